@@ -1,0 +1,39 @@
+"""What comes back to a conversation from the service itself."""
+
+from dataclasses import dataclass, field
+
+from dialogs.ports import Found, Unavailable
+from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Reason
+from messages.inbound import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The eligibility check ended; `serial` names the check it answers."""
+
+    serial: int
+    answer: Found | Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class StillChecking:
+    """The eligibility check outran the reply's deadline."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFinished:
+    """A capture ended for good.
+
+    `certification` is the new pass (purpose certify, passed), or the newest
+    one on record (purpose query, passed; None where there is none).
+    """
+
+    request: CaptureRequest
+    outcome: CaptureOutcome
+    reason: Reason
+    certification: Certification | None = field(default=None)
+
+
+DialogEvent = Event | Checked | StillChecking | CaptureFinished

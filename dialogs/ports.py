@@ -1,0 +1,33 @@
+"""What the dialog needs from outside."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from dialogs.values import Beneficiary, IdType, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The registry's answer to a lookup, joined with what we hold ourselves.
+
+    `beneficiary` is None for an unknown number or another scheme; a differing
+    name is not the registry's to judge. `has_template` says that an enrolment
+    template exists; `certified_on` is our own newest pass.
+    """
+
+    beneficiary: Beneficiary | None = field(repr=False)
+    has_template: bool = False
+    certified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The registry did not answer in time or at all."""
+
+
+class Registry(Protocol):
+    """Where beneficiaries are known: the imported table, or an outside service."""
+
+    async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | None | Unavailable:
+        """Look one person up by normalised number; None when there is none."""

@@ -1,0 +1,136 @@
+"""The words of the field, as values: who, which benefit, which record."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""All dates of the service are this zone's."""
+
+
+class Scheme(StrEnum):
+    """The two pension schemes (险种)."""
+
+    EMPLOYEE = "employee"
+    RESIDENT = "resident"
+
+
+class IdType(StrEnum):
+    """Kinds of identity document (证件类型)."""
+
+    RESIDENT_ID = "resident_id"
+    HK_MACAU_PERMIT = "hk_macau_permit"
+    TAIWAN_PERMIT = "taiwan_permit"
+    HMT_RESIDENCE = "hmt_residence"
+    FOREIGNER_PERMANENT_RESIDENCE = "foreigner_permanent_residence"
+    PASSPORT = "passport"
+
+
+class BenefitStatus(StrEnum):
+    """What the registry says of the payments (待遇状态)."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+
+class Purpose(StrEnum):
+    """What a face check is for."""
+
+    CERTIFY = "certify"
+    QUERY = "query"
+
+
+class Manner(StrEnum):
+    """Who acts: the beneficiary (本人办理) or an agent (为他人办理)."""
+
+    SELF = "self"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person as a document names them; normalised by `dialogs.identity`."""
+
+    name: str = field(repr=False)
+    id_type: IdType
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiary:
+    """One row of the registry (待遇领取人): a person in a scheme."""
+
+    scheme: Scheme
+    identity: Identity = field(repr=False)
+    city: str
+    status: BenefitStatus
+    benefit_start: date | None = None
+    last_certified: date | None = None
+    death_reported: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """One pass (认证记录); `receipt` is its public number, `channel` how it came (`face`, …)."""
+
+    receipt: str
+    scheme: Scheme
+    identity: Identity = field(repr=False)
+    city: str
+    certified_at: datetime
+    due_on: date
+    channel: str
+    agent: Identity | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRequest:
+    """A face check that the dialog asks for; the edge makes its one-time ticket."""
+
+    scheme: Scheme
+    purpose: Purpose
+    manner: Manner
+    subject: Identity = field(repr=False)
+    city: str = ""
+    agent: Identity | None = field(default=None, repr=False)
+
+
+class CaptureOutcome(StrEnum):
+    """How a capture ended, as the contract names it."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    RETRY = "retry"
+    UNAVAILABLE = "unavailable"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why; the contract's closed list."""
+
+    OK = "ok"
+    NO_FACE = "no_face"
+    MULTIPLE_FACES = "multiple_faces"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    BLURRED = "blurred"
+    TOO_FAR = "too_far"
+    TOO_CLOSE = "too_close"
+    OFF_CENTRE = "off_centre"
+    NOT_FRONTAL = "not_frontal"
+    COVERED = "covered"
+    MISMATCH = "mismatch"
+    NO_REFERENCE = "no_reference"
+    NOT_LIVE = "not_live"
+    CHALLENGE_FAILED = "challenge_failed"
+    PERSON_CHANGED = "person_changed"
+    EXPIRED = "expired"
+    USED = "used"
+    BUSY = "busy"
+    BAD_MEDIA = "bad_media"
+    TOO_LARGE = "too_large"
+    NO_CONSENT = "no_consent"
+    UNKNOWN = "unknown"
+    TOO_FAST = "too_fast"

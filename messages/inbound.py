@@ -1,0 +1,86 @@
+"""What an account can send us, after decryption and strict parsing."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class MediaKind(StrEnum):
+    """Message types that we receive kindly but cannot read."""
+
+    IMAGE = "image"
+    VOICE = "voice"
+    VIDEO = "video"
+    SHORT_VIDEO = "shortvideo"
+    LOCATION = "location"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Typed words, or a tapped choice: WeChat sends both alike."""
+
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A tap on the account's menu; `key` is one of the menu keys or foreign."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """A new follower; `scene` is the QR code's (without `qrscene_`) or empty."""
+
+    scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A follower scanned one of our QR codes."""
+
+    scene: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """The account stopped following; no reply reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, a voice message and the like."""
+
+    kind: MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateJobFinished:
+    """TEMPLATESENDJOBFINISH: the outcome of one template message."""
+
+    message_id: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A type or event we do not know: answered with `success`, never an error."""
+
+    kind: str
+
+
+Event = Text | Click | Subscribed | Scanned | Unsubscribed | Media | TemplateJobFinished | Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One delivery of one event.
+
+    `key` names it for duplicate detection (sender + MsgId + CreateTime, or
+    sender + CreateTime + event + key for events: the platform's own rule).
+    """
+
+    account: str = field(repr=False)
+    key: str = field(repr=False)
+    event: Event
