@@ -1,0 +1,68 @@
+"""Many waiting calls, one transaction: whoever waits while a batch runs shares the next one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Batcher(Generic[Item, Result]):
+    """Hands up to `limit` waiting items at a time to `execute`, which answers them in order.
+
+    A batch that fails as a whole is tried again one item at a time, so that a
+    single bad one does not cost the others their answer.
+    """
+
+    def __init__(
+        self, execute: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]], limit: int = 64
+    ) -> None:
+        self._execute = execute
+        self._limit = limit
+        self._waiting: asyncio.Queue[tuple[Item, asyncio.Future[Result]]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to serve; must run in the event loop."""
+        self._task = asyncio.create_task(self._run())
+
+    async def close(self) -> None:
+        """Stop serving; items still waiting are cancelled."""
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def submit(self, item: Item) -> Result:
+        """Wait for a place in a batch and return this item's result."""
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((item, future))
+        return await future
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < self._limit and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            await self._serve(batch)
+
+    async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+        try:
+            results = await self._execute([item for item, _ in batch])
+        except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to whoever waits
+            await self._serve_apart(batch, error)
+            return
+        for (_, future), result in zip(batch, results, strict=True):
+            if not future.done():
+                future.set_result(result)
+
+    async def _serve_apart(self, batch: list[tuple[Item, asyncio.Future[Result]]], error: Exception) -> None:
+        if len(batch) == 1:
+            future = batch[0][1]
+            if not future.done():
+                future.set_exception(error)
+            return
+        for one in batch:
+            await self._serve([one])

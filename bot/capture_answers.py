@@ -1,0 +1,38 @@
+"""What a capture address answers: outcome, reason, one sentence, and the HTTP status that goes with them."""
+
+from dataclasses import dataclass
+
+from dialogs.values import CaptureOutcome, Reason
+from messages.catalogue import capture_message
+
+_STATUS = {
+    Reason.UNKNOWN: 404,
+    Reason.USED: 410,
+    Reason.EXPIRED: 410,
+    Reason.NO_CONSENT: 403,
+    Reason.TOO_LARGE: 413,
+    Reason.BAD_MEDIA: 415,
+    Reason.TOO_FAST: 429,
+    Reason.BUSY: 503,
+}
+"""Statuses other than 200, by reason: the contract's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to the page; `status` is the HTTP status, `message` one sentence to show and speak."""
+
+    outcome: CaptureOutcome
+    reason: Reason
+    message: str
+    status: int
+
+
+def answer(outcome: CaptureOutcome, reason: Reason) -> Answer:
+    """Build the answer whose sentence and status follow from outcome and reason."""
+    return Answer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
+
+
+def busy() -> Answer:
+    """Say that the system is busy: costs no attempt, loses nothing."""
+    return answer(CaptureOutcome.UNAVAILABLE, Reason.BUSY)

@@ -1,0 +1,38 @@
+"""How often one ticket may ask for a check: one at a time, one a second."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class Pace:
+    """Holds back a ticket that asks too fast.
+
+    Kept in this process's memory: it only spares the machine. What must be
+    exact across machines (one verdict a ticket, tries counted) is the database's.
+    """
+
+    def __init__(self, gap: float = 1.0, timer: Callable[[], float] = time.monotonic) -> None:
+        self._gap = gap
+        self._timer = timer
+        self._running: set[bytes] = set()
+        self._begun: dict[bytes, float] = {}
+
+    @contextmanager
+    def turn(self, key: bytes) -> Iterator[bool]:
+        """Give True for as long as the check runs, or False when it must not begin."""
+        if key in self._running or key in self._recent():
+            yield False
+            return
+        self._running.add(key)
+        self._begun[key] = self._timer()
+        try:
+            yield True
+        finally:
+            self._running.discard(key)
+
+    def _recent(self) -> dict[bytes, float]:
+        """Forget what began more than a gap ago, so that the memory stays as small as the last second."""
+        since = self._timer() - self._gap
+        self._begun = {key: begun for key, begun in self._begun.items() if begun > since}
+        return self._begun

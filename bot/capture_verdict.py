@@ -1,0 +1,106 @@
+"""What a verdict sets in motion, all in one transaction or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.capture_answers import Answer, answer
+from bot.receipts import new_receipt
+from dialogs.due import next_due
+from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.values import SHANGHAI, CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
+from face import Verdict
+from storage.audit import Audit, AuditEntry
+from storage.captures import Captures, StoredCapture
+from storage.certifications import Certifications
+from storage.database import lock_accounts, transaction
+from storage.errors import ReceiptTaken
+from storage.vault import Vault
+
+
+class Conversation(Protocol):
+    """The part of the conversation that a capture needs."""
+
+    async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
+        """Step the account's dialog with the event, inside the caller's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    certifications: Certifications
+    audit: Audit
+    conversation: Conversation
+    clock: Callable[[], datetime]
+
+    async def settle(self, key: bytes, capture: StoredCapture, verdict: Verdict) -> Answer:
+        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
+        now = self.clock()
+        outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, [capture.account])
+            if not await self.captures.finish(conn, key, outcome, reason, now):
+                return answer(CaptureOutcome.CLOSED, Reason.USED)
+            record = (
+                await self._record(conn, key, capture, verdict) if outcome == CaptureOutcome.PASSED else None
+            )
+            await self._note(conn, capture.request, outcome, reason, record)
+            finished = CaptureFinished(capture.request, outcome, reason, record)
+            await self.conversation.feed(conn, capture.account, finished)
+        return answer(outcome, reason)
+
+    async def _record(
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+    ) -> Certification | None:
+        request = capture.request
+        if request.purpose is Purpose.QUERY:
+            subject = request.subject
+            return await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
+        return await self._certify(conn, key, capture, verdict)
+
+    async def _certify(
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+    ) -> Certification:
+        scores = {"score": verdict.score or 0.0, "threshold": verdict.threshold}
+        made = _certification(capture.request, self.clock())
+        try:
+            await self.certifications.add(conn, key, capture.account, made, scores)
+        except ReceiptTaken:
+            made = replace(made, receipt=new_receipt())
+            await self.certifications.add(conn, key, capture.account, made, scores)
+        return made
+
+    async def _note(
+        self,
+        conn: AsyncConnection,
+        request: CaptureRequest,
+        outcome: CaptureOutcome,
+        reason: Reason,
+        record: Certification | None,
+    ) -> None:
+        """Record who was checked by a keyed hash, and how it ended."""
+        subject = self.vault.blind(request.subject.number, "audit.subject").hex()
+        detail = " ".join([request.purpose, request.scheme, reason, record.receipt if record else "-"])
+        entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
+        await self.audit.append(conn, [entry], self.clock())
+
+
+def _certification(request: CaptureRequest, now: datetime) -> Certification:
+    today = now.astimezone(SHANGHAI).date()
+    return Certification(
+        receipt=new_receipt(),
+        scheme=request.scheme,
+        identity=request.subject,
+        city=request.city,
+        certified_at=now,
+        due_on=next_due(request.scheme, request.city, today),
+        channel="face",
+        agent=request.agent,
+    )

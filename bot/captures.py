@@ -1,0 +1,223 @@
+"""The capture service: who may pass the link's door, and what happens to a photo behind it."""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture_answers import Answer, answer, busy
+from bot.capture_pace import Pace
+from bot.capture_verdict import Conversation, Verdicts
+from bot.face_pool import Busy, FacePool
+from bot.media import SELFIE, VIDEO, MediaKind
+from bot.receipts import normal_receipt
+from bot.tickets import ticket_hash
+from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
+from face import Outcome, Verdict
+from messages.catalogue import FACE_TERMS_VERSION
+from storage.audit import Audit, AuditEntry
+from storage.captures import Captures, StoredCapture
+from storage.certifications import Certifications
+from storage.consents import Consents
+from storage.database import transaction
+from storage.templates import Templates
+from storage.vault import Vault
+
+MOST_TRIES = 20
+"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
+
+Liveness = Literal["required", "basic"]
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureParts:
+    """What the service is made of; `clock` gives aware times, `pace` counts seconds of its own."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    certifications: Certifications
+    consents: Consents
+    templates: Templates
+    audit: Audit
+    pool: FacePool
+    conversation: Conversation
+    clock: Callable[[], datetime]
+    liveness: Liveness = "required"
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureView:
+    """What the page needs to know before it begins: nothing of the person."""
+
+    purpose: Purpose
+    version: str
+    consented: bool
+
+
+class CaptureService:
+    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing."""
+
+    def __init__(self, parts: CaptureParts) -> None:
+        self._parts = parts
+        self._verdicts = Verdicts(
+            parts.engine,
+            parts.vault,
+            parts.captures,
+            parts.certifications,
+            parts.audit,
+            parts.conversation,
+            parts.clock,
+        )
+
+    async def view(self, ticket: str) -> CaptureView | Answer:
+        """Look at a ticket without any effect; an `Answer` says why it is closed."""
+        return await _safe(self._view(ticket))
+
+    async def consent(self, ticket: str, version: str | None) -> Answer:
+        """Record the consent to face processing; None, or a text never shown, is no consent."""
+        return await _safe(self._consent(ticket, version))
+
+    async def admit(self, ticket: str) -> Answer | None:
+        """Say before a body is read why it would be refused; None when it may come."""
+        found = await _safe(self._admitted(ticket))
+        return found if isinstance(found, Answer) else None
+
+    async def selfie(self, ticket: str, image: bytes) -> Answer:
+        """Check one still photo."""
+        return await _safe(self._capture(ticket, image, SELFIE))
+
+    async def video(self, ticket: str, video: bytes) -> Answer:
+        """Check one recorded video."""
+        return await _safe(self._capture(ticket, video, VIDEO))
+
+    async def receipt(self, number: str) -> Certification | Answer:
+        """Find the pass of a receipt number."""
+        return await _safe(self._receipt(number))
+
+    async def _view(self, ticket: str) -> CaptureView | Answer:
+        found = await self._open(ticket_hash(ticket))
+        if isinstance(found, Answer):
+            return found
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, found.consent_version is not None)
+
+    async def _open(self, key: bytes) -> StoredCapture | Answer:
+        """Find a ticket that is neither used nor past its time."""
+        async with self._parts.engine.connect() as conn:
+            capture = await self._parts.captures.find(conn, key)
+        if capture is None:
+            return answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+        if capture.finished_at is not None:
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        if self._parts.clock() >= capture.expires_at:
+            return answer(CaptureOutcome.CLOSED, Reason.EXPIRED)
+        return capture
+
+    async def _admitted(self, ticket: str) -> StoredCapture | Answer:
+        found = await self._open(ticket_hash(ticket))
+        if isinstance(found, Answer):
+            return found
+        if found.consent_version is None:
+            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+        if found.attempts >= MOST_TRIES:
+            return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+        return found
+
+    async def _consent(self, ticket: str, version: str | None) -> Answer:
+        key = ticket_hash(ticket)
+        found = await self._open(key)
+        if isinstance(found, Answer):
+            return found
+        if version != FACE_TERMS_VERSION:
+            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+        if found.consent_version != version:
+            await self._write_consent(key, found, version)
+        # No face has passed yet, so the sentence of a pass would be untrue here.
+        return Answer(CaptureOutcome.PASSED, Reason.OK, "", 200)
+
+    async def _write_consent(self, key: bytes, capture: StoredCapture, version: str) -> None:
+        parts, now = self._parts, self._parts.clock()
+        entry = AuditEntry("capture", "consent.face", self._subject(capture.request), version)
+        async with transaction(parts.engine) as conn:
+            await parts.captures.consent(conn, key, version, now)
+            await parts.consents.add(conn, [(capture.account, "face", version)], now)
+            await parts.audit.append(conn, [entry], now)
+
+    def _subject(self, request: CaptureRequest) -> str:
+        return self._parts.vault.blind(request.subject.number, "audit.subject").hex()
+
+    async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
+        found = await self._admitted(ticket)
+        if isinstance(found, Answer):
+            return found
+        if (refused := self._refusal(media, kind)) is not None:
+            return refused
+        key = ticket_hash(ticket)
+        with self._parts.pace.turn(key) as may:
+            if not may:
+                return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+            return await self._check(key, found, media, kind)
+
+    def _refusal(self, media: bytes, kind: MediaKind) -> Answer | None:
+        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
+        if len(media) > kind.limit:
+            return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
+        if not kind.matches(media):
+            return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
+        if self._parts.liveness == "required":
+            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
+        return None
+
+    async def _check(self, key: bytes, capture: StoredCapture, media: bytes, kind: MediaKind) -> Answer:
+        template = await self._template(capture.request)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+            return busy()
+        verdict = await self._verdict(media, template, kind)
+        if isinstance(verdict, Busy):
+            return busy()
+        if verdict.outcome is Outcome.RETRY:
+            return await self._again(key, verdict)
+        return await self._verdicts.settle(key, capture, verdict)
+
+    async def _template(self, request: CaptureRequest) -> bytes | None:
+        subject, pack = request.subject, self._parts.pool.checker.pack_name
+        async with self._parts.engine.connect() as conn:
+            return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
+
+    async def _verdict(self, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+        checker = self._parts.pool.checker
+        check = checker.check_image if kind is SELFIE else checker.check_video
+        return await self._parts.pool.run(check, media, template)
+
+    async def _again(self, key: bytes, verdict: Verdict) -> Answer:
+        """Count the try against the ticket's ceiling; to the person it costs nothing."""
+        async with transaction(self._parts.engine) as conn:
+            await self._parts.captures.count_try(conn, key)
+        return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
+
+    async def _receipt(self, number: str) -> Certification | Answer:
+        normal = normal_receipt(number)
+        if normal is None:
+            return answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+        async with self._parts.engine.connect() as conn:
+            found = await self._parts.certifications.by_receipt(conn, normal)
+        return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+
+
+async def _safe(work: Awaitable[_T]) -> _T | Answer:
+    """Turn any failure behind the door into "busy"; log its place, not its text: that may name people."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001  whatever breaks, an attempt is not lost and no traceback is shown
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        _log.error("capture unavailable: %s in %s:%s", type(error).__name__, place.name, place.lineno)
+        return busy()

@@ -1,0 +1,41 @@
+"""Eligibility lookups: the registry's record beside what we hold ourselves, never an exception."""
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.effects import Check
+from dialogs.ports import Found, Registry, Unavailable
+from dialogs.values import SHANGHAI
+from storage.certifications import Certifications
+from storage.templates import Templates
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Answers a check; the same work is done for a hit and a miss."""
+
+    engine: AsyncEngine
+    registry: Registry
+    templates: Templates
+    certifications: Certifications
+    pack: str
+
+    async def look_up(self, check: Check) -> Found | Unavailable:
+        """Ask the registry and our own tables."""
+        subject = check.subject
+        found = await self.registry.find(check.scheme, subject.id_type, subject.number)
+        if isinstance(found, Unavailable):
+            return found
+        try:
+            async with self.engine.connect() as conn:
+                has = await self.templates.has(conn, subject.id_type, subject.number, self.pack)
+                newest = await self.certifications.latest(conn, check.scheme, subject.id_type, subject.number)
+        except SQLAlchemyError as error:
+            _log.warning("eligibility check failed: %s", type(error).__name__)
+            return Unavailable()
+        return Found(found, has, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)

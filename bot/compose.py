@@ -1,0 +1,184 @@
+"""The one place that wires everything: from settings to a running application."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.captures import CaptureParts, CaptureService
+from bot.checks import Eligibility
+from bot.conversation import Conversation, Stores
+from bot.decisions import Clerk
+from bot.delivery import DeliveryWorker
+from bot.errors import BadSetting, SchemaTooOld
+from bot.face_pool import FacePool
+from bot.h5.routes import routes as h5_routes
+from bot.health import health_routes
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.wechat.client import WeChatClient
+from bot.wechat.webhook import Webhook
+from dialogs.ports import Registry
+from face import Checker, PackUnavailable, load_pack
+from messages.catalogue import BUSY_TEXT
+from storage.audit import Audit
+from storage.captures import Captures
+from storage.certifications import Certifications
+from storage.consents import Consents
+from storage.database import is_current, open_engine
+from storage.errors import BadKeys
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.registry_http import HttpRegistry
+from storage.registry_table import TableRegistry
+from storage.sessions import Sessions
+from storage.templates import Templates
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A started service: its application, and the parts that the demo needs beside it."""
+
+    app: web.Application
+    engine: AsyncEngine
+    vault: Vault
+    pool: FacePool
+
+
+def system_clock() -> datetime:
+    """Return the time, aware."""
+    return datetime.now(UTC)
+
+
+def open_vault(data_keys: str) -> Vault:
+    """Read DATA_KEYS; raises BadSetting."""
+    try:
+        return Vault.from_setting(data_keys)
+    except BadKeys as error:
+        message = f"PENSION_BOT_DATA_KEYS: {error}"
+        raise BadSetting(message) from None
+
+
+def open_checker(settings: Settings) -> Checker:
+    """Load the face pack and warm it up; raises BadSetting."""
+    try:
+        checker = Checker(load_pack(settings.face_pack), settings.face_threshold)
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_PACK: {error}"
+        raise BadSetting(message) from None
+    checker.warm_up()
+    return checker
+
+
+@asynccontextmanager
+async def service(
+    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] = system_clock
+) -> AsyncIterator[Service]:
+    """Run everything but the listening socket; the block's end stops it in good order."""
+    vault = open_vault(settings.data_keys)
+    async with AsyncExitStack() as stack:
+        engine = open_engine(settings.database_url)
+        stack.push_async_callback(engine.dispose)
+        if not await is_current(engine):
+            message = "the database schema is not the newest: run `pension-bot db upgrade`"
+            raise SchemaTooOld(message)
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        pool = FacePool(open_checker(settings))
+        stack.push_async_callback(pool.close)
+        yield await _wire(stack, _Base(settings, engine, vault, http, pool, clock), worker=worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    settings: Settings
+    engine: AsyncEngine
+    vault: Vault
+    http: aiohttp.ClientSession
+    pool: FacePool
+    clock: Callable[[], datetime]
+
+
+async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
+    conversation = _conversation(base)
+    reception = Reception(conversation, _eligibility(base).look_up)
+    reception.start()
+    stack.push_async_callback(reception.close)
+    if worker:
+        stack.push_async_callback(_cancel, asyncio.create_task(_delivery(base, reception).run()))
+    app = web.Application(client_max_size=32 * 1024 * 1024)
+    app.add_routes(_webhook(base.settings, reception).routes())
+    app.add_routes(h5_routes(_captures(base, conversation)))
+    app.add_routes(health_routes(base.engine, base.settings.relaxations()))
+    return Service(app, base.engine, base.vault, base.pool)
+
+
+def _conversation(base: _Base) -> Conversation:
+    vault = base.vault
+    stores = Stores(
+        Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
+    )
+    clerk = Clerk(base.settings.public_url, lambda text: vault.blind(text, "audit.subject").hex())
+    return Conversation(base.engine, stores, clerk, base.clock)
+
+
+def _eligibility(base: _Base) -> Eligibility:
+    vault, settings = base.vault, base.settings
+    registry: Registry = TableRegistry(base.engine, vault)
+    if settings.registry_url:
+        registry = HttpRegistry(base.http, settings.registry_url, settings.registry_key)
+    pack = base.pool.checker.pack_name
+    return Eligibility(base.engine, registry, Templates(vault), Certifications(vault), pack)
+
+
+def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
+    settings = base.settings
+    client = WeChatClient(
+        base.http,
+        settings.wechat_api_base,
+        settings.wechat_app_id,
+        settings.wechat_app_secret,
+        time.monotonic,
+    )
+    return DeliveryWorker(base.engine, Outbox(base.vault), client, reception.resume, base.clock)
+
+
+def _webhook(settings: Settings, reception: Reception) -> Webhook:
+    return Webhook(
+        token=settings.wechat_token,
+        app_id=settings.wechat_app_id,
+        aes_key=settings.wechat_aes_key,
+        receive=reception.receive,
+        clock=time.time,
+        busy_text=BUSY_TEXT,
+    )
+
+
+def _captures(base: _Base, conversation: Conversation) -> CaptureService:
+    vault = base.vault
+    parts = CaptureParts(
+        engine=base.engine,
+        vault=vault,
+        captures=Captures(vault),
+        certifications=Certifications(vault),
+        consents=Consents(),
+        templates=Templates(vault),
+        audit=Audit("captures"),
+        pool=base.pool,
+        conversation=conversation,
+        clock=base.clock,
+        liveness=base.settings.liveness,
+    )
+    return CaptureService(parts)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,21 @@
+"""The shell's one error root: what stops a start or a command, each told in one line."""
+
+
+class BotError(Exception):
+    """Something that the operator must know; `exit_code` is the contract's."""
+
+    exit_code = 2
+
+
+class BadSetting(BotError):
+    """A setting is missing or malformed; the message names it, never its value."""
+
+
+class SchemaTooOld(BotError):
+    """The database needs `pension-bot db upgrade` first."""
+
+
+class DependencyDown(BotError):
+    """An outside part that cannot be done without does not answer."""
+
+    exit_code = 3

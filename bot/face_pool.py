@@ -1,0 +1,46 @@
+"""Face checks off the event loop, in bounds: better an honest "busy" at once than a queue nobody outwaits."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar, TypeVarTuple
+
+from face import Checker
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Every worker is taken and the queue is full."""
+
+
+class FacePool:
+    """A few threads that run the checker, and a short queue before them.
+
+    `workers` threads compute at once (the models release the interpreter's
+    lock); `queue` more calls may wait; the next one is `Busy` at once.
+    """
+
+    def __init__(self, checker: Checker, workers: int = 2, queue: int = 8) -> None:
+        self.checker = checker
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
+        self._places = threading.BoundedSemaphore(workers + queue)
+        self._closed = False
+
+    async def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
+        """Run `function(*args)` on a worker; its exceptions come through."""
+        if self._closed or not self._places.acquire(blocking=False):
+            return Busy()
+        future = self._executor.submit(function, *args)
+        # The thread frees the place, not the waiter: a caller that hangs up leaves its check running.
+        future.add_done_callback(lambda _: self._places.release())
+        return await asyncio.wrap_future(future)
+
+    async def close(self) -> None:
+        """Take nothing new and wait for what is under way."""
+        self._closed = True
+        await asyncio.to_thread(self._executor.shutdown)

@@ -1,0 +1,25 @@
+"use strict";
+// Type size: 20 px at first, from 18 to 30, remembered on this phone where storage is allowed.
+(() => {
+  const sizes = [18, 20, 24, 30];
+  const root = document.documentElement;
+  const remember = (size) => { try { localStorage.setItem("type-size", size); } catch { /* private window */ } };
+  const remembered = () => { try { return Number(localStorage.getItem("type-size")); } catch { return 0; } };
+  let at = Math.max(1, sizes.indexOf(remembered()));
+  if (remembered() === sizes[0]) at = 0;
+  const show = () => { root.style.fontSize = `${sizes[at]}px`; remember(sizes[at]); };
+  const move = (to) => { at = Math.min(sizes.length - 1, Math.max(0, to)); show(); };
+  root.style.fontSize = `${sizes[at]}px`;
+  document.getElementById("smaller")?.addEventListener("click", () => move(at - 1));
+  document.getElementById("normal")?.addEventListener("click", () => move(1));
+  document.getElementById("larger")?.addEventListener("click", () => move(at + 1));
+
+  // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or one step back.
+  window.leavePage = () => {
+    if (location.search === "?from=capture") history.back();
+    else if (window.WeixinJSBridge) window.WeixinJSBridge.invoke("closeWindow", {}, () => {});
+    else if (window.parent !== window) window.parent.postMessage("close", location.origin);
+    else history.back();
+  };
+  document.getElementById("close")?.addEventListener("click", window.leavePage);
+})();

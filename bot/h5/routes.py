@@ -1,0 +1,140 @@
+"""The addresses of the capture pages; who may do what is the service's to say."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.capture_answers import Answer, answer, busy
+from bot.captures import CaptureService
+from bot.h5.pages import HEADERS, Asset, Page
+from bot.h5.uploads import read_upload
+from bot.media import SELFIE, VIDEO, MediaKind
+from bot.receipts import receipt_fields
+from dialogs.values import CaptureOutcome, Reason
+from messages.catalogue import FACE_TERMS_VERSION
+
+_MOST_UPLOADS = 16
+"""Uploads read at once: what bounds the memory that they take."""
+_UPLOAD_SECONDS = 120
+"""A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
+_CONSENT_BYTES = 4096
+
+Check = Callable[[str, bytes], Awaitable[Answer]]
+
+
+def routes(service: CaptureService) -> list[web.AbstractRouteDef]:
+    """Give the routes of capture, documents and receipt, to be added to the application."""
+    pages, captures = _Pages(service), _Uploads(service)
+    return [
+        web.get("/h5/capture/{ticket}", pages.capture),
+        web.post("/h5/capture/{ticket}/consent", captures.consent),
+        web.post("/h5/capture/{ticket}/selfie", captures.selfie),
+        web.post("/h5/capture/{ticket}/video", captures.video),
+        web.get("/h5/agreement", pages.agreement),
+        web.get("/h5/privacy", pages.privacy),
+        web.get("/h5/static/{name:(page|capture)\\.(css|js)}", pages.asset),
+        web.get("/r/{receipt}", pages.receipt),
+    ]
+
+
+class _Pages:
+    """What is only looked at: no GET has an effect."""
+
+    def __init__(self, service: CaptureService) -> None:
+        self._service = service
+        self._capture = Page("capture.html")
+        self._closed = Page("closed.html")
+        self._receipt = Page("receipt.html")
+        self._no_receipt = Page("no_receipt.html")
+        self._documents = {name: Page(f"{name}.html") for name in ("agreement", "privacy")}
+        self._assets = {name: Asset(name) for name in ("page.css", "page.js", "capture.css", "capture.js")}
+
+    async def capture(self, request: web.Request) -> web.Response:
+        view = await self._service.view(request.match_info["ticket"])
+        if isinstance(view, Answer):
+            return self._closed.response({"message": view.message}, view.status)
+        consented = "yes" if view.consented else "no"
+        return self._capture.response(
+            {"version": view.version, "consented": consented, "purpose": view.purpose}
+        )
+
+    async def receipt(self, request: web.Request) -> web.Response:
+        found = await self._service.receipt(request.match_info["receipt"])
+        if isinstance(found, Answer):
+            return self._no_receipt.response(status=found.status)
+        return self._receipt.response(receipt_fields(found))
+
+    async def agreement(self, _request: web.Request) -> web.Response:
+        return self._documents["agreement"].response()
+
+    async def privacy(self, _request: web.Request) -> web.Response:
+        return self._documents["privacy"].response()
+
+    async def asset(self, request: web.Request) -> web.Response:
+        return self._assets[request.match_info["name"]].response()
+
+
+class _Uploads:
+    """What is sent: consent, photo, video."""
+
+    def __init__(self, service: CaptureService) -> None:
+        self._service = service
+        self._places = asyncio.Semaphore(_MOST_UPLOADS)
+
+    async def consent(self, request: web.Request) -> web.Response:
+        version = await _agreed_version(request)
+        return _json(await self._service.consent(request.match_info["ticket"], version))
+
+    async def selfie(self, request: web.Request) -> web.Response:
+        return await self._upload(request, SELFIE, self._service.selfie)
+
+    async def video(self, request: web.Request) -> web.Response:
+        return await self._upload(request, VIDEO, self._service.video)
+
+    async def _upload(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+        """Ask at the door first: who may not come in has nothing read."""
+        ticket = request.match_info["ticket"]
+        if (refused := await self._service.admit(ticket)) is not None:
+            return _refusal(refused)
+        if self._places.locked():
+            return _refusal(busy())
+        async with self._places:
+            return await self._read_and_check(request, kind, check)
+
+    async def _read_and_check(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+        try:
+            async with asyncio.timeout(_UPLOAD_SECONDS):
+                media = await read_upload(request, kind)
+        except TimeoutError:
+            return _refusal(busy())
+        if isinstance(media, Reason):
+            return _refusal(answer(CaptureOutcome.RETRY, media))
+        return _json(await check(request.match_info["ticket"], media))
+
+
+async def _agreed_version(request: web.Request) -> str | None:
+    """Read the version agreed to; None for anything that is not a plain yes."""
+    if (request.content_length or 0) > _CONSENT_BYTES:
+        return None
+    try:
+        body = json.loads(await request.read())
+    except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
+        return None
+    if not isinstance(body, dict) or body.get("agree") is not True:
+        return None
+    version = body.get("version", FACE_TERMS_VERSION)
+    return version if isinstance(version, str) else None
+
+
+def _json(given: Answer) -> web.Response:
+    body = {"outcome": given.outcome, "reason": given.reason, "message": given.message}
+    return web.json_response(body, status=given.status, headers=HEADERS)
+
+
+def _refusal(given: Answer) -> web.Response:
+    """Answer without reading the rest, and hang up: the rest would be taken for the next request."""
+    response = _json(given)
+    response.force_close()
+    return response

@@ -1,0 +1,165 @@
+"""All settings, read once from the environment (or `.env`); nothing else reads it."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+from urllib.parse import urlsplit
+
+from bot.errors import BadSetting
+
+PREFIX = "PENSION_BOT_"
+Liveness = Literal["required", "basic"]
+_AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an installation is; secrets are left out of its repr."""
+
+    wechat_app_id: str
+    wechat_app_secret: str = field(repr=False)
+    wechat_token: str = field(repr=False)
+    wechat_aes_key: str | None = field(default=None, repr=False)
+    wechat_api_base: str = "https://api.weixin.qq.com"
+    public_url: str
+    database_url: str = field(default="sqlite+aiosqlite:///pension-bot.db", repr=False)
+    data_keys: str = field(repr=False)
+    face_pack: str = "opencv-zoo"
+    face_threshold: float | None = None
+    liveness: Liveness = "required"
+    registry_url: str = ""
+    registry_key: str = field(default="", repr=False)
+    rehearsal: bool = False
+    log_level: str = "INFO"
+
+    def relaxations(self) -> list[str]:
+        """Return what `readyz` must own up to."""
+        return [
+            name
+            for name, in_force in (
+                ("REHEARSAL", self.rehearsal),
+                ("LIVENESS=basic", self.liveness == "basic"),
+            )
+            if in_force
+        ]
+
+
+def from_environment() -> Settings:
+    """Read the process's environment over `.env` in the working folder; raises BadSetting."""
+    return read({**_dotenv(Path(".env")), **os.environ})
+
+
+def read(source: Mapping[str, str]) -> Settings:
+    """Read settings from a mapping of `PENSION_BOT_…` names; raises BadSetting naming the first bad one."""
+    reader = _Reader(source)
+    rehearsal = reader.optional("REHEARSAL", "", str) == "1"
+    return Settings(
+        wechat_app_id=reader.required("WECHAT_APP_ID"),
+        wechat_app_secret=reader.required("WECHAT_APP_SECRET"),
+        wechat_token=reader.required("WECHAT_TOKEN"),
+        wechat_aes_key=_aes_key(reader, rehearsal=rehearsal),
+        wechat_api_base=reader.optional("WECHAT_API_BASE", "https://api.weixin.qq.com", _url),
+        public_url=_url(reader.required("PUBLIC_URL"), "PUBLIC_URL"),
+        database_url=database_url(source),
+        data_keys=data_keys(source),
+        face_pack=reader.optional("FACE_PACK", "opencv-zoo", str),
+        face_threshold=reader.optional("FACE_THRESHOLD", None, _fraction),
+        liveness=reader.optional("LIVENESS", cast("Liveness", "required"), _liveness),
+        registry_url=reader.optional("REGISTRY_URL", "", _url),
+        registry_key=reader.optional("REGISTRY_KEY", "", str),
+        rehearsal=rehearsal,
+        log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),
+    )
+
+
+def database_url(source: Mapping[str, str]) -> str:
+    """Return DATABASE_URL alone, for commands that need no more."""
+    return _Reader(source).optional("DATABASE_URL", "sqlite+aiosqlite:///pension-bot.db", _database)
+
+
+def data_keys(source: Mapping[str, str]) -> str:
+    """Return DATA_KEYS alone, for commands that need no more."""
+    return _Reader(source).required("DATA_KEYS")
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment over `.env`, for commands that need only some settings."""
+    return {**_dotenv(Path(".env")), **os.environ}
+
+
+class _Reader:
+    def __init__(self, source: Mapping[str, str]) -> None:
+        self._source = source
+
+    def required(self, name: str) -> str:
+        value = self._source.get(PREFIX + name, "").strip()
+        if not value:
+            message = f"{PREFIX}{name} is not set"
+            raise BadSetting(message)
+        return value
+
+    def optional(self, name: str, default: _T, parse: Callable[[str, str], _T] | type[str]) -> _T:
+        value = self._source.get(PREFIX + name, "").strip()
+        if not value:
+            return default
+        return cast("_T", value) if parse is str else cast("Callable[[str, str], _T]", parse)(value, name)
+
+
+def _bad(name: str, needed: str) -> BadSetting:
+    return BadSetting(f"{PREFIX}{name} must be {needed}")
+
+
+def _aes_key(reader: _Reader, *, rehearsal: bool) -> str | None:
+    key = reader.optional("WECHAT_AES_KEY", "", str)
+    if not key and rehearsal:
+        return None
+    if not _AES_KEY.fullmatch(key):
+        raise _bad("WECHAT_AES_KEY", "43 characters of base64")
+    return key
+
+
+def _url(value: str, name: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise _bad(name, "an http or https address")
+    return value.rstrip("/")
+
+
+def _database(value: str, name: str) -> str:
+    if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        raise _bad(name, "a sqlite+aiosqlite:// or postgresql+asyncpg:// address")
+    return value
+
+
+def _fraction(value: str, name: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 < number < 1:
+        raise _bad(name, "a number between 0 and 1")
+    return number
+
+
+def _liveness(value: str, name: str) -> Liveness:
+    if value not in {"required", "basic"}:
+        raise _bad(name, "required or basic")
+    return cast("Liveness", value)
+
+
+def _log_level(value: str, name: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise _bad(name, "DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

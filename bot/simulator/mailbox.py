@@ -1,0 +1,70 @@
+"""The chats as the phones show them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a message came."""
+
+    ME = "me"
+    REPLY = "reply"
+    CUSTOM = "custom"
+    TEMPLATE = "template"
+    NOTICE = "notice"
+    """Said by the platform itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One bubble; `id` rises within the whole simulator."""
+
+    id: int
+    text: str = field(repr=False)
+    channel: Channel
+
+    def as_json(self) -> dict[str, object]:
+        sender = "me" if self.channel is Channel.ME else "bot"
+        return {"id": self.id, "from": sender, "text": self.text, "channel": self.channel}
+
+
+class Mailboxes:
+    """Every account's chat, and a bell for whoever waits for its next message."""
+
+    def __init__(self) -> None:
+        self._messages: dict[str, list[Message]] = {}
+        self._bells: dict[str, asyncio.Event] = {}
+        self._count = 0
+        self._closed = False
+
+    def add(self, account: str, channel: Channel, text: str) -> None:
+        self._count += 1
+        self._messages.setdefault(account, []).append(Message(self._count, text, channel))
+        self._ring(account)
+
+    def after(self, account: str, seen: int) -> list[Message]:
+        return [message for message in self._messages.get(account, ()) if message.id > seen]
+
+    async def wait(self, account: str, seen: int, seconds: float) -> list[Message]:
+        """Return what is newer than `seen`, waiting at most `seconds` for it."""
+        newer = self.after(account, seen)
+        if newer or self._closed or seconds <= 0:
+            return newer
+        try:
+            async with asyncio.timeout(seconds):
+                await self._bells.setdefault(account, asyncio.Event()).wait()
+        except TimeoutError:
+            return []
+        return self.after(account, seen)
+
+    def close(self) -> None:
+        """Send all who wait home: a server that stops waits for its requests."""
+        self._closed = True
+        for account in list(self._bells):
+            self._ring(account)
+
+    def _ring(self, account: str) -> None:
+        bell = self._bells.pop(account, None)
+        if bell:
+            bell.set()

@@ -1,0 +1,159 @@
+"""The platform's API under `/sim/wechat`: what the service calls instead of api.weixin.qq.com."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
+from time import time
+
+from aiohttp import web
+
+from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.rules import Call, Rules
+
+_TOKEN_LIFETIME = 7200
+_TOKEN_NEAR_END = 300
+
+Fields = Mapping[str, object]
+Report = Callable[[str, str], Awaitable[None]]
+"""Tells the service what became of a template message: account, message id."""
+
+
+class PlatformApi:
+    """Tokens, messages, menu, QR codes and OAuth of one account."""
+
+    def __init__(self, app_id: str, secret: str, mailboxes: Mailboxes, rules: Rules) -> None:
+        self._app_id = app_id
+        self._secret = secret
+        self._mailboxes = mailboxes
+        self._rules = rules
+        self._token, self._token_ends = "", 0.0
+        self._template_ids: dict[tuple[str, str], int] = {}
+        self._message_ids = count(1)
+        self._reports: set[asyncio.Task[None]] = set()
+        self._codes: dict[str, str] = {}
+        self.report: Report | None = None
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/wechat/cgi-bin/stable_token", self._stable_token),
+            web.post("/wechat/cgi-bin/message/custom/send", self._with_token(self._custom)),
+            web.post("/wechat/cgi-bin/message/template/send", self._with_token(self._template)),
+            web.post("/wechat/cgi-bin/menu/create", self._with_token(self._menu)),
+            web.post("/wechat/cgi-bin/qrcode/create", self._with_token(self._qrcode)),
+            web.get("/wechat/cgi-bin/ticket/getticket", self._with_token(self._js_ticket)),
+            web.get("/wechat/sns/oauth2/access_token", self._oauth),
+        ]
+
+    def issue_code(self, account: str) -> str:
+        """Give the code that a page gets after the OAuth redirect; it is good once."""
+        code = secrets.token_hex(16)
+        self._codes[code] = account
+        return code
+
+    async def close(self) -> None:
+        for task in self._reports:
+            task.cancel()
+        await asyncio.gather(*self._reports, return_exceptions=True)
+
+    def _with_token(
+        self, call: Callable[[Fields], Fields]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def handle(request: web.Request) -> web.Response:
+            given = request.query.get("access_token", "")
+            if not given:
+                return _answer({"errcode": 41001, "errmsg": "access_token missing"})
+            if given != self._token or time() >= self._token_ends:
+                return _answer({"errcode": 40001, "errmsg": "invalid credential"})
+            fields = await _fields(request)
+            if fields is None:
+                return _answer({"errcode": 47001, "errmsg": "data format error"})
+            return _answer(call(fields))
+
+        return handle
+
+    async def _stable_token(self, request: web.Request) -> web.Response:
+        fields = await _fields(request) or {}
+        if fields.get("appid") != self._app_id:
+            return _answer({"errcode": 40013, "errmsg": "invalid appid"})
+        if fields.get("secret") != self._secret:
+            return _answer({"errcode": 40125, "errmsg": "invalid appsecret"})
+        if fields.get("force_refresh") is True or time() >= self._token_ends - _TOKEN_NEAR_END:
+            self._token, self._token_ends = secrets.token_hex(32), time() + _TOKEN_LIFETIME
+        return _answer({"access_token": self._token, "expires_in": int(self._token_ends - time())})
+
+    def _custom(self, fields: Fields) -> Fields:
+        text = fields.get("text")
+        content = str(text.get("content", "")) if isinstance(text, dict) else ""
+        account = str(fields.get("touser", ""))
+        errcode = self._rules.refuse(Call.CUSTOM, account, content)
+        if not errcode:
+            self._mailboxes.add(account, Channel.CUSTOM, content)
+        return _outcome(errcode)
+
+    def _template(self, fields: Fields) -> Fields:
+        account, text = str(fields.get("touser", "")), _template_text(fields)
+        errcode = self._rules.refuse(Call.TEMPLATE, account, text)
+        if errcode:
+            return _outcome(errcode)
+        client_id = str(fields.get("client_msg_id", ""))
+        known = self._template_ids.get((account, client_id)) if client_id else None
+        return {**_outcome(0), "msgid": known or self._show_template(account, client_id, text)}
+
+    def _show_template(self, account: str, client_id: str, text: str) -> int:
+        message_id = next(self._message_ids)
+        self._template_ids[account, client_id] = message_id
+        self._mailboxes.add(account, Channel.TEMPLATE, text)
+        if self.report:
+            task = asyncio.ensure_future(self.report(account, str(message_id)))
+            self._reports.add(task)
+            task.add_done_callback(self._reports.discard)
+        return message_id
+
+    def _menu(self, fields: Fields) -> Fields:
+        return _outcome(0 if fields.get("button") else 40016)
+
+    def _qrcode(self, _fields: Fields) -> Fields:
+        ticket = secrets.token_urlsafe(32)
+        return {"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket[:20]}"}
+
+    def _js_ticket(self, _fields: Fields) -> Fields:
+        return {**_outcome(0), "ticket": secrets.token_urlsafe(32), "expires_in": _TOKEN_LIFETIME}
+
+    async def _oauth(self, request: web.Request) -> web.Response:
+        query = request.query
+        if (query.get("appid"), query.get("secret")) != (self._app_id, self._secret):
+            return _answer({"errcode": 40125, "errmsg": "invalid appsecret"})
+        account = self._codes.pop(query.get("code", ""), "")
+        if not account:
+            return _answer({"errcode": 40029, "errmsg": "invalid code"})
+        page_token = secrets.token_hex(32)
+        return _answer({"access_token": page_token, "openid": account, "scope": "snsapi_base"})
+
+
+def _template_text(fields: Fields) -> str:
+    data = fields.get("data")
+    values = data.values() if isinstance(data, dict) else ()
+    lines = [str(value.get("value", "")) for value in values if isinstance(value, dict)]
+    url = str(fields.get("url") or "")
+    return "\n".join([*lines, f'<a href="{url}">查看详情</a>'] if url else lines)
+
+
+def _outcome(errcode: int) -> Fields:
+    return {"errcode": errcode, "errmsg": "ok" if errcode == 0 else "refused"}
+
+
+def _answer(body: Fields) -> web.Response:
+    # The real API labels its JSON as text.
+    return web.Response(text=json.dumps(body, ensure_ascii=False), content_type="text/plain")
+
+
+async def _fields(request: web.Request) -> Fields | None:
+    if request.method == "GET":
+        return {}
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None

@@ -1,0 +1,86 @@
+"""The fake platform as one application, mounted under `/sim` in the demo."""
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot.simulator.chat_api import ChatApi, Enrol
+from bot.simulator.mailbox import Mailboxes
+from bot.simulator.people import SamplePerson
+from bot.simulator.phones import Phones
+from bot.simulator.platform_api import PlatformApi
+from bot.simulator.postman import Postman
+from bot.simulator.rules import Rules
+from bot.wechat.crypto import MessageCipher
+
+_HERE = Path(__file__).parent
+_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js")
+
+
+@dataclass(slots=True, kw_only=True)
+class Simulator:
+    """A WeChat platform with one official account and any number of phones.
+
+    It reaches the service at `webhook_url` and is reached by it under
+    `/sim/wechat`; `enrol` may write enrolment templates, in the demo only.
+    """
+
+    webhook_url: str
+    token: str = field(repr=False)
+    app_id: str
+    secret: str = field(repr=False)
+    aes_key: str = field(repr=False)
+    people: Sequence[SamplePerson] = field(repr=False)
+    enrol: Enrol | None = None
+    mailboxes: Mailboxes = field(init=False, default_factory=Mailboxes)
+    rules: Rules = field(init=False, default_factory=Rules)
+    platform: PlatformApi = field(init=False)
+    _phones: Phones | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.platform = PlatformApi(self.app_id, self.secret, self.mailboxes, self.rules)
+
+    def app(self) -> web.Application:
+        """Build the application for `add_subapp("/sim", …)`."""
+        app = web.Application(client_max_size=12 * 1024 * 1024)
+        # Numbers of invented people need no secure randomness.
+        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random.Random())  # noqa: S311
+        app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
+        app.add_routes([*chat.routes(), *self.platform.routes()])
+        app.cleanup_ctx.append(self._run)
+        app.on_shutdown.append(self._stop)
+        return app
+
+    def _open_phones(self) -> Phones:
+        if self._phones is None:
+            raise web.HTTPServiceUnavailable
+        return self._phones
+
+    async def _run(self, _app: web.Application) -> AsyncIterator[None]:
+        cipher = MessageCipher(self.app_id, self.aes_key)
+        async with aiohttp.ClientSession() as session:
+            postman = Postman(
+                session=session, url=self.webhook_url, app_id=self.app_id, token=self.token, cipher=cipher
+            )
+            self._phones = Phones(postman, self.mailboxes, self.rules)
+            self.platform.report = self._phones.report_template
+            yield
+            await self.platform.close()
+
+    async def _stop(self, _app: web.Application) -> None:
+        self.mailboxes.close()
+
+
+async def _page(_request: web.Request) -> web.StreamResponse:
+    return web.FileResponse(_HERE / "chat.html", headers={"Cache-Control": "no-cache"})
+
+
+def _file_route(name: str) -> web.RouteDef:
+    async def serve(_request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(_HERE / name, headers={"Cache-Control": "no-cache"})
+
+    return web.get(f"/{name}", serve)

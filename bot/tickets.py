@@ -1,0 +1,19 @@
+"""One-time tickets of capture links: the link holds the secret, the database only its hash."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+TICKET_LIFE = timedelta(minutes=10)
+"""How long a link opens a capture (the sentence in the chat says the same)."""
+
+
+def new_ticket() -> tuple[str, bytes]:
+    """Make a ticket: 32 random bytes as 43 base64url characters, and the hash to store."""
+    ticket = secrets.token_urlsafe(32)
+    return ticket, ticket_hash(ticket)
+
+
+def ticket_hash(ticket: str) -> bytes:
+    """Give the 32 bytes of SHA-256 under which a ticket is stored, so that a leaked table opens nothing."""
+    return hashlib.sha256(ticket.encode("utf-8", "surrogatepass")).digest()

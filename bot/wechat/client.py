@@ -1,0 +1,97 @@
+"""What we ask of the platform: messages, the menu, entry QR codes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from bot.wechat.access_token import NoToken, TokenHolder
+from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
+from bot.wechat.transport import Answer, Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a call; `message_id` is a template message's, for its later report."""
+
+    outcome: Delivery
+    errcode: int
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A lasting entry QR code: `url` is what it encodes, `ticket` fetches the platform's picture."""
+
+    ticket: str = field(repr=False)
+    url: str
+
+
+class WeChatClient:
+    """Calls under `base`; every expected failure is a `Sent`, never an exception."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        base: str,
+        app_id: str,
+        secret: str,
+        clock: Callable[[], float],
+    ) -> None:
+        self._app_id = app_id
+        self._secret = secret
+        self._transport = Transport(session, base)
+        self._tokens = TokenHolder(self._fetch_token, clock)
+
+    async def send_text(self, account: str, text: str) -> Sent:
+        """Send a customer-service message (客服消息): within 48 h of the person's last text."""
+        payload = {"touser": account, "msgtype": "text", "text": {"content": text}}
+        return _sent(await self._call("/cgi-bin/message/custom/send", payload))
+
+    async def send_template(
+        self, account: str, template_id: str, url: str, data: Mapping[str, str], client_msg_id: str
+    ) -> Sent:
+        """Send a template message; the platform drops a repeated `client_msg_id` for ten minutes."""
+        payload = {
+            "touser": account,
+            "template_id": template_id,
+            "url": url,
+            "client_msg_id": client_msg_id,
+            "data": {name: {"value": value} for name, value in data.items()},
+        }
+        return _sent(await self._call("/cgi-bin/message/template/send", payload))
+
+    async def create_menu(self, menu: Mapping[str, object]) -> Sent:
+        """Replace the account's menu; `menu` is the platform's JSON (`{"button": […]}`)."""
+        return _sent(await self._call("/cgi-bin/menu/create", menu))
+
+    async def create_qrcode(self, scene: str) -> QrCode | Sent:
+        """Make a lasting QR code for a scene such as `employee:440100`."""
+        payload = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
+        answer = await self._call("/cgi-bin/qrcode/create", payload)
+        return _sent(answer) if answer.errcode else QrCode(answer.text("ticket"), answer.text("url"))
+
+    async def _call(self, path: str, payload: Mapping[str, object]) -> Answer:
+        token = await self._tokens.current()
+        if isinstance(token, NoToken):
+            return Answer(token.errcode)
+        answer = await self._transport.post(path, payload, token.value)
+        if answer.errcode not in TOKEN_CODES:
+            return answer
+        token = await self._tokens.replace(token)
+        if isinstance(token, NoToken):
+            return answer
+        return await self._transport.post(path, payload, token.value)
+
+    async def _fetch_token(self, force: bool) -> Answer:  # noqa: FBT001 - the holder's only word to us
+        payload = {
+            "grant_type": "client_credential",
+            "appid": self._app_id,
+            "secret": self._secret,
+            "force_refresh": force,
+        }
+        return await self._transport.post("/cgi-bin/stable_token", payload)
+
+
+def _sent(answer: Answer) -> Sent:
+    return Sent(meaning(answer.errcode), answer.errcode, answer.text("msgid"))

@@ -1,0 +1,34 @@
+"""Replies as the platform's XML."""
+
+from collections.abc import Mapping
+
+
+def cdata(text: str) -> str:
+    """Quote any text: `]]>` is split over two sections, else an echoed text could add nodes."""
+    return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
+
+
+def document(fields: Mapping[str, str]) -> str:
+    """Write `<xml>` with one quoted node a field; the names are ours, the values anybody's."""
+    nodes = "".join(f"<{name}>{cdata(value)}</{name}>" for name, value in fields.items())
+    return f"<xml>{nodes}</xml>"
+
+
+def text_reply(account: str, service: str, text: str, created: int) -> str:
+    """Answer `account` in the name of `service`; `created` in seconds since 1970."""
+    return document(
+        {
+            "ToUserName": account,
+            "FromUserName": service,
+            "CreateTime": str(created),
+            "MsgType": "text",
+            "Content": text,
+        }
+    )
+
+
+def encrypted(ciphertext: str, signature: str, timestamp: str, nonce: str) -> str:
+    """Wrap a ciphertext as the platform wants it back."""
+    return document(
+        {"Encrypt": ciphertext, "MsgSignature": signature, "TimeStamp": timestamp, "Nonce": nonce}
+    )

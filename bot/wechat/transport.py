@@ -1,0 +1,70 @@
+"""One call to the platform over HTTP; whatever happens comes back as a value."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from bot.wechat.errcodes import NO_ANSWER
+
+_LOG = logging.getLogger(__name__)
+
+_TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
+"""Seconds. Delivery has workers and retries; a hanging call would hold one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The platform's JSON; `errcode` 0 where it names none, `NO_ANSWER` where there is no JSON."""
+
+    errcode: int
+    body: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    def text(self, name: str) -> str:
+        value = self.body.get(name, "")
+        return str(value) if isinstance(value, str | int) else ""
+
+
+class Transport:
+    """Posts JSON under `base` (`WECHAT_API_BASE`, no closing slash needed)."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+        self._session = session
+        self._base = base.rstrip("/")
+
+    async def post(self, path: str, payload: Mapping[str, object], token: str = "") -> Answer:
+        # Raw UTF-8: the platform shows \uXXXX escapes to the person as they stand.
+        data = json.dumps(payload, ensure_ascii=False).encode()
+        params = {"access_token": token} if token else {}
+        try:
+            async with self._session.post(
+                self._base + path, data=data, params=params, timeout=_TIMEOUT, allow_redirects=False
+            ) as response:
+                return _read(path, response.status, await response.read())
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            # The error's text may hold the address, and with it the token.
+            return _no_answer(path, type(error).__name__)
+
+
+def _read(path: str, status: int, raw: bytes) -> Answer:
+    if status != 200:
+        return _no_answer(path, f"HTTP {status}")
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return _no_answer(path, "not JSON")
+    if not isinstance(body, dict):
+        return _no_answer(path, "not an object")
+    errcode = body.get("errcode", 0)
+    if not isinstance(errcode, int):
+        return _no_answer(path, "errcode is no number")
+    if errcode:
+        _LOG.warning("wechat %s: errcode %d", path, errcode)
+    return Answer(errcode, body)
+
+
+def _no_answer(path: str, why: str) -> Answer:
+    _LOG.warning("wechat %s: %s", path, why)
+    return Answer(NO_ANSWER)

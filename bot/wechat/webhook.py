@@ -1,0 +1,157 @@
+"""`GET/POST /wechat`: the edge between the platform and the conversation.
+
+It bounds, authenticates, decrypts and parses, in this order; what passes is
+one typed event. Each refusal is one log line with nothing of the request in it.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.wechat import rendering
+from bot.wechat.crypto import MessageCipher, Undecryptable
+from bot.wechat.parsing import Delivered, Malformed, parse, read_fields
+from bot.wechat.signature import is_authentic, is_fresh, sign
+from messages.inbound import Inbound
+
+MAX_BODY = 64 * 1024
+"""Bytes; the platform's longest message stays far below."""
+
+NO_REPLY = "success"
+"""What ends the platform's retries without a word to the person."""
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request goes no further; `why` is ours, never the sender's."""
+
+    status: int
+    why: str
+
+    def response(self) -> web.Response:
+        _LOG.warning("webhook refused: %d %s", self.status, self.why)
+        return web.Response(status=self.status, text=self.why)
+
+
+_TOO_LARGE = Refusal(413, "body over 64 kB")
+_FORGED = Refusal(403, "wrong signature")
+_STALE = Refusal(403, "stale timestamp")
+_PLAINTEXT = Refusal(403, "plaintext where AES is set")
+_BROKEN = Refusal(400, "malformed message")
+_UNDECRYPTABLE = Refusal(400, "undecryptable message")
+
+
+@dataclass(slots=True, kw_only=True)
+class Webhook:
+    """The platform's side of the conversation.
+
+    `receive` returns the reply's text, or "" for none, well within the 5 s after
+    which the platform asks again. `clock` is the real one (seconds since 1970):
+    a rehearsed date must not make old requests young. Without `aes_key` plaintext counts.
+    """
+
+    token: str = field(repr=False)
+    app_id: str
+    aes_key: str | None = field(repr=False)
+    receive: Callable[[Inbound], Awaitable[str]]
+    clock: Callable[[], float]
+    busy_text: str
+    _cipher: MessageCipher | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._cipher = MessageCipher(self.app_id, self.aes_key) if self.aes_key else None
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/wechat", self.verify), web.post("/wechat", self.deliver)]
+
+    async def verify(self, request: web.Request) -> web.Response:
+        """Prove to the platform that we hold the token (服务器配置, 验证消息)."""
+        refusal = self._refuse(request.query, required=True)
+        if refusal:
+            return refusal.response()
+        echo = request.query.get("echostr")
+        return web.Response(text=echo) if echo else _BROKEN.response()
+
+    async def deliver(self, request: web.Request) -> web.Response:
+        """Take one message or event and answer it."""
+        delivered = await self._accept(request)
+        if isinstance(delivered, Refusal):
+            return delivered.response()
+        text = await self._answer(delivered.inbound)
+        if not text:
+            return web.Response(text=NO_REPLY)
+        return web.Response(text=self._render(delivered, text), content_type="application/xml")
+
+    async def _accept(self, request: web.Request) -> Delivered | Refusal:
+        if (request.content_length or 0) > MAX_BODY:
+            return _TOO_LARGE
+        refusal = self._refuse(request.query, required=self._cipher is None)
+        if refusal:
+            return refusal
+        body = await _read_bounded(request)
+        if isinstance(body, Refusal):
+            return body
+        opened = self._open(request.query, body)
+        if isinstance(opened, Refusal):
+            return opened
+        delivered = parse(opened)
+        return _BROKEN if isinstance(delivered, Malformed) else delivered
+
+    def _refuse(self, query: Mapping[str, str], *, required: bool) -> Refusal | None:
+        """Judge age and plain signature; with AES the latter may be missing, but never wrong."""
+        timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+        if not is_fresh(timestamp, self.clock()):
+            return _STALE
+        signature = query.get("signature", "")
+        if (signature or required) and not is_authentic(signature, self.token, timestamp, nonce):
+            return _FORGED
+        return None
+
+    def _open(self, query: Mapping[str, str], body: bytes) -> bytes | Refusal:
+        if self._cipher is None:
+            return body
+        fields = read_fields(body)
+        if isinstance(fields, Malformed):
+            return _BROKEN
+        ciphertext = fields.get("Encrypt", "")
+        if not ciphertext:
+            return _PLAINTEXT
+        signed = (self.token, query.get("timestamp", ""), query.get("nonce", ""), ciphertext)
+        if not is_authentic(query.get("msg_signature", ""), *signed):
+            return _FORGED
+        plain = self._cipher.decrypt(ciphertext)
+        return _UNDECRYPTABLE if isinstance(plain, Undecryptable) else plain
+
+    async def _answer(self, inbound: Inbound) -> str:
+        try:
+            return await self.receive(inbound)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the person hears a kind word
+            # The traceback may hold a name or a number: only the kind of error is told.
+            _LOG.error("webhook: the conversation failed: %s", type(error).__name__)
+            return self.busy_text
+
+    def _render(self, delivered: Delivered, text: str) -> str:
+        now = int(self.clock())
+        reply = rendering.text_reply(delivered.inbound.account, delivered.service, text, now)
+        if self._cipher is None:
+            return reply
+        ciphertext, nonce = self._cipher.encrypt(reply.encode()), secrets.token_hex(8)
+        signature = sign(self.token, str(now), nonce, ciphertext)
+        return rendering.encrypted(ciphertext, signature, str(now), nonce)
+
+
+async def _read_bounded(request: web.Request) -> bytes | Refusal:
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > MAX_BODY:
+                return _TOO_LARGE
+    except web.RequestPayloadError:  # broken chunks or a broken Content-Encoding
+        return _BROKEN
+    return bytes(body)

@@ -1,0 +1,135 @@
+"""The face check itself: picture or clip in, verdict out. Threads may share one checker."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from face.engine import Pack, align
+from face.media import read_image
+from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
+from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
+from face.video import read_video
+
+FUSED_FRAMES = 5
+"""Frames of a clip whose embeddings are averaged, one from each stretch of it; more bring no more."""
+LEAST_FRAMES = 3
+"""A clip with fewer good ones is a photo with another name."""
+_STORED = np.dtype("<f4")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What one look at one picture gave; `crop` is the aligned face, if there is one."""
+
+    reason: Reason
+    quality: Quality | None
+    crop: Picture | None = None
+
+
+class Checker:
+    """Compares captures with enrolment templates; a lower `threshold` admits more, of strangers too."""
+
+    def __init__(self, pack: Pack, threshold: float | None = None) -> None:
+        self._pack = pack
+        self._selfie = replace(SELFIE, min_confidence=pack.sure)
+        self._photo = replace(ENROLMENT, min_confidence=pack.sure)
+        self.pack_name = pack.name
+        self.threshold = pack.threshold if threshold is None else threshold
+
+    def enrol(self, image: bytes) -> Enrolment:
+        """Make a template of a photo from the files, which must show one face but may be old and small."""
+        look = self._look(read_image(image), self._photo)
+        if look.reason is not Reason.OK or look.crop is None:
+            return Enrolment(None, look.reason, look.quality)
+        template = self._pack.embedder.embed(look.crop).astype(_STORED).tobytes()
+        return Enrolment(template, Reason.OK, look.quality)
+
+    def check_image(self, image: bytes, template: bytes) -> Verdict:
+        """Check a selfie (JPEG, PNG). It proves whose face it is, not that the person is there.
+
+        Raises `TemplateForeign` for a template of another pack.
+        """
+        enrolled = self._enrolled(template)
+        look = self._look(read_image(image), self._selfie)
+        if look.reason is not Reason.OK or look.crop is None:
+            return self._retry(look)
+        return self._decided(float(self._pack.embedder.embed(look.crop) @ enrolled), look.quality)
+
+    def check_video(self, video: bytes, template: bytes) -> Verdict:
+        """Check a clip (MP4, MOV, WebM): its best frames together, all of one and the same person.
+
+        Raises `TemplateForeign` for a template of another pack.
+        """
+        enrolled = self._enrolled(template)
+        frames = read_video(video)
+        if isinstance(frames, Reason):
+            return self._retry(_Look(frames, None))
+        looks = [self._look(frame, self._selfie) for frame in frames]
+        good = [look for look in looks if look.reason is Reason.OK]
+        if len(good) < LEAST_FRAMES or any(look.reason is Reason.MULTIPLE_FACES for look in looks):
+            return self._retry(_commonest(looks))
+        return self._fused(_best(good), enrolled)
+
+    def warm_up(self) -> None:
+        """Run both networks once: their first run, which allocates, takes several times as long."""
+        for height, width in ((480, 640), (640, 480)):
+            self._pack.detector.detect(np.zeros((height, width, 3), np.uint8))
+        self._pack.embedder.embed(np.zeros((112, 112, 3), np.uint8))
+
+    def _look(self, picture: Picture | Reason, bounds: Bounds) -> _Look:
+        if isinstance(picture, Reason):
+            return _Look(picture, None)
+        faces = self._pack.detector.detect(picture)
+        if not faces:
+            quality = Quality(faces=0, brightness=frame_brightness(picture))
+            return _Look(judge(quality, bounds), quality)
+        crop = align(picture, main_face(faces))
+        quality = measure(faces, picture, crop, bounds)
+        return _Look(judge(quality, bounds), quality, crop)
+
+    def _fused(self, looks: Sequence[_Look], enrolled: Vector) -> Verdict:
+        vectors = np.stack([self._pack.embedder.embed(look.crop) for look in looks if look.crop is not None])
+        mean = vectors.mean(axis=0)
+        score = float(mean @ enrolled / max(np.linalg.norm(mean), 1e-9))
+        alike = float((vectors @ vectors.T).min())
+        # The weaker link decides: a stranger in one stretch shows as frames unlike each other.
+        return self._decided(min(score, alike), max(looks, key=_sharp).quality)
+
+    def _enrolled(self, template: bytes) -> Vector:
+        expected = self._pack.embedder.length * _STORED.itemsize
+        if len(template) != expected:
+            message = (
+                f"template has {len(template)} bytes, pack {self.pack_name} makes {expected}: enrol again"
+            )
+            raise TemplateForeign(message)
+        return np.frombuffer(template, _STORED).astype(np.float32)
+
+    def _decided(self, score: float, quality: Quality | None) -> Verdict:
+        if score >= self.threshold:
+            return Verdict(Outcome.PASSED, Reason.OK, score, self.threshold, self.pack_name, quality)
+        return Verdict(Outcome.FAILED, Reason.MISMATCH, score, self.threshold, self.pack_name, quality)
+
+    def _retry(self, look: _Look) -> Verdict:
+        reason = Reason.BAD_MEDIA if look.reason is Reason.OK else look.reason
+        return Verdict(Outcome.RETRY, reason, None, self.threshold, self.pack_name, look.quality)
+
+
+def _sharp(look: _Look) -> float:
+    return 0.0 if look.quality is None else look.quality.sharpness * (1.0 - abs(look.quality.yaw))
+
+
+def _best(looks: Sequence[_Look]) -> list[_Look]:
+    """Take the sharpest and straightest of each stretch, so that a change of person on the way is seen."""
+    stretches = np.array_split(np.arange(len(looks)), min(FUSED_FRAMES, len(looks)))
+    return [max((looks[place] for place in stretch), key=_sharp) for stretch in stretches]
+
+
+def _commonest(looks: Sequence[_Look]) -> _Look:
+    """Choose what to tell of a clip that will not do: several faces, else what most frames lack."""
+    if several := next((look for look in looks if look.reason is Reason.MULTIPLE_FACES), None):
+        return several
+    wrong = [look for look in looks if look.reason is not Reason.OK] or looks[:1]
+    (reason, _), *_ = Counter(look.reason for look in wrong).most_common(1)
+    return next(look for look in wrong if look.reason is reason)

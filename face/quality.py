@@ -1,0 +1,157 @@
+"""Is this picture good enough to judge a person by? Measures and thresholds, all pure.
+
+The reasons stand in the order in which a person can act on them: first get into the picture, then alone,
+near, straight, and only then mind the light.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from face.values import Face, Picture, Quality, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much is tolerated; the defaults are for a selfie taken now, which can simply be taken again."""
+
+    rival: float = 0.4
+    """A second face this wide, relative to the first, is a second person, not a passer-by."""
+    min_size: float = 0.18
+    """An arm's length gives 0.3 and more."""
+    min_eyes: float = 32.0
+    """Pixels; the aligned crop has 35, and enlarging invents nothing."""
+    max_size: float = 0.85
+    """Beyond it chin and forehead leave the picture with the next movement."""
+    max_cut: float = 0.12
+    """The detector's box is generous; more than this and part of the face is missing."""
+    max_offset: float = 0.28
+    """The page's oval is wider; lenses bend and stretch faces near the edge."""
+    max_yaw: float = 0.22
+    """About 20°: 0.3 is about 30° (measured on head turns, see docs/decisions/0003)."""
+    min_pitch: float = 0.38
+    max_pitch: float = 0.72
+    """Neutral is 0.53–0.56, clear nods 0.47 and 0.66; only what hides features is refused."""
+    max_roll: float = 20.0
+    """Degrees; alignment turns the head upright, but the detector places its points worse from here on."""
+    dark: float = 45.0
+    bright: float = 225.0
+    """Mean grey of the face. Dark skin in fair light is 70 and more: only bad light comes under 45."""
+    min_sharpness: float = 0.028
+    """Calibrated on photos blurred step by step, see docs/decisions/0003."""
+    min_confidence: float = 0.5
+    """The detector's; each has its own scale, so the pack says what to ask for."""
+
+
+SELFIE = Bounds()
+ENROLMENT = Bounds(
+    rival=0.5,
+    min_size=0.1,
+    min_eyes=20.0,
+    max_size=1.1,
+    max_cut=0.25,
+    max_offset=0.4,
+    max_yaw=0.3,
+    max_roll=30.0,
+    min_pitch=0.34,
+    max_pitch=0.76,
+    dark=35.0,
+    bright=235.0,
+    min_sharpness=0.009,
+)
+"""For photos out of files: old, small, cut tight or scanned; nobody can take them again on the spot."""
+
+
+def judge(quality: Quality, bounds: Bounds) -> Reason:
+    """Name the first thing that is wrong, or `OK`."""
+    return next((reason for wrong, reason in _rules(quality, bounds) if wrong), Reason.OK)
+
+
+def _rules(q: Quality, b: Bounds) -> Sequence[tuple[bool, Reason]]:
+    none = q.faces == 0
+    return (
+        (none and q.brightness < b.dark, Reason.TOO_DARK),
+        (none and q.brightness > b.bright, Reason.TOO_BRIGHT),
+        (none, Reason.NO_FACE),
+        (q.faces > 1, Reason.MULTIPLE_FACES),
+        (q.size < b.min_size or q.eyes < b.min_eyes, Reason.TOO_FAR),
+        (q.size > b.max_size, Reason.TOO_CLOSE),
+        (q.offset > b.max_offset or q.cut > b.max_cut, Reason.OFF_CENTRE),
+        (abs(q.yaw) > b.max_yaw or abs(q.roll) > b.max_roll, Reason.NOT_FRONTAL),
+        (not b.min_pitch <= q.pitch <= b.max_pitch, Reason.NOT_FRONTAL),
+        (q.brightness < b.dark, Reason.TOO_DARK),
+        (q.brightness > b.bright, Reason.TOO_BRIGHT),
+        (q.sharpness < b.min_sharpness, Reason.BLURRED),
+        # Lying or hanging upside down: the points are guessed, so nothing above noticed.
+        (q.confidence < b.min_confidence, Reason.NOT_FRONTAL),
+    )
+
+
+def main_face(faces: Sequence[Face]) -> Face:
+    """Choose the widest: who holds the camera."""
+    return max(faces, key=lambda face: face.width)
+
+
+def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: Bounds) -> Quality:
+    """Measure the main face of at least one; `crop` is its aligned cut-out."""
+    face = main_face(faces)
+    height, width = picture.shape[:2]
+    yaw, pitch, roll = pose(face)
+    brightness, sharpness = light(crop)
+    return Quality(
+        faces=sum(other.width >= bounds.rival * face.width for other in faces),
+        brightness=brightness,
+        size=face.width / min(height, width),
+        eyes=float(np.linalg.norm(face.points[1] - face.points[0])),
+        offset=_offset(face, width, height),
+        cut=_cut(face, width, height),
+        yaw=yaw,
+        pitch=pitch,
+        roll=roll,
+        sharpness=sharpness,
+        confidence=face.score,
+    )
+
+
+def pose(face: Face) -> tuple[float, float, float]:
+    """Yaw and pitch as landmark ratios, roll in degrees.
+
+    Yaw: how far the nose lies from the eyes' middle along the eye line, over the eye distance; positive when
+    it moves to the picture's right. Pitch: how far down the nose lies between eyes (0) and mouth (1).
+    """
+    left, right, nose, left_mouth, right_mouth = face.points.astype(np.float64)
+    eyes, mouth = (left + right) / 2, (left_mouth + right_mouth) / 2
+    across, down = right - left, mouth - eyes
+    yaw = float((nose - eyes) @ across / max(across @ across, 1e-9))
+    pitch = float((nose - eyes) @ down / max(down @ down, 1e-9))
+    return yaw, pitch, math.degrees(math.atan2(across[1], across[0]))
+
+
+def _offset(face: Face, width: int, height: int) -> float:
+    across = (face.left + face.width / 2) / width - 0.5
+    down = (face.top + face.height / 2) / height - 0.5
+    return max(abs(across), abs(down))
+
+
+def _cut(face: Face, width: int, height: int) -> float:
+    seen_across = min(face.left + face.width, width) - max(face.left, 0.0)
+    seen_down = min(face.top + face.height, height) - max(face.top, 0.0)
+    return 1.0 - max(seen_across, 0.0) * max(seen_down, 0.0) / (face.width * face.height)
+
+
+def light(crop: Picture) -> tuple[float, float]:
+    """Brightness and sharpness of an aligned crop (see `Quality`), taken inside the face's outline.
+
+    Dividing by the variance of the grey itself keeps a dim picture from looking blurred.
+    """
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)[20:104, 20:92]
+    edges = cv2.Laplacian(grey, cv2.CV_32F)
+    return float(grey.mean()), float(edges.var() / max(grey.var(), 1.0))
+
+
+def frame_brightness(picture: Picture) -> float:
+    """Mean grey of a whole frame, for when there is no face to tell too little light from nobody."""
+    return float(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).mean())

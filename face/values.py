@@ -1,0 +1,117 @@
+"""What goes in and out of a face check: outcomes are values, only a broken set-up raises."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+"""Height × width × 3, BGR, 0–255: OpenCV's habit, which the detectors were trained with."""
+
+Vector = NDArray[np.float32]
+"""An embedding of unit length; the product of two is their cosine similarity, −1 to 1."""
+
+
+class FaceError(Exception):
+    """Root of everything this room raises."""
+
+
+class PackUnavailable(FaceError):  # noqa: N818 - named for what happened
+    """A pack cannot be loaded; the text is one line for the operator."""
+
+
+class TemplateForeign(FaceError):  # noqa: N818 - as above
+    """A template was made by another pack: comparing would be meaningless, so enrol again."""
+
+
+class Outcome(StrEnum):
+    """How a check ended; a retry is about the picture, not the person, and counts as no attempt."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    RETRY = "retry"
+
+
+class Reason(StrEnum):
+    """Why; the one thing to tell the person."""
+
+    OK = "ok"
+    NO_FACE = "no_face"
+    MULTIPLE_FACES = "multiple_faces"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    BLURRED = "blurred"
+    TOO_FAR = "too_far"
+    TOO_CLOSE = "too_close"
+    OFF_CENTRE = "off_centre"
+    NOT_FRONTAL = "not_frontal"
+    COVERED = "covered"
+    MISMATCH = "mismatch"
+    NOT_LIVE = "not_live"
+    BAD_MEDIA = "bad_media"
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A detected face: box in pixels of the picture, five points of shape (5, 2), score 0–1.
+
+    The points' order: image-left eye, image-right eye, nose, image-left and image-right mouth corner.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    points: NDArray[np.float32] = field(repr=False)
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was measured of a picture, so that a verdict can be explained; numbers only.
+
+    `faces` counts those of comparable size. `size` is the face's width over the frame's short side, `eyes`
+    the distance between them in pixels, `offset` the face centre's distance from the frame's, as a share of
+    the frame, `cut` the share of the face's box outside the frame. `yaw` and `pitch` are landmark ratios
+    (see `quality`), `roll` is in degrees. `brightness` is the mean grey of the face, or of the whole frame
+    where there is none, 0–255; `sharpness` the variance of its Laplacian over the variance of its grey;
+    `confidence` the detector's own, 0–1.
+    """
+
+    faces: int
+    brightness: float
+    size: float = 0.0
+    eyes: float = 0.0
+    offset: float = 0.0
+    cut: float = 0.0
+    yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
+    sharpness: float = 0.0
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The template of a photo, or the reason why there is none.
+
+    `template` is the unit-length embedding as little-endian float32: face data, to be stored encrypted.
+    """
+
+    template: bytes | None = field(repr=False)
+    reason: Reason
+    quality: Quality | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one check, with all that is needed to account for it later."""
+
+    outcome: Outcome
+    reason: Reason
+    score: float | None
+    threshold: float
+    pack: str
+    quality: Quality | None

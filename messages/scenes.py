@@ -1,0 +1,20 @@
+"""Scene codes of entry QR codes: `employee`, `resident`, with a city `employee:440100`."""
+
+import re
+from dataclasses import dataclass
+
+_SCENE = re.compile(r"(employee|resident)(?::([0-9]{6}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a QR code leads; `city` is a GB/T 2260 code or empty."""
+
+    scheme: str
+    city: str = ""
+
+
+def parse_scene(text: str) -> Scene | None:
+    """Return the scene, or None for a foreign code."""
+    found = _SCENE.fullmatch(text)
+    return Scene(found[1], found[2] or "") if found else None

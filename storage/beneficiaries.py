@@ -1,0 +1,119 @@
+"""The imported registry: who receives which benefit (待遇领取人)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from storage.records import read_identity, write_identity
+from storage.tables import beneficiaries
+from storage.vault import Vault
+
+_NUMBER = "beneficiaries.number"
+_IDENTITY = "beneficiaries.identity"
+_FACTS = ("number_blind", "identity", "city", "status", "benefit_start", "last_certified", "death_reported")
+_UPDATE = (
+    update(beneficiaries)
+    .where(beneficiaries.c.id == bindparam("of_id"))
+    .values({name: bindparam(f"new_{name}") for name in (*_FACTS, "updated_at")})
+)
+
+_Person = tuple[Scheme, IdType, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What became of a batch."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficiaries:
+    """Rows by their natural key: scheme, kind of document and number."""
+
+    vault: Vault
+    _decoy: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        nobody = Identity("", IdType.PASSPORT, "")
+        object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _IDENTITY))
+
+    async def put(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> ImportCounts:
+        """Bring a batch in; of rows with one natural key the last counts. A row alike costs no write."""
+        wanted = {_person(row): row for row in rows}
+        known = await self._known(conn, list(wanted.values()))
+        new = [row for person, row in wanted.items() if person not in known]
+        changed = [
+            (known[person][0], row)
+            for person, row in wanted.items()
+            if person in known and known[person][1] != row
+        ]
+        if new:
+            await conn.execute(insert(beneficiaries), [self._row(row, now) for row in new])
+        if changed:
+            await conn.execute(_UPDATE, [self._change(row_id, row, now) for row_id, row in changed])
+        return ImportCounts(len(new), len(changed), len(wanted) - len(new) - len(changed))
+
+    async def find(
+        self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
+    ) -> Beneficiary | None:
+        """Look one person up; a miss opens a decoy, so that it takes as long as a hit."""
+        statement = select(beneficiaries).where(
+            beneficiaries.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+            beneficiaries.c.id_type == id_type,
+            beneficiaries.c.scheme == scheme,
+        )
+        row = (await conn.execute(statement)).first()
+        identity = read_identity(self.vault.open(self._decoy if row is None else row.identity, _IDENTITY))
+        return None if row is None else _beneficiary(row, identity)
+
+    async def _known(
+        self, conn: AsyncConnection, rows: Sequence[Beneficiary]
+    ) -> dict[_Person, tuple[int, Beneficiary]]:
+        blinds = [blind for row in rows for blind in self.vault.blinds(row.identity.number, _NUMBER)]
+        found = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
+        stored = [
+            (row.id, _beneficiary(row, read_identity(self.vault.open(row.identity, _IDENTITY))))
+            for row in found
+        ]
+        return {_person(beneficiary): (row_id, beneficiary) for row_id, beneficiary in stored}
+
+    def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
+        return {
+            "scheme": row.scheme,
+            "id_type": row.identity.id_type,
+            "number_blind": self.vault.blind(row.identity.number, _NUMBER),
+            "identity": self.vault.seal(write_identity(row.identity), _IDENTITY),
+            "city": row.city,
+            "status": row.status,
+            "benefit_start": row.benefit_start,
+            "last_certified": row.last_certified,
+            "death_reported": row.death_reported,
+            "updated_at": now,
+        }
+
+    def _change(self, row_id: int, row: Beneficiary, now: datetime) -> dict[str, object]:
+        values = self._row(row, now)
+        return {f"new_{name}": values[name] for name in (*_FACTS, "updated_at")} | {"of_id": row_id}
+
+
+def _person(row: Beneficiary) -> _Person:
+    return row.scheme, row.identity.id_type, row.identity.number
+
+
+def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:
+    return Beneficiary(
+        Scheme(row.scheme),
+        identity,
+        row.city,
+        BenefitStatus(row.status),
+        row.benefit_start,
+        row.last_certified,
+        row.death_reported,
+    )

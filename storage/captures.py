@@ -1,0 +1,109 @@
+"""Open face checks, by the hash of their one-time ticket; the ticket itself is nowhere."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import CaptureRequest
+from storage.errors import StorageError
+from storage.records import read_request, write_request
+from storage.tables import captures
+from storage.vault import Vault
+
+_REQUEST = "captures.request"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """A face check as it stands; `finished_at` and `outcome` are set together, once."""
+
+    account: str = field(repr=False)
+    request: CaptureRequest
+    created_at: datetime
+    expires_at: datetime
+    consent_version: str | None
+    finished_at: datetime | None
+    outcome: str | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Captures:
+    """Tickets are given as their SHA-256 (32 bytes)."""
+
+    vault: Vault
+
+    async def open(  # noqa: PLR0913, PLR0917 (each is a fact of the ticket)
+        self,
+        conn: AsyncConnection,
+        ticket_hash: bytes,
+        account: str,
+        request: CaptureRequest,
+        now: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Record a new ticket."""
+        await conn.execute(
+            insert(captures).values(
+                ticket_hash=ticket_hash,
+                account=account,
+                request=self.vault.seal(write_request(request), _REQUEST),
+                created_at=now,
+                expires_at=expires_at,
+                attempts=0,
+            )
+        )
+
+    async def find(self, conn: AsyncConnection, ticket_hash: bytes) -> StoredCapture | None:
+        """Look a ticket up; None for one that never was."""
+        row = (
+            await conn.execute(select(captures).where(captures.c.ticket_hash == ticket_hash))
+        ).one_or_none()
+        if row is None:
+            return None
+        request = read_request(self.vault.open(row.request, _REQUEST))
+        return StoredCapture(
+            row.account,
+            request,
+            row.created_at,
+            row.expires_at,
+            row.consent_version,
+            row.finished_at,
+            row.outcome,
+            row.attempts,
+        )
+
+    async def consent(self, conn: AsyncConnection, ticket_hash: bytes, version: str, now: datetime) -> None:
+        """Record the consent to face processing, given on the page; the first one counts."""
+        await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.consent_version.is_(None))
+            .values(consent_version=version, consented_at=now)
+        )
+
+    async def count_try(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
+        """Count a failed try; returns the tries so far."""
+        result = await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash)
+            .values(attempts=captures.c.attempts + 1)
+            .returning(captures.c.attempts)
+        )
+        attempts: int | None = result.scalar_one_or_none()
+        if attempts is None:
+            message = "a try was counted for an unknown ticket"
+            raise StorageError(message)
+        return attempts
+
+    async def finish(
+        self, conn: AsyncConnection, ticket_hash: bytes, outcome: str, reason: str, now: datetime
+    ) -> bool:
+        """Use the ticket up; True for exactly one caller, whoever comes at the same time."""
+        result = await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.finished_at.is_(None))
+            .values(finished_at=now, outcome=outcome, reason=reason)
+        )
+        return result.rowcount == 1

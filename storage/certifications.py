@@ -1,0 +1,106 @@
+"""Every pass (认证记录), kept for good and found by receipt or by person."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Certification, IdType, Scheme
+from storage.database import insert_new
+from storage.errors import ReceiptTaken
+from storage.records import read_people, write_people
+from storage.tables import certifications
+from storage.vault import Vault
+
+_NUMBER = "certifications.number"
+_PEOPLE = "certifications.people"
+
+
+@dataclass(frozen=True, slots=True)
+class Certifications:
+    """Adds and finds passes."""
+
+    vault: Vault
+
+    async def add(
+        self,
+        conn: AsyncConnection,
+        ticket_hash: bytes,
+        account: str,
+        certification: Certification,
+        scores: Mapping[str, float],
+    ) -> bool:
+        """Record a pass; False if the ticket has one already. Raises ReceiptTaken: draw another number."""
+        row = self._row(certification) | {
+            "ticket_hash": ticket_hash,
+            "account": account,
+            "scores": dict(scores),
+        }
+        statement = insert_new(conn, certifications).values(row).on_conflict_do_nothing()
+        added = (await conn.execute(statement.returning(certifications.c.id))).one_or_none()
+        if added is None and not await _ticket_known(conn, ticket_hash):
+            message = "the receipt number belongs to another certification"
+            raise ReceiptTaken(message)
+        return added is not None
+
+    async def latest(
+        self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
+    ) -> Certification | None:
+        """Find the person's newest pass in a scheme."""
+        statement = (
+            select(certifications)
+            .where(
+                certifications.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+                certifications.c.id_type == id_type,
+                certifications.c.scheme == scheme,
+            )
+            .order_by(certifications.c.certified_at.desc(), certifications.c.id.desc())
+            .limit(1)
+        )
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else self._certification(row)
+
+    async def by_receipt(self, conn: AsyncConnection, receipt: str) -> Certification | None:
+        """Find a pass by its public number."""
+        statement = select(certifications).where(certifications.c.receipt == receipt)
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else self._certification(row)
+
+    async def all_since(self, conn: AsyncConnection, since: datetime) -> AsyncIterator[Certification]:
+        """Stream the passes from `since` on, oldest first, without holding them all."""
+        statement = (
+            select(certifications)
+            .where(certifications.c.certified_at >= since)
+            .order_by(certifications.c.certified_at, certifications.c.id)
+        )
+        async with conn.stream(statement) as rows:
+            async for row in rows:
+                yield self._certification(row)
+
+    def _row(self, certification: Certification) -> dict[str, object]:
+        subject = certification.identity
+        return {
+            "receipt": certification.receipt,
+            "scheme": certification.scheme,
+            "id_type": subject.id_type,
+            "number_blind": self.vault.blind(subject.number, _NUMBER),
+            "people": self.vault.seal(write_people(subject, certification.agent), _PEOPLE),
+            "city": certification.city,
+            "certified_at": certification.certified_at,
+            "due_on": certification.due_on,
+            "channel": certification.channel,
+        }
+
+    def _certification(self, row: Row[tuple[object, ...]]) -> Certification:
+        subject, agent = read_people(self.vault.open(row.people, _PEOPLE))
+        scheme = Scheme(row.scheme)
+        return Certification(
+            row.receipt, scheme, subject, row.city, row.certified_at, row.due_on, row.channel, agent
+        )
+
+
+async def _ticket_known(conn: AsyncConnection, ticket_hash: bytes) -> bool:
+    statement = select(certifications.c.id).where(certifications.c.ticket_hash == ticket_hash)
+    return (await conn.execute(statement)).one_or_none() is not None

@@ -1,0 +1,24 @@
+"""Who agreed to what, when: each consent is a row of its own and none is ever changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import consents
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """The record of consents."""
+
+    async def add(self, conn: AsyncConnection, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
+        """Record (account, kind `agreement`/`privacy`/`face`, version of the text)."""
+        if rows:
+            values = [
+                {"account": account, "kind": kind, "version": version, "agreed_at": now}
+                for account, kind, version in rows
+            ]
+            await conn.execute(insert(consents), values)

@@ -1,0 +1,117 @@
+"""The engine and its transactions: the same code on SQLite and PostgreSQL.
+
+SQLite is set up for one machine that must not lose a message: write-ahead
+log, a sync at every commit, and write transactions that take the write lock
+at their start (`BEGIN IMMEDIATE`), so that none fails half way for want of it.
+"""
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Table, bindparam, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import ARRAY, BigInteger
+
+_WRITES = "pension_bot_writes"
+_PRAGMAS = (
+    "PRAGMA busy_timeout = 20000",  # milliseconds; first, for the next line may have to wait too
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+_LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
+    bindparam("keys", type_=ARRAY(BigInteger))
+)
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Make the engine for a `DATABASE_URL`; bound values never show in its errors."""
+    engine = create_async_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One write transaction: committed at the end of the block, rolled back by an exception."""
+    async with engine.execution_options(**{_WRITES: True}).begin() as conn:
+        yield conn
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Bring the database to the newest schema, in one transaction; programs that come at once wait for it."""
+    async with transaction(engine) as conn:
+        await lock_names(conn, ["schema"])
+        await conn.run_sync(_run_migrations)
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the schema is the one this program needs."""
+    async with engine.connect() as conn:
+        found = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return found == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
+    """Hold these conversations until the transaction ends, whichever machine asks.
+
+    Taken in one order by everybody, so that two batches never wait for each
+    other. On SQLite the write lock of `BEGIN IMMEDIATE` holds them already.
+    """
+    await lock_names(conn, [f"account:{account}" for account in accounts])
+
+
+async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:
+    """Take PostgreSQL's advisory locks of these names, in one statement; on SQLite nothing."""
+    keys = sorted({_lock_key(name) for name in names})
+    if keys and conn.dialect.name == "postgresql":
+        await conn.execute(_LOCK, {"keys": keys})
+
+
+def insert_new(conn: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that may take ON CONFLICT, in the words of this database."""
+    return postgresql.insert(table) if conn.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _lock_key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+
+
+def _prepare_sqlite(dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = dbapi_connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    writes = conn.get_execution_options().get(_WRITES, False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _alembic() -> Config:
+    config = Config()
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run_migrations(connection: Connection) -> None:
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

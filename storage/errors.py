@@ -1,0 +1,29 @@
+"""What can go wrong with memory; one root, and no message that carries data."""
+
+
+class StorageError(Exception):
+    """Root of every error of this room."""
+
+
+class BadKeys(StorageError):
+    """`DATA_KEYS` is malformed, or lacks the key a field was sealed under; never names key material."""
+
+
+class BrokenSeal(StorageError):
+    """A sealed field was changed, cut, or moved from another column."""
+
+
+class StaleSession(StorageError):
+    """Another writer saved one of these conversations first; load again and redo."""
+
+
+class OldSchema(StorageError):
+    """The database is older than this program: run `pension-bot db upgrade`."""
+
+
+class ReceiptTaken(StorageError):
+    """Another certification has this receipt number; draw a new one."""
+
+
+class BadFile(StorageError):
+    """A file that is no registry at all: unreadable, or its header lacks columns."""

@@ -1,0 +1,180 @@
+"""Every table, once. The migrations make them; a test holds the two equal.
+
+In clear are only what the service itself must select by: account ids, times,
+kinds, cities. Names, ID numbers, message texts, conversations and templates
+are sealed (`LargeBinary`), and found by keyed hashes (`…_blind`).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite numbers rows by itself only in a column of type INTEGER."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware in, UTC stored, aware out: SQLite keeps no zone, and a naive time is a bug."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the base class names it)
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a time without a zone"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (as above)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False, index=True),
+    Column("answered_at", UtcDateTime),
+    Column("reply", LargeBinary),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False, index=True),
+)
+
+_UNDONE = text("ended_at IS NULL")
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("dead", Boolean, nullable=False),
+    Index("ix_outbox_due", "due_at", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+    Index("ix_outbox_ended_at", "ended_at"),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("ticket_hash", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("request", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("consent_version", Text),
+    Column("consented_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("outcome", Text),
+    Column("reason", Text),
+)
+
+certifications = Table(
+    "certifications",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("receipt", Text, nullable=False, unique=True),
+    Column("ticket_hash", LargeBinary, nullable=False, unique=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("scheme", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("number_blind", LargeBinary, nullable=False),
+    Column("people", LargeBinary, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("certified_at", UtcDateTime, nullable=False, index=True),
+    Column("due_on", Date, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("scores", JSON, nullable=False),
+    Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("agreed_at", UtcDateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("writer", Text, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
+)
+
+beneficiaries = Table(
+    "beneficiaries",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("scheme", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("number_blind", LargeBinary, nullable=False),
+    Column("identity", LargeBinary, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("benefit_start", Date),
+    Column("last_certified", Date),
+    Column("death_reported", Date),
+    Column("updated_at", UtcDateTime, nullable=False),
+    UniqueConstraint("number_blind", "id_type", "scheme", name="uq_beneficiaries_person"),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("number_blind", LargeBinary, primary_key=True),
+    Column("id_type", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("template", LargeBinary, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("enrolled_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,67 @@
+"""Enrolment templates: in a table of their own, sealed, and without any name beside them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import IdType
+from storage.tables import templates
+from storage.vault import Vault
+
+_NUMBER = "templates.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """One template a person and face pack (embeddings of different packs do not compare)."""
+
+    vault: Vault
+
+    async def put(  # noqa: PLR0913, PLR0917 (each is a fact of the enrolment)
+        self,
+        conn: AsyncConnection,
+        id_type: IdType,
+        number: str,
+        pack: str,
+        template: bytes,
+        source: str,
+        now: datetime,
+    ) -> None:
+        """Enrol a person, in place of an earlier template; `source` says where it came from."""
+        await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
+        blind = self.vault.blind(number, _NUMBER)
+        await conn.execute(
+            insert(templates).values(
+                number_blind=blind,
+                id_type=id_type,
+                pack=pack,
+                template=self.vault.seal_bytes(template, _context(blind)),
+                source=source,
+                enrolled_at=now,
+            )
+        )
+
+    async def get(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bytes | None:
+        """Fetch a person's template; None where nobody enrolled one."""
+        statement = select(templates).where(*self._person(id_type, number, pack))
+        row = (await conn.execute(statement)).first()
+        return None if row is None else self.vault.open_bytes(row.template, _context(row.number_blind))
+
+    async def has(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bool:
+        """Whether a template exists; it is not opened."""
+        statement = select(templates.c.pack).where(*self._person(id_type, number, pack))
+        return (await conn.execute(statement)).first() is not None
+
+    def _person(self, id_type: IdType, number: str, pack: str) -> tuple[ColumnElement[bool], ...]:
+        return (
+            templates.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+            templates.c.id_type == id_type,
+            templates.c.pack == pack,
+        )
+
+
+def _context(blind: bytes) -> str:
+    """Bind a template to its person: whoever can write the table cannot put one face in another's row."""
+    return f"templates.template@{blind.hex()}"

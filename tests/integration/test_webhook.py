@@ -1,0 +1,238 @@
+"""The webhook over real HTTP: what the platform, and anyone else, gets back."""
+
+import asyncio
+import logging
+import time
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from wechatpy import parse_message
+from wechatpy.crypto import WeChatCrypto
+
+from bot.wechat.signature import sign
+from bot.wechat.webhook import MAX_BODY, Webhook
+from messages.inbound import Text
+
+TOKEN, APP_ID = "a-token", "wx0123456789abcdef"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+BUSY = "系统繁忙，请稍后再试。"
+
+
+def body(content="您好", message_id="1"):
+    return (
+        "<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[o-secret]]></FromUserName>"
+        f"<CreateTime>1700000000</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<Content><![CDATA[{content}]]></Content><MsgId>{message_id}</MsgId></xml>"
+    )
+
+
+def query(age=0, token=TOKEN, **more):
+    now = str(int(time.time()) - age)
+    return {"timestamp": now, "nonce": "n", "signature": sign(token, now, "n"), **more}
+
+
+def sealed(plain, key=AES_KEY, app_id=APP_ID):
+    """Encrypt as the platform does: the body and its query."""
+    now = str(int(time.time()))
+    envelope = WeChatCrypto(TOKEN, key, app_id).encrypt_message(plain, "n", now)
+    signature = envelope.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
+    return envelope, query(encrypt_type="aes", msg_signature=signature)
+
+
+class Conversation:
+    """Hears everything and echoes it."""
+
+    def __init__(self):
+        self.heard = []
+
+    async def receive(self, inbound):
+        self.heard.append(inbound)
+        if inbound.event == Text("break"):
+            raise RuntimeError(inbound.account)
+        return "" if inbound.event == Text("quiet") else f"您说：{inbound.event.content}"
+
+
+@pytest.fixture
+def conversation():
+    return Conversation()
+
+
+async def open_client(conversation, aes_key):
+    app = web.Application()
+    webhook = Webhook(
+        token=TOKEN,
+        app_id=APP_ID,
+        aes_key=aes_key,
+        receive=conversation.receive,
+        clock=time.time,
+        busy_text=BUSY,
+    )
+    app.add_routes(webhook.routes())
+    client = TestClient(TestServer(app))
+    await client.start_server()
+    return client
+
+
+@pytest.fixture
+async def plain(conversation):
+    client = await open_client(conversation, None)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+async def aes(conversation):
+    client = await open_client(conversation, AES_KEY)
+    yield client
+    await client.close()
+
+
+async def post(client, data, params):
+    async with client.post("/wechat", data=data, params=params) as response:
+        return response.status, await response.text()
+
+
+async def test_the_platform_verifies_the_server(plain):
+    response = await plain.get("/wechat", params=query(echostr="<b>echo</b>"))
+    assert (response.status, await response.text()) == (200, "<b>echo</b>")
+    assert response.content_type == "text/plain"
+
+
+@pytest.mark.parametrize("wrong", [query(token="other", echostr="e"), {"echostr": "e"}, {}])
+async def test_a_stranger_gets_no_echo(plain, wrong):
+    assert (await plain.get("/wechat", params=wrong)).status == 403
+
+
+async def test_an_old_verification_is_refused(plain):
+    assert (await plain.get("/wechat", params=query(age=302, echostr="e"))).status == 403
+
+
+@pytest.mark.parametrize("words", ["您好", "😀", "字" * 500, "a]] >b"])
+async def test_plaintext_is_answered_in_plaintext(plain, words):
+    status, answer = await post(plain, body(words).encode(), query())
+    reply = parse_message(answer)
+    assert (status, reply.content) == (200, f"您说：{words}")
+    assert (reply.target, reply.source) == ("o-secret", "gh_1")
+
+
+async def test_an_echoed_section_end_injects_nothing(plain):
+    escaped = body("X").replace("<![CDATA[X]]>", "]]&gt;&lt;MsgType&gt;image")
+    _, answer = await post(plain, escaped.encode(), query())
+    assert parse_message(answer).content == "您说：]]><MsgType>image"
+
+
+async def test_ten_thousand_characters_are_heard_whole(aes, conversation):
+    data, params = sealed(body("😀" * 10_000))
+    assert (await post(aes, data, params))[0] == 200
+    assert conversation.heard[0].event == Text("😀" * 10_000)
+
+
+async def test_nothing_to_say_is_success(plain):
+    assert await post(plain, body("quiet").encode(), query()) == (200, "success")
+
+
+async def test_an_encrypted_message_gets_an_encrypted_signed_answer(aes):
+    data, params = sealed(body("您好"))
+    status, answer = await post(aes, data, params)
+    parts = {
+        name: answer.split(f"<{name}><![CDATA[")[1].split("]]>")[0]
+        for name in ("MsgSignature", "TimeStamp", "Nonce")
+    }
+    crypto = WeChatCrypto(TOKEN, AES_KEY, APP_ID)
+    opened = crypto.decrypt_message(answer, parts["MsgSignature"], parts["TimeStamp"], parts["Nonce"])
+    assert (status, parse_message(opened).content) == (200, "您说：您好")
+    assert "您说" not in answer
+
+
+async def test_with_a_key_plaintext_is_refused(aes, conversation):
+    assert (await post(aes, body().encode(), query()))[0] == 403
+    assert conversation.heard == []
+
+
+async def test_of_a_mixed_body_only_the_encrypted_part_counts(aes, conversation):
+    data, params = sealed(body("sealed"))
+    mixed = data.replace("<xml>", body("open").removesuffix("</xml>"), 1)
+    assert (await post(aes, mixed.encode(), params))[0] == 200
+    assert [inbound.event for inbound in conversation.heard] == [Text("sealed")]
+
+
+@pytest.mark.parametrize("name", ["msg_signature", "signature"])
+async def test_a_wrong_signature_over_an_encrypted_message_is_refused(aes, conversation, name):
+    data, params = sealed(body())
+    assert (await post(aes, data, {**params, name: "0" * 40}))[0] == 403
+    assert conversation.heard == []
+
+
+async def test_an_encrypted_message_needs_its_own_signature(aes):
+    data, params = sealed(body())
+    del params["msg_signature"]
+    assert (await post(aes, data, params))[0] == 403
+
+
+@pytest.mark.parametrize("age", [302, -302])
+async def test_a_stale_message_is_refused(plain, conversation, age):
+    assert (await post(plain, body().encode(), query(age=age)))[0] == 403
+    assert conversation.heard == []
+
+
+async def test_a_forged_message_is_refused(plain, conversation):
+    assert (await post(plain, body().encode(), query(token="guess")))[0] == 403
+    assert conversation.heard == []
+
+
+async def test_undecryptable_messages_are_refused(aes, conversation):
+    for key, app_id in ((AES_KEY[::-1], APP_ID), (AES_KEY, "wx-other")):
+        data, params = sealed(body(), key, app_id)
+        assert (await post(aes, data, params))[0] == 400
+    assert conversation.heard == []
+
+
+@pytest.mark.parametrize("data", [b"", b"not xml", b"<xml>", b'<!DOCTYPE x [<!ENTITY a "b">]><xml>&a;</xml>'])
+async def test_malformed_messages_are_refused(plain, aes, data):
+    assert (await post(plain, data, query()))[0] == 400
+    assert (await post(aes, data, query()))[0] == 400
+
+
+async def test_a_sealed_bomb_is_refused(aes):
+    data, params = sealed('<!DOCTYPE x [<!ENTITY a "b">]>' + body("&a;"))
+    assert (await post(aes, data, params))[0] == 400
+
+
+async def test_a_body_over_64_kb_is_refused_by_its_header_alone(plain):
+    head = f"POST /wechat HTTP/1.1\r\nHost: x\r\nContent-Length: {MAX_BODY + 1}\r\n\r\n".encode()
+    reader, writer = await asyncio.open_connection("127.0.0.1", plain.port)
+    writer.write(head)
+    assert (await asyncio.wait_for(reader.readline(), 5)).startswith(b"HTTP/1.1 413")
+    writer.close()
+
+
+async def test_a_body_of_unknown_length_is_cut_at_64_kb(plain, conversation):
+    async def endless():
+        for _ in range(65):
+            yield b" " * 1024
+
+    assert (await post(plain, endless(), query()))[0] == 413
+    assert (await post(plain, b" " * (MAX_BODY + 1), query()))[0] == 413
+    assert conversation.heard == []
+
+
+async def test_a_body_of_just_64_kb_is_read(plain):
+    padded = body().encode()
+    padded += b" " * (MAX_BODY - len(padded))
+    assert (await post(plain, padded, query()))[0] == 200
+
+
+async def test_a_broken_conversation_is_a_kind_word_and_a_line_without_names(plain, caplog):
+    status, answer = await post(plain, body("break").encode(), query())
+    assert (status, parse_message(answer).content) == (200, BUSY)
+    lines = [record.getMessage() for record in caplog.records if record.name == "bot.wechat.webhook"]
+    assert lines == ["webhook: the conversation failed: RuntimeError"]
+
+
+async def test_each_refusal_is_one_line_without_names(plain, caplog):
+    caplog.set_level(logging.INFO, "bot.wechat")
+    await post(plain, body().encode(), query(token="guess"))
+    await post(plain, body("<").encode().replace(b"CDATA", b"C"), query())
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    assert lines == ["webhook refused: 403 wrong signature", "webhook refused: 400 malformed message"]

@@ -1,0 +1,240 @@
+"""The API client against a platform that misbehaves, over real HTTP."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.wechat import transport
+from bot.wechat.client import QrCode, Sent, WeChatClient
+from bot.wechat.errcodes import NO_ANSWER, Delivery
+
+TOKEN_PATH = "/cgi-bin/stable_token"
+TEXT_PATH = "/cgi-bin/message/custom/send"
+
+
+@dataclass
+class Platform:
+    """Answers what the test lays out, and remembers the calls."""
+
+    answers: list = field(default_factory=list)
+    calls: list = field(default_factory=list)
+    tokens: list = field(default_factory=list)
+    lifetime: int = 7200
+    serial: int = 0
+    token_delay: float = 0.0
+    raw: list = field(default_factory=list)
+
+    async def handle(self, request):
+        self.raw.append(await request.read())
+        sent = json.loads(self.raw[-1])
+        if request.path == TOKEN_PATH:
+            self.tokens.append(sent)
+            self.serial += 1
+            await asyncio.sleep(self.token_delay)
+            return web.json_response({"access_token": f"token-{self.serial}", "expires_in": self.lifetime})
+        self.calls.append((request.path, request.query.get("access_token"), sent))
+        answer = self.answers.pop(0) if self.answers else {"errcode": 0, "errmsg": "ok"}
+        if isinstance(answer, web.Response):
+            return answer
+        return web.Response(text=json.dumps(answer), content_type="text/plain")
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def platform():
+    return Platform()
+
+
+@pytest.fixture
+async def server(platform):
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", platform.handle)
+    async with TestServer(app) as server:
+        yield server
+
+
+@pytest.fixture
+async def client(server, clock):
+    async with aiohttp.ClientSession() as session:
+        yield WeChatClient(session, str(server.make_url("/")), "wx-app", "app-secret", clock)
+
+
+async def test_a_text_arrives_as_written(client, platform):
+    assert await client.send_text("o1", "认证成功 😀") == Sent(Delivery.SENT, 0)
+    assert platform.calls == [
+        (TEXT_PATH, "token-1", {"touser": "o1", "msgtype": "text", "text": {"content": "认证成功 😀"}})
+    ]
+    assert platform.tokens[0] == {
+        "grant_type": "client_credential",
+        "appid": "wx-app",
+        "secret": "app-secret",
+        "force_refresh": False,
+    }
+
+
+async def test_chinese_is_not_escaped_on_the_wire(client, platform):
+    await client.send_text("o1", "您好")
+    assert "您好".encode() in platform.raw[-1]
+
+
+async def test_a_template_names_its_message(client, platform):
+    platform.answers = [{"errcode": 0, "errmsg": "ok", "msgid": 4_000_000_000}]
+    sent = await client.send_template("o1", "tpl", "https://x/r/1", {"thing1": "陈*国"}, "c-1")
+    assert sent == Sent(Delivery.SENT, 0, "4000000000")
+    assert platform.calls[0][2] == {
+        "touser": "o1",
+        "template_id": "tpl",
+        "url": "https://x/r/1",
+        "client_msg_id": "c-1",
+        "data": {"thing1": {"value": "陈*国"}},
+    }
+
+
+async def test_the_menu_is_set(client, platform):
+    assert (await client.create_menu({"button": [{"name": "帮助"}]})).outcome is Delivery.SENT
+    assert platform.calls[0][0] == "/cgi-bin/menu/create"
+
+
+async def test_a_qr_code_leads_to_its_scene(client, platform):
+    platform.answers = [{"ticket": "t", "url": "http://weixin.qq.com/q/1"}, {"errcode": 48001}]
+    assert await client.create_qrcode("employee:440100") == QrCode("t", "http://weixin.qq.com/q/1")
+    assert platform.calls[0][2]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
+    assert await client.create_qrcode("employee") == Sent(Delivery.GIVE_UP, 48001)
+
+
+@pytest.mark.parametrize(
+    ("errcode", "outcome"),
+    [
+        (45015, Delivery.OTHER_CHANNEL),
+        (45047, Delivery.OTHER_CHANNEL),
+        (43004, Delivery.GIVE_UP),
+        (-1, Delivery.RETRY),
+    ],
+)
+async def test_a_refused_message_is_judged_and_not_repeated(client, platform, errcode, outcome):
+    platform.answers = [{"errcode": errcode}]
+    assert await client.send_text("o1", "x") == Sent(outcome, errcode)
+    assert len(platform.calls) == 1
+
+
+@pytest.mark.parametrize("errcode", [40001, 40014, 42001])
+async def test_a_refused_token_is_renewed_and_the_message_sent(client, platform, errcode):
+    platform.answers = [{"errcode": errcode}]
+    assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
+    assert [token for _, token, _ in platform.calls] == ["token-1", "token-2"]
+
+
+async def test_a_token_refused_for_ever_is_tried_twice_and_no_more(client, platform):
+    platform.answers = [{"errcode": 40001}] * 10
+    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, 40001)
+    assert (len(platform.calls), len(platform.tokens)) == (2, 2)
+
+
+async def test_force_takes_the_token_from_others_only_when_asking_did_not_help(client, platform):
+    platform.answers = [{"errcode": 40001}] * 3
+
+    async def same(_force):
+        platform.tokens.append(_force)
+        return transport.Answer(0, {"access_token": "same", "expires_in": 7200})
+
+    client._tokens._fetch = same
+    await client.send_text("o1", "x")
+    assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
+    assert platform.tokens == [False, False, True]
+
+
+async def test_many_messages_at_once_ask_for_one_token(client, platform):
+    platform.token_delay = 0.05
+    sent = await asyncio.gather(*(client.send_text("o1", str(i)) for i in range(20)))
+    assert {one.outcome for one in sent} == {Delivery.SENT}
+    assert len(platform.tokens) == 1
+
+
+async def test_one_who_gives_up_waiting_takes_the_token_from_nobody(client, platform):
+    platform.token_delay = 0.1
+    first = asyncio.create_task(client.send_text("o1", "a"))
+    second = asyncio.create_task(client.send_text("o1", "b"))
+    await asyncio.sleep(0.03)
+    first.cancel()
+    assert (await second).outcome is Delivery.SENT
+    assert len(platform.tokens) == 1
+
+
+async def test_the_token_is_renewed_before_its_end(client, platform, clock):
+    await client.send_text("o1", "a")
+    clock.now += 6900
+    await client.send_text("o1", "b")
+    assert len(platform.tokens) == 1
+    clock.now += 100
+    await client.send_text("o1", "c")
+    assert [token for _, token, _ in platform.calls] == ["token-1", "token-1", "token-2"]
+
+
+async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, platform, clock):
+    await client.send_text("o1", "a")
+    clock.now += 7000
+    platform.lifetime = "soon"
+    assert (await client.send_text("o1", "b")).outcome is Delivery.SENT
+    clock.now += 300
+    assert await client.send_text("o1", "c") == Sent(Delivery.RETRY, NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: web.Response(status=502, text="bad gateway"),
+        lambda: web.Response(status=302, headers={"Location": "/elsewhere"}),
+        lambda: web.Response(text="<html>"),
+        lambda: web.Response(text="[]"),
+        lambda: web.Response(text="[" * 20_000),
+        lambda: web.Response(body=b"\xff\xfe"),
+        lambda: web.Response(text='{"errcode": "none"}'),
+    ],
+)
+async def test_garbage_is_tried_again_later(client, platform, answer):
+    platform.answers = [answer()]
+    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, NO_ANSWER)
+    assert len(platform.calls) == 1
+
+
+async def test_no_platform_at_all_is_tried_again_later(server, clock):
+    base = str(server.make_url("/"))
+    await server.close()
+    async with aiohttp.ClientSession() as session:
+        client = WeChatClient(session, base, "a", "s", clock)
+        assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, NO_ANSWER)
+
+
+async def test_a_silent_platform_is_not_waited_for(client, platform, monkeypatch):
+    monkeypatch.setattr(transport, "_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+    platform.token_delay = 2
+    assert await asyncio.wait_for(client.send_text("o1", "x"), 1) == Sent(Delivery.RETRY, NO_ANSWER)
+
+
+async def test_neither_account_nor_token_nor_words_are_logged(client, platform, caplog):
+    caplog.set_level("DEBUG", "bot")
+    platform.answers = [{"errcode": 40001}, {"errcode": 45015}, web.Response(status=500)]
+    await client.send_text("o-secret", "words-secret")
+    await client.send_text("o-secret", "words-secret")
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    assert lines == [
+        f"wechat {TEXT_PATH}: errcode 40001",
+        f"wechat {TEXT_PATH}: errcode 45015",
+        f"wechat {TEXT_PATH}: HTTP 500",
+    ]

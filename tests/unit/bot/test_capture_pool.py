@@ -1,0 +1,68 @@
+"""The pool of face checks: bounded, and honest when full."""
+
+import asyncio
+import threading
+from typing import cast
+
+import pytest
+
+from bot.face_pool import Busy, FacePool
+from face import Checker
+
+NO_CHECKER = cast("Checker", None)
+
+
+@pytest.fixture
+async def gate():
+    opened = threading.Event()
+    yield opened
+    opened.set()
+
+
+@pytest.fixture
+async def pool(gate):
+    made = FacePool(NO_CHECKER, workers=1, queue=1)
+    yield made
+    gate.set()
+    await made.close()
+
+
+async def test_the_answer_comes_through(pool):
+    assert await pool.run(pow, 2, 10) == 1024
+
+
+async def test_an_error_comes_through(pool):
+    with pytest.raises(ZeroDivisionError):
+        await pool.run(divmod, 1, 0)
+
+
+async def test_the_loop_goes_on_while_a_check_runs(pool, gate):
+    check = asyncio.create_task(pool.run(gate.wait, 5))
+    await asyncio.sleep(0.01)
+    assert not check.done()
+    gate.set()
+    assert await check is True
+
+
+async def test_a_full_queue_is_busy_at_once_and_free_again_later(pool, gate):
+    taken = [asyncio.create_task(pool.run(gate.wait, 5)) for _ in range(2)]
+    await asyncio.sleep(0)
+    assert await pool.run(pow, 2, 2) == Busy()
+    gate.set()
+    await asyncio.gather(*taken)
+    assert await pool.run(pow, 2, 2) == 4
+
+
+async def test_a_caller_who_hangs_up_does_not_free_a_thread_that_still_works(pool, gate):
+    taken = [asyncio.create_task(pool.run(gate.wait, 5)) for _ in range(2)]
+    await asyncio.sleep(0.01)
+    taken[0].cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await taken[0]
+    assert await pool.run(pow, 2, 2) == Busy()
+
+
+async def test_after_closing_it_is_busy():
+    pool = FacePool(NO_CHECKER)
+    await pool.close()
+    assert await pool.run(pow, 2, 2) == Busy()

@@ -1,0 +1,144 @@
+"""What an upload may be, and what becomes of everything else."""
+
+import io
+import random
+import struct
+import zlib
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from face import Outcome, Reason
+from face.media import read_image
+
+
+def saved(image, kind, **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def photo(selfie):
+    return Image.fromarray(np.ascontiguousarray(selfie[:, :, ::-1]))
+
+
+def png_claiming(width, height):
+    """Make a PNG of a few bytes whose header promises a huge picture."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"\0" * 1000)
+    chunks = [
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        for chunk in (header, data)
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+GOOD = {
+    "jpeg": lambda photo: saved(photo, "JPEG"),
+    "progressive": lambda photo: saved(photo, "JPEG", progressive=True),
+    "cmyk": lambda photo: saved(photo.convert("CMYK"), "JPEG"),
+    "grey": lambda photo: saved(photo.convert("L"), "JPEG"),
+    "png": lambda photo: saved(photo, "PNG"),
+    "palette": lambda photo: saved(photo.quantize(256), "PNG"),
+    "alpha": lambda photo: saved(photo.convert("RGBA"), "PNG"),
+    "16 bit": lambda photo: saved(
+        Image.fromarray(np.asarray(photo.convert("L")).astype(np.uint16) * 257), "PNG"
+    ),
+    "48 megapixels' neighbour": lambda photo: saved(photo.resize((6400, 6000)), "JPEG", quality=60),
+}
+
+
+@pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
+def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
+    assert checker.check_image(make(photo), template).outcome is Outcome.PASSED
+
+
+TURNS = {3: 180, 6: 90, 8: 270}
+
+
+@pytest.mark.parametrize("orientation", TURNS)
+def test_a_phone_held_another_way_is_turned_upright(checker, template, photo, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    sideways = photo.rotate(TURNS[orientation], expand=True)
+    assert checker.check_image(saved(sideways, "JPEG"), template).outcome is Outcome.RETRY
+    assert checker.check_image(saved(sideways, "JPEG", exif=exif), template).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_all_orientations_agree_with_pillow(orientation):
+    from PIL import ImageOps  # noqa: PLC0415 - the oracle of this test alone
+
+    picture = Image.fromarray(np.arange(24, dtype=np.uint8).reshape(2, 4, 3) * 10)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(picture, "PNG", exif=exif)
+    expected = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
+    assert np.array_equal(read_image(data)[:, :, ::-1], expected)
+
+
+def test_what_is_transparent_is_white():
+    clear = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    assert (read_image(saved(clear, "PNG")) == 255).all()
+
+
+def test_big_pictures_shrink_and_keep_their_shape(photo):
+    assert read_image(saved(photo.resize((4000, 3000)), "JPEG")).shape == (960, 1280, 3)
+
+
+BAD = {
+    "nothing": lambda _: b"",
+    "text": lambda _: b"<html>not a picture</html>",
+    "gif": lambda photo: saved(photo, "GIF"),
+    "webp": lambda photo: saved(photo, "WEBP"),
+    "bmp": lambda photo: saved(photo, "BMP"),
+    "animated png": lambda photo: saved(photo, "PNG", save_all=True, append_images=[photo.rotate(9)]),
+    "cut jpeg": lambda photo: saved(photo, "JPEG")[:-2000],
+    "jpeg's first bytes": lambda photo: saved(photo, "JPEG")[:20],
+    "cut png": lambda photo: saved(photo, "PNG")[:-5000],
+    "png's first bytes": lambda photo: saved(photo, "PNG")[:30],
+    "png without its data": lambda _: png_claiming(640, 480),
+}
+
+
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD.keys())
+def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
+    data = make(photo)
+    verdict = checker.check_image(data, template)
+    assert (verdict.outcome, verdict.reason, verdict.quality) == (Outcome.RETRY, Reason.BAD_MEDIA, None)
+    assert checker.enrol(data).reason is Reason.BAD_MEDIA
+
+
+LARGE = {
+    "over 40 megapixels": lambda: saved(Image.new("L", (8000, 6000)), "PNG"),
+    "a decompression warning": lambda: png_claiming(10_000, 10_000),
+    "a decompression bomb": lambda: png_claiming(60_000, 60_000),
+    "over ten megabytes": lambda: b"\xff\xd8\xff" + bytes(10_000_000),
+}
+
+
+@pytest.mark.parametrize("make", LARGE.values(), ids=LARGE.keys())
+def test_what_is_too_large_is_said_to_be(checker, template, make):
+    verdict = checker.check_image(make(), template)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_LARGE)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_damaged_files_never_raise(photo, kind):
+    whole = saved(photo.resize((120, 112)), kind)
+    dice = random.Random(7)  # noqa: S311 - damage, not secrets
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(dice.randint(1, 8)):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        answer = read_image(bytes(damaged))
+        assert isinstance(answer, np.ndarray) or answer in {Reason.BAD_MEDIA, Reason.TOO_LARGE}
+
+
+def test_pixels_are_blue_green_red():
+    red = saved(Image.new("RGB", (64, 64), "red"), "PNG")
+    assert read_image(red)[0, 0].tolist() == [0, 0, 255]
+    assert np.array_equal(read_image(red), cv2.imdecode(np.frombuffer(red, np.uint8), cv2.IMREAD_COLOR))

@@ -1,0 +1,153 @@
+"""Other packs: tiny models of the right shapes, made here."""
+
+import cv2
+import numpy as np
+import onnx
+import pytest
+from insightface.utils import face_align
+from onnx import TensorProto, helper, numpy_helper
+
+from face import Checker, FaceError, Outcome, PackUnavailable, Reason, load_pack
+from face.engine import align
+from face.values import Face
+
+REACH = 5
+"""Strides (of 32 px) from the face's middle to each side of its box."""
+
+
+def written(path, inputs, outputs, nodes, weights):
+    graph = helper.make_graph(
+        nodes, "tiny", inputs, outputs, [numpy_helper.from_array(*weight) for weight in weights]
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString())
+
+
+def detector(path, *, sees):
+    """SCRFD's nine outputs as constants: one face around the middle of 640 × 640, or none."""
+    sizes = [(width, stride) for width in (1, 4, 10) for stride in (8, 16, 32)]
+    values = [np.zeros(((640 // stride) ** 2 * 2, width), np.float32) for width, stride in sizes]
+    if sees:
+        middle = (10 * 20 + 10) * 2
+        values[2][middle] = 0.9
+        values[5][middle] = REACH
+        values[8][middle] = np.array([-2, -2, 2, -2, 0, 0.2, -1.5, 2, 1.5, 2])
+    names = [f"out_{place}" for place in range(9)]
+    frame = helper.make_tensor_value_info("input.1", TensorProto.FLOAT, [1, 3, "height", "width"])
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, value.shape)
+        for name, value in zip(names, values, strict=True)
+    ]
+    # Its mean times nothing is added, so that the picture is not an unused input.
+    nodes = [
+        helper.make_node("ReduceMean", ["input.1"], ["mean"], keepdims=0),
+        helper.make_node("Mul", ["mean", "nothing"], ["zero"]),
+        *(helper.make_node("Add", [f"{name}_c", "zero"], [name]) for name in names),
+    ]
+    weights = [(value, f"{name}_c") for name, value in zip(names, values, strict=True)]
+    written(path, [frame], outputs, nodes, [*weights, (np.array(0, np.float32), "nothing")])
+
+
+def recogniser(path):
+    """Give the mean colour of the crop: enough to tell a red picture from a blue one."""
+    frame = helper.make_tensor_value_info("data", TensorProto.FLOAT, [1, 3, 112, 112])
+    out = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, 3])
+    written(
+        path,
+        [frame],
+        [out],
+        [helper.make_node("ReduceMean", ["data"], ["vector"], axes=[2, 3], keepdims=0)],
+        [],
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    detector(folder / "det.onnx", sees=True)
+    recogniser(folder / "rec.onnx")
+    return folder
+
+
+def picture(colour):
+    frame = np.full((480, 480, 3), colour, np.uint8)
+    frame[::2, ::2] //= 2  # something to be sharp about
+    return cv2.imencode(".png", frame)[1].tobytes()
+
+
+RED, BLUE = (40, 40, 220), (220, 40, 40)
+
+
+def test_a_folder_with_a_pack_checks_faces(folder):
+    checker = Checker(load_pack(str(folder)))
+    checker.warm_up()
+    template = checker.enrol(picture(RED)).template
+
+    assert len(template) == 3 * 4
+    assert checker.pack_name == "tiny"
+    same = checker.check_image(picture(RED), template)
+    other = checker.check_image(picture(BLUE), template)
+    assert (same.outcome, same.pack) == (Outcome.PASSED, "tiny")
+    assert (other.outcome, other.reason) == (Outcome.FAILED, Reason.MISMATCH)
+
+
+def test_its_faces_come_in_the_pictures_pixels(folder):
+    (face,) = load_pack(str(folder)).detector.detect(np.zeros((480, 480, 3), np.uint8))
+    # The middle cell, 320 of 640, is 240 of 480; five strides of 32 on each side are 120 px there.
+    assert (face.left, face.top, face.width, face.height) == pytest.approx((120, 120, 240, 240))
+    assert face.points[0].tolist() == pytest.approx([192, 192])
+    assert face.score == pytest.approx(0.9)
+
+
+def test_an_unmeasured_pack_has_a_cautious_threshold(folder):
+    assert Checker(load_pack(str(folder))).threshold == 0.5
+    assert Checker(load_pack(str(folder)), threshold=0.4).threshold == 0.4
+
+
+def test_a_detector_that_sees_nobody(folder):
+    detector(folder / "det.onnx", sees=False)
+    assert Checker(load_pack(str(folder))).enrol(picture(RED)).reason is Reason.NO_FACE
+
+
+def test_a_pack_by_name_lies_in_insightfaces_folder(folder, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    (home / ".insightface" / "models").mkdir(parents=True)
+    folder.rename(home / ".insightface" / "models" / "tiny_l")
+    monkeypatch.setenv("HOME", str(home))
+    assert load_pack("tiny_l").name == "tiny_l"
+
+
+@pytest.mark.parametrize("name", ["", "buffalo_l", "no/such/folder"])
+def test_a_missing_pack_is_one_clear_line(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(PackUnavailable) as caught:
+        load_pack(name)
+    assert repr(name) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert isinstance(caught.value, FaceError)
+
+
+def test_a_pack_without_a_recogniser_says_so(folder):
+    (folder / "rec.onnx").unlink()
+    with pytest.raises(PackUnavailable, match="has no model for recognition"):
+        load_pack(str(folder))
+
+
+def test_a_broken_model_says_so(folder):
+    (folder / "rec.onnx").write_bytes(b"not a model")
+    with pytest.raises(PackUnavailable, match="'tiny' cannot be loaded"):
+        load_pack(str(folder))
+
+
+def test_alignment_is_insightfaces(astronaut, checker):
+    (face,) = checker._pack.detector.detect(astronaut)
+    with pytest.warns(FutureWarning, match="estimate"):
+        expected = face_align.norm_crop(astronaut, face.points)
+    assert np.array_equal(align(astronaut, face), expected)
+
+
+def test_points_on_one_spot_are_no_face_to_align(astronaut):
+    spot = Face(0, 0, 10, 10, np.zeros((5, 2), np.float32), 0.9)
+    assert not align(astronaut, spot).any()
