@@ -7,15 +7,15 @@ class BotError(Exception):
     exit_code = 2
 
 
-class BadSetting(BotError):
+class BadSetting(BotError):  # noqa: N818 - the name says what is wrong
     """A setting is missing or malformed; the message names it, never its value."""
 
 
-class SchemaTooOld(BotError):
+class SchemaTooOld(BotError):  # noqa: N818 - the name says what is wrong
     """The database needs `pension-bot db upgrade` first."""
 
 
-class DependencyDown(BotError):
+class DependencyDown(BotError):  # noqa: N818 - the name says what is wrong
     """An outside part that cannot be done without does not answer."""
 
     exit_code = 3

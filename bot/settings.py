@@ -68,7 +68,7 @@ def read(source: Mapping[str, str]) -> Settings:
         data_keys=data_keys(source),
         face_pack=reader.optional("FACE_PACK", "opencv-zoo", str),
         face_threshold=reader.optional("FACE_THRESHOLD", None, _fraction),
-        liveness=reader.optional("LIVENESS", cast("Liveness", "required"), _liveness),
+        liveness=reader.optional("LIVENESS", "required", _liveness),
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),
         rehearsal=rehearsal,
@@ -110,7 +110,8 @@ class _Reader:
 
 
 def _bad(name: str, needed: str) -> BadSetting:
-    return BadSetting(f"{PREFIX}{name} must be {needed}")
+    message = f"{PREFIX}{name} must be {needed}"
+    return BadSetting(message)
 
 
 def _aes_key(reader: _Reader, *, rehearsal: bool) -> str | None:
@@ -163,3 +164,8 @@ def _dotenv(path: Path) -> dict[str, str]:
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def face_pack(source: Mapping[str, str]) -> str:
+    """Return FACE_PACK alone, for commands that need no more."""
+    return _Reader(source).optional("FACE_PACK", "opencv-zoo", str)

@@ -91,11 +91,11 @@ class Checker:
 
     def _fused(self, looks: Sequence[_Look], enrolled: Vector) -> Verdict:
         vectors = np.stack([self._pack.embedder.embed(look.crop) for look in looks if look.crop is not None])
-        mean = vectors.mean(axis=0)
-        score = float(mean @ enrolled / max(np.linalg.norm(mean), 1e-9))
-        alike = float((vectors @ vectors.T).min())
-        # The weaker link decides: a stranger in one stretch shows as frames unlike each other.
-        return self._decided(min(score, alike), max(looks, key=_sharp).quality)
+        total = vectors.sum(axis=0)
+        score = _cosine(total, enrolled)
+        alike = min(_cosine(total - vector, vector) for vector in vectors)
+        # The weaker link decides: a stranger in one stretch shows as a frame unlike the others.
+        return self._decided(min(score, alike), max(looks, key=_worth).quality)
 
     def _enrolled(self, template: bytes) -> Vector:
         expected = self._pack.embedder.length * _STORED.itemsize
@@ -116,14 +116,24 @@ class Checker:
         return Verdict(Outcome.RETRY, reason, None, self.threshold, self.pack_name, look.quality)
 
 
-def _sharp(look: _Look) -> float:
-    return 0.0 if look.quality is None else look.quality.sharpness * (1.0 - abs(look.quality.yaw))
+def _cosine(summed: Vector, unit: Vector) -> float:
+    return float(summed @ unit / max(np.linalg.norm(summed), np.float32(1e-9)))
+
+
+def _worth(look: _Look) -> float:
+    """Rank a good frame by sharpness, and less for every turn and nod."""
+    quality = look.quality
+    return (
+        0.0
+        if quality is None
+        else quality.sharpness * (1.0 - abs(quality.yaw) - 2 * abs(quality.pitch - 0.57))
+    )
 
 
 def _best(looks: Sequence[_Look]) -> list[_Look]:
     """Take the sharpest and straightest of each stretch, so that a change of person on the way is seen."""
     stretches = np.array_split(np.arange(len(looks)), min(FUSED_FRAMES, len(looks)))
-    return [max((looks[place] for place in stretch), key=_sharp) for stretch in stretches]
+    return [max((looks[place] for place in stretch), key=_worth) for stretch in stretches]
 
 
 def _commonest(looks: Sequence[_Look]) -> _Look:

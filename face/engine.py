@@ -19,10 +19,10 @@ from face.values import Face, PackUnavailable, Picture, Vector
 from face.yunet import Outputs, YuNet
 
 DEFAULT_PACK = "opencv-zoo"
-ZOO_THRESHOLD = 0.455
+ZOO_THRESHOLD = 0.46
 """Halfway between the hardest impostor and the hardest genuine pair: docs/decisions/0003."""
 ZOO_SURE = 0.885
-"""Upright heads score 0.90 and more; lying, hanging or hopelessly blurred ones less, and match nobody."""
+"""Upright heads score 0.90 and more; lying, hanging or hopelessly blurred ones mostly less, and match nobody."""
 UNMEASURED_THRESHOLD = 0.5
 """For packs nobody measured here. ArcFace-like networks put strangers under 0.35; it rather refuses."""
 UNMEASURED_SURE = 0.5
@@ -158,15 +158,21 @@ def _sface(path: Path) -> Embedder:
 def _folder_pack(folder: Path) -> Pack:
     try:
         models = _models(folder)
+        _need_both(folder, models)
+        detector, embedder = _Scrfd(models["detection"]), _ArcFace(models["recognition"])
+    except PackUnavailable:
+        raise
     except Exception as error:
         message = f"face pack {folder.name!r} cannot be loaded: {type(error).__name__}"
         raise PackUnavailable(message) from error
+    return Pack(folder.name, detector, embedder, UNMEASURED_THRESHOLD, UNMEASURED_SURE)
+
+
+def _need_both(folder: Path, models: dict[str, Any]) -> None:
     missing = {"detection", "recognition"} - models.keys()
     if missing:
         message = f"face pack {folder.name!r} has no model for {' and '.join(sorted(missing))}"
         raise PackUnavailable(message)
-    detector, embedder = _Scrfd(models["detection"]), _ArcFace(models["recognition"])
-    return Pack(folder.name, detector, embedder, UNMEASURED_THRESHOLD, UNMEASURED_SURE)
 
 
 def _models(folder: Path) -> dict[str, Any]:
@@ -198,7 +204,8 @@ class _Scrfd:
 class _ArcFace:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - insightface is untyped
         self._model = model
-        self.length = int(model.output_shape[-1])
+        # Asked of the model itself: some packs do not declare it.
+        self.length = int(model.get_feat(np.zeros((112, 112, 3), np.uint8)).size)
 
     def embed(self, crop: Picture) -> Vector:
         raw = np.asarray(self._model.get_feat(crop), np.float32).ravel()

@@ -32,9 +32,9 @@ class Bounds:
     """The page's oval is wider; lenses bend and stretch faces near the edge."""
     max_yaw: float = 0.22
     """About 20°: 0.3 is about 30° (measured on head turns, see docs/decisions/0003)."""
-    min_pitch: float = 0.38
+    min_pitch: float = 0.48
     max_pitch: float = 0.72
-    """Neutral is 0.53–0.56, clear nods 0.47 and 0.66; only what hides features is refused."""
+    """Neutral is 0.53–0.6. Looking up, or a phone held low, gives 0.47, and half the similarity is gone."""
     max_roll: float = 20.0
     """Degrees; alignment turns the head upright, but the detector places its points worse from here on."""
     dark: float = 45.0
@@ -139,7 +139,7 @@ def _offset(face: Face, width: int, height: int) -> float:
 def _cut(face: Face, width: int, height: int) -> float:
     seen_across = min(face.left + face.width, width) - max(face.left, 0.0)
     seen_down = min(face.top + face.height, height) - max(face.top, 0.0)
-    return 1.0 - max(seen_across, 0.0) * max(seen_down, 0.0) / (face.width * face.height)
+    return max(0.0, 1.0 - max(seen_across, 0.0) * max(seen_down, 0.0) / (face.width * face.height))
 
 
 def light(crop: Picture) -> tuple[float, float]:

@@ -166,3 +166,7 @@ _CAPTURE_FAILED = "认证失败。原因说明：人脸模型信息不匹配。�
 def capture_message(outcome: str, reason: str) -> str:
     """Return the sentence of a capture answer, for the contract's `outcome` and `reason`."""
     return _CAPTURE_FAILED if outcome == "failed" else _CAPTURE.get(reason, BUSY_TEXT)
+
+
+WRONG_DETAILS = "请再看一看姓名和证件号码。"
+"""Said by the demo's enrolment form."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from urllib.parse import quote
 
 from messages.catalogue import TEXTS, Key
@@ -18,7 +17,7 @@ class Say:
     """One message: a catalogue key, its values, and the choices that end it."""
 
     key: Key
-    values: Mapping[str, str] = field(default=MappingProxyType({}), repr=False)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     choices: tuple[str, ...] = ()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.beneficiaries import Beneficiaries, ImportCounts
-from storage.database import transaction
+from storage.database import lock_names, transaction
 from storage.errors import BadFile
 from storage.registry_row import COLUMNS, Fault, RegistryRow, read_row
 from storage.vault import Vault
@@ -76,6 +76,7 @@ async def import_file(
         refused += [row for row in batch if isinstance(row, Rejected)]
         good = [row.beneficiary for row in batch if isinstance(row, RegistryRow)]
         async with transaction(engine) as conn:
+            await lock_names(conn, ["registry"])  # two imports at once take turns
             counts = await Beneficiaries(vault).put(conn, good, now)
         report = _add(report, counts, len(batch) - len(good))
         progress(len(batch))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.ports import Unavailable
 from dialogs.values import Beneficiary, IdType, Scheme
 from storage.beneficiaries import Beneficiaries
+from storage.errors import StorageError
 from storage.vault import Vault
 
 _log = logging.getLogger(__name__)
@@ -22,10 +23,10 @@ class TableRegistry:
     vault: Vault
 
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
-        """Look one person up; Unavailable when the database does not answer."""
+        """Look one person up; Unavailable when the database does not answer, or not readably."""
         try:
             async with self.engine.connect() as conn:
                 return await Beneficiaries(self.vault).find(conn, scheme, id_type, number)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, StorageError, OSError) as error:
             _log.warning("the registry table did not answer: %s", type(error).__name__)
             return Unavailable()

@@ -203,3 +203,4 @@ $("speak").onclick = () => {
   else window.speechSynthesis?.cancel();
 };
 window.addEventListener("pagehide", closeCamera);
+window.addEventListener("pageshow", () => { if (current === "card-camera") openCamera(); });

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import text
 
 from dialogs.ports import Registry, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
@@ -182,3 +183,14 @@ async def test_no_person_is_logged_when_the_registry_fails(office, http_registry
     await http_registry.find(*ASKED)
     assert caplog.text
     assert PERSON.identity.number not in caplog.text
+
+
+async def test_a_table_sealed_under_a_lost_key_is_unavailable(table_registry):
+    stranger = TableRegistry(
+        table_registry.engine, Vault.from_setting(Vault.new_setting().replace("k1", "k2"))
+    )
+    assert await stranger.find(*ASKED) is None
+    async with transaction(table_registry.engine) as conn:
+        blind = stranger.vault.blind(PERSON.identity.number, "beneficiaries.number")
+        await conn.execute(text("UPDATE beneficiaries SET number_blind = :blind"), {"blind": blind})
+    assert await stranger.find(*ASKED) == Unavailable()

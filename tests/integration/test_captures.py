@@ -18,6 +18,8 @@ from skimage import data
 
 from bot.capture_pace import Pace
 from bot.captures import CaptureParts, CaptureService
+from bot.conversation import TEXT, Conversation, Stores
+from bot.decisions import Clerk
 from bot.face_pool import FacePool
 from bot.h5.routes import routes
 from bot.tickets import TICKET_LIFE, new_ticket, ticket_hash
@@ -28,6 +30,9 @@ from storage.captures import Captures
 from storage.certifications import Certifications
 from storage.consents import Consents
 from storage.database import open_engine, transaction, upgrade
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.sessions import Sessions
 from storage.templates import Templates
 from storage.vault import Vault
 
@@ -439,6 +444,45 @@ async def test_a_database_that_is_gone_is_busy(house):
     assert (status, answer["outcome"]) == (503, "unavailable")
     async with house.client.get(f"/h5/capture/{ticket}") as response:
         assert response.status == 503
+
+
+async def test_too_many_uploads_at_once_are_busy(house):
+    ticket = await house.agreed()
+    go_on = asyncio.Event()
+
+    async def slow():
+        yield b"--b\r\n"
+        await go_on.wait()
+        yield b"--b--\r\n"
+
+    async def upload():
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        address = f"/h5/capture/{ticket}/selfie"
+        async with house.client.post(address, data=slow(), headers=headers) as response:
+            return response.status
+
+    waiting = [asyncio.create_task(upload()) for _ in range(16)]
+    await asyncio.sleep(0.5)
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (503, "unavailable")
+    go_on.set()
+    assert set(await asyncio.gather(*waiting)) == {415}
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_the_result_is_queued_for_the_chat(parts, open_house):
+    vault = parts.vault
+    outbox = Outbox(vault)
+    stores = Stores(Inbox(vault), Sessions(vault), outbox, parts.captures, parts.consents, parts.audit)
+    clerk = Clerk("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
+    talk = Conversation(parts.engine, stores, clerk, parts.clock)
+    house = await open_house(replace(parts, conversation=talk))
+    assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    async with transaction(parts.engine) as conn:
+        texts = [row.body for row in await outbox.claim(conn, [TEXT], 9, NOON, timedelta(seconds=9))]
+    assert "认证成功" in texts[0]
+    assert "陈*国" in texts[0]
+    assert "2027年11月30日" in texts[0]
 
 
 async def test_no_image_byte_is_kept(house, tmp_path):

@@ -1,0 +1,78 @@
+"""The program `pension-bot`: arguments in, one line and an exit code out."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import commands
+from bot.errors import BotError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
+    options = _parser().parse_args(arguments)
+    _set_up_logging()
+    try:
+        code: int = asyncio.run(options.run(options))
+    except BotError as error:
+        print(f"pension-bot: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 0
+    return code
+
+
+def _set_up_logging() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("transitions").setLevel(logging.ERROR)  # a trigger that leads nowhere is an answer
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pension-bot", description="养老保险待遇领取资格认证")
+    words = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_servers(words)
+    _add_data(words)
+    return parser
+
+
+Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+
+
+def _add_servers(words: "Words[argparse.ArgumentParser]") -> None:
+    demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
+    demo.add_argument("--port", type=int, default=8080)
+    demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
+    demo.set_defaults(run=lambda options: commands.run_demo(options.data_dir.resolve(), options.port))
+    serve = words.add_parser("serve", help="the service, from settings")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
+    serve.set_defaults(
+        run=lambda options: commands.run_serve(options.host, options.port, worker=not options.no_worker)
+    )
+
+
+def _add_data(words: "Words[argparse.ArgumentParser]") -> None:
+    upgrade = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    upgrade.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
+        run=lambda _: commands.run_upgrade()
+    )
+    registry = words.add_parser("registry", help="beneficiaries").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    load = registry.add_parser("import", help="read a registry file (CSV)")
+    load.add_argument("file", type=Path)
+    load.set_defaults(run=lambda options: commands.run_import(options.file))
+    face = words.add_parser("face", help="the face module").add_subparsers(required=True, metavar="ACTION")
+    verify = face.add_parser("verify", help="compare one capture with one reference photo")
+    verify.add_argument("reference", type=Path)
+    verify.add_argument("capture", type=Path)
+    verify.set_defaults(run=lambda options: commands.run_verify(options.reference, options.capture))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

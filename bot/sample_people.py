@@ -1,0 +1,82 @@
+"""The demo's invented people: a portrait that every installation has, and the cases that go wrong."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.simulator.people import SamplePerson
+from dialogs.identity import check_digit
+from dialogs.prompts import ID_TYPE_LABELS
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from messages.catalogue import SCHEME_NAMES
+
+_CITY = "440100"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One invented person: what they would type, and what the registry holds."""
+
+    typed: Identity
+    scheme: Scheme
+    note: str
+    status: BenefitStatus = BenefitStatus.ACTIVE
+    has_portrait: bool = False
+    registered_name: str = ""
+
+    def beneficiary(self) -> Beneficiary:
+        """Return the registry's row."""
+        name = self.registered_name or self.typed.name
+        identity = Identity(name, self.typed.id_type, self.typed.number)
+        return Beneficiary(self.scheme, identity, _CITY, self.status, date(2015, 3, 1))
+
+    def shown(self, portrait: Path) -> SamplePerson:
+        """Return the card that the simulator's page shows."""
+        return SamplePerson(
+            self.typed.name,
+            ID_TYPE_LABELS[self.typed.id_type],
+            self.typed.number,
+            SCHEME_NAMES[self.scheme],
+            self.note,
+            portrait if self.has_portrait else None,
+        )
+
+
+def _person(name: str, first_17: str) -> Identity:
+    return Identity(name, IdType.RESIDENT_ID, first_17 + check_digit(first_17))
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample(
+        _person("林月华", "44010319500101012"), Scheme.EMPLOYEE, "有照片，可以认证成功", has_portrait=True
+    ),
+    Sample(
+        _person("陈秀英", "44010319480512034"), Scheme.RESIDENT, "有照片，可以认证成功", has_portrait=True
+    ),
+    Sample(
+        _person("黄志强", "44010319450820005"),
+        Scheme.EMPLOYEE,
+        "待遇已终止",
+        status=BenefitStatus.TERMINATED,
+        has_portrait=True,
+    ),
+    Sample(_person("何桂珍", "44010319520308006"), Scheme.EMPLOYEE, "没有登记照片"),
+    Sample(
+        _person("张建国", "44010319491111007"),
+        Scheme.EMPLOYEE,
+        "登记的姓名不同",
+        has_portrait=True,
+        registered_name="张建囯",
+    ),
+)
+
+
+def portrait_jpeg() -> bytes:
+    """Return the sample portrait: Eileen Collins, NASA, public domain, as scikit-image packages it."""
+    from PIL import Image  # noqa: PLC0415 - only the demo needs it
+    from skimage import data  # noqa: PLC0415 - as above
+
+    file = io.BytesIO()
+    Image.fromarray(data.astronaut()).save(file, "JPEG", quality=95)
+    return file.getvalue()

@@ -1,0 +1,84 @@
+"""What one face check costs, stage by stage, on one core; the raw networks beside them for the ratio."""
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+import cv2
+import numpy as np
+import skimage
+
+from face import Checker, Pack, load_pack
+from face.engine import align
+from face.media import read_image
+from face.quality import SELFIE, main_face, measure
+from face.values import Picture
+from face.yunet import prepared
+
+ROUNDS = 15
+
+
+def rows() -> list[tuple[str, float, str]]:
+    """Measure and give (stage, median milliseconds, note)."""
+    cv2.setNumThreads(1)
+    pack = load_pack("opencv-zoo")
+    checker = Checker(pack)
+    checker.warm_up()
+    selfie = _selfie()
+    template = checker.enrol(selfie).template or b""
+    whole = _timed(lambda: checker.check_image(selfie, template))
+    return [_decoding(selfie), *_stages(pack, read_image(selfie)), *_compared(whole, _raw(pack, selfie))]
+
+
+def _selfie() -> bytes:
+    astronaut = skimage.data.astronaut()[:300, 20:420, ::-1]
+    picture = cv2.resize(astronaut, (1280, 960), interpolation=cv2.INTER_CUBIC)
+    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+
+
+def _timed(stage: Callable[[], object]) -> float:
+    stage()
+    times = []
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        stage()
+        times.append((perf_counter() - start) * 1000)
+    return median(times)
+
+
+def _decoding(selfie: bytes) -> tuple[str, float, str]:
+    return "decode", _timed(lambda: read_image(selfie)), "JPEG 1280×960"
+
+
+def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
+    faces = pack.detector.detect(picture)
+    crop = align(picture, main_face(faces))
+    return [
+        ("detect", _timed(lambda: pack.detector.detect(picture)), "YuNet, long side 640"),
+        ("align", _timed(lambda: align(picture, faces[0])), "112×112"),
+        ("quality", _timed(lambda: measure(faces, picture, crop, SELFIE)), ""),
+        ("embed", _timed(lambda: pack.embedder.embed(crop)), "SFace"),
+    ]
+
+
+def _raw(pack: Pack, selfie: bytes) -> float:
+    """Run both networks alone on the same tensors, nothing around them."""
+    picture = read_image(selfie)
+    crop = align(picture, main_face(pack.detector.detect(picture)))
+    frame = prepared(picture, 0.5)
+    blob = crop[:, :, ::-1].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
+    embedder = pack.embedder._model
+    detect = _timed(lambda: pack.detector._run(frame))
+    return detect + _timed(lambda: embedder.session.run(embedder.output_names, {embedder.input_name: blob}))
+
+
+def _compared(whole: float, raw: float) -> list[tuple[str, float, str]]:
+    return [
+        ("raw networks", raw, "onnxruntime alone, the same tensors"),
+        ("whole check", whole, f"1280×960 selfie; {whole / raw:.2f} × the raw networks"),
+    ]
+
+
+if __name__ == "__main__":
+    for name, milliseconds, note in rows():
+        print(f"{name:14}{milliseconds:8.2f} ms  {note}")  # noqa: T201 - this is its output
