@@ -10,14 +10,16 @@ from typing import NoReturn
 from aiohttp import web
 from tqdm import tqdm
 
-from bot.compose import open_vault, service, system_clock
+from bot.compose import open_checker, open_vault, service, system_clock
 from bot.demo import demo
+from bot.enrolment import Enroller, EnrolmentReport
 from bot.errors import BotError
 from bot.settings import data_keys, database_url, environment, face_pack, from_environment
-from face import Checker, PackUnavailable, Reason, load_pack
+from face import Reason
 from storage.database import open_engine, upgrade
 from storage.errors import BadFile
-from storage.registry_file import import_file
+from storage.registry_file import ImportReport, import_file
+from storage.templates import Templates
 
 
 async def run_demo(folder: Path, port: int) -> int:
@@ -72,9 +74,7 @@ async def run_import(file: Path) -> int:
         raise BotError(message) from None
     finally:
         await engine.dispose()
-    print(
-        f"new {report.new}, changed {report.changed}, unchanged {report.unchanged}, refused {report.refused}"
-    )
+    _print_counts(report)
     return 0
 
 
@@ -85,6 +85,29 @@ def _advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
     return advance
 
 
+async def run_enrol(file: Path) -> int:
+    """Enrol the photos that a file names and print the counts."""
+    source = environment()
+    vault, engine = open_vault(data_keys(source)), open_engine(database_url(source))
+    checker = open_checker(face_pack(source), None)
+    try:
+        with tqdm(unit=" rows") as bar:
+            report = await Enroller(engine, Templates(vault), checker).enrol_file(file, _advance(bar))
+    except OSError as error:
+        message = f"{file.name}: {error.strerror}"
+        raise BotError(message) from None
+    finally:
+        await engine.dispose()
+    _print_counts(report)
+    return 0
+
+
+def _print_counts(report: ImportReport | EnrolmentReport) -> None:
+    print(
+        f"new {report.new}, changed {report.changed}, unchanged {report.unchanged}, refused {report.refused}"
+    )
+
+
 async def run_verify(reference: Path, capture: Path) -> int:
     """Compare two photos and print every score; 0 passed, 1 not."""
     return await asyncio.to_thread(_verify, reference, capture)
@@ -92,11 +115,12 @@ async def run_verify(reference: Path, capture: Path) -> int:
 
 def _verify(reference: Path, capture: Path) -> int:
     try:
-        checker = Checker(load_pack(face_pack(environment())))
+        checker = open_checker(face_pack(environment()), None)
         enrolled = checker.enrol(reference.read_bytes())
         probe = capture.read_bytes()
-    except (PackUnavailable, OSError) as error:
-        raise BotError(str(error)) from None
+    except OSError as error:
+        message = f"{Path(error.filename).name}: {error.strerror}"
+        raise BotError(message) from None
     if enrolled.template is None:
         print(json.dumps({"outcome": "retry", "reason": enrolled.reason, "of": "reference"}))
         return 1

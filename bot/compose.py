@@ -66,10 +66,10 @@ def open_vault(data_keys: str) -> Vault:
         raise BadSetting(message) from None
 
 
-def open_checker(settings: Settings) -> Checker:
+def open_checker(pack: str, threshold: float | None) -> Checker:
     """Load the face pack and warm it up; raises BadSetting."""
     try:
-        checker = Checker(load_pack(settings.face_pack), settings.face_threshold)
+        checker = Checker(load_pack(pack), threshold)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None
@@ -90,7 +90,7 @@ async def service(
             message = "the database schema is not the newest: run `pension-bot db upgrade`"
             raise SchemaTooOld(message)
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        pool = FacePool(open_checker(settings))
+        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold))
         stack.push_async_callback(pool.close)
         yield await _wire(stack, _Base(settings, engine, vault, http, pool, clock), worker=worker)
 

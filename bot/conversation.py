@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.decisions import Clerk, Writes
+from bot.tickets import TICKET_LIFE
 from dialogs.effects import Check
 from dialogs.events import DialogEvent
 from dialogs.session import Session, State
@@ -24,9 +25,6 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
-
-LINK_LIFE = timedelta(minutes=10)
-"""How long a capture link may be used."""
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
@@ -153,7 +151,9 @@ class Conversation:
         if consents:
             await self._stores.consents.add(conn, consents, now)
         for account, ticket in tickets:
-            await self._stores.captures.open(conn, ticket.hash, account, ticket.request, now, now + LINK_LIFE)
+            await self._stores.captures.open(
+                conn, ticket.hash, account, ticket.request, now, now + TICKET_LIFE
+            )
         await self._write_audit(conn, audit, now)
 
     async def _write_audit(self, conn: AsyncConnection, entries: list[AuditEntry], now: datetime) -> None:

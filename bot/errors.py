@@ -7,15 +7,15 @@ class BotError(Exception):
     exit_code = 2
 
 
-class BadSetting(BotError):  # noqa: N818 - the name says what is wrong
+class BadSetting(BotError):
     """A setting is missing or malformed; the message names it, never its value."""
 
 
-class SchemaTooOld(BotError):  # noqa: N818 - the name says what is wrong
+class SchemaTooOld(BotError):
     """The database needs `pension-bot db upgrade` first."""
 
 
-class DependencyDown(BotError):  # noqa: N818 - the name says what is wrong
+class DependencyDown(BotError):
     """An outside part that cannot be done without does not answer."""
 
     exit_code = 3

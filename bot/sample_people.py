@@ -12,6 +12,8 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.catalogue import SCHEME_NAMES
 
 _CITY = "440100"
+_HEAD_AND_SHOULDERS = (88, 0, 360, 340)
+"""Left, top, right, bottom, in pixels of the 512×512 picture; 4:5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,14 @@ SAMPLES: tuple[Sample, ...] = (
 
 
 def portrait_jpeg() -> bytes:
-    """Return the sample portrait: Eileen Collins, NASA, public domain, as scikit-image packages it."""
+    """Return the sample portrait: Eileen Collins, NASA, public domain, as scikit-image packages it.
+
+    Cut to head and shoulders, as a selfie is: on the whole picture the face is too far away.
+    """
     from PIL import Image  # noqa: PLC0415 - only the demo needs it
     from skimage import data  # noqa: PLC0415 - as above
 
     file = io.BytesIO()
-    Image.fromarray(data.astronaut()).save(file, "JPEG", quality=95)
+    portrait = Image.fromarray(data.astronaut()).crop(_HEAD_AND_SHOULDERS)
+    portrait.resize((768, 960), Image.Resampling.LANCZOS).save(file, "JPEG", quality=95)
     return file.getvalue()

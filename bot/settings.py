@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
 from bot.errors import BadSetting
@@ -109,9 +109,9 @@ class _Reader:
         return cast("_T", value) if parse is str else cast("Callable[[str, str], _T]", parse)(value, name)
 
 
-def _bad(name: str, needed: str) -> BadSetting:
+def _refuse(name: str, needed: str) -> NoReturn:
     message = f"{PREFIX}{name} must be {needed}"
-    return BadSetting(message)
+    raise BadSetting(message)
 
 
 def _aes_key(reader: _Reader, *, rehearsal: bool) -> str | None:
@@ -119,20 +119,20 @@ def _aes_key(reader: _Reader, *, rehearsal: bool) -> str | None:
     if not key and rehearsal:
         return None
     if not _AES_KEY.fullmatch(key):
-        raise _bad("WECHAT_AES_KEY", "43 characters of base64")
+        _refuse("WECHAT_AES_KEY", "43 characters of base64")
     return key
 
 
 def _url(value: str, name: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise _bad(name, "an http or https address")
+        _refuse(name, "an http or https address")
     return value.rstrip("/")
 
 
 def _database(value: str, name: str) -> str:
     if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-        raise _bad(name, "a sqlite+aiosqlite:// or postgresql+asyncpg:// address")
+        _refuse(name, "a sqlite+aiosqlite:// or postgresql+asyncpg:// address")
     return value
 
 
@@ -142,19 +142,19 @@ def _fraction(value: str, name: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 < number < 1:
-        raise _bad(name, "a number between 0 and 1")
+        _refuse(name, "a number between 0 and 1")
     return number
 
 
 def _liveness(value: str, name: str) -> Liveness:
     if value not in {"required", "basic"}:
-        raise _bad(name, "required or basic")
+        _refuse(name, "required or basic")
     return cast("Liveness", value)
 
 
 def _log_level(value: str, name: str) -> str:
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        raise _bad(name, "DEBUG, INFO, WARNING or ERROR")
+        _refuse(name, "DEBUG, INFO, WARNING or ERROR")
     return value.upper()
 
 

@@ -22,7 +22,7 @@ DEFAULT_PACK = "opencv-zoo"
 ZOO_THRESHOLD = 0.46
 """Halfway between the hardest impostor and the hardest genuine pair: docs/decisions/0003."""
 ZOO_SURE = 0.885
-"""Upright heads score 0.90 and more; lying, hanging or hopelessly blurred ones mostly less, and match nobody."""
+"""Upright heads score 0.90 and more; most that lie, hang or are quite blurred less: they match nobody."""
 UNMEASURED_THRESHOLD = 0.5
 """For packs nobody measured here. ArcFace-like networks put strangers under 0.35; it rather refuses."""
 UNMEASURED_SURE = 0.5

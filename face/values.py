@@ -17,11 +17,11 @@ class FaceError(Exception):
     """Root of everything this room raises."""
 
 
-class PackUnavailable(FaceError):  # noqa: N818 - named for what happened
+class PackUnavailable(FaceError):
     """A pack cannot be loaded; the text is one line for the operator."""
 
 
-class TemplateForeign(FaceError):  # noqa: N818 - as above
+class TemplateForeign(FaceError):
     """A template was made by another pack: comparing would be meaningless, so enrol again."""
 
 

@@ -29,6 +29,7 @@ FRAME_SIDE = 960
 FIRST_STEP = 100.0
 """Milliseconds between samples at first; doubled, and half of them dropped, whenever there are too many."""
 
+_BOXES = (b"ftyp", b"moov", b"mdat", b"wide")
 _WEBM = b"\x1a\x45\xdf\xa3"
 
 
@@ -45,8 +46,8 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
 
 
 def _known_kind(data: bytes) -> bool:
-    """MP4 and MOV begin with a `ftyp` box (ISO/IEC 14496-12, 4.3), WebM with EBML naming itself."""
-    return data[4:8] == b"ftyp" or (data.startswith(_WEBM) and b"webm" in data[:64])
+    """MP4 and MOV begin with a `ftyp` box (ISO/IEC 14496-12, 4.3), old MOV with others; WebM names itself."""
+    return data[4:8] in _BOXES or (data.startswith(_WEBM) and b"webm" in data[:64])
 
 
 def _read(data: bytes) -> tuple[Picture, ...] | Reason:

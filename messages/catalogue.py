@@ -76,7 +76,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.ID_TYPE: "好的，{name}。请选择证件类型：",
         Key.NUMBER: "请输入{id_type}的证件号码。",
         Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
-        Key.READ_BACK: "请核对：姓名 {name}，{id_type}，证件号码 {number}，{scheme}。",
+        Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
         Key.NOTICE: "信息已核对。接下来需要您本人刷脸：请在亮处，正对手机，摘下口罩和帽子。\n"
         + _OTHER_ROUTES,

@@ -1,5 +1,7 @@
 """Other packs: tiny models of the right shapes, made here."""
 
+import json
+
 import cv2
 import numpy as np
 import onnx
@@ -99,6 +101,23 @@ def test_its_faces_come_in_the_pictures_pixels(folder):
     assert (face.left, face.top, face.width, face.height) == pytest.approx((120, 120, 240, 240))
     assert face.points[0].tolist() == pytest.approx([192, 192])
     assert face.score == pytest.approx(0.9)
+
+
+def test_a_pack_with_a_manifest_is_loaded_by_it(folder):
+    names = {"detection": "det.onnx", "recognition": "rec.onnx"}
+    manifest = {
+        "manifest_version": 2,
+        "model_id": "tiny",
+        "license": "MODEL.LICENSE",
+        "tasks": {task: {"file": name} for task, name in names.items()},
+    }
+    (folder / "MODEL.LICENSE").write_text("none")
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "other.onnx").write_bytes(b"not to be touched")
+
+    checker = Checker(load_pack(str(folder)))
+
+    assert checker.check_image(picture(RED), checker.enrol(picture(RED)).template).outcome is Outcome.PASSED
 
 
 def test_an_unmeasured_pack_has_a_cautious_threshold(folder):

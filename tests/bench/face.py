@@ -78,7 +78,3 @@ def _compared(whole: float, raw: float) -> list[tuple[str, float, str]]:
         ("whole check", whole, f"1280×960 selfie; {whole / raw:.2f} × the raw networks"),
     ]
 
-
-if __name__ == "__main__":
-    for name, milliseconds, note in rows():
-        print(f"{name:14}{milliseconds:8.2f} ms  {note}")  # noqa: T201 - this is its output

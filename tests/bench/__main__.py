@@ -1,0 +1,38 @@
+"""Measures and prints one table; nothing is asserted, since times belong to a machine."""
+
+import os
+import sys
+
+from tests.bench import face, start, webhook
+
+WIDTH = 46
+
+
+def _line(what: str, value: str, note: str = "") -> str:
+    return f"{what:{WIDTH}}{value:>14}  {note}".rstrip()
+
+
+def _webhook() -> list[str]:
+    title = _line("webhook, 32 connections", "requests/s", "of the bare handler")
+    return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in webhook.rows())]
+
+
+def _face() -> list[str]:
+    title = _line("face check, one core", "ms", "median")
+    return [title, *(_line(what, f"{milliseconds:.1f}", note) for what, milliseconds, note in face.rows())]
+
+
+def _start() -> list[str]:
+    return [_line("start", "s"), *(_line(what, f"{seconds:.2f}") for what, seconds in start.rows())]
+
+
+def main() -> None:
+    """Print each part as soon as it is measured."""
+    sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+    for part in (_webhook, _start, _face):
+        sys.stdout.write("\n" + "\n".join(part()) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

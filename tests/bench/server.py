@@ -1,0 +1,92 @@
+"""Four servers in one process, told apart by port: three bare ones and the whole service.
+
+Run as `python -m tests.bench.server FOLDER`; its first line is the ports as JSON.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from aiohttp import web
+from wechatpy import create_reply, parse_message
+from wechatpy.crypto import WeChatCrypto
+from wechatpy.utils import check_signature
+
+from bot.compose import service
+from bot.settings import Settings
+from storage.database import open_engine, upgrade
+from storage.vault import Vault
+from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
+
+
+async def bare(request):
+    await request.read()
+    return web.Response(text="success")
+
+
+async def plain_echo(request):
+    """Answer as wechatpy's own example does."""
+    query = request.query
+    check_signature(TOKEN, query["signature"], query["timestamp"], query["nonce"])
+    return web.Response(text=_echo(await request.text()), content_type="application/xml")
+
+
+async def aes_echo(request):
+    """Answer as wechatpy's own example of the AES mode does."""
+    query = request.query
+    crypto = WeChatCrypto(TOKEN, AES_KEY, APP_ID)
+    opened = crypto.decrypt_message(
+        await request.text(), query["msg_signature"], query["timestamp"], query["nonce"]
+    )
+    sealed = crypto.encrypt_message(_echo(opened), query["nonce"], query["timestamp"])
+    return web.Response(text=sealed, content_type="application/xml")
+
+
+def _echo(body):
+    message = parse_message(body)
+    return create_reply(message.content if message.type == "text" else message.key, message).render()
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        wechat_app_id=APP_ID,
+        wechat_app_secret="bench",
+        wechat_token=TOKEN,
+        wechat_aes_key=AES_KEY,
+        public_url="http://127.0.0.1",
+        database_url=f"sqlite+aiosqlite:///{folder / 'bench.db'}",
+        data_keys=Vault.new_setting(),
+    )
+
+
+def _app(handler) -> web.Application:
+    app = web.Application()
+    app.router.add_post("/wechat", handler)
+    return app
+
+
+async def _listen(app: web.Application) -> int:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    return runner.addresses[0][1]
+
+
+async def main(folder: Path) -> None:
+    """Serve until standard input closes, that is until the bench ends."""
+    settings = _settings(folder)
+    engine = open_engine(settings.database_url)
+    await upgrade(engine)
+    await engine.dispose()
+    async with service(settings, worker=False) as running:
+        apps = {"bare": _app(bare), "plain": _app(plain_echo), "aes": _app(aes_echo), "service": running.app}
+        ports = {name: await _listen(app) for name, app in apps.items()}
+        sys.stdout.write(json.dumps(ports) + "\n")
+        sys.stdout.flush()
+        await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))

@@ -1,0 +1,171 @@
+"""A capture service at an address, with a person enrolled: what the tests of captures stand on."""
+
+import functools
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import cv2
+import insightface
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from skimage import data
+
+from bot.capture_pace import Pace
+from bot.captures import CaptureParts, CaptureService
+from bot.face_pool import FacePool
+from bot.h5.routes import routes
+from bot.tickets import TICKET_LIFE, new_ticket, ticket_hash
+from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
+from face import Checker, load_pack
+from storage.audit import Audit
+from storage.captures import Captures
+from storage.certifications import Certifications
+from storage.consents import Consents
+from storage.database import open_engine, transaction, upgrade
+from storage.templates import Templates
+from storage.vault import Vault
+
+ACCOUNT = "o_account_of_the_test"
+NAME, NUMBER = "陈建国", "440103195001010120"
+REQUEST = CaptureRequest(
+    Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, Identity(NAME, IdType.RESIDENT_ID, NUMBER), "440100"
+)
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+def jpeg(rgb):
+    return cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))[1].tobytes()
+
+
+def portrait():
+    """Give the astronaut, near and in the middle, as on a phone held at arm's length."""
+    return cv2.resize(data.astronaut()[0:330, 80:370], (870, 990), interpolation=cv2.INTER_CUBIC)
+
+
+def stranger():
+    """Give another person: a face out of insightface's group photo."""
+    folder = Path(insightface.__file__).parent / "data" / "images"
+    group = cv2.imread(str(folder / "t1.jpg"))
+    face = cv2.resize(group[235:450, 420:610], (600, 679), interpolation=cv2.INTER_CUBIC)
+    return cv2.imencode(".jpg", face)[1].tobytes()
+
+
+PORTRAIT = jpeg(portrait())
+STRANGER = stranger()
+
+
+class Ears:
+    """Stands for the conversation: hears what a capture tells the dialog."""
+
+    def __init__(self):
+        self.heard = []
+        self.broken = False
+
+    async def feed(self, _conn, account, event):
+        if self.broken:
+            raise OSError("陈建国")  # noqa: EM101 (a text that must not reach the log)
+        self.heard.append((account, event))
+
+
+class Clock:
+    def __init__(self):
+        self.now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+@dataclass
+class House:
+    """One service at an address, with the people and tickets of a test."""
+
+    parts: CaptureParts
+    clock: Clock
+    ears: Ears
+    client: TestClient
+
+    async def ticket(self, request=REQUEST):
+        ticket, stored = new_ticket()
+        async with transaction(self.parts.engine) as conn:
+            now = self.clock()
+            await self.parts.captures.open(conn, stored, ACCOUNT, request, now, now + TICKET_LIFE)
+        return ticket
+
+    async def agreed(self, request=REQUEST):
+        ticket = await self.ticket(request)
+        status, _ = await self.consent(ticket, {"agree": True})
+        assert status == 200
+        return ticket
+
+    async def consent(self, ticket, body):
+        return await self.answer(f"/h5/capture/{ticket}/consent", json=body)
+
+    async def send(self, ticket, content, field_name="image"):
+        form = aiohttp.FormData()
+        form.add_field(field_name, io.BytesIO(content), filename="x")
+        address = "selfie" if field_name == "image" else "video"
+        return await self.answer(f"/h5/capture/{ticket}/{address}", data=form)
+
+    async def answer(self, address, **body):
+        async with self.client.post(address, **body) as response:
+            return response.status, await response.json()
+
+    async def stored(self, ticket):
+        async with self.parts.engine.connect() as conn:
+            return await self.parts.captures.find(conn, ticket_hash(ticket))
+
+
+@functools.cache
+def the_checker():
+    """Load the models once for all tests."""
+    return Checker(load_pack("opencv-zoo"))
+
+
+@asynccontextmanager
+async def parts_in(folder) -> AsyncIterator[CaptureParts]:
+    """Give the parts of a service over a fresh database in `folder`, the portrait enrolled."""
+    vault, engine = (
+        Vault.from_setting(Vault.new_setting()),
+        open_engine(f"sqlite+aiosqlite:///{folder / 'test.db'}"),
+    )
+    await upgrade(engine)
+    parts = CaptureParts(
+        engine=engine,
+        vault=vault,
+        captures=Captures(vault),
+        certifications=Certifications(vault),
+        consents=Consents(),
+        templates=Templates(vault),
+        audit=Audit("test"),
+        pool=FacePool(the_checker()),
+        conversation=Ears(),
+        clock=Clock(),
+        liveness="basic",
+        pace=Pace(gap=0.0),
+    )
+    await enrol(parts)
+    yield parts
+    await parts.pool.close()
+    await engine.dispose()
+
+
+async def enrol(parts):
+    """Enrol the person of REQUEST with the portrait."""
+    checker = parts.pool.checker
+    template = checker.enrol(PORTRAIT).template
+    async with transaction(parts.engine) as conn:
+        await parts.templates.put(conn, IdType.RESIDENT_ID, NUMBER, checker.pack_name, template, "test", NOON)
+
+
+@asynccontextmanager
+async def house_of(parts) -> AsyncIterator[House]:
+    """Put parts at an address of this machine."""
+    app = web.Application()
+    app.add_routes(routes(CaptureService(parts)))
+    async with TestClient(TestServer(app)) as client:
+        yield House(parts, parts.clock, parts.conversation, client)
