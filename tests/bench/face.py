@@ -77,4 +77,3 @@ def _compared(whole: float, raw: float) -> list[tuple[str, float, str]]:
         ("raw networks", raw, "onnxruntime alone, the same tensors"),
         ("whole check", whole, f"1280×960 selfie; {whole / raw:.2f} × the raw networks"),
     ]
-

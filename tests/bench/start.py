@@ -20,7 +20,16 @@ def rows() -> list[tuple[str, float]]:
 
 
 def _seconds_to_address(folder: Path) -> float:
-    command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(_free_port()), "--data-dir", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "demo",
+        "--port",
+        str(_free_port()),
+        "--data-dir",
+        str(folder),
+    ]
     start = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603
         line = process.stdout.readline()

@@ -27,8 +27,8 @@ def body(content="您好", message_id="1"):
     )
 
 
-def query(age=0, token=TOKEN, **more):
-    now = str(int(time.time()) - age)
+def query(age=0, token=TOKEN, now=None, **more):
+    now = now or str(int(time.time()) - age)
     return {"timestamp": now, "nonce": "n", "signature": sign(token, now, "n"), **more}
 
 
@@ -37,7 +37,7 @@ def sealed(plain, key=AES_KEY, app_id=APP_ID):
     now = str(int(time.time()))
     envelope = WeChatCrypto(TOKEN, key, app_id).encrypt_message(plain, "n", now)
     signature = envelope.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
-    return envelope, query(encrypt_type="aes", msg_signature=signature)
+    return envelope, query(now=now, encrypt_type="aes", msg_signature=signature)
 
 
 class Conversation:

@@ -1,0 +1,134 @@
+"""One-time links: what opens them, what costs an attempt, and who may enrol."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from tests.acceptance.phone import Page
+from tests.acceptance.world import (
+    ASTRONAUT,
+    DARK,
+    EMPLOYEE,
+    PORTRAIT,
+    SELFIE,
+    Person,
+    pass_face,
+    png,
+    relit,
+    to_link,
+)
+from tests.capture_house import jpeg, portrait
+
+
+async def test_nothing_is_taken_before_the_consent(phone):
+    page = await to_link(phone, EMPLOYEE)
+    answer = await page.selfie(SELFIE)
+    assert (answer.status, answer.reason) == (403, "no_consent")
+    await page.agree()
+    assert (await page.selfie(SELFIE)).outcome == "passed"
+
+
+async def test_looking_at_a_link_spends_nothing(phone):
+    page = await to_link(phone, EMPLOYEE)
+    for _ in range(3):
+        assert (await page.open())[0] == 200
+    await page.agree()
+    assert (await page.selfie(SELFIE)).outcome == "passed"
+
+
+async def test_a_used_link_is_closed(phone):
+    page = await to_link(phone, EMPLOYEE)
+    await page.agree()
+    await page.selfie(SELFIE)
+    answer = await page.selfie(SELFIE)
+    assert (answer.status, answer.outcome, answer.reason) == (410, "closed", "used")
+    status, text = await page.open()
+    assert status == 410
+    assert "已经用过" in text
+
+
+async def test_an_unknown_link_is_closed(phone):
+    page = Page(phone.http, f"{phone.base}/h5/capture/{'A' * 43}")
+    answer = await page.selfie(SELFIE)
+    assert (answer.status, answer.outcome, answer.reason) == (404, "closed", "unknown")
+    status, text = await page.open()
+    assert status == 404
+    assert "没有找到" in text
+
+
+async def test_what_is_no_good_photo_costs_nothing(phone):
+    page = await to_link(phone, EMPLOYEE)
+    await page.agree()
+    bad = {
+        b"this is no photo at all": (415, "bad_media"),
+        SELFIE[: len(SELFIE) // 3]: (415, "bad_media"),
+        bytes(10_500_000): (413, "too_large"),
+        DARK: (200, "too_dark"),
+        jpeg(ASTRONAUT[300:512, 0:200]): (200, "no_face"),
+    }
+    for body, expected in bad.items():
+        answer = await unhurried(page, body)
+        assert (answer.status, answer.reason) == expected
+        assert answer.outcome == "retry"
+        assert answer.message
+    assert (await unhurried(page, png(relit(portrait(), 0.9)))).outcome == "passed"
+    assert (await phone.customer_message()).startswith("认证成功")
+
+
+async def unhurried(page, image):
+    """Send a photo again while the page is told to wait a moment."""
+    for _ in range(20):
+        answer = await page.selfie(image)
+        if answer.status != 429:
+            return answer
+        await asyncio.sleep(0.2)
+    pytest.fail("always too fast")
+
+
+async def test_a_newcomer_enrols_in_the_demo_and_certifies(phone):
+    newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
+    assert (await pass_face(phone, newcomer, "城乡居民")).startswith("认证成功")
+
+
+async def enrol(phone, name, photo):
+    async with phone.http.post(f"{phone.base}/sim/api/newcomer", json={"name": name}) as response:
+        number = (await response.json())["id_number"]
+    form = aiohttp.FormData({"name": name, "id_number": number})
+    form.add_field("image", photo, filename="photo")
+    async with phone.http.post(f"{phone.base}/sim/api/enrol", data=form) as response:
+        assert (await response.json())["reason"] == ""
+    return Person(name, "居民身份证", number)
+
+
+async def test_a_photo_without_a_face_enrols_nobody(phone):
+    form = aiohttp.FormData({"name": "欧阳若兰", "id_number": EMPLOYEE.number})
+    form.add_field("image", jpeg(ASTRONAUT[300:512, 0:200]), filename="photo")
+    async with phone.http.post(f"{phone.base}/sim/api/enrol", data=form) as response:
+        assert "没有看到人脸" in (await response.json())["reason"]
+
+
+async def test_a_duplicate_gets_the_same_reply_and_no_second_effect(phone):
+    page = await to_link(phone, EMPLOYEE)
+    replies = [message for message in await phone.messages() if message["channel"] == "reply"]
+    assert await phone.again() == replies[-1]["text"]
+    await page.agree()
+    assert (await page.selfie(SELFIE)).outcome == "passed"
+    assert (await phone.customer_message()).startswith("认证成功")
+    assert await phone.messages(phone.read, 1.0) == []
+
+
+async def test_a_duplicate_menu_tap_does_not_move_the_talk(phone):
+    first = await phone.menu("CERTIFY_EMPLOYEE")
+    assert await phone.again() == first
+    assert "办事指南" in await phone.tap("同意并开始办理")
+    assert "办事指南" in await phone.again()
+    assert "给谁办理" in await phone.tap("开始办理")
+
+
+async def test_two_phones_do_not_see_each_other(phone, other_phone):
+    await pass_face(phone, EMPLOYEE)
+    await other_phone.say("企业职工认证")
+    asked = await other_phone.tap("同意并开始办理", "开始办理", "本人办理")
+    assert "姓名" in asked
+    assert EMPLOYEE.number[-4:] not in asked

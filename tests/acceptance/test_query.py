@@ -1,0 +1,84 @@
+"""操作指引 二 2 认证信息查询, 一 访问路径, and what else can be said from anywhere."""
+
+from tests.acceptance.phone import choices, links
+from tests.acceptance.world import EMPLOYEE, RESIDENT, SELFIE, page_of, pass_face
+from tests.capture_house import STRANGER
+
+
+async def query(phone, key, photo):
+    """Ask for the account's own record, with a face."""
+    await phone.menu(key)
+    await phone.tap("同意并开始办理", "认证信息查询", "查询")
+    page = page_of(phone, await phone.tap("确定"))
+    await page.agree()
+    await page.selfie(photo)
+    return await phone.customer_message()
+
+
+async def test_a_query_shows_the_record_after_the_face(phone):
+    await pass_face(phone, EMPLOYEE)
+    record = await query(phone, "QUERY_EMPLOYEE", SELFIE)
+    assert record.startswith("查询结果")
+    assert "下次请在" in record
+    assert EMPLOYEE.name not in record
+
+
+async def test_a_query_with_another_face_shows_nothing(phone):
+    await pass_face(phone, EMPLOYEE)
+    refused = await query(phone, "QUERY_EMPLOYEE", STRANGER)
+    assert refused.startswith("认证失败")
+    assert "下次请在" not in refused
+
+
+async def test_a_query_for_someone_without_a_record(phone):
+    await phone.menu("QUERY_RESIDENT")
+    await phone.tap("同意并开始办理", "认证信息查询")
+    await phone.fill(EMPLOYEE)
+    answer = await phone.tap("查询")
+    assert answer.startswith("未查询到认证结果")
+    assert not links(answer)
+
+
+async def test_following_by_a_qr_code_begins_with_its_scheme(phone, other_phone):
+    assert "企业职工养老保险" in await phone.follow("employee:440100")
+    assert choices((await phone.messages())[-1]["text"]) == ["同意并开始办理", "返回首页"]
+    assert "城乡居民养老保险" in await other_phone.scan("resident")
+
+
+async def test_a_foreign_qr_code_and_a_plain_follow_begin_at_home(phone, other_phone):
+    home = ["企业职工养老保险", "城乡居民养老保险"]
+    assert choices(await phone.follow()) == home
+    assert choices(await other_phone.follow("poster-17")) == home
+
+
+async def test_every_menu_key_is_answered(phone):
+    for key in ("CERTIFY_EMPLOYEE", "CERTIFY_RESIDENT", "QUERY_EMPLOYEE", "QUERY_RESIDENT"):
+        assert "《用户服务协议》" in await phone.menu(key)
+    for key in ("CITY", "REMINDERS", "HELP"):
+        assert choices(await phone.menu(key)) == ["同意并开始办理", "返回首页"], key
+    assert "请选择您领取的待遇" in await phone.menu("HOME")
+
+
+async def test_help_and_a_person_are_in_reach_without_losing_the_place(phone):
+    await phone.say("城乡居民认证")
+    await phone.tap("同意并开始办理", "开始办理", "本人办理")
+    assert "12333" in await phone.say("帮助")
+    assert "12333" in await phone.say("人工服务")
+    assert "证件类型" in await phone.say(RESIDENT.name)
+    assert "姓名" in await phone.say("上一步")
+
+
+async def test_voice_pictures_emoji_and_long_texts_get_an_answer_with_choices(phone):
+    await phone.say("养老认证")
+    for kind in ("voice", "image", "video", "location", "link"):
+        assert choices(await phone.send(kind))
+    for text in ("😀👍", "啊" * 10_000, "]]>", "<a href='x'>y</a>", "9" * 30):
+        assert choices(await phone.say(text))
+    assert "《用户服务协议》" in await phone.say("1")
+
+
+async def test_the_agreement_and_the_policy_open(phone):
+    for link in links(await phone.say("企业职工认证")):
+        async with phone.http.get(link) as response:
+            assert response.status == 200
+            assert "隐私" in await response.text()

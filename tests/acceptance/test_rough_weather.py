@@ -1,0 +1,129 @@
+"""A registry that is away, links that grow old, selfies where life is asked for, hostile bodies, privacy."""
+
+import logging
+import time
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot.compose import system_clock
+from bot.wechat.signature import sign
+from tests.acceptance.phone import Phone, choices, links
+from tests.acceptance.world import (
+    DIFFERING,
+    EMPLOYEE,
+    RESIDENT,
+    SELFIE,
+    free_port,
+    own_demo,
+    pass_face,
+    to_link,
+    to_notice,
+)
+from tests.capture_house import STRANGER
+
+
+async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):
+    away = f"http://127.0.0.1:{free_port()}"
+    async with own_demo(tmp_path, registry_url=away) as base:
+        phone = Phone(http, base)
+        began = time.monotonic()
+        busy = await to_notice(phone, EMPLOYEE)
+        assert time.monotonic() - began < 5
+        assert busy.startswith("系统繁忙，请稍后再试。")
+        assert not links(busy)
+        assert choices(busy)[0] == "下一步"
+        assert (await phone.tap("下一步")).startswith("系统繁忙，请稍后再试。")
+
+
+async def test_a_link_of_ten_minutes_ago_is_closed(tmp_path, http):
+    late = [timedelta()]
+    async with own_demo(tmp_path, clock=lambda: system_clock() + late[0]) as base:
+        phone = Phone(http, base)
+        page = await to_link(phone, EMPLOYEE)
+        await page.agree()
+        late[0] = timedelta(minutes=10, seconds=1)
+        answer = await page.selfie(SELFIE)
+        assert (answer.status, answer.outcome, answer.reason) == (410, "closed", "expired")
+        assert "过期" in answer.message
+        late[0] = timedelta(minutes=11)
+        (url,) = links(await phone.tap("重新识别"))
+        assert url != page.url
+
+
+async def test_where_life_is_asked_for_a_selfie_is_refused_kindly(tmp_path, http):
+    async with own_demo(tmp_path, liveness="required") as base:
+        phone = Phone(http, base)
+        page = await to_link(phone, EMPLOYEE)
+        await page.agree()
+        answer = await page.selfie(SELFIE)
+        assert (answer.status, answer.outcome, answer.reason) == (200, "retry", "not_live")
+        assert "请" in answer.message
+        assert "认证失败" not in answer.message
+
+
+HOSTILE = {
+    "an entity": b'<!DOCTYPE x [<!ENTITY e "1">]><xml><Encrypt>&e;</Encrypt></xml>',
+    "many entities": b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><xml>&b;</xml>',
+    "no XML": b"hello",
+    "nothing": b"",
+    "cut off": b"<xml><Encrypt>abc",
+    "nested deep": b"<x>" * 5000 + b"</x>" * 5000,
+    "twice": b"<xml><Encrypt>a</Encrypt><Encrypt>b</Encrypt></xml>",
+    "not text": b"\xff\xfe\x00<xml/>",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_a_hostile_body_is_a_clear_refusal(tmp_path_factory, http, kind):
+    async with own_demo(tmp_path_factory.mktemp("hostile"), wechat_token="known") as base:
+        now = str(int(time.time()))
+        query = {"timestamp": now, "nonce": "n", "signature": sign("known", now, "n"), "encrypt_type": "aes"}
+        async with http.post(f"{base}/wechat", params=query, data=HOSTILE[kind]) as response:
+            assert response.status == 400
+            assert "Traceback" not in await response.text()
+
+
+async def test_an_unsigned_body_is_refused(phone):
+    async with phone.http.post(f"{phone.base}/wechat", data=b"<xml/>") as response:
+        assert response.status == 403
+
+
+async def test_nothing_personal_lies_in_the_folder_or_the_log(running, phone):
+    await pass_face(phone, EMPLOYEE)
+    page = await to_link(phone, RESIDENT, "城乡居民")
+    await page.agree()
+    await page.selfie(STRANGER)
+    await phone.customer_message()
+    await page.selfie(SELFIE)
+    secrets = private(page.url, phone.account)
+    files = [file for file in running.folder.rglob("*") if file.is_file()]
+    assert any(file.name.startswith("demo.db") for file in files)
+    for file in files:
+        assert_silent(file.read_bytes(), secrets)
+    assert_silent(running.log.read_bytes(), secrets)
+
+
+async def test_nothing_personal_is_logged_in_detail_or_in_trouble(tmp_path, http, caplog):
+    for room in ("bot", "storage", "dialogs", "face"):
+        caplog.set_level(logging.DEBUG, logger=room)
+    away = f"http://127.0.0.1:{free_port()}"
+    async with own_demo(tmp_path, registry_url=away) as base:
+        phone = Phone(http, base)
+        await to_notice(phone, EMPLOYEE)
+        assert "registry did not answer" in caplog.text
+        assert_silent(caplog.text.encode(), private("", phone.account))
+
+
+def private(url, account):
+    """Give what must be found nowhere: names, numbers, openid, ticket."""
+    people = (EMPLOYEE, RESIDENT, DIFFERING)
+    words = [word for person in people for word in (person.name, person.number)]
+    return [word for word in (*words, account, urlsplit(url).path.rpartition("/")[2]) if word]
+
+
+def assert_silent(content, secrets):
+    for word in secrets:
+        for encoding in ("utf-8", "utf-16-le", "gb18030"):
+            assert word.encode(encoding) not in content

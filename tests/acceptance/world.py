@@ -1,0 +1,175 @@
+"""The running service, the people who use it and their photos."""
+
+import io
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+import pytest
+from aiohttp import web
+from PIL import Image
+from skimage import data
+
+from bot import demo as demo_module
+from bot.compose import service, system_clock
+from bot.sample_people import SAMPLES, portrait_jpeg
+from dialogs.prompts import ID_TYPE_LABELS
+from storage.beneficiaries import Beneficiaries
+from storage.templates import Templates
+from tests.acceptance.phone import Page, Phone, links
+from tests.capture_house import jpeg, portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone as they type themselves."""
+
+    name: str = field(repr=False)
+    id_type: str
+    number: str = field(repr=False)
+
+
+EMPLOYEE, RESIDENT, TERMINATED, WITHOUT_PHOTO, DIFFERING = (
+    Person(sample.typed.name, ID_TYPE_LABELS[sample.typed.id_type], sample.typed.number) for sample in SAMPLES
+)
+SCHEMES = {"employee": (EMPLOYEE, "企业职工"), "resident": (RESIDENT, "城乡居民")}
+
+
+def relit(rgb, gain):
+    """Give the picture in another light, a little turned and cut: another photo of the same person."""
+    height, width = rgb.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 4, 1.03)
+    turned = cv2.warpAffine(rgb, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.clip(turned.astype(np.float32) * gain, 0, 255).astype(np.uint8)
+
+
+SELFIE = jpeg(relit(portrait(), 0.85))
+DARK = jpeg(relit(portrait(), 0.08))
+ASTRONAUT = data.astronaut()
+
+
+def png(rgb):
+    file = io.BytesIO()
+    Image.fromarray(rgb).save(file, "PNG")
+    return file.getvalue()
+
+
+def film(path, seconds=2, rate=10):
+    """Record the person in front of the camera, as MP4."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (640, 728))
+    frame = cv2.cvtColor(cv2.resize(portrait(), (640, 728)), cv2.COLOR_RGB2BGR)
+    for number in range(seconds * rate):
+        writer.write(np.roll(frame, number % 5, axis=1))
+    writer.release()
+    return path.read_bytes()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The demo as its own process."""
+
+    base: str
+    folder: object
+    log: object
+
+
+@contextmanager
+def demo_process(folder):
+    """Start the program as a visitor does, and wait until it answers."""
+    port, log = free_port(), folder / "log.txt"
+    command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)]
+    command += ["--data-dir", str(folder / "data")]
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:  # noqa: S603
+        try:
+            base = f"http://127.0.0.1:{port}"
+            wait_until_ready(base, process)
+            yield Running(base, folder / "data", log)
+        finally:
+            process.terminate()
+
+
+def wait_until_ready(base, process, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, "the demo stopped"
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=1) as response:  # noqa: S310
+                response.read()
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the demo did not start")
+
+
+@asynccontextmanager
+async def own_demo(folder, clock=system_clock, **changes):
+    """Run the demo in this process with some settings changed; gives its address."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    photo = demo_module._kept_portrait(folder)
+    settings = replace(demo_module.demo_settings(folder, base), **changes)
+    await demo_module._migrate(settings)
+    async with service(settings, clock=clock) as running:
+        vault = running.vault
+        enrolment = demo_module.DemoEnrolment(running.pool, Templates(vault), Beneficiaries(vault), running)
+        await enrolment.load_samples(photo)
+        simulator = demo_module._simulator(settings, base, photo, enrolment)
+        running.app.add_subapp("/sim", simulator.app())
+        async with listening(running.app, port):
+            yield base
+
+
+@asynccontextmanager
+async def listening(app, port):
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def to_link(phone: Phone, person, scheme="企业职工"):
+    """Walk 本人办理 to the link; gives the capture page."""
+    await to_notice(phone, person, scheme)
+    return page_of(phone, await phone.tap("确定"))
+
+
+async def to_notice(phone, person, scheme="企业职工"):
+    """Walk 本人办理 to what the check of the details says."""
+    await phone.say(f"{scheme}认证")
+    await phone.tap("同意并开始办理", "开始办理", "本人办理")
+    await phone.fill(person)
+    return await phone.tap("下一步")
+
+
+def page_of(phone, text):
+    """Take the one web link out of the reply to 确定 or 重新识别."""
+    (url,) = links(text)
+    assert url.startswith(f"{phone.base}/h5/capture/")
+    return Page(phone.http, url)
+
+
+async def pass_face(phone, person, scheme="企业职工"):
+    """Walk the whole way; gives the message of the result."""
+    page = await to_link(phone, person, scheme)
+    await page.agree()
+    answer = await page.selfie(SELFIE)
+    assert answer.outcome == "passed", answer
+    return await phone.customer_message()
+
+
+PORTRAIT = portrait_jpeg()
