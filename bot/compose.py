@@ -57,6 +57,14 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def clock_from(start: datetime | None) -> Callable[[], datetime]:
+    """Return the system's clock, or one that starts now at `start` (rehearsals)."""
+    if start is None:
+        return system_clock
+    ahead = start - system_clock()
+    return lambda: system_clock() + ahead
+
+
 def open_vault(data_keys: str) -> Vault:
     """Read DATA_KEYS; raises BadSetting."""
     try:
@@ -79,7 +87,7 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
 
 @asynccontextmanager
 async def service(
-    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] = system_clock
+    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order."""
     vault = open_vault(settings.data_keys)
@@ -92,7 +100,11 @@ async def service(
         http = await stack.enter_async_context(aiohttp.ClientSession())
         pool = FacePool(open_checker(settings.face_pack, settings.face_threshold))
         stack.push_async_callback(pool.close)
-        yield await _wire(stack, _Base(settings, engine, vault, http, pool, clock), worker=worker)
+        yield await _wire(
+            stack,
+            _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now)),
+            worker=worker,
+        )
 
 
 @dataclass(frozen=True, slots=True)
