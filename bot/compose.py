@@ -42,6 +42,10 @@ from storage.templates import Templates
 from storage.vault import Vault
 
 
+_WAITING_CHECKS = 40
+"""Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A started service: its application, and the parts that the demo needs beside it."""
@@ -98,7 +102,7 @@ async def service(
             message = "the database schema is not the newest: run `pension-bot db upgrade`"
             raise SchemaTooOld(message)
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold))
+        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
         stack.push_async_callback(pool.close)
         yield await _wire(
             stack,

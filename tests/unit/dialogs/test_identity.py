@@ -115,7 +115,8 @@ def test_names_of_every_script_are_taken_in_one_form(typed, name):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"]
+    "typed",
+    ["", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"],
 )
 def test_what_is_no_name_is_not_taken(typed):
     assert check_name(typed) is None
