@@ -14,7 +14,8 @@ from bot.compose import open_checker, open_vault, service, system_clock
 from bot.demo import demo
 from bot.enrolment import Enroller, EnrolmentReport
 from bot.errors import BotError
-from bot.settings import data_keys, database_url, environment, face_pack, from_environment
+from bot.face_eval import evaluate, images_of, read_pairs, told, write
+from bot.settings import data_keys, database_url, environment, face_pack, face_threshold, from_environment
 from face import Reason
 from storage.database import open_engine, upgrade
 from storage.errors import BadFile
@@ -128,3 +129,23 @@ def _verify(reference: Path, capture: Path) -> int:
     fields = {"outcome": verdict.outcome, "reason": verdict.reason, "score": verdict.score}
     print(json.dumps({**fields, "threshold": verdict.threshold, "pack": verdict.pack}))
     return 0 if verdict.reason is Reason.OK else 1
+
+
+async def run_face_eval(file: Path, out: Path) -> int:
+    """Measure the configured pack on labelled pairs; write the report and print its sum."""
+    return await asyncio.to_thread(_face_eval, file, out)
+
+
+def _face_eval(file: Path, out: Path) -> int:
+    pairs = read_pairs(file)
+    source = environment()
+    checker = open_checker(face_pack(source), face_threshold(source))
+    try:
+        with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
+            report = evaluate(file.parent, pairs, checker, _advance(bar))
+    except OSError as error:
+        message = f"an image cannot be read: {error.strerror}"
+        raise BotError(message) from None
+    write(report, out)
+    print("\n".join(told(report)))
+    return 0
