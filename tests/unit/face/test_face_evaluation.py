@@ -9,7 +9,7 @@ from statistics import NormalDist
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
@@ -20,6 +20,8 @@ from face.evaluation import Trials, d_prime, det, equal_error_rate, fnmr_at, peo
 
 GENUINE, IMPOSTOR = np.array([0.9, 0.8, 0.7, 0.3]), np.array([0.1, 0.2, 0.4, 0.6])
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.integers(-50, 50).map(lambda n: n / 50))
+UNHURRIED = settings(deadline=None, max_examples=50)
+"""A busy machine is no finding."""
 
 
 def trials(genuine, impostor, of=None, people=4):
@@ -107,6 +109,7 @@ def test_images_joined_through_others_are_one_person():
 # ---- what holds for any scores
 
 
+@UNHURRIED
 @given(SCORES, SCORES)
 def test_curve_runs_from_all_let_in_to_all_kept_out(genuine, impostor):
     curve = det(genuine, impostor)
@@ -118,6 +121,7 @@ def test_curve_runs_from_all_let_in_to_all_kept_out(genuine, impostor):
         assert rates_at(genuine, impostor, threshold) == pytest.approx((fmr, fnmr))
 
 
+@UNHURRIED
 @given(SCORES, SCORES)
 def test_equal_error_rate_asks_only_for_the_order(genuine, impostor):
     rate = equal_error_rate(genuine, impostor)
@@ -125,6 +129,7 @@ def test_equal_error_rate_asks_only_for_the_order(genuine, impostor):
     assert equal_error_rate(genuine * 3 + 1, impostor * 3 + 1) == rate
 
 
+@UNHURRIED
 @given(SCORES, arrays(np.float64, 300, elements=st.integers(-50, 50).map(lambda n: n / 50)))
 def test_threshold_keeps_what_was_asked_for(genuine, impostor):
     rate = fnmr_at(trials(genuine, impostor), 1e-2)
