@@ -172,9 +172,11 @@ def _scores(pairs: Sequence[Pair], vectors: Mapping[str, Vector]) -> list[float]
 
 def _trials(pairs: Sequence[Pair], scores: Sequence[float], person: Mapping[str, int]) -> Trials:
     values, same = np.array(scores, np.float64), np.array([pair.same for pair in pairs], bool)
-    between = np.array([(person[pair.image_a], person[pair.image_b]) for pair in pairs], np.intp)
-    between = between.reshape(-1, 2)
-    return Trials(values[same], between[same, 0], values[~same], between[~same], len(set(person.values())))
+    named = [(person[pair.image_a], person[pair.image_b]) for pair in pairs]
+    # Numbered anew: whoever has no usable pair must not be drawn in the bootstrap.
+    present, numbers = np.unique(np.array(named, np.intp), return_inverse=True)
+    between = numbers.reshape(-1, 2)
+    return Trials(values[same], between[same, 0], values[~same], between[~same], len(present))
 
 
 def _unusable(pairs: Sequence[Pair], looked: _Looked) -> list[PairError]:

@@ -133,6 +133,7 @@ def fnmr_at(trials: Trials, fmr: float) -> Rate | None:
     threshold, fnmr = _point(ordered, fmr, once)
     drawn = _bootstrapped(ordered, fmr)
     low, high = np.percentile(drawn, (2.5, 97.5)) if len(drawn) else (0.0, 1.0)
+    # In a small or lopsided set the draws may all lie on one side of what was seen.
     return Rate(fnmr, min(float(low), fnmr), max(float(high), fnmr), threshold)
 
 

@@ -206,6 +206,7 @@ def test_program_measures_photos(album, tmp_path, capsys):
     with Image.open(tmp_path / "new" / "out" / "det.png") as plot:
         assert plot.format == "PNG"
     printed = capsys.readouterr()
+    assert "3 people" in printed.out  # the wall is nobody
     assert "3 genuine and 12 impostor pairs" in printed.out
     assert "7/7" in printed.err
 
