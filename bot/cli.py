@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import commands
+from bot.cli_operator import Words, add_backup, add_operator
 from bot.errors import BotError
 
 
@@ -36,10 +37,8 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_servers(words)
     _add_data(words)
+    add_operator(words)
     return parser
-
-
-Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 
 
 def _add_servers(words: "Words[argparse.ArgumentParser]") -> None:
@@ -54,13 +53,17 @@ def _add_servers(words: "Words[argparse.ArgumentParser]") -> None:
     serve.set_defaults(
         run=lambda options: commands.run_serve(options.host, options.port, worker=not options.no_worker)
     )
+    words.add_parser("worker", help="delivery alone, beside `serve --no-worker`").set_defaults(
+        run=lambda _: commands.run_worker()
+    )
 
 
 def _add_data(words: "Words[argparse.ArgumentParser]") -> None:
-    upgrade = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
-    upgrade.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
+    database = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    database.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
         run=lambda _: commands.run_upgrade()
     )
+    add_backup(database)
     registry = words.add_parser("registry", help="beneficiaries").add_subparsers(
         required=True, metavar="ACTION"
     )

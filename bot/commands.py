@@ -10,7 +10,7 @@ from typing import NoReturn
 from aiohttp import web
 from tqdm import tqdm
 
-from bot.compose import open_checker, open_vault, service, system_clock
+from bot.compose import delivery_only, open_checker, open_vault, service, system_clock
 from bot.demo import demo
 from bot.enrolment import Enroller, EnrolmentReport
 from bot.errors import BotError
@@ -34,6 +34,14 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     """Serve until interrupted."""
     async with service(from_environment(), worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
+        await asyncio.Event().wait()
+    return 0
+
+
+async def run_worker() -> int:
+    """Deliver until interrupted."""
+    async with delivery_only(from_environment()):
+        print("pension-bot: delivering", flush=True)
         await asyncio.Event().wait()
     return 0
 
