@@ -6,10 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli import main
-from storage.vault import Vault
-
-KEY = Vault.new_setting()
-NEW_KEY = Vault.new_setting().replace("k1:", "k2:")
+from tests.keys import KEY
 
 
 @dataclass(frozen=True, slots=True)

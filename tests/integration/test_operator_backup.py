@@ -11,7 +11,7 @@ from sqlalchemy import text
 from storage.certifications import Certifications
 from storage.database import open_engine, transaction, upgrade
 from storage.vault import Vault
-from tests.operator import KEY
+from tests.keys import KEY
 from tests.samples import MINUTE, NOW, OTHER_TICKET, TICKET, certification
 
 pytest_plugins = ["tests.operator"]

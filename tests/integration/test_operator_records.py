@@ -18,7 +18,7 @@ from storage.sessions import Sessions
 from storage.tables import metadata
 from storage.templates import Templates
 from storage.vault import Vault
-from tests.operator import KEY, NEW_KEY
+from tests.keys import KEY, NEW_KEY
 from tests.samples import (
     MINUTE,
     NOW,

@@ -15,7 +15,7 @@ from bot.simulator.rules import Rules
 from storage.database import transaction
 from storage.outbox import Outbox, OutboxItem
 from storage.vault import Vault
-from tests.operator import KEY
+from tests.keys import KEY
 from tests.samples import NOW
 
 pytest_plugins = ["tests.databases", "tests.operator"]
