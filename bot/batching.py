@@ -44,6 +44,7 @@ class Batcher(Generic[Item, Result]):
     async def _run(self) -> None:
         while True:
             batch = [await self._waiting.get()]
+            await asyncio.sleep(0)
             while len(batch) < self._limit and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             await self._serve(batch)

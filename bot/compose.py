@@ -57,6 +57,14 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def clock_from(start: datetime | None) -> Callable[[], datetime]:
+    """Return the system's clock, or one that starts now at `start` (rehearsals)."""
+    if start is None:
+        return system_clock
+    ahead = start - system_clock()
+    return lambda: system_clock() + ahead
+
+
 def open_vault(data_keys: str) -> Vault:
     """Read DATA_KEYS; raises BadSetting."""
     try:
@@ -83,7 +91,7 @@ def _load_checker(pack: str, threshold: float | None) -> Checker:
 
 @asynccontextmanager
 async def service(
-    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] = system_clock
+    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order."""
     async with AsyncExitStack() as stack:
@@ -94,7 +102,7 @@ async def service(
 
 @asynccontextmanager
 async def delivery_only(
-    settings: Settings, *, clock: Callable[[], datetime] = system_clock
+    settings: Settings, *, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[None]:
     """Deliver, and take over checks whose process died, for as long as the block runs."""
     async with AsyncExitStack() as stack:
@@ -106,7 +114,9 @@ async def delivery_only(
         yield
 
 
-async def _open_base(stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime]) -> "_Base":
+async def _open_base(
+    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
+) -> "_Base":
     vault = open_vault(settings.data_keys)
     engine = open_engine(settings.database_url)
     stack.push_async_callback(engine.dispose)
@@ -116,7 +126,7 @@ async def _open_base(stack: AsyncExitStack, settings: Settings, clock: Callable[
     http = await stack.enter_async_context(aiohttp.ClientSession())
     pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold))
     stack.push_async_callback(pool.close)
-    return _Base(settings, engine, vault, http, pool, clock)
+    return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ def choices(session: Session) -> tuple[Label, ...]:
 
 
 def office(session: Session) -> str:
-    """Return the city whose office is named, as far as the person told it; never the registry's."""
-    return CITIES.get(session.city, OFFICE_UNKNOWN)
+    """Return the city whose office is named: the record's after a full match, else what the person told."""
+    return CITIES.get(session.record_city or session.city, OFFICE_UNKNOWN)
 
 
 def prompt(session: Session) -> Say:

@@ -13,6 +13,7 @@ from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
 from dialogs.eligibility import assess
 from dialogs.events import CaptureFinished, Checked, DialogEvent, StillChecking
 from dialogs.machine import Trigger, next_state
+from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices, prompt
 from dialogs.results import result
 from dialogs.session import Draft, Session, State
@@ -92,7 +93,16 @@ def _checked(session: Session, event: Checked) -> Step:
     if session.state is not State.CHECKING or event.serial != session.serial or request is None:
         return Step(session)
     trigger = assess(event.answer, request.subject, session.purpose, session.manner)
-    return _moved(session, Intent(trigger))
+    return _moved(replace(session, record_city=_city_of(event.answer, trigger)), Intent(trigger))
+
+
+_MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})
+
+
+def _city_of(answer: Found | Unavailable, trigger: Trigger) -> str:
+    """Return the record's city, after a full match and never before: it tells of the record."""
+    record = answer.beneficiary if isinstance(answer, Found) else None
+    return record.city if record and trigger in _MATCHED else ""
 
 
 def _still_checking(session: Session, serial: int) -> Step:

@@ -90,14 +90,14 @@ async def test_an_unsigned_body_is_refused(phone):
         assert response.status == 403
 
 
-async def test_nothing_personal_lies_in_the_folder_or_the_log(running, phone):
+async def test_nothing_personal_lies_in_the_folder_or_the_log(running, phone, other_phone):
     await pass_face(phone, EMPLOYEE)
-    page = await to_link(phone, RESIDENT, "城乡居民")
+    page = await to_link(other_phone, RESIDENT, "城乡居民")
     await page.agree()
     await page.selfie(STRANGER)
-    await phone.customer_message()
+    await other_phone.customer_message()
     await page.selfie(SELFIE)
-    secrets = private(page.url, phone.account)
+    secrets = private(page.url, other_phone.account)
     files = [file for file in running.folder.rglob("*") if file.is_file()]
     assert any(file.name.startswith("demo.db") for file in files)
     for file in files:
