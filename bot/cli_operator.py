@@ -3,15 +3,17 @@
 import argparse
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 from bot import commands_account, commands_check, commands_data
 from dialogs.values import SHANGHAI, Scheme
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def add_operator(words: "Words[argparse.ArgumentParser]") -> None:
+def add_operator(words: "Words[_P]") -> None:
     """Add the commands that need no more than settings and a terminal."""
     _add_certifications(words)
     _add_account(words)
@@ -26,7 +28,7 @@ def add_operator(words: "Words[argparse.ArgumentParser]") -> None:
     )
 
 
-def add_backup(actions: "Words[argparse.ArgumentParser]") -> None:
+def add_backup(actions: "Words[_P]") -> None:
     """Add `db`'s actions for copies."""
     backup = actions.add_parser("backup", help="a consistent copy while serving (SQLite)")
     backup.add_argument("file", type=Path)
@@ -36,14 +38,14 @@ def add_backup(actions: "Words[argparse.ArgumentParser]") -> None:
     restore.set_defaults(run=lambda options: commands_data.run_restore(options.file))
 
 
-def _add_certifications(words: "Words[argparse.ArgumentParser]") -> None:
+def _add_certifications(words: "Words[_P]") -> None:
     export = words.add_parser("certifications", help="every pass, people masked")
     export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
     export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
     export.set_defaults(run=lambda options: commands_data.run_certifications(options.since))
 
 
-def _add_account(words: "Words[argparse.ArgumentParser]") -> None:
+def _add_account(words: "Words[_P]") -> None:
     _action(words, "menu", "the account's menu", "sync", "set it").set_defaults(
         run=lambda _: commands_account.run_menu_sync()
     )
@@ -53,9 +55,7 @@ def _add_account(words: "Words[argparse.ArgumentParser]") -> None:
     create.set_defaults(run=lambda options: commands_account.run_qrcode(options.scheme, options.city))
 
 
-def _action(
-    words: "Words[argparse.ArgumentParser]", word: str, about: str, action: str, help_: str
-) -> argparse.ArgumentParser:
+def _action(words: "Words[_P]", word: str, about: str, action: str, help_: str) -> _P:
     actions = words.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
     return actions.add_parser(action, help=help_)
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.compose import open_checker
 from bot.errors import BotError
 from bot.opening import opened, opened_engine
@@ -24,6 +26,9 @@ async def _line(name: str, check: Check) -> bool:
         words = await check()
     except BotError as error:
         print(f"FAIL {name}: {error}")
+        return False
+    except (SQLAlchemyError, OSError) as error:  # its text may hold the address and the password
+        print(f"FAIL {name}: the database does not answer ({type(error).__name__})")
         return False
     print(f"ok   {name}: {words}")
     return True

@@ -41,6 +41,9 @@ from storage.sessions import Sessions
 from storage.templates import Templates
 from storage.vault import Vault
 
+_WAITING_CHECKS = 40
+"""Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -124,7 +127,7 @@ async def _open_base(
         message = "the database schema is not the newest: run `pension-bot db upgrade`"
         raise SchemaTooOld(message)
     http = await stack.enter_async_context(aiohttp.ClientSession())
-    pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold))
+    pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
     return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 

@@ -3,13 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import NoReturn
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.compose import open_vault
-from bot.errors import BotError, DependencyDown, SchemaTooOld
+from bot.errors import BotError, SchemaTooOld
 from bot.settings import data_keys, database_url, environment
 from storage.database import is_current, open_engine
 from storage.errors import StorageError
@@ -26,14 +24,14 @@ class Opened:
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[Opened]:
-    """Open what DATABASE_URL and DATA_KEYS name; every error in the block becomes a BotError."""
+    """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
     async with opened_engine() as engine:
         yield Opened(engine, open_vault(data_keys(environment())))
 
 
 @asynccontextmanager
 async def opened_engine() -> AsyncIterator[AsyncEngine]:
-    """Open the database alone, for commands that read no sealed field."""
+    """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
     engine = open_engine(database_url(environment()))
     try:
         if not await is_current(engine):
@@ -42,13 +40,5 @@ async def opened_engine() -> AsyncIterator[AsyncEngine]:
         yield engine
     except StorageError as error:
         raise BotError(str(error)) from None
-    except (SQLAlchemyError, OSError) as error:
-        _say_down(error)
     finally:
         await engine.dispose()
-
-
-def _say_down(error: Exception) -> NoReturn:
-    """Name the kind of error only: its text may hold the address and its password."""
-    message = f"the database is not available: {type(error).__name__}"
-    raise DependencyDown(message) from None

@@ -21,7 +21,6 @@ from dialogs.understanding import Aside, Intent, Meaning, understand
 from dialogs.values import CaptureOutcome, Manner, Purpose
 from messages.catalogue import MEDIA_NAMES, TERMS_VERSION, Key
 from messages.inbound import Media, TemplateJobFinished, Unsubscribed, Unsupported
-from messages.labels import Label
 from messages.outbound import Say
 
 
@@ -55,8 +54,8 @@ def _meant(session: Session, meaning: Meaning) -> Step:
             return _answered(session, meaning)
         case Intent():
             return _moved(session, meaning)
-        case Aside(label):
-            return _aside(replace(session, misses=0), _ASIDES[label], {})
+        case Aside(key):
+            return _aside(replace(session, misses=0), key, {})
     return _missed(session)
 
 
@@ -143,15 +142,6 @@ def _aside(session: Session, key: Key, values: Mapping[str, str]) -> Step:
     return Step(session, (Say(key, values, choices(session)),))
 
 
-_ASIDES: Mapping[Label, Key] = MappingProxyType(
-    {
-        Label.HELP: Key.HELP,
-        Label.HUMAN: Key.HUMAN,
-        Label.SUBSCRIBE: Key.NO_REMINDERS,
-        Label.UNSUBSCRIBE: Key.NO_REMINDERS,
-    }
-)
-
 Change = Callable[[Session, Intent], Session]
 
 
@@ -181,6 +171,7 @@ def _leave(session: Session, _: Intent) -> Session:
 _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
     {
         Trigger.CHOOSE: _choose,
+        Trigger.START: lambda session, _: replace(session, purpose=Purpose.CERTIFY),
         Trigger.QUERY: _act_for_self,
         Trigger.SELF: _act_for_self,
         Trigger.AGENT: _act_for_other,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.database import insert_new
 from storage.errors import StaleSession
 from storage.tables import sessions
 from storage.vault import Vault
@@ -44,7 +44,9 @@ class Sessions:
         if not rows:
             return
         values = [self._row(account, version, body, now) for account, version, body in rows]
-        written = {row.account: row.version for row in await conn.execute(_upsert(conn), values)}
+        written = {
+            row.account: row.version for row in await conn.execute(_UPSERTS[conn.dialect.name], values)
+        }
         moved = sum(written.get(account) != version + 1 for account, version, _ in rows)
         if moved:
             message = f"{moved} of {len(rows)} conversations were saved by another writer"
@@ -55,16 +57,21 @@ class Sessions:
         return {"account": account, "version": version or 1, "body": sealed, "updated_at": now}
 
 
-def _upsert(conn: AsyncConnection) -> ReturningInsert[tuple[str, int]]:
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> ReturningInsert[tuple[str, int]]:
     """Insert a new conversation as version 1; move a known one from its expected version to the next.
 
     Whatever comes back with another version than the next one is stale: a
     "new" one that was there, or a "known" one that had to be inserted.
     """
-    statement = insert_new(conn, sessions)
-    changed = {"body": statement.excluded.body, "updated_at": statement.excluded.updated_at}
-    return statement.on_conflict_do_update(
+    changed = {"body": insert.excluded.body, "updated_at": insert.excluded.updated_at}
+    return insert.on_conflict_do_update(
         index_elements=[sessions.c.account],
         set_={"version": sessions.c.version + 1, **changed},
-        where=sessions.c.version == statement.excluded.version,
+        where=sessions.c.version == insert.excluded.version,
     ).returning(sessions.c.account, sessions.c.version)
+
+
+_UPSERTS = {
+    "postgresql": _upsert(postgresql.insert(sessions)),
+    "sqlite": _upsert(sqlite.insert(sessions)),
+}

@@ -15,7 +15,7 @@ def take(target: Path) -> None:
     """Certify by clicking and keep what the desktop shows, in 256 colours to stay small."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        with demo_process(home) as running, chromium(home / "profile", size=(960, 960)) as driver:
+        with demo_process(home) as running, chromium(home / "profile", size=(960, 1020)) as driver:
             Chat(driver, running.base).certify()
             picture = Image.open(io.BytesIO(driver.get_screenshot_as_png()))
     target.parent.mkdir(parents=True, exist_ok=True)

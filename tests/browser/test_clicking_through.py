@@ -3,8 +3,9 @@
 import cv2
 import numpy as np
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import Chat, camera_flags, chromium, press, seen
+from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, press, seen
 from tests.capture_house import jpeg, portrait
 
 
@@ -20,8 +21,9 @@ def test_a_visitor_clicks_from_the_menu_to_success(running, tmp_path):
 def test_a_newcomer_enrols_and_takes_a_live_photo(running, tmp_path):
     film = tmp_path / "camera.mjpeg"
     film.write_bytes(before_the_camera())
-    with chromium(tmp_path / "profile", *camera_flags(film)) as driver:
+    with chromium(tmp_path / "profile", *camera_flags(film), phone=True) as driver:
         chat = Chat(driver, running.base)
+        chat.open_panel()
         enrol(driver, "欧阳若兰")
         chat.to_link()
         chat.open_page()
@@ -39,7 +41,7 @@ def test_a_newcomer_enrols_and_takes_a_live_photo(running, tmp_path):
 
 
 def enrol(driver, name):
-    """Take one's own photo in the panel; the new person is then the chosen one."""
+    """Take one's own photo in the panel; the new person is then the chosen one, the name in the input."""
     driver.find_element(By.ID, "enrol-name").send_keys(name)
     press(driver, "#camera-open")
     seen(driver, By.ID, "camera")
@@ -47,8 +49,10 @@ def enrol(driver, name):
     press(driver, "#camera-shot")
     seen(driver, By.ID, "enrol-preview")
     press(driver, "#enrol-send")
-    seen(driver, By.XPATH, f"//li[contains(@class, 'chosen')]//button[text()='{name}']")
-    driver.find_element(By.ID, "input").clear()
+    box = driver.find_element(By.ID, "input")
+    WebDriverWait(driver, PATIENCE, 0.05).until(lambda _: box.get_property("value") == name)
+    box.clear()
+    press(driver, "#panel-close")
 
 
 def wait_for_pictures(driver, video="preview"):

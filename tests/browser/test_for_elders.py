@@ -18,9 +18,11 @@ return [...document.body.querySelectorAll("*")].filter((node) => wordy(node) && 
   .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 18).map((node) => node.outerHTML);
 """
 _SMALL_TARGETS = """
-return [...document.querySelectorAll("a, button, label, input")].filter((node) => node.getClientRects().length)
-  .map((node) => [node.id || node.className || node.textContent, node.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 59.5 || box.height < 59.5).map(([name, box]) => [name, box.width, box.height]);
+return [...document.querySelectorAll("a, button, label, input")]
+  .filter((node) => node.getClientRects().length)
+  .map((node) => [node.outerHTML, node.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 59.5 || box.height < 59.5)
+  .map(([name, box]) => [name, box.width, box.height]);
 """
 _TOO_WIDE = "return document.documentElement.scrollWidth - innerWidth"
 _DIM = """
@@ -28,13 +30,21 @@ const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value +
 const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 const clear = (colour) => colour === "transparent" || /, 0\\)$/.test(colour);
-const ground = (node) => { while (node && clear(getComputedStyle(node).backgroundColor)) node = node.parentElement;
+const ground = (node) => {
+  while (node && clear(getComputedStyle(node).backgroundColor)) node = node.parentElement;
   return node ? getComputedStyle(node).backgroundColor : "rgb(255, 255, 255)"; };
 const wordy = (node) => [...node.childNodes].some((part) => part.nodeType === 3 && part.data.trim());
 return [...document.body.querySelectorAll("*")].filter((node) => wordy(node) && node.getClientRects().length)
   .map((node) => [node.outerHTML, light(getComputedStyle(node).color), light(ground(node))])
   .filter(([, one, other]) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) < 4.5);
 """
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    """Keep one phone for all: each test opens a link of its own and sets the type size it needs."""
+    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True) as started:
+        yield started
 
 
 def new_link(base):
@@ -62,50 +72,50 @@ def choose(driver, folder, photo):
 
 
 @pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
-def test_every_card_is_large_enough(running, tmp_path, size):
-    with chromium(tmp_path / "profile", phone=True) as driver:
-        driver.get(new_link(running.base))
-        for _ in range(2):
-            press(driver, f"#{size}")
-        check(driver)
-        press(driver, "#begin")
-        check(driver)
-        press(driver, "#agree")
-        seen(driver, By.ID, "take")
-        check(driver)
-        press(driver, "#cannot")
-        check(driver)
-        press(driver, "#back")
-        choose(driver, tmp_path, jpeg(ASTRONAUT[300:512, 0:200]))
-        seen(driver, By.XPATH, "//*[@id='message' and contains(., '没有看到人脸')]")
-        check(driver)
+def test_every_card_is_large_enough(running, driver, tmp_path, size):
+    driver.get(new_link(running.base))
+    for _ in range(2):
+        press(driver, f"#{size}")
+    check(driver)
+    press(driver, "#begin")
+    check(driver)
+    press(driver, "#agree")
+    seen(driver, By.ID, "take")
+    check(driver)
+    press(driver, "#cannot")
+    check(driver)
+    press(driver, "#back")
+    choose(driver, tmp_path, jpeg(ASTRONAUT[300:512, 0:200]))
+    seen(driver, By.XPATH, "//*[@id='message' and contains(., '没有看到人脸')]")
+    check(driver)
 
 
 @pytest.mark.parametrize(("photo", "outcome"), [(SELFIE, "passed"), (STRANGER, "failed")])
-def test_the_result_is_large_and_says_what_to_do(running, tmp_path, photo, outcome):
-    with chromium(tmp_path / "profile", phone=True) as driver:
-        driver.get(new_link(running.base))
-        press(driver, "#begin")
-        press(driver, "#agree")
-        seen(driver, By.ID, "take")
-        choose(driver, tmp_path, photo)
-        seen(driver, By.CSS_SELECTOR, f"#result[data-outcome='{outcome}'] #close")
-        check(driver)
-        signs = {name: driver.find_element(By.CSS_SELECTOR, f".{name}") for name in ("tick", "hand")}
-        assert [sign for sign in signs if signs[sign].is_displayed()] == [
-            "tick" if outcome == "passed" else "hand"
-        ]
+def test_the_result_is_large_and_says_what_to_do(running, driver, tmp_path, photo, outcome):
+    driver.get(new_link(running.base))
+    press(driver, "#begin")
+    press(driver, "#agree")
+    seen(driver, By.ID, "take")
+    choose(driver, tmp_path, photo)
+    seen(driver, By.CSS_SELECTOR, f"#result[data-outcome='{outcome}'] #close")
+    check(driver)
+    signs = {name: driver.find_element(By.CSS_SELECTOR, f".{name}") for name in ("tick", "hand")}
+    assert [sign for sign in signs if signs[sign].is_displayed()] == [
+        "tick" if outcome == "passed" else "hand"
+    ]
 
 
-def test_the_main_button_and_the_way_out_need_no_scrolling(running, tmp_path):
-    with chromium(tmp_path / "profile", phone=True) as driver:
-        driver.get(new_link(running.base))
-        in_view(driver, "begin")
-        press(driver, "#begin")
-        press(driver, "#agree")
-        seen(driver, By.ID, "take")
-        in_view(driver, "take")
-        in_view(driver, "cannot")
+@pytest.mark.parametrize("size", ["normal", "larger"])
+def test_the_main_button_and_the_way_out_need_no_scrolling(running, driver, size):
+    driver.get(new_link(running.base))
+    for _ in range(2):
+        press(driver, f"#{size}")
+    in_view(driver, "begin")
+    press(driver, "#begin")
+    press(driver, "#agree")
+    seen(driver, By.ID, "take")
+    in_view(driver, "take")
+    in_view(driver, "cannot")
 
 
 def in_view(driver, name):
@@ -113,8 +123,7 @@ def in_view(driver, name):
     assert box["y"] + box["height"] <= 844
 
 
-def test_a_closed_link_says_what_to_do(running, tmp_path):
-    with chromium(tmp_path / "profile", phone=True) as driver:
-        driver.get(f"{running.base}/h5/capture/{'A' * 43}")
-        assert "没有找到" in seen(driver, By.TAG_NAME, "body").text
-        check(driver)
+def test_a_closed_link_says_what_to_do(running, driver):
+    driver.get(f"{running.base}/h5/capture/{'A' * 43}")
+    assert "没有找到" in seen(driver, By.TAG_NAME, "body").text
+    check(driver)

@@ -201,9 +201,8 @@ async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
     assert "DATA_KEYS lacks the key" in ran.err
 
 
-async def test_rows_that_a_service_holds_are_passed_over(engine, database_url):
-    if database_url.startswith("sqlite"):
-        pytest.skip("SQLite has one writer at a time: nothing is held")
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer holds no rows
+async def test_rows_that_a_service_holds_are_passed_over(engine):
     await fill(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
@@ -229,7 +228,11 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
         ("PUBLIC_URL", "", "FAIL settings: PENSION_BOT_PUBLIC_URL is not set"),
         ("DATA_KEYS", NEW_KEY, "FAIL keys: DATA_KEYS lacks the key"),
         ("FACE_PACK", "no-such-pack", "FAIL face pack: PENSION_BOT_FACE_PACK"),
-        ("DATABASE_URL", "postgresql+asyncpg://u@127.0.0.1:1/x", "FAIL database: the database is not avail"),
+        (
+            "DATABASE_URL",
+            "postgresql+asyncpg://u@127.0.0.1:1/x",
+            "FAIL database: the database does not answer",
+        ),
     ],
 )
 async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting, value, failing):

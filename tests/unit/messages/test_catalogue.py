@@ -50,13 +50,12 @@ def test_bad_news_has_no_exclamation_mark(key):
     assert "！" not in TEXTS[key]
 
 
-@pytest.mark.parametrize(
-    "label",
-    "同意并开始办理 开始办理 本人办理 为他人办理 下一步 确定 修改 重新识别 返回首页 认证信息查询 为他人查询 查询 "
-    "上一步 帮助 人工服务 退订提醒 订阅提醒 转给家人".split(),
-)
-def test_the_contracts_labels(label):
-    assert label in set(Label)
+def test_the_contracts_labels():
+    labels = (
+        "同意并开始办理 开始办理 本人办理 为他人办理 下一步 确定 修改 重新识别 返回首页 认证信息查询 "
+        "为他人查询 查询 上一步 帮助 人工服务 退订提醒 订阅提醒 转给家人"
+    )
+    assert set(labels.split()) <= set(Label)
 
 
 def test_the_contracts_menu_keys():
