@@ -90,11 +90,11 @@ def _add_data(words: "Words[_Parser]") -> None:
     registry = words.add_parser("registry", help="beneficiaries").add_subparsers(
         required=True, metavar="ACTION"
     )
-    load = registry.add_parser("import", help="read a registry file (CSV)")
+    load = registry.add_parser("import", help="read a registry file (CSV or XLSX)")
     load.add_argument("file", type=Path)
     load.set_defaults(run=lambda options: commands.run_import(options.file))
     faces = words.add_parser("faces", help="enrolment").add_subparsers(required=True, metavar="ACTION")
-    enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV)")
+    enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: commands.run_enrol(options.file))
     face = words.add_parser("face", help="the face module").add_subparsers(required=True, metavar="ACTION")
