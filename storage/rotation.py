@@ -18,10 +18,8 @@ from sqlalchemy import (
     Table,
     Update,
     func,
-    literal,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -102,17 +100,15 @@ class _Run:
         self.moved = 0
 
     async def move_table(self, table: Table) -> None:
-        """Move a table in its key's order."""
-        last: AnyRow | None = None
+        """Move a table; what is moved is no longer behind, so the first rows are always the next ones."""
         while True:
             async with transaction(self._engine) as conn:
-                rows = await self._next_rows(conn, table, last)
+                rows = await self._next_rows(conn, table)
                 for row in rows:
                     await conn.execute(_write(table, row, self._renewed(table, row)))
-            if not rows:
-                return
             self._count(len(rows))
-            last = rows[-1]
+            if len(rows) < BATCH:
+                return
 
     async def move_templates(self) -> None:
         """Move the templates: they keep no number, so the people in the other tables lead to them."""
@@ -152,11 +148,8 @@ class _Run:
             moved += 1
         return moved
 
-    async def _next_rows(self, conn: AsyncConnection, table: Table, last: AnyRow | None) -> Sequence[AnyRow]:
-        keys = list(table.primary_key)
-        statement = select(table).where(_behind(table, self._vault)).order_by(*keys).limit(BATCH)
-        if last is not None:
-            statement = statement.where(tuple_(*keys) > tuple_(*_bound_key(table, last)))
+    async def _next_rows(self, conn: AsyncConnection, table: Table) -> Sequence[AnyRow]:
+        statement = select(table).where(_behind(table, self._vault)).order_by(*table.primary_key).limit(BATCH)
         return (await conn.execute(statement.with_for_update(skip_locked=True))).all()
 
     def _renewed(self, table: Table, row: AnyRow) -> dict[str, bytes]:
@@ -209,10 +202,6 @@ async def _people_after(
 ) -> list[tuple[int, bytes]]:
     statement = select(table.c.id, table.c[column]).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
     return [(row.id, getattr(row, column)) for row in await conn.execute(statement)]
-
-
-def _bound_key(table: Table, row: AnyRow) -> list[ColumnElement[object]]:
-    return [literal(getattr(row, column.name), column.type) for column in table.primary_key]
 
 
 def _write(table: Table, row: AnyRow, values: dict[str, bytes]) -> Update:

@@ -1,6 +1,10 @@
 """`certifications`, `audit verify`, `keys rotate` and `doctor` over both databases."""
 
+import asyncio
 import json
+import os
+import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -101,6 +105,21 @@ async def test_a_read_of_the_passes_is_recorded(operator, engine):
     assert actions == ["certifications.read"]
 
 
+@pytest.mark.usefixtures("operator")
+async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
+    await fill(engine)
+    nobody_reads, end = os.pipe()
+    os.close(nobody_reads)
+    command = [sys.executable, "-m", "bot.cli", "certifications", "--json-lines"]
+    folder = Path(__file__).parents[2]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=end, stderr=asyncio.subprocess.PIPE, cwd=folder
+    )
+    os.close(end)
+    _, said = await process.communicate()
+    assert (process.returncode, said) == (0, b"")
+
+
 async def test_a_since_that_is_no_time_is_wrong_usage(operator):
     ran = await operator.run("certifications", "--json-lines", "--since", "yesterday")
     assert ran.code == 2
@@ -170,8 +189,9 @@ async def test_a_rotation_that_was_broken_off_goes_on(engine):
         await Inbox(OLD).claim(conn, [(f"k{n}", "a") for n in range(rows)], NOW)
         await Inbox(OLD).answer(conn, {f"k{n}": str(n) for n in range(rows)}, NOW)
 
-    def break_off(_moved):
-        raise Broken
+    def break_off(moved):
+        if moved:
+            raise Broken
 
     with pytest.raises(Broken):
         await rotate(engine, BOTH, break_off)
