@@ -11,6 +11,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
+from bot.cli_operator import add_backup, add_operator
 from bot.errors import BotError, DependencyDown
 
 _LAST_WORDS = 0.2
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_servers(words)
     _add_data(words)
+    add_operator(words)
     return parser
 
 
@@ -74,21 +76,25 @@ def _add_servers(words: "Words[_Parser]") -> None:
     serve.set_defaults(
         run=lambda options: commands.run_serve(options.host, options.port, worker=not options.no_worker)
     )
+    words.add_parser("worker", help="delivery alone, beside `serve --no-worker`").set_defaults(
+        run=lambda _: commands.run_worker()
+    )
 
 
 def _add_data(words: "Words[_Parser]") -> None:
-    upgrade = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
-    upgrade.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
+    database = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    database.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
         run=lambda _: commands.run_upgrade()
     )
+    add_backup(database)
     registry = words.add_parser("registry", help="beneficiaries").add_subparsers(
         required=True, metavar="ACTION"
     )
-    load = registry.add_parser("import", help="read a registry file (CSV)")
+    load = registry.add_parser("import", help="read a registry file (CSV or XLSX)")
     load.add_argument("file", type=Path)
     load.set_defaults(run=lambda options: commands.run_import(options.file))
     faces = words.add_parser("faces", help="enrolment").add_subparsers(required=True, metavar="ACTION")
-    enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV)")
+    enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: commands.run_enrol(options.file))
     face = words.add_parser("face", help="the face module").add_subparsers(required=True, metavar="ACTION")

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine
 from tqdm import tqdm
 
-from bot.compose import open_checker, open_vault, service, system_clock
+from bot.compose import delivery_only, open_checker, open_vault, service, system_clock
 from bot.demo import demo
 from bot.enrolment import Enroller, EnrolmentReport
-from bot.errors import BotError, SchemaTooOld
+from bot.errors import BotError
 from bot.face_eval import evaluate, images_of, read_pairs, told, write
+from bot.opening import opened_engine
 from bot.settings import data_keys, database_url, environment, face_pack, face_threshold, from_environment
 from face import Reason
-from storage.database import is_current, open_engine, upgrade
+from storage.database import open_engine, upgrade
 from storage.errors import BadFile
 from storage.registry_file import ImportReport, import_file
 from storage.templates import Templates
@@ -39,6 +39,16 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     logging.getLogger().setLevel(settings.log_level)
     async with service(settings, worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
+        await asyncio.Event().wait()
+    return 0
+
+
+async def run_worker() -> int:
+    """Deliver until interrupted."""
+    settings = from_environment()
+    logging.getLogger().setLevel(settings.log_level)
+    async with delivery_only(settings):
+        print("pension-bot: delivering", flush=True)
         await asyncio.Event().wait()
     return 0
 
@@ -69,24 +79,11 @@ async def run_upgrade() -> int:
     return 0
 
 
-@asynccontextmanager
-async def _database(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open a database of the newest schema; raises SchemaTooOld."""
-    engine = open_engine(url)
-    try:
-        if not await is_current(engine):
-            message = "the database schema is not the newest: run `pension-bot db upgrade`"
-            raise SchemaTooOld(message)
-        yield engine
-    finally:
-        await engine.dispose()
-
-
 async def run_import(file: Path) -> int:
     """Import a registry file and print its counts."""
     source = environment()
     vault = open_vault(data_keys(source))
-    async with _database(database_url(source)) as engine:
+    async with opened_engine() as engine:
         try:
             with tqdm(unit=" rows") as bar:
                 report = await import_file(engine, vault, file, system_clock(), _advance(bar))
@@ -108,7 +105,7 @@ async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
     source = environment()
     vault = open_vault(data_keys(source))
-    async with _database(database_url(source)) as engine:
+    async with opened_engine() as engine:
         checker = open_checker(face_pack(source), None)
         try:
             with tqdm(unit=" rows") as bar:

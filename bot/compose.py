@@ -79,13 +79,17 @@ def open_vault(data_keys: str) -> Vault:
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
     """Load the face pack and warm it up; raises BadSetting."""
+    checker = _load_checker(pack, threshold)
+    checker.warm_up()
+    return checker
+
+
+def _load_checker(pack: str, threshold: float | None) -> Checker:
     try:
-        checker = Checker(load_pack(pack), threshold)
+        return Checker(load_pack(pack), threshold)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None
-    checker.warm_up()
-    return checker
 
 
 @asynccontextmanager
@@ -93,21 +97,39 @@ async def service(
     settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order."""
-    vault = open_vault(settings.data_keys)
     async with AsyncExitStack() as stack:
-        engine = open_engine(settings.database_url)
-        stack.push_async_callback(engine.dispose)
-        if not await is_current(engine):
-            message = "the database schema is not the newest: run `pension-bot db upgrade`"
-            raise SchemaTooOld(message)
-        http = await stack.enter_async_context(aiohttp.ClientSession())
-        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
-        stack.push_async_callback(pool.close)
-        yield await _wire(
-            stack,
-            _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now)),
-            worker=worker,
-        )
+        base = await _open_base(stack, settings, clock)
+        base.pool.checker.warm_up()
+        yield await _wire(stack, base, worker=worker)
+
+
+@asynccontextmanager
+async def delivery_only(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[None]:
+    """Deliver, and take over checks whose process died, for as long as the block runs."""
+    async with AsyncExitStack() as stack:
+        base = await _open_base(stack, settings, clock)
+        reception = Reception(_conversation(base), _eligibility(base).look_up)
+        reception.start()
+        stack.push_async_callback(reception.close)
+        await _start_delivery(stack, _delivery(base, reception))
+        yield
+
+
+async def _open_base(
+    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
+) -> "_Base":
+    vault = open_vault(settings.data_keys)
+    engine = open_engine(settings.database_url)
+    stack.push_async_callback(engine.dispose)
+    if not await is_current(engine):
+        message = "the database schema is not the newest: run `pension-bot db upgrade`"
+        raise SchemaTooOld(message)
+    http = await stack.enter_async_context(aiohttp.ClientSession())
+    pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
+    stack.push_async_callback(pool.close)
+    return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 
 
 @dataclass(frozen=True, slots=True)

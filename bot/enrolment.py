@@ -13,6 +13,8 @@ from dialogs.identity import check_number
 from dialogs.values import IdType
 from face import Checker
 from storage.database import transaction
+from storage.errors import BadFile
+from storage.registry_sheet import is_workbook, sheet_rows
 from storage.templates import Templates
 
 _NEEDED = ("id_type", "id_number", "photo")
@@ -38,7 +40,7 @@ class Enroller:
     checker: Checker
 
     async def enrol_file(self, path: Path, progress: Callable[[int], None]) -> EnrolmentReport:
-        """Enrol each row of a CSV with id_type, id_number, photo; refused ones go to FILE.rejected.csv."""
+        """Enrol each row with id_type, id_number, photo (CSV, XLSX); refused ones go to FILE.rejected.csv."""
         report = EnrolmentReport()
         header, rows = _read(path)
         with path.with_name(path.name + ".rejected.csv").open("w", newline="", encoding="utf-8") as file:
@@ -83,13 +85,27 @@ class Enroller:
 
 def _read(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
     """Read the list whole: it is text, its photos are not."""
-    reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), restval="")
-    header = list(reader.fieldnames or [])
+    header, rows = _read_sheet(path) if is_workbook(path) else _read_csv(path)
     missing = [name for name in _NEEDED if name not in header]
     if missing:
         message = f"{path.name}: columns are missing: {', '.join(missing)}"
         raise BotError(message)
-    return header, iter(reader)
+    return header, rows
+
+
+def _read_csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), restval="")
+    return list(reader.fieldnames or []), iter(reader)
+
+
+def _read_sheet(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    try:
+        rows = sheet_rows(path)
+    except BadFile as error:
+        message = f"{path.name}: {error}"
+        raise BotError(message) from None
+    header = [name.strip() for name in next(rows, ())]
+    return header, (dict(zip(header, row, strict=True)) for row in rows)
 
 
 def _identity(row: dict[str, str]) -> tuple[IdType, str] | None:

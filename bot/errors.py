@@ -19,3 +19,9 @@ class DependencyDown(BotError):
     """An outside part that cannot be done without does not answer."""
 
     exit_code = 3
+
+
+class Refused(BotError):
+    """The command ran and the answer is no."""
+
+    exit_code = 1

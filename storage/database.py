@@ -62,7 +62,7 @@ async def is_current(engine: AsyncEngine) -> bool:
     """Whether the schema is the one this program needs."""
     async with engine.connect() as conn:
         found = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    return found == ScriptDirectory.from_config(_alembic()).get_current_head()
+    return found == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
@@ -103,7 +103,8 @@ def _begin_sqlite(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _alembic() -> Config:
+def alembic_config() -> Config:
+    """Return the way to this program's migrations."""
     config = Config()
     folder = Path(__file__).parent / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -112,6 +113,6 @@ def _alembic() -> Config:
 
 
 def _run_migrations(connection: Connection) -> None:
-    config = _alembic()
+    config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -27,3 +27,7 @@ class ReceiptTaken(StorageError):
 
 class BadFile(StorageError):
     """A file that is no registry at all: unreadable, or its header lacks columns."""
+
+
+class BackupRefused(StorageError):
+    """A backup or a restore that must not be done; the message says what to do instead."""

@@ -1,6 +1,6 @@
-"""The contract's registry file: parsed line by line, imported in batches, refused rows written beside it.
+"""The contract's registry file (CSV, XLSX): read row by row, imported in batches, refused rows beside it.
 
-A record is one line. A stray quotation mark therefore spoils its own line
+A CSV record is one line. A stray quotation mark therefore spoils its own line
 only, where CSV's quoted line breaks would let it swallow its neighbours.
 """
 
@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.beneficiaries import Beneficiaries, ImportCounts
 from storage.database import lock_names, transaction
 from storage.errors import BadFile
-from storage.registry_row import COLUMNS, Fault, RegistryRow, read_row
+from storage.registry_row import COLUMNS, RegistryRow, read_row
+from storage.registry_sheet import LOST_DIGITS, is_workbook, sheet_rows
 from storage.vault import Vault
 
 _BATCH = 500
@@ -46,18 +47,32 @@ class ImportReport:
 def read_rows(path: Path) -> Iterator[RegistryRow | Rejected]:
     """Yield each row or why it is refused; raises BadFile for no registry at all.
 
-    UTF-8 with or without a mark, or GB18030. Of two lines for one person in
-    one scheme the second is refused: which one is right is not ours to guess,
-    and importing twice must change nothing.
+    CSV in UTF-8 with or without a mark or in GB18030, or the first sheet of an
+    XLSX workbook. Of two lines for one person in one scheme the second is
+    refused: which one is right is not ours to guess, and importing twice must
+    change nothing.
     """
-    encoding = _encoding(path)
     seen: set[int] = set()
+    for number, row in _sheet(path) if is_workbook(path) else _lines(path):
+        yield row if isinstance(row, Rejected) else _first_only(row, number, seen)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, RegistryRow | Rejected]]:
+    encoding = _encoding(path)
     with path.open("rb") as file:
-        header = _header(file.readline().removeprefix(_BOM), encoding)
+        text = _decode(file.readline().removeprefix(_BOM), encoding) or ""
+        header = _header(_cells(text) or ())
         for number, raw in enumerate(file, start=2):
             if raw.strip():
-                row = _read_line(number, raw, header, encoding)
-                yield row if isinstance(row, Rejected) else _first_only(row, number, seen)
+                yield number, _read_line(number, raw, header, encoding)
+
+
+def _sheet(path: Path) -> Iterator[tuple[int, RegistryRow | Rejected]]:
+    rows = sheet_rows(path)
+    header = _header(next(rows, ()))
+    for number, cells in enumerate(rows, start=2):
+        if any(cell.strip() for cell in cells):
+            yield number, _read_cells(number, cells, header)
 
 
 async def import_file(
@@ -119,8 +134,8 @@ def _cells(text: str) -> tuple[str, ...] | None:
         return None
 
 
-def _header(raw: bytes, encoding: str) -> tuple[str, ...]:
-    header = tuple(name.strip() for name in _cells(_decode(raw, encoding) or "") or ())
+def _header(cells: tuple[str, ...]) -> tuple[str, ...]:
+    header = tuple(name.strip() for name in cells)
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         message = f"the registry file's header lacks: {', '.join(missing)}"
@@ -135,14 +150,18 @@ def _read_line(number: int, raw: bytes, header: tuple[str, ...], encoding: str) 
     cells = _cells(text)
     if cells is None:
         return Rejected(number, "broken quotation", (text.strip(),))
+    return _read_cells(number, cells, header)
+
+
+def _read_cells(number: int, cells: tuple[str, ...], header: tuple[str, ...]) -> RegistryRow | Rejected:
     if len(cells) != len(header):
         return Rejected(number, f"{len(cells)} columns instead of {len(header)}", cells)
-    row = read_row(dict(zip(header, cells, strict=True)))
-    if isinstance(row, Fault):
-        return Rejected(
-            number, str(row), tuple(dict(zip(header, cells, strict=True))[name] for name in COLUMNS)
-        )
-    return row
+    named = dict(zip(header, cells, strict=True))
+    row = read_row(named)
+    if isinstance(row, RegistryRow):
+        return row
+    reason = f"{row}: a number cell, digits lost" if LOST_DIGITS in cells else str(row)
+    return Rejected(number, reason, tuple(named[name] for name in COLUMNS))
 
 
 def _first_only(row: RegistryRow, number: int, seen: set[int]) -> RegistryRow | Rejected:

@@ -37,7 +37,7 @@ class Templates:
                 number_blind=blind,
                 id_type=id_type,
                 pack=pack,
-                template=self.vault.seal_bytes(template, _context(blind)),
+                template=self.vault.seal_bytes(template, template_context(blind)),
                 source=source,
                 enrolled_at=now,
             )
@@ -47,7 +47,9 @@ class Templates:
         """Fetch a person's template; None where nobody enrolled one."""
         statement = select(templates).where(*self._person(id_type, number, pack))
         row = (await conn.execute(statement)).first()
-        return None if row is None else self.vault.open_bytes(row.template, _context(row.number_blind))
+        return (
+            None if row is None else self.vault.open_bytes(row.template, template_context(row.number_blind))
+        )
 
     async def has(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bool:
         """Whether a template exists; it is not opened."""
@@ -62,6 +64,6 @@ class Templates:
         )
 
 
-def _context(blind: bytes) -> str:
+def template_context(blind: bytes) -> str:
     """Bind a template to its person: whoever can write the table cannot put one face in another's row."""
     return f"templates.template@{blind.hex()}"

@@ -1,0 +1,77 @@
+"""The operator's words: what they take, and which command they run."""
+
+import argparse
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TypeVar
+
+from bot import commands_account, commands_check, commands_data
+from dialogs.values import SHANGHAI, Scheme
+
+Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def add_operator(words: "Words[_P]") -> None:
+    """Add the commands that need no more than settings and a terminal."""
+    _add_certifications(words)
+    _add_account(words)
+    _action(words, "audit", "the audit trail", "verify", "check every chain").set_defaults(
+        run=lambda _: commands_data.run_audit_verify()
+    )
+    _action(words, "keys", "data keys", "rotate", "re-encrypt under the first of DATA_KEYS").set_defaults(
+        run=lambda _: commands_data.run_keys_rotate()
+    )
+    words.add_parser("doctor", help="check this installation").set_defaults(
+        run=lambda _: commands_check.run_doctor()
+    )
+
+
+def add_backup(actions: "Words[_P]") -> None:
+    """Add `db`'s actions for copies."""
+    backup = actions.add_parser("backup", help="a consistent copy while serving (SQLite)")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=lambda options: commands_data.run_backup(options.file))
+    restore = actions.add_parser("restore", help="put a copy back while nothing serves (SQLite)")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(run=lambda options: commands_data.run_restore(options.file))
+
+
+def _add_certifications(words: "Words[_P]") -> None:
+    export = words.add_parser("certifications", help="every pass, people masked")
+    export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
+    export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
+    export.set_defaults(run=lambda options: commands_data.run_certifications(options.since))
+
+
+def _add_account(words: "Words[_P]") -> None:
+    _action(words, "menu", "the account's menu", "sync", "set it").set_defaults(
+        run=lambda _: commands_account.run_menu_sync()
+    )
+    create = _action(words, "qrcode", "entry QR codes", "create", "make one and print its address")
+    create.add_argument("--scheme", choices=[scheme.value for scheme in Scheme], required=True)
+    create.add_argument("--city", default="", help="GB/T 2260, six digits")
+    create.set_defaults(run=lambda options: commands_account.run_qrcode(options.scheme, options.city))
+
+
+def _action(words: "Words[_P]", word: str, about: str, action: str, help_: str) -> _P:
+    actions = words.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
+    return actions.add_parser(action, help=help_)
+
+
+def moment(text: str) -> datetime:
+    """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
+    try:
+        at = datetime.combine(date.fromisoformat(text), time())
+    except ValueError:
+        at = _time(text)
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        message = "must be a date such as 2026-05-04 or an ISO time"
+        raise argparse.ArgumentTypeError(message) from None

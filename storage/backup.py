@@ -1,0 +1,159 @@
+"""A consistent copy of the SQLite database while it serves, and the careful way back.
+
+PostgreSQL has tools of its own for this; these functions are for a database
+that is one file. They block: call them off the event loop.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import make_url
+
+from storage.database import alembic_config
+from storage.errors import BackupRefused
+
+_RECORDED = (
+    ("inbox", "claimed_at"),
+    ("sessions", "updated_at"),
+    ("outbox", "created_at"),
+    ("captures", "created_at"),
+    ("certifications", "certified_at"),
+    ("consents", "agreed_at"),
+    ("audit", "at"),
+    ("beneficiaries", "updated_at"),
+    ("templates", "enrolled_at"),
+)
+"""When each table's rows were made: the newest of them dates a database."""
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of a SQLite `DATABASE_URL`; raises BackupRefused for any other database."""
+    parts = make_url(url)
+    if parts.get_backend_name() != "sqlite":
+        message = "this database is PostgreSQL: use pg_dump and pg_restore"
+        raise BackupRefused(message)
+    if not parts.database or parts.database == ":memory:":
+        message = "this database is not a file"
+        raise BackupRefused(message)
+    return Path(parts.database)
+
+
+def back_up(url: str, target: Path) -> int:
+    """Copy the database as it stands at one moment, and check the copy; returns its size in bytes.
+
+    The copy appears under its name only when it is whole, readable by its
+    owner alone. Raises BackupRefused.
+    """
+    source = sqlite_path(url)
+    if not source.is_file():
+        _refuse("there is no database yet: run `pension-bot db upgrade`")
+    if target.exists():
+        _refuse("the backup file exists already; it is not overwritten")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _copy_and_check(source, part)
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def restore(url: str, backup: Path) -> bool:
+    """Put a backup back in the database's place; True if its schema is older and wants `db upgrade`.
+
+    Raises BackupRefused, with the database untouched, where the backup is
+    none, is damaged or was made by a newer program, where the database is in
+    use, and where it holds later records than the backup: a pass that a
+    pensioner has been told of must not vanish by a slip.
+    """
+    target = sqlite_path(url)
+    with _reading(backup) as source:
+        revision = _known_revision(source)
+        with _alone(target) as conn:
+            if _newest(conn) > _newest(source):
+                _refuse("the database holds later records than the backup: move its file away first")
+            source.backup(conn)
+    return revision != ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def _copy_and_check(source: Path, part: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True)) as conn:
+            conn.execute("VACUUM INTO ?", (str(part),))
+        with _reading(part) as copy:
+            _known_revision(copy)
+    except sqlite3.Error as error:
+        _refuse(f"the database could not be copied: {error.sqlite_errorname}")
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
+    """Open a whole, undamaged SQLite file for reading."""
+    if not backup.is_file():
+        _refuse("there is no such backup file")
+    with closing(sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True)) as conn:
+        try:
+            sound = conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            sound = False
+        if not sound:
+            _refuse("the backup file is damaged or no database")
+        yield conn
+
+
+def _known_revision(source: sqlite3.Connection) -> str:
+    """Return the backup's schema; one that this program does not know is a newer program's."""
+    try:
+        row = source.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError:
+        row = None
+    if row is None:
+        _refuse("the backup file is not one of pension-bot's")
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if row[0] not in known:
+        _refuse("the backup was made by a newer pension-bot")
+    return str(row[0])
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database with nobody else in it, and keep everybody out until the block ends.
+
+    Leaving the write-ahead log asks SQLite for the whole file, which it
+    refuses while any other connection is open, busy or idle.
+    """
+    with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as conn:
+        try:
+            conn.execute("PRAGMA locking_mode = EXCLUSIVE")
+            conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+            conn.execute("BEGIN EXCLUSIVE")
+            conn.execute("COMMIT")
+        except sqlite3.OperationalError:
+            _refuse("the database is in use: stop every serve and worker first")
+        except sqlite3.DatabaseError:
+            _refuse("the file in the database's place is damaged: move it away first")
+        yield conn
+
+
+def _newest(conn: sqlite3.Connection) -> str:
+    """Return the time of the newest record, as SQLite keeps it (such texts compare as times do), or ""."""
+    tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    times = [
+        conn.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 (names of ours)
+        for table, column in _RECORDED
+        if table in tables
+    ]
+    return max((time for time in times if time), default="")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise BackupRefused(message)

@@ -1,0 +1,241 @@
+"""Exchange of the data keys: sealed fields move under the first of `DATA_KEYS`, keyed hashes with them.
+
+A field's header names its key, so what is still to be done is read off the
+rows themselves: a run that was broken off goes on where it stood, and one
+that finds nothing changes nothing. Rows that a running service holds are
+passed over and counted, never waited for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Row,
+    Table,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.database import transaction
+from storage.records import read_identity, read_people
+from storage.tables import metadata, templates
+from storage.templates import template_context
+from storage.vault import Vault
+
+BATCH = 500
+"""Rows a transaction: some tens of milliseconds, so that no conversation waits noticeably."""
+
+AnyRow = Row[tuple[object, ...]]
+Progress = Callable[[int], None]
+Values = dict[str, bytes | None]
+"""New values of a row's columns, by name; every row of a table names the same ones."""
+
+_NUMBER_OF: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "beneficiaries.identity": lambda text: read_identity(text).number,
+        "certifications.people": lambda text: read_people(text)[0].number,
+    }
+)
+"""The fields out of which a row's `number_blind` can be made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a run did: rows moved, and rows still under an older key.
+
+    `left` were held by a running service, or are `keepers`: templates of people
+    whose number is nowhere in this database, so that their keyed hash cannot
+    be made anew. Only their old key finds them.
+    """
+
+    moved: int
+    left: int
+    keepers: int
+
+
+def sealed_columns(table: Table) -> list[Column[bytes]]:
+    """Return a table's sealed fields: its binary columns that are no hashes."""
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, LargeBinary) and not column.name.endswith(("_blind", "hash"))
+    ]
+
+
+async def behind(conn: AsyncConnection, vault: Vault) -> int:
+    """Count the rows with a field under another than the first key."""
+    return sum([await _count_behind(conn, vault, table) for table in _sealed_tables()])
+
+
+async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotation:
+    """Move everything; `progress` hears after each batch how many rows it moved.
+
+    Raises BadKeys where a field's own key is not in `DATA_KEYS`, BrokenSeal
+    for a field that does not open: neither is ever skipped.
+    """
+    run = _Run(engine, vault, progress)
+    for table in _sealed_tables():
+        if table is not templates:
+            await run.move_table(table)
+    await run.move_templates()
+    async with engine.connect() as conn:
+        left = await behind(conn, vault)
+        keepers = await _count_behind(conn, vault, templates)
+    return Rotation(run.moved, left, keepers)
+
+
+class _Run:
+    """One run's way through the tables."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, progress: Progress) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._progress = progress
+        self.moved = 0
+
+    async def move_table(self, table: Table) -> None:
+        """Move a table in its key's order: beginning after the last batch spares scanning what is moved."""
+        last: AnyRow | None = None
+        while True:
+            async with transaction(self._engine) as conn:
+                rows = await self._next_rows(conn, table, last)
+                await _write(conn, table, rows, [self._renewed(table, row) for row in rows])
+            self._count(len(rows))
+            if len(rows) < BATCH:
+                return
+            last = rows[-1]
+
+    async def move_templates(self) -> None:
+        """Move the templates: they keep no number, so the people in the other tables lead to them."""
+        for place in _NUMBER_OF:
+            async with self._engine.connect() as conn:
+                if not await _count_behind(conn, self._vault, templates):
+                    return
+            await self._move_templates_of(place)
+
+    async def _move_templates_of(self, place: str) -> None:
+        table_name, _, column = place.partition(".")
+        table, last = metadata.tables[table_name], 0
+        while True:
+            async with transaction(self._engine) as conn:
+                people = await _people_after(conn, table, column, last)
+                numbers = {_NUMBER_OF[place](self._vault.open(sealed, place)) for _, sealed in people}
+                moved = await self._move_templates_for(conn, sorted(numbers))
+            if not people:
+                return
+            self._count(moved)
+            last = people[-1][0]
+
+    async def _move_templates_for(self, conn: AsyncConnection, numbers: Sequence[str]) -> int:
+        found = {
+            blind: number
+            for number in numbers
+            for blind in self._vault.blinds(number, "templates.number")[1:]
+        }
+        statement = select(templates).where(
+            templates.c.number_blind.in_(found), _behind(templates, self._vault)
+        )
+        rows = (await conn.execute(statement.with_for_update(skip_locked=True))).all()
+        renewed = [self._renewed_template(row, found[row.number_blind]) for row in rows]
+        await _write(conn, templates, rows, renewed)
+        return len(rows)
+
+    async def _next_rows(self, conn: AsyncConnection, table: Table, last: AnyRow | None) -> Sequence[AnyRow]:
+        keys = list(table.primary_key)
+        statement = select(table).where(_behind(table, self._vault)).order_by(*keys).limit(BATCH)
+        if last is not None:
+            after = [literal(getattr(last, key.name), key.type) for key in keys]
+            statement = statement.where(tuple_(*keys) > tuple_(*after))
+        return (await conn.execute(statement.with_for_update(skip_locked=True))).all()
+
+    def _renewed(self, table: Table, row: AnyRow) -> Values:
+        values: Values = {}
+        for column in sealed_columns(table):
+            sealed, place = getattr(row, column.name), f"{table.name}.{column.name}"
+            plain = None if sealed is None else self._vault.open_bytes(sealed, place)
+            values[column.name] = None if plain is None else self._vault.seal_bytes(plain, place)
+            values |= {} if plain is None else self._blind(place, plain)
+        return values
+
+    def _blind(self, place: str, plain: bytes) -> Values:
+        read = _NUMBER_OF.get(place)
+        if read is None:
+            return {}
+        table = place.partition(".")[0]
+        return {"number_blind": self._vault.blind(read(plain.decode()), f"{table}.number")}
+
+    def _renewed_template(self, row: AnyRow, number: str) -> Values:
+        plain = self._vault.open_bytes(row.template, template_context(row.number_blind))
+        blind = self._vault.blind(number, "templates.number")
+        return {"number_blind": blind, "template": self._vault.seal_bytes(plain, template_context(blind))}
+
+    def _count(self, rows: int) -> None:
+        self.moved += rows
+        self._progress(rows)
+
+
+def _sealed_tables() -> Iterator[Table]:
+    return (table for table in metadata.sorted_tables if sealed_columns(table))
+
+
+def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:
+    header = vault.first_header()
+    return or_(
+        *(
+            func.substr(column, 1, len(header), type_=LargeBinary()) != header
+            for column in sealed_columns(table)
+        )
+    )
+
+
+async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> int:
+    statement = select(func.count()).select_from(table).where(_behind(table, vault))
+    return (await conn.execute(statement)).scalar_one()
+
+
+async def _people_after(
+    conn: AsyncConnection, table: Table, column: str, last: int
+) -> list[tuple[int, bytes]]:
+    statement = select(table.c.id, table.c[column]).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
+    return [(row.id, getattr(row, column)) for row in await conn.execute(statement)]
+
+
+async def _write(
+    conn: AsyncConnection, table: Table, rows: Sequence[AnyRow], values: Sequence[Values]
+) -> None:
+    """Write a batch in one call: a round trip a row would cost more than the ciphers do."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    statement = update(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
+    bound = statement.values({name: bindparam(f"new_{name}") for name in values[0]})
+    places = [{f"of_{name}": getattr(row, name) for name in keys} for row in rows]
+    news = [{f"new_{name}": value for name, value in one.items()} for one in values]
+    await conn.execute(bound, [place | new for place, new in zip(places, news, strict=True)])
+
+
+async def try_keys(conn: AsyncConnection, vault: Vault) -> None:
+    """Open a row of each table; raises BadKeys or BrokenSeal where these are not the database's keys."""
+    for table in _sealed_tables():
+        for row in await conn.execute(select(table).limit(1)):
+            for column in sealed_columns(table):
+                sealed = getattr(row, column.name)
+                if sealed is not None:
+                    vault.open_bytes(sealed, _context_of(column, row))
+
+
+def _context_of(column: Column[bytes], row: AnyRow) -> str:
+    """Return the place of a field; a template's is bound to its person."""
+    if column.table is templates:
+        return template_context(row.number_blind)
+    return f"{column.table.name}.{column.name}"
