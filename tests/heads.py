@@ -26,7 +26,7 @@ WAY = {
 
 
 def bent(radius):
-    """A photo on a cylinder of `radius` eye distances."""
+    """Bend a photo round a cylinder of `radius` eye distances."""
     photo = PHOTO.copy()
     photo[:, 2] = -(np.sqrt(radius**2 - photo[:, 0] ** 2) - radius)
     photo[:, 2] -= photo[0, 2]
@@ -75,7 +75,7 @@ class Film:
 
 
 def obedient(delay=0.8, seconds=0.9, way=WAY):
-    """A person who does what is asked, `delay` seconds after it is asked, in `seconds`."""
+    """Do what is asked, `delay` seconds after it is asked, in `seconds`."""
 
     def play(prompts, at):
         shown, action = prompts[-1]

@@ -6,10 +6,10 @@ from random import Random
 
 import numpy as np
 import pytest
-from tests.heads import HEAD, PHOTO, WAY, Film, bent, obedient
 
 from face.challenge import MOVES, TURNS, Action, Challenge, draw, with_actions
 from face.values import Reason
+from tests.heads import HEAD, PHOTO, WAY, Film, bent, obedient
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), Random(7))
@@ -89,7 +89,7 @@ def test_an_action_counts_when_it_begins_in_its_time(delay, passes):
 
 def test_moving_before_the_next_prompt_fails():
     def hasty(prompts, at):
-        shown, action = prompts[-1]
+        shown, _ = prompts[-1]
         if len(prompts) == 3 and at - shown > 0.6:
             return WAY[Action.TURN_RIGHT]
         return obedient(0.4, 0.3)(prompts, at)
