@@ -224,4 +224,7 @@ $("speak").onclick = () => {
   else window.speechSynthesis?.cancel();
 };
 window.addEventListener("pagehide", () => { closeCamera(); window.liveCapture.end(); });
-window.addEventListener("pageshow", () => { if (current === "card-camera") openCamera(); });
+window.addEventListener("pageshow", (event) => {
+  if (current === "card-camera") openCamera();
+  if (current === "card-live" && event.persisted) begin();
+});

@@ -70,6 +70,7 @@ async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(
     assert asked == ["centre", "turn_left", "centre", "closer", "centre"]
     [(account, event)] = house.ears.heard
     assert (account, event.outcome) == (ACCOUNT, CaptureOutcome.PASSED)
+    assert event.certification is not None
     assert (await Phone(house, ticket).live())[0]["reason"] == "used"
 
 
