@@ -19,6 +19,8 @@ FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
 RETURN_SECONDS = 10.0
 """To come back to centre and rest there."""
+PATIENCE_SECONDS = 2.0
+"""For the way back to centre, before a hint."""
 FIRST_SECONDS = 25.0
 """To get into the picture and rest: no fault of the person if it takes longer, so it costs no attempt."""
 UNSEEN_SECONDS = 1.5
@@ -218,7 +220,7 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     if unasked or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
     if extent[most] >= BEGUN:
-        return _away(state, extent[most])
+        return _away(state, most, extent[most])
     since = state.last if state.since is None else state.since
     state = replace(state, since=since)
     if state.last - since < challenge.steps[state.step].seconds:
@@ -226,10 +228,12 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     return _onward(challenge, state)
 
 
-def _away(state: State, extent: float) -> Next:
-    """Begin the rest anew for a head that is not at centre; say so once it is clearly elsewhere."""
+def _away(state: State, most: Action, extent: float) -> Next:
+    """Begin the rest anew for a head that is not at centre; say so to one that does not come back."""
     restarted = state if state.since is None else replace(state, since=state.last)
-    return restarted, Hint(Reason.NOT_FRONTAL) if extent >= WHOLE else None
+    if extent < WHOLE or state.last - state.prompted < PATIENCE_SECONDS:
+        return restarted, None
+    return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
 
 
 def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:

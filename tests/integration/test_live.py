@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ from bot.live import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
 from tests.capture_house import ACCOUNT, PORTRAIT, house_of, parts_in
+from tests.heads import dice
 from tests.turning import frame
 
 POSES = {"centre": (0.0, 1.0), "turn_left": (47.0, 1.0), "closer": (0.0, 1.45)}
@@ -19,9 +19,9 @@ POSES = {"centre": (0.0, 1.0), "turn_left": (47.0, 1.0), "closer": (0.0, 1.45)}
 def chance(*actions):
     """Find a chance that draws these actions."""
     return next(
-        Random(seed)
+        dice(seed)
         for seed in range(10_000)
-        if tuple(step.action for step in draw(Random(seed)).steps)[1::2] == actions
+        if tuple(step.action for step in draw(dice(seed)).steps)[1::2] == actions
     )
 
 

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 from itertools import permutations
-from random import Random
 
 import numpy as np
 import pytest
 
 from face.challenge import MOVES, TURNS, Action, Challenge, draw, with_actions
 from face.values import Reason
-from tests.heads import HEAD, PHOTO, WAY, Film, bent, obedient
+from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
-PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), Random(7))
+PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
 
 
 def film(seed=0, **how):
@@ -20,7 +19,7 @@ def film(seed=0, **how):
 
 
 def test_a_draw_has_two_actions_a_turn_among_them_and_rests_between():
-    drawn = [draw(Random(seed)) for seed in range(300)]
+    drawn = [draw(dice(seed)) for seed in range(300)]
     asked = [tuple(step.action for step in challenge.steps) for challenge in drawn]
     assert {len(steps) for steps in asked} == {5}
     assert {steps[place] for steps in asked for place in (0, 2, 4)} == {Action.CENTRE}
@@ -37,7 +36,7 @@ def test_a_ticket_keeps_its_challenge():
 
 
 def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line():
-    random, refused = Random(1), []
+    random, refused = dice(1), []
     for seed in range(200):
         delay, seconds = random.uniform(0.4, 2.5), random.uniform(0.6, 1.6)
         way = {action: tuple(np.array(pose) * random.uniform(1.0, 1.25)) for action, pose in WAY.items()}
@@ -51,7 +50,7 @@ def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line()
 
 @pytest.mark.parametrize("points", [PHOTO, bent(2.0), bent(1.0)], ids=["flat", "bent", "rolled"])
 def test_a_photo_never_passes_however_it_is_turned(points):
-    random, passed = Random(2), 0
+    random, passed = dice(2), 0
     for seed in range(150):
         yaw, pitch = random.uniform(20, 60), random.uniform(5, 40)
         way = {
@@ -100,7 +99,7 @@ def test_moving_before_the_next_prompt_fails():
 @pytest.mark.parametrize(("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 71)])
 def test_a_clip_replayed_blindly_passes_at_most_by_guessing_the_order(quick, slow, most):
     """A clip staged with long rests guesses the time too, and is left with 1 of 14 orders: 71 of 1000."""
-    random, passed = Random(3), 0
+    random, passed = dice(3), 0
     for seed in range(1000):
         order = [random.choice(MOVES) for _ in range(12)]
         beat = random.uniform(quick, slow)
