@@ -5,6 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Generic, TypeVar
 
+LINGER = 0.0005
+"""Seconds that a batch stays open: those just answered are back by then, and one large batch costs
+less than two small ones that take turns (measured: a quarter of the processor time a message)."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -29,11 +33,13 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop serving; items still waiting are cancelled."""
+        """Stop serving; whoever still waits is cancelled, so that nobody waits for ever."""
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        while not self._waiting.empty():
+            self._waiting.get_nowait()[1].cancel()
 
     async def submit(self, item: Item) -> Result:
         """Wait for a place in a batch and return this item's result."""
@@ -44,9 +50,17 @@ class Batcher(Generic[Item, Result]):
     async def _run(self) -> None:
         while True:
             batch = [await self._waiting.get()]
-            while len(batch) < self._limit and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
-            await self._serve(batch)
+            try:
+                await self._fill(batch)
+                await self._serve(batch)
+            finally:
+                for _, future in batch:
+                    future.cancel()  # does nothing to one that has its result
+
+    async def _fill(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+        await asyncio.sleep(LINGER)
+        while len(batch) < self._limit and not self._waiting.empty():
+            batch.append(self._waiting.get_nowait())
 
     async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

@@ -10,6 +10,7 @@ from dialogs.effects import Check
 from dialogs.ports import Found, Registry, Unavailable
 from dialogs.values import SHANGHAI
 from storage.certifications import Certifications
+from storage.errors import StorageError
 from storage.templates import Templates
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class Eligibility:
             async with self.engine.connect() as conn:
                 has = await self.templates.has(conn, subject.id_type, subject.number, self.pack)
                 newest = await self.certifications.latest(conn, check.scheme, subject.id_type, subject.number)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, StorageError, OSError) as error:
             _log.warning("eligibility check failed: %s", type(error).__name__)
             return Unavailable()
         return Found(found, has, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)

@@ -4,11 +4,17 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
+from typing import NoReturn
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
-from bot.errors import BotError
+from bot.errors import BotError, DependencyDown
+
+_LAST_WORDS = 0.2
+"""Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,13 +22,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     _set_up_logging()
     try:
-        code: int = asyncio.run(options.run(options))
+        return asyncio.run(_run(options.run(options)))
     except BotError as error:
         print(f"pension-bot: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 0
-    return code
+
+
+async def _run(command: Coroutine[None, None, int]) -> int:
+    try:
+        return await command
+    except (SQLAlchemyError, OSError) as error:
+        await asyncio.sleep(_LAST_WORDS)
+        message = f"the database does not answer ({type(error).__name__})"
+        raise DependencyDown(message) from None
 
 
 def _set_up_logging() -> None:
@@ -31,8 +45,14 @@ def _set_up_logging() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, as every other failure does."""
+        self.exit(BotError.exit_code, f"pension-bot: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pension-bot", description="养老保险待遇领取资格认证")
+    parser = _Parser(prog="pension-bot", description="养老保险待遇领取资格认证")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_servers(words)
     _add_data(words)
@@ -42,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 
 
-def _add_servers(words: "Words[argparse.ArgumentParser]") -> None:
+def _add_servers(words: "Words[_Parser]") -> None:
     demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
     demo.add_argument("--port", type=int, default=8080)
     demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
@@ -56,7 +76,7 @@ def _add_servers(words: "Words[argparse.ArgumentParser]") -> None:
     )
 
 
-def _add_data(words: "Words[argparse.ArgumentParser]") -> None:
+def _add_data(words: "Words[_Parser]") -> None:
     upgrade = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
     upgrade.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
         run=lambda _: commands.run_upgrade()

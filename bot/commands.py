@@ -2,21 +2,23 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
 from tqdm import tqdm
 
 from bot.compose import open_checker, open_vault, service, system_clock
 from bot.demo import demo
 from bot.enrolment import Enroller, EnrolmentReport
-from bot.errors import BotError
+from bot.errors import BotError, SchemaTooOld
 from bot.settings import data_keys, database_url, environment, face_pack, from_environment
 from face import Reason
-from storage.database import open_engine, upgrade
+from storage.database import is_current, open_engine, upgrade
 from storage.errors import BadFile
 from storage.registry_file import ImportReport, import_file
 from storage.templates import Templates
@@ -32,7 +34,9 @@ async def run_demo(folder: Path, port: int) -> int:
 
 async def run_serve(host: str, port: int, *, worker: bool) -> int:
     """Serve until interrupted."""
-    async with service(from_environment(), worker=worker) as running, _listening(running.app, host, port):
+    settings = from_environment()
+    logging.getLogger().setLevel(settings.log_level)
+    async with service(settings, worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
         await asyncio.Event().wait()
     return 0
@@ -56,24 +60,38 @@ async def _listening(app: web.Application, host: str, port: int) -> AsyncIterato
 async def run_upgrade() -> int:
     """Bring the database to the newest schema."""
     engine = open_engine(database_url(environment()))
-    await upgrade(engine)
-    await engine.dispose()
+    try:
+        await upgrade(engine)
+    finally:
+        await engine.dispose()
     print("the database is at the newest schema")
     return 0
+
+
+@asynccontextmanager
+async def _database(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open a database of the newest schema; raises SchemaTooOld."""
+    engine = open_engine(url)
+    try:
+        if not await is_current(engine):
+            message = "the database schema is not the newest: run `pension-bot db upgrade`"
+            raise SchemaTooOld(message)
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 async def run_import(file: Path) -> int:
     """Import a registry file and print its counts."""
     source = environment()
-    vault, engine = open_vault(data_keys(source)), open_engine(database_url(source))
-    try:
-        with tqdm(unit=" rows") as bar:
-            report = await import_file(engine, vault, file, system_clock(), _advance(bar))
-    except (BadFile, OSError) as error:
-        message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
-        raise BotError(message) from None
-    finally:
-        await engine.dispose()
+    vault = open_vault(data_keys(source))
+    async with _database(database_url(source)) as engine:
+        try:
+            with tqdm(unit=" rows") as bar:
+                report = await import_file(engine, vault, file, system_clock(), _advance(bar))
+        except (BadFile, OSError) as error:
+            message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
+            raise BotError(message) from None
     _print_counts(report)
     return 0
 
@@ -88,16 +106,15 @@ def _advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
     source = environment()
-    vault, engine = open_vault(data_keys(source)), open_engine(database_url(source))
-    checker = open_checker(face_pack(source), None)
-    try:
-        with tqdm(unit=" rows") as bar:
-            report = await Enroller(engine, Templates(vault), checker).enrol_file(file, _advance(bar))
-    except OSError as error:
-        message = f"{file.name}: {error.strerror}"
-        raise BotError(message) from None
-    finally:
-        await engine.dispose()
+    vault = open_vault(data_keys(source))
+    async with _database(database_url(source)) as engine:
+        checker = open_checker(face_pack(source), None)
+        try:
+            with tqdm(unit=" rows") as bar:
+                report = await Enroller(engine, Templates(vault), checker).enrol_file(file, _advance(bar))
+        except OSError as error:
+            message = f"{file.name}: {error.strerror}"
+            raise BotError(message) from None
     _print_counts(report)
     return 0
 
@@ -121,10 +138,19 @@ def _verify(reference: Path, capture: Path) -> int:
     except OSError as error:
         message = f"{Path(error.filename).name}: {error.strerror}"
         raise BotError(message) from None
+    _require_image(enrolled.reason, reference)
     if enrolled.template is None:
         print(json.dumps({"outcome": "retry", "reason": enrolled.reason, "of": "reference"}))
         return 1
     verdict = checker.check_image(probe, enrolled.template)
+    _require_image(verdict.reason, capture)
     fields = {"outcome": verdict.outcome, "reason": verdict.reason, "score": verdict.score}
     print(json.dumps({**fields, "threshold": verdict.threshold, "pack": verdict.pack}))
     return 0 if verdict.reason is Reason.OK else 1
+
+
+def _require_image(reason: Reason, file: Path) -> None:
+    """Tell wrong usage, a file that is no image, from a face that failed."""
+    if reason is Reason.BAD_MEDIA:
+        message = f"{file.name} is not an image that can be read"
+        raise BotError(message)

@@ -42,6 +42,10 @@ from storage.templates import Templates
 from storage.vault import Vault
 
 
+_WAITING_CHECKS = 40
+"""Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A started service: its application, and the parts that the demo needs beside it."""
@@ -55,6 +59,14 @@ class Service:
 def system_clock() -> datetime:
     """Return the time, aware."""
     return datetime.now(UTC)
+
+
+def clock_from(start: datetime | None) -> Callable[[], datetime]:
+    """Return the system's clock, or one that starts now at `start` (rehearsals)."""
+    if start is None:
+        return system_clock
+    ahead = start - system_clock()
+    return lambda: system_clock() + ahead
 
 
 def open_vault(data_keys: str) -> Vault:
@@ -79,7 +91,7 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
 
 @asynccontextmanager
 async def service(
-    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] = system_clock
+    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order."""
     vault = open_vault(settings.data_keys)
@@ -90,9 +102,13 @@ async def service(
             message = "the database schema is not the newest: run `pension-bot db upgrade`"
             raise SchemaTooOld(message)
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold))
+        pool = FacePool(open_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
         stack.push_async_callback(pool.close)
-        yield await _wire(stack, _Base(settings, engine, vault, http, pool, clock), worker=worker)
+        yield await _wire(
+            stack,
+            _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now)),
+            worker=worker,
+        )
 
 
 @dataclass(frozen=True, slots=True)

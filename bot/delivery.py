@@ -82,8 +82,15 @@ class DeliveryWorker:
         """Deliver one batch; return how many rows were claimed."""
         async with transaction(self._engine) as conn:
             rows = await self._outbox.claim(conn, [TEXT, CHECK], _BATCH, self._clock(), _LEASE)
-        await asyncio.gather(*(self._deliver(row) for row in rows))
+        await asyncio.gather(*(self._try(row) for row in rows))
         return len(rows)
+
+    async def _try(self, row: Claimed) -> None:
+        """Deliver one row; one that cannot be worked stops no other, and its lease's end brings it again."""
+        try:
+            await self._deliver(row)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong is this row's alone
+            _log.warning("row %d not delivered: %s", row.id, type(error).__name__)
 
     async def _deliver(self, row: Claimed) -> None:
         if row.kind == CHECK:

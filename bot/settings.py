@@ -4,11 +4,13 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
 from bot.errors import BadSetting
+from dialogs.values import SHANGHAI
 
 PREFIX = "PENSION_BOT_"
 Liveness = Literal["required", "basic"]
@@ -34,6 +36,7 @@ class Settings:
     registry_url: str = ""
     registry_key: str = field(default="", repr=False)
     rehearsal: bool = False
+    now: datetime | None = None
     log_level: str = "INFO"
 
     def relaxations(self) -> list[str]:
@@ -42,6 +45,8 @@ class Settings:
             name
             for name, in_force in (
                 ("REHEARSAL", self.rehearsal),
+                ("NOW", self.now is not None),
+                ("plaintext webhook", self.wechat_aes_key is None),
                 ("LIVENESS=basic", self.liveness == "basic"),
             )
             if in_force
@@ -72,6 +77,7 @@ def read(source: Mapping[str, str]) -> Settings:
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),
         rehearsal=rehearsal,
+        now=_now(reader, rehearsal=rehearsal),
         log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),
     )
 
@@ -121,6 +127,21 @@ def _aes_key(reader: _Reader, *, rehearsal: bool) -> str | None:
     if not _AES_KEY.fullmatch(key):
         _refuse("WECHAT_AES_KEY", "43 characters of base64")
     return key
+
+
+def _now(reader: _Reader, *, rehearsal: bool) -> datetime | None:
+    now = reader.optional("NOW", None, _time)
+    if now and not rehearsal:
+        _refuse("NOW", "used only with PENSION_BOT_REHEARSAL=1")
+    return now
+
+
+def _time(value: str, name: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        _refuse(name, "an ISO date and time")
+    return time if time.tzinfo else time.replace(tzinfo=SHANGHAI)
 
 
 def _url(value: str, name: str) -> str:

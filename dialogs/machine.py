@@ -13,7 +13,7 @@ from typing import Any
 from transitions import EventData, Machine
 
 from dialogs.session import Session, State
-from dialogs.values import Purpose
+from dialogs.values import Purpose, Scheme
 
 
 class Trigger(StrEnum):
@@ -56,6 +56,15 @@ def _is_query(session: Session) -> bool:
     return session.purpose is Purpose.QUERY
 
 
+def _may_query_other(session: Session) -> bool:
+    """Asking for another (为他人查询) exists for 企业职工 alone, as in the guide."""
+    return _is_query(session) and session.scheme is Scheme.EMPLOYEE
+
+
+def _is_query_of_known(session: Session) -> bool:
+    return _is_query(session) and _is_read_back_of_known(session)
+
+
 def _is_read_back_of_known(session: Session) -> bool:
     return session.person is not None and session.subject.identity() == session.person
 
@@ -77,6 +86,7 @@ S, T = State, Trigger
 TABLE: tuple[Row, ...] = (
     *(Row(state, T.HOME, S.HOME) for state in S),
     *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
+    Row(S.HOME, T.BACK, S.HOME),
     Row(S.AGREEMENT, T.AGREE, S.GUIDE),
     Row(S.AGREEMENT, T.BACK, S.HOME),
     Row(S.GUIDE, T.START, S.MANNER),
@@ -95,7 +105,7 @@ TABLE: tuple[Row, ...] = (
     Row(S.AGENT_NUMBER, T.ANSWER, S.NAME),
     Row(S.AGENT_NUMBER, T.BACK, S.AGENT_ID_TYPE),
     Row(S.NAME, T.ANSWER, S.ID_TYPE),
-    Row(S.NAME, T.QUERY_OTHER, S.NAME, _is_query),
+    Row(S.NAME, T.QUERY_OTHER, S.NAME, _may_query_other),
     Row(S.NAME, T.BACK, S.GUIDE, _is_query),
     Row(S.NAME, T.BACK, S.MANNER),
     Row(S.ID_TYPE, T.ANSWER, S.NUMBER),
@@ -104,8 +114,9 @@ TABLE: tuple[Row, ...] = (
     Row(S.NUMBER, T.BACK, S.ID_TYPE),
     Row(S.READ_BACK, T.NEXT, S.CHECKING),
     Row(S.READ_BACK, T.EDIT, S.NAME),
-    Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, _is_query),
-    Row(S.READ_BACK, T.BACK, S.GUIDE, _is_read_back_of_known),
+    Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, _may_query_other),
+    Row(S.READ_BACK, T.BACK, S.GUIDE, _is_query_of_known),
+    Row(S.READ_BACK, T.BACK, S.MANNER, _is_read_back_of_known),
     Row(S.READ_BACK, T.BACK, S.NUMBER),
     Row(S.CHECKING, T.BACK, S.READ_BACK),
     Row(S.CHECKING, T.ELIGIBLE, S.NOTICE),
@@ -122,6 +133,7 @@ TABLE: tuple[Row, ...] = (
     Row(S.CAPTURE, T.FAILED, S.FAILED),
     Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
     Row(S.FAILED, T.RETRY, S.CAPTURE),
+    Row(S.FAILED, T.PASSED, S.PASSED),
     Row(S.FAILED, T.BACK, S.NOTICE),
     Row(S.MISMATCH, T.EDIT, S.NAME),
     Row(S.MISMATCH, T.BACK, S.READ_BACK),
@@ -186,6 +198,8 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         _is_known: "person known",
         _is_agent_known: "agent known",
         _is_query: "query",
+        _may_query_other: "query, employee",
+        _is_query_of_known: "query, own details",
         _is_read_back_of_known: "own details",
     }
 )
@@ -200,3 +214,17 @@ def mermaid() -> str:
 
 def _when(row: Row) -> str:
     return f" [{_CONDITION_NAMES[row.when]}]" if row.when else ""
+
+
+def document() -> str:
+    """Return `docs/dialog.md`; `python -m dialogs.machine > docs/dialog.md` writes it anew."""
+    return (
+        "# The dialog\n\n"
+        "Drawn from the machine by `python -m dialogs.machine`; a test compares the two.\n"
+        "From every state `home` (返回首页) leads home and `choose` (a scheme) to the agreement.\n\n"
+        f"```mermaid\n{mermaid()}\n```\n"
+    )
+
+
+if __name__ == "__main__":
+    print(document(), end="")  # noqa: T201 - printing is what this command is for

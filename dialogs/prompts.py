@@ -6,7 +6,7 @@ from types import MappingProxyType
 from dialogs.cities import CITIES
 from dialogs.identity import mask_name, masked
 from dialogs.session import Session, State
-from dialogs.values import IdType, Manner, Purpose
+from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.catalogue import OFFICE_UNKNOWN, SCHEME_NAMES, Key
 from messages.labels import Label
 from messages.outbound import Say
@@ -51,12 +51,17 @@ _QUERY_CHOICES: Mapping[State, tuple[Label, ...]] = MappingProxyType(
 def choices(session: Session) -> tuple[Label, ...]:
     """Return what may be chosen here, in the order in which it is numbered."""
     by_purpose = _QUERY_CHOICES if session.purpose is Purpose.QUERY else {}
-    return by_purpose.get(session.state) or _CHOICES[session.state]
+    offered = by_purpose.get(session.state) or _CHOICES[session.state]
+    return tuple(label for label in offered if label is not Label.QUERY_OTHER or _may_query_other(session))
+
+
+def _may_query_other(session: Session) -> bool:
+    return session.scheme is Scheme.EMPLOYEE  # 为他人查询 exists for 企业职工 alone, as in the guide
 
 
 def office(session: Session) -> str:
-    """Return the city whose office is named, as far as the person told it; never the registry's."""
-    return CITIES.get(session.city, OFFICE_UNKNOWN)
+    """Return the city whose office is named: the record's after a full match, else what the person told."""
+    return CITIES.get(session.record_city or session.city, OFFICE_UNKNOWN)
 
 
 def prompt(session: Session) -> Say:

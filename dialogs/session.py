@@ -57,7 +57,8 @@ class Session:
 
     `person` is whom a face pass made this account's; nothing else sets it.
     `agent` is self-declared, once. `serial` numbers eligibility checks, so
-    that an answer to an abandoned check is ignored.
+    that an answer to an abandoned check is ignored. `city` is what the person
+    told; `record_city` what the registry says of a fully matched subject.
     """
 
     state: State = State.HOME
@@ -68,6 +69,7 @@ class Session:
     agent: Draft = field(default=Draft(), repr=False)
     person: Identity | None = field(default=None, repr=False)
     city: str = ""
+    record_city: str = ""
     serial: int = 0
     failures: int = 0
     misses: int = 0
@@ -78,7 +80,7 @@ class Session:
         if subject is None or self.scheme is None:
             return None
         agent = self.agent_identity() if self.manner is Manner.AGENT else None
-        return CaptureRequest(self.scheme, self.purpose, self.manner, subject, self.city, agent)
+        return CaptureRequest(self.scheme, self.purpose, self.manner, subject, self.record_city, agent)
 
     def agent_identity(self) -> Identity | None:
         """Return who acts for others here: the known person, else what was declared."""

@@ -13,6 +13,7 @@ from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
 from dialogs.eligibility import assess
 from dialogs.events import CaptureFinished, Checked, DialogEvent, StillChecking
 from dialogs.machine import Trigger, next_state
+from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices, prompt
 from dialogs.results import result
 from dialogs.session import Draft, Session, State
@@ -20,7 +21,6 @@ from dialogs.understanding import Aside, Intent, Meaning, understand
 from dialogs.values import CaptureOutcome, Manner, Purpose
 from messages.catalogue import MEDIA_NAMES, TERMS_VERSION, Key
 from messages.inbound import Media, TemplateJobFinished, Unsubscribed, Unsupported
-from messages.labels import Label
 from messages.outbound import Say
 
 
@@ -54,8 +54,8 @@ def _meant(session: Session, meaning: Meaning) -> Step:
             return _answered(session, meaning)
         case Intent():
             return _moved(session, meaning)
-        case Aside(label):
-            return _aside(replace(session, misses=0), _ASIDES[label], {})
+        case Aside(key):
+            return _aside(replace(session, misses=0), key, {})
     return _missed(session)
 
 
@@ -92,7 +92,16 @@ def _checked(session: Session, event: Checked) -> Step:
     if session.state is not State.CHECKING or event.serial != session.serial or request is None:
         return Step(session)
     trigger = assess(event.answer, request.subject, session.purpose, session.manner)
-    return _moved(session, Intent(trigger))
+    return _moved(replace(session, record_city=_city_of(event.answer, trigger)), Intent(trigger))
+
+
+_MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})
+
+
+def _city_of(answer: Found | Unavailable, trigger: Trigger) -> str:
+    """Return the record's city, after a full match and never before: it tells of the record."""
+    record = answer.beneficiary if isinstance(answer, Found) else None
+    return record.city if record and trigger in _MATCHED else ""
 
 
 def _still_checking(session: Session, serial: int) -> Step:
@@ -133,15 +142,6 @@ def _aside(session: Session, key: Key, values: Mapping[str, str]) -> Step:
     return Step(session, (Say(key, values, choices(session)),))
 
 
-_ASIDES: Mapping[Label, Key] = MappingProxyType(
-    {
-        Label.HELP: Key.HELP,
-        Label.HUMAN: Key.HUMAN,
-        Label.SUBSCRIBE: Key.NO_REMINDERS,
-        Label.UNSUBSCRIBE: Key.NO_REMINDERS,
-    }
-)
-
 Change = Callable[[Session, Intent], Session]
 
 
@@ -171,6 +171,7 @@ def _leave(session: Session, _: Intent) -> Session:
 _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
     {
         Trigger.CHOOSE: _choose,
+        Trigger.START: lambda session, _: replace(session, purpose=Purpose.CERTIFY),
         Trigger.QUERY: _act_for_self,
         Trigger.SELF: _act_for_self,
         Trigger.AGENT: _act_for_other,

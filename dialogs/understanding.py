@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from dialogs.machine import Trigger
 from dialogs.values import Scheme
+from messages.catalogue import Key
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.scenes import parse_scene
@@ -24,9 +25,9 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A wish that is answered without leaving the place."""
+    """A wish that is answered without leaving the place; `key` names the answer."""
 
-    label: Label
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.BACK: Trigger.BACK,
         Label.QUERY: Trigger.QUERY,
         Label.QUERY_OTHER: Trigger.QUERY_OTHER,
-        "城乡居民基本养老保险生存认证信息查询": Trigger.QUERY,
     }
 )
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
@@ -64,15 +64,19 @@ _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
         "城乡居民": Scheme.RESIDENT,
         "企业职工领取养老保险待遇资格认证": Scheme.EMPLOYEE,
         "城乡居民基本养老保险待遇领取资格认证": Scheme.RESIDENT,
+        "城乡居民基本养老保险生存认证信息查询": Scheme.RESIDENT,
     }
 )
+_RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
+"""The guide's name of the query: the choice itself where it is offered, else the way to it."""
+
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
-_ASIDES: Mapping[str, Label] = MappingProxyType(
+_ASIDES: Mapping[str, Key] = MappingProxyType(
     {
-        Label.HELP: Label.HELP,
-        Label.HUMAN: Label.HUMAN,
-        Label.SUBSCRIBE: Label.SUBSCRIBE,
-        Label.UNSUBSCRIBE: Label.UNSUBSCRIBE,
+        Label.HELP: Key.HELP,
+        Label.HUMAN: Key.HUMAN,
+        Label.SUBSCRIBE: Key.NO_REMINDERS,
+        Label.UNSUBSCRIBE: Key.NO_REMINDERS,
     }
 )
 _KEYS: Mapping[str, Meaning] = MappingProxyType(
@@ -82,8 +86,9 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
         MenuKey.QUERY_EMPLOYEE: Intent(Trigger.CHOOSE, Scheme.EMPLOYEE),
         MenuKey.QUERY_RESIDENT: Intent(Trigger.CHOOSE, Scheme.RESIDENT),
         MenuKey.HOME: Intent(Trigger.HOME),
-        MenuKey.HELP: Aside(Label.HELP),
-        MenuKey.REMINDERS: Aside(Label.SUBSCRIBE),
+        MenuKey.CITY: Aside(Key.CITY_KNOWN),
+        MenuKey.HELP: Aside(Key.HELP),
+        MenuKey.REMINDERS: Aside(Key.NO_REMINDERS),
     }
 )
 
@@ -109,6 +114,8 @@ def _understand_text(content: str, choices: tuple[str, ...]) -> Meaning:
     label = _numbered(words, choices)
     if label == Label.SEARCH and label not in choices:
         return Intent(Trigger.HOME)
+    if label == _RESIDENT_QUERY and Label.QUERY in choices:
+        return Intent(Trigger.QUERY)
     return (
         _word(label)
         or _KEYS.get(label)

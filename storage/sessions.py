@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, select, tuple_, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.database import insert_new
 from storage.errors import StaleSession
 from storage.tables import sessions
 from storage.vault import Vault
@@ -37,37 +38,40 @@ class Sessions:
     async def save(self, conn: AsyncConnection, rows: Sequence[tuple[str, int, str]], now: datetime) -> None:
         """Save (account, expected version or 0 for a new one, body); StaleSession if any was moved.
 
-        One statement for the new ones and one for the rest, however many.
+        One statement, however many, and its text is the same for any batch, so
+        that it is compiled once. StaleSession must end the transaction.
         """
-        new = [(account, self.vault.seal(body, _BODY)) for account, version, body in rows if not version]
-        old = [(account, version, self.vault.seal(body, _BODY)) for account, version, body in rows if version]
-        saved = await _insert(conn, new, now) + await _update(conn, old, now)
-        if saved != len(rows):
-            message = f"{len(rows) - saved} of {len(rows)} conversations were saved by another writer"
+        if not rows:
+            return
+        values = [self._row(account, version, body, now) for account, version, body in rows]
+        written = {
+            row.account: row.version for row in await conn.execute(_UPSERTS[conn.dialect.name], values)
+        }
+        moved = sum(written.get(account) != version + 1 for account, version, _ in rows)
+        if moved:
+            message = f"{moved} of {len(rows)} conversations were saved by another writer"
             raise StaleSession(message)
 
-
-async def _insert(conn: AsyncConnection, new: list[tuple[str, bytes]], now: datetime) -> int:
-    if not new:
-        return 0
-    rows = [{"account": account, "version": 1, "body": body, "updated_at": now} for account, body in new]
-    statement = insert_new(conn, sessions).on_conflict_do_nothing().returning(sessions.c.account)
-    return len((await conn.execute(statement, rows)).all())
+    def _row(self, account: str, version: int, body: str, now: datetime) -> dict[str, object]:
+        sealed = self.vault.seal(body, _BODY)
+        return {"account": account, "version": version or 1, "body": sealed, "updated_at": now}
 
 
-async def _update(conn: AsyncConnection, old: list[tuple[str, int, bytes]], now: datetime) -> int:
-    if not old:
-        return 0
-    bodies = {account: body for account, _, body in old}
-    expected = [(account, version) for account, version, _ in old]
-    statement = (
-        update(sessions)
-        .where(tuple_(sessions.c.account, sessions.c.version).in_(expected))
-        .values(
-            version=sessions.c.version + 1,
-            body=case(bodies, value=sessions.c.account),
-            updated_at=now,
-        )
-        .returning(sessions.c.account)
-    )
-    return len((await conn.execute(statement)).all())
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> ReturningInsert[tuple[str, int]]:
+    """Insert a new conversation as version 1; move a known one from its expected version to the next.
+
+    Whatever comes back with another version than the next one is stale: a
+    "new" one that was there, or a "known" one that had to be inserted.
+    """
+    changed = {"body": insert.excluded.body, "updated_at": insert.excluded.updated_at}
+    return insert.on_conflict_do_update(
+        index_elements=[sessions.c.account],
+        set_={"version": sessions.c.version + 1, **changed},
+        where=sessions.c.version == insert.excluded.version,
+    ).returning(sessions.c.account, sessions.c.version)
+
+
+_UPSERTS = {
+    "postgresql": _upsert(postgresql.insert(sessions)),
+    "sqlite": _upsert(sqlite.insert(sessions)),
+}

@@ -46,7 +46,7 @@ function speak(text) {
 
 function say(text) {
   sentence = text;
-  $("message").textContent = text;
+  window.setPhrases($("message"), text);
   speak(text);
 }
 
@@ -219,7 +219,7 @@ $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", 
 $("video-input").onchange = (event) => chosen(event.target, "video", "video", async (file) => file);
 $("speak").onclick = () => {
   loud = !loud;
-  $("speak").setAttribute("aria-pressed", String(loud));
+  $("speak").textContent = loud ? "朗读：开" : "朗读：关";
   if (loud) speak(sentence);
   else window.speechSynthesis?.cancel();
 };

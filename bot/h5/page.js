@@ -14,6 +14,18 @@
   document.getElementById("normal")?.addEventListener("click", () => move(1));
   document.getElementById("larger")?.addEventListener("click", () => move(at + 1));
 
+  // Lines break after a comma or a stop, not inside a word: large type has room for few characters.
+  window.setPhrases = (node, text) => {
+    const phrases = text.match(/[^，、。：]+[，、。：]?/g) ?? [];
+    node.replaceChildren(...phrases.map((phrase) => {
+      const span = document.createElement("span");
+      span.className = "phrase";
+      span.textContent = phrase;
+      return span;
+    }));
+  };
+  for (const node of document.querySelectorAll("h1, .next, #message")) window.setPhrases(node, node.textContent);
+
   // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or one step back.
   window.leavePage = () => {
     if (location.search === "?from=capture") history.back();

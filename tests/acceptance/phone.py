@@ -1,5 +1,6 @@
 """A person's phone, over the simulator's HTTP API: what they tap, what they read, what they send."""
 
+import io
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Page:
 
 def _form(name, content):
     form = aiohttp.FormData()
-    form.add_field(name, content, filename=name)
+    form.add_field(name, io.BytesIO(content), filename=name)
     return form
 
 

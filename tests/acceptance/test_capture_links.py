@@ -12,7 +12,7 @@ from tests.acceptance.world import (
     EMPLOYEE,
     PORTRAIT,
     SELFIE,
-    Person,
+    enrol,
     pass_face,
     png,
     relit,
@@ -89,16 +89,6 @@ async def unhurried(page, image):
 async def test_a_newcomer_enrols_in_the_demo_and_certifies(phone):
     newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
     assert (await pass_face(phone, newcomer, "城乡居民")).startswith("认证成功")
-
-
-async def enrol(phone, name, photo):
-    async with phone.http.post(f"{phone.base}/sim/api/newcomer", json={"name": name}) as response:
-        number = (await response.json())["id_number"]
-    form = aiohttp.FormData({"name": name, "id_number": number})
-    form.add_field("image", photo, filename="photo")
-    async with phone.http.post(f"{phone.base}/sim/api/enrol", data=form) as response:
-        assert (await response.json())["reason"] == ""
-    return Person(name, "居民身份证", number)
 
 
 async def test_a_photo_without_a_face_enrols_nobody(phone):

@@ -1,7 +1,16 @@
 """操作指引 二 2 认证信息查询, 一 访问路径, and what else can be said from anywhere."""
 
 from tests.acceptance.phone import choices, links
-from tests.acceptance.world import EMPLOYEE, RESIDENT, SELFIE, page_of, pass_face
+from tests.acceptance.world import (
+    EMPLOYEE,
+    PORTRAIT,
+    RESIDENT,
+    SELFIE,
+    WITHOUT_PHOTO,
+    enrol,
+    page_of,
+    pass_face,
+)
 from tests.capture_house import STRANGER
 
 
@@ -30,13 +39,34 @@ async def test_a_query_with_another_face_shows_nothing(phone):
     assert "下次请在" not in refused
 
 
-async def test_a_query_for_someone_without_a_record(phone):
-    await phone.menu("QUERY_RESIDENT")
+async def test_a_face_without_a_record_hears_so(phone):
+    newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
+    await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询")
-    await phone.fill(EMPLOYEE)
+    await phone.fill(newcomer)
+    await phone.tap("查询")
+    page = page_of(phone, await phone.tap("确定"))
+    await page.agree()
+    await page.selfie(SELFIE)
+    assert (await phone.customer_message()).startswith("未查询到认证结果")
+
+
+async def test_a_query_for_someone_without_a_record_or_photo(phone):
+    await phone.menu("QUERY_EMPLOYEE")
+    await phone.tap("同意并开始办理", "认证信息查询", "为他人查询")
+    await phone.fill(WITHOUT_PHOTO)
     answer = await phone.tap("查询")
     assert answer.startswith("未查询到认证结果")
     assert not links(answer)
+
+
+async def test_a_query_with_unknown_details_is_refused_before_any_link(phone):
+    await phone.menu("QUERY_RESIDENT")
+    await phone.tap("同意并开始办理", "认证信息查询")
+    await phone.fill(EMPLOYEE)
+    refused = await phone.tap("查询")
+    assert refused.startswith("当前人员信息与社保系统信息不匹配，请核对重新录入")
+    assert not links(refused)
 
 
 async def test_following_by_a_qr_code_begins_with_its_scheme(phone, other_phone):
@@ -78,7 +108,8 @@ async def test_voice_pictures_emoji_and_long_texts_get_an_answer_with_choices(ph
 
 
 async def test_the_agreement_and_the_policy_open(phone):
-    for link in links(await phone.say("企业职工认证")):
+    found = links(await phone.say("企业职工认证"))
+    for link, title in zip(found, ("用户服务协议", "隐私政策"), strict=True):
         async with phone.http.get(link) as response:
             assert response.status == 200
-            assert "隐私" in await response.text()
+            assert title in await response.text()

@@ -9,6 +9,7 @@ import urllib.request
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 
+import aiohttp
 import cv2
 import numpy as np
 import pytest
@@ -161,6 +162,17 @@ def page_of(phone, text):
     (url,) = links(text)
     assert url.startswith(f"{phone.base}/h5/capture/")
     return Page(phone.http, url)
+
+
+async def enrol(phone, name, photo):
+    """Enrol a newcomer, as the panel beside the phone does."""
+    async with phone.http.post(f"{phone.base}/sim/api/newcomer", json={"name": name}) as response:
+        number = (await response.json())["id_number"]
+    form = aiohttp.FormData({"name": name, "id_number": number})
+    form.add_field("image", photo, filename="photo")
+    async with phone.http.post(f"{phone.base}/sim/api/enrol", data=form) as response:
+        assert (await response.json())["reason"] == ""
+    return Person(name, "居民身份证", number)
 
 
 async def pass_face(phone, person, scheme="企业职工"):

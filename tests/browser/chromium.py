@@ -1,0 +1,145 @@
+"""A real Chromium, and the chat page in it as a person uses it."""
+
+from contextlib import contextmanager
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+PATIENCE = 15
+_STALE = (StaleElementReferenceException,)
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+
+@contextmanager
+def chromium(profile, *flags, phone=False, size=(1240, 900)):
+    """Start Debian's Chromium with a fresh profile; as a phone it is 390×844 with touch."""
+    options = Options()
+    options.binary_location = "/usr/bin/chromium"  # named, so that nothing is looked for or downloaded
+    for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
+        options.add_argument(flag)
+    if phone:
+        metrics = {"width": 390, "height": 844, "pixelRatio": 1, "touch": True}
+        options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def camera_flags(film):
+    """Give Chromium a camera that shows a film of concatenated JPEGs, and leave to use it."""
+    return (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+
+
+def seen(driver, by, what):
+    """Wait until an element is there and visible."""
+
+    def visible(_):
+        found = [element for element in driver.find_elements(by, what) if element.is_displayed()]
+        return found[-1] if found else None
+
+    return WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(visible, f"never seen: {what}")
+
+
+def press(driver, css):
+    seen(driver, By.CSS_SELECTOR, css).click()
+
+
+_NEWEST = "(//div[contains(@class, 'bubble') and contains(@class, 'bot')])[last()]"
+
+
+class Chat:
+    """The chat page."""
+
+    def __init__(self, driver, base):
+        self.driver = driver
+        driver.get(f"{base}/sim")
+        self.read("请选择您领取的待遇")
+
+    def menu(self, slot, item):
+        seen(self.driver, By.XPATH, f"//button[@class='menu-button' and text()='{slot}']").click()
+        seen(self.driver, By.XPATH, f"//button[@class='menu-item' and text()='{item}']").click()
+
+    def tap(self, *labels):
+        for label in labels:
+            self._newest(f"//a[text()='{label}']").click()
+
+    def type(self, text):
+        self.driver.find_element(By.ID, "input").send_keys(text)
+        press(self.driver, "#send")
+
+    def fill_name(self):
+        """Tap the chosen sample person's name in the panel, and send it."""
+        self.open_panel()
+        press(self.driver, ".person.chosen .fill-name")
+        press(self.driver, "#send")
+
+    def open_panel(self):
+        """Unfold the panel of sample people; on a desktop it always stands there."""
+        toggle = self.driver.find_element(By.ID, "samples-toggle")
+        if toggle.is_displayed():
+            toggle.click()
+
+    def read(self, words):
+        """Wait until the newest bubble says this; give its text."""
+        return self._newest(f"[contains(., '{words}')]").text
+
+    def open_page(self):
+        """Tap the link and look into the page."""
+        self._newest("//a[@class='weblink']").click()
+        self.driver.switch_to.frame(seen(self.driver, By.ID, "page-frame"))
+
+    def leave_page(self):
+        self.driver.switch_to.default_content()
+
+    def _newest(self, inside):
+        return seen(self.driver, By.XPATH, _NEWEST + inside)
+
+    def to_link(self):
+        """Go from the menu to the link, as the sample person chosen in the panel."""
+        self.menu("养老认证", "企业职工认证")
+        self.tap("同意并开始办理", "开始办理", "本人办理")
+        self.read("请输入您的姓名")
+        self.fill_name()
+        self.tap("居民身份证")
+        self.read("证件号码")
+        number = self.driver.find_element(By.CSS_SELECTOR, ".person.chosen .fill-number")
+        self.type(number.get_property("textContent"))
+        self.tap("下一步", "确定")
+        self.read("点这里开始刷脸")
+
+    def certify(self):
+        """Go the whole way with the sample photo; give the result's words."""
+        self.to_link()
+        self.open_page()
+        press(self.driver, "#begin")
+        press(self.driver, "#agree")
+        seen(self.driver, By.ID, "take")
+        self.leave_page()
+        self.open_panel()
+        press(self.driver, "#use-sample")
+        self.driver.switch_to.frame("page-frame")
+        seen(self.driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+        press(self.driver, "#close")
+        self.leave_page()
+        return self.read("认证成功")

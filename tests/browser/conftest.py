@@ -1,0 +1,11 @@
+"""One demo for all browsers; a Chromium that does not start fails the test."""
+
+import pytest
+
+from tests.acceptance.world import demo_process
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory):
+    with demo_process(tmp_path_factory.mktemp("demo")) as started:
+        yield started

@@ -1,0 +1,75 @@
+"""The whole way by clicking, in a real Chromium."""
+
+import cv2
+import numpy as np
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, press, seen
+from tests.capture_house import jpeg, portrait
+
+
+def test_a_visitor_clicks_from_the_menu_to_success(running, tmp_path):
+    with chromium(tmp_path / "profile") as driver:
+        result = Chat(driver, running.base).certify()
+        assert "企业职工养老保险" in result
+        assert "回执号" in result
+        assert not driver.find_element(By.ID, "page").is_displayed()
+        assert errors(driver) == []
+
+
+def test_a_newcomer_enrols_and_takes_a_live_photo(running, tmp_path):
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(before_the_camera())
+    with chromium(tmp_path / "profile", *camera_flags(film), phone=True) as driver:
+        chat = Chat(driver, running.base)
+        chat.open_panel()
+        enrol(driver, "欧阳若兰")
+        chat.to_link()
+        chat.open_page()
+        press(driver, "#begin")
+        press(driver, "#agree")
+        preview = seen(driver, By.ID, "preview")
+        assert preview.size["width"] > 200
+        wait_for_pictures(driver)
+        press(driver, "#take")
+        seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+        press(driver, "#close")
+        chat.leave_page()
+        assert "认证成功" in chat.read("认证成功")
+        assert errors(driver) == []
+
+
+def enrol(driver, name):
+    """Take one's own photo in the panel; the new person is then the chosen one, the name in the input."""
+    driver.find_element(By.ID, "enrol-name").send_keys(name)
+    press(driver, "#camera-open")
+    seen(driver, By.ID, "camera")
+    wait_for_pictures(driver, "camera")
+    press(driver, "#camera-shot")
+    seen(driver, By.ID, "enrol-preview")
+    press(driver, "#enrol-send")
+    box = driver.find_element(By.ID, "input")
+    WebDriverWait(driver, PATIENCE, 0.05).until(lambda _: box.get_property("value") == name)
+    box.clear()
+    press(driver, "#panel-close")
+
+
+def wait_for_pictures(driver, video="preview"):
+    driver.execute_async_script(
+        "const video = document.getElementById(arguments[0]), done = arguments[1];"
+        "const look = () => (video.videoWidth && video.currentTime > 0.3 ? done() : setTimeout(look, 50));"
+        "look();",
+        video,
+    )
+
+
+def before_the_camera():
+    """Film the person at arm's length, moving a little: JPEG after JPEG."""
+    near = cv2.resize(portrait(), (844, 960))
+    scene = cv2.copyMakeBorder(near, 0, 0, 218, 218, cv2.BORDER_REPLICATE)
+    return b"".join(jpeg(np.roll(scene, shift, axis=1)) for shift in (0, 2, 4, 2))
+
+
+def errors(driver):
+    return [line["message"] for line in driver.get_log("browser") if line["level"] == "SEVERE"]

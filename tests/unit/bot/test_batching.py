@@ -1,0 +1,76 @@
+"""Who waits shares the next batch; who fails, fails alone; who is left at the end is told."""
+
+import asyncio
+
+import pytest
+
+from bot.batching import Batcher
+
+
+class Desk:
+    """Doubles numbers, refuses 13, and remembers its batches."""
+
+    def __init__(self):
+        self.batches = []
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def execute(self, items):
+        self.batches.append(list(items))
+        await self.open.wait()
+        if 13 in items:
+            message = "13"
+            raise ValueError(message)
+        return [item * 2 for item in items]
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+@pytest.fixture
+async def batcher(desk):
+    batcher = Batcher(desk.execute, limit=4)
+    batcher.start()
+    yield batcher
+    await batcher.close()
+
+
+async def test_whoever_waits_shares_the_next_batch_up_to_its_limit(desk, batcher):
+    desk.open.clear()
+    first = asyncio.create_task(batcher.submit(1))
+    await asyncio.sleep(0.01)
+    others = [asyncio.create_task(batcher.submit(number)) for number in range(2, 9)]
+    await asyncio.sleep(0.01)
+    desk.open.set()
+    assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10, 12, 14, 16]
+    assert desk.batches == [[1], [2, 3, 4, 5], [6, 7, 8]]
+
+
+async def test_a_bad_one_costs_the_others_nothing(batcher):
+    answers = await asyncio.gather(*map(batcher.submit, (12, 13, 14)), return_exceptions=True)
+    assert (answers[0], answers[2]) == (24, 28)
+    assert isinstance(answers[1], ValueError)
+    assert await batcher.submit(5) == 10
+
+
+async def test_a_caller_who_left_does_not_stop_the_rest(desk, batcher):
+    desk.open.clear()
+    gone, stays = asyncio.create_task(batcher.submit(1)), asyncio.create_task(batcher.submit(2))
+    await asyncio.sleep(0.01)
+    gone.cancel()
+    desk.open.set()
+    assert await stays == 4
+
+
+async def test_closing_lets_nobody_wait_for_ever(desk, batcher):
+    desk.open.clear()
+    served = asyncio.create_task(batcher.submit(1))
+    await asyncio.sleep(0.01)
+    waiting = asyncio.create_task(batcher.submit(2))
+    await asyncio.sleep(0.01)
+    await batcher.close()
+    done, pending = await asyncio.wait([served, waiting], timeout=1)
+    assert pending == set()
+    assert all(task.cancelled() for task in done)

@@ -1,0 +1,85 @@
+"""A wrong setting stops the start by its name, and never shows its value."""
+
+import pytest
+
+from bot.errors import BadSetting
+from bot.settings import from_environment, read
+
+KEY = "k" * 43
+ENOUGH = {
+    "PENSION_BOT_WECHAT_APP_ID": "wx1",
+    "PENSION_BOT_WECHAT_APP_SECRET": "top-secret",
+    "PENSION_BOT_WECHAT_TOKEN": "token-secret",
+    "PENSION_BOT_WECHAT_AES_KEY": KEY,
+    "PENSION_BOT_PUBLIC_URL": "https://pension.example/",
+    "PENSION_BOT_DATA_KEYS": "k1:data-secret",
+}
+
+
+def changed(name, value):
+    return ENOUGH | {f"PENSION_BOT_{name}": value}
+
+
+def test_the_contracts_defaults():
+    settings = read(ENOUGH)
+    assert settings.wechat_api_base == "https://api.weixin.qq.com"
+    assert settings.database_url == "sqlite+aiosqlite:///pension-bot.db"
+    assert (settings.face_pack, settings.face_threshold) == ("opencv-zoo", None)
+    assert settings.liveness == "required"
+    assert settings.public_url == "https://pension.example"
+    assert settings.relaxations() == []
+
+
+@pytest.mark.parametrize("name", ENOUGH)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_missing_setting_is_named(name, value):
+    source = {key: text for key, text in ENOUGH.items() if key != name}
+    with pytest.raises(BadSetting, match=f"^{name} "):
+        read(source if value is None else source | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WECHAT_AES_KEY", "k" * 42),
+        ("WECHAT_AES_KEY", "k" * 42 + "?"),
+        ("PUBLIC_URL", "pension.example"),
+        ("PUBLIC_URL", "ftp://pension.example"),
+        ("WECHAT_API_BASE", "hunter2"),
+        ("DATABASE_URL", "postgres://u:hunter2@h/d"),
+        ("FACE_THRESHOLD", "high"),
+        ("FACE_THRESHOLD", "1.5"),
+        ("FACE_THRESHOLD", "nan"),
+        ("LIVENESS", "none"),
+        ("REGISTRY_URL", "hunter2"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
+    with pytest.raises(BadSetting, match=f"^PENSION_BOT_{name} must be ") as caught:
+        read(changed(name, value))
+    assert value not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
+    settings = read(changed("WECHAT_AES_KEY", "") | {"PENSION_BOT_REHEARSAL": "1"})
+    assert settings.wechat_aes_key is None
+    assert settings.relaxations() == ["REHEARSAL", "plaintext webhook"]
+    assert read(changed("LIVENESS", "basic")).relaxations() == ["LIVENESS=basic"]
+
+
+def test_secrets_are_not_shown():
+    shown = repr(read(ENOUGH))
+    assert not any(secret in shown for secret in ("top-secret", "token-secret", KEY, "data-secret"))
+
+
+def test_the_environment_stands_over_the_file(tmp_path, monkeypatch):
+    lines = [f'{name}="{value}"' for name, value in ENOUGH.items()]
+    text = "\n".join(["# ours", "", *lines, "PENSION_BOT_FACE_PACK=from-file"])
+    (tmp_path / ".env").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert from_environment().face_pack == "from-file"
+    assert from_environment().wechat_app_id == "wx1"
+    monkeypatch.setenv("PENSION_BOT_FACE_PACK", "from-environment")
+    assert from_environment().face_pack == "from-environment"

@@ -1,0 +1,79 @@
+"""What a message means: numbers, labels, menu keys, main words, QR scenes."""
+
+import pytest
+
+from dialogs.machine import Trigger
+from dialogs.understanding import Intent, Misunderstood, understand
+from dialogs.values import Scheme
+from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
+from messages.labels import Label, MenuKey
+
+OFFERED = (Label.NEXT, Label.EDIT)
+
+
+def trigger_of(content, choices=OFFERED):
+    return understand(Text(content), choices).trigger
+
+
+@pytest.mark.parametrize("content", ["2", "２", " 2 ", "2。", "02", "修改", "修改。", "　修改 "])
+def test_number_and_label_mean_the_choice(content):
+    assert trigger_of(content) is Trigger.EDIT
+
+
+@pytest.mark.parametrize("content", ["0", "3", "99", "-1", "1 2", "123"])
+def test_a_number_that_is_not_offered_is_only_words(content):
+    assert understand(Text(content), OFFERED) == Intent(Trigger.ANSWER, words=content)
+
+
+@pytest.mark.parametrize("choices", [(), OFFERED, tuple(Label)])
+@pytest.mark.parametrize("content", ["养老认证", "养老资格认证"])
+def test_the_main_word_leads_home_from_anywhere(content, choices):
+    assert trigger_of(content, choices) is Trigger.HOME
+
+
+@pytest.mark.parametrize(
+    ("content", "scheme"),
+    [
+        ("企业职工认证", Scheme.EMPLOYEE),
+        ("企业职工领取养老保险待遇资格认证", Scheme.EMPLOYEE),
+        ("CERTIFY_EMPLOYEE", Scheme.EMPLOYEE),
+        ("城乡居民认证", Scheme.RESIDENT),
+        ("城乡居民基本养老保险待遇领取资格认证", Scheme.RESIDENT),
+        ("城乡居民基本养老保险生存认证信息查询", Scheme.RESIDENT),
+    ],
+)
+def test_the_schemes_words_choose_it(content, scheme):
+    assert understand(Text(content), ()) == Intent(Trigger.CHOOSE, scheme)
+
+
+def test_the_residents_query_words_are_the_query_where_it_is_offered():
+    offered = (Label.START, Label.QUERY)
+    assert trigger_of("城乡居民基本养老保险生存认证信息查询", offered) is Trigger.QUERY
+
+
+def test_search_is_the_read_backs_choice_and_else_the_main_word():
+    assert trigger_of("查询", (Label.SEARCH, Label.EDIT)) is Trigger.NEXT
+    assert trigger_of("查询") is Trigger.HOME
+
+
+@pytest.mark.parametrize("key", MenuKey)
+def test_every_menu_key_means_something_as_click_and_as_words(key):
+    meaning = understand(Click(key), OFFERED)
+    assert not isinstance(meaning, Misunderstood)
+    assert understand(Text(key), OFFERED) == meaning
+
+
+def test_a_foreign_menu_key_or_a_picture_means_nothing():
+    assert understand(Click("ADVERT"), OFFERED) == Misunderstood()
+    assert understand(Media(MediaKind.IMAGE), OFFERED) == Misunderstood()
+
+
+@pytest.mark.parametrize("event", [Scanned, Subscribed])
+def test_a_qr_code_chooses_scheme_and_city(event):
+    assert understand(event("resident"), ()) == Intent(Trigger.CHOOSE, Scheme.RESIDENT)
+    assert understand(event("employee:440100"), ()) == Intent(Trigger.CHOOSE, Scheme.EMPLOYEE, "440100")
+
+
+@pytest.mark.parametrize("scene", ["", "employee:44", "employee:440100x", "shop", "employee:"])
+def test_a_foreign_code_or_none_leads_home(scene):
+    assert understand(Subscribed(scene), ()) == Intent(Trigger.HOME)

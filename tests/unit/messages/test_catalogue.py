@@ -1,0 +1,75 @@
+"""Every sentence is there, and the contract's are word for word."""
+
+import pytest
+
+from dialogs.values import CaptureOutcome, Reason, Scheme
+from messages.catalogue import MEDIA_NAMES, SCHEME_NAMES, TEXTS, Key, capture_message
+from messages.inbound import MediaKind
+from messages.labels import Label, MenuKey
+
+EVERYTHING = "\n".join(TEXTS.values())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "当前人员信息与社保系统信息不匹配，请核对重新录入",
+        "待遇状态异常，请联系待遇领取地社保经办机构核实",
+        "原因说明：人脸模型信息不匹配",
+        "系统繁忙，请稍后再试。",
+        "未查询到认证结果",
+        "认证成功",
+        "认证失败",
+        "正在核验",
+    ],
+)
+def test_the_contracts_words(words):
+    assert words in EVERYTHING
+
+
+@pytest.mark.parametrize("document", ["《用户服务协议》", "《隐私政策》"])
+def test_both_documents_are_links(document):
+    assert f'">{document}</a>' in TEXTS[Key.AGREEMENT]
+
+
+def test_every_key_has_its_text_and_every_kind_its_name():
+    assert set(TEXTS) == set(Key)
+    assert all(text.strip() for text in TEXTS.values())
+    assert set(MEDIA_NAMES) == {kind.value for kind in MediaKind}
+    assert set(SCHEME_NAMES) == {scheme.value for scheme in Scheme}
+
+
+@pytest.mark.parametrize("key", [Key.GUIDE, Key.NOTICE, Key.NOTICE_FOR_OTHER, Key.FAILED_MISMATCH])
+def test_another_way_than_the_face_is_shown_before_and_after(key):
+    assert "12333" in TEXTS[key]
+    assert "预约上门" in TEXTS[key]
+
+
+@pytest.mark.parametrize("key", [Key.FAILED_MISMATCH, Key.MISMATCH, Key.ABNORMAL, Key.NO_REFERENCE, Key.BUSY])
+def test_bad_news_has_no_exclamation_mark(key):
+    assert "！" not in TEXTS[key]
+
+
+def test_the_contracts_labels():
+    labels = (
+        "同意并开始办理 开始办理 本人办理 为他人办理 下一步 确定 修改 重新识别 返回首页 认证信息查询 "
+        "为他人查询 查询 上一步 帮助 人工服务 退订提醒 订阅提醒 转给家人"
+    )
+    assert set(labels.split()) <= set(Label)
+
+
+def test_the_contracts_menu_keys():
+    names = "CERTIFY_EMPLOYEE CERTIFY_RESIDENT QUERY_EMPLOYEE QUERY_RESIDENT CITY REMINDERS HELP HOME"
+    assert [key.value for key in MenuKey] == names.split()
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_of_a_capture_has_a_sentence(reason):
+    assert capture_message(CaptureOutcome.RETRY, reason)
+    refused = capture_message(CaptureOutcome.FAILED, reason)
+    assert "认证失败" in refused
+    assert "原因说明：人脸模型信息不匹配" in refused
+
+
+def test_a_busy_moment_is_told_in_the_contracts_words():
+    assert capture_message(CaptureOutcome.UNAVAILABLE, Reason.BUSY) == "系统繁忙，请稍后再试。"

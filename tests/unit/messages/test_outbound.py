@@ -1,0 +1,87 @@
+"""How messages become text that the platform takes."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messages.catalogue import Key
+from messages.labels import Label
+from messages.outbound import LIMIT, Say, render, split
+from messages.scenes import Scene, parse_scene
+
+_LINK = re.compile(
+    r'([0-9]+) <a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&msgmenuid=([0-9]+)">(.+)</a>'
+)
+
+
+def test_choices_are_numbered_links_at_the_end():
+    text = render(Say(Key.MANNER, {}, (Label.SELF, Label.AGENT)), {})
+    link = '<a href="weixin://bizmsgmenu?msgmenucontent={}&msgmenuid={}">{}</a>'
+    myself, other = "%E6%9C%AC%E4%BA%BA%E5%8A%9E%E7%90%86", "%E4%B8%BA%E4%BB%96%E4%BA%BA%E5%8A%9E%E7%90%86"
+    first, second = link.format(myself, 1, "本人办理"), link.format(other, 2, "为他人办理")
+    assert text == f"给谁办理？\n1 {first}\n2 {second}"
+
+
+@pytest.mark.parametrize("label", Label)
+def test_a_tap_sends_the_label_itself(label):
+    found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), {}))
+    assert (found[1], unquote(found[2]), found[3], found[4]) == ("1", label, "1", label)
+
+
+def test_what_a_person_typed_is_never_read_as_a_place_to_fill():
+    assert "好的，{capture}。" in render(Say(Key.ID_TYPE, {"name": "{capture}"}), {"capture": "secret"})
+
+
+def test_the_longest_question_still_fits_one_reply():
+    kinds = (
+        Label.RESIDENT_ID,
+        Label.HK_MACAU_PERMIT,
+        Label.TAIWAN_PERMIT,
+        Label.HMT_RESIDENCE,
+        Label.FOREIGNER_PERMANENT_RESIDENCE,
+        Label.PASSPORT,
+        Label.BACK,
+        Label.HOME,
+    )
+    text = render(Say(Key.ID_TYPE, {"name": "欧阳桂兰"}, kinds), {})
+    assert split(text) == [text]
+
+
+def test_a_long_text_is_cut_at_sentence_ends():
+    sentence = "请到社保经办机构办理。"
+    parts = split(sentence * 100)
+    assert len(parts) > 1
+    assert all(part.endswith("。") and len(part.encode()) <= LIMIT for part in parts)
+    assert "".join(parts) == sentence * 100
+
+
+def test_one_endless_sentence_is_cut_between_characters():
+    parts = split("🙂" * 1000)
+    assert all(set(part) == {"🙂"} and len(part.encode()) <= LIMIT for part in parts)
+    assert "".join(parts) == "🙂" * 1000
+
+
+@given(st.text(max_size=300), st.integers(8, 60))
+def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
+    parts = split(text, limit)
+    assert "".join(parts).replace("\n", "") == text.replace("\n", "")
+    assert all(len(part.encode()) <= limit for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "scene"),
+    [
+        ("employee", Scene("employee")),
+        ("resident:440300", Scene("resident", "440300")),
+        ("", None),
+        ("employee:", None),
+        ("employee:4403001", None),
+        ("employee:440300\n", None),
+        ("employee:４４０３００", None),
+    ],
+)
+def test_scenes(text, scene):
+    assert parse_scene(text) == scene
