@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Generic, TypeVar
 
 LINGER = 0.0005
@@ -25,7 +24,7 @@ class Batcher(Generic[Item, Result]):
     ) -> None:
         self._execute = execute
         self._limit = limit
-        self._waiting: asyncio.Queue[tuple[Item, asyncio.Future[Result]]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[Item, asyncio.Future[Result]] | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -33,13 +32,13 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop serving; whoever still waits is cancelled, so that nobody waits for ever."""
+        """Finish what has come in, then stop: a transaction cut off half way would answer nobody."""
         if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            self._waiting.put_nowait(None)
+            await self._task
         while not self._waiting.empty():
-            self._waiting.get_nowait()[1].cancel()
+            if late := self._waiting.get_nowait():
+                late[1].cancel()
 
     async def submit(self, item: Item) -> Result:
         """Wait for a place in a batch and return this item's result."""
@@ -48,8 +47,8 @@ class Batcher(Generic[Item, Result]):
         return await future
 
     async def _run(self) -> None:
-        while True:
-            batch = [await self._waiting.get()]
+        while first := await self._waiting.get():
+            batch = [first]
             try:
                 await self._fill(batch)
                 await self._serve(batch)
@@ -60,7 +59,11 @@ class Batcher(Generic[Item, Result]):
     async def _fill(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         await asyncio.sleep(LINGER)
         while len(batch) < self._limit and not self._waiting.empty():
-            batch.append(self._waiting.get_nowait())
+            item = self._waiting.get_nowait()
+            if item is None:
+                self._waiting.put_nowait(None)
+                return
+            batch.append(item)
 
     async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

@@ -96,6 +96,10 @@ def _add_data(words: "Words[_Parser]") -> None:
     verify.add_argument("reference", type=Path)
     verify.add_argument("capture", type=Path)
     verify.set_defaults(run=lambda options: commands.run_verify(options.reference, options.capture))
+    accuracy = face.add_parser("eval", help="measure the error rates on labelled pairs (CSV)")
+    accuracy.add_argument("pairs", type=Path, metavar="PAIRS.csv")
+    accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
+    accuracy.set_defaults(run=lambda options: commands.run_face_eval(options.pairs, options.out))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -40,7 +40,6 @@ from storage.registry_table import TableRegistry
 from storage.sessions import Sessions
 from storage.templates import Templates
 from storage.vault import Vault
-
 
 _WAITING_CHECKS = 40
 """Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
@@ -127,7 +126,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
-        stack.push_async_callback(_cancel, asyncio.create_task(_delivery(base, reception).run()))
+        await _start_delivery(stack, _delivery(base, reception))
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
     app.add_routes(h5_routes(_captures(base, conversation)))
@@ -194,7 +193,11 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
     return CaptureService(parts)
 
 
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
+async def _start_delivery(stack: AsyncExitStack, delivery: DeliveryWorker) -> None:
+    task = asyncio.create_task(delivery.run())
+
+    async def finish() -> None:
+        delivery.stop()
         await task
+
+    stack.push_async_callback(finish)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,17 +67,26 @@ class DeliveryWorker:
         self._client = client
         self._resume = resume
         self._clock = clock
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End `run` after the batch under way: what is sent is also marked sent."""
+        self._stopping.set()
 
     async def run(self) -> None:
-        """Deliver for ever; a database that is away for a while is waited for."""
-        while True:
+        """Deliver until stopped; a database that is away for a while is waited for."""
+        while not self._stopping.is_set():
             try:
                 claimed = await self.run_once()
             except (SQLAlchemyError, StorageError, OSError) as error:
                 _log.warning("delivery paused: %s", type(error).__name__)
                 claimed = 0
             if not claimed:
-                await asyncio.sleep(_IDLE)
+                await self._rest()
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), _IDLE)
 
     async def run_once(self) -> int:
         """Deliver one batch; return how many rows were claimed."""

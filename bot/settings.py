@@ -190,3 +190,8 @@ def _dotenv(path: Path) -> dict[str, str]:
 def face_pack(source: Mapping[str, str]) -> str:
     """Return FACE_PACK alone, for commands that need no more."""
     return _Reader(source).optional("FACE_PACK", "opencv-zoo", str)
+
+
+def face_threshold(source: Mapping[str, str]) -> float | None:
+    """Return FACE_THRESHOLD alone, as above; None for the pack's own."""
+    return _Reader(source).optional("FACE_THRESHOLD", None, _fraction)

@@ -114,10 +114,14 @@ def _capture_finished(session: Session, event: CaptureFinished) -> Step:
     binds = passed and event.request.manner is Manner.SELF and session.person is None
     bound = replace(session, person=event.request.subject) if binds else session
     trigger = _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
-    state = next_state(bound, trigger) if bound.capture_request() == event.request else None
-    here = _count(replace(bound, state=state or bound.state), trigger)
+    is_awaited = bound.capture_request() == event.request
+    here = _count(_follow(bound, trigger), trigger) if is_awaited else bound
     effects = (Bound(event.request.subject),) if binds else ()
     return Step(here, (*effects, result(here, event)))
+
+
+def _follow(session: Session, trigger: Trigger) -> Session:
+    return replace(session, state=next_state(session, trigger) or session.state)
 
 
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(

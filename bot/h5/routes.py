@@ -18,6 +18,8 @@ from messages.catalogue import FACE_TERMS_VERSION
 
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
+_PLACE_SECONDS = 5
+"""How long an upload may wait for a place, unread."""
 _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
@@ -107,10 +109,20 @@ class _Uploads:
         ticket = request.match_info["ticket"]
         if (refused := await self._service.admit(ticket)) is not None:
             return _refusal(refused)
-        if self._places.locked():
+        if not await self._place():
             return _refusal(busy())
-        async with self._places:
+        try:
             return await self._read_and_check(request, kind, check)
+        finally:
+            self._places.release()
+
+    async def _place(self) -> bool:
+        """Wait a little for a place: a moment's crowd is let in, a lasting one hears "busy"."""
+        try:
+            async with asyncio.timeout(_PLACE_SECONDS):
+                return await self._places.acquire()
+        except TimeoutError:
+            return False
 
     async def _read_and_check(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
         try:

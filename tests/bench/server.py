@@ -1,11 +1,12 @@
-"""Four servers in one process, told apart by port: three bare ones and the whole service.
+"""One contender in a process of its own: a bare handler, an echo, or the whole service.
 
-Run as `python -m tests.bench.server FOLDER`; its first line is the ports as JSON.
+Run as `python -m tests.bench.server NAME FOLDER`; its first line is the port.
 """
 
 import asyncio
-import json
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -60,33 +61,34 @@ def _settings(folder: Path) -> Settings:
     )
 
 
-def _app(handler) -> web.Application:
-    app = web.Application()
-    app.router.add_post("/wechat", handler)
-    return app
+HANDLERS = {"bare": bare, "plain": plain_echo, "aes": aes_echo}
 
 
-async def _listen(app: web.Application) -> int:
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    return runner.addresses[0][1]
-
-
-async def main(folder: Path) -> None:
-    """Serve until standard input closes, that is until the bench ends."""
+@asynccontextmanager
+async def _app(name: str, folder: Path) -> AsyncIterator[web.Application]:
+    if name in HANDLERS:
+        app = web.Application()
+        app.router.add_post("/wechat", HANDLERS[name])
+        yield app
+        return
     settings = _settings(folder)
     engine = open_engine(settings.database_url)
     await upgrade(engine)
     await engine.dispose()
     async with service(settings, worker=False) as running:
-        apps = {"bare": _app(bare), "plain": _app(plain_echo), "aes": _app(aes_echo), "service": running.app}
-        ports = {name: await _listen(app) for name, app in apps.items()}
-        sys.stdout.write(json.dumps(ports) + "\n")
+        yield running.app
+
+
+async def main(name: str, folder: Path) -> None:
+    """Serve until standard input closes, that is until the bench ends."""
+    async with _app(name, folder) as app:
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        sys.stdout.write(f"{runner.addresses[0][1]}\n")
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))

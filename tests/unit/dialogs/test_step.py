@@ -269,6 +269,15 @@ def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, fin
     assert all(label in said(told) for label in choices(away))
 
 
+def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
+    taken = to_capture()
+    older = replace(opened(taken), subject=OTHER)
+    for finish, words in ((failed, "认证失败"), (passed, "认证成功")):
+        told = step(replace(taken.session, failures=1), finish(older))
+        assert words in said(told)
+        assert (told.session.state, told.session.failures) == (State.CAPTURE, 1)
+
+
 def test_a_link_that_ended_undecided_costs_no_attempt():
     taken = to_capture()
     for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
