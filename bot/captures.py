@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random, SystemRandom
 from typing import Literal, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,11 +14,12 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
 from bot.face_pool import Busy, FacePool
+from bot.live import Challenges, LiveSession, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Outcome, Verdict
+from face import Challenge, Hint, Outcome, Prompt, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -52,6 +54,7 @@ class CaptureParts:
     clock: Callable[[], datetime]
     liveness: Liveness = "required"
     pace: Pace = field(default_factory=Pace)
+    random: Random = field(default_factory=SystemRandom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class CaptureView:
     purpose: Purpose
     version: str
     consented: bool
+    liveness: Liveness
 
 
 class CaptureService:
@@ -77,6 +81,7 @@ class CaptureService:
             parts.conversation,
             parts.clock,
         )
+        self._challenges = Challenges(parts.engine, parts.captures, parts.random)
 
     async def view(self, ticket: str) -> CaptureView | Answer:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""
@@ -99,6 +104,18 @@ class CaptureService:
         """Check one recorded video."""
         return await _safe(self._capture(ticket, video, VIDEO))
 
+    async def challenge(self, ticket: str) -> Challenge | Answer:
+        """Give what this ticket asks for, the same at every asking."""
+        return await _safe(self._challenge(ticket))
+
+    async def begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
+        return await _safe(self._begin_live(ticket, at))
+
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
+        """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
+        return await _safe(self._see(session, jpeg, at))
+
     async def receipt(self, number: str) -> Certification | Answer:
         """Find the pass of a receipt number."""
         return await _safe(self._receipt(number))
@@ -107,7 +124,8 @@ class CaptureService:
         found = await self._open(ticket_hash(ticket))
         if isinstance(found, Answer):
             return found
-        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, found.consent_version is not None)
+        consented = found.consent_version is not None
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, self._parts.liveness)
 
     async def _open(self, key: bytes) -> StoredCapture | Answer:
         """Find a ticket that is neither used nor past its time."""
@@ -203,6 +221,32 @@ class CaptureService:
         async with transaction(self._parts.engine) as conn:
             await self._parts.captures.count_try(conn, key)
         return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
+
+    async def _challenge(self, ticket: str) -> Challenge | Answer:
+        found = await self._open(ticket_hash(ticket))
+        return found if isinstance(found, Answer) else await self._challenges.of(ticket_hash(ticket))
+
+    async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+        found, checker = await self._admitted(ticket), self._parts.pool.checker
+        if isinstance(found, Answer):
+            return found
+        key, template = ticket_hash(ticket), await self._template(found.request)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+            return busy()
+        if not await self._challenges.may_start(key):
+            return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
+        return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
+
+    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
+        told = await self._parts.pool.run(session.check.see, jpeg, at)
+        if isinstance(told, Busy):
+            return None  # the frame is lost, the next one comes at once
+        if not isinstance(told, Verdict):
+            return told
+        if told.outcome is Outcome.RETRY:
+            return await self._again(session.key, told)
+        return await self._verdicts.settle(session.key, session.capture, told)
 
     async def _receipt(self, number: str) -> Certification | Answer:
         normal = normal_receipt(number)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from face.challenge import Challenge
 from face.engine import Pack, align
+from face.live import LiveCheck
 from face.media import read_image
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
 from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
@@ -71,6 +73,13 @@ class Checker:
         if len(good) < LEAST_FRAMES or any(look.reason is Reason.MULTIPLE_FACES for look in looks):
             return self._retry(_commonest(looks))
         return self._fused(_best(good), enrolled)
+
+    def live(self, challenge: Challenge, template: bytes, at: float) -> LiveCheck:
+        """Begin a guided live capture whose first prompt is shown at `at` (seconds of any one clock).
+
+        Raises `TemplateForeign` for a template of another pack.
+        """
+        return LiveCheck(self._pack, self.threshold, self._enrolled(template), challenge, at)
 
     def warm_up(self) -> None:
         """Run both networks once: their first run, which allocates, takes several times as long."""

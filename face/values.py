@@ -49,6 +49,8 @@ class Reason(StrEnum):
     COVERED = "covered"
     MISMATCH = "mismatch"
     NOT_LIVE = "not_live"
+    CHALLENGE_FAILED = "challenge_failed"
+    PERSON_CHANGED = "person_changed"
     BAD_MEDIA = "bad_media"
     TOO_LARGE = "too_large"
 

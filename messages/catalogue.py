@@ -168,5 +168,17 @@ def capture_message(outcome: str, reason: str) -> str:
     return _CAPTURE_FAILED if outcome == "failed" else _CAPTURE.get(reason, BUSY_TEXT)
 
 
+PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "centre": "请正对屏幕，看着圆点不动。",
+        "turn_left": "请跟着圆点，慢慢向左转头。",
+        "turn_right": "请跟着圆点，慢慢向右转头。",
+        "look_up": "请跟着圆点，慢慢抬头。",
+        "look_down": "请跟着圆点，慢慢低头。",
+        "closer": "请把脸慢慢靠近一点。",
+    }
+)
+"""What the guided live capture asks for, by the contract's action."""
+
 WRONG_DETAILS = "请再看一看姓名和证件号码。"
 """Said by the demo's enrolment form."""

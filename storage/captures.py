@@ -97,6 +97,31 @@ class Captures:
             raise StorageError(message)
         return attempts
 
+    async def set_challenge(self, conn: AsyncConnection, ticket_hash: bytes, challenge: str) -> None:
+        """Keep the challenge drawn for a ticket; the first one counts."""
+        await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.challenge.is_(None))
+            .values(challenge=challenge)
+        )
+
+    async def challenge(self, conn: AsyncConnection, ticket_hash: bytes) -> str | None:
+        """Return the ticket's challenge as it was kept; None before it is drawn."""
+        kept: str | None = await conn.scalar(
+            select(captures.c.challenge).where(captures.c.ticket_hash == ticket_hash)
+        )
+        return kept
+
+    async def count_start(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
+        """Count a start of the live check; returns the starts so far, 0 for an unknown ticket."""
+        result = await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash)
+            .values(starts=captures.c.starts + 1)
+            .returning(captures.c.starts)
+        )
+        return result.scalar_one_or_none() or 0
+
     async def finish(
         self, conn: AsyncConnection, ticket_hash: bytes, outcome: str, reason: str, now: datetime
     ) -> bool:

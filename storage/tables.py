@@ -105,6 +105,8 @@ captures = Table(
     Column("finished_at", UtcDateTime),
     Column("outcome", Text),
     Column("reason", Text),
+    Column("challenge", Text),
+    Column("starts", Integer, nullable=False, server_default="0"),
 )
 
 certifications = Table(

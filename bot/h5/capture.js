@@ -3,13 +3,18 @@
 const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
 const base = location.pathname.replace(/\/+$/, "");
-const cards = ["card-begin", "card-consent", "card-camera", "card-wait", "card-again", "card-other", "result"];
+const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-wait", "card-again", "card-other", "result"];
+const guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
+const camera = guided ? "card-live" : "card-camera";
 const LONG_SIDE = 1280;
 const PATIENCE_MS = 130000;
 
 const words = {
   begin: "刷脸只要三步，约一分钟。",
   consent: "请看一看，再点“同意”。",
+  live: "脸对准圆框，跟着圆点慢慢做。",
+  unable: "我做不到这个动作",
+  uneasy: "不方便刷脸",
   camera: "脸对准圆框，点“拍照”。",
   wait: "正在核对…",
   other: "不方便刷脸，没关系。",
@@ -51,9 +56,25 @@ function show(card, text) {
   $("cannot").hidden = ["card-other", "card-wait", "result"].includes(card);
   if (card === "card-camera") openCamera();
   else closeCamera();
+  $("cannot").textContent = card === "card-live" ? words.unable : words.uneasy;
   say(text);
+  if (card === "card-live") window.liveCapture.begin(guide);
+  else window.liveCapture.end();
   window.scrollTo(0, 0);
 }
+
+/* ---- guided live capture: live.js leads, this page speaks ---- */
+const guide = {
+  say,
+  show: (text) => { sentence = text; $("message").textContent = text; },
+  result: (answer) => {
+    if (answer.outcome === "retry") return offerAgain(answer.message, begin);
+    return receive(answer, begin);
+  },
+  broken: (text) => offerAgain(text, begin),
+  impossible: (text) => { before = ["card-begin", words.begin]; show("card-other", text); },
+};
+const begin = () => show(camera, guided ? words.live : words.camera);
 
 /* ---- camera ---- */
 async function openCamera() {
@@ -150,7 +171,7 @@ function receive(answer, action) {
   $("result").dataset.outcome = answer.outcome;
   if (answer.reason === "no_consent") return show("card-consent", answer.message);
   if (answer.outcome === "unavailable" || answer.reason === "too_fast") return offerAgain(answer.message, action);
-  if (answer.outcome === "retry") return show("card-camera", answer.message);
+  if (answer.outcome === "retry") return show(camera, answer.message);
   const query = answer.outcome === "passed" && page.purpose === "query";
   return show("result", query ? words.query : answer.message);
 }
@@ -163,7 +184,7 @@ async function agree() {
     const answer = await post("consent", body, { "Content-Type": "application/json" });
     if (answer.outcome !== "passed") return receive(answer, agree);
     consented = true;
-    show("card-camera", words.camera);
+    begin();
   } catch {
     offerAgain(words.offline, agree);
   } finally {
@@ -186,7 +207,7 @@ async function chosen(input, path, field, prepare) {
   input.value = ""; // the same file may be chosen again
 }
 
-$("begin").onclick = () => (consented ? show("card-camera", words.camera) : show("card-consent", words.consent));
+$("begin").onclick = () => (consented ? begin() : show("card-consent", words.consent));
 $("agree").onclick = agree;
 $("decline").onclick = otherRoutes;
 $("cannot").onclick = otherRoutes;
@@ -202,5 +223,8 @@ $("speak").onclick = () => {
   if (loud) speak(sentence);
   else window.speechSynthesis?.cancel();
 };
-window.addEventListener("pagehide", closeCamera);
-window.addEventListener("pageshow", () => { if (current === "card-camera") openCamera(); });
+window.addEventListener("pagehide", () => { closeCamera(); window.liveCapture.end(); });
+window.addEventListener("pageshow", (event) => {
+  if (current === "card-camera") openCamera();
+  if (current === "card-live" && event.persisted) begin();
+});

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.capture_answers import Answer, answer, busy
 from bot.captures import CaptureService
+from bot.h5.live import live_routes
 from bot.h5.pages import HEADERS, Asset, Page
 from bot.h5.uploads import read_upload
 from bot.media import SELFIE, VIDEO, MediaKind
@@ -36,8 +37,9 @@ def routes(service: CaptureService) -> list[web.AbstractRouteDef]:
         web.post("/h5/capture/{ticket}/video", captures.video),
         web.get("/h5/agreement", pages.agreement),
         web.get("/h5/privacy", pages.privacy),
-        web.get("/h5/static/{name:(page|capture)\\.(css|js)}", pages.asset),
+        web.get("/h5/static/{name:(page|capture|live)\\.(css|js)}", pages.asset),
         web.get("/r/{receipt}", pages.receipt),
+        *live_routes(service),
     ]
 
 
@@ -51,7 +53,9 @@ class _Pages:
         self._receipt = Page("receipt.html")
         self._no_receipt = Page("no_receipt.html")
         self._documents = {name: Page(f"{name}.html") for name in ("agreement", "privacy")}
-        self._assets = {name: Asset(name) for name in ("page.css", "page.js", "capture.css", "capture.js")}
+        self._assets = {
+            name: Asset(name) for name in ("page.css", "page.js", "capture.css", "capture.js", "live.js")
+        }
 
     async def capture(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
@@ -59,7 +63,12 @@ class _Pages:
             return self._closed.response({"message": view.message}, view.status)
         consented = "yes" if view.consented else "no"
         return self._capture.response(
-            {"version": view.version, "consented": consented, "purpose": view.purpose}
+            {
+                "version": view.version,
+                "consented": consented,
+                "purpose": view.purpose,
+                "liveness": view.liveness,
+            }
         )
 
     async def receipt(self, request: web.Request) -> web.Response:

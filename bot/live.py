@@ -1,0 +1,50 @@
+"""What a ticket remembers of its guided live capture: the one challenge drawn for it, and its starts."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from face import Challenge, LiveCheck, Outcome, Reason, Verdict, draw
+from storage.captures import Captures, StoredCapture
+from storage.database import transaction
+
+MOST_STARTS = 3
+"""Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """One connection's check of one ticket."""
+
+    key: bytes = field(repr=False)
+    capture: StoredCapture
+    check: LiveCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Challenges:
+    """Draws challenges, once a ticket, and counts what was started with them."""
+
+    engine: AsyncEngine
+    captures: Captures
+    random: Random
+
+    async def of(self, key: bytes) -> Challenge:
+        """Give the ticket's challenge; of two who ask at once, the first draws for both."""
+        async with transaction(self.engine) as conn:
+            kept = await self.captures.challenge(conn, key)
+            if kept is None:
+                await self.captures.set_challenge(conn, key, draw(self.random).to_json())
+                kept = await self.captures.challenge(conn, key)
+        return Challenge.from_json(kept or "[]")
+
+    async def may_start(self, key: bytes) -> bool:
+        """Count a start; False once there were too many."""
+        async with transaction(self.engine) as conn:
+            return await self.captures.count_start(conn, key) <= MOST_STARTS
+
+
+def worn_out(threshold: float, pack: str) -> Verdict:
+    """Fail a ticket whose starts are used up."""
+    return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)

@@ -1,0 +1,272 @@
+"""Judges whether somebody does what is asked, when it is asked: a pure machine over landmarks and times.
+
+`watch(challenge, state, observation)` gives the next state and what to tell; an attack can be replayed in a
+test as numbers. Times are seconds on any one clock.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from face.challenge import ONSET_EARLIEST, TURNS, Action, Challenge, Step
+from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
+from face.values import Reason
+
+BEGUN, WHOLE, WRONG = 0.6, 1.0, 1.3
+"""Extents of a movement: it counts as begun, as done, and, when nobody asked for it, as clearly wrong."""
+FINISH_SECONDS = 3.0
+"""From the beginning of an action to its full extent; elders turn slowly."""
+RETURN_SECONDS = 10.0
+"""To come back to centre and rest there."""
+PATIENCE_SECONDS = 2.0
+"""For the way back to centre, before a hint."""
+FIRST_SECONDS = 25.0
+"""To get into the picture and rest: no fault of the person if it takes longer, so it costs no attempt."""
+UNSEEN_SECONDS = 1.5
+"""Longer out of sight after the first rest, and another may have stepped in."""
+PAUSED_SECONDS = 8.0
+"""All pauses for a second face together."""
+FROZEN_SECONDS = 2.0
+"""A camera's pictures are never the same; a slow one may give each a few times."""
+LEAST_RATE = 2.0
+"""Pictures a second, on average; with fewer a movement is a guess."""
+LEAST_STILL = 3
+JUMP = 0.9
+"""Face widths that a face cannot move between two pictures in half a second."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in pixels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """One scored picture; `landmarks` (5, 2) and `box` are of the main face, None where there is none.
+
+    `at` is its arrival in seconds, `faces` how many of comparable size, `frame_size` (width, height),
+    `digest` a hash of the picture.
+    """
+
+    at: float
+    landmarks: NDArray[np.float32] | None = field(repr=False)
+    box: Box | None
+    faces: int
+    frame_size: tuple[int, int]
+    digest: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Ask for step `index` (from 0) now."""
+
+    index: int
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing to correct; the walk goes on."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The walk is over; `OK`, or what was wrong with it."""
+
+    reason: Reason
+
+
+Told = Prompt | Hint | Finished | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """Where a walk stands. `since` is when the rest, or the action, under way began; `seen_at` a face last.
+
+    `fresh_at` is when the last new picture came, `paused` the seconds with a second face so far.
+    """
+
+    started: float
+    prompted: float
+    last: float
+    seen_at: float
+    fresh_at: float
+    step: int = 0
+    since: float | None = None
+    still: tuple[Points, ...] = field(default=(), repr=False)
+    neutral: Pose | None = None
+    box: Box | None = None
+    digests: tuple[bytes, ...] = field(default=(), repr=False)
+    paused: float = 0.0
+    flat: bool = False
+
+
+Next = tuple[State, Told]
+
+
+def begin(at: float) -> State:
+    """Start a walk whose first prompt is shown at `at`."""
+    return State(at, at, at, at, at)
+
+
+def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
+    """Take one observation into account."""
+    if seen.at <= state.last:
+        return state, Finished(Reason.NOT_LIVE)
+    passed, state = seen.at - state.last, replace(state, last=seen.at)
+    if seen.digest in state.digests:
+        return _repeated(state, seen)
+    state = replace(state, digests=(*state.digests, seen.digest), fresh_at=seen.at)
+    if seen.faces > 1:
+        return _pause(state, passed)
+    if seen.landmarks is None or seen.box is None:
+        return _unseen(state)
+    if state.neutral is not None and _jumped(state, seen.box, passed):
+        return state, Finished(Reason.PERSON_CHANGED)
+    state = replace(state, box=seen.box, seen_at=seen.at)
+    return _walk(challenge, state, seen, pose_of(seen.landmarks.astype(np.float64)))
+
+
+def _repeated(state: State, seen: Observation) -> Next:
+    """Skip a picture that a slow camera gave twice; one from earlier on is a loop, many are a still."""
+    looped = seen.digest != state.digests[-1]
+    if looped or seen.at - state.fresh_at > FROZEN_SECONDS:
+        return state, Finished(Reason.NOT_LIVE)
+    return state, None
+
+
+def _pause(state: State, passed: float) -> Next:
+    """Stop every clock of the walk while a second face is there."""
+    paused = state.paused + passed
+    if paused > PAUSED_SECONDS:
+        return state, Finished(Reason.MULTIPLE_FACES)
+    since = None if state.since is None else state.since + passed
+    moved = replace(
+        state, paused=paused, prompted=state.prompted + passed, seen_at=state.seen_at + passed, since=since
+    )
+    return moved, Hint(Reason.MULTIPLE_FACES)
+
+
+def _unseen(state: State) -> Next:
+    if state.neutral is None:
+        return _not_yet(state, Reason.NO_FACE)
+    if state.last - state.seen_at > UNSEEN_SECONDS:
+        return state, Finished(Reason.CHALLENGE_FAILED)
+    return state, Hint(Reason.NO_FACE)
+
+
+def _jumped(state: State, box: Box, passed: float) -> bool:
+    if state.box is None or passed > UNSEEN_SECONDS / 3:
+        return False
+    (left, top, width, height), (left_now, top_now, width_now, height_now) = state.box, box
+    across = left_now + width_now / 2 - left - width / 2
+    down = top_now + height_now / 2 - top - height / 2
+    return max(abs(across), abs(down)) > JUMP * max(width, width_now)
+
+
+def _walk(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
+    if state.neutral is None:
+        return _first_rest(challenge, state, seen, pose)
+    step, change = challenge.steps[state.step], lean(state.neutral, pose)
+    extent = extents(change)
+    if step.action is Action.CENTRE:
+        return _rest(challenge, state, extent)
+    return _act(challenge, state, extent, change.depth)
+
+
+# ---- the first rest: the person's own neutral pose
+
+
+def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
+    wrong = _placed(seen, pose)
+    if wrong is not Reason.OK:
+        return _not_yet(state, wrong)
+    since = state.last if state.since is None else state.since
+    state = replace(state, since=since, still=(*state.still, pose.points))
+    if state.last - since < challenge.steps[0].seconds or len(state.still) < LEAST_STILL:
+        return state, None
+    return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
+
+
+def _not_yet(state: State, reason: Reason) -> Next:
+    if state.last - state.prompted > FIRST_SECONDS:
+        return state, Finished(reason)
+    return replace(state, since=None, still=()), Hint(reason)
+
+
+def _placed(seen: Observation, pose: Pose) -> Reason:
+    """Say what keeps this face from being a neutral pose; the bounds are the selfie's, a little wider."""
+    left, top, width, height = seen.box or (0.0, 0.0, 0.0, 0.0)
+    across, down = seen.frame_size
+    off = max(abs((left + width / 2) / across - 0.5), abs((top + height / 2) / down - 0.5))
+    rules = (
+        (width < 0.18 * min(across, down), Reason.TOO_FAR),
+        (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
+        (off > 0.28, Reason.OFF_CENTRE),
+        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 20 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
+    )
+    return next((reason for wrong, reason in rules if wrong), Reason.OK)
+
+
+# ---- the other rests, and the actions
+
+
+def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:
+    """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
+    before = challenge.steps[state.step - 1].action
+    most = max(extent, key=extent.__getitem__)
+    unasked = extent[most] >= WRONG and (most is not before or state.since is not None)
+    if unasked or state.last - state.prompted > RETURN_SECONDS:
+        return state, Finished(Reason.CHALLENGE_FAILED)
+    if extent[most] >= BEGUN:
+        return _away(state, most, extent[most])
+    since = state.last if state.since is None else state.since
+    state = replace(state, since=since)
+    if state.last - since < challenge.steps[state.step].seconds:
+        return state, None
+    return _onward(challenge, state)
+
+
+def _away(state: State, most: Action, extent: float) -> Next:
+    """Begin the rest anew for a head that is not at centre; say so to one that does not come back."""
+    restarted = state if state.since is None else replace(state, since=state.last)
+    if extent < WHOLE or state.last - state.prompted < PATIENCE_SECONDS:
+        return restarted, None
+    return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
+
+
+def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:
+    step = challenge.steps[state.step]
+    done = extent.pop(step.action)
+    if max(extent.values()) >= WRONG:
+        return state, Finished(Reason.CHALLENGE_FAILED)
+    since = None if done < BEGUN else state.last if state.since is None else state.since
+    proven = step.action not in TURNS or depth >= DEPTH
+    state = replace(state, since=since, flat=state.flat or (done >= WHOLE and not proven))
+    if since is None or done < WHOLE or not proven:
+        return state, _too_late(step, state)
+    if since - state.prompted < ONSET_EARLIEST:
+        return state, Finished(Reason.CHALLENGE_FAILED)
+    return _onward(challenge, replace(state, flat=False))
+
+
+def _too_late(step: Step, state: State) -> Told:
+    """End an action that did not begin, or never reached its full extent, in time."""
+    begun = state.since is not None and state.since - state.prompted <= step.seconds
+    limit = state.since + FINISH_SECONDS if begun and state.since else state.prompted + step.seconds
+    if state.last <= limit:
+        return None
+    return Finished(Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
+
+
+def _onward(challenge: Challenge, state: State) -> Next:
+    index = state.step + 1
+    if index == len(challenge.steps):
+        return state, Finished(_sum(state))
+    return replace(state, step=index, prompted=state.last, since=None), Prompt(index, challenge.steps[index])
+
+
+def _sum(state: State) -> Reason:
+    rate = len(state.digests) / max(state.last - state.started, 1e-9)
+    return Reason.OK if rate >= LEAST_RATE else Reason.NOT_LIVE

@@ -1,0 +1,146 @@
+"""The guided live capture over its real WebSocket, with the real models and a portrait turned in space."""
+
+import asyncio
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.live import MOST_STARTS
+from dialogs.values import CaptureOutcome
+from face import Action, draw
+from tests.capture_house import ACCOUNT, PORTRAIT, house_of, parts_in
+from tests.heads import dice
+from tests.turning import frame
+
+POSES = {"centre": (0.0, 1.0), "turn_left": (47.0, 1.0), "closer": (0.0, 1.45)}
+
+
+def chance(*actions):
+    """Find a chance that draws these actions."""
+    return next(
+        dice(seed)
+        for seed in range(10_000)
+        if tuple(step.action for step in draw(dice(seed)).steps)[1::2] == actions
+    )
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.CLOSER)
+        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
+            yield house
+
+
+class Phone:
+    """Sends frames and keeps what it hears; `play(action)` says which film to show for a prompt."""
+
+    def __init__(self, house, ticket, play=lambda action: action):
+        self._house, self._ticket, self._play = house, ticket, play
+        self.heard = []
+
+    async def live(self):
+        """Go through one connection; gives the result and the closing code."""
+        async with self._house.client.ws_connect(f"/h5/capture/{self._ticket}/live") as ws:
+            sending = asyncio.create_task(self._send(ws))
+            async for message in ws:
+                self.heard.append(message.json())
+            sending.cancel()
+            return self.heard[-1], ws.close_code
+
+    async def _send(self, ws):
+        shown, random = None, np.random.default_rng(5)
+        while True:
+            await asyncio.sleep(0.12)
+            wanted = next((said["action"] for said in reversed(self.heard) if said["type"] == "prompt"), None)
+            if wanted != shown:
+                shown = wanted
+                await asyncio.sleep(0.4)
+            if shown is not None:
+                await ws.send_bytes(frame(random, *POSES[self._play(shown)]))
+
+
+async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(house):
+    ticket = await house.agreed()
+    phone = Phone(house, ticket)
+    result, code = await phone.live()
+    assert (result["outcome"], result["reason"], code) == ("passed", "ok", 1000)
+    asked = [said["action"] for said in phone.heard if said["type"] == "prompt"]
+    assert asked == ["centre", "turn_left", "centre", "closer", "centre"]
+    [(account, event)] = house.ears.heard
+    assert (account, event.outcome) == (ACCOUNT, CaptureOutcome.PASSED)
+    assert event.certification is not None
+    assert (await Phone(house, ticket).live())[0]["reason"] == "used"
+
+
+async def test_a_still_portrait_fails_with_the_guides_words(house):
+    result, code = await Phone(house, await house.agreed(), lambda _: "centre").live()
+    assert (result["outcome"], code) == ("failed", 1000)
+    assert result["reason"] in {"challenge_failed", "not_live"}
+    assert "原因说明：人脸模型信息不匹配" in result["message"]
+
+
+async def test_without_consent_nothing_is_accepted(house):
+    result, code = await Phone(house, await house.ticket()).live()
+    assert (result["outcome"], result["reason"], code) == ("closed", "no_consent", 4403)
+
+
+async def test_a_ticket_nobody_gave_is_unknown(house):
+    result, code = await Phone(house, "A" * 43).live()
+    assert (result["outcome"], result["reason"], code) == ("closed", "unknown", 1000)
+
+
+async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(house):
+    ticket = await house.agreed()
+    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        told = await response.json()
+    for _ in range(MOST_STARTS):
+        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            said = await ws.receive_json()
+            assert (said["type"], said["step"], said["steps"]) == ("prompt", 1, len(told["actions"]))
+            assert said["text"] == told["actions"][0]["text"]
+            assert said["seconds"] == told["actions"][0]["seconds"]
+    result, code = await Phone(house, ticket).live()
+    assert (result["outcome"], result["reason"], code) == ("failed", "challenge_failed", 1000)
+    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        assert response.status == 410
+
+
+async def test_the_challenge_of_a_ticket_never_changes(house):
+    ticket = await house.agreed()
+    answers = []
+    for _ in range(3):
+        async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+            answers.append(await response.json())
+    assert answers[0] == answers[1] == answers[2]
+    assert [step["action"] for step in answers[0]["actions"]] == [
+        "centre",
+        "turn_left",
+        "centre",
+        "closer",
+        "centre",
+    ]
+
+
+async def test_an_oversized_frame_ends_the_connection_not_the_ticket(house):
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        await ws.send_bytes(PORTRAIT + bytes(300_000))
+        async for _ in ws:
+            pass
+        assert ws.close_code == 1009
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_what_is_no_picture_ends_as_a_retry(house):
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        for _ in range(12):
+            await ws.send_bytes(b"no picture")
+            await asyncio.sleep(0.2)
+        result = await ws.receive_json()
+        assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")
+    assert (await house.stored(ticket)).finished_at is None

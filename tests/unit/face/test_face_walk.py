@@ -1,0 +1,173 @@
+"""Who passes a challenge and who does not, as numbers."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from face.challenge import MOVES, TURNS, Action, Challenge, draw, with_actions
+from face.values import Reason
+from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient
+
+LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
+PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
+
+
+def film(seed=0, **how):
+    return Film(np.random.default_rng(seed), **how)
+
+
+def test_a_draw_has_two_actions_a_turn_among_them_and_rests_between():
+    drawn = [draw(dice(seed)) for seed in range(300)]
+    asked = [tuple(step.action for step in challenge.steps) for challenge in drawn]
+    assert {len(steps) for steps in asked} == {5}
+    assert {steps[place] for steps in asked for place in (0, 2, 4)} == {Action.CENTRE}
+    assert {(steps[1], steps[3]) for steps in asked} == {
+        pair for pair in permutations(MOVES, 2) if pair[0] in TURNS or pair[1] in TURNS
+    }
+    assert len({challenge.steps[2].seconds for challenge in drawn}) > 12
+
+
+def test_a_ticket_keeps_its_challenge():
+    assert Challenge.from_json(PLAIN.to_json()) == PLAIN
+    with pytest.raises(ValueError, match="somersault"):
+        Challenge.from_json('[["somersault", 1]]')
+
+
+def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line():
+    random, refused = dice(1), []
+    for seed in range(200):
+        delay, seconds = random.uniform(0.4, 2.5), random.uniform(0.6, 1.6)
+        way = {action: tuple(np.array(pose) * random.uniform(1.0, 1.25)) for action, pose in WAY.items()}
+        way = {action: (yaw, pitch, WAY[action][2]) for action, (yaw, pitch, _) in way.items()}
+        shot = film(seed, rate=random.choice([3.0, 4.0, 5.0]), noise=random.uniform(0.1, 0.5))
+        reason, _ = shot.run(draw(random), obedient(delay, seconds, way))
+        if reason is not Reason.OK:
+            refused.append(reason)
+    assert len(refused) <= 10, refused
+
+
+@pytest.mark.parametrize("points", [PHOTO, bent(2.0), bent(1.0)], ids=["flat", "bent", "rolled"])
+def test_a_photo_never_passes_however_it_is_turned(points):
+    random, passed = dice(2), 0
+    for seed in range(150):
+        yaw, pitch = random.uniform(20, 60), random.uniform(5, 40)
+        way = {
+            Action.TURN_LEFT: (yaw, 0.0, 1.0),
+            Action.TURN_RIGHT: (-yaw, 0.0, 1.0),
+            Action.LOOK_UP: (0.0, pitch, 1.0),
+            Action.LOOK_DOWN: (0.0, -pitch, 1.0),
+            Action.CLOSER: (0.0, 0.0, 1.5),
+            Action.CENTRE: (0.0, 0.0, 1.0),
+        }
+        shot = film(seed, points=points, axis=np.array([0.0, 0.6, 0.0]))
+        passed += shot.run(draw(random), obedient(way=way))[0] is Reason.OK
+    assert passed == 0
+
+
+def test_a_still_face_never_passes():
+    reason, prompts = film().run(PLAIN, lambda *_: (0.0, 0.0, 1.0))
+    assert reason is Reason.CHALLENGE_FAILED
+    assert [action for _, action in prompts] == [Action.CENTRE, Action.TURN_LEFT]
+
+
+@pytest.mark.parametrize("wrong", [RIGHT, UP, DOWN])
+def test_a_clear_wrong_action_fails_the_try(wrong):
+    way = WAY | {Action.TURN_LEFT: tuple(np.array(WAY[wrong]) * 1.4)}
+    reason, prompts = film().run(PLAIN, obedient(way=way))
+    assert reason is Reason.CHALLENGE_FAILED
+    assert len(prompts) == 2
+
+
+@pytest.mark.parametrize(("delay", "passes"), [(0.0, False), (0.5, True), (4.0, True), (5.5, False)])
+def test_an_action_counts_when_it_begins_in_its_time(delay, passes):
+    reason, _ = film(rate=10.0).run(PLAIN, obedient(delay=delay, seconds=0.2 if delay == 0 else 0.9))
+    assert (reason is Reason.OK) == passes
+
+
+def test_moving_before_the_next_prompt_fails():
+    def hasty(prompts, at):
+        shown, _ = prompts[-1]
+        if len(prompts) == 3 and at - shown > 0.6:
+            return WAY[Action.TURN_RIGHT]
+        return obedient(0.4, 0.3)(prompts, at)
+
+    assert film(rate=10.0).run(PLAIN, hasty)[0] is Reason.CHALLENGE_FAILED
+
+
+@pytest.mark.parametrize(("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 71)])
+def test_a_clip_replayed_blindly_passes_at_most_by_guessing_the_order(quick, slow, most):
+    """A clip staged with long rests guesses the time too, and is left with 1 of 14 orders: 71 of 1000."""
+    random, passed = dice(3), 0
+    for seed in range(1000):
+        order = [random.choice(MOVES) for _ in range(12)]
+        beat = random.uniform(quick, slow)
+
+        def clip(_prompts, at, order=order, beat=beat):
+            part = at % (2 * beat)
+            action = order[int(at / (2 * beat)) % len(order)] if part > beat else Action.CENTRE
+            return WAY[action]
+
+        passed += film(seed, rate=4.0).run(draw(random), clip, longest=60)[0] is Reason.OK
+    assert passed <= most
+
+
+def test_the_same_picture_again_and_again_is_no_camera():
+    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, digest=b"still"))
+    assert reason is Reason.NOT_LIVE
+
+
+def test_pictures_that_come_round_again_are_a_loop():
+    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, digest=b"%d" % (seen.at * 5 % 9)))
+    assert reason is Reason.NOT_LIVE
+
+
+def test_a_slow_camera_that_gives_each_picture_twice_is_fine():
+    shot = film(rate=10.0)
+    reason, _ = shot.run(PLAIN, obedient(), lambda seen: replace(seen, digest=b"%d" % (seen.at * 5)))
+    assert reason is Reason.OK
+
+
+def test_times_that_run_backwards_are_refused():
+    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, at=seen.at if seen.at < 2 else 0.5))
+    assert reason is Reason.NOT_LIVE
+
+
+def test_too_few_pictures_are_refused():
+    assert film(rate=1.2).run(PLAIN, obedient(delay=1.0, seconds=0.5))[0] is not Reason.OK
+
+
+def test_another_face_in_another_place_is_another_person():
+    def swapped(seen):
+        if seen.at < 4:
+            return seen
+        left, top, width, height = seen.box
+        return replace(seen, box=(left + 1.5 * width, top, width, height))
+
+    assert film(rate=5.0).run(PLAIN, obedient(), swapped)[0] is Reason.PERSON_CHANGED
+
+
+def test_a_face_out_of_sight_too_long_fails():
+    def hidden(seen):
+        return replace(seen, landmarks=None, box=None, faces=0) if seen.at > 4 else seen
+
+    assert film().run(PLAIN, obedient(), hidden)[0] is Reason.CHALLENGE_FAILED
+
+
+def test_a_second_face_stops_the_clocks_for_a_while():
+    def visited(seconds):
+        return lambda seen: replace(seen, faces=2) if 3 < seen.at < 3 + seconds else seen
+
+    assert film().run(PLAIN, obedient(delay=1.5), visited(1.0))[0] is Reason.OK
+    assert film().run(PLAIN, obedient(delay=1.5), visited(60.0))[0] is Reason.MULTIPLE_FACES
+
+
+def test_nobody_in_the_picture_costs_no_attempt():
+    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, landmarks=None, box=None, faces=0))
+    assert reason is Reason.NO_FACE
+
+
+def test_a_mirrored_picture_turns_the_wrong_way():
+    way = {action: (-yaw, pitch, scale) for action, (yaw, pitch, scale) in WAY.items()}
+    assert film(points=HEAD).run(PLAIN, obedient(way=way))[0] is Reason.CHALLENGE_FAILED
