@@ -3,21 +3,19 @@
 import asyncio
 import base64
 import json
-import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 
 import cv2
 import pytest
-from selenium import webdriver
+from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from face import Action
+from tests.browser.chromium import chromium, press, seen
 from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import POSES, chance
 from tests.turning import turned
-
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium on this machine")
 
 CAMERA = """
 const poses = %s;
@@ -52,28 +50,28 @@ def camera(*, follows):
     return CAMERA.replace("FOLLOWS", json.dumps(follows)) % json.dumps(poses)
 
 
-def browser(script):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--window-size=400,800"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
-    return driver
-
-
-def certified(address, script):
-    """Go through the page as a person does; gives its last words."""
-    driver = browser(script)
-    try:
+@contextmanager
+def page(profile, address, script):
+    """Open the capture page, its camera replaced by the script, past the two cards before the camera."""
+    with chromium(profile, phone=True) as driver:
+        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         driver.get(address)
-        driver.find_element("id", "begin").click()
-        WebDriverWait(driver, 5).until(lambda d: d.find_element("id", "agree").is_displayed())
-        driver.find_element("id", "agree").click()
+        press(driver, "#begin")
+        press(driver, "#agree")
+        yield driver
+
+
+def certified(profile, address, script):
+    """Go through the page as a person does; gives its last words."""
+    with page(profile, address, script) as driver:
         WebDriverWait(driver, 45).until(lambda d: d.find_element("id", "result").is_displayed())
         return driver.find_element("id", "message").text
-    finally:
-        driver.quit()
+
+
+def other_ways(profile, address):
+    """Read what is shown where the browser has no camera for pages."""
+    with page(profile, address, "navigator.mediaDevices.getUserMedia = undefined;") as driver:
+        return seen(driver, By.ID, "card-other").text
 
 
 @pytest.mark.parametrize(("follows", "words"), [(True, "认证成功"), (False, "原因说明：人脸模型信息不匹配")])
@@ -82,22 +80,11 @@ async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, f
         drawing = chance(Action.TURN_LEFT, Action.CLOSER)
         async with house_of(replace(parts, liveness="required", random=drawing)) as house:
             address = str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
-            said = await asyncio.to_thread(certified, address, camera(follows=follows))
+            said = await asyncio.to_thread(certified, tmp_path / "profile", address, camera(follows=follows))
             assert words in said
 
 
 async def test_a_phone_without_a_camera_is_shown_the_other_ways(tmp_path):
-    def seen(address):
-        driver = browser("navigator.mediaDevices.getUserMedia = undefined;")
-        try:
-            driver.get(address)
-            driver.find_element("id", "begin").click()
-            driver.find_element("id", "agree").click()
-            WebDriverWait(driver, 5).until(lambda d: d.find_element("id", "card-other").is_displayed())
-            return driver.find_element("id", "card-other").text
-        finally:
-            driver.quit()
-
     async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
         address = str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
-        assert "12333" in await asyncio.to_thread(seen, address)
+        assert "12333" in await asyncio.to_thread(other_ways, tmp_path / "profile", address)
