@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,12 +25,23 @@ from storage.errors import BadFile
 from storage.registry_file import ImportReport, import_file
 from storage.templates import Templates
 
+_LAST_REQUESTS = 5
+"""Seconds that requests under way have at the end: as long as the platform waits for a reply."""
+
+
+async def _asked_to_stop() -> None:
+    """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way."""
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, asked.set)
+    await asked.wait()
+
 
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
     async with demo(folder, port) as app, _listening(app, "127.0.0.1", port):
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
-        await asyncio.Event().wait()
+        await _asked_to_stop()
     return 0
 
 
@@ -39,7 +51,7 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     logging.getLogger().setLevel(settings.log_level)
     async with service(settings, worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
-        await asyncio.Event().wait()
+        await _asked_to_stop()
     return 0
 
 
@@ -49,14 +61,14 @@ async def run_worker() -> int:
     logging.getLogger().setLevel(settings.log_level)
     async with delivery_only(settings):
         print("pension-bot: delivering", flush=True)
-        await asyncio.Event().wait()
+        await _asked_to_stop()
     return 0
 
 
 @asynccontextmanager
 async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
     """Listen; no access log, since paths hold tickets and the platform's queries hold openids."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_REQUESTS)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

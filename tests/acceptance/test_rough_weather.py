@@ -13,6 +13,7 @@ from tests.acceptance.world import (
     EMPLOYEE,
     RESIDENT,
     SELFIE,
+    demo_process,
     free_port,
     own_demo,
     pass_face,
@@ -130,3 +131,9 @@ def assert_silent(content, secrets):
     for word in secrets:
         for encoding in ("utf-8", "utf-16-le", "gb18030"):
             assert word.encode(encoding) not in content
+
+
+def test_asked_to_stop_it_ends_in_good_order(tmp_path):
+    with demo_process(tmp_path) as running:
+        log = running.log
+    assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -99,6 +99,7 @@ def demo_process(folder):
             yield Running(base, folder / "data", log)
         finally:
             process.terminate()
+        assert process.wait(20) == 0, "asked to stop, it did not end in good order"
 
 
 def wait_until_ready(base, process, seconds=30):
