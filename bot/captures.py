@@ -19,7 +19,7 @@ from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Challenge, Hint, Outcome, Prompt, Verdict
+from face import Challenge, Hint, Outcome, Prompt, Verdict, draw
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -223,8 +223,15 @@ class CaptureService:
         return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
-        found = await self._open(ticket_hash(ticket))
-        return found if isinstance(found, Answer) else await self._challenges.of(ticket_hash(ticket))
+        """Give the recorded video's challenge, never the live one: who knew that could stage a clip for it.
+
+        It follows from the ticket under our key: the same at every asking, and asking changes nothing.
+        """
+        found = await self._admitted(ticket)
+        if isinstance(found, Answer):
+            return found
+        seed = self._parts.vault.blind(ticket_hash(ticket).hex(), "captures.recorded")
+        return draw(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker

@@ -25,8 +25,8 @@ from storage.errors import BadFile
 from storage.registry_file import ImportReport, import_file
 from storage.templates import Templates
 
-_LAST_REQUESTS = 5
-"""Seconds that requests under way have at the end: as long as the platform waits for a reply."""
+_LAST_REQUESTS = 4
+"""Seconds that requests under way have at the end; an open live capture takes twice as long to let go."""
 
 
 async def _asked_to_stop() -> None:

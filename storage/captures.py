@@ -44,7 +44,12 @@ class Captures:
         now: datetime,
         expires_at: datetime,
     ) -> None:
-        """Record a new ticket."""
+        """Record a new ticket; the account's earlier ones end: links must not multiply tries."""
+        await conn.execute(
+            update(captures)
+            .where(captures.c.account == account, captures.c.finished_at.is_(None))
+            .values(finished_at=now, outcome="closed", reason="used")
+        )
         await conn.execute(
             insert(captures).values(
                 ticket_hash=ticket_hash,

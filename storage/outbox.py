@@ -1,5 +1,6 @@
 """What is still to be sent: written with the decision, delivered later, never dropped silently."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import CTE, Row, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import StorageError
 from storage.tables import outbox
 from storage.vault import Vault
 
 _BODY = "outbox.body"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Outbox:
             .returning(outbox)
         )
         rows = (await conn.execute(statement)).all()
-        return [self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
+        claimed = [self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
+        return [row for row in claimed if row is not None]
 
     async def done(self, conn: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
         """End rows that were delivered."""
@@ -109,8 +113,14 @@ class Outbox:
             "dead": False,
         }
 
-    def _claimed(self, row: Row[tuple[object, ...]]) -> Claimed:
-        return Claimed(row.id, row.account, row.kind, self.vault.open(row.body, _BODY), row.attempts)
+    def _claimed(self, row: Row[tuple[object, ...]]) -> Claimed | None:
+        """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
+        try:
+            body = self.vault.open(row.body, _BODY)
+        except StorageError as error:
+            _log.warning("row %d cannot be read: %s", row.id, type(error).__name__)
+            return None
+        return Claimed(row.id, row.account, row.kind, body, row.attempts)
 
 
 def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:

@@ -6,6 +6,7 @@ import pytest
 
 from storage.database import transaction
 from storage.outbox import Outbox, OutboxItem
+from storage.vault import Vault
 from tests.samples import MINUTE, NOW
 
 pytest_plugins = ["tests.databases"]
@@ -85,3 +86,9 @@ async def test_a_worker_skips_what_another_is_taking(engine, vault):
     async with transaction(engine) as conn:
         assert len(await Outbox(vault).claim(conn, ["say"], 1, NOW, MINUTE)) == 1
         assert await asyncio.wait_for(bodies(engine, vault), timeout=3) == ["two"]
+
+
+async def test_a_row_that_no_key_opens_holds_up_no_other(engine, vault):
+    await put(engine, Vault.from_setting(Vault.new_setting()), item("a", body="sealed elsewhere"))
+    await put(engine, vault, item("b", body="two"))
+    assert await bodies(engine, vault) == ["two"]

@@ -147,3 +147,14 @@ async def test_one_writers_appends_at_once_make_one_chain(engine):
     async with engine.connect() as conn:
         assert await Audit("serve-1").verify(conn) == []
         assert len((await conn.execute(select(audit_table))).all()) == 10
+
+
+async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
+    captures = Captures(vault)
+    async with transaction(engine) as conn:
+        for ticket, account in ((b"1" * 32, "a"), (b"2" * 32, "b"), (b"3" * 32, "a")):
+            await captures.open(conn, ticket, account, REQUEST, NOW, NOW + 30 * MINUTE)
+        ended = [
+            (await captures.find(conn, sign * 32)).finished_at is not None for sign in (b"1", b"2", b"3")
+        ]
+    assert ended == [True, False, False]
