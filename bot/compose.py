@@ -77,6 +77,13 @@ def open_vault(data_keys: str) -> Vault:
         raise BadSetting(message) from None
 
 
+async def require_current(engine: AsyncEngine) -> None:
+    """Raise SchemaTooOld unless the schema is the one that this program needs."""
+    if not await is_current(engine):
+        message = "the database schema is not the newest: run `pension-bot db upgrade`"
+        raise SchemaTooOld(message)
+
+
 def open_checker(pack: str, threshold: float | None) -> Checker:
     """Load the face pack and warm it up; raises BadSetting."""
     checker = _load_checker(pack, threshold)
@@ -123,9 +130,7 @@ async def _open_base(
     vault = open_vault(settings.data_keys)
     engine = open_engine(settings.database_url)
     stack.push_async_callback(engine.dispose)
-    if not await is_current(engine):
-        message = "the database schema is not the newest: run `pension-bot db upgrade`"
-        raise SchemaTooOld(message)
+    await require_current(engine)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)

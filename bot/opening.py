@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.compose import open_vault
-from bot.errors import BotError, SchemaTooOld
+from bot.compose import open_vault, require_current
+from bot.errors import BotError
 from bot.settings import data_keys, database_url, environment
-from storage.database import is_current, open_engine
+from storage.database import open_engine
 from storage.errors import StorageError
 from storage.vault import Vault
 
@@ -34,9 +34,7 @@ async def opened_engine() -> AsyncIterator[AsyncEngine]:
     """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
     engine = open_engine(database_url(environment()))
     try:
-        if not await is_current(engine):
-            message = "the database schema is not the newest: run `pension-bot db upgrade`"
-            raise SchemaTooOld(message)
+        await require_current(engine)
         yield engine
     except StorageError as error:
         raise BotError(str(error)) from None

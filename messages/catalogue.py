@@ -36,7 +36,6 @@ class Key(StrEnum):
     PASSED = auto()
     RECORD = auto()
     NO_RECORD = auto()
-    FAILED = auto()
     FAILED_MISMATCH = auto()
     FAILED_THREE = auto()
     CAPTURE_WAITING = auto()
@@ -88,7 +87,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}）\n下次请在 {due} 前认证。",
         Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
         "有疑问可拨 12333。",
-        Key.FAILED: "认证失败。{detail}\n" + _OTHER_ROUTES,
         Key.FAILED_MISMATCH: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "可能是光线太暗、没按提示刷脸、没对准摄像头、距离太远，或缺少人脸模型信息。请到亮处再试一次。\n"
         + _OTHER_ROUTES,

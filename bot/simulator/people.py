@@ -4,8 +4,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
+from dialogs.identity import check_digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,7 @@ class SamplePerson:
 
 
 def newcomer_number(dice: random.Random) -> str:
-    """Make up a resident ID number (GB 11643: check digit by MOD 11-2) of someone born 1940 to 1965."""
+    """Make up a resident ID number of someone born 1940 to 1965."""
     born = f"{dice.randint(1940, 1965)}{dice.randint(1, 12):02}{dice.randint(1, 28):02}"
     body = f"440103{born}{dice.randint(0, 999):03}"
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
-    return body + _CHECK_DIGITS[total % 11]
+    return body + check_digit(body)
