@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.commands_data import certification_fields
+from storage.agencies import Agencies
 from storage.audit import Audit, AuditEntry
 from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
@@ -56,6 +57,7 @@ async def fill(engine, vault=OLD):
         await Inbox(vault).answer(conn, {"key": "reply"}, NOW)
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW)], NOW)
+        await Agencies(vault).end(conn, PERSON, NOW)
         await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
 
 
