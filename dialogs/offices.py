@@ -1,0 +1,58 @@
+"""Where a person can go or ring instead of holding a face to a camera, city by city.
+
+What is shipped is what is public knowledge: every prefecture city's hotline is
+its area code and 12333 (全国人社热线). Addresses, counters' names and how a home
+visit is asked for are an operator's to give (`bot.offices_file`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dialogs.cities import CITIES, TABLE
+from messages.catalogue import OFFICE_UNKNOWN
+
+HOTLINE = "12333"
+"""Reaches the office of wherever one rings from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The other ways of one city: `name` is whose office it is, empty texts are not known.
+
+    `phone` is always there. `home_visit` says in a few words how to ask for one.
+    """
+
+    city: str
+    name: str
+    phone: str = HOTLINE
+    address: str = ""
+    home_visit: str = ""
+
+
+def _known(city: str) -> Office:
+    return _SHIPPED.get(city) or Office(city, CITIES.get(city, OFFICE_UNKNOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """An operator's offices over the shipped ones; the default instance has the shipped ones alone."""
+
+    own: Mapping[str, Office] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, city: str) -> Office:
+        """Return the office of a city by its code; of an unknown one, the general hotline."""
+        return self.own.get(city) or _known(city)
+
+
+_SHIPPED: Mapping[str, Office] = MappingProxyType(
+    {city.code: Office(city.code, city.name, f"{city.area_code}-{HOTLINE}") for city in TABLE}
+)
+
+SHIPPED = Offices()
+"""What is known without an operator's file."""
+
+
+def office_of(city: str) -> Office:
+    """Return what is known of a city's office without an operator's file."""
+    return SHIPPED.of(city)
