@@ -161,7 +161,11 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
 
 def _conversation(base: _Base) -> Conversation:
     vault = base.vault
-    clerk = Clerk(base.settings.public_url, lambda text: vault.blind(text, "audit.subject").hex())
+    clerk = Clerk(
+        base.settings.public_url,
+        lambda text: vault.blind(text, "audit.subject").hex(),
+        base.settings.offices.spoken(),
+    )
     return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
 
 

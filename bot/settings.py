@@ -10,6 +10,8 @@ from typing import Literal, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
 from bot.errors import BadSetting
+from bot.offices_file import read_offices
+from dialogs.offices import SHIPPED, Offices
 from dialogs.values import SHANGHAI
 
 PREFIX = "PENSION_BOT_"
@@ -35,6 +37,7 @@ class Settings:
     liveness: Liveness = "required"
     registry_url: str = ""
     registry_key: str = field(default="", repr=False)
+    offices: Offices = SHIPPED
     rehearsal: bool = False
     now: datetime | None = None
     log_level: str = "INFO"
@@ -76,6 +79,7 @@ def read(source: Mapping[str, str]) -> Settings:
         liveness=reader.optional("LIVENESS", "required", _liveness),
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),
+        offices=reader.optional("OFFICES", SHIPPED, read_offices),
         rehearsal=rehearsal,
         now=_now(reader, rehearsal=rehearsal),
         log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
+from dialogs.cities import city_name
 from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
-from dialogs.prompts import city_name, prompt, say
+from dialogs.prompts import prompt, say
 from dialogs.session import Draft, Errand, Paused, Session, State
 from dialogs.table import RESUMABLE, Trigger
 from dialogs.understanding import Intent

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dialogs.cities import CITIES, TABLE
+from dialogs.cities import CITIES
 from dialogs.identity import mask_name, masked
 from dialogs.session import Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
@@ -117,14 +117,6 @@ def scheme_of(session: Session) -> Word:
     """Return the name of the scheme at hand."""
     scheme = session.errand.scheme
     return SCHEME_NAMES[scheme] if scheme else Word("", "")
-
-
-def city_name(code: str) -> Word:
-    """Return a city's name, in characters and in pinyin."""
-    return _CITY_NAMES.get(code, Word(code, code))
-
-
-_CITY_NAMES = {city.code: Word(city.name, city.pinyin.replace(" ", "").capitalize()) for city in TABLE}
 
 
 def _plain(key: Key) -> Callable[[Session], Content]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from dialogs.answers import QUESTIONS
 from dialogs.arrival import Step, aside
 from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, StillChecking
+from dialogs.grants import grant
 from dialogs.moves import move
 from dialogs.prompts import choices
 from dialogs.reading import read
@@ -18,7 +19,6 @@ from dialogs.returns import capture_finished, checked, lapsed, still_checking, t
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
-from dialogs.wishes import grant
 from messages.catalogue import MEDIA_NAMES, Key
 from messages.inbound import Event, Media, TemplateJobFinished, Unsubscribed, Unsupported
 
@@ -91,7 +91,7 @@ def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
 
 
 def _told_too_early(session: Session, words: str) -> Step | None:
-    """Ask for the scheme first where somebody begins with their details: nothing is kept before the consent."""
+    """Ask for the scheme first where somebody begins with their details: consent comes before them."""
     begins = session.state is State.HOME and bool(read(words).number)
     return aside(replace(session, misses=0), Key.DETAILS_LATER) if begins else None
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.prompts import SCHEME_LABELS
-from dialogs.reading import Reading, Wish, read
+from dialogs.reading import Reading, read
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.table import Trigger
 from dialogs.values import Scheme
+from dialogs.wishes import Wish
 from messages.catalogue import Key
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey

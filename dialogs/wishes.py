@@ -1,121 +1,55 @@
-"""Wishes in the person's own words: what each one does, from wherever it is said."""
+"""What somebody wants, read from their words by the first row of `messages.phrases` that fits."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
-from types import MappingProxyType
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 
-from dialogs.arrival import Step, aside, ask
-from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
-from dialogs.moves import move
-from dialogs.prompts import city_name, say
-from dialogs.reading import Reading, Relation, Wish
-from dialogs.session import Errand, Session, State
-from dialogs.table import Trigger
-from dialogs.understanding import Intent
-from dialogs.values import Manner
-from messages.catalogue import Key
-from messages.words import Language
-
-Grant = Callable[[Session, Reading, datetime], Step | None]
+from dialogs.patterns import compiled
+from messages.phrases import GREETINGS, LONE_TAILS, RULES
 
 
-def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Do what was wished; None where it makes no sense here."""
-    return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
+class Wish(StrEnum):
+    """What somebody wants, where the words say it."""
+
+    CERTIFY = "certify"
+    QUERY = "query"
+    DUE = "due"
+    COUNTED = "counted"
+    DEATH = "death"
+    CITY = "city"
+    CONTINUE = "continue"
+    RESTART = "restart"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    END_AGENCY = "end_agency"
+    CANNOT = "cannot"
+    ENGLISH = "english"
+    CHINESE = "chinese"
+    THANKS = "thanks"
+    HUMAN = "human"
+    HELP = "help"
 
 
-def _errand(reading: Reading) -> Errand:
-    if reading.relation is None:
-        return Errand(reading.scheme)
-    if reading.relation is Relation.SELF:
-        return Errand(reading.scheme, told=True)
-    return Errand(reading.scheme, manner=Manner.AGENT, relation=reading.relation, told=True)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    wish: Wish
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
 
-def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
-    errand = _errand(reading)
-    if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
-        here = session.told(replace(session.errand, relation=errand.relation))
-        return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
-    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
-
-
-def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
-    if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        return move(session, Intent(Trigger.QUERY), now)
-    errand = Errand(reading.scheme)
-    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
-
-
-def _recall(topic: Topic) -> Grant:
-    def recall(session: Session, _: Reading, __: datetime) -> Step:
-        subjects = tuple(known.subject for known in session.people)
-        return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
-
-    return recall
-
-
-def _move(trigger: Trigger) -> Grant:
-    return lambda session, _, now: move(session, Intent(trigger), now)
-
-
-def _aside(key: Key) -> Grant:
-    return lambda session, _, __: aside(session, key)
-
-
-def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
-    if not reading.city:
-        return move(session, Intent(Trigger.CITY), now)
-    there = replace(session, city=reading.city)
-    return aside(there, Key.CITY_SET, {"city": city_name(reading.city)})
-
-
-def _continue(session: Session, _: Reading, now: datetime) -> Step:
-    return move(session, Intent(Trigger.CONTINUE), now) or ask(session)
-
-
-def _subscribe(session: Session, _: Reading, __: datetime) -> Step:
-    subjects = tuple(known.subject for known in session.people)
-    if not subjects:
-        return aside(session, Key.SUBSCRIBE_LATER)
-    on = replace(session, subscribed=True)
-    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
-
-
-def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
-    off = replace(session, subscribed=False)
-    return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
-
-
-def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
-    if session.person is None:
-        return aside(session, Key.AGENCY_UNKNOWN)
-    return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
-
-
-def _speak(language: Language) -> Grant:
-    return lambda session, _, __: ask(replace(session, language=language))
-
-
-_GRANTS: Mapping[Wish, Grant] = MappingProxyType(
-    {
-        Wish.CERTIFY: _certify,
-        Wish.QUERY: _query,
-        Wish.DUE: _recall(Topic.DUE),
-        Wish.COUNTED: _recall(Topic.COUNTED),
-        Wish.DEATH: _move(Trigger.DEATH),
-        Wish.CITY: _city,
-        Wish.CONTINUE: _continue,
-        Wish.RESTART: _move(Trigger.HOME),
-        Wish.SUBSCRIBE: _subscribe,
-        Wish.UNSUBSCRIBE: _unsubscribe,
-        Wish.END_AGENCY: _end_agency,
-        Wish.CANNOT: _aside(Key.CANNOT),
-        Wish.ENGLISH: _speak(Language.ENGLISH),
-        Wish.CHINESE: _speak(Language.CHINESE),
-        Wish.THANKS: _aside(Key.THANKS),
-        Wish.HUMAN: _aside(Key.HUMAN),
-        Wish.HELP: _aside(Key.HELP),
-    }
+_RULES = tuple(
+    _Rule(Wish(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
+    for rule in RULES
 )
+_GREETINGS = re.compile(GREETINGS)
+
+
+def find_wish(joined: str) -> Wish | None:
+    """Return the wish in a text without blanks (`Plain.joined`), or None."""
+    if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
+        return None
+    return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
+
+
+def _fits(rule: _Rule, joined: str) -> bool:
+    return bool(rule.says.search(joined)) and not (rule.unless and rule.unless.search(joined))

@@ -125,8 +125,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOTICE_FOR_RELATIVE: "信息已核对。接下来需要{relation}（{name}）本人刷脸。在您身边就点“确定”，"
         f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_SETTLED: "{name} 这一年度已经认证过，不用再办，下次请在 {due} 前认证。\n"
-         f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n"
-        + _OTHER_ROUTES,
+        f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + _OTHER_ROUTES,
         Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
         Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
@@ -247,10 +246,9 @@ RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
 )
 
 OFFICE_UNKNOWN = "待遇领取地"
-OFFICE = Word("{name}社保经办机构（电话 {phone}）", "the pension office of {name} (phone {phone})")
-OFFICE_AT = Word(
-    "{name}社保经办机构（{address}，电话 {phone}）", "the pension office of {name} ({address}, phone {phone})"
-)
+AGENCY = Word("{name}社保经办机构", "the pension office of {name}")
+OFFICE = Word("{name}（电话 {phone}）", "{name} (phone {phone})")
+OFFICE_AT = Word("{name}（{address}，电话 {phone}）", "{name} ({address}, phone {phone})")
 """How an office is named in a sentence."""
 
 _CAPTURE: Mapping[str, str] = MappingProxyType(

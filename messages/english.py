@@ -63,7 +63,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         f"{_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_SETTLED: "{name} has already passed this year, there is nothing to do. "
         "Next time, please do it by {due}.\n"
-        f"You may still do a face check if you like. {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"You may do it once more if you like, {{name}} in person. {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
         "(the link works once, within 10 minutes)",
         Key.PASSED: _PASSED,
@@ -74,7 +74,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "If you have questions, please call 12333.",
         Key.FAILED_MISMATCH: _NOT_MATCHED
         + "It may have been too dark, too far away or out of the picture, the movements may not have been "
-        "seen, or a face photo may be missing from the record. Please find a bright place and try once more.\n"
+        "seen, or a face photo may be missing from the record. Please find a bright place and try again.\n"
         + _OTHER_ROUTES,
         Key.FAILED_THREE: _NOT_MATCHED
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
@@ -87,7 +87,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "If it still does not match: " + _OFFICE,
         Key.ABNORMAL: "The pension record needs a look by the office that pays it.\n"
         "Most often this means that the pension has ended. " + _OFFICE,
-        Key.NO_REFERENCE: "There is no face photo of {name} to match with yet, so a face check cannot be done "
+        Key.NO_REFERENCE: "There is no face photo of {name} on record yet, so a face check cannot be done "
         "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
         "(call 12333 for the nearest place), or book a home visit.",
         Key.BUSY: "The system is busy. Please try again later. "

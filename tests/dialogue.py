@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dialogs.effects import Check, OpenCapture
 from dialogs.events import CaptureFinished, Checked
+from dialogs.offices import SHIPPED
 from dialogs.ports import Found
 from dialogs.session import Session
 from dialogs.step import Step, step
@@ -22,13 +23,12 @@ from dialogs.values import (
 )
 from messages.inbound import Text
 from messages.outbound import Say, Voice, render
-from messages.words import Word
 
 NAME, NUMBER = "陈建国", "440103195001010120"
 PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 LINKS = {"base": "https://h", "agreement": "https://h/a", "privacy": "https://h/p", "capture": "https://h/c"}
-VOICE = Voice(LINKS, offices={"440100": Word("广州市社保经办机构（电话 020-12333）", "the office")})
+VOICE = Voice(LINKS, offices=SHIPPED.spoken())
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 
 TO_MANNER = ("同意并开始办理", "开始办理")

@@ -242,7 +242,7 @@ async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_
     status, answer = await house.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (410, "closed")
     assert "待遇状态异常" in answer["message"]
-    assert isinstance(house.ears.heard[-1], Lapsed)
+    assert isinstance(house.ears.heard[-1][1], Lapsed)
     assert await count(house, "certifications") == 0
     assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "used"
 

@@ -318,6 +318,7 @@ async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(house):
     await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(house.engine) as conn:
         await house.conversation.feed(conn, ANNA, passed(REQUEST))
+    house.clock.now += timedelta(hours=1)
     assert "已经解除" in await house.say("解除代办")
     assert "陈*国" not in await house.walk(*for_others, account=BORIS)
     assert "还没有认证成功的记录" in await house.say("什么时候到期", account=BORIS)

@@ -1,4 +1,4 @@
-"""A half-finished talk waits seven days; an old eligibility check does not; a benefit that ended is not certified."""
+"""A half-finished talk waits seven days, an old eligibility check does not; cities are remembered."""
 
 from datetime import timedelta
 
