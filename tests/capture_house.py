@@ -184,5 +184,7 @@ async def house_of(parts) -> AsyncIterator[House]:
     """Put parts at an address of this machine."""
     app = web.Application()
     app.add_routes(routes(CaptureService(parts)))
-    async with TestClient(TestServer(app)) as client:
+    server = TestServer(app)
+    await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
+    async with TestClient(server) as client:
         yield House(parts, parts.clock, parts.conversation, client)
