@@ -77,9 +77,10 @@ def _of_agent(read_answer: Callable[[Draft, str], Draft | None]) -> Answer:
 
 
 def _relative(session: Session, words: str) -> Session | None:
+    """Take a relative from the list, or the name of somebody who is not on it."""
     chosen = [known for known in session.relatives() if words.strip() == person_label(known)]
     if not chosen:
-        return None
+        return _of_subject(_name)(session, words)
     return session.told(replace(session.errand, subject=Draft.of(chosen[0].subject.identity)))
 
 

@@ -160,7 +160,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
         Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
         Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。请选择领取的是哪种待遇：",
-        Key.RELATIVE: "给哪位家人办理？",
+        Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
         Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
         Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
         "刷完后，结果会发到这里。\n{capture}",
@@ -192,7 +192,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
         Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
         Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
-        Key.WHO_DIED: "请节哀。请选择是哪位家人，我会停止提醒，并告知社保经办机构。",
+        Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",

@@ -112,7 +112,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         'If you would like help, reply "Talk to a person".',
         Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
         Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. Please choose the pension they receive:",
-        Key.RELATIVE: "Which member of your family is this for?",
+        Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
         "Once you confirm, the reminders stop and the pension office is told.",
         Key.LINK_FOR_FAMILY: "Please press and hold the link below and forward it on WeChat. "
@@ -152,7 +152,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         'Please do the check first, then reply "Remind me".',
         Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
         Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
-        Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is. {_DEAD}",
+        Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD}",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "

@@ -93,6 +93,12 @@ def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
     assert effect_of(talk(taken.session, "下一步"), Check).subject == OTHER
 
 
+def test_somebody_else_may_be_named_at_once():
+    taken = talk(agent(relative()), EMPLOYEE, *TO_MANNER, "为他人办理", FATHER.name)
+    assert taken.session.state is State.ID_TYPE
+    assert taken.session.errand.subject.name == FATHER.name
+
+
 def test_relatives_of_another_scheme_are_not_offered():
     taken = talk(agent(relative(scheme=Scheme.RESIDENT)), EMPLOYEE, *TO_MANNER, "为他人办理")
     assert "待遇领取人的姓名" in said(taken)
