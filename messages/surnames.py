@@ -29,9 +29,12 @@ NO_NAME = (
 AFTER_NAME = (
     "的?身份|的?证件|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
     "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
-    "这个月|是退休|是职工|是企业|是城乡|是居民| and | i | my | id |,i "
+    "这个月|是退休|是职工|是企业|是城乡|是居民"
 )
 """Where a name ends when nobody wrote a comma."""
+
+AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born"
+"""The same for a name in Latin letters: words."""
 
 OWN_NAME_MARKS = (
     r"(?:我|本人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
@@ -44,11 +47,12 @@ NAME_MARKS = (
     r"(?:<kin>|他|她|人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
     r"(?<![我人])(?<![我人]的)(?:姓名|名字|全名|大名)[ ,]*(?:是|叫做|叫|为)?[ ,]*",
     r"(?<!my )name(?: is|'s)?[ ,]+",
+    r"^[ ,]*[叫名][ ,]+",
 )
 """What stands before somebody's name for certain; `<kin>` is any word of `messages.kin`."""
 
 OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
-WEAK_NAME_MARKS = (r"[他她]是[ ,]*", r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*")
+WEAK_NAME_MARKS = (r"[他她]是[ ,]*", r"^[ ,]*叫", r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*")
 """What stands before a name or before anything else: only a known family name decides."""
 
 NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"

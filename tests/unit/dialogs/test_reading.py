@@ -17,7 +17,10 @@ from messages.papers import PAPERS
 from messages.phrases import RULES, SCHEME_WORDS
 from messages.surnames import DOUBLE_SURNAMES, SURNAMES
 from messages.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
-from tests.phrasings import NUMBER, PHRASINGS, WISHLESS
+from tests.phrasings import NUMBER, WISHES
+from tests.phrasings_details import DETAILS, WISHLESS
+
+PHRASINGS = WISHES + DETAILS
 
 GIVEN = (
     "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿办走生存认正信人民工农业"
