@@ -24,6 +24,7 @@ from messages.surnames import (
     NO_NAME,
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
+    PLACES,
     SURNAMES,
     WEAK_NAME_MARKS,
 )
@@ -47,7 +48,7 @@ _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
-_PLACE = re.compile(rf"^(?:{_CITIES})|[的人]$")
+_PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
 

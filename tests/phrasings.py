@@ -33,7 +33,6 @@ def r(
 WISHES: tuple[tuple[str, Reading], ...] = (
     # to certify
     ("认证", r(CERTIFY)),
-    ("我要认证", r(CERTIFY)),
     ("我想办一下养老认证", r(CERTIFY)),
     ("养老金认证怎么认", r(CERTIFY)),
     ("認證", r(CERTIFY)),
@@ -119,7 +118,6 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("帮我妈认证农保", r(CERTIFY, MOTHER, scheme=RESIDENT)),
     # looking up
     ("查询", r(QUERY)),
-    ("查一下", r(QUERY)),
     ("查一下认证", r(QUERY)),
     ("查詢認證結果", r(QUERY)),
     ("帮我查一下认证了没有", r(COUNTED)),

@@ -23,7 +23,7 @@ from tests.phrasings_details import DETAILS, WISHLESS
 PHRASINGS = WISHES + DETAILS
 
 GIVEN = (
-    "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿办走生存认正信人民工农业"
+    "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿办走生存认正信人民农业"
     "学友善良平和顺利来自在城市"
 )
 USUAL = "文明康好英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿平和顺利来"
