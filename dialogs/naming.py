@@ -15,6 +15,7 @@ from dialogs.identity import check_name
 from dialogs.plain import Plain
 from messages.kin import KIN
 from messages.surnames import (
+    AFTER_LATIN_NAME,
     AFTER_NAME,
     BESIDE_NAME,
     DOUBLE_SURNAMES,
@@ -23,6 +24,7 @@ from messages.surnames import (
     NO_NAME,
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
+    PLACES,
     SURNAMES,
     WEAK_NAME_MARKS,
 )
@@ -30,12 +32,15 @@ from messages.surnames import (
 _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
 _HAN = r"[^\W\d_a-z]"
-_BODY = rf"({_HAN}{{2,8}}?(?:·{_HAN}{{1,12}}){{0,3}}|[a-z][a-z' -]{{1,38}}?[a-z])"
-_END = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|(?<=[a-z]){_HAN}|(?:{AFTER_NAME}))(?!(?<=[a-z]) ?[a-z])"
+_SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
+_LATIN_END = rf"(?= *(?:[,0-9]|$|{_HAN})| (?:{AFTER_LATIN_NAME})\b)"
+_NAME = (
+    rf"({_HAN}{{2,8}}?(?:·{_HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
+)
 
 
 def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(mark.replace("<kin>", _KIN) + _BODY + _END) for mark in marks)
+    return tuple(re.compile(mark.replace("<kin>", _KIN) + _NAME) for mark in marks)
 
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
@@ -43,7 +48,7 @@ _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
-_PLACE = re.compile(rf"^(?:{_CITIES})|[的人]$")
+_PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
 

@@ -18,6 +18,7 @@ from messages.papers import PAPERS
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
 _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
+_CLEAR_LENGTHS = {15, 18}
 _CLEAR = (IdType.RESIDENT_ID, IdType.HMT_RESIDENCE, IdType.FOREIGNER_PERMANENT_RESIDENCE)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
 _PERMIT = re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})")
@@ -58,6 +59,8 @@ def find_paper(text: Plain) -> Paper | None:
 
 
 def _clear(window: _Window) -> Paper | None:
+    if len(window.text) not in _CLEAR_LENGTHS:
+        return None
     return next(filter(None, (_checked(kind, window) for kind in _CLEAR)), None)
 
 

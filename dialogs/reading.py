@@ -3,7 +3,7 @@
 Rules and tables, no language model: what is read here decides whose record is
 opened, so every reading must be explainable by a line of a table. The tables
 are `messages.phrases`, `messages.kin`, `messages.papers`, `messages.surnames`;
-the examples that they must satisfy are tests/phrasings.py. What is not plain is
+the examples that they must satisfy are tests/phrasings*.py. What is not plain is
 left empty: the dialog then asks. See docs/decisions/0005.
 """
 

@@ -10,7 +10,7 @@ from dialogs.plain import Plain
 from dialogs.values import Scheme
 from dialogs.wishes import Wish
 from messages.kin import CHILDREN, KIN, NOISE, PRONOUNS
-from messages.phrases import SCHEME_WORDS
+from messages.phrases import OTHER_SCHEMES, SCHEME_WORDS
 
 
 class Relation(StrEnum):
@@ -29,6 +29,7 @@ _RELATIONS: Mapping[str, Relation] = MappingProxyType(
 )
 _ANY_KIN = compiled("<kin>")
 _NOT_KIN = compiled("不是(?:给|帮|替|为)?<mine><kin>")
+_CHILD_OF = re.compile(f"是[^,]{{1,6}}的(?:{CHILDREN})")
 _NOT_SELF = re.compile("不是(?:我|给)?(?:本人|自己)")
 _NOISE = re.compile(NOISE)
 _FOR_KIN = re.compile(
@@ -59,7 +60,7 @@ def _named(said: str) -> Relation | None:
         return next(iter(close)) if len(close) == 1 else Relation.OTHER
     if _SELF.search(said):
         return Relation.SELF
-    return Relation.OTHER if any(word in said for word in PRONOUNS) else None
+    return Relation.OTHER if _CHILD_OF.search(said) or any(word in said for word in PRONOUNS) else None
 
 
 def somebody(message: Plain) -> tuple[int, ...]:
@@ -68,11 +69,14 @@ def somebody(message: Plain) -> tuple[int, ...]:
 
 
 _SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in SCHEME_WORDS)
+_OTHER_SCHEMES = re.compile(OTHER_SCHEMES)
 _NOT_SCHEME = re.compile("(?:不是|并非|没有?)(?:" + "|".join(words for _, words in SCHEME_WORDS) + ")")
 
 
 def find_scheme(joined: str) -> Scheme | None:
     """Return the scheme that is spoken of; both at once, or one denied, say nothing."""
+    if _OTHER_SCHEMES.search(joined):
+        return None
     said = _NOT_SCHEME.sub("", joined)
     found = [scheme for scheme, words in _SCHEMES if words.search(said)]
     return found[0] if len(found) == 1 else None
