@@ -6,17 +6,21 @@ statement serves the whole batch.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.allowance import HOURLY, Asking, lookup_of
 from bot.decisions import Clerk, Writes
-from bot.tickets import TICKET_LIFE
+from bot.tickets import ticket_life
 from dialogs.effects import Check
 from dialogs.events import DialogEvent
+from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import step
+from messages.catalogue import Key
+from messages.outbound import Say
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures
 from storage.consents import Consents
@@ -25,6 +29,7 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
+from storage.tallies import Tallies
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
@@ -43,6 +48,7 @@ class Stores:
     captures: Captures
     consents: Consents
     audit: Audit
+    tallies: Tallies = field(default_factory=Tallies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,21 @@ class Done:
     """What became of a work: its reply, or the check that must run before there is one.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
+    `held`: the account has asked too much lately, so the check is not to run.
     """
 
     reply: str | None = field(default=None, repr=False)
     check: Check | None = None
     job: int | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Stepped:
     work: Work
+    session: Session
     writes: Writes
+    held: bool = False
 
 
 class Conversation:
@@ -131,8 +141,8 @@ class Conversation:
             return []
         await lock_accounts(conn, accounts)
         loaded = await self._load(conn, accounts)
-        stepped = [self._step(loaded, work) for work in works]
         now = self._clock()
+        stepped = [await self._hold(conn, self._step(loaded, work), now) for work in works]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._write(conn, stepped, now)
@@ -142,7 +152,22 @@ class Conversation:
         version, session = loaded[work.account]
         taken = step(session, work.event)
         loaded[work.account] = (version, taken.session)
-        return _Stepped(work, self._clerk.writes(work.account, taken.effects))
+        return _Stepped(work, taken.session, self._clerk.writes(work.account, taken.effects))
+
+    async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
+        """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
+        account, writes = stepped.work.account, stepped.writes
+        if writes.check and await self._exceeds(
+            conn, account, lookup_of(stepped.session.capture_request()), now
+        ):
+            return replace(stepped, held=True)
+        if writes.tickets and await self._exceeds(conn, account, Asking.LINK, now):
+            busy = Say(Key.BUSY, {}, choices(stepped.session))
+            return replace(stepped, writes=self._clerk.writes(account, (busy,)))
+        return stepped
+
+    async def _exceeds(self, conn: AsyncConnection, account: str, asking: Asking, now: datetime) -> bool:
+        return await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
 
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
@@ -151,8 +176,9 @@ class Conversation:
         if consents:
             await self._stores.consents.add(conn, consents, now)
         for account, ticket in tickets:
+            ends, handed = now + ticket_life(handed_over=ticket.handed_over), ticket.handed_over
             await self._stores.captures.open(
-                conn, ticket.hash, account, ticket.request, now, now + TICKET_LIFE
+                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed
             )
         await self._write_audit(conn, audit, now)
 
@@ -167,7 +193,7 @@ class Conversation:
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [Done(_reply(s), s.writes.check, jobs.get(id(s))) for s in stepped]
+        done = [Done(_reply(s), s.writes.check, jobs.get(id(s)), s.held) for s in stepped]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)

@@ -16,6 +16,7 @@ class Ticket:
 
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,20 @@ class Clerk:
             case Bound(person):
                 entry = AuditEntry("dialog", "account.bound", self.subject_hash(person.number))
                 return replace(writes, audit=(*writes.audit, entry))
-            case OpenCapture(request):
-                return self._with_ticket(writes, request, links)
+            case OpenCapture():
+                return self._with_ticket(writes, effect, links)
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
         entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
         consents = (("agreement", version), ("privacy", version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
-    def _with_ticket(self, writes: Writes, request: CaptureRequest, links: dict[str, str]) -> Writes:
+    def _with_ticket(self, writes: Writes, effect: OpenCapture, links: dict[str, str]) -> Writes:
         ticket, key = new_ticket()
         links["capture"] = f"{self.public_url}/h5/capture/{ticket}"
-        entry = AuditEntry("dialog", "capture.opened", self.subject_hash(request.subject.number))
-        opened = (*writes.tickets, Ticket(key, request))
+        action = "capture.handed_over" if effect.handed_over else "capture.opened"
+        entry = AuditEntry("dialog", action, self.subject_hash(effect.request.subject.number))
+        opened = (*writes.tickets, Ticket(key, effect.request, effect.handed_over))
         return replace(writes, tickets=opened, audit=(*writes.audit, entry))
 
 

@@ -27,6 +27,8 @@ class OpenCapture:
     """Make a one-time link; its address fills `{capture}` in what is said beside it."""
 
     request: CaptureRequest
+    handed_over: bool = False
+    """转给家人: for another phone, which the link then belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

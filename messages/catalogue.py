@@ -180,3 +180,12 @@ PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
 
 WRONG_DETAILS = "请再看一看姓名和证件号码。"
 """Said by the demo's enrolment form."""
+
+OTHER_ACCOUNT_TEXT = "请用申请这个链接的微信打开。"
+"""A capture page that another account opened, or none that could be made out."""
+
+HANDED_ON_TEXT = "这个链接已经在另一个微信里打开，只能在那里继续。"
+"""A handed-over link (转给家人) that belongs to another phone already."""
+
+SNAPSHOT_TEXT = "请点屏幕下方的“使用完整服务”，再打开一次。"
+"""WeChat's preview of a page (快照页): the account in it is not real."""

@@ -17,6 +17,7 @@ from storage.certifications import Certifications
 from storage.database import transaction
 from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
+from storage.receipts import Receipts
 from storage.rotation import BATCH, behind, rotate, sealed_columns
 from storage.sessions import Sessions
 from storage.tables import metadata
@@ -51,6 +52,8 @@ async def fill(engine, vault=OLD):
     async with transaction(engine) as conn:
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
         await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
+        await Receipts(vault).revoke(conn, "R9", "why", NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
         await Inbox(vault).claim(conn, [("key", "a"), ("open", "a")], NOW)
         await Inbox(vault).answer(conn, {"key": "reply"}, NOW)
@@ -148,7 +151,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 7, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 8, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -227,7 +230,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (6, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (7, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):
