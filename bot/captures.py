@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.capture_answers import Answer, agreed, answer, busy, closed_to
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
-from bot.door import Door
+from bot.door import Door, consenting
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
@@ -181,10 +181,10 @@ class CaptureService:
         parts, now = self._parts, self._parts.clock()
         entry = AuditEntry("capture", "consent.face", self._subject(capture.request), version)
         async with transaction(parts.engine) as conn:
-            if capture.handed_over and not await parts.captures.bind(conn, key, bearer):
+            if capture.handed_over and not (bearer and await parts.captures.bind(conn, key, bearer)):
                 return closed_to(HANDED_ON_TEXT)
             await parts.captures.consent(conn, key, version, now)
-            await parts.consents.add(conn, [(capture.account, "face", version)], now)
+            await parts.consents.add(conn, [(consenting(capture, bearer), "face", version)], now)
             await parts.audit.append(conn, [entry], now)
         return agreed()
 

@@ -21,6 +21,7 @@ from storage.captures import Captures, StoredCapture
 from storage.errors import StorageError
 from storage.vault import Vault
 
+_GUEST = "guest:"
 _log = logging.getLogger(__name__)
 
 
@@ -46,13 +47,14 @@ class Door:
     proves: bool
 
     def proof(self, ticket: str, bearer: str) -> str:
-        """Seal a bearer for this ticket, as a cookie's value."""
-        return base64.urlsafe_b64encode(self.vault.seal(bearer, _context(ticket))).decode()
+        """Seal a bearer for this ticket, as a cookie's value: without `=`, which would be quoted."""
+        return base64.urlsafe_b64encode(self.vault.seal(bearer, _context(ticket))).decode().rstrip("=")
 
     def bearer(self, ticket: str, proof: str) -> str:
         """Read a proof; "" for none, a forged one, or one for another ticket."""
         try:
-            return self.vault.open(base64.urlsafe_b64decode(proof), _context(ticket))
+            sealed = base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4))
+            return self.vault.open(sealed, _context(ticket))
         except (StorageError, binascii.Error, ValueError):
             return ""
 
@@ -87,7 +89,13 @@ class Door:
 
 def new_guest() -> str:
     """Make a bearer for a browser that WeChat does not vouch for."""
-    return f"guest:{secrets.token_hex(16)}"
+    return f"{_GUEST}{secrets.token_hex(16)}"
+
+
+def consenting(capture: StoredCapture, bearer: str) -> str:
+    """Say whose consent is recorded: the other phone's account where WeChat vouches for it."""
+    is_account = capture.handed_over and bearer and not bearer.startswith(_GUEST)
+    return bearer if is_account else capture.account
 
 
 def _context(ticket: str) -> str:

@@ -23,6 +23,7 @@ class _Receipts:
         self._public_url = public_url
         self._missing = Page("no_receipt.html")
         self._receipt = Page("receipt.html")
+        self._due = Page("receipt_due.html")
         self._standing = {state: Page(f"receipt_{state}.html") for state in ReceiptState}
 
     async def show(self, request: web.Request) -> web.Response:
@@ -40,9 +41,12 @@ class _Receipts:
         values["key"] = found.signed.signature.key_id if found.signed else ""
         address = f"{self._public_url}/r/{number}"
         standing = self._standing[found.state].text(values)
-        return self._receipt.response(
-            values | {"address": address}, markup={"standing": standing, "qr": qr_svg(address)}
-        )
+        due = self._due.text(values) if found.state in _COUNTING else ""  # a revoked pass moves no date
+        markup = {"standing": standing, "due": due, "qr": qr_svg(address)}
+        return self._receipt.response(values | {"address": address}, markup=markup)
+
+
+_COUNTING = frozenset({ReceiptState.VALID, ReceiptState.UNSIGNED})
 
 
 def _revocation(found: ReceiptView) -> dict[str, str]:

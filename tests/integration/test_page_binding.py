@@ -1,121 +1,15 @@
-"""Whose a capture page is: by WeChat's login, and for 转给家人 by the first phone that agrees."""
+"""Whose a capture page is, by WeChat's page login (`WECHAT_OAUTH`)."""
 
-import itertools
 import re
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from aiohttp import WSServerHandshakeError, web
+from aiohttp import WSServerHandshakeError
 
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
-from dialogs.values import Identity, IdType, Manner
-from tests.acceptance.world import free_port, listening
-from tests.capture_house import ACCOUNT, NAME, PORTRAIT, REQUEST, house_of, parts_in
-
-STRANGER = "o_somebody_else"
-AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
-FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=AGENT)
-_codes = itertools.count(1)
-
-
-class Platform:
-    """Stands for WeChat: knows which code is whose, takes each once, and fails when told to."""
-
-    def __init__(self):
-        self.codes = {}
-        self.asked = []
-        self.answer = None
-
-    def code(self, account):
-        code = f"code{next(_codes)}"
-        self.codes[code] = account
-        return code
-
-    async def exchange(self, request):
-        self.asked.append(dict(request.query))
-        account = self.codes.pop(request.query["code"], None)
-        if self.answer is not None:
-            return web.json_response(self.answer)
-        if account is None:
-            return web.json_response({"errcode": 40163, "errmsg": "code been used"})
-        return web.json_response({"access_token": "page-token", "openid": account, "scope": "snsapi_base"})
-
-    def app(self):
-        app = web.Application()
-        app.router.add_get("/sns/oauth2/access_token", self.exchange)
-        return app
-
-
-class Browser:
-    """One phone's browser: keeps cookies, follows nothing by itself."""
-
-    def __init__(self, session, platform, account):
-        self.session, self.platform, self.account = session, platform, account
-
-    async def get(self, address, **query):
-        async with self.session.get(address, params=query, allow_redirects=False) as response:
-            return response, await response.text()
-
-    async def open(self, ticket):
-        """Open the link as the app does: away to the platform and back, as long as it is sent."""
-        address = f"/h5/capture/{ticket}"
-        for _ in range(10):
-            response, page = await self.get(address)
-            if response.status != 302:
-                return response, page
-            state = asked(response)["state"]
-            response, page = await self.get(address, code=self.platform.code(self.account), state=state)
-            if response.status != 302:
-                return response, page
-        pytest.fail("sent round for ever")
-
-    async def post(self, ticket, path, **body):
-        async with self.session.post(f"/h5/capture/{ticket}/{path}", **body) as response:
-            return response.status, await response.json()
-
-    async def agree(self, ticket):
-        return await self.post(ticket, "consent", json={"agree": True})
-
-    async def selfie(self, ticket):
-        form = aiohttp.FormData()
-        form.add_field("image", PORTRAIT, filename="x")
-        return await self.post(ticket, "selfie", data=form)
-
-
-def asked(response):
-    """Read the platform's address that a browser is sent to."""
-    return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
-
-
-class Street:
-    """A house with its login, and the phones that come by."""
-
-    def __init__(self, house, platform, base):
-        self.house, self.platform, self.base = house, platform, base
-        self.sessions = []
-
-    def phone(self, account=ACCOUNT):
-        session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
-        self.sessions.append(session)
-        return Browser(session, self.platform, account)
-
-
-@asynccontextmanager
-async def street_of(parts, *, login):
-    platform, port, base = Platform(), free_port(), f"http://127.0.0.1:{free_port()}"
-    away = f"http://127.0.0.1:{port}"
-    async with aiohttp.ClientSession() as http, listening(platform.app(), port):
-        page_login = PageLogin(Transport(http, away), "wx1", "app-secret", "https://open.example")
-        async with house_of(parts, page_login if login else None, base, urlsplit(base).port) as house:
-            street = Street(house, platform, base)
-            yield street
-            for session in street.sessions:
-                await session.close()
+from tests.capture_house import ACCOUNT, house_of, parts_in
+from tests.street import STRANGER, Browser, Platform, asked, street_of
 
 
 @pytest.fixture
@@ -318,63 +212,6 @@ async def test_without_a_login_everything_is_as_before(open_street):
     assert (response.status, dict(response.cookies)) == (200, {})
     assert (await open_street.phone().agree(ticket))[0] == 200
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
-
-
-@pytest.fixture(params=["login", "no login"])
-async def any_street(request, parts):
-    async with street_of(parts, login=request.param == "login") as made:
-        yield made
-
-
-async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma, uncle = any_street.phone("o_grandma"), any_street.phone("o_uncle")
-    for phone in (uncle, grandma):
-        assert (await phone.open(ticket))[0].status == 200
-    assert (await any_street.house.stored(ticket)).bound_to is None
-    assert (await grandma.agree(ticket))[0] == 200
-    status, answer = await uncle.agree(ticket)
-    assert (status, answer["outcome"]) == (403, "closed")
-    assert "已经在另一个微信里打开" in answer["message"]
-    assert (await uncle.selfie(ticket))[0] == 403
-    response, page = await uncle.open(ticket)
-    assert response.status == 403
-    assert "已经在另一个微信里打开" in page
-    assert (await grandma.agree(ticket))[0] == 200
-    assert (await grandma.open(ticket))[0].status == 200
-    assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
-
-
-async def test_the_one_who_handed_it_over_hears_the_result(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma = any_street.phone("o_grandma")
-    await grandma.open(ticket)
-    await grandma.agree(ticket)
-    assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
-    ((account, event),) = any_street.house.ears.heard
-    assert account == ACCOUNT
-    assert event.certification.agent == AGENT
-
-
-async def test_its_consent_names_the_agent_masked_and_nobody_else(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    _, page = await any_street.phone("o_grandma").open(ticket)
-    assert '<p class="sender" >这个链接是<b>李*红</b>' in page
-    assert AGENT.name not in page
-    assert NAME not in page
-    plain = await any_street.house.ticket(FOR_OTHER)
-    _, page = await any_street.phone().open(plain)
-    assert "李" not in page
-    assert '<p class="sender" hidden>' in page
-
-
-async def test_it_lives_half_an_hour(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma = any_street.phone("o_grandma")
-    any_street.house.clock.now += timedelta(minutes=29)
-    assert (await grandma.open(ticket))[0].status == 200
-    any_street.house.clock.now += timedelta(minutes=1)
-    assert (await grandma.open(ticket))[0].status == 410
 
 
 async def test_a_database_that_is_gone_is_busy_at_the_gate(street):
