@@ -1,12 +1,14 @@
 """转给家人: a link for another phone belongs to the first that agrees."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dialogs.values import Identity, IdType, Manner
-from tests.capture_house import ACCOUNT, NAME, REQUEST, parts_in
+from storage.database import transaction
+from tests.capture_house import ACCOUNT, NAME, NOON, REQUEST, parts_in
 from tests.street import street_of
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
@@ -48,6 +50,25 @@ async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
     assert (await grandma.agree(ticket))[0] == 200
     assert (await grandma.open(ticket))[0].status == 200
     assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
+
+
+async def test_of_two_who_agree_at_once_one_has_it(any_street):
+    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    phones = [any_street.phone(f"o_{name}") for name in ("grandma", "uncle", "neighbour")]
+    for phone in phones:
+        await phone.open(ticket)
+    answers = await asyncio.gather(*(phone.agree(ticket) for phone in phones))
+    assert sorted(status for status, _ in answers) == [200, 403, 403]
+
+
+async def test_the_tables_word_decides_whose_it_is(parts):
+    """Two machines may both have found the link free."""
+    key, now = b"hash", NOON
+    async with transaction(parts.engine) as conn:
+        ends = now + timedelta(minutes=30)
+        await parts.captures.open(conn, key, ACCOUNT, FOR_OTHER, now, ends, handed_over=True)
+        bound = [await parts.captures.bind(conn, key, who) for who in ("a", "b", "a")]
+    assert bound == [True, False, True]
 
 
 async def test_the_one_who_handed_it_over_hears_the_result(any_street):
