@@ -10,10 +10,11 @@ from typing import Literal, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.capture_answers import Answer, agreed, answer, busy, closed_to
+from bot.capture_answers import Answer, agreed, answer, busy
+from bot.capture_consent import Agreements
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
-from bot.door import Door, consenting
+from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
@@ -22,8 +23,8 @@ from bot.tickets import ticket_hash
 from dialogs.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
 from face import Challenge, Hint, Outcome, Prompt, Verdict, draw
-from messages.catalogue import FACE_TERMS_VERSION, HANDED_ON_TEXT
-from storage.audit import Audit, AuditEntry
+from messages.catalogue import FACE_TERMS_VERSION
+from storage.audit import Audit
 from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
 from storage.consents import Consents
@@ -86,6 +87,9 @@ class CaptureService:
             parts.audit,
             parts.conversation,
             parts.clock,
+        )
+        self._agreements = Agreements(
+            parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
 
@@ -174,22 +178,8 @@ class CaptureService:
         if version != FACE_TERMS_VERSION:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
         if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
-            return await self._write_consent(key, found, version, bearer)
+            return await self._agreements.write(key, found, version, bearer)
         return agreed()
-
-    async def _write_consent(self, key: bytes, capture: StoredCapture, version: str, bearer: str) -> Answer:
-        parts, now = self._parts, self._parts.clock()
-        entry = AuditEntry("capture", "consent.face", self._subject(capture.request), version)
-        async with transaction(parts.engine) as conn:
-            if capture.handed_over and not (bearer and await parts.captures.bind(conn, key, bearer)):
-                return closed_to(HANDED_ON_TEXT)
-            await parts.captures.consent(conn, key, version, now)
-            await parts.consents.add(conn, [(consenting(capture, bearer), "face", version)], now)
-            await parts.audit.append(conn, [entry], now)
-        return agreed()
-
-    def _subject(self, request: CaptureRequest) -> str:
-        return self._parts.vault.blind(request.subject.number, "audit.subject").hex()
 
     async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
         found = await self._admitted(ticket)

@@ -156,7 +156,8 @@ def _capture_values(view: CaptureView) -> dict[str, str]:
         "purpose": view.purpose,
         "liveness": view.liveness,
         "agent": view.agent,
-        "unless_handed": "" if view.agent else "hidden",
+        "if_handed": "" if view.agent else "hidden",
+        "unless_handed": "hidden" if view.agent else "",
     }
 
 
