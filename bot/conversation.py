@@ -5,6 +5,7 @@ save with a version check, queue what is said, audit, store the replies. A
 statement serves the whole batch.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
 from storage.tallies import Tallies
+
+_log = logging.getLogger(__name__)
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
@@ -167,7 +170,10 @@ class Conversation:
         return stepped
 
     async def _exceeds(self, conn: AsyncConnection, account: str, asking: Asking, now: datetime) -> bool:
-        return await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
+        exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
+        if exceeds:
+            _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
+        return exceeds
 
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]

@@ -41,11 +41,13 @@ async def used_up(house, asking, account=ANNA):
     assert counted == HOURLY[asking]
 
 
-async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house):
+async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house, caplog):
     await house.walk(EMPLOYEE, *TO_READ_BACK)
     await used_up(house, Asking.LOOKUP)
     assert (await house.say("下一步")).startswith(BUSY)
     assert house.registry.asked == 0
+    assert "an account was held back: more than 30 lookup in an hour" in caplog.text
+    assert ANNA not in caplog.text
     house.clock.now += timedelta(minutes=61)
     assert "信息已核对" in await house.say("下一步")
 
