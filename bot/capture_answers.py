@@ -41,3 +41,13 @@ def lapsed() -> Answer:
 def busy() -> Answer:
     """Say that the system is busy: costs no attempt, loses nothing."""
     return answer(CaptureOutcome.UNAVAILABLE, Reason.BUSY)
+
+
+def agreed() -> Answer:
+    """Take a consent; no face has passed yet, so the sentence of a pass would be untrue here."""
+    return Answer(CaptureOutcome.PASSED, Reason.OK, "", 200)
+
+
+def closed_to(message: str) -> Answer:
+    """Close the page to another than it is for: to them the ticket is unknown."""
+    return Answer(CaptureOutcome.CLOSED, Reason.UNKNOWN, message, 403)

@@ -10,18 +10,21 @@ from typing import Literal, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.capture_answers import Answer, answer, busy
+from bot.capture_answers import Answer, agreed, answer, busy
+from bot.capture_consent import Agreements
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, LookUp, Verdicts
+from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
-from bot.receipts import normal_receipt
+from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
+from dialogs.identity import mask_name
+from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
 from face import Challenge, Hint, Outcome, Prompt, Verdict, draw
 from messages.catalogue import FACE_TERMS_VERSION
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit
 from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
 from storage.consents import Consents
@@ -60,12 +63,16 @@ class CaptureParts:
 
 @dataclass(frozen=True, slots=True)
 class CaptureView:
-    """What the page needs to know before it begins: nothing of the person."""
+    """What the page needs to know before it begins: nothing of the person.
+
+    `agent` is the masked name of who sent a handed-over link (转给家人), else empty.
+    """
 
     purpose: Purpose
     version: str
     consented: bool
     liveness: Liveness
+    agent: str = ""
 
 
 class CaptureService:
@@ -83,19 +90,31 @@ class CaptureService:
             parts.look_up,
             parts.clock,
         )
+        self._agreements = Agreements(
+            parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
+        )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
+
+    def door(self, *, proves: bool) -> Door:
+        """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
+        return Door(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 
     async def view(self, ticket: str) -> CaptureView | Answer:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""
         return await _safe(self._view(ticket))
 
-    async def consent(self, ticket: str, version: str | None) -> Answer:
-        """Record the consent to face processing; None, or a text never shown, is no consent."""
-        return await _safe(self._consent(ticket, version))
+    async def consent(self, ticket: str, version: str | None, bearer: str = "") -> Answer:
+        """Record the consent to face processing; None, or a text never shown, is no consent.
 
-    async def admit(self, ticket: str) -> Answer | None:
+        A handed-over link belongs from here on to `bearer`, whoever agrees first.
+        """
+        return await _safe(self._consent(ticket, version, bearer))
+
+    async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
         """Say before a body is read why it would be refused; None when it may come."""
         found = await _safe(self._admitted(ticket))
+        if not isinstance(found, Answer) and kind is SELFIE and self._parts.liveness == "required":
+            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return found if isinstance(found, Answer) else None
 
     async def selfie(self, ticket: str, image: bytes) -> Answer:
@@ -118,8 +137,8 @@ class CaptureService:
         """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
         return await _safe(self._see(session, jpeg, at))
 
-    async def receipt(self, number: str) -> Certification | Answer:
-        """Find the pass of a receipt number."""
+    async def receipt(self, number: str) -> ReceiptView | Answer:
+        """Find what a receipt number stands for today."""
         return await _safe(self._receipt(number))
 
     async def _view(self, ticket: str) -> CaptureView | Answer:
@@ -127,7 +146,9 @@ class CaptureService:
         if isinstance(found, Answer):
             return found
         consented = found.consent_version is not None
-        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, self._parts.liveness)
+        return CaptureView(
+            found.request.purpose, FACE_TERMS_VERSION, consented, self._parts.liveness, _sender(found)
+        )
 
     async def _open(self, key: bytes) -> StoredCapture | Answer:
         """Find a ticket that is neither used nor past its time."""
@@ -151,28 +172,16 @@ class CaptureService:
             return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
         return found
 
-    async def _consent(self, ticket: str, version: str | None) -> Answer:
+    async def _consent(self, ticket: str, version: str | None, bearer: str) -> Answer:
         key = ticket_hash(ticket)
         found = await self._open(key)
         if isinstance(found, Answer):
             return found
         if version != FACE_TERMS_VERSION:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
-        if found.consent_version != version:
-            await self._write_consent(key, found, version)
-        # No face has passed yet, so the sentence of a pass would be untrue here.
-        return Answer(CaptureOutcome.PASSED, Reason.OK, "", 200)
-
-    async def _write_consent(self, key: bytes, capture: StoredCapture, version: str) -> None:
-        parts, now = self._parts, self._parts.clock()
-        entry = AuditEntry("capture", "consent.face", self._subject(capture.request), version)
-        async with transaction(parts.engine) as conn:
-            await parts.captures.consent(conn, key, version, now)
-            await parts.consents.add(conn, [(capture.account, "face", version)], now)
-            await parts.audit.append(conn, [entry], now)
-
-    def _subject(self, request: CaptureRequest) -> str:
-        return self._parts.vault.blind(request.subject.number, "audit.subject").hex()
+        if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
+            return await self._agreements.write(key, found, version, bearer)
+        return agreed()
 
     async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
         found = await self._admitted(ticket)
@@ -257,13 +266,15 @@ class CaptureService:
             return await self._again(session.key, told)
         return await self._verdicts.settle(session.key, session.capture, told)
 
-    async def _receipt(self, number: str) -> Certification | Answer:
-        normal = normal_receipt(number)
-        if normal is None:
-            return answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
-        async with self._parts.engine.connect() as conn:
-            found = await self._parts.certifications.by_receipt(conn, normal)
+    async def _receipt(self, number: str) -> ReceiptView | Answer:
+        found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)
         return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+
+
+def _sender(capture: StoredCapture) -> str:
+    """Name, masked, who handed the link over: whoever agrees must know for whom."""
+    agent = capture.request.agent
+    return mask_name(agent.name) if capture.handed_over and agent else ""
 
 
 async def _safe(work: Awaitable[_T]) -> _T | Answer:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
-from bot import commands_account, commands_check, commands_data
+from bot import commands_account, commands_check, commands_data, commands_receipt
 from dialogs.values import SHANGHAI, Scheme
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
@@ -17,6 +17,7 @@ def add_operator(words: "Words[_P]") -> None:
     """Add the commands that need no more than settings and a terminal."""
     _add_certifications(words)
     _add_account(words)
+    _add_receipt(words)
     _action(words, "audit", "the audit trail", "verify", "check every chain").set_defaults(
         run=lambda _: commands_data.run_audit_verify()
     )
@@ -42,7 +43,10 @@ def _add_certifications(words: "Words[_P]") -> None:
     export = words.add_parser("certifications", help="every pass, people masked")
     export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
     export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
-    export.set_defaults(run=lambda options: commands_data.run_certifications(options.since))
+    export.add_argument("--revoked", action="store_true", help="those revoked since then instead")
+    export.set_defaults(
+        run=lambda options: commands_data.run_certifications(options.since, revoked=options.revoked)
+    )
 
 
 def _add_account(words: "Words[_P]") -> None:
@@ -53,6 +57,25 @@ def _add_account(words: "Words[_P]") -> None:
     create.add_argument("--scheme", choices=[scheme.value for scheme in Scheme], required=True)
     create.add_argument("--city", default="", help="GB/T 2260, six digits")
     create.set_defaults(run=lambda options: commands_account.run_qrcode(options.scheme, options.city))
+
+
+def _add_receipt(words: "Words[_P]") -> None:
+    actions = words.add_parser("receipt", help="receipts").add_subparsers(required=True, metavar="ACTION")
+    verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")
+    verify.add_argument("receipt", metavar="NUMBER_OR_FILE")
+    verify.add_argument("--public-key", metavar="BASE64", help="check a file with this key alone, offline")
+    verify.set_defaults(
+        run=lambda options: commands_receipt.run_receipt_verify(options.receipt, options.public_key)
+    )
+    revoke = actions.add_parser("revoke", help="revoke a pass for good")
+    revoke.add_argument("receipt", metavar="NUMBER")
+    revoke.add_argument("--reason", required=True)
+    revoke.set_defaults(
+        run=lambda options: commands_receipt.run_receipt_revoke(options.receipt, options.reason)
+    )
+    actions.add_parser("keys", help="print the public keys of receipts").set_defaults(
+        run=lambda _: commands_receipt.run_receipt_keys()
+    )
 
 
 def _action(words: "Words[_P]", word: str, about: str, action: str, help_: str) -> _P:

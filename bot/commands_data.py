@@ -4,16 +4,17 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from tqdm import tqdm
 
 from bot.compose import system_clock
 from bot.errors import BotError
-from bot.opening import opened, opened_engine
+from bot.opening import Opened, opened, opened_engine
 from bot.settings import database_url, environment
 from dialogs.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
@@ -22,29 +23,48 @@ from storage.backup import back_up, restore
 from storage.certifications import Certifications
 from storage.database import transaction
 from storage.errors import BackupRefused
+from storage.receipts import Receipts
 from storage.rotation import Rotation, behind, rotate
 
 _WRITER = "operator"
 _T = TypeVar("_T")
+Fields = dict[str, str | None]
 
 
-async def run_certifications(since: datetime) -> int:
-    """Print every pass since then, oldest first, one JSON object a line; the access is recorded first."""
+async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
+    """Print every pass in force since then, oldest first, a JSON object a line; the access is recorded first.
+
+    With `revoked` those that were revoked since then, for whoever exported them before.
+    """
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
             entry = AuditEntry("operator", "certifications.read", "all", since.isoformat())
             await Audit(_WRITER).append(conn, [entry], system_clock())
         async with memory.engine.connect() as conn:
             try:
-                async for certification in Certifications(memory.vault).all_since(conn, since):
-                    print(json.dumps(certification_fields(certification), ensure_ascii=False))
+                async for fields in (
+                    _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
+                ):
+                    print(json.dumps(fields, ensure_ascii=False))
                 sys.stdout.flush()
             except BrokenPipeError:
                 _hush()
     return 0
 
 
-def certification_fields(certification: Certification) -> dict[str, str | None]:
+async def _in_force(conn: AsyncConnection, memory: Opened, since: datetime) -> AsyncIterator[Fields]:
+    async for certification in Certifications(memory.vault).all_since(conn, since):
+        yield certification_fields(certification)
+
+
+async def _revoked(conn: AsyncConnection, memory: Opened, since: datetime) -> AsyncIterator[Fields]:
+    async for receipt in Receipts(memory.vault).revoked_since(conn, since):
+        at = receipt.revoked_at
+        revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
+        yield certification_fields(receipt.certification) | {"revoked_at": revoked_at}
+
+
+def certification_fields(certification: Certification) -> Fields:
     """Give the contract's keys: people masked, times in Shanghai's zone."""
     name, number = masked(certification.identity)
     agent = certification.agent

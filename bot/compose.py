@@ -13,16 +13,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.captures import CaptureParts, CaptureService
 from bot.checks import Eligibility
-from bot.conversation import Conversation, Stores
+from bot.conversation import Conversation
 from bot.decisions import Clerk
 from bot.delivery import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
+from bot.h5.jssdk import jssdk_routes
 from bot.h5.routes import routes as h5_routes
 from bot.health import health_routes
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.stores import Stores
 from bot.wechat.client import WeChatClient
+from bot.wechat.jssdk import JsTickets
+from bot.wechat.oauth import PageLogin
+from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
 from face import Checker, PackUnavailable, load_pack
@@ -154,7 +159,9 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
         await _start_delivery(stack, _delivery(base, reception))
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
-    app.add_routes(h5_routes(_captures(base, conversation)))
+    app.add_routes(h5_routes(_captures(base, conversation), _page_login(base), base.settings.public_url))
+    tickets = JsTickets(_client(base).js_ticket, time.monotonic)
+    app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations()))
     return Service(app, base.engine, base.vault, base.pool)
 
@@ -178,16 +185,27 @@ def _eligibility(base: _Base) -> Eligibility:
     return Eligibility(base.engine, registry, Templates(vault), Certifications(vault), pack)
 
 
-def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
+def _client(base: _Base) -> WeChatClient:
     settings = base.settings
-    client = WeChatClient(
+    return WeChatClient(
         base.http,
         settings.wechat_api_base,
         settings.wechat_app_id,
         settings.wechat_app_secret,
         time.monotonic,
     )
-    return DeliveryWorker(base.engine, Outbox(base.vault), client, reception.resume, base.clock)
+
+
+def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
+    return DeliveryWorker(base.engine, Outbox(base.vault), _client(base), reception.resume, base.clock)
+
+
+def _page_login(base: _Base) -> PageLogin | None:
+    settings = base.settings
+    if not settings.wechat_oauth:
+        return None
+    transport = Transport(base.http, settings.wechat_api_base)
+    return PageLogin(transport, settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_open_base)
 
 
 def _webhook(settings: Settings, reception: Reception) -> Webhook:

@@ -5,65 +5,35 @@ save with a version check, queue what is said, audit, store the replies. A
 statement serves the whole batch.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.allowance import HOURLY, Asking, lookup_of
 from bot.decisions import Clerk, Writes
-from bot.tickets import TICKET_LIFE
+from bot.stores import Stores
+from bot.tickets import ticket_life
 from dialogs.effects import Check
 from dialogs.events import DialogEvent, Recalled
+from dialogs.prompts import say
 from dialogs.session import Session, State
 from dialogs.step import step
-from storage.agencies import Agencies
-from storage.audit import Audit, AuditEntry
-from storage.beneficiaries import Beneficiaries
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.consents import Consents
+from messages.catalogue import Key
+from storage.audit import AuditEntry
 from storage.database import lock_accounts, transaction
-from storage.inbox import Inbox
-from storage.outbox import Outbox, OutboxItem
+from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
-from storage.sessions import Sessions
-from storage.standings import Standings
-from storage.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
 
 TEXT, CHECK = "text", "check"
 """Kinds of outbox rows: a customer message; an eligibility check to be finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """The repositories that a conversation writes."""
-
-    inbox: Inbox
-    sessions: Sessions
-    outbox: Outbox
-    captures: Captures
-    consents: Consents
-    audit: Audit
-    standings: Standings
-    agencies: Agencies
-
-    @classmethod
-    def of(cls, vault: Vault) -> "Stores":
-        """Return the repositories that seal with this vault."""
-        return cls(
-            Inbox(vault),
-            Sessions(vault),
-            Outbox(vault),
-            Captures(vault),
-            Consents(),
-            Audit("conversation"),
-            Standings(Certifications(vault), Beneficiaries(vault)),
-            Agencies(vault),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +57,21 @@ class Done:
     """What became of a work: its reply, or the check that must run before there is one.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
+    `held`: the account has asked too much lately, so the check is not to run.
     """
 
     reply: str | None = field(default=None, repr=False)
     check: Check | None = None
     job: int | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Stepped:
     work: Work
+    session: Session
     writes: Writes
+    held: bool = False
 
 
 Loaded = dict[str, tuple[int, Session]]
@@ -170,6 +144,7 @@ class Conversation:
         now = self._clock()
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
+        stepped = [await self._hold(conn, one, now) for one in stepped]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._write(conn, stepped, now)
@@ -179,7 +154,8 @@ class Conversation:
         version, session = loaded[work.account]
         taken = step(session, work.event, now)
         loaded[work.account] = (version, taken.session)
-        return _Stepped(work, self._clerk.writes(work.account, taken.effects, taken.session.language))
+        writes = self._clerk.writes(work.account, taken.effects, taken.session.language)
+        return _Stepped(work, taken.session, writes)
 
     async def _recalled(
         self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
@@ -191,6 +167,23 @@ class Conversation:
         standings = await self._stores.standings.of(conn, recall.subjects)
         return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, standings)), now)
 
+    async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
+        """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
+        account, session, writes = stepped.work.account, stepped.session, stepped.writes
+        asks = writes.check and lookup_of(session.capture_request())
+        if asks and await self._exceeds(conn, account, asks, now):
+            return replace(stepped, held=True)
+        if writes.tickets and await self._exceeds(conn, account, Asking.LINK, now):
+            busy = (say(session, Key.BUSY),)
+            return replace(stepped, writes=self._clerk.writes(account, busy, session.language))
+        return stepped
+
+    async def _exceeds(self, conn: AsyncConnection, account: str, asking: Asking, now: datetime) -> bool:
+        exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
+        if exceeds:
+            _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
+        return exceeds
+
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
         audit = [entry for s in stepped for entry in s.writes.audit]
@@ -198,8 +191,9 @@ class Conversation:
         if consents:
             await self._stores.consents.add(conn, consents, now)
         for account, ticket in tickets:
+            ends, handed = now + ticket_life(handed_over=ticket.handed_over), ticket.handed_over
             await self._stores.captures.open(
-                conn, ticket.hash, account, ticket.request, now, now + TICKET_LIFE
+                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed
             )
         for person in [person for s in stepped for person in s.writes.ended]:
             await self._stores.agencies.end(conn, person, now)
@@ -216,7 +210,7 @@ class Conversation:
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [Done(_reply(s), s.writes.check, jobs.get(id(s))) for s in stepped]
+        done = [Done(_reply(s), s.writes.check, jobs.get(id(s)), s.held) for s in stepped]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)

@@ -29,6 +29,7 @@ class Ticket:
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
     code: str = field(repr=False)
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ class Clerk:
                 return self._with_consent(writes, account, version)
             case Bound(person):
                 return self._noted(writes, "account.bound", person)
-            case OpenCapture(request):
-                return self._with_ticket(writes, request)
+            case OpenCapture():
+                return self._with_ticket(writes, effect)
             case EndAgency(person):
                 return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
             case Subscribe() | Unsubscribe() | ReportDeath():
@@ -95,7 +96,8 @@ class Clerk:
         consents = (("agreement", version), ("privacy", version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
-    def _with_ticket(self, writes: Writes, request: CaptureRequest) -> Writes:
+    def _with_ticket(self, writes: Writes, effect: OpenCapture) -> Writes:
         code, key = new_ticket()
-        opened = replace(writes, tickets=(*writes.tickets, Ticket(key, request, code)))
-        return self._noted(opened, "capture.opened", request.subject)
+        ticket = Ticket(key, effect.request, code, effect.handed_over)
+        action = "capture.handed_over" if effect.handed_over else "capture.opened"
+        return self._noted(replace(writes, tickets=(*writes.tickets, ticket)), action, effect.request.subject)

@@ -44,6 +44,8 @@ def demo_settings(folder: Path, base: str) -> Settings:
         wechat_token=_secret(16),
         wechat_aes_key=_secret(43),
         wechat_api_base=f"{base}/sim/wechat",
+        wechat_oauth=False,
+        wechat_open_base=f"{base}/sim/open",
         public_url=base,
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         data_keys=_kept_keys(folder / "data-keys"),

@@ -2,8 +2,10 @@
 
 import secrets
 
+from dialogs.cities import CITIES
 from dialogs.identity import masked
 from dialogs.values import SHANGHAI, Certification
+from messages.catalogue import OFFICE_UNKNOWN, channel_name
 from messages.labels import Label
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -35,6 +37,8 @@ def receipt_fields(certification: Certification) -> dict[str, str]:
         "name": name,
         "id_type": Label[certification.identity.id_type.name],
         "number": number,
+        "city": CITIES.get(certification.city, OFFICE_UNKNOWN),
+        "channel": channel_name(certification.channel).chinese,
         "year": str(at.year),
         "month": str(at.month),
         "day": str(at.day),

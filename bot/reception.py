@@ -48,6 +48,8 @@ class Reception:
     async def receive(self, inbound: Inbound) -> str:
         """Return the reply to a delivery; "" asks the platform for no message."""
         done = await self._batcher.submit(Work(inbound.account, inbound.event, inbound.key, claims=True))
+        if done.check and done.job is not None and done.held:
+            return await self._reply(inbound, done.check, done.job, Unavailable())
         if done.check and done.job is not None:
             return await self._reply_after_check(inbound, done.check, done.job)
         return done.reply if done.reply is not None else await self._await_first(inbound.key)
@@ -64,7 +66,10 @@ class Reception:
         finished, _ = await asyncio.wait([task], timeout=self._deadline)
         if not finished:
             return await self._reply_still_checking(inbound, check, job, task)
-        work = Work(inbound.account, Checked(check.serial, task.result()), inbound.key, job=job)
+        return await self._reply(inbound, check, job, task.result())
+
+    async def _reply(self, inbound: Inbound, check: Check, job: int, answer: Found | Unavailable) -> str:
+        work = Work(inbound.account, Checked(check.serial, answer), inbound.key, job=job)
         return (await self._batcher.submit(work)).reply or ""
 
     async def _reply_still_checking(

@@ -29,6 +29,8 @@ class Settings:
     wechat_token: str = field(repr=False)
     wechat_aes_key: str | None = field(default=None, repr=False)
     wechat_api_base: str = "https://api.weixin.qq.com"
+    wechat_oauth: bool = True
+    wechat_open_base: str = "https://open.weixin.qq.com"
     public_url: str
     database_url: str = field(default="sqlite+aiosqlite:///pension-bot.db", repr=False)
     data_keys: str = field(repr=False)
@@ -51,6 +53,7 @@ class Settings:
                 ("NOW", self.now is not None),
                 ("plaintext webhook", self.wechat_aes_key is None),
                 ("LIVENESS=basic", self.liveness == "basic"),
+                ("WECHAT_OAUTH=off", not self.wechat_oauth),
             )
             if in_force
         ]
@@ -71,6 +74,8 @@ def read(source: Mapping[str, str]) -> Settings:
         wechat_token=reader.required("WECHAT_TOKEN"),
         wechat_aes_key=_aes_key(reader, rehearsal=rehearsal),
         wechat_api_base=reader.optional("WECHAT_API_BASE", "https://api.weixin.qq.com", _url),
+        wechat_oauth=reader.optional("WECHAT_OAUTH", True, _switch),  # noqa: FBT003 - the default
+        wechat_open_base=reader.optional("WECHAT_OPEN_BASE", "https://open.weixin.qq.com", _url),
         public_url=_url(reader.required("PUBLIC_URL"), "PUBLIC_URL"),
         database_url=database_url(source),
         data_keys=data_keys(source),
@@ -175,6 +180,12 @@ def _liveness(value: str, name: str) -> Liveness:
     if value not in {"required", "basic"}:
         _refuse(name, "required or basic")
     return cast("Liveness", value)
+
+
+def _switch(value: str, name: str) -> bool:
+    if value not in {"on", "off"}:
+        _refuse(name, "on or off")
+    return value == "on"
 
 
 def _log_level(value: str, name: str) -> str:

@@ -7,6 +7,14 @@ from datetime import timedelta
 TICKET_LIFE = timedelta(minutes=10)
 """How long a link opens a capture (the sentence in the chat says the same)."""
 
+HANDED_OVER_LIFE = timedelta(minutes=30)
+"""The same for 转给家人: the link must first reach another phone."""
+
+
+def ticket_life(*, handed_over: bool) -> timedelta:
+    """Return how long a link of this kind lives."""
+    return HANDED_OVER_LIFE if handed_over else TICKET_LIFE
+
 
 def new_ticket() -> tuple[str, bytes]:
     """Make a ticket: 32 random bytes as 43 base64url characters, and the hash to store."""

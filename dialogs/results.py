@@ -17,7 +17,7 @@ from dialogs.values import (
     Scheme,
     Standing,
 )
-from messages.catalogue import CHANNEL_NAMES, SCHEME_NAMES, Key
+from messages.catalogue import SCHEME_NAMES, Key, channel_name
 from messages.outbound import Say, Value
 from messages.words import Word
 
@@ -55,7 +55,7 @@ def _facts(proof: Certification) -> Values:
         "time": proof.certified_at.astimezone(SHANGHAI),
         "receipt": proof.receipt,
         "due": proof.due_on,
-        "channel": CHANNEL_NAMES.get(proof.channel, Word(proof.channel, proof.channel)),
+        "channel": channel_name(proof.channel),
     }
 
 

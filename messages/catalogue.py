@@ -231,7 +231,7 @@ MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
     }
 )
 
-CHANNEL_NAMES: Mapping[str, Word] = MappingProxyType(
+_CHANNELS: Mapping[str, Word] = MappingProxyType(
     {"face": Word("刷脸", "face check"), "registry": Word("其他渠道", "another channel")}
 )
 
@@ -301,3 +301,17 @@ PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
 
 WRONG_DETAILS = "请再看一看姓名和证件号码。"
 """Said by the demo's enrolment form."""
+
+OTHER_ACCOUNT_TEXT = "请用申请这个链接的微信打开。"
+"""A capture page that another account opened, or none that could be made out."""
+
+HANDED_ON_TEXT = "这个链接已经在另一个微信里打开，只能在那里继续。"
+"""A handed-over link (转给家人) that belongs to another phone already."""
+
+SNAPSHOT_TEXT = "请点屏幕下方的“使用完整服务”，再打开一次。"
+"""WeChat's preview of a page (快照页): the account in it is not real."""
+
+
+def channel_name(channel: str) -> Word:
+    """Return how a pass came, in words; another program's channel is named by its own code."""
+    return _CHANNELS.get(channel, Word(channel, channel))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest
@@ -17,7 +17,10 @@ _REQUEST = "captures.request"
 
 @dataclass(frozen=True, slots=True)
 class StoredCapture:
-    """A face check as it stands; `finished_at` and `outcome` are set together, once."""
+    """A face check as it stands; `finished_at` and `outcome` are set together, once.
+
+    `handed_over` (转给家人): for another phone, `bound_to` the first that agrees.
+    """
 
     account: str = field(repr=False)
     request: CaptureRequest
@@ -27,6 +30,8 @@ class StoredCapture:
     finished_at: datetime | None
     outcome: str | None
     attempts: int
+    handed_over: bool = False
+    bound_to: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Captures:
         request: CaptureRequest,
         now: datetime,
         expires_at: datetime,
+        *,
+        handed_over: bool = False,
     ) -> None:
         """Record a new ticket; the account's earlier ones end: links must not multiply tries."""
         await conn.execute(
@@ -58,6 +65,7 @@ class Captures:
                 created_at=now,
                 expires_at=expires_at,
                 attempts=0,
+                handed_over=handed_over,
             )
         )
 
@@ -78,6 +86,8 @@ class Captures:
             row.finished_at,
             row.outcome,
             row.attempts,
+            row.handed_over,
+            row.bound_to,
         )
 
     async def consent(self, conn: AsyncConnection, ticket_hash: bytes, version: str, now: datetime) -> None:
@@ -87,6 +97,18 @@ class Captures:
             .where(captures.c.ticket_hash == ticket_hash, captures.c.consent_version.is_(None))
             .values(consent_version=version, consented_at=now)
         )
+
+    async def bind(self, conn: AsyncConnection, ticket_hash: bytes, bearer: str) -> bool:
+        """Give a handed-over ticket to the first who comes; True for that one, now and later."""
+        result = await conn.execute(
+            update(captures)
+            .where(
+                captures.c.ticket_hash == ticket_hash,
+                or_(captures.c.bound_to.is_(None), captures.c.bound_to == bearer),
+            )
+            .values(bound_to=bearer)
+        )
+        return result.rowcount == 1
 
     async def count_try(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
         """Count a failed try; returns the tries so far."""

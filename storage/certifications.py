@@ -1,5 +1,6 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
+import base64
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,8 @@ from dialogs.values import Certification, IdType, Scheme
 from storage.database import insert_new
 from storage.errors import ReceiptTaken
 from storage.records import read_people, write_people
-from storage.tables import certifications
+from storage.statements import statement as statement_of
+from storage.tables import certifications, receipt_keys
 from storage.vault import Vault
 
 _NUMBER = "certifications.number"
@@ -32,7 +34,11 @@ class Certifications:
         certification: Certification,
         scores: Mapping[str, float],
     ) -> bool:
-        """Record a pass; False if the ticket has one already. Raises ReceiptTaken: draw another number."""
+        """Record and sign a pass; False if the ticket has one already.
+
+        Raises ReceiptTaken: draw another number.
+        """
+        await self._publish_key(conn)
         row = self._row(certification) | {
             "ticket_hash": ticket_hash,
             "account": account,
@@ -48,36 +54,37 @@ class Certifications:
     async def latest(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
     ) -> Certification | None:
-        """Find the person's newest pass in a scheme."""
+        """Find the person's newest pass in a scheme; a revoked one counts no more."""
         statement = (
             select(certifications)
             .where(
                 certifications.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
                 certifications.c.id_type == id_type,
                 certifications.c.scheme == scheme,
+                certifications.c.revoked_at.is_(None),
             )
             .order_by(certifications.c.certified_at.desc(), certifications.c.id.desc())
             .limit(1)
         )
         row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else self._certification(row)
+        return None if row is None else self.of_row(row)
 
     async def by_receipt(self, conn: AsyncConnection, receipt: str) -> Certification | None:
         """Find a pass by its public number."""
         statement = select(certifications).where(certifications.c.receipt == receipt)
         row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else self._certification(row)
+        return None if row is None else self.of_row(row)
 
     async def all_since(self, conn: AsyncConnection, since: datetime) -> AsyncIterator[Certification]:
-        """Stream the passes from `since` on, oldest first, without holding them all."""
+        """Stream the passes in force from `since` on, oldest first, without holding them all."""
         statement = (
             select(certifications)
-            .where(certifications.c.certified_at >= since)
+            .where(certifications.c.certified_at >= since, certifications.c.revoked_at.is_(None))
             .order_by(certifications.c.certified_at, certifications.c.id)
         )
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield self._certification(row)
+                yield self.of_row(row)
 
     def _row(self, certification: Certification) -> dict[str, object]:
         subject = certification.identity
@@ -91,9 +98,17 @@ class Certifications:
             "certified_at": certification.certified_at,
             "due_on": certification.due_on,
             "channel": certification.channel,
+            "signature": self.vault.sign(statement_of(certification)).to_text(),
         }
 
-    def _certification(self, row: Row[tuple[object, ...]]) -> Certification:
+    async def _publish_key(self, conn: AsyncConnection) -> None:
+        """Keep the public key: receipts outlive the data key that signed them."""
+        key_id, public_key = next(iter(self.vault.signing_keys().items()))
+        row = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
+        await conn.execute(insert_new(conn, receipt_keys).values(row).on_conflict_do_nothing())
+
+    def of_row(self, row: Row[tuple[object, ...]]) -> Certification:
+        """Read a pass off a row of the table."""
         subject, agent = read_people(self.vault.open(row.people, _PEOPLE))
         scheme = Scheme(row.scheme)
         return Certification(

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -107,6 +108,8 @@ captures = Table(
     Column("reason", Text),
     Column("challenge", Text),
     Column("starts", Integer, nullable=False, server_default="0"),
+    Column("handed_over", Boolean, nullable=False, server_default=false()),
+    Column("bound_to", Text),
 )
 
 certifications = Table(
@@ -125,7 +128,26 @@ certifications = Table(
     Column("due_on", Date, nullable=False),
     Column("channel", Text, nullable=False),
     Column("scores", JSON, nullable=False),
+    Column("signature", Text),
+    Column("revoked_at", UtcDateTime, index=True),
+    Column("revocation", LargeBinary),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
+)
+
+receipt_keys = Table(
+    "receipt_keys",
+    metadata,
+    Column("key_id", Text, primary_key=True),
+    Column("public_key", Text, nullable=False),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("count", Integer, nullable=False),
 )
 
 consents = Table(

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import BadKeys, BrokenSeal
+from storage.signing import Signature, Signer
 
 _AES_256_GCM = 1
 _NONCE_BYTES = 12  # SP 800-38D 8.2.2: random, 96 bits, good for 2^32 fields a key
@@ -26,11 +27,12 @@ _KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One data key: its cipher, and the separate key derived for keyed hashes."""
+    """One data key: its cipher, and the separate keys derived for keyed hashes and for signatures."""
 
     header: bytes
     cipher: AESGCM = field(repr=False)
     blind_key: bytes = field(repr=False)
+    signer: Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,14 @@ class Vault:
         """Hash under every key, the first one first: for lookups while keys are being exchanged."""
         return [_blind(key, value, context) for key in self._keys.values()]
 
+    def sign(self, text: str) -> Signature:
+        """Sign a text with the first key's signer, for people who have no key at all."""
+        return next(iter(self._keys.values())).signer.sign(text)
+
+    def signing_keys(self) -> dict[str, bytes]:
+        """Return the public key of every data key by its signer's id, the first one first."""
+        return {key.signer.key_id: key.signer.public_key for key in self._keys.values()}
+
     def first_header(self) -> bytes:
         """Return how every field under the first key begins: by it the database tells who is behind."""
         return next(iter(self._keys.values())).header
@@ -125,7 +135,8 @@ def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
 
 def _make_key(name: str, secret: bytes) -> _Key:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"pension-bot blind").derive(secret)
-    return _Key(bytes([_AES_256_GCM, len(name)]) + name.encode(), AESGCM(secret), derived)
+    header = bytes([_AES_256_GCM, len(name)]) + name.encode()
+    return _Key(header, AESGCM(secret), derived, Signer.of(name, secret))
 
 
 def _blind(key: _Key, value: str, context: str) -> bytes:

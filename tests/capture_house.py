@@ -19,7 +19,7 @@ from bot.capture_pace import Pace
 from bot.captures import CaptureParts, CaptureService
 from bot.face_pool import FacePool
 from bot.h5.routes import routes
-from bot.tickets import TICKET_LIFE, new_ticket, ticket_hash
+from bot.tickets import new_ticket, ticket_hash, ticket_life
 from dialogs.ports import Found
 from dialogs.values import (
     Beneficiary,
@@ -99,15 +99,17 @@ class House:
     ears: Ears
     client: TestClient
 
-    async def ticket(self, request=REQUEST):
+    async def ticket(self, request=REQUEST, account=ACCOUNT, *, handed_over=False):
         ticket, stored = new_ticket()
         async with transaction(self.parts.engine) as conn:
             now = self.clock()
-            await self.parts.captures.open(conn, stored, ACCOUNT, request, now, now + TICKET_LIFE)
+            ends = now + ticket_life(handed_over=handed_over)
+            captures = self.parts.captures
+            await captures.open(conn, stored, account, request, now, ends, handed_over=handed_over)
         return ticket
 
-    async def agreed(self, request=REQUEST):
-        ticket = await self.ticket(request)
+    async def agreed(self, request=REQUEST, account=ACCOUNT):
+        ticket = await self.ticket(request, account)
         status, _ = await self.consent(ticket, {"agree": True})
         assert status == 200
         return ticket
@@ -180,11 +182,13 @@ async def enrol(parts):
 
 
 @asynccontextmanager
-async def house_of(parts) -> AsyncIterator[House]:
+async def house_of(
+    parts, login=None, public_url="https://pension.example", port=None
+) -> AsyncIterator[House]:
     """Put parts at an address of this machine."""
     app = web.Application()
-    app.add_routes(routes(CaptureService(parts)))
-    server = TestServer(app)
+    app.add_routes(routes(CaptureService(parts), login, public_url))
+    server = TestServer(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:
         yield House(parts, parts.clock, parts.conversation, client)

@@ -28,9 +28,7 @@ _NO_CONSENT = 4403
 Frames = asyncio.Queue[tuple[bytes, float] | None]
 
 
-def live_routes(
-    service: CaptureService, timer: Callable[[], float] = time.monotonic
-) -> list[web.AbstractRouteDef]:
+def live_routes(service: CaptureService, timer: Callable[[], float] = time.monotonic) -> list[web.RouteDef]:
     """Give the routes of the live capture and of its challenge; `timer` gives seconds."""
     live = _Live(service, timer)
     return [

@@ -30,10 +30,25 @@ class Page:
     def __init__(self, name: str) -> None:
         self._template = Template((_FOLDER / name).read_text(encoding="utf-8"))
 
-    def response(self, values: Mapping[str, str] | None = None, status: int = 200) -> web.Response:
-        """Fill in the placeholders, escaped; a missing one is an error in the page, not an empty spot."""
+    def text(
+        self, values: Mapping[str, str] | None = None, *, markup: Mapping[str, str] | None = None
+    ) -> str:
+        """Fill in the placeholders: `values` escaped, `markup` (our own alone) as it is.
+
+        A missing one is an error in the page, not an empty spot.
+        """
         safe = {name: escape(value) for name, value in (values or {}).items()}
-        text = self._template.substitute(safe)
+        return self._template.substitute({**safe, **(markup or {})})
+
+    def response(
+        self,
+        values: Mapping[str, str] | None = None,
+        status: int = 200,
+        *,
+        markup: Mapping[str, str] | None = None,
+    ) -> web.Response:
+        """Give the filled-in page."""
+        text = self.text(values, markup=markup)
         return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
 
 

@@ -2,17 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
 from bot.capture_answers import Answer, answer, busy
-from bot.captures import CaptureService
+from bot.capture_pace import Pace
+from bot.captures import CaptureService, CaptureView
+from bot.h5.gate import Gate
 from bot.h5.live import live_routes
 from bot.h5.pages import HEADERS, Asset, Page
+from bot.h5.receipts import receipt_routes
 from bot.h5.uploads import read_upload
 from bot.media import SELFIE, VIDEO, MediaKind
-from bot.receipts import receipt_fields
+from bot.tickets import ticket_hash
+from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, Reason
 from messages.catalogue import FACE_TERMS_VERSION
 
@@ -24,58 +28,50 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
+_ASSETS = ("page.css", "page.js", "capture.css", "capture.js", "live.js", "receipt.css", "receipt.js")
+
 Check = Callable[[str, bytes], Awaitable[Answer]]
 
 
-def routes(service: CaptureService) -> list[web.AbstractRouteDef]:
-    """Give the routes of capture, documents and receipt, to be added to the application."""
-    pages, captures = _Pages(service), _Uploads(service)
+def routes(
+    service: CaptureService, login: PageLogin | None = None, public_url: str = ""
+) -> list[web.AbstractRouteDef]:
+    """Give the routes of capture, documents and receipt; `login` is WeChat's where WECHAT_OAUTH is on."""
+    gate = Gate(service.door(proves=login is not None), login, public_url, Page("not_yours.html"))
+    pages, captures = _Pages(service, gate), _Uploads(service, gate)
     return [
         web.get("/h5/capture/{ticket}", pages.capture),
-        web.post("/h5/capture/{ticket}/consent", captures.consent),
-        web.post("/h5/capture/{ticket}/selfie", captures.selfie),
-        web.post("/h5/capture/{ticket}/video", captures.video),
+        *_guarded(gate, [*captures.routes(), *live_routes(service)]),
         web.get("/h5/agreement", pages.agreement),
         web.get("/h5/privacy", pages.privacy),
-        web.get("/h5/static/{name:(page|capture|live)\\.(css|js)}", pages.asset),
-        web.get("/r/{receipt}", pages.receipt),
-        *live_routes(service),
+        web.get("/h5/static/{name:(page|capture|live|receipt)\\.(css|js)}", pages.asset),
+        *receipt_routes(service, public_url),
+    ]
+
+
+def _guarded(gate: Gate, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
+    """Put the gate before every address below a capture page, whatever it does."""
+    return [
+        web.RouteDef(route.method, route.path, gate.guard(route.handler), route.kwargs) for route in routes
     ]
 
 
 class _Pages:
     """What is only looked at: no GET has an effect."""
 
-    def __init__(self, service: CaptureService) -> None:
+    def __init__(self, service: CaptureService, gate: Gate) -> None:
         self._service = service
+        self._gate = gate
         self._capture = Page("capture.html")
         self._closed = Page("closed.html")
-        self._receipt = Page("receipt.html")
-        self._no_receipt = Page("no_receipt.html")
         self._documents = {name: Page(f"{name}.html") for name in ("agreement", "privacy")}
-        self._assets = {
-            name: Asset(name) for name in ("page.css", "page.js", "capture.css", "capture.js", "live.js")
-        }
+        self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def capture(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, Answer):
             return self._closed.response({"message": view.message}, view.status)
-        consented = "yes" if view.consented else "no"
-        return self._capture.response(
-            {
-                "version": view.version,
-                "consented": consented,
-                "purpose": view.purpose,
-                "liveness": view.liveness,
-            }
-        )
-
-    async def receipt(self, request: web.Request) -> web.Response:
-        found = await self._service.receipt(request.match_info["receipt"])
-        if isinstance(found, Answer):
-            return self._no_receipt.response(status=found.status)
-        return self._receipt.response(receipt_fields(found))
+        return await self._gate.enter(request, lambda: self._capture.response(_capture_values(view)))
 
     async def agreement(self, _request: web.Request) -> web.Response:
         return self._documents["agreement"].response()
@@ -84,19 +80,31 @@ class _Pages:
         return self._documents["privacy"].response()
 
     async def asset(self, request: web.Request) -> web.Response:
-        return self._assets[request.match_info["name"]].response()
+        found = self._assets.get(request.match_info["name"])
+        return found.response() if found else web.Response(status=404)
 
 
 class _Uploads:
     """What is sent: consent, photo, video."""
 
-    def __init__(self, service: CaptureService) -> None:
+    def __init__(self, service: CaptureService, gate: Gate) -> None:
         self._service = service
+        self._gate = gate
         self._places = asyncio.Semaphore(_MOST_UPLOADS)
+        self._readings = Pace(gap=0.0)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/h5/capture/{ticket}/consent", self.consent),
+            web.post("/h5/capture/{ticket}/selfie", self.selfie),
+            web.post("/h5/capture/{ticket}/video", self.video),
+        ]
 
     async def consent(self, request: web.Request) -> web.Response:
-        version = await _agreed_version(request)
-        return _json(await self._service.consent(request.match_info["ticket"], version))
+        version, bearer = await _agreed_version(request), self._gate.bearer_or_guest(request)
+        response = _json(await self._service.consent(request.match_info["ticket"], version, bearer))
+        await self._gate.keep(request, response, bearer)
+        return response
 
     async def selfie(self, request: web.Request) -> web.Response:
         return await self._upload(request, SELFIE, self._service.selfie)
@@ -107,8 +115,14 @@ class _Uploads:
     async def _upload(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
         """Ask at the door first: who may not come in has nothing read."""
         ticket = request.match_info["ticket"]
-        if (refused := await self._service.admit(ticket)) is not None:
+        if (refused := await self._service.admit(ticket, kind)) is not None:
             return _refusal(refused)
+        with self._readings.turn(ticket_hash(ticket)) as may:
+            if not may:
+                return _refusal(answer(CaptureOutcome.RETRY, Reason.TOO_FAST))
+            return await self._take(request, kind, check)
+
+    async def _take(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
         if not await self._place():
             return _refusal(busy())
         try:
@@ -133,6 +147,18 @@ class _Uploads:
         if isinstance(media, Reason):
             return _refusal(answer(CaptureOutcome.RETRY, media))
         return _json(await check(request.match_info["ticket"], media))
+
+
+def _capture_values(view: CaptureView) -> dict[str, str]:
+    return {
+        "version": view.version,
+        "consented": "yes" if view.consented else "no",
+        "purpose": view.purpose,
+        "liveness": view.liveness,
+        "agent": view.agent,
+        "if_handed": "" if view.agent else "hidden",
+        "unless_handed": "hidden" if view.agent else "",
+    }
 
 
 async def _agreed_version(request: web.Request) -> str | None:

@@ -67,6 +67,7 @@ function startAccount({ fresh }) {
   const kept = fresh ? null : sessionStorage.getItem("openid");
   account = kept ?? randomAccount();
   sessionStorage.setItem("openid", account);
+  document.cookie = `sim_phone=${account}; path=/sim; samesite=lax`; // for WECHAT_OAUTH=on: whose phone opens a page
   last = 0;
   chat.replaceChildren();
   closePage();

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from time import time
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
@@ -14,6 +15,8 @@ from bot.simulator.rules import Call, Rules
 
 _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
+PHONE_COOKIE = "sim_phone"
+"""Says which phone a browser is; the chat page sets it, as the real app knows by itself."""
 
 Fields = Mapping[str, object]
 Report = Callable[[str, str], Awaitable[None]]
@@ -44,6 +47,7 @@ class PlatformApi:
             web.post("/wechat/cgi-bin/qrcode/create", self._with_token(self._qrcode)),
             web.get("/wechat/cgi-bin/ticket/getticket", self._with_token(self._js_ticket)),
             web.get("/wechat/sns/oauth2/access_token", self._oauth),
+            web.get("/open/connect/oauth2/authorize", self._authorize),
         ]
 
     def issue_code(self, account: str) -> str:
@@ -120,6 +124,17 @@ class PlatformApi:
 
     def _js_ticket(self, _fields: Fields) -> Fields:
         return {**_outcome(0), "ticket": secrets.token_urlsafe(32), "expires_in": _TOKEN_LIFETIME}
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Send a page back to the service with a code for the phone that opened it."""
+        query, account = request.query, request.cookies.get(PHONE_COOKIE, "")
+        back = urlsplit(query.get("redirect_uri", ""))
+        known = query.get("appid") == self._app_id and query.get("scope") == "snsapi_base"
+        if not account or not known or back.netloc != request.host:  # the real one asks for the domain too
+            raise web.HTTPBadRequest
+        added = urlencode({"code": self.issue_code(account), "state": query.get("state", "")})
+        location = back._replace(query=f"{back.query}&{added}" if back.query else added)
+        return web.Response(status=302, headers={"Location": urlunsplit(location)})
 
     async def _oauth(self, request: web.Request) -> web.Response:
         query = request.query

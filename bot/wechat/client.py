@@ -1,6 +1,6 @@
 """What we ask of the platform: messages, the menu, entry QR codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -71,17 +71,27 @@ class WeChatClient:
         answer = await self._call("/cgi-bin/qrcode/create", payload)
         return _sent(answer) if answer.errcode else QrCode(answer.text("ticket"), answer.text("url"))
 
+    async def js_ticket(self) -> Answer:
+        """Ask for the account's jsapi_ticket (`ticket`, `expires_in` seconds)."""
+        path = "/cgi-bin/ticket/getticket"
+        return await self._authorised(
+            lambda token: self._transport.get(path, {"type": "jsapi", "access_token": token})
+        )
+
     async def _call(self, path: str, payload: Mapping[str, object]) -> Answer:
+        return await self._authorised(lambda token: self._transport.post(path, payload, token))
+
+    async def _authorised(self, call: Callable[[str], Awaitable[Answer]]) -> Answer:
         token = await self._tokens.current()
         if isinstance(token, NoToken):
             return Answer(token.errcode)
-        answer = await self._transport.post(path, payload, token.value)
+        answer = await call(token.value)
         if answer.errcode not in TOKEN_CODES:
             return answer
         token = await self._tokens.replace(token)
         if isinstance(token, NoToken):
             return answer
-        return await self._transport.post(path, payload, token.value)
+        return await call(token.value)
 
     async def _fetch_token(self, force: bool) -> Answer:  # noqa: FBT001 - the holder's only word to us
         payload = {

@@ -28,7 +28,7 @@ class Answer:
 
 
 class Transport:
-    """Posts JSON under `base` (`WECHAT_API_BASE`, no closing slash needed)."""
+    """Posts JSON and gets it under `base` (`WECHAT_API_BASE`, no closing slash needed)."""
 
     def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
         self._session = session
@@ -37,10 +37,16 @@ class Transport:
     async def post(self, path: str, payload: Mapping[str, object], token: str = "") -> Answer:
         # Raw UTF-8: the platform shows \uXXXX escapes to the person as they stand.
         data = json.dumps(payload, ensure_ascii=False).encode()
-        params = {"access_token": token} if token else {}
+        return await self._ask("POST", path, {"access_token": token} if token else {}, data)
+
+    async def get(self, path: str, params: Mapping[str, str]) -> Answer:
+        """Ask for something; `params` may be secret and never show in a log."""
+        return await self._ask("GET", path, params, None)
+
+    async def _ask(self, method: str, path: str, params: Mapping[str, str], data: bytes | None) -> Answer:
         try:
-            async with self._session.post(
-                self._base + path, data=data, params=params, timeout=_TIMEOUT, allow_redirects=False
+            async with self._session.request(
+                method, self._base + path, data=data, params=params, timeout=_TIMEOUT, allow_redirects=False
             ) as response:
                 return _read(path, response.status, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.capture_pace import Pace
-from bot.conversation import TEXT, Conversation, Stores
+from bot.conversation import TEXT, Conversation
 from bot.decisions import Clerk
 from bot.face_pool import FacePool
+from bot.stores import Stores
 from dialogs.events import Lapsed
 from dialogs.ports import Unavailable
 from dialogs.values import BenefitStatus, CaptureOutcome, Purpose

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation import CHECK, TEXT, Conversation, Stores, Work
+from bot.conversation import CHECK, TEXT, Conversation, Work
 from bot.decisions import Clerk
 from bot.reception import Reception
+from bot.stores import Stores
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme

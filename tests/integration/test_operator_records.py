@@ -18,6 +18,7 @@ from storage.certifications import Certifications
 from storage.database import transaction
 from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
+from storage.receipts import Receipts
 from storage.rotation import BATCH, behind, rotate, sealed_columns
 from storage.sessions import Sessions
 from storage.tables import metadata
@@ -52,6 +53,8 @@ async def fill(engine, vault=OLD):
     async with transaction(engine) as conn:
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
         await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
+        await Receipts(vault).revoke(conn, "R9", "why", NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
         await Inbox(vault).claim(conn, [("key", "a"), ("open", "a")], NOW)
         await Inbox(vault).answer(conn, {"key": "reply"}, NOW)

@@ -26,6 +26,7 @@ def test_the_contracts_defaults():
     assert settings.database_url == "sqlite+aiosqlite:///pension-bot.db"
     assert (settings.face_pack, settings.face_threshold) == ("opencv-zoo", None)
     assert settings.liveness == "required"
+    assert (settings.wechat_oauth, settings.wechat_open_base) == (True, "https://open.weixin.qq.com")
     assert settings.public_url == "https://pension.example"
     assert settings.relaxations() == []
 
@@ -51,6 +52,8 @@ def test_a_missing_setting_is_named(name, value):
         ("FACE_THRESHOLD", "1.5"),
         ("FACE_THRESHOLD", "nan"),
         ("LIVENESS", "none"),
+        ("WECHAT_OAUTH", "yes"),
+        ("WECHAT_OPEN_BASE", "hunter2"),
         ("REGISTRY_URL", "hunter2"),
         ("LOG_LEVEL", "LOUD"),
     ],
@@ -67,6 +70,7 @@ def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
     assert settings.wechat_aes_key is None
     assert settings.relaxations() == ["REHEARSAL", "plaintext webhook"]
     assert read(changed("LIVENESS", "basic")).relaxations() == ["LIVENESS=basic"]
+    assert read(changed("WECHAT_OAUTH", "off")).relaxations() == ["WECHAT_OAUTH=off"]
 
 
 def test_secrets_are_not_shown():

@@ -1,0 +1,29 @@
+"""How much one account may ask for in an hour: far more than a family needs, too little to fish for people.
+
+A village helper does a person in two to three minutes, so thirty an hour is
+a busy helper's hour. 为他人查询 answers about others without their face and
+gets less (contract: "throttled").
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from dialogs.values import CaptureRequest, Manner, Purpose
+
+
+class Asking(StrEnum):
+    """What is counted, each by itself."""
+
+    LOOKUP = "lookup"
+    QUERY_OTHER = "query_other"
+    LINK = "link"
+
+
+HOURLY: Mapping[Asking, int] = MappingProxyType({Asking.LOOKUP: 30, Asking.QUERY_OTHER: 10, Asking.LINK: 30})
+
+
+def lookup_of(request: CaptureRequest | None) -> Asking:
+    """Say as what a lookup for this request counts."""
+    asks_for_other = request and (request.purpose, request.manner) == (Purpose.QUERY, Manner.AGENT)
+    return Asking.QUERY_OTHER if asks_for_other else Asking.LOOKUP

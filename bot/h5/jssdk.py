@@ -1,0 +1,34 @@
+"""`GET /h5/jssdk?url=…`: the JS-SDK signature for a page of our own host, and for no other."""
+
+import time
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.h5.pages import HEADERS
+from bot.wechat.jssdk import JsTickets
+
+
+def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.RouteDef]:
+    """Give the one route; `public_url` says which host is ours."""
+
+    async def sign(request: web.Request) -> web.Response:
+        url = request.query.get("url", "")
+        if not _is_ours(url, public_url):
+            return web.json_response({"error": "not a page of this service"}, status=403, headers=HEADERS)
+        now = int(time.time())
+        signed = await tickets.sign(url, now)
+        if signed is None:
+            return web.json_response({"error": "the platform gives no ticket"}, status=503, headers=HEADERS)
+        body = {"appId": app_id, "timestamp": now, "nonceStr": signed.nonce, "signature": signed.signature}
+        return web.json_response(body, headers=HEADERS)
+
+    return [web.get("/h5/jssdk", sign)]
+
+
+def _is_ours(url: str, public_url: str) -> bool:
+    try:
+        asked, ours = urlsplit(url), urlsplit(public_url)
+    except ValueError:
+        return False
+    return (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc)

@@ -1,0 +1,70 @@
+"""The receipt page: looked at, printed, scanned and downloaded by whoever has the number."""
+
+import qrcode
+from aiohttp import web
+from qrcode.image.svg import SvgPathImage
+
+from bot.capture_answers import Answer
+from bot.captures import CaptureService
+from bot.h5.pages import HEADERS, Page
+from bot.receipt_desk import ReceiptState, ReceiptView
+from bot.receipts import receipt_fields
+from dialogs.values import SHANGHAI
+
+
+def receipt_routes(service: CaptureService, public_url: str) -> list[web.AbstractRouteDef]:
+    """Give the one address of receipts."""
+    return [web.get("/r/{receipt}", _Receipts(service, public_url).show)]
+
+
+class _Receipts:
+    def __init__(self, service: CaptureService, public_url: str) -> None:
+        self._service = service
+        self._public_url = public_url
+        self._missing = Page("no_receipt.html")
+        self._receipt = Page("receipt.html")
+        self._due = Page("receipt_due.html")
+        self._standing = {state: Page(f"receipt_{state}.html") for state in ReceiptState}
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show the page, or with `format=json` the signed file; both say no more than the paper does."""
+        found = await self._service.receipt(request.match_info["receipt"])
+        if isinstance(found, Answer):
+            return self._missing.response(status=found.status)
+        if request.query.get("format") == "json":
+            return _file(found)
+        return self._page(found)
+
+    def _page(self, found: ReceiptView) -> web.Response:
+        number = found.certification.receipt
+        values = receipt_fields(found.certification) | _revocation(found)
+        values["key"] = found.signed.signature.key_id if found.signed else ""
+        address = f"{self._public_url}/r/{number}"
+        standing = self._standing[found.state].text(values)
+        due = self._due.text(values) if found.state in _COUNTING else ""  # a revoked pass moves no date
+        markup = {"standing": standing, "due": due, "qr": qr_svg(address)}
+        return self._receipt.response(values | {"address": address}, markup=markup)
+
+
+_COUNTING = frozenset({ReceiptState.VALID, ReceiptState.UNSIGNED})
+
+
+def _revocation(found: ReceiptView) -> dict[str, str]:
+    if found.revoked_at is None:
+        return {}
+    day = found.revoked_at.astimezone(SHANGHAI)
+    return {"revoked_year": str(day.year), "revoked_month": str(day.month), "revoked_day": str(day.day)}
+
+
+def _file(found: ReceiptView) -> web.Response:
+    """Give the file of a receipt in force; what is revoked or altered is not handed out as a proof."""
+    if found.signed is None or found.state is not ReceiptState.VALID:
+        return web.json_response({"state": found.state}, status=410, headers=HEADERS)
+    name = f"receipt-{found.certification.receipt}.json"
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(text=found.signed.to_json(), content_type="application/json", headers=headers)
+
+
+def qr_svg(text: str) -> str:
+    """Draw a QR code as an SVG element: paths alone, no script and no style, for a strict page."""
+    return str(qrcode.make(text, image_factory=SvgPathImage).to_string(encoding="unicode"))

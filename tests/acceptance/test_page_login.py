@@ -1,0 +1,74 @@
+"""With WECHAT_OAUTH=on: the whole way, the simulator playing WeChat's page login too."""
+
+import re
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from tests.acceptance.phone import Page, Phone, links
+from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_link
+
+
+@pytest.fixture
+async def base(tmp_path):
+    async with own_demo(tmp_path, wechat_oauth=True) as started:
+        yield started
+
+
+@asynccontextmanager
+async def in_app(phone, page, account=None):
+    """Open a link inside the app of this phone: its browser keeps cookies, and WeChat knows whose it is."""
+    jar = aiohttp.CookieJar(unsafe=True)  # the address has no name
+    jar.update_cookies({"sim_phone": account or phone.account}, URL(f"{phone.base}/sim"))
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
+        yield Page(session, page.url)
+
+
+async def test_the_account_that_asked_goes_the_whole_way(base, http):
+    phone = Phone(http, base)
+    async with in_app(phone, await to_link(phone, EMPLOYEE)) as page:
+        status, text = await page.open()
+        assert status == 200
+        assert "刷脸认证" in text
+        assert (await page.agree()).status == 200
+        assert (await page.selfie(SELFIE)).outcome == "passed"
+        assert (await page.open())[0] == 410
+    result = await phone.customer_message()
+    assert result.startswith("认证成功")
+    (receipt,) = links(result)
+    async with http.get(receipt) as response:
+        assert re.search(r"回执号 (\w{4}-\w{4})", result)[1] in await response.text()
+
+
+async def test_another_phone_is_turned_away_and_the_right_one_still_gets_in(base, http):
+    phone = Phone(http, base)
+    link = await to_link(phone, EMPLOYEE)
+    async with in_app(phone, link, account="o_of_somebody_else") as page:
+        status, text = await page.open()
+        assert status == 403
+        assert "请用申请这个链接的微信打开" in text
+        answer = await page.agree()
+        assert (answer.status, answer.outcome) == (403, "closed")
+    async with in_app(phone, link) as page:
+        await page.open()
+        await page.agree()
+        assert (await page.selfie(SELFIE)).outcome == "passed"
+
+
+async def test_a_page_that_was_never_opened_in_wechat_takes_nothing(base, http):
+    phone = Phone(http, base)
+    page = await to_link(phone, EMPLOYEE)
+    for answer in (await page.agree(), await page.selfie(SELFIE)):
+        assert (answer.status, answer.outcome) == (403, "closed")
+
+
+async def test_readyz_does_not_call_it_relaxed(base, http):
+    async with http.get(f"{base}/readyz") as response:
+        assert "WECHAT_OAUTH=off" not in (await response.json())["relaxations"]
+
+
+async def test_the_demo_owns_up_to_going_without(running, http):
+    async with http.get(f"{running.base}/readyz") as response:
+        assert "WECHAT_OAUTH=off" in (await response.json())["relaxations"]
