@@ -22,11 +22,13 @@ from bot.h5.routes import routes as h5_routes
 from bot.health import health_routes
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.template_events import TemplateEvents
 from bot.wechat.client import WeChatClient
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
 from face import Checker, PackUnavailable, load_pack
 from messages.catalogue import BUSY_TEXT
+from storage.access_tokens import TokenShelf
 from storage.audit import Audit
 from storage.captures import Captures
 from storage.certifications import Certifications
@@ -149,7 +151,8 @@ class _Base:
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     conversation = _conversation(base)
-    reception = Reception(conversation, _eligibility(base).look_up)
+    templates = TemplateEvents(base.engine, base.clock)
+    reception = Reception(conversation, _eligibility(base).look_up, templates=templates)
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
@@ -166,7 +169,11 @@ def _conversation(base: _Base) -> Conversation:
     stores = Stores(
         Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
     )
-    clerk = Clerk(base.settings.public_url, lambda text: vault.blind(text, "audit.subject").hex())
+    clerk = Clerk(
+        base.settings.public_url,
+        lambda text: vault.blind(text, "audit.subject").hex(),
+        base.settings.result_template_id,
+    )
     return Conversation(base.engine, stores, clerk, base.clock)
 
 
@@ -187,6 +194,7 @@ def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
         settings.wechat_app_id,
         settings.wechat_app_secret,
         time.monotonic,
+        shelf=TokenShelf(base.engine, base.vault, settings.wechat_app_id, system_clock),
     )
     return DeliveryWorker(base.engine, Outbox(base.vault), client, reception.resume, base.clock)
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.decisions import Clerk, Writes
 from bot.tickets import TICKET_LIFE
+from bot.wechat.quotas import opening
 from dialogs.effects import Check
 from dialogs.events import DialogEvent
 from dialogs.session import Session, State
@@ -25,12 +26,13 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
+from storage.windows import Windows
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
 
-TEXT, CHECK = "text", "check"
-"""Kinds of outbox rows: a customer message; an eligibility check to be finished."""
+TEXT, CHECK, TEMPLATE = "text", "check", "template"
+"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Stores:
     captures: Captures
     consents: Consents
     audit: Audit
+    windows: Windows = field(default_factory=Windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Done:
 class _Stepped:
     work: Work
     writes: Writes
+    fallback: str | None = field(default=None, repr=False)
 
 
 class Conversation:
@@ -131,18 +135,26 @@ class Conversation:
             return []
         await lock_accounts(conn, accounts)
         loaded = await self._load(conn, accounts)
-        stepped = [self._step(loaded, work) for work in works]
         now = self._clock()
+        stepped = [self._step(loaded, work, now) for work in works]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
+        await self._open_windows(conn, works, now)
         await self._write(conn, stepped, now)
         return await self._finish(conn, stepped, now)
 
-    def _step(self, loaded: dict[str, tuple[int, Session]], work: Work) -> _Stepped:
+    async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
+        """Note who was heard, and set free what had to wait for that."""
+        heard = [(work.account, which) for work in works if (which := opening(work.event))]
+        await self._stores.windows.opened(conn, heard, now)
+        await self._stores.outbox.wake(conn, sorted({account for account, _ in heard}), now)
+
+    def _step(self, loaded: dict[str, tuple[int, Session]], work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
         taken = step(session, work.event)
         loaded[work.account] = (version, taken.session)
-        return _Stepped(work, self._clerk.writes(work.account, taken.effects))
+        writes = self._clerk.writes(work.account, taken.effects)
+        return _Stepped(work, writes, self._clerk.fallback(work.event, now))
 
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
@@ -204,4 +216,7 @@ def _reply(stepped: _Stepped) -> str | None:
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
     """Return what the passive reply cannot carry."""
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
-    return [OutboxItem(stepped.work.account, TEXT, text, now) for text in texts]
+    return [
+        OutboxItem(stepped.work.account, TEXT, text, now, fallback=None if number else stepped.fallback)
+        for number, text in enumerate(texts)
+    ]

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
 from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
+from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.results import facts
 from dialogs.values import CaptureRequest
 from messages.outbound import Say, render, split
+from messages.result_template import result_fields
 from storage.audit import AuditEntry
 
 
@@ -35,6 +40,7 @@ class Clerk:
 
     public_url: str
     subject_hash: Callable[[str], str]
+    result_template_id: str = ""
 
     def writes(self, account: str, effects: tuple[Effect, ...]) -> Writes:
         """Return the writes of one step of this account's conversation."""
@@ -43,6 +49,14 @@ class Clerk:
         for effect in effects:
             result = self._add(result, account, effect, links)
         return result
+
+    def fallback(self, event: DialogEvent, now: datetime) -> str | None:
+        """Return the template message (JSON) that tells a result where no customer message may go."""
+        if not self.result_template_id or not isinstance(event, CaptureFinished):
+            return None
+        short = facts(event, now)
+        url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
+        return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
     def _links(self) -> dict[str, str]:
         h5 = f"{self.public_url}/h5"

@@ -1,5 +1,7 @@
 """What a finished capture says in chat."""
 
+from datetime import datetime
+
 from dialogs.events import CaptureFinished
 from dialogs.identity import mask_name
 from dialogs.prompts import choices, prompt
@@ -9,6 +11,7 @@ from messages.catalogue import CHANNEL_NAMES, OFFICE_UNKNOWN, SCHEME_NAMES, Key
 from messages.formats import day, minute
 from messages.labels import Label
 from messages.outbound import Say
+from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
 
 
 def result(session: Session, event: CaptureFinished) -> Say:
@@ -47,3 +50,16 @@ def _failed(session: Session, offered: tuple[Label, ...]) -> Say:
     if session.state is State.FAILED:
         return prompt(session)
     return Say(Key.FAILED_MISMATCH, {"office": OFFICE_UNKNOWN}, offered)
+
+
+def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
+    """Return the result in short, for a channel without sentences; `now` dates what has no record."""
+    made, name = event.certification, mask_name(event.request.subject.name)
+    if event.outcome is not CaptureOutcome.PASSED:
+        return ResultFacts(name, FAILED, minute(now.astimezone(SHANGHAI)))
+    if made is None:
+        return ResultFacts(name, NO_RECORD, minute(now.astimezone(SHANGHAI)))
+    outcome = PASSED if event.request.purpose is Purpose.CERTIFY else RECORD
+    return ResultFacts(
+        name, outcome, minute(made.certified_at.astimezone(SHANGHAI)), made.receipt, day(made.due_on)
+    )

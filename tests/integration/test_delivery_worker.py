@@ -46,7 +46,9 @@ class Post:
         self.clock, self.wechat = Clock(), WeChat()
         self.resumed = []
         self.broken = False
-        self.worker = DeliveryWorker(engine, self.outbox, self.wechat, self.resume, self.clock)
+        self.worker = DeliveryWorker(
+            engine, self.outbox, self.wechat, self.resume, self.clock, dice=lambda: 0.0
+        )
 
     async def resume(self, row):
         if self.broken:
