@@ -75,7 +75,9 @@ class PlatformApi:
             fields = await _fields(request)
             if fields is None:
                 return _answer({"errcode": 47001, "errmsg": "data format error"})
-            return _answer(call(fields))
+            done = call(fields)
+            self.weather.lose(request)
+            return _answer(done)
 
         return handle
 

@@ -13,11 +13,12 @@ NONSENSE = "<html><body>502 Bad Gateway</body></html>"
 class Weather:
     """What each call meets; the names are those of the JSON at `/sim/api/weather`.
 
-    `away`, `garbage` and `errcode` hold for the next `times` calls; 0 `times` is for good.
+    `away`, `lost` (done, but the answer never comes), `garbage` and `errcode` hold for the next `times` calls; 0 `times` is for good.
     `latency` is in seconds; `report` is what the platform says of template messages.
     """
 
     away: bool = False
+    lost: bool = False
     garbage: bool = False
     errcode: int = 0
     latency: float = 0.0
@@ -46,9 +47,15 @@ class Weather:
         self._pass()
         return answer
 
+    def lose(self, request: web.Request) -> None:
+        """Break the connection of a call that was carried out, if answers get lost."""
+        if self.lost:
+            _hang_up(request)
+            self._pass()
+
     def _answer(self, request: web.Request) -> web.Response:
-        if self.away and request.transport:
-            request.transport.close()  # the caller sees a connection that broke
+        if self.away:
+            _hang_up(request)
         if self.away or self.garbage:
             return web.Response(text=NONSENSE, content_type="text/html")
         return web.json_response({"errcode": self.errcode, "errmsg": "the weather"})
@@ -57,7 +64,12 @@ class Weather:
         if self.times:
             self.times -= 1
             if not self.times:
-                self.away, self.garbage, self.errcode = False, False, 0
+                self.away, self.lost, self.garbage, self.errcode = False, False, False, 0
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport:
+        request.transport.close()
 
 
 def _is(value: object, kind: type) -> bool:
