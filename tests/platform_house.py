@@ -27,7 +27,9 @@ from storage.tables import outbox as outbox_table
 from storage.windows import Opening, Windows
 
 APP_ID, SECRET = "wx-app", "app-secret"
-FALLBACK = TemplateMessage("tpl-result", "https://x/r/1", {"thing1": "陈*国", "phrase2": "认证成功"}).to_json()
+FALLBACK = TemplateMessage(
+    "tpl-result", "https://x/r/1", {"thing1": "陈*国", "phrase2": "认证成功"}
+).to_json()
 
 
 class Clock:
@@ -81,9 +83,7 @@ class PlatformHouse:
         return WeChatClient(session or self.session, self.base, APP_ID, SECRET, time.monotonic, shelf=shelf)
 
     def new_worker(self, client):
-        return DeliveryWorker(
-            self.engine, self.outbox, client, self._no_checks, self.clock, dice=lambda: 0.0
-        )
+        return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, dice=lambda: 0.0)
 
     async def _no_checks(self, row):
         raise AssertionError(row.kind)
