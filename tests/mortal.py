@@ -1,4 +1,4 @@
-"""The whole service in a process that may be killed at any moment, and stands again in a fraction of a second.
+"""The whole service in a process that may be killed at any moment, and stands again at once.
 
 Run as `python -m tests.mortal FOLDER PORT API_BASE`. It imports everything
 once and then forks a serving child for each line `start` on its standard

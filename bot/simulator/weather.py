@@ -13,7 +13,8 @@ NONSENSE = "<html><body>502 Bad Gateway</body></html>"
 class Weather:
     """What each call meets; the names are those of the JSON at `/sim/api/weather`.
 
-    `away`, `lost` (done, but the answer never comes), `garbage` and `errcode` hold for the next `times` calls; 0 `times` is for good.
+    `away`, `lost` (done, but the answer never comes), `garbage` and `errcode`
+    hold for the next `times` calls; 0 `times` is for good.
     `latency` is in seconds; `report` is what the platform says of template messages.
     """
 

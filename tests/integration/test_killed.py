@@ -165,7 +165,7 @@ def _number(index):
 
 @pytest.fixture
 async def memory(tmp_path):
-    """The service's database, with the walkers registered and template messages queued over the next seconds."""
+    """Open the database that the service will find."""
     chosen = mortal.settings(tmp_path, 1, "http://127.0.0.1")
     vault, engine = Vault.from_setting(chosen.data_keys), open_engine(chosen.database_url)
     await upgrade(engine)
@@ -174,6 +174,7 @@ async def memory(tmp_path):
 
 
 async def fill(engine, vault, walkers):
+    """Register the walkers, and queue template messages over the time of the storm."""
     now, hello = system_clock(), TemplateMessage("tpl", "", {"thing1": "您好"}).to_json()
     async with transaction(engine) as conn:
         for walker in walkers:

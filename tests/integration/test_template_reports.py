@@ -1,4 +1,4 @@
-"""The platform's word on a template message reaches its row, whenever it comes; a failure is tried once more."""
+"""The platform's word on a template message reaches its row, whenever it comes; it fails twice at most."""
 
 import asyncio
 
