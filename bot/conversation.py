@@ -144,10 +144,9 @@ class Conversation:
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
-        """Note who was heard, and set free what had to wait for that."""
+        """Note who was heard: the platform now lets us say more to them unasked."""
         heard = [(work.account, which) for work in works if (which := opening(work.event))]
         await self._stores.windows.opened(conn, heard, now)
-        await self._stores.outbox.wake(conn, sorted({account for account, _ in heard}), now)
 
     def _step(self, loaded: dict[str, tuple[int, Session]], work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +19,7 @@ from bot.marks import Sent as Took
 from bot.template_message import from_json
 from bot.wechat import quotas
 from bot.wechat.client import Sent, WeChatClient
+from bot.wechat.errcodes import Delivery, meaning
 from bot.wechat.quotas import Channel
 from dialogs.values import SHANGHAI
 from storage.database import transaction
@@ -34,6 +35,9 @@ _FEWEST = 8
 
 _LEASE = timedelta(seconds=60)
 _IDLE = 0.3
+_WAKE_EVERY = 1.0
+"""Seconds between looks for messages whose person was heard again."""
+
 _MEND_EVERY = 60.0
 """Seconds between looks for rows that a clock which was ahead has put off."""
 
@@ -49,6 +53,7 @@ class _Planned:
     """A claimed row and its way out; `channel` may be the errcode that spares the call."""
 
     row: Claimed
+    at: datetime
     channel: Channel | str
     payer: Opening | None = None
 
@@ -75,7 +80,7 @@ class DeliveryWorker:
         self._windows = Windows()
         self._marks = Marks(engine, outbox, clock)
         self._flying: dict[int, asyncio.Task[None]] = {}
-        self._mended = -_MEND_EVERY
+        self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -135,6 +140,9 @@ class DeliveryWorker:
             return await self._plan(conn, [row for row in rows if row.id not in ours], now)
 
     async def _mend(self, conn: AsyncConnection, now: datetime) -> None:
+        if time.monotonic() - self._woken >= _WAKE_EVERY:
+            await self._outbox.wake(conn, now)
+            self._woken = time.monotonic()
         if time.monotonic() - self._mended >= _MEND_EVERY:
             await self._outbox.mend_times(conn, now)
             self._mended = time.monotonic()
@@ -153,7 +161,7 @@ class DeliveryWorker:
             else:
                 channel = quotas.template(templates)
             payer = quotas.payer(window, now) if window and channel is Channel.CUSTOM else None
-            planned.append(_Planned(row, channel, payer))
+            planned.append(_Planned(row, now, channel, payer))
         return planned
 
     async def _try(self, plan: _Planned) -> None:
@@ -170,22 +178,22 @@ class DeliveryWorker:
         elif plan.channel is Channel.CUSTOM:
             await self._say(plan)
         elif plan.channel is Channel.TEMPLATE:
-            await self._send_template(row, row.body if row.kind == TEMPLATE else row.fallback or "")
+            await self._send_template(plan, row.body if row.kind == TEMPLATE else row.fallback or "")
         else:
-            wait = QUOTA_WAITS.get(int(plan.channel), LONGEST_WAIT)
-            await self._marks.add(self._later(row, wait, plan.channel))
+            errcode = int(plan.channel)
+            await self._put_off(plan, QUOTA_WAITS.get(errcode, LONGEST_WAIT), errcode)
 
     async def _say(self, plan: _Planned) -> None:
         row = plan.row
         sent = await self._client.send_text(row.account, row.body)
         decision = judge(sent.outcome, sent.errcode, row.attempts, has_other=row.fallback is not None)
         if isinstance(decision, OtherChannel):
-            await self._send_template(row, row.fallback or "")
+            await self._send_template(plan, row.fallback or "")
         else:
-            await self._settle(row, sent, decision, plan.payer)
+            await self._settle(plan, sent, decision)
 
-    async def _send_template(self, row: Claimed, body: str) -> None:
-        message = from_json(body)
+    async def _send_template(self, plan: _Planned, body: str) -> None:
+        row, message = plan.row, from_json(body)
         if message is None:
             await self._marks.add(Dead(row.id, "malformed"))
             return
@@ -193,22 +201,24 @@ class DeliveryWorker:
             row.account, message.template_id, message.url, message.data, client_msg_id(row)
         )
         decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == TEXT)
-        await self._settle(row, sent, decision, None)
+        await self._settle(replace(plan, payer=None), sent, decision)
 
-    async def _settle(
-        self, row: Claimed, sent: Sent, decision: Ended | Again | OtherChannel, payer: Opening | None
-    ) -> None:
+    async def _settle(self, plan: _Planned, sent: Sent, decision: Ended | Again | OtherChannel) -> None:
+        row = plan.row
         match decision:
             case Ended(dead=True):
                 _log.warning("message %d given up: errcode %d", row.id, sent.errcode)
                 await self._marks.add(Dead(row.id, str(sent.errcode)))
             case Again(after):
-                await self._marks.add(self._later(row, after, str(sent.errcode)))
+                await self._put_off(plan, after, sent.errcode)
             case _:
-                await self._marks.add(Took(row.id, row.account, sent.message_id, payer))
+                await self._marks.add(Took(row.id, row.account, sent.message_id, plan.payer))
 
-    def _later(self, row: Claimed, after: timedelta, error: str) -> Later:
-        return Later(row.id, self._clock() + after * (1 + _JITTER * self._dice()), error)
+    async def _put_off(self, plan: _Planned, after: timedelta, errcode: int) -> None:
+        due = self._clock() + after * (1 + _JITTER * self._dice())
+        # The time of the claim: whoever was heard since then may have opened the window meanwhile.
+        since = plan.at if meaning(errcode) is Delivery.OTHER_CHANNEL else None
+        await self._marks.add(Later(plan.row.id, due, str(errcode), since))
 
 
 def client_msg_id(row: Claimed) -> str:

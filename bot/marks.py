@@ -37,11 +37,12 @@ class Dead:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It is to be tried again then."""
+    """It is to be tried again then, or once its person was heard after `waits_since`."""
 
     row: int
     due_at: datetime
     error: str
+    waits_since: datetime | None = None
 
 
 Mark = Sent | Dead | Later
@@ -88,7 +89,7 @@ class Marks:
                 if isinstance(mark, Dead):
                     await self._outbox.dead(conn, mark.row, mark.error, now)
                 elif isinstance(mark, Later):
-                    await self._outbox.retry(conn, mark.row, mark.due_at, mark.error)
+                    await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
 
     async def _write_sent(self, conn: AsyncConnection, sent: Sequence[Sent], now: datetime) -> None:
         # Windows first, as a conversation does: two writers then never wait for each other.

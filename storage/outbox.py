@@ -9,13 +9,10 @@ from sqlalchemy import CTE, Row, and_, bindparam, exists, insert, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
-from storage.tables import outbox
+from storage.tables import outbox, windows
 from storage.vault import Vault
 
 _BODY, _FALLBACK = "outbox.body", "outbox.fallback"
-
-WINDOW_CODES = ("45015", "45047")
-"""Why a row waits that the person's next word sets free: no customer message is allowed to them now."""
 
 _LONGEST_WAIT = timedelta(hours=1)
 """No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""
@@ -86,7 +83,7 @@ class Outbox:
         statement = (
             update(outbox)
             .where(outbox.c.id.in_(select(chosen.c.id)))
-            .values(attempts=outbox.c.attempts + 1, lease_until=now + lease)
+            .values(attempts=outbox.c.attempts + 1, lease_until=now + lease, waits_since=None)
             .returning(outbox)
         )
         rows = (await conn.execute(statement)).all()
@@ -107,19 +104,17 @@ class Outbox:
             rows = [{"row": row, "message": one, "now": now} for row, one in sorted(messages.items())]
             await conn.execute(_ACCEPTED, rows)
 
-    async def wake(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
-        """Make due what waited for these accounts to be heard again."""
-        if accounts:
-            await conn.execute(
-                update(outbox)
-                .where(
-                    outbox.c.account.in_(accounts),
-                    outbox.c.ended_at.is_(None),
-                    outbox.c.due_at > now,
-                    outbox.c.last_error.in_(WINDOW_CODES),
-                )
-                .values(due_at=now)
-            )
+    async def wake(self, conn: AsyncConnection, now: datetime) -> None:
+        """Make due what waited for its person to be heard again, and was: that opened a window."""
+        heard = exists().where(
+            windows.c.account == outbox.c.account,
+            or_(windows.c.text_at >= outbox.c.waits_since, windows.c.tap_at >= outbox.c.waits_since),
+        )
+        await conn.execute(
+            update(outbox)
+            .where(outbox.c.waits_since.is_not(None), heard)
+            .values(due_at=now, waits_since=None)
+        )
 
     async def mend_times(self, conn: AsyncConnection, now: datetime) -> None:
         """Free what a clock that was ahead for a while has put off into a future that is now far."""
@@ -130,12 +125,19 @@ class Outbox:
         held = outbox.c.lease_until > late
         await conn.execute(update(outbox).where(undone, held).values(lease_until=None))
 
-    async def retry(self, conn: AsyncConnection, row_id: int, due_at: datetime, error: str) -> None:
-        """Give the row back, to be tried again at `due_at`."""
+    async def retry(
+        self,
+        conn: AsyncConnection,
+        row_id: int,
+        due_at: datetime,
+        error: str,
+        waits_since: datetime | None = None,
+    ) -> None:
+        """Give the row back, to be tried at `due_at`, or when its person was heard after `waits_since`."""
         await conn.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
-            .values(due_at=due_at, lease_until=None, last_error=error)
+            .values(due_at=due_at, lease_until=None, last_error=error, waits_since=waits_since)
         )
 
     async def dead(self, conn: AsyncConnection, row_id: int, error: str, now: datetime) -> None:

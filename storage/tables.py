@@ -72,6 +72,7 @@ sessions = Table(
 )
 
 _UNDONE = text("ended_at IS NULL")
+_WAITING = text("waits_since IS NOT NULL")
 outbox = Table(
     "outbox",
     metadata,
@@ -89,10 +90,12 @@ outbox = Table(
     Column("fallback", LargeBinary),
     Column("message_id", Text),
     Column("report", Text),
+    Column("waits_since", UtcDateTime),
     Index("ix_outbox_due", "due_at", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     Index("ix_outbox_ended_at", "ended_at"),
     Index("ix_outbox_message_id", "message_id"),
+    Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )
 
 template_reports = Table(

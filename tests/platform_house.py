@@ -1,6 +1,7 @@
 """The fake WeChat of the simulator on real HTTP, and delivery workers that send to it."""
 
 import asyncio
+import math
 import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -108,7 +109,7 @@ class PlatformHouse:
         (self.rules.wrote if opening is Opening.TEXT else self.rules.followed)(account)
         async with transaction(self.engine) as conn:
             await self.windows.opened(conn, [(account, opening)], self.clock())
-            await self.outbox.wake(conn, [account], self.clock())
+        self.worker._woken = -math.inf  # a second later, as it were
 
     async def rounds(self, count=1, **between):
         """Let the worker deliver whatever is due, `count` times, with time passing between."""

@@ -13,7 +13,12 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("fallback", sa.LargeBinary()))
     op.add_column("outbox", sa.Column("message_id", sa.Text()))
     op.add_column("outbox", sa.Column("report", sa.Text()))
+    op.add_column("outbox", _time("waits_since"))
     op.create_index("ix_outbox_message_id", "outbox", ["message_id"])
+    waiting = sa.text("waits_since IS NOT NULL")
+    op.create_index(
+        "ix_outbox_waiting", "outbox", ["account"], sqlite_where=waiting, postgresql_where=waiting
+    )
     _make_templates()
     _make_windows()
     _make_tokens()
