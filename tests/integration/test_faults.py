@@ -122,6 +122,18 @@ async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch
     tell(capsys, "the clock a day ahead and back", busy)
 
 
+async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(house):
+    house.rules.wrote("anna")
+    await house.put("一")
+    await house.client.create_menu({"button": [1]})
+    house.weather.change({"latency": 1.0})
+    async with working(house):
+        await asyncio.sleep(0.2)
+        house.clock.pass_(days=1)
+        await all_done(house)
+    assert house.weather.calls == 3  # the token, the menu, the message
+
+
 async def test_leases_and_waits_of_a_clock_that_was_ahead_end(house, monkeypatch):
     monkeypatch.setattr(delivery, "_MEND_EVERY", 0.0)
     house.rules.wrote("anna")

@@ -54,6 +54,10 @@ async def test_five_after_words_and_the_sixth_by_template(house):
     await house.rounds(2, minutes=1)
     assert house.heard() == [*"一二三四五", SHOWN]
     assert house.weather.calls == 7
+    await house.heard_from("anna", "text")
+    await house.put(*"七八九十甲乙")
+    await house.rounds(2, minutes=1)
+    assert house.heard()[6:] == [*"七八九十甲"]
 
 
 async def test_three_in_the_minute_after_a_tap_and_the_fourth_waits(house):
