@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from time import time
 
 import aiohttp
@@ -137,7 +138,8 @@ class Mortal:
     def __init__(self, folder, port, api_base, log):
         command = [sys.executable, "-m", "tests.mortal", str(folder), str(port), api_base]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log, "text": True}
-        self._process = subprocess.Popen(command, **pipes)  # noqa: S603
+        root = Path(mortal.__file__).parents[1]
+        self._process = subprocess.Popen(command, cwd=root, **pipes)  # noqa: S603
 
     async def _order(self, line, answer):
         self._process.stdin.write(line + "\n")

@@ -79,6 +79,20 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
     assert await outcome(queued) == ("delivered", False, True)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer keeps them apart
+async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
+    reports, now = TemplateReports(), queued.clock()
+    [row] = await queued.rows()
+    async with transaction(queued.engine) as conn:
+        await reports.hold(conn, ["m-1"])
+        await queued.outbox.accepted(conn, {row.id: "m-1"}, now)
+        report = asyncio.create_task(queued.events.take(TemplateJobFinished("m-1", "success")))
+        await asyncio.sleep(0.3)
+        await reports.settle(conn, ["m-1"], now)
+    await report
+    assert await outcome(queued) == ("delivered", False, True)
+
+
 async def test_reports_and_marks_at_once_always_meet(house):
     names = [f"a{number}" for number in range(40)]
     for name in names:
