@@ -79,7 +79,9 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
     assert await outcome(queued) == ("delivered", False, True)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer keeps them apart
+@pytest.mark.parametrize(
+    "database_url", ["postgresql"], indirect=True
+)  # SQLite's one writer keeps them apart
 async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
     reports, now = TemplateReports(), queued.clock()
     [row] = await queued.rows()
