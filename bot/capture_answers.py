@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.values import CaptureOutcome, Reason
-from messages.catalogue import capture_message
+from messages.catalogue import LAPSED_TEXT, capture_message
 
 _STATUS = {
     Reason.UNKNOWN: 404,
@@ -31,6 +31,11 @@ class Answer:
 def answer(outcome: CaptureOutcome, reason: Reason) -> Answer:
     """Build the answer whose sentence and status follow from outcome and reason."""
     return Answer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
+
+
+def lapsed() -> Answer:
+    """Say that nothing was recorded because the benefit ended meanwhile; the chat says more."""
+    return Answer(CaptureOutcome.CLOSED, Reason.EXPIRED, LAPSED_TEXT, 410)
 
 
 def busy() -> Answer:

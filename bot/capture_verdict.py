@@ -1,17 +1,29 @@
 """What a verdict sets in motion, all in one transaction or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.capture_answers import Answer, answer
+from bot.capture_answers import Answer, answer, lapsed
 from bot.receipts import new_receipt
 from dialogs.due import next_due
-from dialogs.events import CaptureFinished, DialogEvent
-from dialogs.values import SHANGHAI, CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
+from dialogs.effects import Check
+from dialogs.eligibility import assess
+from dialogs.events import CaptureFinished, DialogEvent, Lapsed
+from dialogs.ports import Found, Unavailable
+from dialogs.table import Trigger
+from dialogs.values import (
+    SHANGHAI,
+    BenefitStatus,
+    CaptureOutcome,
+    CaptureRequest,
+    Certification,
+    Purpose,
+    Reason,
+)
 from face import Verdict
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -19,6 +31,10 @@ from storage.certifications import Certifications
 from storage.database import lock_accounts, transaction
 from storage.errors import ReceiptTaken
 from storage.vault import Vault
+
+_LAPSED = frozenset({Trigger.TERMINATED, Trigger.MISMATCHED})
+
+LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
 
 
 class Conversation(Protocol):
@@ -38,12 +54,16 @@ class Verdicts:
     certifications: Certifications
     audit: Audit
     conversation: Conversation
+    look_up: LookUp
     clock: Callable[[], datetime]
 
     async def settle(self, key: bytes, capture: StoredCapture, verdict: Verdict) -> Answer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
-        now = self.clock()
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
+        found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
+        if found is not None and _has_lapsed(found, capture.request):
+            return await self._close(key, capture, found)
+        now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             if not await self.captures.finish(conn, key, outcome, reason, now):
@@ -52,9 +72,31 @@ class Verdicts:
                 await self._record(conn, key, capture, verdict) if outcome == CaptureOutcome.PASSED else None
             )
             await self._note(conn, capture.request, outcome, reason, record)
-            finished = CaptureFinished(capture.request, outcome, reason, record)
+            suspended = found is not None and _is_suspended(found)
+            finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
             await self.conversation.feed(conn, capture.account, finished)
         return answer(outcome, reason)
+
+    async def _registered(self, request: CaptureRequest) -> Found | None:
+        """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
+
+        Where it does not answer, the check of some minutes ago stands.
+        """
+        if request.purpose is not Purpose.CERTIFY:
+            return None
+        found = await self.look_up(Check(0, request.scheme, request.subject))
+        return None if isinstance(found, Unavailable) else found
+
+    async def _close(self, key: bytes, capture: StoredCapture, found: Found) -> Answer:
+        """Record nothing; the chat says why."""
+        now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, Reason.EXPIRED
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, [capture.account])
+            if not await self.captures.finish(conn, key, outcome, reason, now):
+                return answer(outcome, Reason.USED)
+            await self._note(conn, capture.request, outcome, reason, None)
+            await self.conversation.feed(conn, capture.account, Lapsed(capture.request, found))
+        return lapsed()
 
     async def _record(
         self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
@@ -90,6 +132,14 @@ class Verdicts:
         detail = " ".join([request.purpose, request.scheme, reason, record.receipt if record else "-"])
         entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
+
+
+def _has_lapsed(found: Found, request: CaptureRequest) -> bool:
+    return assess(found, request.subject, request.purpose, request.manner) in _LAPSED
+
+
+def _is_suspended(found: Found) -> bool:
+    return found.beneficiary is not None and found.beneficiary.status is BenefitStatus.SUSPENDED
 
 
 def _certification(request: CaptureRequest, now: datetime) -> Certification:

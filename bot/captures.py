@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
-from bot.capture_verdict import Conversation, Verdicts
+from bot.capture_verdict import Conversation, LookUp, Verdicts
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
@@ -51,6 +51,7 @@ class CaptureParts:
     audit: Audit
     pool: FacePool
     conversation: Conversation
+    look_up: LookUp
     clock: Callable[[], datetime]
     liveness: Liveness = "required"
     pace: Pace = field(default_factory=Pace)
@@ -79,6 +80,7 @@ class CaptureService:
             parts.certifications,
             parts.audit,
             parts.conversation,
+            parts.look_up,
             parts.clock,
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)

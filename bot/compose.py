@@ -35,11 +35,9 @@ from storage.certifications import Certifications
 from storage.consents import Consents
 from storage.database import is_current, open_engine
 from storage.errors import BadKeys
-from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.registry_http import HttpRegistry
 from storage.registry_table import TableRegistry
-from storage.sessions import Sessions
 from storage.templates import Templates
 from storage.vault import Vault
 
@@ -166,15 +164,13 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
 
 def _conversation(base: _Base) -> Conversation:
     vault = base.vault
-    stores = Stores(
-        Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
-    )
     clerk = Clerk(
         base.settings.public_url,
         lambda text: vault.blind(text, "audit.subject").hex(),
+        base.settings.offices.spoken(),
         base.settings.result_template_id,
     )
-    return Conversation(base.engine, stores, clerk, base.clock)
+    return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
 
 
 def _eligibility(base: _Base) -> Eligibility:
@@ -222,6 +218,7 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
         audit=Audit("captures"),
         pool=base.pool,
         conversation=conversation,
+        look_up=_eligibility(base).look_up,
         clock=base.clock,
         liveness=base.settings.liveness,
     )

@@ -6,7 +6,7 @@ statement serves the whole batch.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -15,17 +15,22 @@ from bot.decisions import Clerk, Writes
 from bot.tickets import TICKET_LIFE
 from bot.wechat.quotas import opening
 from dialogs.effects import Check
-from dialogs.events import DialogEvent
+from dialogs.events import DialogEvent, Recalled
 from dialogs.session import Session, State
 from dialogs.step import step
+from storage.agencies import Agencies
 from storage.audit import Audit, AuditEntry
+from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
+from storage.certifications import Certifications
 from storage.consents import Consents
 from storage.database import lock_accounts, transaction
 from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
+from storage.standings import Standings
+from storage.vault import Vault
 from storage.windows import Windows
 
 CHECK_LEASE = timedelta(seconds=15)
@@ -45,7 +50,23 @@ class Stores:
     captures: Captures
     consents: Consents
     audit: Audit
+    standings: Standings
+    agencies: Agencies
     windows: Windows = field(default_factory=Windows)
+
+    @classmethod
+    def of(cls, vault: Vault) -> "Stores":
+        """Return the repositories that seal with this vault."""
+        return cls(
+            Inbox(vault),
+            Sessions(vault),
+            Outbox(vault),
+            Captures(vault),
+            Consents(),
+            Audit("conversation"),
+            Standings(Certifications(vault), Beneficiaries(vault)),
+            Agencies(vault),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,10 @@ class _Stepped:
     fallback: str | None = field(default=None, repr=False)
 
 
+Loaded = dict[str, tuple[int, Session]]
+"""Version and session by account; what a batch changes as it steps."""
+
+
 class Conversation:
     """Steps conversations inside transactions."""
 
@@ -111,7 +136,7 @@ class Conversation:
         async with self._engine.connect() as conn:
             session = (await self._load(conn, [account]))[account][1]
         request = session.capture_request()
-        waits = session.state is State.CHECKING and session.serial == serial
+        waits = session.state in {State.CHECKING, State.RECHECKING} and session.serial == serial
         return Check(serial, request.scheme, request.subject) if waits and request else None
 
     async def reply_of(self, key: str) -> str | None:
@@ -124,10 +149,21 @@ class Conversation:
         claimed = await self._stores.inbox.claim(conn, list(keys.items()), self._clock())
         return await self._stores.inbox.replies(conn, [key for key in keys if key not in claimed])
 
-    async def _load(self, conn: AsyncConnection, accounts: list[str]) -> dict[str, tuple[int, Session]]:
+    async def _load(self, conn: AsyncConnection, accounts: list[str]) -> Loaded:
         stored = await self._stores.sessions.load(conn, accounts)
         found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
-        return {account: found.get(account, (0, Session())) for account in accounts}
+        loaded = {account: found.get(account, (0, Session())) for account in accounts}
+        return await self._without_ended(conn, loaded)
+
+    async def _without_ended(self, conn: AsyncConnection, loaded: Loaded) -> Loaded:
+        """Forget relatives who ended the agency, whichever account they did it from."""
+        relatives = {k.subject.identity for _, session in loaded.values() for k in session.others()}
+        if not relatives:
+            return loaded
+        ended = await self._stores.agencies.ended(conn, relatives)
+        return {
+            account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
+        }
 
     async def _apply(self, conn: AsyncConnection, works: Sequence[Work]) -> list[Done]:
         accounts = sorted({work.account for work in works})
@@ -137,6 +173,7 @@ class Conversation:
         loaded = await self._load(conn, accounts)
         now = self._clock()
         stepped = [self._step(loaded, work, now) for work in works]
+        stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._open_windows(conn, works, now)
@@ -148,12 +185,22 @@ class Conversation:
         heard = [(work.account, which) for work in works if (which := opening(work.event))]
         await self._stores.windows.opened(conn, heard, now)
 
-    def _step(self, loaded: dict[str, tuple[int, Session]], work: Work, now: datetime) -> _Stepped:
+    def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
-        taken = step(session, work.event)
+        taken = step(session, work.event, now)
         loaded[work.account] = (version, taken.session)
-        writes = self._clerk.writes(work.account, taken.effects)
+        writes = self._clerk.writes(work.account, taken.effects, taken.session.language)
         return _Stepped(work, writes, self._clerk.fallback(work.event, now))
+
+    async def _recalled(
+        self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
+    ) -> _Stepped:
+        """Answer a question about records: read them, and step once more."""
+        recall = stepped.writes.recall
+        if recall is None:
+            return stepped
+        standings = await self._stores.standings.of(conn, recall.subjects)
+        return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, standings)), now)
 
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
@@ -165,6 +212,8 @@ class Conversation:
             await self._stores.captures.open(
                 conn, ticket.hash, account, ticket.request, now, now + TICKET_LIFE
             )
+        for person in [person for s in stepped for person in s.writes.ended]:
+            await self._stores.agencies.end(conn, person, now)
         await self._write_audit(conn, audit, now)
 
     async def _write_audit(self, conn: AsyncConnection, entries: list[AuditEntry], now: datetime) -> None:

@@ -6,21 +6,34 @@ from datetime import datetime
 
 from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
-from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
+from dialogs.effects import (
+    Bound,
+    Check,
+    Effect,
+    EndAgency,
+    OpenCapture,
+    Recall,
+    RecordConsent,
+    ReportDeath,
+    Subscribe,
+    Unsubscribe,
+)
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.results import facts
-from dialogs.values import CaptureRequest
-from messages.outbound import Say, render, split
+from dialogs.values import CaptureRequest, Identity
+from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
+from messages.words import Language, Word
 from storage.audit import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A capture to open: what it asks, under the hash of its one-time ticket."""
+    """A capture to open, under the hash of its one-time ticket; `code`, the ticket, is for the link alone."""
 
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Writes:
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: Check | None = None
+    recall: Recall | None = None
+    ended: tuple[Identity, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +55,14 @@ class Clerk:
 
     public_url: str
     subject_hash: Callable[[str], str]
+    offices: Mapping[str, Word] = field(default_factory=dict)
     result_template_id: str = ""
 
-    def writes(self, account: str, effects: tuple[Effect, ...]) -> Writes:
+    def writes(self, account: str, effects: tuple[Effect, ...], language: Language) -> Writes:
         """Return the writes of one step of this account's conversation."""
-        links = self._links()
         result = Writes()
         for effect in effects:
-            result = self._add(result, account, effect, links)
+            result = self._add(result, account, effect, language)
         return result
 
     def fallback(self, event: DialogEvent, now: datetime) -> str | None:
@@ -58,36 +73,43 @@ class Clerk:
         url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
         return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
-    def _links(self) -> dict[str, str]:
+    def _voice(self, writes: Writes, language: Language) -> Voice:
         h5 = f"{self.public_url}/h5"
-        return {"base": self.public_url, "agreement": f"{h5}/agreement", "privacy": f"{h5}/privacy"}
+        links = {"base": self.public_url, "agreement": f"{h5}/agreement", "privacy": f"{h5}/privacy"}
+        if writes.tickets:
+            links["capture"] = f"{h5}/capture/{writes.tickets[-1].code}"
+        return Voice(links, language, self.offices)
 
-    def _add(self, writes: Writes, account: str, effect: Effect, links: dict[str, str]) -> Writes:
+    def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
         match effect:
             case Say():
-                return replace(writes, texts=(*writes.texts, *_texts(effect, links)))
+                told = render(effect, self._voice(writes, language))
+                return replace(writes, texts=(*writes.texts, *split(told)))
             case Check():
                 return replace(writes, check=effect)
+            case Recall():
+                return replace(writes, recall=effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
             case Bound(person):
-                entry = AuditEntry("dialog", "account.bound", self.subject_hash(person.number))
-                return replace(writes, audit=(*writes.audit, entry))
+                return self._noted(writes, "account.bound", person)
             case OpenCapture(request):
-                return self._with_ticket(writes, request, links)
+                return self._with_ticket(writes, request)
+            case EndAgency(person):
+                return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
+            case Subscribe() | Unsubscribe() | ReportDeath():
+                return writes
+
+    def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
+        entry = AuditEntry("dialog", action, self.subject_hash(person.number))
+        return replace(writes, audit=(*writes.audit, entry))
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
         entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
         consents = (("agreement", version), ("privacy", version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
-    def _with_ticket(self, writes: Writes, request: CaptureRequest, links: dict[str, str]) -> Writes:
-        ticket, key = new_ticket()
-        links["capture"] = f"{self.public_url}/h5/capture/{ticket}"
-        entry = AuditEntry("dialog", "capture.opened", self.subject_hash(request.subject.number))
-        opened = (*writes.tickets, Ticket(key, request))
-        return replace(writes, tickets=opened, audit=(*writes.audit, entry))
-
-
-def _texts(say: Say, links: Mapping[str, str]) -> list[str]:
-    return split(render(say, links))
+    def _with_ticket(self, writes: Writes, request: CaptureRequest) -> Writes:
+        code, key = new_ticket()
+        opened = replace(writes, tickets=(*writes.tickets, Ticket(key, request, code)))
+        return self._noted(opened, "capture.opened", request.subject)

@@ -39,7 +39,7 @@ class Sample:
             self.typed.name,
             ID_TYPE_LABELS[self.typed.id_type],
             self.typed.number,
-            SCHEME_NAMES[self.scheme],
+            SCHEME_NAMES[self.scheme].chinese,
             self.note,
             portrait if self.has_portrait else None,
         )

@@ -10,6 +10,8 @@ from typing import Literal, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
 from bot.errors import BadSetting
+from bot.offices_file import read_offices
+from dialogs.offices import SHIPPED, Offices
 from dialogs.values import SHANGHAI
 
 PREFIX = "PENSION_BOT_"
@@ -37,6 +39,7 @@ class Settings:
     registry_key: str = field(default="", repr=False)
     reminder_template_id: str = ""
     result_template_id: str = ""
+    offices: Offices = SHIPPED
     rehearsal: bool = False
     now: datetime | None = None
     log_level: str = "INFO"
@@ -80,6 +83,7 @@ def read(source: Mapping[str, str]) -> Settings:
         registry_key=reader.optional("REGISTRY_KEY", "", str),
         reminder_template_id=reader.optional("REMINDER_TEMPLATE_ID", "", str),
         result_template_id=reader.optional("RESULT_TEMPLATE_ID", "", str),
+        offices=reader.optional("OFFICES", SHIPPED, read_offices),
         rehearsal=rehearsal,
         now=_now(reader, rehearsal=rehearsal),
         log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),

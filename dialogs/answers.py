@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from dialogs.cities import find_cities
 from dialogs.identity import check_name, check_number
-from dialogs.prompts import ID_TYPE_LABELS
+from dialogs.prompts import ID_TYPE_LABELS, person_label
+from dialogs.reading import Reading, read
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType
 from messages.catalogue import Key
@@ -13,45 +15,90 @@ from messages.catalogue import Key
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 
 
-def _with_name(draft: Draft, words: str) -> Draft | None:
+def _name(_: Draft, words: str) -> Draft | None:
+    told = _told(words)
+    if told is not None:
+        return told
     name = check_name(words)
-    return replace(draft, name=name) if name else None
+    return Draft(name) if name else None
 
 
-def _with_id_type(draft: Draft, words: str) -> Draft | None:
+def _id_type(draft: Draft, words: str) -> Draft | None:
     kind = _ID_TYPES.get(words.strip())
-    return replace(draft, id_type=kind) if kind else None
+    if kind:
+        return Draft(draft.name, kind)
+    told = read(words)
+    return Draft(draft.name, told.id_type, told.number or "") if told.id_type else None
 
 
-def _with_number(draft: Draft, words: str) -> Draft | None:
-    number = check_number(draft.id_type or IdType.RESIDENT_ID, words)
+def _number(draft: Draft, words: str) -> Draft | None:
+    kind = draft.id_type or IdType.RESIDENT_ID
+    number = check_number(kind, words) or check_number(kind, read(words).number or "")
     return replace(draft, number=number) if number else None
+
+
+def _told(words: str) -> Draft | None:
+    """Return name and number that came in one message; a sentence that holds no name is none."""
+    told = read(words)
+    if not told.name:
+        return None
+    return Draft(told.name, *_document(told))
+
+
+def _document(told: Reading) -> tuple[IdType | None, str]:
+    return (told.id_type, told.number) if told.id_type and told.number else (None, "")
+
+
+Answer = Callable[[Session, str], Session | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """How an answer is read; `wrong` is the kind sentence for one that does not fit."""
 
-    read: Callable[[Draft, str], Draft | None]
+    accept: Answer
     wrong: Key
-    of_agent: bool = False
+
+
+def _of_subject(read_answer: Callable[[Draft, str], Draft | None]) -> Answer:
+    def accept(session: Session, words: str) -> Session | None:
+        draft = read_answer(session.errand.subject, words)
+        return session.told(replace(session.errand, subject=draft)) if draft else None
+
+    return accept
+
+
+def _of_agent(read_answer: Callable[[Draft, str], Draft | None]) -> Answer:
+    def accept(session: Session, words: str) -> Session | None:
+        draft = read_answer(session.agent, words)
+        return replace(session, agent=draft) if draft else None
+
+    return accept
+
+
+def _relative(session: Session, words: str) -> Session | None:
+    """Take a relative from the list, or the name of somebody who is not on it."""
+    chosen = [known for known in session.relatives() if words.strip() == person_label(known)]
+    if not chosen:
+        return _of_subject(_name)(session, words)
+    return session.told(replace(session.errand, subject=Draft.of(chosen[0].subject.identity)))
+
+
+def _city(session: Session, words: str) -> Session | None:
+    cities = find_cities(words)
+    return replace(session, city=cities[0]) if len(cities) == 1 else None
 
 
 QUESTIONS: Mapping[State, Question] = MappingProxyType(
     {
-        State.AGENT_NAME: Question(_with_name, Key.WRONG_NAME, of_agent=True),
-        State.AGENT_ID_TYPE: Question(_with_id_type, Key.WRONG_ID_TYPE, of_agent=True),
-        State.AGENT_NUMBER: Question(_with_number, Key.WRONG_NUMBER, of_agent=True),
-        State.NAME: Question(_with_name, Key.WRONG_NAME),
-        State.ID_TYPE: Question(_with_id_type, Key.WRONG_ID_TYPE),
-        State.NUMBER: Question(_with_number, Key.WRONG_NUMBER),
+        State.CITY: Question(_city, Key.WRONG_CITY),
+        State.MORE_CITIES: Question(_city, Key.WRONG_CITY),
+        State.AGENT_NAME: Question(_of_agent(_name), Key.WRONG_NAME),
+        State.AGENT_ID_TYPE: Question(_of_agent(_id_type), Key.WRONG_ID_TYPE),
+        State.AGENT_NUMBER: Question(_of_agent(_number), Key.WRONG_NUMBER),
+        State.RELATIVE: Question(_relative, Key.WRONG_RELATIVE),
+        State.NAME: Question(_of_subject(_name), Key.WRONG_NAME),
+        State.ID_TYPE: Question(_of_subject(_id_type), Key.WRONG_ID_TYPE),
+        State.NUMBER: Question(_of_subject(_number), Key.WRONG_NUMBER),
     }
 )
-
-
-def accept(session: Session, question: Question, words: str) -> Session | None:
-    """Return the session with the answer in it, or None where the answer does not fit."""
-    draft = question.read(session.agent if question.of_agent else session.subject, words)
-    if draft is None:
-        return None
-    return replace(session, agent=draft) if question.of_agent else replace(session, subject=draft)

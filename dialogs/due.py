@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from dialogs.values import Beneficiary, Scheme
@@ -38,3 +38,19 @@ def due_of(beneficiary: Beneficiary, certified_on: date | None) -> date | None:
     passes = [day for day in (beneficiary.last_certified, certified_on) if day is not None]
     start = max(passes) if passes else beneficiary.benefit_start
     return None if start is None else next_due(beneficiary.scheme, beneficiary.city, start)
+
+
+EARLY = timedelta(days=60)
+"""Before the first reminder nobody needs to certify again: the cycle is settled."""
+
+
+def is_settled(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
+    """Whether this cycle's pass is there already, by whatever channel."""
+    due = due_of(beneficiary, certified_on)
+    has_passed = beneficiary.last_certified is not None or certified_on is not None
+    return has_passed and due is not None and due - today > EARLY
+
+
+def days_left(due: date, today: date) -> int:
+    """Return the days until the last day in time; negative once it is over."""
+    return (due - today).days

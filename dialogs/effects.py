@@ -1,8 +1,9 @@
 """What a step asks the edge to do; all of it is written with the decision."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from dialogs.values import CaptureRequest, Identity, Scheme
+from dialogs.values import CaptureRequest, Identity, Scheme, Subject
 from messages.outbound import Say
 
 
@@ -24,9 +25,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class OpenCapture:
-    """Make a one-time link; its address fills `{capture}` in what is said beside it."""
+    """Make a one-time link; its address fills `{capture}` in what is said beside it.
+
+    `handed_over`: the link is for another phone (转给家人), whose account it binds to.
+    """
 
     request: CaptureRequest
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +41,57 @@ class Bound:
     person: Identity = field(repr=False)
 
 
-Effect = Say | RecordConsent | Check | OpenCapture | Bound
+class Topic(StrEnum):
+    """What a person asked about records."""
+
+    RECORD = "record"
+    DUE = "due"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Read the records of people who may be told of here; they re-enter as `Recalled`, in the same step."""
+
+    topic: Topic
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Begin reminders for these, with the account's consent."""
+
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """End all of the account's reminders."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDeath:
+    """A relative reports a death: reminders stop, the office gets a task, nothing else changes."""
+
+    person: Identity = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndAgency:
+    """The person ends what others may see and do for them from their own accounts."""
+
+    person: Identity = field(repr=False)
+
+
+Effect = (
+    Say
+    | RecordConsent
+    | Check
+    | OpenCapture
+    | Bound
+    | Recall
+    | Subscribe
+    | Unsubscribe
+    | ReportDeath
+    | EndAgency
+)

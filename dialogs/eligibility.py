@@ -2,8 +2,8 @@
 
 import hmac
 
-from dialogs.machine import Trigger
 from dialogs.ports import Found, Unavailable
+from dialogs.table import Trigger
 from dialogs.values import Beneficiary, BenefitStatus, Identity, Manner, Purpose
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from dialogs.effects import Topic
 from dialogs.ports import Found, Unavailable
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Reason
+from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Reason, Standing
 from messages.inbound import Event
 
 
@@ -28,12 +29,30 @@ class CaptureFinished:
 
     `certification` is the new pass (purpose certify, passed), or the newest
     one on record (purpose query, passed; None where there is none).
+    `suspended`: the benefit was suspended when the pass was recorded.
     """
 
     request: CaptureRequest
     outcome: CaptureOutcome
     reason: Reason
     certification: Certification | None = field(default=None)
+    suspended: bool = False
 
 
-DialogEvent = Event | Checked | StillChecking | CaptureFinished
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """The face passed, but meanwhile the registry says no: nothing was recorded."""
+
+    request: CaptureRequest
+    answer: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The records that `Recall` asked for, in its order."""
+
+    topic: Topic
+    standings: tuple[Standing, ...]
+
+
+DialogEvent = Event | Checked | StillChecking | CaptureFinished | Lapsed | Recalled

@@ -1,148 +1,34 @@
-"""The dialog's states and transitions, as data.
+"""The machine that reads the dialog's table.
 
-One shared `transitions.Machine` reads the table; a small model is added for
-each step and removed after it, so nothing of a conversation stays behind.
+One shared `transitions.Machine`; a small model is made for each step and
+forgotten after it, so nothing of a conversation stays behind.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum, auto
 from types import MappingProxyType
 from typing import Any
 
 from transitions import EventData, Machine
 
-from dialogs.session import Session, State
-from dialogs.values import Purpose, Scheme
-
-
-class Trigger(StrEnum):
-    """What can move a conversation: a person's choice, or the service's answer."""
-
-    CHOOSE = auto()
-    AGREE = auto()
-    START = auto()
-    QUERY = auto()
-    QUERY_OTHER = auto()
-    SELF = auto()
-    AGENT = auto()
-    ANSWER = auto()
-    NEXT = auto()
-    EDIT = auto()
-    CONFIRM = auto()
-    RETRY = auto()
-    HOME = auto()
-    BACK = auto()
-    ELIGIBLE = auto()
-    MISMATCHED = auto()
-    TERMINATED = auto()
-    UNENROLLED = auto()
-    UNRECORDED = auto()
-    UNAVAILABLE = auto()
-    PASSED = auto()
-    FAILED = auto()
-    UNFINISHED = auto()
-
-
-def _is_known(session: Session) -> bool:
-    return session.person is not None
-
-
-def _is_agent_known(session: Session) -> bool:
-    return session.agent_identity() is not None
-
-
-def _is_query(session: Session) -> bool:
-    return session.purpose is Purpose.QUERY
-
-
-def _may_query_other(session: Session) -> bool:
-    """Asking for another (为他人查询) exists for 企业职工 alone, as in the guide."""
-    return _is_query(session) and session.scheme is Scheme.EMPLOYEE
-
-
-def _is_query_of_known(session: Session) -> bool:
-    return _is_query(session) and _is_read_back_of_known(session)
-
-
-def _is_read_back_of_known(session: Session) -> bool:
-    return session.person is not None and session.subject.identity() == session.person
-
-
-Condition = Callable[[Session], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; `when` must hold, the first line that fits wins."""
-
-    source: State
-    trigger: Trigger
-    dest: State
-    when: Condition | None = None
-
-
-S, T = State, Trigger
-TABLE: tuple[Row, ...] = (
-    *(Row(state, T.HOME, S.HOME) for state in S),
-    *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
-    Row(S.HOME, T.BACK, S.HOME),
-    Row(S.AGREEMENT, T.AGREE, S.GUIDE),
-    Row(S.AGREEMENT, T.BACK, S.HOME),
-    Row(S.GUIDE, T.START, S.MANNER),
-    Row(S.GUIDE, T.QUERY, S.READ_BACK, _is_known),
-    Row(S.GUIDE, T.QUERY, S.NAME),
-    Row(S.GUIDE, T.BACK, S.AGREEMENT),
-    Row(S.MANNER, T.SELF, S.READ_BACK, _is_known),
-    Row(S.MANNER, T.SELF, S.NAME),
-    Row(S.MANNER, T.AGENT, S.NAME, _is_agent_known),
-    Row(S.MANNER, T.AGENT, S.AGENT_NAME),
-    Row(S.MANNER, T.BACK, S.GUIDE),
-    Row(S.AGENT_NAME, T.ANSWER, S.AGENT_ID_TYPE),
-    Row(S.AGENT_NAME, T.BACK, S.MANNER),
-    Row(S.AGENT_ID_TYPE, T.ANSWER, S.AGENT_NUMBER),
-    Row(S.AGENT_ID_TYPE, T.BACK, S.AGENT_NAME),
-    Row(S.AGENT_NUMBER, T.ANSWER, S.NAME),
-    Row(S.AGENT_NUMBER, T.BACK, S.AGENT_ID_TYPE),
-    Row(S.NAME, T.ANSWER, S.ID_TYPE),
-    Row(S.NAME, T.QUERY_OTHER, S.NAME, _may_query_other),
-    Row(S.NAME, T.BACK, S.GUIDE, _is_query),
-    Row(S.NAME, T.BACK, S.MANNER),
-    Row(S.ID_TYPE, T.ANSWER, S.NUMBER),
-    Row(S.ID_TYPE, T.BACK, S.NAME),
-    Row(S.NUMBER, T.ANSWER, S.READ_BACK),
-    Row(S.NUMBER, T.BACK, S.ID_TYPE),
-    Row(S.READ_BACK, T.NEXT, S.CHECKING),
-    Row(S.READ_BACK, T.EDIT, S.NAME),
-    Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, _may_query_other),
-    Row(S.READ_BACK, T.BACK, S.GUIDE, _is_query_of_known),
-    Row(S.READ_BACK, T.BACK, S.MANNER, _is_read_back_of_known),
-    Row(S.READ_BACK, T.BACK, S.NUMBER),
-    Row(S.CHECKING, T.BACK, S.READ_BACK),
-    Row(S.CHECKING, T.ELIGIBLE, S.NOTICE),
-    Row(S.CHECKING, T.MISMATCHED, S.MISMATCH),
-    Row(S.CHECKING, T.TERMINATED, S.ABNORMAL),
-    Row(S.CHECKING, T.UNENROLLED, S.NO_REFERENCE),
-    Row(S.CHECKING, T.UNRECORDED, S.NO_RECORD),
-    Row(S.CHECKING, T.UNAVAILABLE, S.READ_BACK),
-    Row(S.NOTICE, T.CONFIRM, S.CAPTURE),
-    Row(S.NOTICE, T.BACK, S.READ_BACK),
-    Row(S.CAPTURE, T.RETRY, S.CAPTURE),
-    Row(S.CAPTURE, T.BACK, S.NOTICE),
-    Row(S.CAPTURE, T.PASSED, S.PASSED),
-    Row(S.CAPTURE, T.FAILED, S.FAILED),
-    Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
-    Row(S.FAILED, T.RETRY, S.CAPTURE),
-    Row(S.FAILED, T.PASSED, S.PASSED),
-    Row(S.FAILED, T.BACK, S.NOTICE),
-    Row(S.MISMATCH, T.EDIT, S.NAME),
-    Row(S.MISMATCH, T.BACK, S.READ_BACK),
-    Row(S.ABNORMAL, T.BACK, S.READ_BACK),
-    Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
-    Row(S.NO_RECORD, T.EDIT, S.NAME),
-    Row(S.NO_RECORD, T.BACK, S.READ_BACK),
-    Row(S.PASSED, T.BACK, S.HOME),
+from dialogs.conditions import (
+    Condition,
+    has_known_relatives,
+    has_relatives,
+    is_agent,
+    is_agent_known,
+    is_complete,
+    is_known,
+    is_query,
+    is_query_of_known,
+    is_read_back_of_known,
+    is_read_back_of_relative,
+    is_report,
+    may_query_other,
+    may_query_relative,
+    may_see_own_record,
 )
+from dialogs.session import Session, State
+from dialogs.table import CONTINUED, TABLE, Row, Trigger
 
 
 class _Model:
@@ -186,8 +72,14 @@ _MACHINE = Machine(
 )
 
 
+_KNOWN = frozenset((row.source, row.trigger) for row in TABLE)
+"""Asked first: the machine logs a warning for each trigger that it does not know in a place."""
+
+
 def next_state(session: Session, trigger: Trigger) -> State | None:
     """Return where the trigger leads from here, or None where it leads nowhere."""
+    if (session.state, trigger) not in _KNOWN:
+        return None
     model = _Model(session)
     moved = _MACHINE.events[trigger.value].trigger(model)
     return model.state if moved else None
@@ -195,19 +87,29 @@ def next_state(session: Session, trigger: Trigger) -> State | None:
 
 _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
     {
-        _is_known: "person known",
-        _is_agent_known: "agent known",
-        _is_query: "query",
-        _may_query_other: "query, employee",
-        _is_query_of_known: "query, own details",
-        _is_read_back_of_known: "own details",
+        is_known: "person known",
+        is_agent_known: "agent known",
+        has_relatives: "relatives known",
+        has_known_relatives: "agent and relatives known",
+        is_query: "query",
+        is_report: "report",
+        is_agent: "agent",
+        may_query_other: "query, employee",
+        may_query_relative: "query, employee, relatives known",
+        may_see_own_record: "employee, person known",
+        is_query_of_known: "query, own details",
+        is_read_back_of_known: "own details",
+        is_read_back_of_relative: "a relative's details",
+        is_complete: "all details told",
+        **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }
 )
+_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH}
 
 
 def mermaid() -> str:
-    """Return the table's diagram for `docs/dialog.md`, without the two triggers that work anywhere."""
-    rows = [row for row in TABLE if row.trigger not in {Trigger.HOME, Trigger.CHOOSE}]
+    """Return the table's diagram for `docs/dialog.md`, without the triggers that work anywhere."""
+    rows = [row for row in TABLE if row.trigger not in _ANYWHERE]
     lines = [f"    {row.source} --> {row.dest} : {row.trigger}{_when(row)}" for row in rows]
     return "\n".join(["stateDiagram-v2", "    [*] --> home", "    home --> agreement : choose", *lines])
 
@@ -221,7 +123,8 @@ def document() -> str:
     return (
         "# The dialog\n\n"
         "Drawn from the machine by `python -m dialogs.machine`; a test compares the two.\n"
-        "From every state `home` (返回首页) leads home and `choose` (a scheme) to the agreement.\n\n"
+        "From every state `home` (返回首页) leads home, `choose` (a scheme) to the agreement, `city` to the\n"
+        "cities, and `death` (a death to be reported) to the relative or the name.\n\n"
         f"```mermaid\n{mermaid()}\n```\n"
     )
 

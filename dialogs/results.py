@@ -1,17 +1,27 @@
-"""What a finished capture says in chat."""
+"""What is told of captures and of records."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from dialogs.events import CaptureFinished
+from dialogs.due import days_left
+from dialogs.effects import Topic
+from dialogs.events import CaptureFinished, Recalled
 from dialogs.identity import mask_name
-from dialogs.prompts import choices, prompt
-from dialogs.session import Session, State
-from dialogs.values import SHANGHAI, CaptureOutcome, Certification, Purpose
-from messages.catalogue import CHANNEL_NAMES, OFFICE_UNKNOWN, SCHEME_NAMES, Key
+from dialogs.prompts import Values, prompt, say
+from dialogs.session import Known, Session, State
+from dialogs.values import (
+    SHANGHAI,
+    CaptureOutcome,
+    Certification,
+    Manner,
+    Purpose,
+    Scheme,
+    Standing,
+)
+from messages.catalogue import CHANNEL_NAMES, SCHEME_NAMES, Key
 from messages.formats import day, minute
-from messages.labels import Label
-from messages.outbound import Say
+from messages.outbound import Say, Value
 from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
+from messages.words import Word
 
 
 def result(session: Session, event: CaptureFinished) -> Say:
@@ -20,36 +30,54 @@ def result(session: Session, event: CaptureFinished) -> Say:
     A result may arrive while the person is elsewhere: it is told all the same,
     and the numbers under it mean what they mean there.
     """
-    offered = choices(session)
     if event.outcome is CaptureOutcome.PASSED:
-        return _passed(event, offered)
+        return _passed(session, event)
     if event.outcome is CaptureOutcome.FAILED:
-        return _failed(session, offered)
+        return _failed(session)
     return prompt(session)
 
 
-def _passed(event: CaptureFinished, offered: tuple[Label, ...]) -> Say:
-    if event.certification is None:
-        return Say(Key.NO_RECORD, {"scheme": SCHEME_NAMES[event.request.scheme]}, offered)
-    key = Key.PASSED if event.request.purpose is Purpose.CERTIFY else Key.RECORD
-    return Say(key, _values(event.certification), offered)
+def _passed(session: Session, event: CaptureFinished) -> Say:
+    proof, request = event.certification, event.request
+    if proof is None:
+        return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[request.scheme]})
+    if request.purpose is Purpose.QUERY:
+        return say(session, Key.RECORD, _facts(proof))
+    if event.suspended:
+        return say(session, Key.PASSED_SUSPENDED, _facts(proof))
+    if request.manner is Manner.AGENT:
+        return say(session, Key.PASSED_FOR_OTHER, {**_facts(proof), "family": _family(session)})
+    return say(session, Key.PASSED, _facts(proof))
 
 
-def _values(certification: Certification) -> dict[str, str]:
+def _facts(proof: Certification) -> Values:
     return {
-        "name": mask_name(certification.identity.name),
-        "scheme": SCHEME_NAMES[certification.scheme],
-        "time": minute(certification.certified_at.astimezone(SHANGHAI)),
-        "receipt": certification.receipt,
-        "due": day(certification.due_on),
-        "channel": CHANNEL_NAMES.get(certification.channel, certification.channel),
+        "name": mask_name(proof.identity.name),
+        "scheme": SCHEME_NAMES[proof.scheme],
+        "time": proof.certified_at.astimezone(SHANGHAI),
+        "receipt": proof.receipt,
+        "due": proof.due_on,
+        "channel": CHANNEL_NAMES.get(proof.channel, Word(proof.channel, proof.channel)),
     }
 
 
-def _failed(session: Session, offered: tuple[Label, ...]) -> Say:
+def _family(session: Session) -> Value:
+    """Tell an agent of several relatives when each is due; of one, it is told already."""
+    others = [known for known in session.people if known.subject.identity != session.person]
+    lines = tuple(Say(Key.FAMILY_LINE, _known(known)) for known in others)
+    return (Say(Key.FAMILY, {"lines": lines}),) if len(lines) > 1 else ""
+
+
+def _known(known: Known) -> Values:
+    subject = known.subject
+    name, scheme = mask_name(subject.identity.name), SCHEME_NAMES[subject.scheme]
+    return {"name": name, "scheme": scheme, "due": known.due_on}
+
+
+def _failed(session: Session) -> Say:
     if session.state is State.FAILED:
         return prompt(session)
-    return Say(Key.FAILED_MISMATCH, {"office": OFFICE_UNKNOWN}, offered)
+    return say(session, Key.FAILED_MISMATCH)
 
 
 def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
@@ -63,3 +91,45 @@ def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
     return ResultFacts(
         name, outcome, minute(made.certified_at.astimezone(SHANGHAI)), made.receipt, day(made.due_on)
     )
+
+
+# ---- records that were asked for
+
+
+def recalled(session: Session, event: Recalled, today: date) -> Say:
+    """Answer with the records: the newest pass, when the next is due, whether the last one counts."""
+    if event.topic is Topic.RECORD:
+        return _own_record(session, event.standings[0], today)
+    if event.topic is Topic.COUNTED:
+        return _counted(session, event.standings)
+    lines = tuple(_due_line(session, standing, today) for standing in event.standings)
+    return say(session, Key.DUES, {"lines": lines})
+
+
+def _own_record(session: Session, standing: Standing, today: date) -> Say:
+    if standing.newest is None:
+        return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[standing.subject.scheme]})
+    due = _due_line(session, standing, today)
+    return say(session, Key.OWN_RECORD, {**_facts(standing.newest), "next": (due,)})
+
+
+def _counted(session: Session, standings: tuple[Standing, ...]) -> Say:
+    passes = [standing.newest for standing in standings if standing.newest]
+    if not passes:
+        return say(session, Key.NOBODY_YET)
+    newest = max(passes, key=lambda proof: proof.certified_at)
+    return say(session, Key.COUNTED, _facts(newest))
+
+
+def _due_line(session: Session, standing: Standing, today: date) -> Say:
+    subject, due = standing.subject, standing.due_on
+    values: Values = {"name": mask_name(subject.identity.name), "scheme": _scheme(subject.scheme)}
+    if due is None:
+        return Say(Key.DUE_UNKNOWN, values)
+    own, left = subject.identity == session.person, days_left(due, today)
+    keys = (Key.DUE_OWN, Key.DUE_OTHER) if left >= 0 else (Key.OVERDUE_OWN, Key.OVERDUE_OTHER)
+    return Say(keys[0] if own else keys[1], {**values, "due": due, "days": str(abs(left))})
+
+
+def _scheme(scheme: Scheme) -> Word:
+    return SCHEME_NAMES[scheme]

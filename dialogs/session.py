@@ -1,26 +1,33 @@
 """What is remembered of one conversation."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum, auto
 
-from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
+from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme, Subject
+from messages.words import Language
 
 
 class State(StrEnum):
     """Where a conversation stands; each state ends in one question."""
 
     HOME = auto()
+    CITY = auto()
+    MORE_CITIES = auto()
     AGREEMENT = auto()
     GUIDE = auto()
     MANNER = auto()
     AGENT_NAME = auto()
     AGENT_ID_TYPE = auto()
     AGENT_NUMBER = auto()
+    RELATIVE = auto()
     NAME = auto()
     ID_TYPE = auto()
     NUMBER = auto()
     READ_BACK = auto()
     CHECKING = auto()
+    RECHECKING = auto()
     NOTICE = auto()
     CAPTURE = auto()
     PASSED = auto()
@@ -29,6 +36,8 @@ class State(StrEnum):
     ABNORMAL = auto()
     NO_REFERENCE = auto()
     NO_RECORD = auto()
+    RECORD = auto()
+    REPORTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +61,104 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """One account's conversation.
+class Known:
+    """Somebody whom this account has certified, themselves or a relative; `due_on` as it was told then."""
 
-    `person` is whom a face pass made this account's; nothing else sets it.
-    `agent` is self-declared, once. `serial` numbers eligibility checks, so
-    that an answer to an abandoned check is ignored. `city` is what the person
-    told; `record_city` what the registry says of a fully matched subject.
+    subject: Subject
+    due_on: date
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What somebody came for: which benefit, for whom, and what was entered so far.
+
+    `relation` is how the person named a relative (您母亲), for the wording
+    alone; `told` says that the manner was told in words and is not asked.
     """
 
-    state: State = State.HOME
     scheme: Scheme | None = None
     purpose: Purpose = Purpose.CERTIFY
     manner: Manner = Manner.SELF
     subject: Draft = field(default=Draft(), repr=False)
+    relation: str = ""
+    told: bool = False
+
+
+NO_ERRAND = Errand()
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """An errand left half-finished, kept for continuing."""
+
+    state: State
+    errand: Errand
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One account's conversation.
+
+    `person` is whom a face pass made this account's; nothing else sets it.
+    `agent` is self-declared, once. `people` are those certified from here.
+    `serial` numbers eligibility checks, so that an answer to an abandoned
+    check is ignored; `checked_at` is when the last one found the subject
+    eligible. `city` is what the person told; `record_city` what the registry
+    says of a fully matched subject; `settled_until` is the due date of a
+    cycle that is certified already, where it may be told.
+    """
+
+    state: State = State.HOME
+    errand: Errand = NO_ERRAND
     agent: Draft = field(default=Draft(), repr=False)
     person: Identity | None = field(default=None, repr=False)
+    people: tuple[Known, ...] = ()
+    paused: Paused | None = None
+    language: Language = Language.CHINESE
     city: str = ""
     record_city: str = ""
+    settled_until: date | None = None
+    checked_at: datetime | None = None
+    touched_at: datetime | None = None
+    subscribed: bool = False
+    handing_over: bool = False
     serial: int = 0
     failures: int = 0
     misses: int = 0
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""
-        subject = self.subject.identity()
-        if subject is None or self.scheme is None:
+        errand, subject = self.errand, self.errand.subject.identity()
+        if subject is None or errand.scheme is None or errand.purpose is Purpose.REPORT:
             return None
-        agent = self.agent_identity() if self.manner is Manner.AGENT else None
-        return CaptureRequest(self.scheme, self.purpose, self.manner, subject, self.record_city, agent)
+        agent = self.agent_identity() if errand.manner is Manner.AGENT else None
+        return CaptureRequest(errand.scheme, errand.purpose, errand.manner, subject, self.record_city, agent)
 
     def agent_identity(self) -> Identity | None:
         """Return who acts for others here: the known person, else what was declared."""
         return self.person or self.agent.identity()
+
+    def relatives(self) -> tuple[Known, ...]:
+        """Return those certified from here for whom this account is the agent, in the scheme at hand."""
+        scheme = None if self.errand.purpose is Purpose.REPORT else self.errand.scheme
+        return tuple(known for known in self.others() if scheme in {None, known.subject.scheme})
+
+    def others(self) -> tuple[Known, ...]:
+        """Return everybody certified from here but the account's own person."""
+        return tuple(known for known in self.people if known.subject.identity != self.person)
+
+    def without_ended(self, ended: Mapping[Identity, datetime]) -> "Session":
+        """Return the session without those who ended its agency since they were certified from here."""
+        people = tuple(known for known in self.people if not _is_ended(known, self.person, ended))
+        return replace(self, people=people)
+
+    def told(self, errand: Errand) -> "Session":
+        """Return the session with another errand in it."""
+        return replace(self, errand=errand)
+
+
+def _is_ended(known: Known, person: Identity | None, ended: Mapping[Identity, datetime]) -> bool:
+    identity = known.subject.identity
+    return identity != person and identity in ended and ended[identity] >= known.since

@@ -1,26 +1,35 @@
-"""What a message means here: numbers, labels, menu keys, main words."""
+"""What a message means here: numbers, labels, menu keys, main words, plain sentences."""
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from dialogs.machine import Trigger
+from dialogs.prompts import SCHEME_LABELS
+from dialogs.reading import Reading, read
+from dialogs.session import NO_ERRAND, Errand
+from dialogs.table import Trigger
 from dialogs.values import Scheme
+from dialogs.wishes import Wish
 from messages.catalogue import Key
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
+from messages.languages import label_of
 from messages.scenes import parse_scene
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A trigger, with what it carries: a scheme and city, or typed words."""
+    """A trigger, with what it carries: an errand and city, or typed words.
+
+    `hands_over` survives an eligibility check that comes between 转给家人 and its link.
+    """
 
     trigger: Trigger
-    scheme: Scheme | None = None
+    errand: Errand = NO_ERRAND
     city: str = ""
     words: str = field(default="", repr=False)
+    hands_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,18 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Wished:
+    """A wish in the person's own words, or a choice that stands for one."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class Misunderstood:
     """Nothing we know."""
 
 
-Meaning = Intent | Aside | Misunderstood
+Meaning = Intent | Aside | Wished | Misunderstood
 
 _LABELS: Mapping[str, Trigger] = MappingProxyType(
     {
@@ -52,12 +68,16 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.BACK: Trigger.BACK,
         Label.QUERY: Trigger.QUERY,
         Label.QUERY_OTHER: Trigger.QUERY_OTHER,
+        Label.HAND_OVER: Trigger.HAND_OVER,
+        Label.CONTINUE: Trigger.CONTINUE,
+        Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
+        Label.MORE_CITIES: Trigger.MORE_CITIES,
+        Label.REPORT: Trigger.REPORT,
     }
 )
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     {
-        Label.EMPLOYEE: Scheme.EMPLOYEE,
-        Label.RESIDENT: Scheme.RESIDENT,
+        **{label.value: scheme for label, scheme in SCHEME_LABELS.items()},
         "企业职工认证": Scheme.EMPLOYEE,
         "城乡居民认证": Scheme.RESIDENT,
         "企业职工": Scheme.EMPLOYEE,
@@ -71,24 +91,31 @@ _RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
 """The guide's name of the query: the choice itself where it is offered, else the way to it."""
 
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
-_ASIDES: Mapping[str, Key] = MappingProxyType(
+_ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
+_WISHES: Mapping[str, Wish] = MappingProxyType(
     {
-        Label.HELP: Key.HELP,
-        Label.HUMAN: Key.HUMAN,
-        Label.SUBSCRIBE: Key.NO_REMINDERS,
-        Label.UNSUBSCRIBE: Key.NO_REMINDERS,
+        Label.SUBSCRIBE: Wish.SUBSCRIBE,
+        Label.UNSUBSCRIBE: Wish.UNSUBSCRIBE,
+        Label.END_AGENCY: Wish.END_AGENCY,
+        Label.CANNOT: Wish.CANNOT,
     }
 )
+
+
+def _choose(scheme: Scheme) -> Intent:
+    return Intent(Trigger.CHOOSE, Errand(scheme))
+
+
 _KEYS: Mapping[str, Meaning] = MappingProxyType(
     {
-        MenuKey.CERTIFY_EMPLOYEE: Intent(Trigger.CHOOSE, Scheme.EMPLOYEE),
-        MenuKey.CERTIFY_RESIDENT: Intent(Trigger.CHOOSE, Scheme.RESIDENT),
-        MenuKey.QUERY_EMPLOYEE: Intent(Trigger.CHOOSE, Scheme.EMPLOYEE),
-        MenuKey.QUERY_RESIDENT: Intent(Trigger.CHOOSE, Scheme.RESIDENT),
+        MenuKey.CERTIFY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
+        MenuKey.CERTIFY_RESIDENT: _choose(Scheme.RESIDENT),
+        MenuKey.QUERY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
+        MenuKey.QUERY_RESIDENT: _choose(Scheme.RESIDENT),
         MenuKey.HOME: Intent(Trigger.HOME),
-        MenuKey.CITY: Aside(Key.CITY_KNOWN),
+        MenuKey.CITY: Intent(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
-        MenuKey.REMINDERS: Aside(Key.NO_REMINDERS),
+        MenuKey.REMINDERS: Aside(Key.REMINDERS_OFF),
     }
 )
 
@@ -111,16 +138,19 @@ def understand(event: Event, choices: tuple[str, ...]) -> Meaning:
 
 def _understand_text(content: str, choices: tuple[str, ...]) -> Meaning:
     words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
-    label = _numbered(words, choices)
+    label = label_of(_numbered(words, choices))
     if label == Label.SEARCH and label not in choices:
         return Intent(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices:
         return Intent(Trigger.QUERY)
-    return (
-        _word(label)
-        or _KEYS.get(label)
-        or Intent(Trigger.ANSWER, words=label if label in choices else content)
-    )
+    return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
+
+
+def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:
+    if label in choices:
+        return Intent(Trigger.ANSWER, words=label)
+    reading = read(content)
+    return Wished(reading) if reading.wish else Intent(Trigger.ANSWER, words=content)
 
 
 def _numbered(words: str, choices: tuple[str, ...]) -> str:
@@ -132,12 +162,16 @@ def _word(word: str) -> Meaning | None:
     if word in _LABELS:
         return Intent(_LABELS[word])
     if word in _SCHEMES:
-        return Intent(Trigger.CHOOSE, _SCHEMES[word])
+        return _choose(_SCHEMES[word])
     if word in _HOME_WORDS:
         return Intent(Trigger.HOME)
+    if word in _WISHES:
+        return Wished(Reading(wish=_WISHES[word]))
     return Aside(_ASIDES[word]) if word in _ASIDES else None
 
 
 def _understand_scene(scene: str) -> Meaning:
     found = parse_scene(scene)
-    return Intent(Trigger.CHOOSE, Scheme(found.scheme), found.city) if found else Intent(Trigger.HOME)
+    if found is None:
+        return Intent(Trigger.HOME)
+    return Intent(Trigger.CHOOSE, Errand(Scheme(found.scheme)), found.city)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -10,10 +11,28 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Scheme(StrEnum):
-    """The two pension schemes (险种)."""
+    """The pension schemes (险种): a row each, with what sets it apart.
 
-    EMPLOYEE = "employee"
-    RESIDENT = "resident"
+    A new scheme is a row here and its words in `messages`; nothing else names one.
+    """
+
+    EMPLOYEE = "employee", True
+    RESIDENT = "resident", False
+
+    def __new__(cls, code: str, *_rules: bool) -> Self:
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        return member
+
+    def __init__(self, _code: str, shows_records: bool = False) -> None:  # noqa: FBT001, FBT002 - a column of the table
+        """Take the row's rule.
+
+        `shows_records`: the query shows an account its own record without a
+        face check, and offers 为他人查询; else each query needs the face and
+        is for oneself, as the guide has it.
+        """
+        self.shows_records = shows_records
 
 
 class IdType(StrEnum):
@@ -36,10 +55,11 @@ class BenefitStatus(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a face check is for."""
+    """What details are entered for; the first two lead to a face check."""
 
     CERTIFY = "certify"
     QUERY = "query"
+    REPORT = "report"
 
 
 class Manner(StrEnum):
@@ -56,6 +76,15 @@ class Identity:
     name: str = field(repr=False)
     id_type: IdType
     number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One benefit of one person."""
+
+    scheme: Scheme
+    identity: Identity = field(repr=False)
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,15 @@ class Certification:
     due_on: date
     channel: str
     agent: Identity | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands in the yearly cycle: newest pass and next due date, None where unknown."""
+
+    subject: Subject
+    newest: Certification | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

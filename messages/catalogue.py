@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum, auto
 from types import MappingProxyType
 
+from messages.words import Word
+
 TERMS_VERSION = "2026-11"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
 
@@ -51,21 +53,61 @@ class Key(StrEnum):
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
     MEDIA = auto()
-    CITY_KNOWN = auto()
-    NO_REMINDERS = auto()
+    WELCOME_BACK = auto()
+    DONE = auto()
+    WHICH_SCHEME = auto()
+    WHICH_SCHEME_FOR = auto()
+    RELATIVE = auto()
+    READ_BACK_OF_DEAD = auto()
+    NOTICE_SETTLED = auto()
+    NOTICE_FOR_RELATIVE = auto()
+    LINK_FOR_FAMILY = auto()
+    PASSED_FOR_OTHER = auto()
+    PASSED_SUSPENDED = auto()
+    FAMILY = auto()
+    FAMILY_LINE = auto()
+    CITY = auto()
+    MORE_CITIES = auto()
+    CITY_SET = auto()
+    WRONG_CITY = auto()
+    WRONG_RELATIVE = auto()
+    OWN_RECORD = auto()
+    DUES = auto()
+    DUE_OWN = auto()
+    DUE_OTHER = auto()
+    OVERDUE_OWN = auto()
+    OVERDUE_OTHER = auto()
+    DUE_UNKNOWN = auto()
+    COUNTED = auto()
+    NOBODY_YET = auto()
+    CANNOT = auto()
+    SUBSCRIBED = auto()
+    UNSUBSCRIBED = auto()
+    SUBSCRIBE_LATER = auto()
+    REMINDERS_ON = auto()
+    REMINDERS_OFF = auto()
+    WHO_DIED = auto()
+    NAME_OF_DEAD = auto()
+    DEATH_REPORTED = auto()
+    AGENCY_ENDED = auto()
+    AGENCY_UNKNOWN = auto()
+    DETAILS_LATER = auto()
+    THANKS = auto()
 
 
-_OFFICE = "请联系{office}社保经办机构（可拨 12333）核实个人信息。"
-_OTHER_ROUTES = "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333。"
+_OFFICE = "请联系{office}核实个人信息。"
+_OTHER_ROUTES = "不方便刷脸，也可以到{office}、预约上门，或拨 12333。"
+_NO_MOVES = "卧床、不能转头、看不见或听不见，请回复“做不了动作”，有别的办法。"
+_BRIGHT = "请在亮处，正对手机，摘下口罩和帽子。"
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
-        "请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
+        "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
         Key.AGREEMENT: '您选的是{scheme}。开始之前，请阅读<a href="{agreement}">《用户服务协议》</a>'
         '和<a href="{privacy}">《隐私政策》</a>。您的信息只用于这次认证，人脸照片验完即删。',
         Key.GUIDE: "办事指南：一共四步，约两分钟。① 填写姓名和证件 ② 核对 ③ 刷脸 ④ 看到“认证成功”。"
-        f"请准备好证件，到光线亮的地方。\n{_OTHER_ROUTES}",
+        "请准备好证件，到光线亮的地方。\n" + _OTHER_ROUTES,
         Key.MANNER: "给谁办理？",
         Key.AGENT_NAME: "先登记您（代办人）的姓名。只需一次。请输入您的姓名（和证件上一样）。",
         Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
@@ -77,10 +119,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
         Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
-        Key.NOTICE: "信息已核对。接下来需要您本人刷脸：请在亮处，正对手机，摘下口罩和帽子。\n"
-        + _OTHER_ROUTES,
-        Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸，请确认人就在您身边。"
-        "请在亮处，正对手机，摘下口罩和帽子。\n" + _OTHER_ROUTES,
+        Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_RELATIVE: "信息已核对。接下来需要{relation}（{name}）本人刷脸。在您身边就点“确定”，"
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_SETTLED: "{name} 这一年度已经认证过，不用再办，下次请在 {due} 前认证。\n"
+        f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + _OTHER_ROUTES,
         Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
         Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
@@ -91,7 +136,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "可能是光线太暗、没按提示刷脸、没对准摄像头、距离太远，或缺少人脸模型信息。请到亮处再试一次。\n"
         + _OTHER_ROUTES,
         Key.FAILED_THREE: "认证失败。原因说明：人脸模型信息不匹配。\n"
-        "不着急，换个办法也一样有效：到{office}社保经办机构、预约上门，或拨 12333。"
+        "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
         "您的待遇不会因为今天没刷成而改变。",
         Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“重新识别”换一个新的。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
@@ -99,39 +144,112 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放。"
         + _OFFICE,
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
-        "请带证件到{office}社保经办机构拍一张（可拨 12333 问最近的网点），或预约上门。",
+        "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY_TEXT}您填的内容都还在，回来时从这里继续。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
         "随时可以回复“上一步”“返回首页”“人工服务”。" + _OTHER_ROUTES,
-        Key.HUMAN: "需要人帮忙，请拨 12333，或到就近的社保经办机构。您填的内容都还在，随时可以继续。",
+        Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？可以拨 12333，或点下面的选项。",
         Key.MEDIA: "我还看不懂{kind}，请点下面的选项，或打几个字告诉我。",
-        Key.CITY_KNOWN: "您的城市以社保登记的为准，不用选择。",
-        Key.NO_REMINDERS: "到期提醒还没有开通。请记下次认证的日期，每年认证一次就好。",
+        Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
+        Key.WELCOME_BACK: "您上次还没办完，填的内容都在，点“继续办理”就接着来。\n"
+        "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
+        Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
+        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。请选择领取的是哪种待遇：",
+        Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
+        Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
+        Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
+        "刷完后，结果会发到这里。\n{capture}",
+        Key.PASSED_FOR_OTHER: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。{family}',
+        Key.PASSED_SUSPENDED: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。\n'
+        "待遇之前是暂停状态，这次认证已记录，恢复发放由{office}办理。",
+        Key.FAMILY: "\n您的家人：\n{lines}",
+        Key.FAMILY_LINE: "{name}，{scheme}：{due} 前",
+        Key.CITY: "您在哪个城市领养老金？点一个，或直接输入名字、拼音首字母，例如“广州”“gz”。",
+        Key.MORE_CITIES: "还有这些城市，点一个，或直接输入名字：",
+        Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
+        Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
+        Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
+        Key.DUES: "{lines}",
+        Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
+        Key.DUE_OTHER: "{name}，{scheme}：下次请在 {due} 前完成，还有 {days} 天。",
+        Key.OVERDUE_OWN: "您的{scheme}认证应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
+        Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
+        Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
+        Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
+        Key.NOBODY_YET: "您在这里还没有认证成功的记录。刷脸认证成功一次以后，到期日和结果随时都可以问我。",
+        Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
+        "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
+        Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
+        Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
+        Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
+        Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
+        Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
+        Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
+        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
+        Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
+        Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
+        Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
+        Key.DETAILS_LATER: "好的，姓名和证件稍后再填。请先选择领取的是哪种待遇：",
+        Key.THANKS: "不客气，有事随时找我。",
     }
 )
 
-SCHEME_NAMES: Mapping[str, str] = MappingProxyType(
-    {"employee": "企业职工养老保险", "resident": "城乡居民养老保险"}
-)
-
-MEDIA_NAMES: Mapping[str, str] = MappingProxyType(
+SCHEME_NAMES: Mapping[str, Word] = MappingProxyType(
     {
-        "image": "图片",
-        "voice": "语音",
-        "video": "视频",
-        "shortvideo": "视频",
-        "location": "位置",
-        "link": "链接",
+        "employee": Word("企业职工养老保险", "employee pension"),
+        "resident": Word("城乡居民养老保险", "resident pension"),
     }
 )
 
-CHANNEL_NAMES: Mapping[str, str] = MappingProxyType({"face": "刷脸", "registry": "其他渠道"})
+ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
+    {
+        "resident_id": Word("居民身份证", "Resident Identity Card"),
+        "hk_macau_permit": Word("港澳居民来往内地通行证", "Mainland Travel Permit (Hong Kong, Macao)"),
+        "taiwan_permit": Word("台湾居民来往大陆通行证", "Mainland Travel Permit (Taiwan)"),
+        "hmt_residence": Word("港澳台居民居住证", "Residence Permit (Hong Kong, Macao, Taiwan)"),
+        "foreigner_permanent_residence": Word("外国人永久居留身份证", "Foreign Permanent Resident ID Card"),
+        "passport": Word("护照", "Passport"),
+    }
+)
+
+MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
+    {
+        "image": Word("图片", "pictures"),
+        "voice": Word("语音", "voice messages"),
+        "video": Word("视频", "videos"),
+        "shortvideo": Word("视频", "videos"),
+        "location": Word("位置", "locations"),
+        "link": Word("链接", "links"),
+    }
+)
+
+CHANNEL_NAMES: Mapping[str, Word] = MappingProxyType(
+    {"face": Word("刷脸", "face check"), "registry": Word("其他渠道", "another channel")}
+)
+
+RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
+    {
+        "mother": Word("您母亲", "your mother"),
+        "father": Word("您父亲", "your father"),
+        "spouse": Word("您爱人", "your spouse"),
+        "grandparent": Word("您家老人", "your grandparent"),
+        "other": Word("您的家人", "your relative"),
+    }
+)
+
 OFFICE_UNKNOWN = "待遇领取地"
+AGENCY = Word("{name}社保经办机构", "the pension office of {name}")
+OFFICE = Word("{name}（电话 {phone}）", "{name} (phone {phone})")
+OFFICE_AT = Word("{name}（{address}，电话 {phone}）", "{name} ({address}, phone {phone})")
+"""How an office is named in a sentence."""
 
 _CAPTURE: Mapping[str, str] = MappingProxyType(
     {
@@ -158,6 +276,9 @@ _CAPTURE: Mapping[str, str] = MappingProxyType(
         "too_fast": "请稍等一下，再试一次。",
     }
 )
+LAPSED_TEXT = "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。"
+"""On the page, when the face passed and the registry says no meanwhile."""
+
 _CAPTURE_FAILED = "认证失败。原因说明：人脸模型信息不匹配。请返回微信，点“重新识别”再试。"
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from urllib.parse import quote
 
-from messages.catalogue import TEXTS, Key
+from messages.catalogue import Key
+from messages.formats import day, minute
+from messages.languages import label_in, text_of
+from messages.words import Language, OfficeIn, Word
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
@@ -14,21 +18,62 @@ _SENTENCE_ENDS = "。！？\n"
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message: a catalogue key, its values, and the choices that end it."""
+    """One message: a catalogue key, its values, and the choices that end it.
+
+    A value is told in the language of the listener; a tuple of messages is
+    told line by line.
+    """
 
     key: Key
-    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    values: "Mapping[str, Value]" = field(default_factory=dict, repr=False)
     choices: tuple[str, ...] = ()
 
 
-def render(say: Say, links: Mapping[str, str]) -> str:
-    """Return the text of a message; `links` fills the addresses that only the edge knows."""
-    body = TEXTS[say.key].format_map({**links, **say.values})
-    return "\n".join([body, *(_choice(number, label) for number, label in enumerate(say.choices, 1))])
+Value = str | Word | date | OfficeIn | tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How messages are told: `links` and `offices` (by city) are what only the edge knows."""
+
+    links: Mapping[str, str]
+    language: Language = Language.CHINESE
+    offices: Mapping[str, Word] = field(default_factory=dict)
+
+
+_SOME_OFFICE = Word("待遇领取地社保经办机构（可拨 12333）", "the pension office of your city (call 12333)")
+
+
+def render(say: Say, voice: Voice) -> str:
+    """Return the text of a message."""
+    told = (_choice(number, label, voice.language) for number, label in enumerate(say.choices, 1))
+    return "\n".join([_body(say, voice), *told])
+
+
+def _body(say: Say, voice: Voice) -> str:
+    values = {name: _told(value, voice) for name, value in say.values.items()}
+    return text_of(say.key, voice.language).format_map({**voice.links, **values})
+
+
+def _told(value: Value, voice: Voice) -> str:
+    match value:
+        case str():
+            return value
+        case Word():
+            return value.spoken(voice.language)
+        case datetime():
+            return minute(value, voice.language)
+        case date():
+            return day(value, voice.language)
+        case OfficeIn(city):
+            return voice.offices.get(city, _SOME_OFFICE).spoken(voice.language)
+    return "\n".join(_body(line, voice) for line in value)
 
 
 def split(text: str, limit: int = LIMIT) -> list[str]:
     """Cut a long text at sentence ends into parts of at most `limit` UTF-8 bytes each."""
+    if len(text.encode()) <= limit:
+        return [text.strip("\n")]
     parts = [""]
     for sentence in _sentences(text):
         for piece in _pieces(sentence, limit):
@@ -38,9 +83,10 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     return [part.strip("\n") for part in parts]
 
 
-def _choice(number: int, label: str) -> str:
-    link = f"weixin://bizmsgmenu?msgmenucontent={quote(label)}&msgmenuid={number}"
-    return f'{number} <a href="{link}">{label}</a>'
+def _choice(number: int, label: str, language: Language) -> str:
+    shown = label_in(label, language)
+    link = f"weixin://bizmsgmenu?msgmenucontent={quote(shown)}&msgmenuid={number}"
+    return f'{number} <a href="{link}">{shown}</a>'
 
 
 def _sentences(text: str) -> Iterable[str]:

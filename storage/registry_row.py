@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 from dialogs.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
@@ -71,7 +71,7 @@ def read_row(columns: Mapping[str, str]) -> RegistryRow | Fault:
 
 
 _DATES = ("benefit_start", "last_certified", "death_reported")
-_SETS = {"scheme": Scheme, "id_type": IdType, "benefit_status": BenefitStatus}
+_SETS: Mapping[str, type[StrEnum]] = {"scheme": Scheme, "id_type": IdType, "benefit_status": BenefitStatus}
 
 
 def _closed_sets(cells: Mapping[str, str]) -> Fault | None:

@@ -212,6 +212,16 @@ beneficiaries = Table(
     UniqueConstraint("number_blind", "id_type", "scheme", name="uq_beneficiaries_person"),
 )
 
+agency_ends = Table(
+    "agency_ends",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("number_blind", LargeBinary, nullable=False, index=True),
+    Column("id_type", Text, nullable=False),
+    Column("person", LargeBinary, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=False),
+)
+
 templates = Table(
     "templates",
     metadata,

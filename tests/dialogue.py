@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dialogs.effects import Check, OpenCapture
 from dialogs.events import CaptureFinished, Checked
+from dialogs.offices import SHIPPED
 from dialogs.ports import Found
 from dialogs.session import Session
 from dialogs.step import Step, step
@@ -21,12 +22,14 @@ from dialogs.values import (
     Scheme,
 )
 from messages.inbound import Text
-from messages.outbound import Say, render
+from messages.outbound import Say, Voice, render
 
 NAME, NUMBER = "陈建国", "440103195001010120"
 PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 LINKS = {"base": "https://h", "agreement": "https://h/a", "privacy": "https://h/p", "capture": "https://h/c"}
+VOICE = Voice(LINKS, offices=SHIPPED.spoken())
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 
 TO_MANNER = ("同意并开始办理", "开始办理")
 TO_NAME = (*TO_MANNER, "本人办理")
@@ -60,12 +63,13 @@ def talk(session: Session, *words: str) -> Step:
     """Say the words one after the other; the step of the last one."""
     taken = Step(session)
     for content in words:
-        taken = step(taken.session, Text(content))
+        taken = step(taken.session, Text(content), NOW)
     return taken
 
 
 def says(taken: Step) -> list[str]:
-    return [render(effect, LINKS) for effect in taken.effects if isinstance(effect, Say)]
+    voice = replace(VOICE, language=taken.session.language)
+    return [render(effect, voice) for effect in taken.effects if isinstance(effect, Say)]
 
 
 def said(taken: Step) -> str:
@@ -89,9 +93,19 @@ def to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
 
 
 def to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
-    taken = to_check(scheme)
-    answer = Checked(check_of(taken).serial, eligible(scheme=scheme))
-    return step(taken.session, answer)
+    return checked(to_check(scheme))
+
+
+def checked(taken: Step, answer=None) -> Step:
+    """Let the registry answer the check that was asked for; by default that the subject is eligible."""
+    check = check_of(taken)
+    found = eligible(check.subject, check.scheme) if answer is None else answer
+    return step(taken.session, Checked(check.serial, found), NOW)
+
+
+def again(taken: Step) -> Step:
+    """Ask for another link, and let the registry agree once more."""
+    return checked(talk(taken.session, "重新识别"))
 
 
 def to_capture(scheme: Scheme = Scheme.EMPLOYEE) -> Step:

@@ -120,7 +120,7 @@ async def test_back_home_after_a_failure(phone):
     await page.agree()
     await page.selfie(STRANGER)
     await phone.customer_message()
-    assert choices(await phone.tap("返回首页")) == ["企业职工养老保险", "城乡居民养老保险"]
+    assert choices(await phone.tap("返回首页")) == ["企业职工养老保险", "城乡居民养老保险", "继续办理"]
 
 
 async def test_wrong_name_unknown_number_and_other_scheme_look_the_same(phone):

@@ -9,16 +9,17 @@ from datetime import timedelta
 import cv2
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from bot.capture_pace import Pace
 from bot.conversation import TEXT, Conversation, Stores
 from bot.decisions import Clerk
 from bot.face_pool import FacePool
-from dialogs.values import CaptureOutcome, Purpose
+from dialogs.events import Lapsed
+from dialogs.ports import Unavailable
+from dialogs.values import BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
-from storage.inbox import Inbox
 from storage.outbox import Outbox
-from storage.sessions import Sessions
 from tests.capture_house import (
     ACCOUNT,
     NAME,
@@ -31,6 +32,7 @@ from tests.capture_house import (
     jpeg,
     parts_in,
     portrait,
+    registered,
     the_checker,
 )
 
@@ -195,9 +197,8 @@ async def test_a_database_that_is_gone_is_busy(house):
 async def test_the_result_is_queued_for_the_chat(parts, open_house):
     vault = parts.vault
     outbox = Outbox(vault)
-    stores = Stores(Inbox(vault), Sessions(vault), outbox, parts.captures, parts.consents, parts.audit)
     clerk = Clerk("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
-    talk = Conversation(parts.engine, stores, clerk, parts.clock)
+    talk = Conversation(parts.engine, Stores.of(vault), clerk, parts.clock)
     house = await open_house(replace(parts, conversation=talk))
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
     async with transaction(parts.engine) as conn:
@@ -222,3 +223,35 @@ async def test_consent_and_verdict_are_in_the_audit_without_names(house):
     assert [row.action for row in rows] == ["consent.face", "capture.passed"]
     assert consents == [(ACCOUNT, "face")]
     assert NUMBER not in str(rows)
+
+
+async def count(house, table):
+    async with house.parts.engine.connect() as conn:
+        return await conn.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - a word of ours
+
+
+async def gone(check):
+    """Answer as a registry to which the benefit has ended meanwhile."""
+    found = await registered(check)
+    return replace(found, beneficiary=replace(found.beneficiary, status=BenefitStatus.TERMINATED))
+
+
+async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_house):
+    house = await open_house(replace(parts, look_up=gone))
+    ticket = await house.agreed()
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (410, "closed")
+    assert "待遇状态异常" in answer["message"]
+    assert isinstance(house.ears.heard[-1][1], Lapsed)
+    assert await count(house, "certifications") == 0
+    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "used"
+
+
+async def test_a_registry_that_is_away_at_the_pass_costs_nobody_the_pass(parts, open_house):
+    async def away(_check):
+        return Unavailable()
+
+    house = await open_house(replace(parts, look_up=away))
+    _, answer = await house.send(await house.agreed(), PORTRAIT)
+    assert answer["outcome"] == "passed"
+    assert await count(house, "certifications") == 1

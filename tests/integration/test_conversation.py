@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,16 +16,12 @@ from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
 from messages.inbound import Click, Inbound, Text, Unsubscribed
-from storage.audit import Audit
-from storage.captures import Captures
-from storage.consents import Consents
+from storage.certifications import Certifications
 from storage.database import transaction
-from storage.inbox import Inbox
 from storage.outbox import Outbox
-from storage.sessions import Sessions
 from storage.tables import captures, consents
 from storage.windows import Window, Windows
-from tests.dialogue import NAME, NUMBER, PERSON, TO_READ_BACK, eligible, passed
+from tests.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.databases"]
 
@@ -103,11 +99,8 @@ class House:
 
 
 def build(engine, vault, registry, clock) -> House:
-    stores = Stores(
-        Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
-    )
     clerk = Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
-    conversation = Conversation(engine, stores, clerk, clock)
+    conversation = Conversation(engine, Stores.of(vault), clerk, clock)
     return House(
         engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
     )
@@ -297,3 +290,46 @@ async def test_a_result_and_a_message_at_the_same_time_both_count(house, second)
     _, reply = await asyncio.gather(finish(), leave())
     assert "请选择您领取的待遇" in reply
     assert (await house.queued()).startswith("认证成功")
+
+
+async def certify(house, account, request=REQUEST):
+    """Record a pass and let the chat hear of it, as a capture does."""
+    finished = passed(request)
+    async with transaction(house.engine) as conn:
+        store = Certifications(house.vault)
+        await store.add(conn, account.encode(), account, finished.certification, {})
+        await house.conversation.feed(conn, account, finished)
+    return await house.queued(account)
+
+
+AS_AGENT = replace(REQUEST, manner=Manner.AGENT, agent=OTHER)
+
+
+async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(house):
+    assert "还没有认证成功的记录" in await house.say("什么时候到期")
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(house, ANNA)
+    assert "2027年11月30日" in await house.say("什么时候到期")
+    assert "8F3K-27QX" in await house.say("算数吗")
+
+
+async def test_a_known_employees_record_is_shown_without_a_face(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(house, ANNA)
+    reply = await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询")
+    assert "查询结果" in reply
+    assert "8F3K-27QX" in reply
+
+
+async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(house):
+    for_others = (EMPLOYEE, *TO_MANNER, "为他人办理")
+    await certify(house, BORIS, AS_AGENT)
+    await house.walk(*for_others, "代办人", "护照", "E12345678", account=BORIS)
+    assert "陈*国" in await house.walk(*for_others, account=BORIS)
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(house.engine) as conn:
+        await house.conversation.feed(conn, ANNA, passed(REQUEST))
+    house.clock.now += timedelta(hours=1)
+    assert "已经解除" in await house.say("解除代办")
+    assert "陈*国" not in await house.walk(*for_others, account=BORIS)
+    assert "还没有认证成功的记录" in await house.say("什么时候到期", account=BORIS)

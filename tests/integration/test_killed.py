@@ -250,7 +250,7 @@ async def reckon(engine, platform, walkers):
         for writer in ("conversation", "captures"):
             assert await Audit(writer).verify(conn) == []
     tickets = [ticket for walker in walkers for ticket in walker.tickets]
-    assert len(rows) == len(set(tickets)) == len(tickets) > PEOPLE
+    assert len(rows) == len(set(tickets)) == len(tickets) >= PEOPLE
     told = Counter()
     for walker in walkers:
         for message in platform.mailboxes.after(walker.account, 0):

@@ -9,7 +9,7 @@ from dialogs.session import Session, State
 from dialogs.step import step
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Text
-from tests.dialogue import NAME, SCHEME_WORDS, TO_MANNER, TO_NAME, TO_READ_BACK, said, talk, to_notice
+from tests.dialogue import NAME, NOW, SCHEME_WORDS, TO_MANNER, TO_NAME, TO_READ_BACK, said, talk, to_notice
 
 EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
 EVERYWHERE = {
@@ -47,6 +47,12 @@ BACK_TO = {
     State.ABNORMAL: State.READ_BACK,
     State.NO_REFERENCE: State.READ_BACK,
     State.NO_RECORD: State.READ_BACK,
+    State.CITY: State.HOME,
+    State.MORE_CITIES: State.CITY,
+    State.RELATIVE: State.MANNER,
+    State.RECHECKING: State.READ_BACK,
+    State.RECORD: State.GUIDE,
+    State.REPORTED: State.HOME,
 }
 
 
@@ -80,16 +86,15 @@ def test_back_is_the_step_before(state):
         (Text("帮助"), "两件事"),
         (Text("人工服务"), "12333"),
         (Click("HELP"), "两件事"),
-        (Click("CITY"), "城市"),
         (Click("REMINDERS"), "到期提醒"),
         (Media(MediaKind.VOICE), "语音"),
     ],
 )
 def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words):
     session = standing(state)
-    taken = step(session, event)
+    taken = step(session, event, NOW)
     assert words in said(taken)
-    assert taken.session == replace(session, misses=taken.session.misses)
+    assert taken.session == replace(session, misses=taken.session.misses, touched_at=NOW)
     assert all(label in said(taken) for label in choices(session))
 
 
@@ -98,7 +103,7 @@ def test_the_third_thing_not_understood_offers_a_person(state):
     session = standing(state)
     texts = []
     for _ in range(3):
-        taken = step(session, Click("ADVERT"))
+        taken = step(session, Click("ADVERT"), NOW)
         session = taken.session
         texts.append(said(taken))
     assert [("12333" in text) for text in texts] == [False, False, True]

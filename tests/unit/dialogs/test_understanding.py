@@ -2,7 +2,8 @@
 
 import pytest
 
-from dialogs.machine import Trigger
+from dialogs.session import Errand
+from dialogs.table import Trigger
 from dialogs.understanding import Intent, Misunderstood, understand
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
@@ -43,7 +44,7 @@ def test_the_main_word_leads_home_from_anywhere(content, choices):
     ],
 )
 def test_the_schemes_words_choose_it(content, scheme):
-    assert understand(Text(content), ()) == Intent(Trigger.CHOOSE, scheme)
+    assert understand(Text(content), ()) == Intent(Trigger.CHOOSE, Errand(scheme))
 
 
 def test_the_residents_query_words_are_the_query_where_it_is_offered():
@@ -70,8 +71,10 @@ def test_a_foreign_menu_key_or_a_picture_means_nothing():
 
 @pytest.mark.parametrize("event", [Scanned, Subscribed])
 def test_a_qr_code_chooses_scheme_and_city(event):
-    assert understand(event("resident"), ()) == Intent(Trigger.CHOOSE, Scheme.RESIDENT)
-    assert understand(event("employee:440100"), ()) == Intent(Trigger.CHOOSE, Scheme.EMPLOYEE, "440100")
+    assert understand(event("resident"), ()) == Intent(Trigger.CHOOSE, Errand(Scheme.RESIDENT))
+    assert understand(event("employee:440100"), ()) == Intent(
+        Trigger.CHOOSE, Errand(Scheme.EMPLOYEE), "440100"
+    )
 
 
 @pytest.mark.parametrize("scene", ["", "employee:44", "employee:440100x", "shop", "employee:"])

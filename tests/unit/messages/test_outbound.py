@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from messages.catalogue import Key
 from messages.labels import Label
-from messages.outbound import LIMIT, Say, render, split
+from messages.outbound import LIMIT, Say, Voice, render, split
 from messages.scenes import Scene, parse_scene
 
 _LINK = re.compile(
@@ -18,7 +18,7 @@ _LINK = re.compile(
 
 
 def test_choices_are_numbered_links_at_the_end():
-    text = render(Say(Key.MANNER, {}, (Label.SELF, Label.AGENT)), {})
+    text = render(Say(Key.MANNER, {}, (Label.SELF, Label.AGENT)), Voice({}))
     link = '<a href="weixin://bizmsgmenu?msgmenucontent={}&msgmenuid={}">{}</a>'
     myself, other = "%E6%9C%AC%E4%BA%BA%E5%8A%9E%E7%90%86", "%E4%B8%BA%E4%BB%96%E4%BA%BA%E5%8A%9E%E7%90%86"
     first, second = link.format(myself, 1, "本人办理"), link.format(other, 2, "为他人办理")
@@ -27,12 +27,14 @@ def test_choices_are_numbered_links_at_the_end():
 
 @pytest.mark.parametrize("label", Label)
 def test_a_tap_sends_the_label_itself(label):
-    found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), {}))
+    found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), Voice({})))
     assert (found[1], unquote(found[2]), found[3], found[4]) == ("1", label, "1", label)
 
 
 def test_what_a_person_typed_is_never_read_as_a_place_to_fill():
-    assert "好的，{capture}。" in render(Say(Key.ID_TYPE, {"name": "{capture}"}), {"capture": "secret"})
+    assert "好的，{capture}。" in render(
+        Say(Key.ID_TYPE, {"name": "{capture}"}), Voice({"capture": "secret"})
+    )
 
 
 def test_the_longest_question_still_fits_one_reply():
@@ -46,7 +48,7 @@ def test_the_longest_question_still_fits_one_reply():
         Label.BACK,
         Label.HOME,
     )
-    text = render(Say(Key.ID_TYPE, {"name": "欧阳桂兰"}, kinds), {})
+    text = render(Say(Key.ID_TYPE, {"name": "欧阳桂兰"}, kinds), Voice({}))
     assert split(text) == [text]
 
 

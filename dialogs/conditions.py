@@ -1,0 +1,76 @@
+"""What the dialog's table asks of a session before a row holds."""
+
+from collections.abc import Callable
+
+from dialogs.session import Session, State
+from dialogs.values import Manner, Purpose
+
+Condition = Callable[[Session], bool]
+
+
+def is_known(session: Session) -> bool:
+    return session.person is not None
+
+
+def is_agent_known(session: Session) -> bool:
+    return session.agent_identity() is not None
+
+
+def has_relatives(session: Session) -> bool:
+    return bool(session.relatives())
+
+
+def has_known_relatives(session: Session) -> bool:
+    return is_agent_known(session) and has_relatives(session)
+
+
+def is_query(session: Session) -> bool:
+    return session.errand.purpose is Purpose.QUERY
+
+
+def is_report(session: Session) -> bool:
+    return session.errand.purpose is Purpose.REPORT
+
+
+def is_agent(session: Session) -> bool:
+    return session.errand.manner is Manner.AGENT
+
+
+def shows_records(session: Session) -> bool:
+    return session.errand.scheme is not None and session.errand.scheme.shows_records
+
+
+def may_query_other(session: Session) -> bool:
+    return is_query(session) and shows_records(session)
+
+
+def may_query_relative(session: Session) -> bool:
+    return may_query_other(session) and has_relatives(session)
+
+
+def may_see_own_record(session: Session) -> bool:
+    return is_known(session) and shows_records(session)
+
+
+def is_query_of_known(session: Session) -> bool:
+    return is_query(session) and is_read_back_of_known(session)
+
+
+def is_read_back_of_known(session: Session) -> bool:
+    return session.person is not None and session.errand.subject.identity() == session.person
+
+
+def is_read_back_of_relative(session: Session) -> bool:
+    subject = session.errand.subject.identity()
+    return any(known.subject.identity == subject for known in session.relatives())
+
+
+def is_complete(session: Session) -> bool:
+    return session.errand.subject.identity() is not None
+
+
+def is_at(state: State) -> Condition:
+    def paused_there(session: Session) -> bool:
+        return session.paused is not None and session.paused.state is state
+
+    return paused_there

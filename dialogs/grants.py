@@ -1,0 +1,124 @@
+"""Wishes in the person's own words: what each one does, from wherever it is said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from dialogs.arrival import Step, aside, ask
+from dialogs.cities import city_name
+from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
+from dialogs.moves import move
+from dialogs.prompts import say
+from dialogs.reading import Reading
+from dialogs.relations import Relation
+from dialogs.session import Errand, Session, State
+from dialogs.table import Trigger
+from dialogs.understanding import Intent
+from dialogs.values import Manner
+from dialogs.wishes import Wish
+from messages.catalogue import Key
+from messages.words import Language
+
+Grant = Callable[[Session, Reading, datetime], Step | None]
+
+
+def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Do what was wished; None where it makes no sense here."""
+    return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
+
+
+def _errand(reading: Reading) -> Errand:
+    if reading.relation is None:
+        return Errand(reading.scheme)
+    if reading.relation is Relation.SELF:
+        return Errand(reading.scheme, told=True)
+    return Errand(reading.scheme, manner=Manner.AGENT, relation=reading.relation, told=True)
+
+
+def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
+    errand = _errand(reading)
+    if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
+        here = session.told(replace(session.errand, relation=errand.relation))
+        return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
+    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
+    if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
+        return move(session, Intent(Trigger.QUERY), now)
+    errand = Errand(reading.scheme)
+    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _recall(topic: Topic) -> Grant:
+    def recall(session: Session, _: Reading, __: datetime) -> Step:
+        subjects = tuple(known.subject for known in session.people)
+        return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
+
+    return recall
+
+
+def _move(trigger: Trigger) -> Grant:
+    return lambda session, _, now: move(session, Intent(trigger), now)
+
+
+def _aside(key: Key) -> Grant:
+    return lambda session, _, __: aside(session, key)
+
+
+def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
+    if not reading.city:
+        return move(session, Intent(Trigger.CITY), now)
+    there = replace(session, city=reading.city)
+    return aside(there, Key.CITY_SET, {"city": city_name(reading.city)})
+
+
+def _continue(session: Session, _: Reading, now: datetime) -> Step:
+    return move(session, Intent(Trigger.CONTINUE), now) or ask(session)
+
+
+def _subscribe(session: Session, _: Reading, __: datetime) -> Step:
+    subjects = tuple(known.subject for known in session.people)
+    if not subjects:
+        return aside(session, Key.SUBSCRIBE_LATER)
+    on = replace(session, subscribed=True)
+    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
+
+
+def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
+    off = replace(session, subscribed=False)
+    return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
+
+
+def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
+    if session.person is None:
+        return aside(session, Key.AGENCY_UNKNOWN)
+    return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
+
+
+def _speak(language: Language) -> Grant:
+    return lambda session, _, __: ask(replace(session, language=language))
+
+
+_GRANTS: Mapping[Wish, Grant] = MappingProxyType(
+    {
+        Wish.CERTIFY: _certify,
+        Wish.QUERY: _query,
+        Wish.DUE: _recall(Topic.DUE),
+        Wish.COUNTED: _recall(Topic.COUNTED),
+        Wish.DEATH: _move(Trigger.DEATH),
+        Wish.CITY: _city,
+        Wish.CONTINUE: _continue,
+        Wish.RESTART: _move(Trigger.HOME),
+        Wish.SUBSCRIBE: _subscribe,
+        Wish.UNSUBSCRIBE: _unsubscribe,
+        Wish.END_AGENCY: _end_agency,
+        Wish.CANNOT: _aside(Key.CANNOT),
+        Wish.ENGLISH: _speak(Language.ENGLISH),
+        Wish.CHINESE: _speak(Language.CHINESE),
+        Wish.THANKS: _aside(Key.THANKS),
+        Wish.HUMAN: _aside(Key.HUMAN),
+        Wish.HELP: _aside(Key.HELP),
+    }
+)

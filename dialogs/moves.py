@@ -1,0 +1,197 @@
+"""Moves through the dialog: what each trigger changes, and what is asked for on the way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from dialogs.arrival import Step, aside, ask
+from dialogs.cities import city_name
+from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
+from dialogs.identity import mask_name
+from dialogs.machine import next_state
+from dialogs.prompts import prompt, say
+from dialogs.session import Draft, Errand, Paused, Session, State
+from dialogs.table import RESUMABLE, Trigger
+from dialogs.understanding import Intent
+from dialogs.values import Manner, Purpose
+from messages.catalogue import TERMS_VERSION, Key
+
+CHECK_LASTS = timedelta(minutes=10)
+"""How long an eligibility check is good for; a later 确定 asks the registry again."""
+
+_ASKING = frozenset({State.CHECKING, State.RECHECKING})
+_AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
+
+
+def move(session: Session, intent: Intent, now: datetime) -> Step | None:
+    """Follow the trigger; None where it leads nowhere from here."""
+    intent = _outdated(session, intent, now)
+    state = next_state(session, intent.trigger)
+    if state is None:
+        return None
+    change = _CHANGES.get(intent.trigger, _unchanged)
+    moved = replace(change(session, intent, now), state=state, misses=0)
+    return _arrive(session.state, moved, intent, now)
+
+
+def _outdated(session: Session, intent: Intent, now: datetime) -> Intent:
+    """Ask the registry again where the last answer is old: a benefit may have ended since."""
+    fresh = session.checked_at is not None and now - session.checked_at < CHECK_LASTS
+    leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
+    if session.state is not State.NOTICE or not leads_to_link or fresh:
+        return intent
+    return replace(intent, trigger=Trigger.RECHECK, hands_over=intent.trigger is Trigger.HAND_OVER)
+
+
+def _arrive(source: State, session: Session, intent: Intent, now: datetime) -> Step:
+    trigger, request = intent.trigger, session.capture_request()
+    if session.state in _ASKING and request:
+        return Step(session, (Check(session.serial, request.scheme, request.subject),))
+    if session.state is State.CAPTURE and request and _earns_link(source, trigger):
+        return _open(session)
+    if trigger is Trigger.UNAVAILABLE:
+        return aside(session, Key.BUSY)
+    if trigger is Trigger.ANSWER and source in {State.CITY, State.MORE_CITIES}:
+        return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
+    if trigger is Trigger.START and session.errand.told:
+        return _manner_as_told(session, now)
+    return _with_effects(session, trigger)
+
+
+def _earns_link(source: State, trigger: Trigger) -> bool:
+    confirmed = trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
+    return confirmed or (source is State.RECHECKING and trigger is Trigger.ELIGIBLE)
+
+
+def _open(session: Session) -> Step:
+    request = session.capture_request()
+    if request is None:
+        return ask(session)
+    key = Key.LINK_FOR_FAMILY if session.handing_over else Key.LINK
+    told = say(session, key, {"name": mask_name(session.errand.subject.name)})
+    return Step(session, (OpenCapture(request, session.handing_over), told))
+
+
+def _manner_as_told(session: Session, now: datetime) -> Step:
+    """Skip the question that the person has answered already ("帮我妈认证")."""
+    manner = session.errand.manner
+    trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
+    return move(session, Intent(trigger), now) or ask(session)
+
+
+def _with_effects(session: Session, trigger: Trigger) -> Step:
+    if trigger is Trigger.AGREE:
+        return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
+    dead = session.errand.subject.identity()
+    if trigger is Trigger.REPORT and dead:
+        return Step(session, (ReportDeath(dead), prompt(session)))
+    return ask(session)
+
+
+# ---- what a trigger changes in the session
+
+Change = Callable[[Session, Intent, datetime], Session]
+
+
+def _unchanged(session: Session, _: Intent, __: datetime) -> Session:
+    return session
+
+
+def _paused(session: Session, now: datetime) -> Session:
+    """Keep a half-finished errand for continuing; where nothing was begun, keep what was kept before."""
+    errand = session.errand
+    state = State.READ_BACK if session.state in _AFTER_CHECK else session.state
+    if state not in RESUMABLE or errand.purpose is Purpose.REPORT or errand.scheme is None:
+        return session
+    return replace(session, paused=Paused(state, errand, now))
+
+
+def _left(session: Session, errand: Errand, now: datetime) -> Session:
+    left = replace(_paused(session, now), errand=errand, failures=0, record_city="")
+    return replace(left, settled_until=None, checked_at=None, handing_over=False)
+
+
+def _choose(session: Session, intent: Intent, now: datetime) -> Session:
+    told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
+    errand = Errand(intent.errand.scheme, manner=told.manner, relation=told.relation, told=told.told)
+    left = _left(session, errand, now)
+    return replace(left, city=intent.city or session.city, paused=None)
+
+
+def _leave(session: Session, intent: Intent, now: datetime) -> Session:
+    return _left(session, intent.errand, now)
+
+
+def _continue(session: Session, _: Intent, __: datetime) -> Session:
+    paused = session.paused
+    return replace(session, errand=paused.errand, paused=None) if paused else session
+
+
+def _choose_city(session: Session, _: Intent, now: datetime) -> Session:
+    return _left(session, Errand(), now)
+
+
+def _report(session: Session, _: Intent, now: datetime) -> Session:
+    return _left(session, Errand(purpose=Purpose.REPORT), now)
+
+
+def _reported(session: Session, _: Intent, __: datetime) -> Session:
+    dead = session.errand.subject.identity()
+    people = tuple(known for known in session.people if known.subject.identity != dead)
+    return replace(session, people=people)
+
+
+def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
+    purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
+    subject = Draft.of(session.person) if session.person else Draft()
+    errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
+    return session.told(errand)
+
+
+def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
+    return session.told(replace(session.errand, manner=Manner.AGENT, subject=Draft()))
+
+
+def _certify(session: Session, _: Intent, __: datetime) -> Session:
+    return session.told(replace(session.errand, purpose=Purpose.CERTIFY))
+
+
+def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
+    return session.told(replace(session.errand, subject=Draft()))
+
+
+def _check(session: Session, intent: Intent, _: datetime) -> Session:
+    return replace(session, serial=session.serial + 1, handing_over=intent.hands_over)
+
+
+def _check_again(session: Session, _: Intent, __: datetime) -> Session:
+    return replace(session, serial=session.serial + 1)
+
+
+def _hand_over(session: Session, intent: Intent, _: datetime) -> Session:
+    return replace(session, handing_over=intent.trigger is Trigger.HAND_OVER)
+
+
+_CHANGES: Mapping[Trigger, Change] = MappingProxyType(
+    {
+        Trigger.CHOOSE: _choose,
+        Trigger.HOME: _leave,
+        Trigger.CONTINUE: _continue,
+        Trigger.CITY: _choose_city,
+        Trigger.DEATH: _report,
+        Trigger.REPORT: _reported,
+        Trigger.START: _certify,
+        Trigger.QUERY: _act_for_self,
+        Trigger.SELF: _act_for_self,
+        Trigger.AGENT: _act_for_other,
+        Trigger.QUERY_OTHER: _act_for_other,
+        Trigger.SOMEBODY_ELSE: _enter_anew,
+        Trigger.EDIT: _enter_anew,
+        Trigger.NEXT: _check,
+        Trigger.RECHECK: _check,
+        Trigger.RETRY: _check_again,
+        Trigger.CONFIRM: _hand_over,
+        Trigger.HAND_OVER: _hand_over,
+    }
+)

@@ -1,0 +1,107 @@
+"""A person's name found in a message, cut out as it was typed.
+
+A name counts where something stands before it that introduces one (我叫, 姓名：),
+after 我是 or 帮我妈 where its family name is known, and where a message carries a
+document's number and one likely name. A name alone is not looked for: whether
+it answers a question, the dialog knows.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dialogs.cities import CITIES
+from dialogs.identity import check_name
+from dialogs.plain import Plain
+from messages.kin import KIN
+from messages.surnames import (
+    AFTER_LATIN_NAME,
+    AFTER_NAME,
+    BESIDE_NAME,
+    DOUBLE_SURNAMES,
+    NAME_MARKS,
+    NAME_TAILS,
+    NO_NAME,
+    OWN_NAME_MARKS,
+    OWN_WEAK_MARKS,
+    PLACES,
+    SURNAMES,
+    WEAK_NAME_MARKS,
+)
+
+_KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
+_DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
+_HAN = r"[^\W\d_a-z]"
+_SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
+_LATIN_END = rf"(?= *(?:[,0-9]|$|{_HAN})| (?:{AFTER_LATIN_NAME})\b)"
+_NAME = (
+    rf"({_HAN}{{2,8}}?(?:·{_HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
+)
+
+
+def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(mark.replace("<kin>", _KIN) + _NAME) for mark in marks)
+
+
+_OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
+_OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
+_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
+_CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
+_NO_NAME = re.compile(NO_NAME)
+_PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
+_LONGEST = 6
+"""Han characters of a name without a dot; four is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in normal form, typed at `start` of the plain text."""
+
+    name: str = field(repr=False)
+    start: int
+
+
+def own_name(text: Plain) -> Named | None:
+    """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
+    return _first(text, _OWN, _possible) or _first(text, _OWN_WEAK, _likely)
+
+
+def given_name(text: Plain) -> Named | None:
+    """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
+    return _first(text, _OTHER, _possible) or _first(text, _OTHER_WEAK, _likely)
+
+
+def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> Named | None:
+    for found in (found for mark in marks for found in mark.finditer(text.spaced)):
+        name = check_name(text.as_typed(*found.span(1)))
+        if name and fits(found[1]):
+            return Named(name, found.start(1))
+    return None
+
+
+def name_beside(text: Plain, start: int, end: int) -> str | None:
+    """Return the one likely name before or after a number that is typed at `start:end`.
+
+    Of two names, which one is meant is not ours to guess.
+    """
+    words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
+    likely = [span for span in words if _likely(text.spaced[slice(*span)])]
+    return check_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
+
+
+def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for between in _BETWEEN.finditer(spaced, start, end):
+        yield start, between.start()
+        start = between.end()
+    yield start, end
+
+
+def _possible(words: str) -> bool:
+    return not _NO_NAME.search(words) and (words.isascii() or "·" in words or len(words) <= _LONGEST)
+
+
+def _likely(words: str) -> bool:
+    known = words[:1] in SURNAMES and len(words) in {2, 3}
+    double = words.startswith(_DOUBLE) and len(words) in {3, 4}
+    is_one = known or double or "·" in words[1:-1]
+    return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)

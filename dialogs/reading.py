@@ -1,0 +1,89 @@
+"""What a person wrote in their own words: who, which benefit, which wish, which details.
+
+Rules and tables, no language model: what is read here decides whose record is
+opened, so every reading must be explainable by a line of a table. The tables
+are `messages.phrases`, `messages.kin`, `messages.papers`, `messages.surnames`;
+the examples that they must satisfy are tests/phrasings*.py. What is not plain is
+left empty: the dialog then asks. See docs/decisions/0005.
+"""
+
+from dataclasses import dataclass, field
+
+from dialogs.cities import said_city
+from dialogs.naming import Named, given_name, name_beside, own_name
+from dialogs.papers import Paper, find_paper, named_paper
+from dialogs.plain import Plain, plain
+from dialogs.relations import Relation, find_relation, find_scheme, somebody
+from dialogs.values import IdType, Scheme
+from dialogs.wishes import Wish, find_wish
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read; None and "" where the words do not say.
+
+    `name` and `number` are the beneficiary's: the number in normal form, passing
+    the check of `id_type`, the name as it was typed, by `check_name`. Where it is
+    about somebody else, `agent_name` is how the one who writes is called.
+    `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
+    梅州 may be a person.
+    """
+
+    wish: Wish | None = None
+    scheme: Scheme | None = None
+    relation: Relation | None = None
+    name: str | None = field(default=None, repr=False)
+    number: str | None = field(default=None, repr=False)
+    id_type: IdType | None = None
+    city: str = ""
+    agent_name: str | None = field(default=None, repr=False)
+
+
+def read(text: str) -> Reading:
+    """Read a message; any text can be read, and most say nothing."""
+    message = plain(text)
+    city, is_located = said_city(message)
+    wish = find_wish(message.joined)
+    relation = find_relation(message.joined, wish)
+    person = _agents if relation not in {None, Relation.SELF} else _own
+    name, paper, agent_name = person(message, find_paper(message))
+    return Reading(
+        wish=wish or (Wish.CITY if is_located else None),
+        scheme=find_scheme(message.joined),
+        relation=relation,
+        name=name,
+        number=paper.number if paper else None,
+        id_type=paper.id_type if paper else named_paper(message),
+        city=city,
+        agent_name=agent_name,
+    )
+
+
+_Person = tuple[str | None, Paper | None, str | None]
+
+
+def _own(message: Plain, paper: Paper | None) -> _Person:
+    """Name and number of a message about nobody else: both are the one person's."""
+    found = given_name(message) or own_name(message)
+    name = found.name if found else name_beside(message, paper.start, paper.end) if paper else None
+    return name, paper, None
+
+
+def _agents(message: Plain, paper: Paper | None) -> _Person:
+    """Name and number of a message about somebody else, told from the writer's own.
+
+    A number counts as the beneficiary's unless the person named last before it is
+    the one who writes: a wrong pair would only be refused, and nobody would see why.
+    """
+    own, given = own_name(message), given_name(message)
+    if paper and own and _is_own(message, paper, own, given):
+        paper = None
+    beside = name_beside(message, paper.start, paper.end) if paper else None
+    name = given.name if given else beside
+    agent_name = own.name if own else None
+    return name if name != agent_name else None, paper, agent_name
+
+
+def _is_own(message: Plain, paper: Paper, own: Named, given: Named | None) -> bool:
+    others = (*somebody(message), *([given.start] if given else []))
+    return own.start < paper.start and not any(own.start < place <= paper.start for place in others)

@@ -1,0 +1,184 @@
+"""The dialog's states and transitions, as data: read it top to bottom, it is the whole conversation."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from dialogs.conditions import (
+    Condition,
+    has_known_relatives,
+    has_relatives,
+    is_agent,
+    is_agent_known,
+    is_at,
+    is_complete,
+    is_known,
+    is_query,
+    is_query_of_known,
+    is_read_back_of_known,
+    is_read_back_of_relative,
+    is_report,
+    may_query_other,
+    may_query_relative,
+    may_see_own_record,
+)
+from dialogs.session import State
+
+
+class Trigger(StrEnum):
+    """What can move a conversation: a person's choice, or the service's answer."""
+
+    CHOOSE = auto()
+    AGREE = auto()
+    START = auto()
+    QUERY = auto()
+    QUERY_OTHER = auto()
+    SELF = auto()
+    AGENT = auto()
+    ANSWER = auto()
+    SOMEBODY_ELSE = auto()
+    NEXT = auto()
+    EDIT = auto()
+    CONFIRM = auto()
+    HAND_OVER = auto()
+    RECHECK = auto()
+    RETRY = auto()
+    HOME = auto()
+    BACK = auto()
+    CONTINUE = auto()
+    CITY = auto()
+    MORE_CITIES = auto()
+    DEATH = auto()
+    REPORT = auto()
+    ELIGIBLE = auto()
+    MISMATCHED = auto()
+    TERMINATED = auto()
+    UNENROLLED = auto()
+    UNRECORDED = auto()
+    UNAVAILABLE = auto()
+    PASSED = auto()
+    FAILED = auto()
+    UNFINISHED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; `when` must hold, the first line that fits wins."""
+
+    source: State
+    trigger: Trigger
+    dest: State
+    when: Condition | None = None
+
+
+S, T = State, Trigger
+RESUMABLE = (
+    S.AGREEMENT,
+    S.GUIDE,
+    S.MANNER,
+    S.AGENT_NAME,
+    S.AGENT_ID_TYPE,
+    S.AGENT_NUMBER,
+    S.RELATIVE,
+    S.NAME,
+    S.ID_TYPE,
+    S.NUMBER,
+    S.READ_BACK,
+)
+"""Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
+CONTINUED = {state: is_at(state) for state in RESUMABLE}
+
+TABLE: tuple[Row, ...] = (
+    *(Row(state, T.HOME, S.HOME) for state in S),
+    *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
+    *(Row(state, T.CITY, S.CITY) for state in S),
+    *(Row(state, T.DEATH, S.RELATIVE, has_relatives) for state in S),
+    *(Row(state, T.DEATH, S.NAME) for state in S),
+    *(Row(S.HOME, T.CONTINUE, state, there) for state, there in CONTINUED.items()),
+    Row(S.HOME, T.BACK, S.HOME),
+    Row(S.CITY, T.ANSWER, S.HOME),
+    Row(S.CITY, T.MORE_CITIES, S.MORE_CITIES),
+    Row(S.CITY, T.BACK, S.HOME),
+    Row(S.MORE_CITIES, T.ANSWER, S.HOME),
+    Row(S.MORE_CITIES, T.BACK, S.CITY),
+    Row(S.AGREEMENT, T.AGREE, S.GUIDE),
+    Row(S.AGREEMENT, T.BACK, S.HOME),
+    Row(S.GUIDE, T.START, S.MANNER),
+    Row(S.GUIDE, T.QUERY, S.RECORD, may_see_own_record),
+    Row(S.GUIDE, T.QUERY, S.READ_BACK, is_known),
+    Row(S.GUIDE, T.QUERY, S.NAME),
+    Row(S.GUIDE, T.BACK, S.AGREEMENT),
+    Row(S.MANNER, T.SELF, S.READ_BACK, is_known),
+    Row(S.MANNER, T.SELF, S.NAME),
+    Row(S.MANNER, T.AGENT, S.RELATIVE, has_known_relatives),
+    Row(S.MANNER, T.AGENT, S.NAME, is_agent_known),
+    Row(S.MANNER, T.AGENT, S.AGENT_NAME),
+    Row(S.MANNER, T.BACK, S.GUIDE),
+    Row(S.AGENT_NAME, T.ANSWER, S.NAME, is_agent_known),
+    Row(S.AGENT_NAME, T.ANSWER, S.AGENT_ID_TYPE),
+    Row(S.AGENT_NAME, T.BACK, S.MANNER),
+    Row(S.AGENT_ID_TYPE, T.ANSWER, S.NAME, is_agent_known),
+    Row(S.AGENT_ID_TYPE, T.ANSWER, S.AGENT_NUMBER),
+    Row(S.AGENT_ID_TYPE, T.BACK, S.AGENT_NAME),
+    Row(S.AGENT_NUMBER, T.ANSWER, S.NAME),
+    Row(S.AGENT_NUMBER, T.BACK, S.AGENT_ID_TYPE),
+    Row(S.RELATIVE, T.ANSWER, S.READ_BACK, is_complete),
+    Row(S.RELATIVE, T.ANSWER, S.ID_TYPE),
+    Row(S.RELATIVE, T.SOMEBODY_ELSE, S.NAME),
+    Row(S.RELATIVE, T.BACK, S.HOME, is_report),
+    Row(S.RELATIVE, T.BACK, S.GUIDE, is_query),
+    Row(S.RELATIVE, T.BACK, S.MANNER),
+    Row(S.NAME, T.ANSWER, S.READ_BACK, is_complete),
+    Row(S.NAME, T.ANSWER, S.ID_TYPE),
+    Row(S.NAME, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
+    Row(S.NAME, T.QUERY_OTHER, S.NAME, may_query_other),
+    Row(S.NAME, T.BACK, S.HOME, is_report),
+    Row(S.NAME, T.BACK, S.GUIDE, is_query),
+    Row(S.NAME, T.BACK, S.MANNER),
+    Row(S.ID_TYPE, T.ANSWER, S.READ_BACK, is_complete),
+    Row(S.ID_TYPE, T.ANSWER, S.NUMBER),
+    Row(S.ID_TYPE, T.BACK, S.NAME),
+    Row(S.NUMBER, T.ANSWER, S.READ_BACK),
+    Row(S.NUMBER, T.BACK, S.ID_TYPE),
+    Row(S.READ_BACK, T.REPORT, S.REPORTED, is_report),
+    Row(S.READ_BACK, T.NEXT, S.READ_BACK, is_report),
+    Row(S.READ_BACK, T.NEXT, S.CHECKING),
+    Row(S.READ_BACK, T.EDIT, S.NAME),
+    Row(S.READ_BACK, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
+    Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, may_query_other),
+    Row(S.READ_BACK, T.BACK, S.GUIDE, is_query_of_known),
+    Row(S.READ_BACK, T.BACK, S.MANNER, is_read_back_of_known),
+    Row(S.READ_BACK, T.BACK, S.RELATIVE, is_read_back_of_relative),
+    Row(S.READ_BACK, T.BACK, S.NUMBER),
+    *(Row(state, T.BACK, S.READ_BACK) for state in (S.CHECKING, S.RECHECKING)),
+    *(Row(state, T.MISMATCHED, S.MISMATCH) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
+    *(Row(state, T.TERMINATED, S.ABNORMAL) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
+    *(Row(state, T.UNENROLLED, S.NO_REFERENCE) for state in (S.CHECKING, S.RECHECKING)),
+    *(Row(state, T.UNRECORDED, S.NO_RECORD) for state in (S.CHECKING, S.RECHECKING)),
+    Row(S.CHECKING, T.ELIGIBLE, S.NOTICE),
+    Row(S.CHECKING, T.UNAVAILABLE, S.READ_BACK),
+    Row(S.RECHECKING, T.ELIGIBLE, S.CAPTURE),
+    Row(S.RECHECKING, T.UNAVAILABLE, S.CAPTURE),
+    Row(S.NOTICE, T.CONFIRM, S.CAPTURE),
+    Row(S.NOTICE, T.HAND_OVER, S.CAPTURE, is_agent),
+    Row(S.NOTICE, T.RECHECK, S.RECHECKING),
+    Row(S.NOTICE, T.BACK, S.READ_BACK),
+    Row(S.CAPTURE, T.RETRY, S.RECHECKING),
+    Row(S.CAPTURE, T.BACK, S.NOTICE),
+    Row(S.CAPTURE, T.PASSED, S.PASSED),
+    Row(S.CAPTURE, T.FAILED, S.FAILED),
+    Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
+    Row(S.FAILED, T.RETRY, S.RECHECKING),
+    Row(S.FAILED, T.PASSED, S.PASSED),
+    Row(S.FAILED, T.BACK, S.NOTICE),
+    Row(S.MISMATCH, T.EDIT, S.NAME),
+    Row(S.MISMATCH, T.BACK, S.READ_BACK),
+    Row(S.ABNORMAL, T.BACK, S.READ_BACK),
+    Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
+    Row(S.NO_RECORD, T.EDIT, S.NAME),
+    Row(S.NO_RECORD, T.BACK, S.READ_BACK),
+    Row(S.RECORD, T.QUERY_OTHER, S.RELATIVE, has_relatives),
+    Row(S.RECORD, T.QUERY_OTHER, S.NAME),
+    Row(S.RECORD, T.BACK, S.GUIDE),
+    Row(S.PASSED, T.BACK, S.HOME),
+    Row(S.REPORTED, T.BACK, S.HOME),
+)

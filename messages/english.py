@@ -1,0 +1,233 @@
+"""The same in English: every sentence of `messages.catalogue`, as short and as kind.
+
+Words that tell a person what to reply stand in double quotes and are choices of
+`ENGLISH_LABELS`, letter for letter: replying them must work.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.catalogue import ID_TYPE_NAMES, Key
+from messages.labels import Label
+
+_OFFICE = "Please contact {office} to go through the details."
+_OTHER_ROUTES = (
+    "If a face check is hard for you, you can go to {office}, book a home visit, or call 12333 instead."
+)
+_NO_MOVES = (
+    "In bed, unable to turn the head, or cannot see or hear well? "
+    'Reply "I cannot do this". There is another way.'
+)
+_BRIGHT = "Find a bright place, face the phone, and take off any mask or hat."
+_BESIDE_YOU = (
+    'If they are with you, tap "Ready". If not, tap "Send to family" and pass the link to their WeChat.'
+)
+_PASSED = (
+    "Check passed.\n{name}, {scheme}, {time}\n"
+    'Receipt {receipt} (<a href="{base}/r/{receipt}">see the receipt</a>)\n'
+    "Next time, please do it by {due}."
+)
+_NOT_MATCHED = "Check not passed. Reason: the face did not match the record.\n"
+_NO_MORE = 'To get no more of them, reply "Stop reminders".'
+_CHOOSE = "Please tap one of the choices below, or reply with its number."
+_DEAD = "I will stop the reminders and let the pension office know."
+
+ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.WELCOME: "Hello. This is the yearly pension check. "
+        "Once a year you show your face, and your pension goes on as usual.\n"
+        'Please choose the pension you receive. If you would like help, reply "Talk to a person".',
+        Key.AGREEMENT: "You chose the {scheme}. Before we start, please read the "
+        '<a href="{agreement}">User Service Agreement</a> and the <a href="{privacy}">Privacy Policy</a>. '
+        "What you tell us is used for this check only. Face photos are deleted right after the check.",
+        Key.GUIDE: "There are four steps, about two minutes. ① Enter the name and ID ② Look them over "
+        '③ Face check ④ You see "Check passed". '
+        "Please have the ID at hand and find a bright place.\n" + _OTHER_ROUTES,
+        Key.MANNER: "Who is this for?",
+        Key.AGENT_NAME: "First, a few words about you, the helper. We ask this only once. "
+        "Please enter your own name, as on your ID.",
+        Key.AGENT_ID_TYPE: "Thank you, {name}. Please choose your own (the helper's) kind of ID:",
+        Key.AGENT_NUMBER: "Please enter your own (the helper's) ID number.",
+        Key.NAME: "Please enter your name, as on your ID.",
+        Key.NAME_OF_OTHER: "Please enter the name of the person who receives the pension, as on their ID.",
+        Key.ID_TYPE: "Thank you, {name}. Please choose the kind of ID:",
+        Key.NUMBER: "Please enter the number on the {id_type}.",
+        Key.NUMBER_18: "Please enter the number on the {id_type} (18 places; the last may be an X).",
+        Key.READ_BACK: "Is this right? Name {name}, {id_type} {number}, {scheme}.",
+        Key.CHECKING: "Looking this up. One moment please, the answer will come here.",
+        Key.NOTICE: "Your details are confirmed. Next is your face check. "
+        f"{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_OTHER: "The details are confirmed. Next is the face check of the person who receives "
+        f"the pension ({{name}}). {_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_RELATIVE: "The details are confirmed. Next is the face check of {relation} ({name}). "
+        f"{_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_SETTLED: "{name} has already passed this year, there is nothing to do. "
+        "Next time, please do it by {due}.\n"
+        f"You may do it once more if you like, {{name}} in person. {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
+        "(the link works once, within 10 minutes)",
+        Key.PASSED: _PASSED,
+        Key.RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel})\n"
+        "Next time, please do it by {due}.",
+        Key.NO_RECORD: "No check was found.\n"
+        "Often this means: no monthly {scheme} is paid to this person, or there is no check on record yet.\n"
+        "If you have questions, please call 12333.",
+        Key.FAILED_MISMATCH: _NOT_MATCHED
+        + "It may have been too dark, too far away or out of the picture, the movements may not have been "
+        "seen, or a face photo may be missing from the record. Please find a bright place and try again.\n"
+        + _OTHER_ROUTES,
+        Key.FAILED_THREE: _NOT_MATCHED
+        + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
+        "or call 12333. Your pension does not change because of today.",
+        Key.CAPTURE_WAITING: "Please tap the link above for the face check. The result will come here. "
+        'If the link is too old or does not open, tap "Try again" for a new one.',
+        Key.MISMATCH: "These details do not match the pension record. "
+        "Please look them over and enter them again.\n"
+        "Often a digit of the number is different, or the ID is not the one on record. "
+        "If it still does not match: " + _OFFICE,
+        Key.ABNORMAL: "The pension record needs a look by the office that pays it.\n"
+        "Most often this means that the pension has ended. " + _OFFICE,
+        Key.NO_REFERENCE: "There is no face photo of {name} on record yet, so a face check cannot be done "
+        "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
+        "(call 12333 for the nearest place), or book a home visit.",
+        Key.BUSY: "The system is busy. Please try again later. "
+        "Everything you entered is kept, and you can go on from here.",
+        Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",
+        Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number.",
+        Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
+        "Please look at the ID and enter the number again.",
+        Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
+        'At any time you can reply "Back", "Home" or "Talk to a person". For Chinese, reply "Chinese". '
+        + _OTHER_ROUTES,
+        Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
+        "Everything you entered is kept, and you can go on at any time.",
+        Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
+        Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
+        "You can call 12333, or tap one of the choices below.",
+        Key.MEDIA: "I cannot understand {kind} yet. " + _CHOOSE,
+        Key.DONE: "This is done. If you need anything else: " + _CHOOSE,
+        Key.WELCOME_BACK: "You had not finished last time. Everything you entered is kept: "
+        'tap "Continue" to go on.\n'
+        "Or choose the pension you receive and start afresh. "
+        'If you would like help, reply "Talk to a person".',
+        Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
+        Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. Please choose the pension they receive:",
+        Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
+        Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
+        "Once you confirm, the reminders stop and the pension office is told.",
+        Key.LINK_FOR_FAMILY: "Please press and hold the link below and forward it on WeChat. "
+        "{name} opens it and does the face check (the link works once, within 30 minutes). "
+        "The result will come here.\n{capture}",
+        Key.PASSED_FOR_OTHER: _PASSED + "{family}",
+        Key.PASSED_SUSPENDED: _PASSED + "\nThe pension was on hold until now. This check is on record, "
+        "and payment is started again by {office}.",
+        Key.FAMILY: "\nYour family:\n{lines}",
+        Key.FAMILY_LINE: "{name}, {scheme}: by {due}",
+        Key.CITY: "Which city pays your pension? Tap one, or type its name or first letters, "
+        'such as "Guangzhou" or "gz".',
+        Key.MORE_CITIES: "Here are the other cities. Tap one, or type its name:",
+        Key.CITY_SET: "All right, your city is {city}. If you need help, contact {office}. "
+        "On the record, the city stays the one that pays your pension.",
+        Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
+        Key.WRONG_RELATIVE: "Please choose a person below. Tap the name, or reply with its number.",
+        Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
+        Key.DUES: "{lines}",
+        Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
+        Key.DUE_OTHER: "{name}, {scheme}: please do the next check by {due}. Days left: {days}.",
+        Key.OVERDUE_OWN: "Your {scheme}: the check was due by {due}. Days since then: {days}. "
+        "Please do it as soon as you can.",
+        Key.OVERDUE_OTHER: "{name}, {scheme}: the check was due by {due}. Days since then: {days}. "
+        "Please do it as soon as you can.",
+        Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
+        Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
+        "Next time, please do it by {due}.",
+        Key.NOBODY_YET: "There is no passed check from you here yet. "
+        "After your first passed face check, your dates and results are kept here for you.",
+        Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
+        "You can ask {office} to visit you at home. Or the staff can look into it "
+        "and give you a way without movements. Please call 12333, or have your family call.",
+        Key.SUBSCRIBED: "All right, I will remind you before the check is due. " + _NO_MORE,
+        Key.UNSUBSCRIBED: 'All right, no more reminders. To have them back, reply "Remind me".',
+        Key.SUBSCRIBE_LATER: "After your first passed check I will know which day to remind you of. "
+        'Please do the check first, then reply "Remind me".',
+        Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
+        Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
+        Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
+        Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
+        f"as on their ID. {_DEAD}",
+        Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "
+        "will look into it. For everything else, contact {office}. Please take care of yourself.",
+        Key.AGENCY_ENDED: "All right, it is done. Those who did this for you before can no longer see "
+        "your checks. To help you again, they need to register anew.",
+        Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
+        'Once it has passed, reply "Remove my helpers".',
+        Key.DETAILS_LATER: "Thank you. We will need the name and ID a little later. "
+        "Please first choose which pension it is:",
+        Key.THANKS: "You are welcome. I am here whenever you need me.",
+    }
+)
+
+_CHOICES: Mapping[str, str] = MappingProxyType(
+    {
+        Label.EMPLOYEE: "Employee pension",
+        Label.RESIDENT: "Resident pension",
+        Label.AGREE: "Agree and start",
+        Label.START: "Start",
+        Label.SELF: "For myself",
+        Label.AGENT: "For someone else",
+        Label.NEXT: "Next",
+        Label.CONFIRM: "Ready",
+        Label.EDIT: "Change",
+        Label.RETRY: "Try again",
+        Label.HOME: "Home",
+        Label.QUERY: "See my record",
+        Label.QUERY_OTHER: "See another record",
+        Label.SEARCH: "Look up",
+        Label.BACK: "Back",
+        Label.HELP: "Help",
+        Label.HUMAN: "Talk to a person",
+        Label.UNSUBSCRIBE: "Stop reminders",
+        Label.SUBSCRIBE: "Remind me",
+        Label.HAND_OVER: "Send to family",
+        Label.CONTINUE: "Continue",
+        Label.SOMEBODY_ELSE: "Another relative",
+        Label.MORE_CITIES: "More cities",
+        Label.END_AGENCY: "Remove my helpers",
+        Label.REPORT: "Confirm report",
+        Label.CANNOT: "I cannot do this",
+    }
+)
+
+_CITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "广州市": "Guangzhou",
+        "韶关市": "Shaoguan",
+        "深圳市": "Shenzhen",
+        "珠海市": "Zhuhai",
+        "汕头市": "Shantou",
+        "佛山市": "Foshan",
+        "江门市": "Jiangmen",
+        "湛江市": "Zhanjiang",
+        "茂名市": "Maoming",
+        "肇庆市": "Zhaoqing",
+        "惠州市": "Huizhou",
+        "梅州市": "Meizhou",
+        "汕尾市": "Shanwei",
+        "河源市": "Heyuan",
+        "阳江市": "Yangjiang",
+        "清远市": "Qingyuan",
+        "东莞市": "Dongguan",
+        "中山市": "Zhongshan",
+        "潮州市": "Chaozhou",
+        "揭阳市": "Jieyang",
+        "云浮市": "Yunfu",
+    }
+)
+
+_PAPERS = {word.chinese: word.english for word in ID_TYPE_NAMES.values()}
+"""A paper is offered under the name by which the next question asks for its number."""
+
+ENGLISH_LABELS: Mapping[str, str] = MappingProxyType(
+    {**{str(label): english for label, english in _CHOICES.items()}, **_PAPERS, **_CITIES}
+)
+"""The tappable choices by their Chinese names; an English tap is read back through this table."""

@@ -1,0 +1,44 @@
+"""Who ended what others may see and do for them (解除代办)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Identity
+from storage.records import write_identity
+from storage.tables import agency_ends
+from storage.vault import Vault
+
+_NUMBER = "agency_ends.number"
+_PERSON = "agency_ends.person"
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """Endings by person; a face pass that comes later begins anew."""
+
+    vault: Vault
+
+    async def end(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
+        """End every agency for this person as of now."""
+        row = {
+            "number_blind": self.vault.blind(person.number, _NUMBER),
+            "id_type": person.id_type,
+            "person": self.vault.seal(write_identity(person), _PERSON),
+            "ended_at": now,
+        }
+        await conn.execute(insert(agency_ends).values(row))
+
+    async def ended(self, conn: AsyncConnection, people: Iterable[Identity]) -> dict[Identity, datetime]:
+        """Return when these ended it last; who never did is left out."""
+        blinds = {blind: person for person in people for blind in self.vault.blinds(person.number, _NUMBER)}
+        rows = await conn.execute(
+            select(agency_ends.c.number_blind, agency_ends.c.id_type, agency_ends.c.ended_at)
+            .where(agency_ends.c.number_blind.in_(list(blinds)))
+            .order_by(agency_ends.c.ended_at)
+        )
+        found = ((blinds[row.number_blind], row) for row in rows)
+        return {person: row.ended_at for person, row in found if person.id_type == row.id_type}

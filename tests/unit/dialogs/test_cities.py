@@ -1,0 +1,69 @@
+"""A city is found however a person names it; what fits several gives them all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.cities import CITIES, TABLE, find_cities
+
+
+@pytest.mark.parametrize("city", TABLE, ids=lambda city: city.name)
+def test_every_city_is_found_by_each_of_its_names(city):
+    syllables = city.pinyin.split()
+    initials = "".join(syllable[0] for syllable in syllables)
+    short = city.name.removesuffix("市")
+    named = (
+        city.name,
+        short,
+        city.code,
+        city.pinyin,
+        "".join(syllables),
+        initials,
+        f"我在{short}",
+        *city.also,
+    )
+    assert [city.code in find_cities(name) for name in named] == [True] * len(named)
+    assert find_cities(short) == (city.code,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("廣州", ["广州市"]),
+        ("韶關市", ["韶关市"]),
+        ("肇慶", ["肇庆市"]),
+        ("東莞", ["东莞市"]),
+        ("雲浮市", ["云浮市"]),
+        ("陽江那边", ["阳江市"]),
+        ("Guangzhou", ["广州市"]),
+        ("ＧＺ", ["广州市"]),
+        (" 深 圳 ", ["深圳市"]),
+        ("广东省佛山市", ["佛山市"]),
+        ("我住在台山", ["江门市"]),
+        ("我从广州搬到深圳", ["广州市", "深圳市"]),
+        ("I live in Zhuhai now", ["珠海市"]),
+        ("汕", ["汕头市", "汕尾市"]),
+        ("shan", ["汕头市", "汕尾市"]),
+        ("guang", ["广州市"]),
+        ("zh", ["珠海市"]),
+        ("北京", []),
+        ("", []),
+        ("。", []),
+        ("440103", []),
+        ("g", []),
+    ],
+)
+def test_a_city_is_found_as_people_name_it(typed, names):
+    assert [CITIES[code] for code in find_cities(typed)] == names
+
+
+@given(st.text())
+def test_only_cities_of_the_table_are_found_each_once(text):
+    found = find_cities(text)
+    assert set(found) <= set(CITIES)
+    assert len(set(found)) == len(found)
+
+
+def test_the_table_is_the_provinces():
+    assert len(CITIES) == 21
+    assert len({city.area_code for city in TABLE}) == 21

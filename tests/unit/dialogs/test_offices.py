@@ -1,0 +1,30 @@
+"""Every city has another way than the face, and nothing is told that is not known."""
+
+from types import MappingProxyType
+
+import pytest
+
+from dialogs.cities import CITIES
+from dialogs.offices import Office, Offices, office_of
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_every_city_has_its_own_hotline_and_no_made_up_address(city):
+    office = office_of(city)
+    assert office.name == CITIES[city]
+    assert office.phone.endswith("-12333")
+    assert (office.address, office.home_visit) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("city", "phone"), [("440100", "020-12333"), ("440700", "0750-12333"), ("", "12333"), ("110000", "12333")]
+)
+def test_the_phone_is_the_citys_or_the_general_one(city, phone):
+    assert office_of(city).phone == phone
+
+
+def test_an_operators_office_comes_before_the_shipped_one():
+    own = Office("440100", "越秀分局", "020-1", "某路 1 号", "拨 020-2")
+    offices = Offices(MappingProxyType({"440100": own}))
+    assert offices.of("440100") is own
+    assert offices.of("440300") == office_of("440300")
