@@ -24,6 +24,7 @@ from bot.health import health_routes
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.stores import Stores
+from bot.template_events import TemplateEvents
 from bot.wechat.client import WeChatClient
 from bot.wechat.jssdk import JsTickets
 from bot.wechat.oauth import PageLogin
@@ -32,6 +33,7 @@ from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
 from face import Checker, PackUnavailable, load_pack
 from messages.catalogue import BUSY_TEXT
+from storage.access_tokens import TokenShelf
 from storage.audit import Audit
 from storage.captures import Captures
 from storage.certifications import Certifications
@@ -152,7 +154,8 @@ class _Base:
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     conversation = _conversation(base)
-    reception = Reception(conversation, _eligibility(base).look_up)
+    templates = TemplateEvents(base.engine, base.clock)
+    reception = Reception(conversation, _eligibility(base).look_up, templates=templates)
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
@@ -172,6 +175,7 @@ def _conversation(base: _Base) -> Conversation:
         base.settings.public_url,
         lambda text: vault.blind(text, "audit.subject").hex(),
         base.settings.offices.spoken(),
+        base.settings.result_template_id,
     )
     return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
 
@@ -193,6 +197,7 @@ def _client(base: _Base) -> WeChatClient:
         settings.wechat_app_id,
         settings.wechat_app_secret,
         time.monotonic,
+        shelf=TokenShelf(base.engine, base.vault, settings.wechat_app_id, system_clock),
     )
 
 

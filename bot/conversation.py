@@ -16,6 +16,7 @@ from bot.allowance import HOURLY, Asking, lookup_of
 from bot.decisions import Clerk, Writes
 from bot.stores import Stores
 from bot.tickets import ticket_life
+from bot.wechat.quotas import opening
 from dialogs.effects import Check
 from dialogs.events import DialogEvent, Recalled
 from dialogs.prompts import say
@@ -32,8 +33,8 @@ _log = logging.getLogger(__name__)
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
 
-TEXT, CHECK = "text", "check"
-"""Kinds of outbox rows: a customer message; an eligibility check to be finished."""
+TEXT, CHECK, TEMPLATE = "text", "check", "template"
+"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class _Stepped:
     session: Session
     writes: Writes
     held: bool = False
+    fallback: str | None = field(default=None, repr=False)
 
 
 Loaded = dict[str, tuple[int, Session]]
@@ -147,15 +149,21 @@ class Conversation:
         stepped = [await self._hold(conn, one, now) for one in stepped]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
+        await self._open_windows(conn, works, now)
         await self._write(conn, stepped, now)
         return await self._finish(conn, stepped, now)
+
+    async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
+        """Note who was heard: the platform now lets us say more to them unasked."""
+        heard = [(work.account, which) for work in works if (which := opening(work.event))]
+        await self._stores.windows.opened(conn, heard, now)
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
         taken = step(session, work.event, now)
         loaded[work.account] = (version, taken.session)
         writes = self._clerk.writes(work.account, taken.effects, taken.session.language)
-        return _Stepped(work, taken.session, writes)
+        return _Stepped(work, taken.session, writes, fallback=self._clerk.fallback(work.event, now))
 
     async def _recalled(
         self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
@@ -247,4 +255,7 @@ def _reply(stepped: _Stepped) -> str | None:
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
     """Return what the passive reply cannot carry."""
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
-    return [OutboxItem(stepped.work.account, TEXT, text, now) for text in texts]
+    return [
+        OutboxItem(stepped.work.account, TEXT, text, now, fallback=None if number else stepped.fallback)
+        for number, text in enumerate(texts)
+    ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
 from dialogs.effects import (
     Bound,
@@ -16,8 +18,11 @@ from dialogs.effects import (
     Subscribe,
     Unsubscribe,
 )
+from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.results import facts
 from dialogs.values import CaptureRequest, Identity
 from messages.outbound import Say, Voice, render, split
+from messages.result_template import result_fields
 from messages.words import Language, Word
 from storage.audit import AuditEntry
 
@@ -52,6 +57,7 @@ class Clerk:
     public_url: str
     subject_hash: Callable[[str], str]
     offices: Mapping[str, Word] = field(default_factory=dict)
+    result_template_id: str = ""
 
     def writes(self, account: str, effects: tuple[Effect, ...], language: Language) -> Writes:
         """Return the writes of one step of this account's conversation."""
@@ -59,6 +65,14 @@ class Clerk:
         for effect in effects:
             result = self._add(result, account, effect, language)
         return result
+
+    def fallback(self, event: DialogEvent, now: datetime) -> str | None:
+        """Return the template message (JSON) that tells a result where no customer message may go."""
+        if not self.result_template_id or not isinstance(event, CaptureFinished):
+            return None
+        short = facts(event, now)
+        url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
+        return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
     def _voice(self, writes: Writes, language: Language) -> Voice:
         h5 = f"{self.public_url}/h5"

@@ -49,6 +49,7 @@ def demo_settings(folder: Path, base: str) -> Settings:
         public_url=base,
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         data_keys=_kept_keys(folder / "data-keys"),
+        result_template_id="demo-result",
         liveness="basic",
     )
 

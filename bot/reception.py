@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.batching import Batcher
 from bot.conversation import Conversation, Done, Work
+from bot.template_events import TemplateEvents
 from dialogs.effects import Check
 from dialogs.events import Checked, StillChecking
 from dialogs.ports import Found, Unavailable
-from messages.inbound import Inbound
+from messages.inbound import Inbound, TemplateJobFinished
 from storage.outbox import Claimed
 
 REPLY_DEADLINE = 3.5
@@ -27,8 +28,15 @@ LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
 class Reception:
     """Takes deliveries in, runs their checks within the deadline, and answers."""
 
-    def __init__(self, conversation: Conversation, look_up: LookUp, deadline: float = REPLY_DEADLINE) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        look_up: LookUp,
+        deadline: float = REPLY_DEADLINE,
+        templates: TemplateEvents | None = None,
+    ) -> None:
         self._conversation = conversation
+        self._templates = templates
         self._batcher = Batcher[Work, Done](conversation.execute)
         self._look_up = look_up
         self._deadline = deadline
@@ -37,6 +45,8 @@ class Reception:
     def start(self) -> None:
         """Begin to serve."""
         self._batcher.start()
+        if self._templates:
+            self._templates.start()
 
     async def close(self) -> None:
         """Stop; a check under way is taken over by a worker when its lease ends."""
@@ -44,9 +54,14 @@ class Reception:
             task.cancel()
         await asyncio.gather(*self._late, return_exceptions=True)
         await self._batcher.close()
+        if self._templates:
+            await self._templates.close()
 
     async def receive(self, inbound: Inbound) -> str:
         """Return the reply to a delivery; "" asks the platform for no message."""
+        if self._templates and isinstance(inbound.event, TemplateJobFinished):
+            await self._templates.take(inbound.event)
+            return ""
         done = await self._batcher.submit(Work(inbound.account, inbound.event, inbound.key, claims=True))
         if done.check and done.job is not None and done.held:
             return await self._reply(inbound, done.check, done.job, Unavailable())

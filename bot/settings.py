@@ -39,6 +39,8 @@ class Settings:
     liveness: Liveness = "required"
     registry_url: str = ""
     registry_key: str = field(default="", repr=False)
+    reminder_template_id: str = ""
+    result_template_id: str = ""
     offices: Offices = SHIPPED
     rehearsal: bool = False
     now: datetime | None = None
@@ -84,6 +86,8 @@ def read(source: Mapping[str, str]) -> Settings:
         liveness=reader.optional("LIVENESS", "required", _liveness),
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),
+        reminder_template_id=reader.optional("REMINDER_TEMPLATE_ID", "", str),
+        result_template_id=reader.optional("RESULT_TEMPLATE_ID", "", str),
         offices=reader.optional("OFFICES", SHIPPED, read_offices),
         rehearsal=rehearsal,
         now=_now(reader, rehearsal=rehearsal),

@@ -14,6 +14,7 @@ from storage.sessions import Sessions
 from storage.standings import Standings
 from storage.tallies import Tallies
 from storage.vault import Vault
+from storage.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Stores:
     standings: Standings
     agencies: Agencies
     tallies: Tallies
+    windows: Windows
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -43,4 +45,5 @@ class Stores:
             Standings(Certifications(vault), Beneficiaries(vault)),
             Agencies(vault),
             Tallies(),
+            Windows(),
         )

@@ -1,6 +1,6 @@
 """What is told of captures and of records."""
 
-from datetime import date
+from datetime import date, datetime
 
 from dialogs.due import days_left
 from dialogs.effects import Topic
@@ -18,7 +18,9 @@ from dialogs.values import (
     Standing,
 )
 from messages.catalogue import SCHEME_NAMES, Key, channel_name
+from messages.formats import day, minute
 from messages.outbound import Say, Value
+from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
 from messages.words import Word
 
 
@@ -76,6 +78,19 @@ def _failed(session: Session) -> Say:
     if session.state is State.FAILED:
         return prompt(session)
     return say(session, Key.FAILED_MISMATCH)
+
+
+def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
+    """Return the result in short, for a channel without sentences; `now` dates what has no record."""
+    made, name = event.certification, mask_name(event.request.subject.name)
+    if event.outcome is not CaptureOutcome.PASSED:
+        return ResultFacts(name, FAILED, minute(now.astimezone(SHANGHAI)))
+    if made is None:
+        return ResultFacts(name, NO_RECORD, minute(now.astimezone(SHANGHAI)))
+    outcome = PASSED if event.request.purpose is Purpose.CERTIFY else RECORD
+    return ResultFacts(
+        name, outcome, minute(made.certified_at.astimezone(SHANGHAI)), made.receipt, day(made.due_on)
+    )
 
 
 # ---- records that were asked for

@@ -5,17 +5,19 @@ log, a sync at every commit, and write transactions that take the write lock
 at their start (`BEGIN IMMEDIATE`), so that none fails half way for want of it.
 """
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Table, bindparam, event, text
+from sqlalchemy import Connection, Engine, Table, bindparam, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -29,6 +31,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+_turns: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
     bindparam("keys", type_=ARRAY(BigInteger))
 )
@@ -46,9 +49,19 @@ def open_engine(url: str) -> AsyncEngine:
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One write transaction: committed at the end of the block, rolled back by an exception."""
-    async with engine.execution_options(**{_WRITES: True}).begin() as conn:
+    """One write transaction: committed at the end of the block, rolled back by an exception.
+
+    SQLite has one writer, and lets those who wait for it poll, at up to a tenth
+    of a second and in no order: within a process they queue up here instead.
+    """
+    async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
         yield conn
+
+
+def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _turns.setdefault(engine.sync_engine, asyncio.Lock())
 
 
 async def upgrade(engine: AsyncEngine) -> None:

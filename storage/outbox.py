@@ -1,41 +1,55 @@
 """What is still to be sent: written with the decision, delivered later, never dropped silently."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, Row, exists, insert, or_, select, update
+from sqlalchemy import CTE, Row, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
-from storage.tables import outbox
+from storage.tables import outbox, windows
 from storage.vault import Vault
 
-_BODY = "outbox.body"
+_BODY, _FALLBACK = "outbox.body", "outbox.fallback"
+
+_LONGEST_WAIT = timedelta(hours=1)
+"""No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One thing to do for an account; `lease_until` keeps it for its writer until then."""
+    """One thing to do for an account; `lease_until` keeps it for its writer until then.
+
+    `fallback` is the template message (JSON) that says the same where customer messages are closed.
+    """
 
     account: str = field(repr=False)
     kind: str
     body: str = field(repr=False)
     due_at: datetime
     lease_until: datetime | None = None
+    fallback: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row leased to the caller; `attempts` counts this one."""
+    """A row leased to the caller; `attempts` counts this one.
+
+    `again` is true after the platform took it as a template message and then failed.
+    """
 
     id: int
     account: str = field(repr=False)
     kind: str
     body: str = field(repr=False)
     attempts: int
+    created_at: datetime
+    fallback: str | None = field(default=None, repr=False)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class Outbox:
         statement = (
             update(outbox)
             .where(outbox.c.id.in_(select(chosen.c.id)))
-            .values(attempts=outbox.c.attempts + 1, lease_until=now + lease)
+            .values(attempts=outbox.c.attempts + 1, lease_until=now + lease, waits_since=None)
             .returning(outbox)
         )
         rows = (await conn.execute(statement)).all()
@@ -84,12 +98,46 @@ class Outbox:
             .values(ended_at=now, lease_until=None)
         )
 
-    async def retry(self, conn: AsyncConnection, row_id: int, due_at: datetime, error: str) -> None:
-        """Give the row back, to be tried again at `due_at`."""
+    async def accepted(self, conn: AsyncConnection, messages: Mapping[int, str], now: datetime) -> None:
+        """End rows that the platform took as template messages, keeping its message ids."""
+        if messages:
+            rows = [{"row": row, "message": one, "now": now} for row, one in sorted(messages.items())]
+            await conn.execute(_ACCEPTED, rows)
+
+    async def wake(self, conn: AsyncConnection, now: datetime) -> None:
+        """Make due what waited for its person to be heard again, and was: that opened a window."""
+        heard = exists().where(
+            windows.c.account == outbox.c.account,
+            or_(windows.c.text_at >= outbox.c.waits_since, windows.c.tap_at >= outbox.c.waits_since),
+        )
+        await conn.execute(
+            update(outbox)
+            .where(outbox.c.waits_since.is_not(None), heard)
+            .values(due_at=now, waits_since=None)
+        )
+
+    async def mend_times(self, conn: AsyncConnection, now: datetime) -> None:
+        """Free what a clock that was ahead for a while has put off into a future that is now far."""
+        late = now + _LONGEST_WAIT
+        put_off = and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late))
+        undone = outbox.c.ended_at.is_(None)
+        await conn.execute(update(outbox).where(undone, put_off).values(due_at=now))
+        held = outbox.c.lease_until > late
+        await conn.execute(update(outbox).where(undone, held).values(lease_until=None))
+
+    async def retry(
+        self,
+        conn: AsyncConnection,
+        row_id: int,
+        due_at: datetime,
+        error: str,
+        waits_since: datetime | None = None,
+    ) -> None:
+        """Give the row back, to be tried at `due_at`, or when its person was heard after `waits_since`."""
         await conn.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
-            .values(due_at=due_at, lease_until=None, last_error=error)
+            .values(due_at=due_at, lease_until=None, last_error=error, waits_since=waits_since)
         )
 
     async def dead(self, conn: AsyncConnection, row_id: int, error: str, now: datetime) -> None:
@@ -111,16 +159,19 @@ class Outbox:
             "attempts": 0,
             "last_error": "",
             "dead": False,
+            "fallback": None if item.fallback is None else self.vault.seal(item.fallback, _FALLBACK),
         }
 
     def _claimed(self, row: Row[tuple[object, ...]]) -> Claimed | None:
         """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
         try:
             body = self.vault.open(row.body, _BODY)
+            fallback = None if row.fallback is None else self.vault.open(row.fallback, _FALLBACK)
         except StorageError as error:
             _log.warning("row %d cannot be read: %s", row.id, type(error).__name__)
             return None
-        return Claimed(row.id, row.account, row.kind, body, row.attempts)
+        again = row.report is not None
+        return Claimed(row.id, row.account, row.kind, body, row.attempts, row.created_at, fallback, again)
 
 
 def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
@@ -131,6 +182,7 @@ def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
         earlier.c.kind == outbox.c.kind,
         earlier.c.id < outbox.c.id,
         earlier.c.ended_at.is_(None),
+        earlier.c.report.is_(None),  # one that was taken once already holds nothing up
     )
     return (
         select(outbox.c.id)
@@ -146,3 +198,10 @@ def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
         .with_for_update(skip_locked=True, of=outbox)
         .cte("next_rows")
     )
+
+
+_ACCEPTED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), lease_until=None, message_id=bindparam("message"))
+)

@@ -73,6 +73,7 @@ sessions = Table(
 )
 
 _UNDONE = text("ended_at IS NULL")
+_WAITING = text("waits_since IS NOT NULL")
 outbox = Table(
     "outbox",
     metadata,
@@ -87,9 +88,50 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("dead", Boolean, nullable=False),
+    Column("fallback", LargeBinary),
+    Column("message_id", Text),
+    Column("report", Text),
+    Column("waits_since", UtcDateTime),
     Index("ix_outbox_due", "due_at", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     Index("ix_outbox_ended_at", "ended_at"),
+    Index("ix_outbox_message_id", "message_id"),
+    Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+
+template_reports = Table(
+    "template_reports",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+)
+
+template_days = Table(
+    "template_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("sent", Integer, nullable=False),
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("text_at", UtcDateTime),
+    Column("text_sent", Integer, nullable=False),
+    Column("tap_at", UtcDateTime),
+    Column("tap_sent", Integer, nullable=False),
+)
+
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("app_id", Text, primary_key=True),
+    Column("value", LargeBinary),
+    Column("renew_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
+    Column("lease_until", UtcDateTime),
 )
 
 captures = Table(

@@ -53,7 +53,7 @@ class ChatApi:
 
     async def event(self, request: web.Request) -> web.Response:
         account, name = await _words(request, "account", "event")
-        key = (await _json(request)).get("key") or ""
+        key = (await read_json(request)).get("key") or ""
         return _reply(await self.phones().raise_event(account, name, str(key)))
 
     async def media(self, request: web.Request) -> web.Response:
@@ -125,7 +125,8 @@ def _seconds(wait: str | None) -> float:
     return min(seconds, _LONGEST_POLL) if math.isfinite(seconds) else _LONGEST_POLL
 
 
-async def _json(request: web.Request) -> Mapping[str, object]:
+async def read_json(request: web.Request) -> Mapping[str, object]:
+    """Read a JSON object; anything else is a bad request."""
     try:
         body = json.loads(await request.read())
     except ValueError:
@@ -136,7 +137,7 @@ async def _json(request: web.Request) -> Mapping[str, object]:
 
 
 async def _words(request: web.Request, *names: str) -> list[str]:
-    body = await _json(request)
+    body = await read_json(request)
     words = [body.get(name) for name in names]
     found = [word for word in words if isinstance(word, str) and word]
     if len(found) != len(names):

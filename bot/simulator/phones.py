@@ -55,10 +55,10 @@ class Phones:
         self._follow(account, leaves=event == "unsubscribe")
         return await self._deliver(account, _Delivery(self._event_time(account), fields))
 
-    async def report_template(self, account: str, message_id: str) -> None:
-        """Tell the service that a template message arrived."""
+    async def report_template(self, account: str, message_id: str, status: str) -> None:
+        """Tell the service what became of a template message."""
         fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
-        fields |= {"MsgID": message_id, "Status": "success"}
+        fields |= {"MsgID": message_id, "Status": status}
         await self._postman.deliver(account, self._event_time(account), fields)
 
     async def repeat(self, account: str) -> str | None:
@@ -67,7 +67,7 @@ class Phones:
         return await self._deliver(account, last) if last else None
 
     async def _message(self, account: str, fields: Mapping[str, str]) -> str | None:
-        self._follow(account)
+        self._rules.wrote(account)
         numbered = {**fields, "MsgId": str(next(self._ids))}
         return await self._deliver(account, _Delivery(int(time()), numbered))
 

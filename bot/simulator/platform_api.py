@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.simulator.mailbox import Channel, Mailboxes
 from bot.simulator.rules import Call, Rules
+from bot.simulator.weather import Weather
 
 _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
@@ -19,8 +20,8 @@ PHONE_COOKIE = "sim_phone"
 """Says which phone a browser is; the chat page sets it, as the real app knows by itself."""
 
 Fields = Mapping[str, object]
-Report = Callable[[str, str], Awaitable[None]]
-"""Tells the service what became of a template message: account, message id."""
+Report = Callable[[str, str, str], Awaitable[None]]
+"""Tells the service what became of a template message: account, message id, status."""
 
 
 class PlatformApi:
@@ -36,6 +37,8 @@ class PlatformApi:
         self._message_ids = count(1)
         self._reports: set[asyncio.Task[None]] = set()
         self._codes: dict[str, str] = {}
+        self.weather = Weather()
+        self.tokens_asked = 0
         self.report: Report | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -65,6 +68,9 @@ class PlatformApi:
         self, call: Callable[[Fields], Fields]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
+            bad = await self.weather.meet(request)
+            if bad is not None:
+                return bad
             given = request.query.get("access_token", "")
             if not given:
                 return _answer({"errcode": 41001, "errmsg": "access_token missing"})
@@ -73,19 +79,27 @@ class PlatformApi:
             fields = await _fields(request)
             if fields is None:
                 return _answer({"errcode": 47001, "errmsg": "data format error"})
-            return _answer(call(fields))
+            done = call(fields)
+            self.weather.lose(request)
+            return _answer(done)
 
         return handle
 
     async def _stable_token(self, request: web.Request) -> web.Response:
-        fields = await _fields(request) or {}
+        self.tokens_asked += 1
+        bad = await self.weather.meet(request)
+        if bad is not None:
+            return bad
+        return _answer(self._new_token(await _fields(request) or {}))
+
+    def _new_token(self, fields: Fields) -> Fields:
         if fields.get("appid") != self._app_id:
-            return _answer({"errcode": 40013, "errmsg": "invalid appid"})
+            return {"errcode": 40013, "errmsg": "invalid appid"}
         if fields.get("secret") != self._secret:
-            return _answer({"errcode": 40125, "errmsg": "invalid appsecret"})
+            return {"errcode": 40125, "errmsg": "invalid appsecret"}
         if fields.get("force_refresh") is True or time() >= self._token_ends - _TOKEN_NEAR_END:
             self._token, self._token_ends = secrets.token_hex(32), time() + _TOKEN_LIFETIME
-        return _answer({"access_token": self._token, "expires_in": int(self._token_ends - time())})
+        return {"access_token": self._token, "expires_in": int(self._token_ends - time())}
 
     def _custom(self, fields: Fields) -> Fields:
         text = fields.get("text")
@@ -98,19 +112,20 @@ class PlatformApi:
 
     def _template(self, fields: Fields) -> Fields:
         account, text = str(fields.get("touser", "")), _template_text(fields)
-        errcode = self._rules.refuse(Call.TEMPLATE, account, text)
-        if errcode:
-            return _outcome(errcode)
         client_id = str(fields.get("client_msg_id", ""))
         known = self._template_ids.get((account, client_id)) if client_id else None
+        errcode = 0 if known else self._rules.refuse(Call.TEMPLATE, account, text)
+        if errcode:
+            return _outcome(errcode)
         return {**_outcome(0), "msgid": known or self._show_template(account, client_id, text)}
 
     def _show_template(self, account: str, client_id: str, text: str) -> int:
         message_id = next(self._message_ids)
         self._template_ids[account, client_id] = message_id
-        self._mailboxes.add(account, Channel.TEMPLATE, text)
+        if self.weather.report == "success":
+            self._mailboxes.add(account, Channel.TEMPLATE, text)
         if self.report:
-            task = asyncio.ensure_future(self.report(account, str(message_id)))
+            task = asyncio.ensure_future(self.report(account, str(message_id), self.weather.report))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)
         return message_id

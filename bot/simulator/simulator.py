@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
 
-from bot.simulator.chat_api import ChatApi, Enrol
+from bot.simulator.chat_api import ChatApi, Enrol, read_json
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.people import SamplePerson
 from bot.simulator.phones import Phones
@@ -51,6 +51,8 @@ class Simulator:
         chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random.Random())  # noqa: S311
         app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
         app.add_routes([*chat.routes(), *self.platform.routes()])
+        app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])
+        app.add_routes([web.post("/api/later", self._two_days_later)])
         app.cleanup_ctx.append(self._run)
         app.on_shutdown.append(self._stop)
         return app
@@ -70,6 +72,17 @@ class Simulator:
             self.platform.report = self._phones.report_template
             yield
             await self.platform.close()
+
+    async def _weather(self, request: web.Request) -> web.Response:
+        """Tell the platform's weather; POST changes it first (`Weather` names what there is)."""
+        if request.method == "POST" and not self.platform.weather.change(await read_json(request)):
+            raise web.HTTPBadRequest
+        return web.json_response(asdict(self.platform.weather))
+
+    async def _two_days_later(self, request: web.Request) -> web.Response:
+        """Close an account's window for customer messages, as two days without a word would."""
+        self.rules.close_windows(str((await read_json(request)).get("account", "")))
+        return web.json_response({})
 
     async def _stop(self, _app: web.Application) -> None:
         self.mailboxes.close()

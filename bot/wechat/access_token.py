@@ -1,15 +1,24 @@
-"""The account's access token: fetched once for all who wait, renewed before its end.
+"""The account's access token: fetched once for all who wait, in every process, renewed before its end.
 
 `stable_token` gives every caller the same token; a forced refresh (20 a day)
 takes it from all other machines, so force is the second step, never the first.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.wechat.errcodes import NO_ANSWER
 from bot.wechat.transport import Answer
+from storage.access_tokens import Shelved, Theirs, TokenShelf, Yours
+
+_LOOKS, _BETWEEN_LOOKS = 60, 0.1
+"""While another process asks: how often it is looked whether it has the token, and seconds between."""
+
+_log = logging.getLogger(__name__)
 
 _MARGIN_SECONDS = 240
 """The platform hands out the successor in a token's last five minutes."""
@@ -32,11 +41,21 @@ class NoToken:
 
 
 class TokenHolder:
-    """Holds the token of one process; `fetch(force)` asks the platform for one."""
+    """Holds the token of one process; `fetch(force)` asks the platform for one.
 
-    def __init__(self, fetch: Callable[[bool], Awaitable[Answer]], clock: Callable[[], float]) -> None:
+    With a `shelf` all processes share one token, and only who holds its lease
+    asks; without one (a command that runs once) the process asks for itself.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[bool], Awaitable[Answer]],
+        clock: Callable[[], float],
+        shelf: TokenShelf | None = None,
+    ) -> None:
         self._fetch = fetch
         self._clock = clock
+        self._shelf = shelf
         self._held: Token | None = None
         self._refused = ""
         self._flight: asyncio.Task[Token | NoToken] | None = None
@@ -66,11 +85,38 @@ class TokenHolder:
 
     async def _fly(self, *, force: bool) -> Token | NoToken:
         try:
-            token = self._read(await self._fetch(force))
+            token = await (self._share(self._shelf, force=force) if self._shelf else self._ask(force=force))
+        except SQLAlchemyError as error:
+            _log.warning("the shared access token is out of reach: %s", type(error).__name__)
+            token = NoToken(NO_ANSWER)
         finally:
             self._flight = None
         if isinstance(token, Token):
             self._held = token
+        return token
+
+    async def _ask(self, *, force: bool) -> Token | NoToken:
+        return self._read(await self._fetch(force))
+
+    async def _share(self, shelf: TokenShelf, *, force: bool) -> Token | NoToken:
+        """Take what another process got, or ask for all of them."""
+        for _ in range(_LOOKS):
+            match await shelf.borrow(self._refused):
+                case Shelved(value, renew_in, ends_in):
+                    return Token(value, self._clock() + renew_in, self._clock() + ends_in)
+                case Yours():
+                    return await self._ask_for_all(shelf, force=force)
+                case Theirs():
+                    await asyncio.sleep(_BETWEEN_LOOKS)
+        return NoToken(NO_ANSWER)
+
+    async def _ask_for_all(self, shelf: TokenShelf, *, force: bool) -> Token | NoToken:
+        token = await self._ask(force=force)
+        if isinstance(token, NoToken):
+            await shelf.give_up()
+        else:
+            now = self._clock()
+            await shelf.put(Shelved(token.value, token.renew_at - now, token.ends_at - now))
         return token
 
     def _read(self, answer: Answer) -> Token | NoToken:

@@ -8,6 +8,7 @@ import aiohttp
 from bot.wechat.access_token import NoToken, TokenHolder
 from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
 from bot.wechat.transport import Answer, Transport
+from storage.access_tokens import TokenShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,25 @@ class QrCode:
 
 
 class WeChatClient:
-    """Calls under `base`; every expected failure is a `Sent`, never an exception."""
+    """Calls under `base`; every expected failure is a `Sent`, never an exception.
 
-    def __init__(
+    `shelf` shares the access token with all other processes on the database.
+    """
+
+    def __init__(  # noqa: PLR0913 - an account is four words, and each is used at once
         self,
         session: aiohttp.ClientSession,
         base: str,
         app_id: str,
         secret: str,
         clock: Callable[[], float],
+        *,
+        shelf: TokenShelf | None = None,
     ) -> None:
         self._app_id = app_id
         self._secret = secret
         self._transport = Transport(session, base)
-        self._tokens = TokenHolder(self._fetch_token, clock)
+        self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
     async def send_text(self, account: str, text: str) -> Sent:
         """Send a customer-service message (客服消息): within 48 h of the person's last text."""

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import face, start, webhook
+from tests.bench import delivery, face, start, webhook
 
 WIDTH = 46
 
@@ -15,6 +15,11 @@ def _line(what: str, value: str, note: str = "") -> str:
 def _webhook() -> list[str]:
     title = _line("webhook, 32 connections", "requests/s", "of the bare handler")
     return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in webhook.rows())]
+
+
+def _delivery() -> list[str]:
+    title = _line("delivery, 32 calls at once", "sends/s", "of the bare calls")
+    return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in delivery.rows())]
 
 
 def _face() -> list[str]:
@@ -29,7 +34,7 @@ def _start() -> list[str]:
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _start, _face):
+    for part in (_webhook, _delivery, _start, _face):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 

@@ -16,11 +16,12 @@ from bot.stores import Stores
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
-from messages.inbound import Inbound, Text
+from messages.inbound import Click, Inbound, Text, Unsubscribed
 from storage.certifications import Certifications
 from storage.database import transaction
 from storage.outbox import Outbox
 from storage.tables import captures, consents
+from storage.windows import Window, Windows
 from tests.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.databases"]
@@ -139,6 +140,16 @@ async def test_the_whole_way_to_the_link(house):
     assert reply.count('<a href="https://pension.example/h5/capture/') == 1
     assert await house.count(captures) == 1
     assert await house.count(consents) == 2
+
+
+async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(house):
+    await house.say("1")
+    house.clock.now += timedelta(hours=1)
+    await house.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
+    await house.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
+    async with house.engine.connect() as conn:
+        found = await Windows().of(conn, [ANNA, BORIS])
+    assert found == {ANNA: Window(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
 
 
 async def test_what_was_answered_in_time_is_not_done_again(house):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.conversation import CHECK, TEXT
 from bot.delivery import DeliveryWorker
@@ -46,7 +47,9 @@ class Post:
         self.clock, self.wechat = Clock(), WeChat()
         self.resumed = []
         self.broken = False
-        self.worker = DeliveryWorker(engine, self.outbox, self.wechat, self.resume, self.clock)
+        self.worker = DeliveryWorker(
+            engine, self.outbox, self.wechat, self.resume, self.clock, dice=lambda: 0.0
+        )
 
     async def resume(self, row):
         if self.broken:
@@ -101,6 +104,23 @@ async def test_a_check_left_behind_is_resumed(post):
     await post.put(CHECK, "7")
     await post.later(0)
     assert post.resumed == ["7"]
+
+
+async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_sent_again(post, monkeypatch):
+    await post.put(TEXT, "一")
+    write = post.worker._marks._write
+
+    async def away(_marks):
+        raise OperationalError(None, None, OSError())
+
+    monkeypatch.setattr(post.worker._marks, "_write", away)
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "一")]
+    monkeypatch.setattr(post.worker._marks, "_write", write)
+    await post.later(61)
+    await post.put(TEXT, "二")
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "一"), ("anna", "二")]
 
 
 async def test_a_row_that_cannot_be_worked_stops_nobody_and_comes_again(post, caplog):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.commands_data import certification_fields
+from storage.access_tokens import Shelved, TokenShelf
 from storage.agencies import Agencies
 from storage.audit import Audit, AuditEntry
 from storage.beneficiaries import Beneficiaries
@@ -59,9 +60,10 @@ async def fill(engine, vault=OLD):
         await Inbox(vault).claim(conn, [("key", "a"), ("open", "a")], NOW)
         await Inbox(vault).answer(conn, {"key": "reply"}, NOW)
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
-        await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW)], NOW)
+        await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
         await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+    await TokenShelf(engine, vault, "wx-app", lambda: NOW).put(Shelved("token", 60, 120))
 
 
 async def test_passes_are_printed_a_line_each_and_masked(operator, engine):

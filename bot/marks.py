@@ -1,0 +1,111 @@
+"""What became of each sending, written for many at once: a sync a message would set the pace of delivery."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from dialogs.values import SHANGHAI
+from storage.database import transaction
+from storage.outbox import Outbox
+from storage.template_reports import Report, Reported, TemplateReports
+from storage.windows import Opening, Windows
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took it: as a template message with its id, or as a customer message out of a window."""
+
+    row: int
+    account: str = field(repr=False)
+    message_id: str = ""
+    paid_by: Opening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It cannot arrive; the operator sees why."""
+
+    row: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It is to be tried again then, or once its person was heard after `waits_since`."""
+
+    row: int
+    due_at: datetime
+    error: str
+    waits_since: datetime | None = None
+
+
+Mark = Sent | Dead | Later
+
+
+class Marks:
+    """Writes marks, all that wait in one transaction.
+
+    While the database is away they stay here, and their rows are not sent
+    again by this process: `pending` names them.
+    """
+
+    def __init__(self, engine: AsyncEngine, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._clock = clock
+        self._windows, self._reports = Windows(), TemplateReports()
+        self._waiting: list[Mark] = []
+        self._turn = asyncio.Lock()
+
+    @property
+    def pending(self) -> set[int]:
+        """Rows whose mark is not in the database yet."""
+        return {mark.row for mark in self._waiting}
+
+    async def add(self, mark: Mark) -> None:
+        """Write a mark together with those that came meanwhile; raises what the database raises."""
+        self._waiting.append(mark)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Write what waits."""
+        async with self._turn:
+            marks = list(self._waiting)
+            if marks:
+                await self._write(marks)
+                del self._waiting[: len(marks)]
+
+    async def _write(self, marks: Sequence[Mark]) -> None:
+        now = self._clock()
+        async with transaction(self._engine) as conn:
+            await self._write_sent(conn, [mark for mark in marks if isinstance(mark, Sent)], now)
+            for mark in marks:
+                if isinstance(mark, Dead):
+                    await self._outbox.dead(conn, mark.row, mark.error, now)
+                elif isinstance(mark, Later):
+                    await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
+
+    async def _write_sent(self, conn: AsyncConnection, sent: Sequence[Sent], now: datetime) -> None:
+        # Windows first, as a conversation does: two writers then never wait for each other.
+        await self._windows.charge(conn, [(one.account, one.paid_by) for one in sent if one.paid_by])
+        templates = {one.row: one.message_id for one in sent if one.message_id}
+        await self._reports.hold(conn, templates.values())
+        await self._outbox.accepted(conn, templates, now)
+        tell(await self._reports.settle(conn, list(templates.values()), now))
+        texts = [one.row for one in sent if not one.message_id]
+        if texts:
+            await self._outbox.done(conn, texts, now)
+        await self._windows.count_templates(conn, now.astimezone(SHANGHAI).date(), len(templates))
+
+
+def tell(reported: Sequence[Reported]) -> None:
+    """Log what the operator should know: a template message that did not arrive."""
+    for one in reported:
+        if one.report is not Report.DELIVERED:
+            _log.warning("template message %d: %s", one.row_id, one.report.value)

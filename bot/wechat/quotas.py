@@ -1,0 +1,70 @@
+"""What the platform would refuse anyway: decided before the call, by counts alone.
+
+Source: "客服消息" (five messages in the 48 hours after a person's words, three
+in the minute after a tap, a follow or a scan) and "模板消息" (100 000 a day).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from types import MappingProxyType
+
+from messages.inbound import Click, Media, Scanned, Subscribed, Text
+from storage.windows import Opening, Window
+
+TEMPLATES_A_DAY = 100_000
+
+_LIVES: Mapping[Opening, timedelta] = MappingProxyType(
+    {Opening.TEXT: timedelta(hours=48), Opening.TAP: timedelta(minutes=1)}
+)
+_ALLOWS: Mapping[Opening, int] = MappingProxyType({Opening.TEXT: 5, Opening.TAP: 3})
+_CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
+
+
+class Channel(Enum):
+    """How a message goes out now."""
+
+    CUSTOM = "custom"
+    TEMPLATE = "template"
+
+
+def opening(event: object) -> Opening | None:
+    """Tell which window an event opens; leaving and reports open none."""
+    if isinstance(event, Text | Media):
+        return Opening.TEXT
+    return Opening.TAP if isinstance(event, Click | Subscribed | Scanned) else None
+
+
+def payer(window: Window, now: datetime) -> Opening | None:
+    """Choose the window that pays for a customer message: the one that ends first; None if none can."""
+    for which in (Opening.TAP, Opening.TEXT):
+        if _is_open(window, which, now) and _left(window, which):
+            return which
+    return None
+
+
+def choose(window: Window | None, templates_sent: int, now: datetime, *, has_template: bool) -> Channel | str:
+    """Choose the channel, or return the errcode that the platform would answer, so that the call is spared.
+
+    An account that was never heard here (it was before these counts began) is not judged: the platform will.
+    """
+    if window is None or payer(window, now):
+        return Channel.CUSTOM
+    if has_template:
+        return template(templates_sent)
+    return _EXHAUSTED if any(_is_open(window, which, now) for which in Opening) else _CLOSED
+
+
+def template(templates_sent: int) -> Channel | str:
+    """Allow a template message, or return the errcode of a day that is full."""
+    return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
+
+
+def _is_open(window: Window, which: Opening, now: datetime) -> bool:
+    at = window.text_at if which is Opening.TEXT else window.tap_at
+    return at is not None and now - at < _LIVES[which]
+
+
+def _left(window: Window, which: Opening) -> bool:
+    sent = window.text_sent if which is Opening.TEXT else window.tap_sent
+    return sent < _ALLOWS[which]

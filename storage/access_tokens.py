@@ -1,0 +1,112 @@
+"""The platform's access token, shared by all processes: one of them asks for it, the others find it here.
+
+A lease says who is asking. It ends by itself, so that a killed process keeps
+the token from nobody. Times that cannot be (a clock was ahead and came back)
+count as over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.database import insert_new, lock_names, transaction
+from storage.errors import StorageError
+from storage.tables import access_tokens
+from storage.vault import Vault
+
+LEASE = timedelta(seconds=15)
+"""Longer than a call may take (5 s)."""
+
+LONGEST_LIFE = timedelta(hours=2)
+"""What the platform promises of a token at most."""
+
+_VALUE = "access_tokens.value"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A token that lives: seconds until it should be renewed, and until it ends."""
+
+    value: str = field(repr=False)
+    renew_in: float
+    ends_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class Yours:
+    """There is none, and whoever gets this is the one to ask the platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """There is none yet; another process is asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenShelf:
+    """One account's token in the database, sealed; `clock` gives aware times."""
+
+    engine: AsyncEngine
+    vault: Vault
+    app_id: str
+    clock: Callable[[], datetime]
+
+    async def borrow(self, refused: str = "") -> Shelved | Yours | Theirs:
+        """Return a token other than `refused`, or say who is to ask for one.
+
+        A look comes first: only who finds nothing takes the write lock.
+        """
+        async with self.engine.connect() as conn:
+            found = await self._look(conn, refused)
+        if not isinstance(found, Yours):
+            return found
+        async with transaction(self.engine) as conn:
+            await lock_names(conn, [f"token:{self.app_id}"])
+            found = await self._look(conn, refused)
+            if isinstance(found, Yours):
+                await self._save(conn, {"lease_until": self.clock() + LEASE})
+        return found
+
+    async def put(self, token: Shelved) -> None:
+        """Lay the new token out for all, and end the lease."""
+        now = self.clock()
+        values = {
+            "value": self.vault.seal(token.value, _VALUE),
+            "renew_at": now + timedelta(seconds=token.renew_in),
+            "ends_at": now + timedelta(seconds=token.ends_in),
+            "lease_until": None,
+        }
+        async with transaction(self.engine) as conn:
+            await self._save(conn, values)
+
+    async def give_up(self) -> None:
+        """End the lease without a token: the next one may ask."""
+        async with transaction(self.engine) as conn:
+            await self._save(conn, {"lease_until": None})
+
+    async def _look(self, conn: AsyncConnection, refused: str) -> Shelved | Yours | Theirs:
+        statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
+        row, now = (await conn.execute(statement)).first(), self.clock()
+        if row is None:
+            return Yours()
+        token = self._open(row, now)
+        if token is not None and token.value != refused:
+            return token
+        asking = row.lease_until is not None and now < row.lease_until <= now + LEASE
+        return Theirs() if asking else Yours()
+
+    def _open(self, row: Row[tuple[object, ...]], now: datetime) -> Shelved | None:
+        if row.value is None or not now < row.renew_at <= now + LONGEST_LIFE:
+            return None
+        try:
+            value = self.vault.open(row.value, _VALUE)
+        except StorageError:  # of an older key that is gone: a token is easily had anew
+            return None
+        return Shelved(value, (row.renew_at - now).total_seconds(), (row.ends_at - now).total_seconds())
+
+    async def _save(self, conn: AsyncConnection, values: dict[str, object]) -> None:
+        statement = insert_new(conn, access_tokens).values(app_id=self.app_id, **values)
+        await conn.execute(statement.on_conflict_do_update(index_elements=["app_id"], set_=values))

@@ -1,0 +1,134 @@
+"""What became of each template message (TEMPLATESENDJOBFINISH): the platform says so after it took it.
+
+Its word may come before our own mark of "sent" is committed, or while it is
+being written. Both sides therefore hold the message id's lock, and a report
+that finds no row yet is kept for the one who writes the mark.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new, lock_names
+from storage.tables import outbox, template_reports
+
+SECOND_TRY = timedelta(minutes=15)
+"""After the platform's own failure; past the ten minutes in which it drops a repeated message."""
+
+
+class Report(StrEnum):
+    """What an outbox row knows of its template message."""
+
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"
+    AGAIN = "again"
+    """The platform failed once; the row is queued a second time."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One outcome that was written to a row."""
+
+    row_id: int
+    report: Report
+
+
+def read_status(status: str, before: str | None) -> Report:
+    """Judge the event's status (`success`, `failed:user block`, `failed: system failed`).
+
+    The platform's own failure is retried once.
+    """
+    if status == "success":
+        return Report.DELIVERED
+    if "user block" in status:
+        return Report.BLOCKED
+    return Report.AGAIN if before is None else Report.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReports:
+    """Joins reports and rows, whichever is first."""
+
+    async def hold(self, conn: AsyncConnection, message_ids: Iterable[str]) -> None:
+        """Keep these messages' reports and marks apart until the transaction ends."""
+        await lock_names(conn, [f"template:{one}" for one in message_ids])
+
+    async def take(self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime) -> list[Reported]:
+        """Write reports (by message id) to their rows; those without a row yet wait.
+
+        Taking one twice changes nothing.
+        """
+        await self.hold(conn, statuses)
+        known, written = await self._write(conn, statuses, now)
+        early = [
+            {"message_id": one, "status": status, "received_at": now}
+            for one, status in sorted(statuses.items())
+            if one not in known
+        ]
+        if early:
+            await conn.execute(insert_new(conn, template_reports).on_conflict_do_nothing(), early)
+        return written
+
+    async def settle(
+        self, conn: AsyncConnection, message_ids: Sequence[str], now: datetime
+    ) -> list[Reported]:
+        """Write what came before the rows had their message ids; the caller holds them."""
+        if not message_ids:
+            return []
+        mine = template_reports.c.message_id.in_(message_ids)
+        found = await conn.execute(select(template_reports).where(mine))
+        statuses = {row.message_id: row.status for row in found}
+        if not statuses:
+            return []
+        await conn.execute(delete(template_reports).where(mine))
+        return (await self._write(conn, statuses, now))[1]
+
+    async def _write(
+        self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime
+    ) -> tuple[set[str], list[Reported]]:
+        rows = (
+            await conn.execute(
+                select(outbox.c.id, outbox.c.message_id, outbox.c.report, outbox.c.ended_at)
+                .where(outbox.c.message_id.in_(statuses))
+                .order_by(outbox.c.id)
+            )
+        ).all()
+        written = [
+            Reported(row.id, read_status(statuses[row.message_id], row.report))
+            for row in rows
+            if row.ended_at is not None and row.report in {None, Report.AGAIN}
+        ]
+        if written:
+            await conn.execute(_WRITE, [_values(one, now) for one in written])
+        return {row.message_id for row in rows}, written
+
+
+_WRITE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        report=bindparam("said"),
+        dead=bindparam("gone"),
+        ended_at=bindparam("ended"),
+        due_at=bindparam("due"),
+        last_error=bindparam("error"),
+    )
+)
+
+
+def _values(one: Reported, now: datetime) -> dict[str, object]:
+    again = one.report is Report.AGAIN
+    delivered = one.report is Report.DELIVERED
+    return {
+        "row": one.row_id,
+        "said": one.report.value,
+        "gone": one.report in {Report.BLOCKED, Report.FAILED},
+        "ended": None if again else now,
+        "due": now + SECOND_TRY if again else now,
+        "error": "" if delivered else one.report.value,
+    }

@@ -1,0 +1,116 @@
+"""How much the platform still lets us say unasked: when each account last spoke, and what went out since.
+
+The platform counts alike and refuses what is over; counting here saves the
+refused call and sends a result by the other channel at once. What the limits
+are is not known here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Case, ColumnElement, bindparam, case, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new
+from storage.tables import template_days, windows
+
+
+class Opening(StrEnum):
+    """What opened a window: words, or a tap on the menu, a follow, a scan."""
+
+    TEXT = "text"
+    TAP = "tap"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An account's two windows: when each was opened last (None: never), and messages sent in it since."""
+
+    text_at: datetime | None = None
+    text_sent: int = 0
+    tap_at: datetime | None = None
+    tap_sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Opens, charges and reads windows, a statement for each batch.
+
+    Rows are written in the accounts' order by everybody, so that two writers never wait for each other.
+    """
+
+    async def opened(
+        self, conn: AsyncConnection, openings: Iterable[tuple[str, Opening]], now: datetime
+    ) -> None:
+        """Note that these accounts were heard: each begins its window anew."""
+        rows = [_row(account, opening, now) for account, opening in sorted(set(openings))]
+        if rows:
+            await conn.execute(_UPSERTS[conn.dialect.name], rows)
+
+    async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, Opening]]) -> None:
+        """Count customer messages against the windows that carried them."""
+        rows = [{"of": account, "which": opening} for account, opening in sorted(sent)]
+        if rows:
+            await conn.execute(_CHARGE, rows)
+
+    async def of(self, conn: AsyncConnection, accounts: Iterable[str]) -> Mapping[str, Window]:
+        """Read the windows of these accounts; one never heard has none."""
+        found = await conn.execute(select(windows).where(windows.c.account.in_(set(accounts))))
+        return {row.account: Window(row.text_at, row.text_sent, row.tap_at, row.tap_sent) for row in found}
+
+    async def templates_sent(self, conn: AsyncConnection, day: date) -> int:
+        """Return how many template messages went out that day."""
+        statement = select(template_days.c.sent).where(template_days.c.day == day)
+        return (await conn.execute(statement)).scalar() or 0
+
+    async def count_templates(self, conn: AsyncConnection, day: date, sent: int) -> None:
+        """Add to the day's template messages."""
+        if not sent:
+            return
+        statement = insert_new(conn, template_days).values(day=day, sent=sent)
+        total = template_days.c.sent + statement.excluded.sent
+        await conn.execute(statement.on_conflict_do_update(index_elements=["day"], set_={"sent": total}))
+
+
+def _row(account: str, opening: Opening, now: datetime) -> dict[str, object]:
+    return {
+        "account": account,
+        "text_at": now if opening is Opening.TEXT else None,
+        "text_sent": 0,
+        "tap_at": now if opening is Opening.TAP else None,
+        "tap_sent": 0,
+    }
+
+
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    """Begin the named window anew and leave the other as it is."""
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["account"],
+        set_={
+            "text_at": func.coalesce(new.text_at, windows.c.text_at),
+            "text_sent": case((new.text_at.is_(None), windows.c.text_sent), else_=0),
+            "tap_at": func.coalesce(new.tap_at, windows.c.tap_at),
+            "tap_sent": case((new.tap_at.is_(None), windows.c.tap_sent), else_=0),
+        },
+    )
+
+
+def _more(column: ColumnElement[int], opening: Opening) -> Case[int]:
+    return case((bindparam("which") == opening.value, column + 1), else_=column)
+
+
+_UPSERTS = {
+    "postgresql": _upsert(postgresql.insert(windows)),
+    "sqlite": _upsert(sqlite.insert(windows)),
+}
+_CHARGE = (
+    update(windows)
+    .where(windows.c.account == bindparam("of"))
+    .values(
+        text_sent=_more(windows.c.text_sent, Opening.TEXT), tap_sent=_more(windows.c.tap_sent, Opening.TAP)
+    )
+)

@@ -1,0 +1,141 @@
+"""The fake WeChat of the simulator on real HTTP, and delivery workers that send to it."""
+
+import asyncio
+import math
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import select
+
+from bot.conversation import TEMPLATE, TEXT
+from bot.delivery import DeliveryWorker
+from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.platform_api import PlatformApi
+from bot.simulator.rules import Rules
+from bot.template_events import TemplateEvents
+from bot.template_message import TemplateMessage
+from bot.wechat.client import WeChatClient
+from messages.inbound import TemplateJobFinished
+from storage.access_tokens import TokenShelf
+from storage.database import transaction
+from storage.outbox import Outbox, OutboxItem
+from storage.tables import outbox as outbox_table
+from storage.windows import Opening, Windows
+
+APP_ID, SECRET = "wx-app", "app-secret"
+FALLBACK = TemplateMessage(
+    "tpl-result", "https://x/r/1", {"thing1": "陈*国", "phrase2": "认证成功"}
+).to_json()
+
+
+class Clock:
+    """A clock that the test moves; the fake platform and the worker read the same one."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def seconds(self):
+        return self.now.timestamp()
+
+    def pass_(self, **span):
+        self.now += timedelta(**span)
+
+
+class PlatformHouse:
+    """One fake platform, one database, and what tests ask of both."""
+
+    def __init__(self, engine, vault):
+        self.engine, self.vault, self.clock = engine, vault, Clock()
+        self.outbox, self.windows = Outbox(vault), Windows()
+        self.mailboxes, self.rules = Mailboxes(), Rules(self.clock.seconds)
+        self.platform = PlatformApi(APP_ID, SECRET, self.mailboxes, self.rules)
+        self.platform.report = self._report
+        self.events = TemplateEvents(engine, self.clock)
+        self.reported, self.fallback = [], FALLBACK
+        self.client = self.worker = None
+
+    @property
+    def weather(self):
+        return self.platform.weather
+
+    @asynccontextmanager
+    async def open(self):
+        app = web.Application()
+        app.add_routes(self.platform.routes())
+        async with TestServer(app) as server, aiohttp.ClientSession() as session:
+            self.base, self.session = str(server.make_url("/wechat")), session
+            self.client = self.new_client()
+            self.worker = self.new_worker(self.client)
+            self.events.start()
+            yield self
+            await self.platform.close()
+            await self.events.close()
+
+    def new_client(self, engine=None, session=None):
+        shelf = TokenShelf(engine or self.engine, self.vault, APP_ID, self.clock)
+        return WeChatClient(session or self.session, self.base, APP_ID, SECRET, time.monotonic, shelf=shelf)
+
+    def new_worker(self, client):
+        return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, dice=lambda: 0.0)
+
+    async def _no_checks(self, row):
+        raise AssertionError(row.kind)
+
+    async def _report(self, _account, message_id, status):
+        self.reported.append((message_id, status))
+        await self.events.take(TemplateJobFinished(message_id, status))
+
+    async def put(self, *bodies, account="anna", kind=TEXT, fallback=None):
+        async with transaction(self.engine) as conn:
+            items = [OutboxItem(account, kind, body, self.clock(), fallback=fallback) for body in bodies]
+            return await self.outbox.put(conn, items, self.clock())
+
+    async def put_templates(self, *accounts):
+        async with transaction(self.engine) as conn:
+            items = [OutboxItem(account, TEMPLATE, FALLBACK, self.clock()) for account in accounts]
+            return await self.outbox.put(conn, items, self.clock())
+
+    async def heard_from(self, account, opening):
+        """Let the account be heard by both sides."""
+        opening = Opening(opening)
+        (self.rules.wrote if opening is Opening.TEXT else self.rules.followed)(account)
+        async with transaction(self.engine) as conn:
+            await self.windows.opened(conn, [(account, opening)], self.clock())
+        self.worker._woken = -math.inf  # a second later, as it were
+
+    async def rounds(self, count=1, **between):
+        """Let the worker deliver whatever is due, `count` times, with time passing between."""
+        for _ in range(count):
+            while await self.worker.run_once():
+                pass
+            await self.settled()
+            self.clock.pass_(**between)
+
+    async def settled(self):
+        """Wait until the platform's reports have been taken."""
+        await asyncio.gather(*self.platform._reports)
+
+    def heard(self, account="anna", channel=None):
+        found = self.mailboxes.after(account, 0)
+        return [one.text for one in found if channel is None or one.channel is channel]
+
+    def templates(self, account="anna"):
+        return self.heard(account, Channel.TEMPLATE)
+
+    async def rows(self):
+        async with self.engine.connect() as conn:
+            return (await conn.execute(select(outbox_table).order_by(outbox_table.c.id))).all()
+
+
+@pytest.fixture
+async def house(engine, vault):
+    async with PlatformHouse(engine, vault).open() as opened:
+        yield opened

@@ -1,0 +1,77 @@
+"""What the platform would refuse is known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.wechat.quotas import TEMPLATES_A_DAY, Channel, choose, opening, payer
+from messages.inbound import (
+    Click,
+    Media,
+    MediaKind,
+    Scanned,
+    Subscribed,
+    TemplateJobFinished,
+    Text,
+    Unsubscribed,
+    Unsupported,
+)
+from storage.windows import Opening, Window
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("event", "which"),
+    [
+        (Text("1"), Opening.TEXT),
+        (Media(MediaKind.VOICE), Opening.TEXT),
+        (Click("HOME"), Opening.TAP),
+        (Subscribed(), Opening.TAP),
+        (Scanned("employee"), Opening.TAP),
+        (Unsubscribed(), None),
+        (TemplateJobFinished("1", "success"), None),
+        (Unsupported("event LOCATION"), None),
+    ],
+)
+def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
+    assert opening(event) is which
+
+
+@pytest.mark.parametrize(
+    ("window", "pays"),
+    [
+        (Window(), None),
+        (Window(text_at=NOW), Opening.TEXT),
+        (Window(text_at=NOW, text_sent=4), Opening.TEXT),
+        (Window(text_at=NOW, text_sent=5), None),
+        (Window(text_at=NOW - timedelta(hours=48) + SECOND), Opening.TEXT),
+        (Window(text_at=NOW - timedelta(hours=48)), None),
+        (Window(tap_at=NOW - 59 * SECOND, tap_sent=2), Opening.TAP),
+        (Window(tap_at=NOW - 60 * SECOND), None),
+        (Window(tap_at=NOW, tap_sent=3), None),
+        (Window(text_at=NOW, tap_at=NOW), Opening.TAP),
+        (Window(text_at=NOW, tap_at=NOW, tap_sent=3), Opening.TEXT),
+        (Window(text_at=NOW + timedelta(days=1)), Opening.TEXT),  # a clock that was ahead refuses nobody
+    ],
+)
+def test_the_window_that_ends_first_pays(window, pays):
+    assert payer(window, NOW) is pays
+
+
+@pytest.mark.parametrize(
+    ("window", "sent", "has_template", "way"),
+    [
+        (None, 0, True, Channel.CUSTOM),
+        (Window(text_at=NOW), 0, True, Channel.CUSTOM),
+        (Window(), 0, True, Channel.TEMPLATE),
+        (Window(), TEMPLATES_A_DAY - 1, True, Channel.TEMPLATE),
+        (Window(), TEMPLATES_A_DAY, True, "45009"),
+        (Window(), 0, False, "45015"),
+        (Window(text_at=NOW, text_sent=5), 0, False, "45047"),
+        (Window(text_at=NOW, text_sent=5), 0, True, Channel.TEMPLATE),
+    ],
+)
+def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):
+    assert choose(window, sent, NOW, has_template=has_template) == way
