@@ -19,9 +19,12 @@ from bot.delivery import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
 from bot.h5.routes import routes as h5_routes
+from bot.h5.start import start_routes
 from bot.health import health_routes
 from bot.reception import Reception
+from bot.reminding import DailyReminders, ReminderPlan, Reminding
 from bot.settings import Settings
+from bot.starting import Starts
 from bot.wechat.client import WeChatClient
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
@@ -38,6 +41,8 @@ from storage.outbox import Outbox
 from storage.registry_http import HttpRegistry
 from storage.registry_table import TableRegistry
 from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
+from storage.tasks import Tasks
 from storage.templates import Templates
 from storage.vault import Vault
 
@@ -121,6 +126,7 @@ async def delivery_only(
         reception.start()
         stack.push_async_callback(reception.close)
         await _start_delivery(stack, _delivery(base, reception))
+        await _start_reminders(stack, base)
         yield
 
 
@@ -154,9 +160,11 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     stack.push_async_callback(reception.close)
     if worker:
         await _start_delivery(stack, _delivery(base, reception))
+        await _start_reminders(stack, base)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
     app.add_routes(h5_routes(_captures(base, conversation)))
+    app.add_routes(start_routes(_starts(base, conversation)))
     app.add_routes(health_routes(base.engine, base.settings.relaxations()))
     return Service(app, base.engine, base.vault, base.pool)
 
@@ -164,7 +172,14 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
 def _conversation(base: _Base) -> Conversation:
     vault = base.vault
     stores = Stores(
-        Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
+        Inbox(vault),
+        Sessions(vault),
+        Outbox(vault),
+        Captures(vault),
+        Consents(),
+        Audit("conversation"),
+        Subscriptions(vault),
+        Tasks(vault),
     )
     clerk = Clerk(base.settings.public_url, lambda text: vault.blind(text, "audit.subject").hex())
     return Conversation(base.engine, stores, clerk, base.clock)
@@ -228,3 +243,25 @@ async def _start_delivery(stack: AsyncExitStack, delivery: DeliveryWorker) -> No
         await task
 
     stack.push_async_callback(finish)
+
+
+async def _start_reminders(stack: AsyncExitStack, base: _Base) -> None:
+    """Remind daily; an installation without a template reminds nobody."""
+    settings = base.settings
+    if not settings.reminder_template_id:
+        return
+    plan = ReminderPlan(
+        template_id=settings.reminder_template_id, public_url=settings.public_url, days=settings.reminder_days
+    )
+    daily = DailyReminders(Reminding(base.engine, base.vault, plan, base.clock))
+    task = asyncio.create_task(daily.run())
+
+    async def finish() -> None:
+        daily.stop()
+        await task
+
+    stack.push_async_callback(finish)
+
+
+def _starts(base: _Base, conversation: Conversation) -> Starts:
+    return Starts(base.engine, base.vault, conversation, _eligibility(base).look_up, base.clock)

@@ -17,6 +17,7 @@ from dialogs.effects import Check
 from dialogs.events import DialogEvent
 from dialogs.session import Session, State
 from dialogs.step import step
+from dialogs.values import Identity, Subject
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures
 from storage.consents import Consents
@@ -25,12 +26,14 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.session_codec import decode, encode
 from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
+from storage.tasks import TaskKind, Tasks
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
 
-TEXT, CHECK = "text", "check"
-"""Kinds of outbox rows: a customer message; an eligibility check to be finished."""
+TEXT, CHECK, TEMPLATE = "text", "check", "template"
+"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Stores:
     captures: Captures
     consents: Consents
     audit: Audit
+    subscriptions: Subscriptions
+    tasks: Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Work:
 
     `key` is the delivery that it answers, `claims` whether that key is still
     to be claimed; `job` the outbox row that it ends. Without a key what is
-    said goes out as customer messages.
+    said goes out as customer messages; `on_page` keeps what a page shows
+    instead (the notice, the link) out of the chat.
     """
 
     account: str = field(repr=False)
@@ -59,6 +65,7 @@ class Work:
     key: str = field(default="", repr=False)
     claims: bool = False
     job: int | None = None
+    on_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +73,21 @@ class Done:
     """What became of a work: its reply, or the check that must run before there is one.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
+    `state` is where the conversation stands after it, `link` the capture that it opened.
     """
 
     reply: str | None = field(default=None, repr=False)
     check: Check | None = None
     job: int | None = None
+    state: State | None = None
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stepped:
     work: Work
     writes: Writes
+    state: State
 
 
 class Conversation:
@@ -110,6 +121,11 @@ class Conversation:
         waits = session.state is State.CHECKING and session.serial == serial
         return Check(serial, request.scheme, request.subject) if waits and request else None
 
+    async def person_of(self, account: str) -> Identity | None:
+        """Return whom a face pass made this account's."""
+        async with self._engine.connect() as conn:
+            return (await self._load(conn, [account]))[account][1].person
+
     async def reply_of(self, key: str) -> str | None:
         """Return the stored reply of a delivery, or None while it is under way."""
         async with self._engine.connect() as conn:
@@ -142,7 +158,7 @@ class Conversation:
         version, session = loaded[work.account]
         taken = step(session, work.event)
         loaded[work.account] = (version, taken.session)
-        return _Stepped(work, self._clerk.writes(work.account, taken.effects))
+        return _Stepped(work, self._clerk.writes(work.account, taken.effects), taken.session.state)
 
     async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
         consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
@@ -154,7 +170,19 @@ class Conversation:
             await self._stores.captures.open(
                 conn, ticket.hash, account, ticket.request, now, now + TICKET_LIFE
             )
+        await self._write_reminders(conn, stepped, now)
         await self._write_audit(conn, audit, now)
+
+    async def _write_reminders(
+        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
+    ) -> None:
+        begun = _begun(stepped)
+        ended = [s.work.account for s in stepped if s.writes.unsubscribes]
+        dead = [subject for s in stepped for subject in s.writes.deaths]
+        await self._stores.subscriptions.end_accounts(conn, ended, now)
+        await self._stores.subscriptions.begin(conn, begun, now)
+        await self._stores.subscriptions.end_people(conn, [subject.identity for subject in dead], now)
+        await self._stores.tasks.add(conn, [(TaskKind.DEATH, subject) for subject in dead], now)
 
     async def _write_audit(self, conn: AsyncConnection, entries: list[AuditEntry], now: datetime) -> None:
         if entries:
@@ -167,7 +195,7 @@ class Conversation:
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [Done(_reply(s), s.writes.check, jobs.get(id(s))) for s in stepped]
+        done = [Done(_reply(s), s.writes.check, jobs.get(id(s)), s.state, s.writes.link) for s in stepped]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)
@@ -188,6 +216,17 @@ class Conversation:
         return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
 
 
+def _begun(stepped: Sequence[_Stepped]) -> list[tuple[str, Subject]]:
+    """Return what is subscribed to after the batch: a later 退订提醒 in it takes the earlier wishes back."""
+    begun: dict[str, list[Subject]] = {}
+    for one in stepped:
+        wishes = begun.setdefault(one.work.account, [])
+        if one.writes.unsubscribes:
+            wishes.clear()
+        wishes.extend(one.writes.subscribed)
+    return [(account, subject) for account, wishes in begun.items() for subject in wishes]
+
+
 def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
     """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
     first: dict[str, Work] = {}
@@ -202,6 +241,8 @@ def _reply(stepped: _Stepped) -> str | None:
 
 
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
-    """Return what the passive reply cannot carry."""
+    """Return what the passive reply cannot carry, and no page shows."""
+    if stepped.work.on_page and stepped.state in {State.NOTICE, State.CAPTURE}:
+        return []
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
     return [OutboxItem(stepped.work.account, TEXT, text, now) for text in texts]

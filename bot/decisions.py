@@ -4,8 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.tickets import new_ticket
-from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
-from dialogs.values import CaptureRequest
+from dialogs.effects import (
+    Bound,
+    Check,
+    Effect,
+    OpenCapture,
+    RecordConsent,
+    ReportDeath,
+    Subscribe,
+    Unsubscribe,
+)
+from dialogs.values import CaptureRequest, Subject
+from messages.catalogue import TERMS_VERSION
 from messages.outbound import Say, render, split
 from storage.audit import AuditEntry
 
@@ -20,13 +30,17 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """Everything that one step asks to be written."""
+    """Everything that one step asks to be written; `link` is the address of an opened capture."""
 
     texts: tuple[str, ...] = field(default=(), repr=False)
     consents: tuple[tuple[str, str], ...] = ()
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: Check | None = None
+    link: str = field(default="", repr=False)
+    subscribed: tuple[Subject, ...] = field(default=(), repr=False)
+    unsubscribes: bool = False
+    deaths: tuple[Subject, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,27 @@ class Clerk:
                 return replace(writes, audit=(*writes.audit, entry))
             case OpenCapture(request):
                 return self._with_ticket(writes, request, links)
+            case Subscribe() | Unsubscribe() | ReportDeath():
+                return self._with_yearly(writes, account, effect)
+
+    def _with_yearly(
+        self, writes: Writes, account: str, effect: Subscribe | Unsubscribe | ReportDeath
+    ) -> Writes:
+        match effect:
+            case Subscribe(subjects):
+                return self._with_reminders(writes, account, subjects)
+            case Unsubscribe():
+                entry = AuditEntry("dialog", "reminders.ended", self.subject_hash(account))
+                return replace(writes, unsubscribes=True, subscribed=(), audit=(*writes.audit, entry))
+            case ReportDeath(subject):
+                entry = AuditEntry("dialog", "death.reported", self.subject_hash(subject.identity.number))
+                return replace(writes, deaths=(*writes.deaths, subject), audit=(*writes.audit, entry))
+
+    def _with_reminders(self, writes: Writes, account: str, subjects: tuple[Subject, ...]) -> Writes:
+        entry = AuditEntry("dialog", "consent.reminders", self.subject_hash(account), TERMS_VERSION)
+        consents = (*writes.consents, ("reminders", TERMS_VERSION))
+        begun = (*writes.subscribed, *subjects)
+        return replace(writes, subscribed=begun, consents=consents, audit=(*writes.audit, entry))
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
         entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
@@ -72,7 +107,7 @@ class Clerk:
         links["capture"] = f"{self.public_url}/h5/capture/{ticket}"
         entry = AuditEntry("dialog", "capture.opened", self.subject_hash(request.subject.number))
         opened = (*writes.tickets, Ticket(key, request))
-        return replace(writes, tickets=opened, audit=(*writes.audit, entry))
+        return replace(writes, tickets=opened, link=links["capture"], audit=(*writes.audit, entry))
 
 
 def _texts(say: Say, links: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Delivery: claims what is queued, sends it, and obeys a pure rule for what comes back."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation import CHECK, TEXT
+from bot.conversation import CHECK, TEMPLATE, TEXT
 from bot.wechat.client import Sent, WeChatClient
 from bot.wechat.errcodes import Delivery
 from storage.database import transaction
@@ -91,7 +92,7 @@ class DeliveryWorker:
     async def run_once(self) -> int:
         """Deliver one batch; return how many rows were claimed."""
         async with transaction(self._engine) as conn:
-            rows = await self._outbox.claim(conn, [TEXT, CHECK], _BATCH, self._clock(), _LEASE)
+            rows = await self._outbox.claim(conn, [TEXT, TEMPLATE, CHECK], _BATCH, self._clock(), _LEASE)
         await asyncio.gather(*(self._try(row) for row in rows))
         return len(rows)
 
@@ -106,8 +107,15 @@ class DeliveryWorker:
         if row.kind == CHECK:
             await self._resume(row)
             return
-        sent = await self._client.send_text(row.account, row.body)
-        await self._settle(row, sent)
+        await self._settle(row, await self._send(row))
+
+    async def _send(self, row: Claimed) -> Sent:
+        if row.kind == TEXT:
+            return await self._client.send_text(row.account, row.body)
+        template = json.loads(row.body)
+        return await self._client.send_template(
+            row.account, template["template_id"], template["url"], template["data"], f"outbox-{row.id}"
+        )
 
     async def _settle(self, row: Claimed, sent: Sent) -> None:
         decision, now = judge(sent.outcome, row.attempts), self._clock()

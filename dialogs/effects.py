@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dialogs.values import CaptureRequest, Identity, Scheme
+from dialogs.values import CaptureRequest, Identity, Scheme, Subject
 from messages.outbound import Say
 
 
@@ -36,4 +36,23 @@ class Bound:
     person: Identity = field(repr=False)
 
 
-Effect = Say | RecordConsent | Check | OpenCapture | Bound
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Begin the yearly reminders for these, with the consent recorded (订阅提醒)."""
+
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """End all of the account's reminders (退订提醒)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDeath:
+    """Stop this person's reminders for everybody, and ask the office to look; nothing else changes."""
+
+    subject: Subject
+
+
+Effect = Say | RecordConsent | Check | OpenCapture | Bound | Subscribe | Unsubscribe | ReportDeath

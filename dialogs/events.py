@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dialogs.ports import Found, Unavailable
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Reason
+from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Manner, Reason, Subject
 from messages.inbound import Event
 
 
@@ -36,4 +36,12 @@ class CaptureFinished:
     certification: Certification | None = field(default=None)
 
 
-DialogEvent = Event | Checked | StillChecking | CaptureFinished
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder's link was followed: as if the person had chosen scheme and subject just now."""
+
+    subject: Subject
+    manner: Manner
+
+
+DialogEvent = Event | Checked | StillChecking | CaptureFinished | Reminded

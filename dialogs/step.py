@@ -11,7 +11,7 @@ from types import MappingProxyType
 from dialogs.answers import QUESTIONS, accept
 from dialogs.effects import Bound, Check, Effect, OpenCapture, RecordConsent
 from dialogs.eligibility import assess
-from dialogs.events import CaptureFinished, Checked, DialogEvent, StillChecking
+from dialogs.events import CaptureFinished, Checked, DialogEvent, Reminded, StillChecking
 from dialogs.machine import Trigger, next_state
 from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices, prompt
@@ -32,7 +32,7 @@ class Step:
     effects: tuple[Effect, ...] = ()
 
 
-def step(session: Session, event: DialogEvent) -> Step:
+def step(session: Session, event: DialogEvent) -> Step:  # noqa: PLR0911 - one return a kind of event
     """Answer one event; unknown and silent ones change nothing."""
     match event:
         case Checked():
@@ -41,6 +41,8 @@ def step(session: Session, event: DialogEvent) -> Step:
             return _still_checking(session, serial)
         case CaptureFinished():
             return _capture_finished(session, event)
+        case Reminded():
+            return _reminded(session, event)
         case Unsubscribed() | TemplateJobFinished() | Unsupported():
             return Step(session)
         case Media(kind):
@@ -93,6 +95,14 @@ def _checked(session: Session, event: Checked) -> Step:
         return Step(session)
     trigger = assess(event.answer, request.subject, session.purpose, session.manner)
     return _moved(replace(session, record_city=_city_of(event.answer, trigger)), Intent(trigger))
+
+
+def _reminded(session: Session, event: Reminded) -> Step:
+    subject, identity = event.subject, event.subject.identity
+    chosen = replace(session, scheme=subject.scheme, purpose=Purpose.CERTIFY, manner=event.manner)
+    here = replace(chosen, subject=Draft.of(identity), record_city="", failures=0, misses=0)
+    waiting = replace(here, state=State.CHECKING, serial=session.serial + 1)
+    return Step(waiting, (Check(waiting.serial, subject.scheme, identity),))
 
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})

@@ -59,6 +59,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """One benefit of one person: what is certified, and reminded of, once a year."""
+
+    scheme: Scheme
+    identity: Identity = field(repr=False)
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Beneficiary:
     """One row of the registry (待遇领取人): a person in a scheme."""
 

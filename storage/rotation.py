@@ -44,6 +44,7 @@ _NUMBER_OF: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "beneficiaries.identity": lambda text: read_identity(text).number,
         "certifications.people": lambda text: read_people(text)[0].number,
+        "subscriptions.identity": lambda text: read_identity(text).number,
     }
 )
 """The fields out of which a row's `number_blind` can be made anew."""

@@ -19,6 +19,8 @@ from storage.database import transaction
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
+from storage.tasks import Tasks
 from tests.capture_house import (
     ACCOUNT,
     NAME,
@@ -195,7 +197,16 @@ async def test_a_database_that_is_gone_is_busy(house):
 async def test_the_result_is_queued_for_the_chat(parts, open_house):
     vault = parts.vault
     outbox = Outbox(vault)
-    stores = Stores(Inbox(vault), Sessions(vault), outbox, parts.captures, parts.consents, parts.audit)
+    stores = Stores(
+        Inbox(vault),
+        Sessions(vault),
+        outbox,
+        parts.captures,
+        parts.consents,
+        parts.audit,
+        Subscriptions(vault),
+        Tasks(vault),
+    )
     clerk = Clerk("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
     talk = Conversation(parts.engine, stores, clerk, parts.clock)
     house = await open_house(replace(parts, conversation=talk))

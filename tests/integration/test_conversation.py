@@ -23,7 +23,9 @@ from storage.database import transaction
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
 from storage.tables import captures, consents
+from storage.tasks import Tasks
 from tests.dialogue import NAME, NUMBER, PERSON, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.databases"]
@@ -103,7 +105,14 @@ class House:
 
 def build(engine, vault, registry, clock) -> House:
     stores = Stores(
-        Inbox(vault), Sessions(vault), Outbox(vault), Captures(vault), Consents(), Audit("conversation")
+        Inbox(vault),
+        Sessions(vault),
+        Outbox(vault),
+        Captures(vault),
+        Consents(),
+        Audit("conversation"),
+        Subscriptions(vault),
+        Tasks(vault),
     )
     clerk = Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
     conversation = Conversation(engine, stores, clerk, clock)
