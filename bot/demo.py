@@ -48,6 +48,7 @@ def demo_settings(folder: Path, base: str) -> Settings:
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         data_keys=_kept_keys(folder / "data-keys"),
         liveness="basic",
+        reminder_template_id="demo-reminder",
     )
 
 

@@ -56,9 +56,13 @@ async def count_waiting(conn: AsyncConnection, stage: Stage) -> int:
 async def next_waiting(
     conn: AsyncConnection, stage: Stage, after: tuple[date, int] | None, limit: int
 ) -> Sequence[AnyRow]:
-    """Return the due list's next subscriptions after (due date, id), locked until the batch ends."""
+    """Return the due list's next subscriptions after (due date, id), locked until the batch ends.
+
+    One that a pass or an import is moving is left out: who still has to be
+    reminded is found by the next run, and nobody waits for anybody.
+    """
     statement = _due_list(stage, after).limit(limit)
-    return (await conn.execute(statement.with_for_update(of=subscriptions))).all()
+    return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
 
 
 async def record(conn: AsyncConnection, sent: Sequence[Sent]) -> None:

@@ -139,9 +139,8 @@ async def test_the_result_is_told_in_the_accounts_chat(page):
     assert await page.count(outbox, "text") == 1
 
 
-async def test_an_agents_link_asks_for_the_person_beside_them(engine, vault, page):
+async def test_an_agents_link_asks_for_the_person_beside_them(page):
     other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
-    await page.years.subscribe(("agent", other))
     await page.years.known_pass(other, date(2026, 5, 4), "R2")
     await page.years.subscribe(("agent", other))
     page.registry.answer = Found(record(other.identity, other.scheme), has_template=True)

@@ -26,6 +26,7 @@ def test_the_contracts_defaults():
     assert settings.database_url == "sqlite+aiosqlite:///pension-bot.db"
     assert (settings.face_pack, settings.face_threshold) == ("opencv-zoo", None)
     assert settings.liveness == "required"
+    assert settings.reminder_days == (60, 30, 7, -1)
     assert settings.public_url == "https://pension.example"
     assert settings.relaxations() == []
 
@@ -53,6 +54,9 @@ def test_a_missing_setting_is_named(name, value):
         ("LIVENESS", "none"),
         ("REGISTRY_URL", "hunter2"),
         ("LOG_LEVEL", "LOUD"),
+        ("REMINDER_DAYS", "hunter2"),
+        ("REMINDER_DAYS", "60,60"),
+        ("REMINDER_DAYS", "3650"),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
