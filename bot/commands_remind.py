@@ -46,7 +46,7 @@ def _named(days: int) -> str:
 
 
 async def _show_sample(reminding: Reminding, waiting: Waiting) -> None:
-    for found in await reminding.sample(waiting.stage, _SAMPLE):
+    for found in await reminding.sample(waiting, _SAMPLE):
         name, number = masked(found.subject.identity)
         print(f"  {name} {number} {found.subject.scheme} due {found.due_on}")
 

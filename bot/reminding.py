@@ -53,10 +53,15 @@ class ReminderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A stage and how many are in its due list."""
+    """A stage's due list: how many, by due date."""
 
     stage: Stage
-    count: int
+    days: dict[date, int]
+
+    @property
+    def count(self) -> int:
+        """How many in all."""
+        return sum(self.days.values())
 
 
 @dataclass(slots=True)
@@ -98,38 +103,42 @@ class Reminding:
                 for stage in stages_on(today, self.plan.days)
             ]
 
-    async def sample(self, stage: Stage, most: int) -> list[Subscription]:
-        """Return the first few of a stage."""
+    async def sample(self, waiting: Waiting, most: int) -> list[Subscription]:
+        """Return a few of a stage, of the earliest due date."""
         async with transaction(self.engine) as conn:
-            rows = await reminders.next_waiting(conn, stage, None, most)
-        return [read_subscription(self.vault, row) for row in rows]
+            for day in waiting.days:
+                rows = await reminders.next_waiting(conn, waiting.stage, day, 0, most)
+                return [read_subscription(self.vault, row) for row in rows]
+        return []
 
     async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:
         """Queue what is due on `today`, as the quota allows; return how many; `stop` ends it early."""
-        run = await self._begin(today)
-        for stage in stages_on(today, self.plan.days):
-            await self._queue_stage(run, stage, progress, stop)
+        waiting = await self.waiting(today)
+        run = await self._begin(today, sum(one.count for one in waiting))
+        for one in waiting:
+            for day in one.days:
+                await self._queue_day(run, one.stage, day, progress, stop)
         return run.placed
 
-    async def _begin(self, today: date) -> _Run:
+    async def _begin(self, today: date, waiting: int) -> _Run:
         hours = waking_hours(self.clock())
         async with self.engine.connect() as conn:
             taken = await reminders.count_queued_for(conn, hours.end.date())
-        waiting = sum(one.count for one in await self.waiting(today))
         return _Run(today, hours, max(min(waiting, self.plan.most_a_day - taken), 0))
 
-    async def _queue_stage(
-        self, run: _Run, stage: Stage, progress: Callable[[int], None], stop: asyncio.Event
+    async def _queue_day(
+        self, run: _Run, stage: Stage, due_on: date, progress: Callable[[int], None], stop: asyncio.Event
     ) -> None:
-        after: tuple[date, int] | None = None
+        """Queue one due date's reminders, a batch a transaction."""
+        after = 0
         while run.left and not stop.is_set():
             async with transaction(self.engine) as conn:
                 await reminders.hold(conn)
-                rows = await reminders.next_waiting(conn, stage, after, min(BATCH, run.left))
+                rows = await reminders.next_waiting(conn, stage, due_on, after, min(BATCH, run.left))
                 await self._queue_batch(conn, run, stage, rows)
             if not rows:
                 return
-            after = (rows[-1].due_on, rows[-1].id)
+            after = rows[-1].id
             progress(len(rows))
 
     async def _queue_batch(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.reminding import Stage
@@ -16,6 +16,9 @@ from storage.database import lock_names
 from storage.tables import outbox, reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
+_NEEDED = [
+    subscriptions.c[name] for name in ("id", "account", "scheme", "identity", "city", "due_on", "ended_at")
+]
 CANCELLED = "cancelled"
 """The outbox's word for a reminder that was overtaken: by a pass, a death report, or 退订提醒."""
 
@@ -47,21 +50,33 @@ async def hold(conn: AsyncConnection) -> None:
     await lock_names(conn, ["reminders"])
 
 
-async def count_waiting(conn: AsyncConnection, stage: Stage) -> int:
-    """Count the stage's due list."""
-    statement = select(func.count()).select_from(subscriptions).where(*_waiting(stage))
-    return (await conn.execute(statement)).scalar_one()
+async def count_waiting(conn: AsyncConnection, stage: Stage) -> dict[date, int]:
+    """Count the stage's due list, by due date, the earliest first."""
+    in_stage = subscriptions.c.due_on.between(stage.first, stage.last)
+    statement = (
+        select(subscriptions.c.due_on, func.count())
+        .where(in_stage, *_unsent(stage))
+        .group_by(subscriptions.c.due_on)
+        .order_by(subscriptions.c.due_on)
+    )
+    return {row.due_on: row[1] for row in await conn.execute(statement)}
 
 
 async def next_waiting(
-    conn: AsyncConnection, stage: Stage, after: tuple[date, int] | None, limit: int
+    conn: AsyncConnection, stage: Stage, due_on: date, after: int, limit: int
 ) -> Sequence[AnyRow]:
-    """Return the due list's next subscriptions after (due date, id), locked until the batch ends.
+    """Return the next subscriptions of one due date with an id beyond `after`, locked until the batch ends.
 
-    One that a pass or an import is moving is left out: who still has to be
-    reminded is found by the next run, and nobody waits for anybody.
+    One date at a time is what an index on (date, id) reads on from any place.
+    A subscription that a pass or an import is moving is left out: who still
+    has to be reminded is found by the next run, and nobody waits for anybody.
     """
-    statement = _due_list(stage, after).limit(limit)
+    statement = (
+        select(*_NEEDED)
+        .where(subscriptions.c.due_on == due_on, subscriptions.c.id > after, *_unsent(stage))
+        .order_by(subscriptions.c.id)
+        .limit(limit)
+    )
     return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
 
 
@@ -96,23 +111,13 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
     )
 
 
-def _due_list(stage: Stage, after: tuple[date, int] | None) -> Select[tuple[object, ...]]:
-    place = (subscriptions.c.due_on, subscriptions.c.id)
-    statement = select(subscriptions).where(*_waiting(stage)).order_by(*place)
-    if after is None:
-        return statement
-    beyond = [literal(value, column.type) for value, column in zip(after, place, strict=True)]
-    return statement.where(tuple_(*place) > tuple_(*beyond))
-
-
-def _waiting(stage: Stage) -> tuple[ColumnElement[bool], ...]:
+def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
     sent = exists().where(
         reminders_sent.c.subscription_id == subscriptions.c.id,
         reminders_sent.c.due_on == subscriptions.c.due_on,
         reminders_sent.c.stage == stage.days,
     )
-    in_stage = subscriptions.c.due_on.between(stage.first, stage.last)
-    return (subscriptions.c.ended_at.is_(None), in_stage, ~sent)
+    return (subscriptions.c.ended_at.is_(None), ~sent)
 
 
 def _row(sent: Sent) -> dict[str, object]:

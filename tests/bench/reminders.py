@@ -26,7 +26,7 @@ _PEOPLE = (
     "INSERT INTO subscriptions (account, scheme, id_type, number_blind, identity, city, due_on, created_at)"
     " VALUES (?, 'employee', 'resident_id', ?, ?, '440100', ?, '2026-05-04 00:00:00')"
 )
-_BARE_LIST = "SELECT id FROM subscriptions WHERE ended_at IS NULL AND due_on BETWEEN ? AND ?"
+_BARE_LIST = "SELECT * FROM subscriptions WHERE ended_at IS NULL AND due_on BETWEEN ? AND ?"
 _BARE_MESSAGE = (
     "INSERT INTO outbox (account, kind, body, created_at, due_at, attempts, last_error, dead)"
     " VALUES (?, 'template', ?, '2027-05-01', '2027-05-01', 0, '', 0)"
@@ -82,16 +82,16 @@ async def _seconds(work) -> float:
 
 async def _walk(reminding: Reminding) -> None:
     """Read the whole list as a run does, batch by batch, without writing."""
-    await reminding.waiting(TODAY)
-    for stage in stages_on(TODAY):
+    for waiting in await reminding.waiting(TODAY):
         async with transaction(reminding.engine) as conn:
-            await _walk_stage(conn, stage)
+            for day in waiting.days:
+                await _walk_day(conn, waiting.stage, day)
 
 
-async def _walk_stage(conn, stage: Stage) -> None:
-    after = None
-    while found := await next_waiting(conn, stage, after, BATCH):
-        after = (found[-1].due_on, found[-1].id)
+async def _walk_day(conn, stage: Stage, day: date) -> None:
+    after = 0
+    while found := await next_waiting(conn, stage, day, after, BATCH):
+        after = found[-1].id
 
 
 def _memory() -> int:
