@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import signal
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager
@@ -153,3 +154,16 @@ async def until_told(boxes, total):
     async with asyncio.timeout(120):
         while told(boxes).total() < total:  # noqa: ASYNC110 - the chats ring no bell for a count
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engine, environment):
+    await subscribers(engine, PEOPLE)
+    async with program(environment, "remind", "--today", str(TODAY)) as process:
+        await until_more(engine, process, 0)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 120) == 0
+    assert 0 < await count(engine, reminders_sent) < PEOPLE
+    async with program(environment, "remind", "--today", str(TODAY)) as process:
+        assert await asyncio.wait_for(process.wait(), 120) == 0
+    assert await count(engine, outbox, outbox.c.kind == "template") == PEOPLE
