@@ -30,6 +30,7 @@ from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
 from storage.database import lock_accounts, transaction
 from storage.errors import ReceiptTaken
+from storage.subscriptions import Subscriptions
 from storage.vault import Vault
 
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.MISMATCHED})
@@ -117,6 +118,7 @@ class Verdicts:
         except ReceiptTaken:
             made = replace(made, receipt=new_receipt())
             await self.certifications.add(conn, key, capture.account, made, scores)
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
         return made
 
     async def _note(

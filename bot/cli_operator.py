@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
-from bot import commands_account, commands_check, commands_data, commands_receipt
+from bot import commands_account, commands_check, commands_data, commands_receipt, commands_remind
 from dialogs.values import SHANGHAI, Scheme
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
@@ -18,6 +18,7 @@ def add_operator(words: "Words[_P]") -> None:
     _add_certifications(words)
     _add_account(words)
     _add_receipt(words)
+    _add_remind(words)
     _action(words, "audit", "the audit trail", "verify", "check every chain").set_defaults(
         run=lambda _: commands_data.run_audit_verify()
     )
@@ -47,6 +48,25 @@ def _add_certifications(words: "Words[_P]") -> None:
     export.set_defaults(
         run=lambda options: commands_data.run_certifications(options.since, revoked=options.revoked)
     )
+
+
+def _add_remind(words: "Words[_P]") -> None:
+    remind = words.add_parser("remind", help="queue the reminders due on a day, once each")
+    remind.add_argument("--today", type=_date, default=None, help="a date (default: today in Shanghai)")
+    remind.add_argument(
+        "--dry-run", action="store_true", help="show counts and a masked sample, queue nothing"
+    )
+    remind.set_defaults(
+        run=lambda options: commands_remind.run_remind(options.today, dry_run=options.dry_run)
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = "must be a date such as 2026-05-04"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_account(words: "Words[_P]") -> None:

@@ -20,9 +20,12 @@ from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
 from bot.h5.jssdk import jssdk_routes
 from bot.h5.routes import routes as h5_routes
+from bot.h5.start import start_routes
 from bot.health import health_routes
 from bot.reception import Reception
+from bot.reminding import DailyReminders, ReminderPlan, Reminding
 from bot.settings import Settings
+from bot.starting import Starts
 from bot.stores import Stores
 from bot.template_events import TemplateEvents
 from bot.wechat.client import WeChatClient
@@ -126,6 +129,7 @@ async def delivery_only(
         reception.start()
         stack.push_async_callback(reception.close)
         await _start_delivery(stack, _delivery(base, reception))
+        await _start_reminders(stack, base)
         yield
 
 
@@ -160,9 +164,11 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     stack.push_async_callback(reception.close)
     if worker:
         await _start_delivery(stack, _delivery(base, reception))
+        await _start_reminders(stack, base)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
     app.add_routes(h5_routes(_captures(base, conversation), _page_login(base), base.settings.public_url))
+    app.add_routes(start_routes(_starts(base, conversation)))
     tickets = JsTickets(_client(base).js_ticket, time.monotonic)
     app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations()))
@@ -251,3 +257,25 @@ async def _start_delivery(stack: AsyncExitStack, delivery: DeliveryWorker) -> No
         await task
 
     stack.push_async_callback(finish)
+
+
+async def _start_reminders(stack: AsyncExitStack, base: _Base) -> None:
+    """Remind daily; an installation without a template reminds nobody."""
+    settings = base.settings
+    if not settings.reminder_template_id:
+        return
+    plan = ReminderPlan(
+        template_id=settings.reminder_template_id, public_url=settings.public_url, days=settings.reminder_days
+    )
+    daily = DailyReminders(Reminding(base.engine, base.vault, plan, base.clock))
+    task = asyncio.create_task(daily.run())
+
+    async def finish() -> None:
+        daily.stop()
+        await task
+
+    stack.push_async_callback(finish)
+
+
+def _starts(base: _Base, conversation: Conversation) -> Starts:
+    return Starts(base.engine, base.vault, conversation, _eligibility(base).look_up, base.clock)

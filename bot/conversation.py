@@ -22,11 +22,13 @@ from dialogs.events import DialogEvent, Recalled
 from dialogs.prompts import say
 from dialogs.session import Session, State
 from dialogs.step import step
+from dialogs.values import Identity, Subject
 from messages.catalogue import Key
 from storage.audit import AuditEntry
 from storage.database import lock_accounts, transaction
 from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
+from storage.tasks import TaskKind
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +45,8 @@ class Work:
 
     `key` is the delivery that it answers, `claims` whether that key is still
     to be claimed; `job` the outbox row that it ends. Without a key what is
-    said goes out as customer messages.
+    said goes out as customer messages; `on_page` keeps what a page shows
+    instead (the notice, the link) out of the chat.
     """
 
     account: str = field(repr=False)
@@ -51,6 +54,7 @@ class Work:
     key: str = field(default="", repr=False)
     claims: bool = False
     job: int | None = None
+    on_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,15 @@ class Done:
 
     `reply` None with no check: a duplicate whose first delivery is under way.
     `held`: the account has asked too much lately, so the check is not to run.
+    `state` is where the conversation stands after it, `link` the capture that it opened.
     """
 
     reply: str | None = field(default=None, repr=False)
     check: Check | None = None
     job: int | None = None
     held: bool = False
+    state: State | None = None
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ class Conversation:
         request = session.capture_request()
         waits = session.state in {State.CHECKING, State.RECHECKING} and session.serial == serial
         return Check(serial, request.scheme, request.subject) if waits and request else None
+
+    async def person_of(self, account: str) -> Identity | None:
+        """Return whom a face pass made this account's."""
+        async with self._engine.connect() as conn:
+            return (await self._load(conn, [account]))[account][1].person
 
     async def reply_of(self, key: str) -> str | None:
         """Return the stored reply of a delivery, or None while it is under way."""
@@ -172,8 +184,8 @@ class Conversation:
         recall = stepped.writes.recall
         if recall is None:
             return stepped
-        standings = await self._stores.standings.of(conn, recall.subjects)
-        return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, standings)), now)
+        cycles = await self._stores.cycles.of(conn, recall.subjects)
+        return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, cycles)), now)
 
     async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
         """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
@@ -203,9 +215,21 @@ class Conversation:
             await self._stores.captures.open(
                 conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed
             )
-        for person in [person for s in stepped for person in s.writes.ended]:
-            await self._stores.agencies.end(conn, person, now)
+        await self._write_reminders(conn, stepped, now)
         await self._write_audit(conn, audit, now)
+
+    async def _write_reminders(
+        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
+    ) -> None:
+        stores, dead = self._stores, [person for s in stepped for person in s.writes.deaths]
+        unsubscribed = [s.work.account for s in stepped if s.writes.unsubscribes]
+        await stores.subscriptions.end_accounts(conn, unsubscribed, now)
+        await stores.subscriptions.begin(conn, _begun(stepped), now)
+        await stores.subscriptions.end_people(conn, dead, now)
+        await stores.tasks.add(conn, [(TaskKind.DEATH, person) for person in dead], now)
+        for account, person in [(s.work.account, person) for s in stepped for person in s.writes.ended]:
+            await stores.agencies.end(conn, person, now)
+            await stores.subscriptions.end_agents(conn, person, account, now)
 
     async def _write_audit(self, conn: AsyncConnection, entries: list[AuditEntry], now: datetime) -> None:
         if entries:
@@ -218,7 +242,10 @@ class Conversation:
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [Done(_reply(s), s.writes.check, jobs.get(id(s)), s.held) for s in stepped]
+        done = [
+            Done(_reply(s), s.writes.check, jobs.get(id(s)), s.held, s.session.state, s.writes.link)
+            for s in stepped
+        ]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)
@@ -239,6 +266,17 @@ class Conversation:
         return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
 
 
+def _begun(stepped: Sequence[_Stepped]) -> list[tuple[str, Subject]]:
+    """Return what is subscribed to after the batch: a later 退订提醒 in it takes the earlier wishes back."""
+    begun: dict[str, list[Subject]] = {}
+    for one in stepped:
+        wishes = begun.setdefault(one.work.account, [])
+        if one.writes.unsubscribes:
+            wishes.clear()
+        wishes.extend(one.writes.subscribed)
+    return [(account, subject) for account, wishes in begun.items() for subject in wishes]
+
+
 def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
     """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
     first: dict[str, Work] = {}
@@ -253,7 +291,9 @@ def _reply(stepped: _Stepped) -> str | None:
 
 
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
-    """Return what the passive reply cannot carry."""
+    """Return what the passive reply cannot carry, and no page shows."""
+    if stepped.work.on_page and stepped.session.state in {State.NOTICE, State.CAPTURE}:
+        return []
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
     return [
         OutboxItem(stepped.work.account, TEXT, text, now, fallback=None if number else stepped.fallback)

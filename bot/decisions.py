@@ -20,7 +20,8 @@ from dialogs.effects import (
 )
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.results import facts
-from dialogs.values import CaptureRequest, Identity
+from dialogs.values import CaptureRequest, Identity, Subject
+from messages.catalogue import TERMS_VERSION
 from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word
@@ -29,17 +30,16 @@ from storage.audit import AuditEntry
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A capture to open, under the hash of its one-time ticket; `code`, the ticket, is for the link alone."""
+    """A capture to open, under the hash of its one-time ticket."""
 
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
-    code: str = field(repr=False)
     handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """Everything that one step asks to be written."""
+    """Everything that one step asks to be written; `link` is the address of an opened capture."""
 
     texts: tuple[str, ...] = field(default=(), repr=False)
     consents: tuple[tuple[str, str], ...] = ()
@@ -48,6 +48,10 @@ class Writes:
     check: Check | None = None
     recall: Recall | None = None
     ended: tuple[Identity, ...] = field(default=(), repr=False)
+    link: str = field(default="", repr=False)
+    subscribed: tuple[Subject, ...] = field(default=(), repr=False)
+    unsubscribes: bool = False
+    deaths: tuple[Identity, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ class Clerk:
     def _voice(self, writes: Writes, language: Language) -> Voice:
         h5 = f"{self.public_url}/h5"
         links = {"base": self.public_url, "agreement": f"{h5}/agreement", "privacy": f"{h5}/privacy"}
-        if writes.tickets:
-            links["capture"] = f"{h5}/capture/{writes.tickets[-1].code}"
+        if writes.link:
+            links["capture"] = writes.link
         return Voice(links, language, self.offices)
 
     def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
@@ -98,12 +102,24 @@ class Clerk:
                 return self._with_ticket(writes, effect)
             case EndAgency(person):
                 return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
-            case Subscribe() | Unsubscribe() | ReportDeath():
-                return writes
+            case Subscribe() | Unsubscribe():
+                return self._with_reminders(writes, account, effect)
+            case ReportDeath(person):
+                return self._noted(replace(writes, deaths=(*writes.deaths, person)), "death.reported", person)
 
     def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
         entry = AuditEntry("dialog", action, self.subject_hash(person.number))
         return replace(writes, audit=(*writes.audit, entry))
+
+    def _with_reminders(self, writes: Writes, account: str, effect: Subscribe | Unsubscribe) -> Writes:
+        who = self.subject_hash(account)
+        if isinstance(effect, Unsubscribe):
+            entry = AuditEntry("dialog", "reminders.ended", who)
+            return replace(writes, unsubscribes=True, subscribed=(), audit=(*writes.audit, entry))
+        entry = AuditEntry("dialog", "consent.reminders", who, TERMS_VERSION)
+        consents = (*writes.consents, ("reminders", TERMS_VERSION))
+        begun = (*writes.subscribed, *effect.subjects)
+        return replace(writes, subscribed=begun, consents=consents, audit=(*writes.audit, entry))
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
         entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
@@ -112,6 +128,8 @@ class Clerk:
 
     def _with_ticket(self, writes: Writes, effect: OpenCapture) -> Writes:
         code, key = new_ticket()
-        ticket = Ticket(key, effect.request, code, effect.handed_over)
+        ticket = Ticket(key, effect.request, effect.handed_over)
         action = "capture.handed_over" if effect.handed_over else "capture.opened"
-        return self._noted(replace(writes, tickets=(*writes.tickets, ticket)), action, effect.request.subject)
+        link = f"{self.public_url}/h5/capture/{code}"
+        opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
+        return self._noted(opened, action, effect.request.subject)

@@ -51,6 +51,7 @@ def demo_settings(folder: Path, base: str) -> Settings:
         data_keys=_kept_keys(folder / "data-keys"),
         result_template_id="demo-result",
         liveness="basic",
+        reminder_template_id="demo-reminder",
     )
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.errors import BadSetting
 from bot.offices_file import read_offices
 from dialogs.offices import SHIPPED, Offices
+from dialogs.reminding import REMINDER_DAYS
 from dialogs.values import SHANGHAI
 
 PREFIX = "PENSION_BOT_"
@@ -45,6 +46,7 @@ class Settings:
     rehearsal: bool = False
     now: datetime | None = None
     log_level: str = "INFO"
+    reminder_days: tuple[int, ...] = REMINDER_DAYS
 
     def relaxations(self) -> list[str]:
         """Return what `readyz` must own up to."""
@@ -92,6 +94,28 @@ def read(source: Mapping[str, str]) -> Settings:
         rehearsal=rehearsal,
         now=_now(reader, rehearsal=rehearsal),
         log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),
+        reminder_days=reader.optional("REMINDER_DAYS", REMINDER_DAYS, _days),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSettings:
+    """What `remind` needs beside the database and its keys."""
+
+    template_id: str
+    public_url: str
+    days: tuple[int, ...]
+    now: datetime | None
+
+
+def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
+    """Return the reminders' settings alone; raises BadSetting."""
+    reader = _Reader(source)
+    return ReminderSettings(
+        template_id=reader.optional("REMINDER_TEMPLATE_ID", "", str),
+        public_url=_url(reader.required("PUBLIC_URL"), "PUBLIC_URL"),
+        days=reader.optional("REMINDER_DAYS", REMINDER_DAYS, _days),
+        now=_now(reader, rehearsal=reader.optional("REHEARSAL", "", str) == "1"),
     )
 
 
@@ -178,6 +202,16 @@ def _fraction(value: str, name: str) -> float:
     if not 0 < number < 1:
         _refuse(name, "a number between 0 and 1")
     return number
+
+
+def _days(value: str, name: str) -> tuple[int, ...]:
+    try:
+        days = tuple(int(day) for day in value.split(","))
+    except ValueError:
+        days = ()
+    if not days or len(set(days)) < len(days) or not all(-365 <= day <= 365 for day in days):
+        _refuse(name, "different whole numbers from -365 to 365, such as 60,30,7,-1")
+    return days
 
 
 def _liveness(value: str, name: str) -> Liveness:

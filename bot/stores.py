@@ -8,11 +8,13 @@ from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
 from storage.certifications import Certifications
 from storage.consents import Consents
+from storage.cycles import Cycles
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.sessions import Sessions
-from storage.standings import Standings
+from storage.subscriptions import Subscriptions
 from storage.tallies import Tallies
+from storage.tasks import Tasks
 from storage.vault import Vault
 from storage.windows import Windows
 
@@ -27,10 +29,12 @@ class Stores:
     captures: Captures
     consents: Consents
     audit: Audit
-    standings: Standings
+    cycles: Cycles
     agencies: Agencies
     tallies: Tallies
     windows: Windows
+    subscriptions: Subscriptions
+    tasks: Tasks
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -42,8 +46,10 @@ class Stores:
             Captures(vault),
             Consents(),
             Audit("conversation"),
-            Standings(Certifications(vault), Beneficiaries(vault)),
+            Cycles(Certifications(vault), Beneficiaries(vault)),
             Agencies(vault),
             Tallies(),
             Windows(),
+            Subscriptions(vault),
+            Tasks(vault),
         )

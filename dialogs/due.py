@@ -1,9 +1,10 @@
-"""When the next certification is due: a rule per scheme and city, as data."""
+"""When the next certification is due, and what a day past it means: a rule per scheme and city, as data."""
 
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum, auto
 from types import MappingProxyType
 
 from dialogs.values import Beneficiary, Scheme
@@ -11,14 +12,44 @@ from dialogs.values import Beneficiary, Scheme
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """`months` are counted from the month after the last pass; due on the last one's last day."""
+    """One city's rule for a scheme.
 
-    months: int
+    All months are counted from the one after the last pass: due on the last
+    day of month `months`, suspended from the first of month `suspended_in`.
+    `counter_after` is the number of months of suspension after which a pass
+    by face no longer resumes the benefit; None where one always does.
+    """
+
+    months: int = 12
+    suspended_in: int = 13
+    counter_after: int | None = None
 
 
-_GUANGDONG = DueRule(months=12)
-_RULES: Mapping[tuple[Scheme, str], DueRule] = MappingProxyType({})
+_GUANGDONG = DueRule()
+"""城乡居民 of Guangdong (认证周期: twelve months, 第十三个月起暂停); the same is taken for 企业职工."""
+
+RULES: Mapping[tuple[Scheme, str], DueRule] = MappingProxyType({})
 """Cities whose rule differs; the key is (scheme, GB/T 2260 code)."""
+
+
+class Standing(StrEnum):
+    """Where a benefit stands on a day, as far as its last pass tells."""
+
+    NOT_DUE = auto()
+    DUE_SOON = auto()
+    OVERDUE = auto()
+    SUSPENDED = auto()
+    COUNTER = auto()
+    """Suspended for so long that only a counter (柜台) can resume it."""
+
+
+NOTICE_DAYS = 60
+"""From so many days before the due date on it counts as due soon: the first reminder's day."""
+
+
+def rule_of(scheme: Scheme, city: str) -> DueRule:
+    """Return the rule of a city (GB/T 2260), Guangdong's where it has none of its own."""
+    return RULES.get((scheme, city), _GUANGDONG)
 
 
 def next_due(scheme: Scheme, city: str, certified_on: date) -> date:
@@ -27,28 +58,52 @@ def next_due(scheme: Scheme, city: str, certified_on: date) -> date:
     Guangdong, 城乡居民 (the same is taken for 企业职工): twelve months counted
     from the month after the last pass; passed in 2023-06 → due by 2024-06-30.
     """
-    rule = _RULES.get((scheme, city), _GUANGDONG)
-    years, month = divmod(certified_on.month - 1 + rule.months, 12)
-    year = certified_on.year + years
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+    return _month_end(certified_on, rule_of(scheme, city).months)
 
 
 def due_of(beneficiary: Beneficiary, certified_on: date | None) -> date | None:
     """Return when a beneficiary's next pass is due: from the newest pass, else from the benefit's start."""
-    passes = [day for day in (beneficiary.last_certified, certified_on) if day is not None]
-    start = max(passes) if passes else beneficiary.benefit_start
-    return None if start is None else next_due(beneficiary.scheme, beneficiary.city, start)
+    passes = (beneficiary.last_certified, certified_on)
+    return due_from(beneficiary.scheme, beneficiary.city, passes, beneficiary.benefit_start)
 
 
-EARLY = timedelta(days=60)
-"""Before the first reminder nobody needs to certify again: the cycle is settled."""
+def due_from(
+    scheme: Scheme, city: str, passes: tuple[date | None, ...], benefit_start: date | None
+) -> date | None:
+    """Return the due date after the newest pass, whatever channel it came by; None where nothing is known."""
+    known = [day for day in passes if day is not None]
+    start = max(known) if known else benefit_start
+    return None if start is None else next_due(scheme, city, start)
+
+
+def standing(rule: DueRule, due_on: date, today: date) -> Standing:
+    """Tell where a benefit stands; `due_on` is the end of the month in which it was last in time."""
+    left = days_left(due_on, today)
+    if left >= 0:
+        return Standing.DUE_SOON if left <= NOTICE_DAYS else Standing.NOT_DUE
+    late = _months_between(due_on, today)  # 1 in the month after the due date
+    suspended = late - (rule.suspended_in - rule.months) + 1
+    if suspended < 1:
+        return Standing.OVERDUE
+    is_long = rule.counter_after is not None and suspended > rule.counter_after
+    return Standing.COUNTER if is_long else Standing.SUSPENDED
+
+
+def _month_end(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def _months_between(earlier: date, later: date) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
 def is_settled(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
     """Whether this cycle's pass is there already, by whatever channel."""
     due = due_of(beneficiary, certified_on)
     has_passed = beneficiary.last_certified is not None or certified_on is not None
-    return has_passed and due is not None and due - today > EARLY
+    return has_passed and due is not None and days_left(due, today) > NOTICE_DAYS
 
 
 def days_left(due: date, today: date) -> int:

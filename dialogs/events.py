@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dialogs.effects import Topic
 from dialogs.ports import Found, Unavailable
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Reason, Standing
+from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Cycle, Manner, Reason, Subject
 from messages.inbound import Event
 
 
@@ -52,7 +52,15 @@ class Recalled:
     """The records that `Recall` asked for, in its order."""
 
     topic: Topic
-    standings: tuple[Standing, ...]
+    cycles: tuple[Cycle, ...]
 
 
-DialogEvent = Event | Checked | StillChecking | CaptureFinished | Lapsed | Recalled
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder's link was followed: as if the person had chosen scheme and subject just now."""
+
+    subject: Subject
+    manner: Manner
+
+
+DialogEvent = Event | Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded

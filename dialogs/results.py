@@ -12,10 +12,10 @@ from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
     Certification,
+    Cycle,
     Manner,
     Purpose,
     Scheme,
-    Standing,
 )
 from messages.catalogue import SCHEME_NAMES, Key, channel_name
 from messages.formats import day, minute
@@ -99,30 +99,30 @@ def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
 def recalled(session: Session, event: Recalled, today: date) -> Say:
     """Answer with the records: the newest pass, when the next is due, whether the last one counts."""
     if event.topic is Topic.RECORD:
-        return _own_record(session, event.standings[0], today)
+        return _own_record(session, event.cycles[0], today)
     if event.topic is Topic.COUNTED:
-        return _counted(session, event.standings)
-    lines = tuple(_due_line(session, standing, today) for standing in event.standings)
+        return _counted(session, event.cycles)
+    lines = tuple(_due_line(session, cycle, today) for cycle in event.cycles)
     return say(session, Key.DUES, {"lines": lines})
 
 
-def _own_record(session: Session, standing: Standing, today: date) -> Say:
-    if standing.newest is None:
-        return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[standing.subject.scheme]})
-    due = _due_line(session, standing, today)
-    return say(session, Key.OWN_RECORD, {**_facts(standing.newest), "next": (due,)})
+def _own_record(session: Session, cycle: Cycle, today: date) -> Say:
+    if cycle.newest is None:
+        return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[cycle.subject.scheme]})
+    due = _due_line(session, cycle, today)
+    return say(session, Key.OWN_RECORD, {**_facts(cycle.newest), "next": (due,)})
 
 
-def _counted(session: Session, standings: tuple[Standing, ...]) -> Say:
-    passes = [standing.newest for standing in standings if standing.newest]
+def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
+    passes = [cycle.newest for cycle in cycles if cycle.newest]
     if not passes:
         return say(session, Key.NOBODY_YET)
     newest = max(passes, key=lambda proof: proof.certified_at)
     return say(session, Key.COUNTED, _facts(newest))
 
 
-def _due_line(session: Session, standing: Standing, today: date) -> Say:
-    subject, due = standing.subject, standing.due_on
+def _due_line(session: Session, cycle: Cycle, today: date) -> Say:
+    subject, due = cycle.subject, cycle.due_on
     values: Values = {"name": mask_name(subject.identity.name), "scheme": _scheme(subject.scheme)}
     if due is None:
         return Say(Key.DUE_UNKNOWN, values)

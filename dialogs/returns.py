@@ -9,13 +9,13 @@ from dialogs.arrival import Step, ask
 from dialogs.due import due_of, is_settled
 from dialogs.effects import Bound, Effect, Subscribe
 from dialogs.eligibility import assess
-from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled
+from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, Reminded
 from dialogs.machine import next_state
 from dialogs.moves import move
 from dialogs.ports import Found, Unavailable
 from dialogs.prompts import prompt
 from dialogs.results import recalled, result
-from dialogs.session import Known, Session, State
+from dialogs.session import Draft, Errand, Known, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.values import SHANGHAI, CaptureOutcome, CaptureRequest, Certification, Manner, Purpose, Subject
@@ -116,6 +116,14 @@ def lapsed(session: Session, event: Lapsed, now: datetime) -> Step:
 def told(session: Session, event: Recalled, now: datetime) -> Step:
     """Tell of the records that were asked for."""
     return Step(session, (recalled(session, event, _today(now)),))
+
+
+def reminded(session: Session, event: Reminded, now: datetime) -> Step:
+    """Go straight to the check that a reminder's link stands for."""
+    subject = event.subject
+    errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
+    chosen = replace(session, state=State.READ_BACK, errand=errand, record_city="", failures=0)
+    return move(chosen, Intent(Trigger.NEXT), now) or Step(session)
 
 
 def _today(now: datetime) -> date:

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from dialogs.answers import QUESTIONS
 from dialogs.arrival import Step, aside
-from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, StillChecking
+from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
 from dialogs.grants import grant
 from dialogs.moves import move
 from dialogs.prompts import choices
 from dialogs.reading import read
-from dialogs.returns import capture_finished, checked, lapsed, still_checking, told
+from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
@@ -26,7 +26,7 @@ KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
 
 
-Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled
+Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
 
 
 def step(session: Session, event: DialogEvent, now: datetime) -> Step:
@@ -50,6 +50,8 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
             return lapsed(session, event, now)
         case Recalled():
             return told(session, event, now)
+        case Reminded():
+            return reminded(session, event, now)
 
 
 def _aged(session: Session, now: datetime) -> Session:

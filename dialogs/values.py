@@ -115,7 +115,7 @@ class Certification:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Cycle:
     """Where a person stands in the yearly cycle: newest pass and next due date, None where unknown."""
 
     subject: Subject

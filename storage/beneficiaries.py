@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from storage.records import read_identity, write_identity
+from storage.subscriptions import Subscriptions
 from storage.tables import beneficiaries
 from storage.vault import Vault
 
@@ -45,7 +46,10 @@ class Beneficiaries:
         object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _IDENTITY))
 
     async def put(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> ImportCounts:
-        """Bring a batch in; of rows with one natural key the last counts. A row alike costs no write."""
+        """Bring a batch in; of rows with one natural key the last counts. A row alike costs no write.
+
+        Who is reminded of these people is so by the new dates, from this transaction on.
+        """
         wanted = {_person(row): row for row in rows}
         known = await self._known(conn, list(wanted.values()))
         new = [row for person, row in wanted.items() if person not in known]
@@ -58,6 +62,7 @@ class Beneficiaries:
             await conn.execute(insert(beneficiaries), [self._row(row, now) for row in new])
         if changed:
             await conn.execute(_UPDATE, [self._change(row_id, row, now) for row_id, row in changed])
+        await Subscriptions(self.vault).follow(conn, list(wanted.values()), now)
         return ImportCounts(len(new), len(changed), len(wanted) - len(new) - len(changed))
 
     async def find(

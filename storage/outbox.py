@@ -77,7 +77,8 @@ class Outbox:
         """Lease up to `limit` due rows, oldest first, each to one caller only.
 
         A row waits while an earlier one of the same account and kind is
-        undone: messages arrive in the order in which they were said.
+        undone: messages arrive in the order in which they were said. One that
+        is meant for later and was not tried yet holds back nobody.
         """
         chosen = _next_rows(kinds, limit, now)
         statement = (
@@ -183,6 +184,7 @@ def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
         earlier.c.id < outbox.c.id,
         earlier.c.ended_at.is_(None),
         earlier.c.report.is_(None),  # one that was taken once already holds nothing up
+        or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
     )
     return (
         select(outbox.c.id)

@@ -44,6 +44,7 @@ _NUMBER_OF: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "beneficiaries.identity": lambda text: read_identity(text).number,
         "certifications.people": lambda text: read_people(text)[0].number,
+        "subscriptions.identity": lambda text: read_identity(text).number,
         "agency_ends.person": lambda text: read_identity(text).number,
     }
 )

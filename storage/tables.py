@@ -254,3 +254,45 @@ templates = Table(
     Column("source", Text, nullable=False),
     Column("enrolled_at", UtcDateTime, nullable=False),
 )
+
+_ALIVE = text("ended_at IS NULL")
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("scheme", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("number_blind", LargeBinary, nullable=False),
+    Column("identity", LargeBinary, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("due_on", Date),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index("ix_subscriptions_due", "due_on", "id", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
+    Index("ix_subscriptions_person", "number_blind", "id_type"),
+)
+
+reminders_sent = Table(
+    "reminders_sent",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("subscription_id", BigInteger, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("queued_for", Date, nullable=False, index=True),
+    Column("outbox_id", BigInteger, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("expires_on", Date, nullable=False),
+    UniqueConstraint("subscription_id", "due_on", "stage", name="uq_reminders_sent_stage"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("done_at", UtcDateTime),
+)

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import delivery, face, start, webhook
+from tests.bench import delivery, face, reminders, start, webhook
 
 WIDTH = 46
 
@@ -31,10 +31,15 @@ def _start() -> list[str]:
     return [_line("start", "s"), *(_line(what, f"{seconds:.2f}") for what, seconds in start.rows())]
 
 
+def _reminders() -> list[str]:
+    title = _line(f"reminders, {reminders.SUBSCRIPTIONS:,} subscriptions", "s")
+    return [title, *(_line(what, seconds, note) for what, seconds, note in reminders.rows())]
+
+
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _delivery, _start, _face):
+    for part in (_webhook, _delivery, _start, _face, _reminders):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.commands_data import certification_fields
+from dialogs.values import Subject
 from storage.access_tokens import Shelved, TokenShelf
 from storage.agencies import Agencies
 from storage.audit import Audit, AuditEntry
@@ -22,7 +23,9 @@ from storage.outbox import Outbox, OutboxItem
 from storage.receipts import Receipts
 from storage.rotation import BATCH, behind, rotate, sealed_columns
 from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
 from storage.tables import metadata
+from storage.tasks import TaskKind, Tasks
 from storage.templates import Templates
 from storage.vault import Vault
 from tests.keys import KEY, NEW_KEY
@@ -40,6 +43,7 @@ from tests.samples import (
 pytest_plugins = ["tests.databases", "tests.operator"]
 
 OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}", NEW_KEY))
+SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")
 STRANGER = "440524188001010014"
 
 
@@ -63,6 +67,8 @@ async def fill(engine, vault=OLD):
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
         await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+        await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
+        await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
     await TokenShelf(engine, vault, "wx-app", lambda: NOW).put(Shelved("token", 60, 120))
 
 
@@ -155,7 +161,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 8, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 12, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -165,6 +171,8 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         assert (await Captures(NEW).find(conn, TICKET)).request == REQUEST
         assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
         assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
+        assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
+        assert [task.subject for task in await Tasks(NEW).waiting(conn, 9)] == [SUBJECT]
         [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
@@ -176,12 +184,8 @@ async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
         filled = {column: (await conn.execute(select(func.count(column)))).scalar_one() for column in columns}
     blinds = {c.table.name for t in metadata.sorted_tables for c in t.columns if c.name.endswith("_blind")}
     assert [str(column) for column, rows in filled.items() if not rows] == []
-    assert blinds == {
-        "agency_ends",
-        "beneficiaries",
-        "certifications",
-        "templates",
-    }  # what rotation makes anew
+    # what rotation makes anew:
+    assert blinds == {"agency_ends", "beneficiaries", "certifications", "subscriptions", "templates"}
 
 
 async def test_a_second_rotation_has_nothing_to_do(operator, engine):
@@ -239,7 +243,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (7, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (11, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):

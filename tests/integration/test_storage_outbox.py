@@ -92,3 +92,11 @@ async def test_a_row_that_no_key_opens_holds_up_no_other(engine, vault):
     await put(engine, Vault.from_setting(Vault.new_setting()), item("a", body="sealed elsewhere"))
     await put(engine, vault, item("b", body="two"))
     assert await bodies(engine, vault) == ["two"]
+
+
+async def test_what_is_meant_for_later_holds_back_nothing_that_is_due(engine, vault):
+    await put(engine, vault, item(body="this evening", due_at=NOW + 60 * MINUTE), item(body="now"))
+    assert await bodies(engine, vault) == ["now"]
+    async with transaction(engine) as conn:
+        await Outbox(vault).done(conn, [2], NOW)
+    assert await bodies(engine, vault, NOW + 60 * MINUTE) == ["this evening"]

@@ -27,6 +27,7 @@ def test_the_contracts_defaults():
     assert (settings.face_pack, settings.face_threshold) == ("opencv-zoo", None)
     assert settings.liveness == "required"
     assert (settings.wechat_oauth, settings.wechat_open_base) == (True, "https://open.weixin.qq.com")
+    assert settings.reminder_days == (60, 30, 7, -1)
     assert settings.public_url == "https://pension.example"
     assert settings.relaxations() == []
 
@@ -56,6 +57,9 @@ def test_a_missing_setting_is_named(name, value):
         ("WECHAT_OPEN_BASE", "hunter2"),
         ("REGISTRY_URL", "hunter2"),
         ("LOG_LEVEL", "LOUD"),
+        ("REMINDER_DAYS", "hunter2"),
+        ("REMINDER_DAYS", "60,60"),
+        ("REMINDER_DAYS", "3650"),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):

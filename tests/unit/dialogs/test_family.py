@@ -10,7 +10,7 @@ from dialogs.events import Recalled
 from dialogs.ports import Found
 from dialogs.session import Known, Session, State
 from dialogs.step import step
-from dialogs.values import SHANGHAI, Identity, IdType, Manner, Scheme, Standing, Subject
+from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from tests.dialogue import (
     DETAILS,
     NOW,
@@ -120,11 +120,11 @@ def test_when_is_it_due_tells_of_everybody_in_one_answer():
     session = agent(relative(PERSON), relative(OTHER))
     taken = talk(session, "什么时候到期")
     subjects = effect_of(taken, Recall).subjects
-    standings = (
-        Standing(subjects[0], None, date(2027, 11, 30)),
-        Standing(subjects[1], None, date(2026, 11, 13)),
+    cycles = (
+        Cycle(subjects[0], None, date(2027, 11, 30)),
+        Cycle(subjects[1], None, date(2026, 11, 13)),
     )
-    text = said(step(taken.session, Recalled(effect_of(taken, Recall).topic, standings), NOW))
+    text = said(step(taken.session, Recalled(effect_of(taken, Recall).topic, cycles), NOW))
     assert "您的企业职工养老保险认证，下次请在 2027年11月30日 前完成，还有 372 天" in text
     assert "欧阳*兰，企业职工养老保险：应在 2026年11月13日 前完成，已经过了 10 天" in text
 
@@ -135,8 +135,8 @@ def test_does_it_count_names_the_receipt():
     session = step(taken.session, finished, NOW).session
     asked = talk(session, "算数吗")
     (subject,) = effect_of(asked, Recall).subjects
-    standing = Standing(subject, finished.certification, finished.certification.due_on)
-    text = said(step(asked.session, Recalled(effect_of(asked, Recall).topic, (standing,)), NOW))
+    cycle = Cycle(subject, finished.certification, finished.certification.due_on)
+    text = said(step(asked.session, Recalled(effect_of(asked, Recall).topic, (cycle,)), NOW))
     assert text.startswith("算数。")
     assert "8F3K-27QX" in text
 
@@ -209,10 +209,10 @@ def test_a_known_employees_own_record_needs_no_face():
     recall = effect_of(taken, Recall)
     assert recall.subjects[0].identity == PERSON
     proof = passed(opened(to_capture())).certification
-    standing = Standing(recall.subjects[0], proof, proof.due_on)
-    text = said(step(taken.session, Recalled(recall.topic, (standing,)), NOW))
+    cycle = Cycle(recall.subjects[0], proof, proof.due_on)
+    text = said(step(taken.session, Recalled(recall.topic, (cycle,)), NOW))
     assert all(words in text for words in ("查询结果", "刷脸", "8F3K-27QX", "还有 372 天", "为他人查询"))
-    nothing = Standing(recall.subjects[0], None, None)
+    nothing = Cycle(recall.subjects[0], None, None)
     assert "未查询到认证结果" in said(step(taken.session, Recalled(recall.topic, (nothing,)), NOW))
 
 

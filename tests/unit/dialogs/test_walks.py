@@ -25,7 +25,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step, step
-from dialogs.values import BenefitStatus, CaptureOutcome, Identity, Purpose, Reason, Standing
+from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
@@ -148,8 +148,8 @@ class Walk:
         self.note(event, taken)
         self.judge(before, event, taken)
         for recall in [effect for effect in taken.effects if isinstance(effect, Recall)]:
-            standings = tuple(Standing(subject, None, None) for subject in recall.subjects)
-            self.take(Recalled(recall.topic, standings))
+            cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
+            self.take(Recalled(recall.topic, cycles))
 
     def event_of(self, move):
         match move:

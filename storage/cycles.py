@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.due import due_of
-from dialogs.values import SHANGHAI, Beneficiary, Certification, Standing, Subject
+from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, Subject
 from storage.beneficiaries import Beneficiaries
 from storage.certifications import Certifications
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
-    """Reads standings.
+class Cycles:
+    """Reads cycles.
 
     An outside registry's dates are not asked for here: of its people our own
     newest pass is what is known without leaving the machine.
@@ -23,15 +23,15 @@ class Standings:
     certifications: Certifications
     beneficiaries: Beneficiaries
 
-    async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> tuple[Standing, ...]:
-        """Return the standings of these, in their order."""
-        return tuple([await self._standing(conn, subject) for subject in subjects])
+    async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> tuple[Cycle, ...]:
+        """Return the cycles of these, in their order."""
+        return tuple([await self._cycle(conn, subject) for subject in subjects])
 
-    async def _standing(self, conn: AsyncConnection, subject: Subject) -> Standing:
+    async def _cycle(self, conn: AsyncConnection, subject: Subject) -> Cycle:
         key = (subject.scheme, subject.identity.id_type, subject.identity.number)
         newest = await self.certifications.latest(conn, *key)
         record = await self.beneficiaries.find(conn, *key)
-        return Standing(subject, newest, _due_on(newest, record))
+        return Cycle(subject, newest, _due_on(newest, record))
 
 
 def _due_on(newest: Certification | None, record: Beneficiary | None) -> date | None:

@@ -1,0 +1,137 @@
+"""The reminder's link: into the right scheme, person and step, for the subscription's own account."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum, auto
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversation import Conversation, Work
+from bot.tickets import ticket_hash
+from dialogs.due import Standing, rule_of, standing
+from dialogs.effects import Check
+from dialogs.events import Checked, Reminded
+from dialogs.identity import mask_name
+from dialogs.ports import Found, Unavailable
+from dialogs.session import State
+from dialogs.values import SHANGHAI, Identity, Manner, Scheme
+from messages.inbound import Text
+from messages.labels import Label
+from storage.reminders import find_link
+from storage.subscriptions import Subscription, Subscriptions
+from storage.vault import Vault
+
+_DEADLINE = 8.0
+"""Seconds that the registry has, with somebody waiting before a page; then the answer follows in the chat."""
+
+LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
+
+
+class Ending(StrEnum):
+    """Why a link leads to no capture, or where to go on."""
+
+    UNKNOWN = auto()
+    EXPIRED = auto()
+    DONE = auto()
+    COUNTER = auto()
+    CHAT = auto()
+    BUSY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the page shows: a masked name and dates, nothing more of the person."""
+
+    name: str
+    scheme: Scheme
+    due_on: date
+    standing: Standing
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The capture page's address."""
+
+    link: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    subscription: Subscription
+    due_on: date
+    person: Identity | None = field(repr=False)
+
+    @property
+    def manner(self) -> Manner:
+        is_own = self.person == self.subscription.subject.identity
+        return Manner.SELF if is_own else Manner.AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Looks at a link without any effect, and follows it."""
+
+    engine: AsyncEngine
+    vault: Vault = field(repr=False)
+    conversation: Conversation
+    look_up: LookUp
+    clock: Callable[[], datetime]
+
+    async def view(self, token: str) -> StartView | Ending:
+        """Say what the link is for, or why it leads nowhere."""
+        found = await self._find(token)
+        if isinstance(found, Ending):
+            return found
+        subject = found.subscription.subject
+        stands = standing(rule_of(subject.scheme, subject.city), found.due_on, self._today())
+        if stands is Standing.COUNTER:
+            return Ending.COUNTER
+        name = mask_name(subject.identity.name)
+        return StartView(name, subject.scheme, found.due_on, stands, found.manner)
+
+    async def begin(self, token: str) -> Opened | Ending:
+        """Open the capture, as the dialog would; whatever refuses it is told in the account's chat."""
+        if isinstance(seen := await self.view(token), Ending):
+            return seen
+        found = await self._find(token)
+        if isinstance(found, Ending):
+            return found
+        account = found.subscription.account
+        event = Reminded(found.subscription.subject, found.manner)
+        (done,) = await self.conversation.execute([Work(account, event, on_page=True)])
+        if done.check is None or done.job is None:
+            return Ending.CHAT
+        return await self._go_on(account, done.check, done.job)
+
+    async def _go_on(self, account: str, check: Check, job: int) -> Opened | Ending:
+        checked = Checked(check.serial, await self._answer(check))
+        (done,) = await self.conversation.execute([Work(account, checked, job=job, on_page=True)])
+        if done.state is not State.NOTICE:
+            return Ending.BUSY if isinstance(checked.answer, Unavailable) else Ending.CHAT
+        (done,) = await self.conversation.execute([Work(account, Text(Label.CONFIRM), on_page=True)])
+        return Opened(done.link) if done.link else Ending.CHAT
+
+    async def _answer(self, check: Check) -> Found | Unavailable:
+        try:
+            async with asyncio.timeout(_DEADLINE):
+                return await self.look_up(check)
+        except TimeoutError:
+            return Unavailable()
+
+    async def _find(self, token: str) -> _Known | Ending:
+        async with self.engine.connect() as conn:
+            link = await find_link(conn, ticket_hash(token))
+            if link is None:
+                return Ending.UNKNOWN
+            found = await Subscriptions(self.vault).find(conn, link.subscription_id)
+        if link.expires_on < self._today():
+            return Ending.EXPIRED
+        if found is None or found.has_ended or found.due_on != link.due_on:
+            return Ending.DONE
+        return _Known(found, link.due_on, await self.conversation.person_of(found.account))
+
+    def _today(self) -> date:
+        return self.clock().astimezone(SHANGHAI).date()

@@ -1,0 +1,90 @@
+"""Due dates of many people at once: from our own passes and the imported registry."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.due import due_from
+from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
+from storage.tables import beneficiaries, certifications
+from storage.vault import Vault
+
+Person = tuple[Scheme, IdType, str]
+"""The natural key: scheme, kind of document, number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the registry says of a person, without who they are."""
+
+    city: str
+    is_over: bool
+    benefit_start: date | None = field(default=None, repr=False)
+    last_certified: date | None = field(default=None, repr=False)
+
+
+def person_of(subject: Subject) -> Person:
+    """Return a subject's natural key."""
+    return subject.scheme, subject.identity.id_type, subject.identity.number
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """Two statements, however many people are asked for; nothing is opened."""
+
+    vault: Vault
+
+    async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> dict[Person, date | None]:
+        """Return each one's due date; None where there is no date to count from, or nothing to come."""
+        people = {person_of(subject) for subject in subjects}
+        records = await self._records(conn, people)
+        passes = await self.passes(conn, people)
+        return {
+            person_of(subject): _due(subject, records.get(person_of(subject)), passes.get(person_of(subject)))
+            for subject in subjects
+        }
+
+    async def passes(self, conn: AsyncConnection, people: Iterable[Person]) -> dict[Person, date]:
+        """Return the day of each one's newest pass with us (Shanghai); who has none is left out."""
+        table, blinds = certifications.c, self._blinds(people, "certifications.number")
+        newest = func.max(table.certified_at).label("newest")
+        rows = await conn.execute(
+            select(table.scheme, table.id_type, table.number_blind, newest)
+            .where(table.number_blind.in_(blinds), table.revoked_at.is_(None))
+            .group_by(table.scheme, table.id_type, table.number_blind)
+        )
+        found: dict[Person, date] = {}
+        for row in rows:
+            person = (Scheme(row.scheme), IdType(row.id_type), blinds[row.number_blind])
+            day = row.newest.astimezone(SHANGHAI).date()
+            found[person] = max(day, found.get(person, day))
+        return found
+
+    async def _records(self, conn: AsyncConnection, people: Iterable[Person]) -> dict[Person, Record]:
+        blinds = self._blinds(people, "beneficiaries.number")
+        rows = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
+        return {
+            (Scheme(row.scheme), IdType(row.id_type), blinds[row.number_blind]): Record(
+                row.city,
+                row.status == BenefitStatus.TERMINATED or row.death_reported is not None,
+                row.benefit_start,
+                row.last_certified,
+            )
+            for row in rows
+        }
+
+    def _blinds(self, people: Iterable[Person], context: str) -> Mapping[bytes, str]:
+        numbers = {number for _, _, number in people}
+        return {blind: number for number in numbers for blind in self.vault.blinds(number, context)}
+
+
+def _due(subject: Subject, record: Record | None, passed: date | None) -> date | None:
+    if record is None:
+        return due_from(subject.scheme, subject.city, (passed,), None)
+    if record.is_over:
+        return None
+    passes = (record.last_certified, passed)
+    return due_from(subject.scheme, record.city, passes, record.benefit_start)

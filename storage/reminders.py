@@ -1,0 +1,132 @@
+"""Which reminders were queued: one a stage, by a unique key; and the links that they carry.
+
+The due list is read in the index's order, a batch at a time, so that a
+million subscriptions take no more memory than five hundred.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.reminding import Stage
+from storage.database import lock_names
+from storage.tables import outbox, reminders_sent, subscriptions
+
+AnyRow = Row[tuple[object, ...]]
+_NEEDED = [
+    subscriptions.c[name] for name in ("id", "account", "scheme", "identity", "city", "due_on", "ended_at")
+]
+CANCELLED = "cancelled"
+"""The outbox's word for a reminder that was overtaken: by a pass, a death report, or 退订提醒."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A reminder that was queued as an outbox row; its link is kept as a hash."""
+
+    subscription_id: int
+    due_on: date
+    stage: int
+    queued_for: date
+    outbox_id: int
+    token_hash: bytes = field(repr=False)
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reminder's link leads to: good until the end of `expires_on`."""
+
+    subscription_id: int
+    due_on: date
+    expires_on: date
+
+
+async def hold(conn: AsyncConnection) -> None:
+    """Let one writer at a time queue reminders, whichever machine it is on; until its batch ends."""
+    await lock_names(conn, ["reminders"])
+
+
+async def count_waiting(conn: AsyncConnection, stage: Stage) -> dict[date, int]:
+    """Count the stage's due list, by due date, the earliest first."""
+    in_stage = subscriptions.c.due_on.between(stage.first, stage.last)
+    statement = (
+        select(subscriptions.c.due_on, func.count())
+        .where(in_stage, *_unsent(stage))
+        .group_by(subscriptions.c.due_on)
+        .order_by(subscriptions.c.due_on)
+    )
+    return {row.due_on: row[1] for row in await conn.execute(statement)}
+
+
+async def next_waiting(
+    conn: AsyncConnection, stage: Stage, due_on: date, after: int, limit: int
+) -> Sequence[AnyRow]:
+    """Return the next subscriptions of one due date with an id beyond `after`, locked until the batch ends.
+
+    One date at a time is what an index on (date, id) reads on from any place.
+    A subscription that a pass or an import is moving is left out: who still
+    has to be reminded is found by the next run, and nobody waits for anybody.
+    """
+    statement = (
+        select(*_NEEDED)
+        .where(subscriptions.c.due_on == due_on, subscriptions.c.id > after, *_unsent(stage))
+        .order_by(subscriptions.c.id)
+        .limit(limit)
+    )
+    return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
+
+
+async def record(conn: AsyncConnection, sent: Sequence[Sent]) -> None:
+    """Keep what was queued; a second one of a stage breaks the batch, whoever tries it."""
+    if sent:
+        await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
+
+
+async def count_queued_for(conn: AsyncConnection, day: date) -> int:
+    """Count the reminders that are to be sent on a day, sent or not: the quota's measure."""
+    statement = select(func.count()).select_from(reminders_sent).where(reminders_sent.c.queued_for == day)
+    return (await conn.execute(statement)).scalar_one()
+
+
+async def find_link(conn: AsyncConnection, token_hash: bytes) -> Link | None:
+    """Look a link up by the SHA-256 of its token."""
+    statement = select(reminders_sent).where(reminders_sent.c.token_hash == token_hash)
+    row = (await conn.execute(statement)).one_or_none()
+    return None if row is None else Link(row.subscription_id, row.due_on, row.expires_on)
+
+
+async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
+    """End what is queued for these subscriptions and not sent yet; it stays recorded as the stage's one."""
+    if not subscription_ids:
+        return
+    of_them = select(reminders_sent.c.outbox_id).where(reminders_sent.c.subscription_id.in_(subscription_ids))
+    await conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(of_them), outbox.c.ended_at.is_(None))
+        .values(ended_at=now, lease_until=None, last_error=CANCELLED)
+    )
+
+
+def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
+    sent = exists().where(
+        reminders_sent.c.subscription_id == subscriptions.c.id,
+        reminders_sent.c.due_on == subscriptions.c.due_on,
+        reminders_sent.c.stage == stage.days,
+    )
+    return (subscriptions.c.ended_at.is_(None), ~sent)
+
+
+def _row(sent: Sent) -> dict[str, object]:
+    return {
+        "subscription_id": sent.subscription_id,
+        "due_on": sent.due_on,
+        "stage": sent.stage,
+        "queued_for": sent.queued_for,
+        "outbox_id": sent.outbox_id,
+        "token_hash": sent.token_hash,
+        "expires_on": sent.expires_on,
+    }

@@ -1,0 +1,188 @@
+"""Who is reminded of whom: an account and one benefit of one person, with its due date kept up to date.
+
+The date is a column of its own, moved at every pass and every import, so that
+the day's reminders are read off an index and no date is computed on the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.due import due_of
+from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
+from storage.due_dates import DueDates, Person, person_of
+from storage.records import read_identity, write_identity
+from storage.reminders import cancel
+from storage.tables import subscriptions
+from storage.vault import Vault
+
+_NUMBER = "subscriptions.number"
+_IDENTITY = "subscriptions.identity"
+_ALIVE = subscriptions.c.ended_at.is_(None)
+_MOVE = (
+    update(subscriptions)
+    .where(subscriptions.c.id == bindparam("of_id"))
+    .values(due_on=bindparam("new_due_on"), city=bindparam("new_city"))
+)
+_REVIVE = _MOVE.values(ended_at=None)
+
+AnyRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One account's wish to be reminded; `due_on` None where no date is known."""
+
+    id: int
+    account: str = field(repr=False)
+    subject: Subject = field(repr=False)
+    due_on: date | None
+    has_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """Begins, moves and ends them; whatever ends or moves one takes back its queued reminders."""
+
+    vault: Vault
+
+    async def begin(
+        self, conn: AsyncConnection, wishes: Sequence[tuple[str, Subject]], now: datetime
+    ) -> None:
+        """Begin (account, subject) pairs, or begin them again; asking twice changes nothing."""
+        if not wishes:
+            return
+        wanted = {(account, person_of(subject)): subject for account, subject in wishes}
+        due = await DueDates(self.vault).of(conn, list(wanted.values()))
+        known = await self._known(conn, [account for account, _ in wanted])
+        new = [
+            self._row(key[0], subject, due[key[1]], now)
+            for key, subject in wanted.items()
+            if key not in known
+        ]
+        old = [
+            _move(known[key], due[key[1]], subject.city) for key, subject in wanted.items() if key in known
+        ]
+        if new:
+            await conn.execute(insert(subscriptions), new)
+        if old:
+            await conn.execute(_REVIVE, old)
+
+    async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
+        """End all of these accounts' reminders, at once."""
+        if accounts:
+            await self._end(conn, subscriptions.c.account.in_(accounts), now)
+
+    async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
+        """End every reminder of these people, whoever asked for it and in whatever scheme."""
+        for person in people:
+            await self._end(conn, self._is_person(person.id_type, person.number), now)
+
+    async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
+        """End the reminders that other accounts than the person's own get for them."""
+        others = subscriptions.c.account != account
+        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+
+    async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
+        """Move the person's date in this scheme, for everybody who is reminded of it."""
+        subject = certification.identity
+        rows = await conn.execute(
+            update(subscriptions)
+            .where(
+                _ALIVE,
+                self._is_person(subject.id_type, subject.number),
+                subscriptions.c.scheme == certification.scheme,
+            )
+            .values(due_on=certification.due_on)
+            .returning(subscriptions.c.id)
+        )
+        await cancel(conn, list(rows.scalars()), now)
+
+    async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
+        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+        numbers = {row.identity.number for row in rows}
+        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, _NUMBER)}
+        found = await conn.execute(
+            select(subscriptions)
+            .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
+            .order_by(subscriptions.c.id)
+        )
+        alive = {row.id: (_person(row, blinds[row.number_blind]), row) for row in found}
+        if alive:
+            records = {(row.scheme, row.identity.id_type, row.identity.number): row for row in rows}
+            await self._follow(conn, alive, records, now)
+
+    async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
+        """Look one up, ended or not."""
+        statement = select(subscriptions).where(subscriptions.c.id == subscription_id)
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else read_subscription(self.vault, row)
+
+    async def _follow(
+        self,
+        conn: AsyncConnection,
+        alive: dict[int, tuple[Person, AnyRow]],
+        records: dict[Person, Beneficiary],
+        now: datetime,
+    ) -> None:
+        dead = [row.identity for row in records.values() if row.death_reported is not None]
+        await self.end_people(conn, dead, now)
+        passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
+        moves = [
+            _move(row_id, due, record.city)
+            for row_id, (person, row) in alive.items()
+            if (record := records.get(person)) and not record.death_reported
+            if (due := _due(record, passes.get(person))) != row.due_on
+        ]
+        if moves:
+            await conn.execute(_MOVE, moves)
+            await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+
+    async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
+        rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))
+        opened = [read_subscription(self.vault, row) for row in rows]
+        return {(one.account, person_of(one.subject)): one.id for one in opened}
+
+    async def _end(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+        ended = await conn.execute(
+            update(subscriptions).where(_ALIVE, which).values(ended_at=now).returning(subscriptions.c.id)
+        )
+        await cancel(conn, list(ended.scalars()), now)
+
+    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(number, _NUMBER))
+        return is_number & (subscriptions.c.id_type == id_type)
+
+    def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
+        return {
+            "account": account,
+            "scheme": subject.scheme,
+            "id_type": subject.identity.id_type,
+            "number_blind": self.vault.blind(subject.identity.number, _NUMBER),
+            "identity": self.vault.seal(write_identity(subject.identity), _IDENTITY),
+            "city": subject.city,
+            "due_on": due_on,
+            "created_at": now,
+        }
+
+
+def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
+    """Open a row of the table."""
+    identity = read_identity(vault.open(row.identity, _IDENTITY))
+    subject = Subject(Scheme(row.scheme), identity, row.city)
+    return Subscription(row.id, row.account, subject, row.due_on, row.ended_at is not None)
+
+
+def _person(row: AnyRow, number: str) -> Person:
+    return Scheme(row.scheme), IdType(row.id_type), number
+
+
+def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:
+    return {"of_id": row_id, "new_due_on": due_on, "new_city": city}
+
+
+def _due(record: Beneficiary, passed: date | None) -> date | None:
+    return None if record.status is BenefitStatus.TERMINATED else due_of(record, passed)

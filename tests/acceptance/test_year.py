@@ -1,0 +1,149 @@
+"""Years of one person, with the service restarted in between and a clock of our own."""
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.sample_people import SAMPLES
+from dialogs.values import SHANGHAI, BenefitStatus, Subject
+from storage.beneficiaries import Beneficiaries
+from storage.database import open_engine, transaction
+from storage.subscriptions import Subscriptions
+from storage.vault import Vault
+from tests.acceptance.phone import Page, Phone, links
+from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
+
+SAMPLE = SAMPLES[0]
+SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")
+FIRST, SECOND, THIRD = date(2027, 11, 30), date(2028, 11, 30), date(2029, 12, 31)
+"""Due dates: after the first pass, after the next year's, and after the late one."""
+
+
+@dataclass
+class Life:
+    """One account over the years; the service it talks to lives for a day at a time."""
+
+    folder: object
+    http: object
+    now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+    account: str = ""
+
+    @asynccontextmanager
+    async def morning(self, day):
+        """Start the service before waking hours, with a new neighbour who is to be reminded of the same."""
+        self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=SHANGHAI)
+        async with own_demo(self.folder, clock=lambda: self.now, reminder_template_id="T") as base:
+            phone, neighbour = Phone(self.http, base), Phone(self.http, base)
+            phone.account = self.account = self.account or phone.account
+            await phone.follow()
+            await neighbour.follow()
+            await self.subscribe(neighbour.account)
+            self.now += timedelta(minutes=40)
+            yield phone, neighbour
+
+    async def reminder(self, phone):
+        """Let the morning go on until a reminder comes."""
+        for _ in range(100):
+            if found := await reminders(phone):
+                return found[0]
+            await asyncio.sleep(0.1)
+            self.now += timedelta(seconds=10)
+        return pytest.fail("no reminder came")
+
+    async def reminded_once(self, day):
+        """Live a day on which the service is started twice; give the day's one reminder."""
+        async with self.morning(day) as (phone, _):
+            text = await self.reminder(phone)
+        await self.hears_nothing(day)
+        return text
+
+    async def hears_nothing(self, day):
+        """Live a morning on which the neighbour is reminded, and this account is not."""
+        async with self.morning(day) as (phone, neighbour):
+            await self.reminder(neighbour)
+            assert await reminders(phone) == []
+
+    async def subscribe(self, account):
+        await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [(account, SUBJECT)], self.now))
+
+    async def suspend(self):
+        """Let the office's next list say that the payments have stopped."""
+        row = replace(SAMPLE.beneficiary(), status=BenefitStatus.SUSPENDED)
+        await self.write(lambda vault, conn: Beneficiaries(vault).put(conn, [row], self.now))
+
+    async def write(self, work):
+        vault = Vault.from_setting((self.folder / "data-keys").read_text(encoding="ascii"))
+        engine = open_engine(f"sqlite+aiosqlite:///{self.folder / 'demo.db'}")
+        async with transaction(engine) as conn:
+            await work(vault, conn)
+        await engine.dispose()
+
+
+async def reminders(phone):
+    return [found["text"] for found in await phone.messages() if found["channel"] == "template"]
+
+
+async def certify_by(phone, reminder):
+    """Follow a reminder's link to the camera and pass; what the link showed, and the result in the chat."""
+    (url,) = links(reminder)
+    async with phone.http.get(url) as response:
+        shown = await response.text()
+    async with phone.http.post(url) as response:
+        assert response.status == 200
+        page = Page(phone.http, str(response.url))
+    assert page.url.startswith(f"{phone.base}/h5/capture/")
+    await page.agree()
+    assert (await page.selfie(SELFIE)).outcome == "passed"
+    return shown, await phone.customer_message()
+
+
+async def receipt_of(phone, result):
+    (url,) = links(result)
+    async with phone.http.get(url) as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption(tmp_path, http):
+    life = Life(tmp_path, http)
+    async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
+        phone = Phone(http, base)
+        life.account = phone.account
+        assert "下次请在 2027年11月30日 前认证" in await pass_face(phone, EMPLOYEE)
+    await life.subscribe(life.account)
+
+    told = [await life.reminded_once(FIRST - timedelta(days=left)) for left in (60, 30)]
+    assert ["还有60天" in told[0], "还有30天" in told[1]] == [True, True]
+    assert all("林*华\n企业职工养老保险\n2027年11月30日" in text for text in told)
+
+    async with life.morning(FIRST - timedelta(days=7)) as (phone, _):
+        shown, result = await certify_by(phone, await life.reminder(phone))
+        assert "林*华" in shown
+        assert "下次请在 2028年11月30日 前认证" in result
+        assert "2028年11月30日" in await receipt_of(phone, result)
+    async with life.morning(FIRST + timedelta(days=1)) as (phone, _):
+        assert await reminders(phone) == []
+
+    assert "还有60天" in await life.reminded_once(SECOND - timedelta(days=60))
+    async with life.morning(SECOND + timedelta(days=1)) as (phone, _):
+        overdue = await life.reminder(phone)
+        assert "已过期" in overdue
+    await life.hears_nothing(SECOND + timedelta(days=20))
+
+    async with life.morning(SECOND + timedelta(days=30)) as (phone, _):
+        await life.suspend()
+        url = overdue_link(overdue, phone.base)
+        shown, result = await certify_by(phone, url)
+        assert "待遇可能已暂停发放" in shown
+        assert result.startswith("认证成功")
+        assert "下次请在 2029年12月31日 前认证" in result
+    assert "还有30天" in await life.reminded_once(THIRD - timedelta(days=30))
+
+
+def overdue_link(reminder, base):
+    """Give the reminder with the address at which the service listens now."""
+    return re.sub(r"http://127\.0\.0\.1:\d+", base, reminder)

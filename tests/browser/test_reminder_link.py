@@ -1,0 +1,72 @@
+"""The page behind a reminder's link, on a phone: large enough, and one press from the camera."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from bot.sample_people import SAMPLES
+from bot.tickets import new_ticket
+from dialogs.values import SHANGHAI, Subject
+from storage import reminders
+from storage.database import open_engine, transaction
+from storage.reminders import Sent
+from storage.subscriptions import Subscriptions
+from storage.tables import subscriptions
+from storage.vault import Vault
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.test_for_elders import check
+
+SUBJECT = Subject(SAMPLES[0].scheme, SAMPLES[0].typed, "440100")
+NOW = datetime.now(SHANGHAI)
+DUE = NOW.date() + timedelta(days=10)
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True) as started:
+        yield started
+
+
+def reminded(running, account):
+    """Give the address of a reminder that the demo could have sent."""
+    return f"{running.base}/h5/start/{asyncio.run(_remind(running.folder, account))}"
+
+
+async def _remind(folder, account):
+    vault = Vault.from_setting((folder / "data-keys").read_text(encoding="ascii"))
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'demo.db'}")
+    token, key = new_ticket()
+    async with transaction(engine) as conn:
+        await Subscriptions(vault).begin(conn, [(account, SUBJECT)], NOW)
+        made = subscriptions.c.account == account
+        await conn.execute(subscriptions.update().where(made).values(due_on=DUE))
+        number = (await conn.execute(subscriptions.select().where(made))).one().id
+        await reminders.record(conn, [Sent(number, DUE, 30, NOW.date(), 0, key, DUE)])
+    await engine.dispose()
+    return token
+
+
+@pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
+def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
+    driver.get(reminded(running, f"o-{size}"))
+    for _ in range(2):
+        press(driver, f"#{size}")
+    assert "林*华" in seen(driver, By.TAG_NAME, "article").text
+    check(driver)
+    box = seen(driver, By.ID, "start").rect
+    assert box["y"] + box["height"] <= 844
+
+
+def test_one_press_leads_to_the_cameras_page(running, driver):
+    driver.get(reminded(running, "o-pressed"))
+    press(driver, "#start")
+    seen(driver, By.ID, "begin")
+    assert "/h5/capture/" in driver.current_url
+
+
+def test_a_link_that_leads_nowhere_says_what_to_do(running, driver):
+    driver.get(f"{running.base}/h5/start/{'A' * 43}")
+    assert "没有找到这个链接" in seen(driver, By.TAG_NAME, "h1").text
+    check(driver)

@@ -1,0 +1,203 @@
+"""A reminder's link: what it shows, what it opens, for whom, and for how long."""
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import func, select
+
+from bot import starting
+from bot.h5.start import start_routes
+from bot.starting import Starts
+from bot.tickets import ticket_hash
+from dialogs.due import DueRule
+from dialogs.events import CaptureFinished
+from dialogs.ports import Found, Unavailable
+from dialogs.session import Session
+from dialogs.values import CaptureOutcome, Manner, Reason, Scheme
+from storage.captures import Captures
+from storage.database import transaction
+from storage.session_codec import encode
+from storage.sessions import Sessions
+from storage.subscriptions import Subscriptions
+from storage.tables import captures, outbox
+from tests.dialogue import record
+from tests.yearly import NAME, Clock, certified, conversation_of, subject, years_of
+
+pytest_plugins = ["tests.databases"]
+
+DUE = date(2027, 5, 31)
+ACCOUNT = "openid_of_anna"
+
+
+class Registry:
+    """Stands for the registry: knows the person and their photo, or is away."""
+
+    def __init__(self):
+        self.answer = Found(record(subject().identity), has_template=True)
+
+    async def look_up(self, _check):
+        return self.answer
+
+
+class Page:
+    """A reminder's link on a phone."""
+
+    def __init__(self, years, client, registry):
+        self.years, self.client, self.registry = years, client, registry
+        self.path = ""
+
+    async def remind(self, left=60):
+        today = DUE - timedelta(days=left)
+        self.years.clock.set(today)
+        await self.years.reminding.queue(today, lambda _: None, asyncio.Event())
+        self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
+
+    async def look(self):
+        async with self.client.get(self.path) as response:
+            return response.status, await response.text(), response.headers
+
+    async def press(self):
+        async with self.client.post(self.path, allow_redirects=False) as response:
+            return response.status, response.headers.get("Location", ""), await response.text()
+
+    async def capture(self, link):
+        async with self.years.engine.connect() as conn:
+            return await Captures(self.years.vault).find(conn, ticket_hash(link.rpartition("/")[2]))
+
+    async def count(self, table, kind=""):
+        statement = select(func.count()).select_from(table)
+        statement = statement.where(table.c.kind == kind) if kind else statement
+        async with self.years.engine.connect() as conn:
+            return await conn.scalar(statement)
+
+
+@pytest.fixture
+async def page(engine, vault):
+    years, registry = years_of(engine, vault, Clock()), Registry()
+    await years.known_pass(subject(), date(2026, 5, 4))
+    await years.subscribe((ACCOUNT, subject()))
+    await bind(engine, vault, subject().identity)
+    conversation = conversation_of(engine, vault, years.clock)
+    app = web.Application()
+    app.add_routes(start_routes(Starts(engine, vault, conversation, registry.look_up, years.clock)))
+    async with TestClient(TestServer(app)) as client:
+        page = Page(years, client, registry)
+        await page.remind()
+        yield page
+
+
+async def bind(engine, vault, person):
+    """Let the account be this person's, as a face pass does."""
+    async with transaction(engine) as conn:
+        body = encode(replace(Session(), person=person))
+        await Sessions(vault).save(conn, [(ACCOUNT, 0, body)], Clock()())
+
+
+async def test_it_names_person_scheme_and_date_and_tells_no_more(page):
+    status, text, headers = await page.look()
+    assert status == 200
+    assert all(word in text for word in ("陈*国", "企业职工养老保险", "2027年5月31日", "开始刷脸"))
+    assert NAME not in text
+    assert subject().identity.number not in text
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "form-action 'self'" in policy
+
+
+async def test_looking_has_no_effect(page):
+    for _ in range(3):
+        await page.look()
+    assert await page.count(captures) == 0
+    assert await page.count(outbox) == 1
+
+
+async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_scheme(page):
+    status, location, _ = await page.press()
+    assert status == 303
+    assert re.fullmatch(r"https://pension\.example/h5/capture/[\w-]{43}", location)
+    opened = await page.capture(location)
+    assert opened.account == ACCOUNT
+    request = opened.request
+    assert (request.scheme, request.subject) == (Scheme.EMPLOYEE, subject().identity)
+    assert (request.manner, request.city) == (Manner.SELF, "440100")
+    assert await page.count(outbox, "text") == 0
+
+
+async def test_the_result_is_told_in_the_accounts_chat(page):
+    _, location, _ = await page.press()
+    request = (await page.capture(location)).request
+    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
+    async with transaction(page.years.engine) as conn:
+        failed = CaptureFinished(request, CaptureOutcome.FAILED, Reason.MISMATCH)
+        await conversation.feed(conn, ACCOUNT, failed)
+    assert await page.count(outbox, "text") == 1
+
+
+async def test_an_agents_link_asks_for_the_person_beside_them(page):
+    other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
+    await page.years.known_pass(other, date(2026, 5, 4), "R2")
+    await page.years.subscribe(("agent", other))
+    page.registry.answer = Found(record(other.identity, other.scheme), has_template=True)
+    await page.remind(30)
+    _, text, _ = await page.look()
+    assert "欧阳*兰" in text
+    assert "本人刷脸，请确认人就在您身边" in text
+    _, location, _ = await page.press()
+    opened = await page.capture(location)
+    assert (opened.account, opened.request.manner) == ("agent", Manner.AGENT)
+
+
+async def test_who_may_not_certify_is_told_in_the_chat(page):
+    page.registry.answer = Found(None)
+    status, _, text = await page.press()
+    assert status == 200
+    assert "请回到微信聊天窗口继续" in text
+    assert await page.count(outbox, "text") == 1
+    assert await page.count(captures) == 0
+
+
+async def test_a_registry_that_is_away_costs_nothing(page):
+    known, page.registry.answer = page.registry.answer, Unavailable()
+    status, _, text = await page.press()
+    assert status == 503
+    assert "系统繁忙，请稍后再试。" in text
+    page.registry.answer = known
+    assert (await page.press())[0] == 303
+
+
+async def test_after_the_pass_the_link_says_that_it_is_done(page):
+    async with transaction(page.years.engine) as conn:
+        passed = replace(certified(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+        await Subscriptions(page.years.vault).passed(conn, passed, page.years.clock())
+    for status, *_, text in (await page.press(), (await page.look())[:2]):
+        assert status == 410
+        assert "不用再办理" in text
+        assert "陈" not in text
+
+
+@pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
+async def test_it_is_good_until_sixty_days_after_the_due_date(page, days, status):
+    page.years.clock.set(DUE + timedelta(days=days))
+    assert (await page.look())[0] == status
+
+
+async def test_an_unknown_link_tells_nothing(page):
+    page.path = "/h5/start/" + "x" * 43
+    assert (await page.look())[0] == 404
+    assert (await page.press())[0] == 404
+
+
+async def test_after_long_suspension_a_city_may_send_to_the_counter(page, monkeypatch):
+    monkeypatch.setattr(starting, "rule_of", lambda *_: DueRule(counter_after=0))
+    page.years.clock.set(DUE + timedelta(days=40))
+    status, text, _ = await page.look()
+    assert status == 200
+    assert "柜台" in text
+    assert "开始刷脸" not in text
+    assert await page.press() == (200, "", text)

@@ -1,0 +1,31 @@
+"""Every field of the reminder fits what the platform takes."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.starting import Ending
+from dialogs.due import Standing
+from dialogs.identity import mask_name
+from dialogs.values import Scheme
+from messages.reminder import ENDINGS, STANDING_TEXTS, reminder_fields
+
+
+@given(st.text("欧阳陈·", min_size=2, max_size=40), st.sampled_from(Scheme), st.integers(-366, 365))
+def test_no_field_is_longer_than_the_platform_takes(name, scheme, left):
+    fields = reminder_fields(mask_name(name), scheme, date(2027, 11, 30), left)
+    assert fields["time3"] == "2027年11月30日"
+    assert all(len(fields[key]) <= 20 for key in ("thing1", "thing2", "thing4"))
+    assert fields["thing4"].endswith("退订回复退订提醒")
+
+
+@pytest.mark.parametrize(("left", "words"), [(60, "还有60天"), (0, "今天到期"), (-1, "已过期")])
+def test_it_says_how_pressing_it_is(left, words):
+    assert words in reminder_fields("陈*国", "employee", date(2027, 11, 30), left)["thing4"]
+
+
+def test_the_page_has_a_sentence_for_every_case():
+    assert set(STANDING_TEXTS) == set(Standing) - {Standing.COUNTER}
+    assert set(ENDINGS) == set(Ending)
