@@ -172,7 +172,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
         assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
         assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
-        assert [task.subject for task in await Tasks(NEW).waiting(conn, 9)] == [SUBJECT]
+        assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
         [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
