@@ -116,6 +116,10 @@ class CaptureService:
         """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
         return await _safe(self._see(session, jpeg, at))
 
+    async def give_back(self, session: LiveSession) -> None:
+        """Let a start that the service itself broke off not count."""
+        await _safe(self._challenges.give_back(session.key))
+
     async def receipt(self, number: str) -> Certification | Answer:
         """Find the pass of a receipt number."""
         return await _safe(self._receipt(number))
@@ -246,7 +250,7 @@ class CaptureService:
         return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
 
     async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
-        told = await self._parts.pool.run(session.check.see, jpeg, at)
+        told = await self._parts.pool.guide(session.check.see, jpeg, at)
         if isinstance(told, Busy):
             return None  # the frame is lost, the next one comes at once
         if not isinstance(told, Verdict):
