@@ -194,7 +194,7 @@ class CaptureService:
             return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
         if not kind.matches(media):
             return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-        if self._parts.liveness == "required":
+        if kind is SELFIE and self._parts.liveness == "required":
             return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return None
 
@@ -203,22 +203,25 @@ class CaptureService:
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
-        verdict = await self._verdict(media, template, kind)
+        verdict = await self._verdict(key, media, template, kind)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict)
+        return await self._verdicts.settle(key, capture, verdict, "face" if kind is SELFIE else "video")
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
-        checker = self._parts.pool.checker
-        check = checker.check_image if kind is SELFIE else checker.check_video
-        return await self._parts.pool.run(check, media, template)
+    async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+        pool, checker = self._parts.pool, self._parts.pool.checker
+        if kind is SELFIE:
+            return await pool.run(checker.check_image, media, template)
+        if self._parts.liveness == "basic":
+            return await pool.run(checker.check_video, media, template)
+        return await pool.run(checker.check_recording, media, self._recorded_challenge(key), template)
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -227,14 +230,15 @@ class CaptureService:
         return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
-        """Give the recorded video's challenge, never the live one: who knew that could stage a clip for it.
+        found = await self._admitted(ticket)
+        return found if isinstance(found, Answer) else self._recorded_challenge(ticket_hash(ticket))
+
+    def _recorded_challenge(self, key: bytes) -> Challenge:
+        """Draw the recorded video's challenge, never the live one: who knew that could stage a clip for it.
 
         It follows from the ticket under our key: the same at every asking, and asking changes nothing.
         """
-        found = await self._admitted(ticket)
-        if isinstance(found, Answer):
-            return found
-        seed = self._parts.vault.blind(ticket_hash(ticket).hex(), "captures.recorded")
+        seed = self._parts.vault.blind(key.hex(), "captures.recorded")
         return draw(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
@@ -257,7 +261,7 @@ class CaptureService:
             return told
         if told.outcome is Outcome.RETRY:
             return await self._again(session.key, told)
-        return await self._verdicts.settle(session.key, session.capture, told)
+        return await self._verdicts.settle(session.key, session.capture, told, session.channel)
 
     async def _receipt(self, number: str) -> Certification | Answer:
         normal = normal_receipt(number)
