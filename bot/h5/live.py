@@ -1,6 +1,7 @@
 """The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,13 +9,13 @@ from contextlib import suppress
 from aiohttp import WSMsgType, web
 
 from bot.capture_answers import Answer, busy
-from bot.captures import CaptureService
+from bot.captures import CaptureService, Told
 from bot.h5.pages import HEADERS
-from bot.live import LiveSession
+from bot.live import LiveSession, Redrawn
 from dialogs.values import Reason
 from face import Challenge, Hint, Prompt
 from face.live import MAX_FRAME_BYTES
-from messages.catalogue import PROMPT_TEXTS, capture_message
+from messages.catalogue import PROMPT_TEXTS, hint_message
 
 _MOST_LIVE = 16
 """Live captures at once in one process: beyond it frames would wait, and hints come too late."""
@@ -72,28 +73,35 @@ class _Live:
 
     async def _lead(self, ws: web.WebSocketResponse, session: LiveSession) -> Answer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
-        frames: Frames = asyncio.Queue(maxsize=1)
+        frames, cannot = Frames(maxsize=1), asyncio.Event()
         await ws.send_json(_prompt(session.check.prompt, session.check.steps))
-        reader = asyncio.create_task(self._read(ws, frames))
+        reader = asyncio.create_task(self._read(ws, frames, cannot))
         try:
-            return await self._guide(ws, session, frames)
+            return await self._guide(ws, session, frames, cannot)
         finally:
             reader.cancel()
             with suppress(asyncio.CancelledError):
                 await reader
 
-    async def _guide(self, ws: web.WebSocketResponse, session: LiveSession, frames: Frames) -> Answer | None:
+    async def _guide(
+        self, ws: web.WebSocketResponse, session: LiveSession, frames: Frames, cannot: asyncio.Event
+    ) -> Answer | None:
         while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
-            told = await self._service.see(session, *frame)
+            told = await self._heard(session, frame, cannot)
             if isinstance(told, Answer):
                 return told
-            if isinstance(told, Prompt):
-                await ws.send_json(_prompt(told, session.check.steps))
-            if isinstance(told, Hint):
-                await ws.send_json(_hint(told))
+            for said in _said(told, session.check.steps):
+                await ws.send_json(said)
         return None
 
-    async def _read(self, ws: web.WebSocketResponse, frames: Frames) -> None:
+    async def _heard(self, session: LiveSession, frame: tuple[bytes, float], cannot: asyncio.Event) -> Told:
+        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if not cannot.is_set():
+            return await self._service.see(session, *frame)
+        cannot.clear()
+        return await self._service.cannot(session, frame[1])
+
+    async def _read(self, ws: web.WebSocketResponse, frames: Frames, cannot: asyncio.Event) -> None:
         """Keep only the newest frame: a late hint helps nobody."""
         last = 0.0
         async for message in ws:
@@ -101,6 +109,8 @@ class _Live:
             if message.type is WSMsgType.BINARY and at - last >= _LEAST_GAP:
                 last = at
                 _replace(frames, (message.data, at))
+            if message.type is WSMsgType.TEXT and _is_cannot(message.data):
+                cannot.set()
         _replace(frames, None)
 
 
@@ -108,6 +118,26 @@ def _replace(frames: Frames, frame: tuple[bytes, float] | None) -> None:
     if frames.full():
         frames.get_nowait()
     frames.put_nowait(frame)
+
+
+def _is_cannot(text: str) -> bool:
+    """Read the one thing that a phone says in words: "I cannot do this movement"."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("type") == "cannot"
+
+
+def _said(told: Told, steps: int) -> list[dict[str, str | int | float]]:
+    match told:
+        case Prompt():
+            return [_prompt(told, steps)]
+        case Hint():
+            return [_hint(told)]
+        case Redrawn():
+            return [_hint(told.hint), _prompt(told.prompt, steps)]
+    return []
 
 
 def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
@@ -122,8 +152,8 @@ def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
     }
 
 
-def _hint(told: Hint) -> dict[str, str]:
-    return {"type": "hint", "reason": told.reason, "text": capture_message("retry", told.reason)}
+def _hint(told: Hint) -> dict[str, str | int | float]:
+    return {"type": "hint", "reason": told.reason, "text": hint_message(told.reason)}
 
 
 def _result(given: Answer) -> dict[str, str]:
