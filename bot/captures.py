@@ -123,6 +123,10 @@ class CaptureService:
         """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
         return await _safe(self._cannot(session, at))
 
+    async def give_back(self, session: LiveSession) -> None:
+        """Let a start that the service itself broke off not count."""
+        await _safe(self._challenges.give_back(session.key))
+
     async def receipt(self, number: str) -> Certification | Answer:
         """Find the pass of a receipt number."""
         return await _safe(self._receipt(number))
@@ -253,7 +257,7 @@ class CaptureService:
         return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
 
     async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
-        told = await self._parts.pool.run(session.check.see, jpeg, at)
+        told = await self._parts.pool.guide(session.check.see, jpeg, at)
         if isinstance(told, Busy):
             return None  # the frame is lost, the next one comes at once
         if not isinstance(told, Verdict):

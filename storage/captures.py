@@ -141,6 +141,14 @@ class Captures:
         )
         return result.scalar_one_or_none() or 0
 
+    async def give_back_start(self, conn: AsyncConnection, ticket_hash: bytes) -> None:
+        """Forget one start of the live check: it ended by no doing of the person's."""
+        await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.starts > 0)
+            .values(starts=captures.c.starts - 1)
+        )
+
     async def finish(  # noqa: PLR0913, PLR0917 (each is a fact of the verdict)
         self,
         conn: AsyncConnection,
