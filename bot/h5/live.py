@@ -1,6 +1,7 @@
 """The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,20 +10,20 @@ from dataclasses import dataclass, field
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture_answers import Answer, busy
-from bot.captures import CaptureService
+from bot.captures import CaptureService, Told
 from bot.h5.pages import HEADERS
-from bot.live import LiveSession
+from bot.live import LiveSession, Redrawn
 from bot.tickets import ticket_hash
 from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason
 from face import Challenge, Hint, Prompt
 from face.live import MAX_FRAME_BYTES
-from messages.catalogue import PROMPT_TEXTS, capture_message
+from messages.catalogue import PROMPT_TEXTS, hint_message
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
-_LONGEST_SECONDS = 120.0
-"""Inside; waiting in line is bounded by the ticket's own life."""
+_LONGEST_SECONDS = 180.0
+"""Inside, for a slow person's two draws; waiting in line is bounded by the ticket's own life."""
 _CLOSING_SECONDS = 1.0
 """How long a phone may take to answer a closing: a dead one must not hold up a shutdown."""
 _LEAST_GAP = 1 / 15
@@ -42,6 +43,8 @@ class _Connection:
     turn: Turn
     heard: bool = False
     """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
+    cannot: bool = False
+    """Whether the person said so since the last frame: never lost for a newer frame."""
     frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
 
     def put(self, frame: Frame | None) -> None:
@@ -142,14 +145,19 @@ class Live:
     async def _guide(self, connection: _Connection, session: LiveSession) -> Answer | None:
         frames = connection.frames
         while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
-            told = await self._service.see(session, *frame)
+            told = await self._heard(connection, session, frame)
             if isinstance(told, Answer):
                 return told
-            if isinstance(told, Prompt):
-                await connection.ws.send_json(_prompt(told, session.check.steps))
-            if isinstance(told, Hint):
-                await connection.ws.send_json(_hint(told))
+            for said in _said(told, session.check.steps):
+                await connection.ws.send_json(said)
         return None
+
+    async def _heard(self, connection: _Connection, session: LiveSession, frame: Frame) -> Told:
+        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if not connection.cannot:
+            return await self._service.see(session, *frame)
+        connection.cannot = False
+        return await self._service.cannot(session, frame[1])
 
     async def _read(self, connection: _Connection) -> None:
         last = 0.0
@@ -158,6 +166,8 @@ class Live:
             if message.type is WSMsgType.BINARY and connection.heard and at - last >= _LEAST_GAP:
                 last = at
                 connection.put((message.data, at))
+            if message.type is WSMsgType.TEXT and connection.heard:
+                connection.cannot = connection.cannot or _is_cannot(message.data)
         self._line.leave(connection.turn)
         connection.put(None)
 
@@ -169,6 +179,26 @@ async def _let_in(connection: _Connection) -> bool:
         await connection.ws.send_json({"type": "queue", "place": place})
         await turn.moved(place)
     return turn.place == 0
+
+
+def _is_cannot(text: str) -> bool:
+    """Read the one thing that a phone says in words: "I cannot do this movement"."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("type") == "cannot"
+
+
+def _said(told: Told, steps: int) -> list[dict[str, str | int | float]]:
+    match told:
+        case Prompt():
+            return [_prompt(told, steps)]
+        case Hint():
+            return [_hint(told)]
+        case Redrawn():
+            return [_hint(told.hint), _prompt(told.prompt, steps)]
+    return []
 
 
 def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
@@ -183,8 +213,8 @@ def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
     }
 
 
-def _hint(told: Hint) -> dict[str, str]:
-    return {"type": "hint", "reason": told.reason, "text": capture_message("retry", told.reason)}
+def _hint(told: Hint) -> dict[str, str | int | float]:
+    return {"type": "hint", "reason": told.reason, "text": hint_message(told.reason)}
 
 
 def _result(given: Answer) -> dict[str, str]:
