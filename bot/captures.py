@@ -18,8 +18,8 @@ from bot.live import Challenges, LiveSession, Redrawn, given_up, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Challenge, Hint, Outcome, Prompt, Verdict, draw_recorded
+from dialogs.values import REHEARSAL, CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
+from face import Action, Challenge, Hint, Outcome, Prompt, Verdict, draw_recorded
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -85,6 +85,7 @@ class CaptureService:
             parts.clock,
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
+        self._rehearsing: set[bytes] = set()
 
     async def view(self, ticket: str) -> CaptureView | Answer:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""
@@ -122,6 +123,14 @@ class CaptureService:
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
         """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
         return await _safe(self._cannot(session, at))
+
+    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
+        """Make a link's live capture a rehearsal that asks for `actions`; False for a closed link.
+
+        Its pass is recorded as one. Nothing but the demo calls this.
+        """
+        self._rehearsing.add(ticket_hash(ticket))
+        return await self._challenges.rehearse(ticket_hash(ticket), actions)
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
@@ -258,7 +267,8 @@ class CaptureService:
             return busy()
         if not await self._challenges.may_start(key):
             return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
-        return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
+        channel = REHEARSAL if key in self._rehearsing else "face"
+        return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at), channel)
 
     async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
         told = await self._parts.pool.guide(session.check.see, jpeg, at)

@@ -6,6 +6,7 @@ from random import Random
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from face import Action, Challenge, Hint, LiveCheck, Outcome, Prompt, Reason, Verdict, draw, orders
+from face.challenge import with_actions
 from storage.captures import Captures, StoredCapture
 from storage.database import transaction
 
@@ -13,6 +14,8 @@ MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
 """Of one ticket: an old person may turn the wrong way once. `face.challenge.LEAST_ORDERS` counts on it."""
+
+MOST_REHEARSALS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ class Challenges:
                 return None
         session.check.restart(challenge, at)
         return Redrawn(Hint(Reason.CHALLENGE_FAILED), session.check.prompt)
+
+    async def rehearse(self, key: bytes, actions: tuple[Action, ...]) -> bool:
+        """Ask for these movements only; False for a link that is closed. For the demo's rehearsal."""
+        challenge = with_actions(actions, self.random)
+        async with transaction(self.engine) as conn:
+            return await self.captures.redraw(conn, key, challenge.to_json(), MOST_REHEARSALS)
 
     async def stale(self, session: LiveSession) -> bool:
         """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""

@@ -26,14 +26,14 @@ _FLAGS = (
 
 
 @contextmanager
-def chromium(profile, *flags, phone=False, size=(1240, 900)):
-    """Start Debian's Chromium with a fresh profile; as a phone it is 390×844 with touch."""
+def chromium(profile, *flags, phone=False, size=(1240, 900), screen=(390, 844)):
+    """Start Debian's Chromium with a fresh profile; as a phone it has a `screen` and touch."""
     options = Options()
     options.binary_location = "/usr/bin/chromium"  # named, so that nothing is looked for or downloaded
     for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
         options.add_argument(flag)
     if phone:
-        metrics = {"width": 390, "height": 844, "pixelRatio": 1, "touch": True}
+        metrics = {"width": screen[0], "height": screen[1], "pixelRatio": 1, "touch": True}
         options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     try:
