@@ -18,7 +18,7 @@ from bot.simulator.rules import Rules
 from bot.wechat.crypto import MessageCipher
 
 _HERE = Path(__file__).parent
-_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js")
+_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js")
 
 
 @dataclass(slots=True, kw_only=True)
