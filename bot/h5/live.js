@@ -97,6 +97,7 @@ window.liveCapture = (() => {
     if (said.type === "queue") return queued(mine, said.place);
     if (said.type === "prompt") return prompted(mine, said);
     if (said.type === "hint") return hinted(mine, said);
+    if (said.type !== "result") return null; // a newer service may say more than this page knows
     const { page } = mine;
     end();
     return page.result(said);
