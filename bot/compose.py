@@ -145,10 +145,8 @@ async def _open_base(
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
     http = await stack.enter_async_context(aiohttp.ClientSession())
-    pool = FacePool(
-        _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack),
-        queue=_WAITING_CHECKS,
-    )
+    checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
+    pool = FacePool(checker, queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
     return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 
