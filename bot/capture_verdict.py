@@ -1,7 +1,7 @@
 """What a verdict sets in motion, all in one transaction or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Verdicts:
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
-            if not await self.captures.finish(conn, key, outcome, reason, now):
+            if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
                 return answer(CaptureOutcome.CLOSED, Reason.USED)
             record = (
                 await self._record(conn, key, capture, verdict) if outcome == CaptureOutcome.PASSED else None
@@ -68,7 +68,7 @@ class Verdicts:
     async def _certify(
         self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
     ) -> Certification:
-        scores = {"score": verdict.score or 0.0, "threshold": verdict.threshold}
+        scores = scores_of(verdict)
         made = _certification(capture.request, self.clock())
         try:
             await self.certifications.add(conn, key, capture.account, made, scores)
@@ -90,6 +90,13 @@ class Verdicts:
         detail = " ".join([request.purpose, request.scheme, reason, record.receipt if record else "-"])
         entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
+
+
+def scores_of(verdict: Verdict) -> dict[str, float]:
+    """Give what was measured, to be kept with the verdict: numbers only, no picture and no template."""
+    live = {} if verdict.live is None else asdict(verdict.live)
+    measured = {"score": verdict.score, "threshold": verdict.threshold, **live}
+    return {name: value for name, value in measured.items() if value is not None}
 
 
 def _certification(request: CaptureRequest, now: datetime) -> Certification:

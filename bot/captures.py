@@ -14,7 +14,7 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
 from bot.face_pool import Busy, FacePool
-from bot.live import Challenges, LiveSession, worn_out
+from bot.live import Challenges, LiveSession, Redrawn, given_up, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
@@ -33,6 +33,9 @@ MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
 
 Liveness = Literal["required", "basic"]
+
+Told = Prompt | Hint | Redrawn | Answer | None
+"""What a frame brings: something to say, the end, or nothing."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -112,9 +115,17 @@ class CaptureService:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
         return await _safe(self._begin_live(ticket, at))
 
-    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
         """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
         return await _safe(self._see(session, jpeg, at))
+
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
+        return await _safe(self._cannot(session, at))
+
+    async def give_back(self, session: LiveSession) -> None:
+        """Let a start that the service itself broke off not count."""
+        await _safe(self._challenges.give_back(session.key))
 
     async def receipt(self, number: str) -> Certification | Answer:
         """Find the pass of a receipt number."""
@@ -245,15 +256,30 @@ class CaptureService:
             return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
         return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
 
-    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
-        told = await self._parts.pool.run(session.check.see, jpeg, at)
+    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
+        told = await self._parts.pool.guide(session.check.see, jpeg, at)
         if isinstance(told, Busy):
             return None  # the frame is lost, the next one comes at once
         if not isinstance(told, Verdict):
             return told
         if told.outcome is Outcome.RETRY:
             return await self._again(session.key, told)
-        return await self._verdicts.settle(session.key, session.capture, told)
+        return await self._ended(session, told, at)
+
+    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | Answer:
+        """Forgive a wrong movement once a ticket; nobody passes by a draw that has been replaced."""
+        if verdict.reason.value == Reason.CHALLENGE_FAILED:
+            again = await self._challenges.again(session, at)
+            if again is not None:
+                return again
+        if await self._challenges.stale(session):
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        return await self._verdicts.settle(session.key, session.capture, verdict)
+
+    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        asked, checker = session.check.asked, self._parts.pool.checker
+        again = asked and await self._challenges.again(session, at, asked)
+        return again or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
 
     async def _receipt(self, number: str) -> Certification | Answer:
         normal = normal_receipt(number)

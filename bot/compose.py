@@ -18,6 +18,7 @@ from bot.decisions import Clerk
 from bot.delivery import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
+from bot.h5.live import Live
 from bot.h5.routes import routes as h5_routes
 from bot.health import health_routes
 from bot.reception import Reception
@@ -156,7 +157,10 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
         await _start_delivery(stack, _delivery(base, reception))
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
-    app.add_routes(h5_routes(_captures(base, conversation)))
+    captures = _captures(base, conversation)
+    live = Live(captures)
+    app.on_shutdown.append(live.stop)
+    app.add_routes(h5_routes(captures, live))
     app.add_routes(health_routes(base.engine, base.settings.relaxations()))
     return Service(app, base.engine, base.vault, base.pool)
 

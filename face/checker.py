@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from face.challenge import Challenge
-from face.engine import Pack, align
-from face.live import LiveCheck
+from face.engine import Pack, Passive, align
+from face.live import Judge, LiveCheck
 from face.media import read_image
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
 from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
@@ -33,8 +33,9 @@ class _Look:
 class Checker:
     """Compares captures with enrolment templates; a lower `threshold` admits more, of strangers too."""
 
-    def __init__(self, pack: Pack, threshold: float | None = None) -> None:
+    def __init__(self, pack: Pack, threshold: float | None = None, passive: Passive | None = None) -> None:
         self._pack = pack
+        self._passive = passive
         self._selfie = replace(SELFIE, min_confidence=pack.sure)
         self._photo = replace(ENROLMENT, min_confidence=pack.sure)
         self.pack_name = pack.name
@@ -79,7 +80,8 @@ class Checker:
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        return LiveCheck(self._pack, self.threshold, self._enrolled(template), challenge, at)
+        judge = Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
+        return LiveCheck(judge, challenge, at)
 
     def warm_up(self) -> None:
         """Run both networks once: their first run, which allocates, takes several times as long."""

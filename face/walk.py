@@ -13,8 +13,12 @@ from face.challenge import ONSET_EARLIEST, TURNS, Action, Challenge, Step
 from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
 from face.values import Reason
 
-BEGUN, WHOLE, WRONG = 0.6, 1.0, 1.3
-"""Extents of a movement: it counts as begun, as done, and, when nobody asked for it, as clearly wrong."""
+BEGUN, WHOLE = 0.6, 1.0
+"""Extents of a movement: it counts as begun, and as done; done when nobody asked for it is clearly wrong.
+
+Were more allowed unasked than must be done when asked, a clip of every movement in turn, each between the
+two, would pass every challenge.
+"""
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
 RETURN_SECONDS = 10.0
@@ -216,7 +220,7 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
     before = challenge.steps[state.step - 1].action
     most = max(extent, key=extent.__getitem__)
-    unasked = extent[most] >= WRONG and (most is not before or state.since is not None)
+    unasked = extent[most] >= WHOLE and (most is not before or state.since is not None)
     if unasked or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
     if extent[most] >= BEGUN:
@@ -239,7 +243,7 @@ def _away(state: State, most: Action, extent: float) -> Next:
 def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:
     step = challenge.steps[state.step]
     done = extent.pop(step.action)
-    if max(extent.values()) >= WRONG:
+    if max(extent.values()) >= WHOLE:
         return state, Finished(Reason.CHALLENGE_FAILED)
     since = None if done < BEGUN else state.last if state.since is None else state.since
     proven = step.action not in TURNS or depth >= DEPTH

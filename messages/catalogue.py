@@ -154,16 +154,23 @@ _CAPTURE: Mapping[str, str] = MappingProxyType(
         "bad_media": "这个文件打不开，请重新拍一张照片。",
         "too_large": "文件太大，请重新拍一张。",
         "no_consent": "请先阅读并同意刷脸说明。",
+        "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
         "unknown": "没有找到这个链接。请返回微信重新开始。",
         "too_fast": "请稍等一下，再试一次。",
     }
 )
+_ONCE_MORE = "没关系，换几个动作，我们再来一次，慢慢跟着圆点就好。"
 _CAPTURE_FAILED = "认证失败。原因说明：人脸模型信息不匹配。请返回微信，点“重新识别”再试。"
 
 
 def capture_message(outcome: str, reason: str) -> str:
     """Return the sentence of a capture answer, for the contract's `outcome` and `reason`."""
     return _CAPTURE_FAILED if outcome == "failed" else _CAPTURE.get(reason, BUSY_TEXT)
+
+
+def hint_message(reason: str) -> str:
+    """Return the sentence of a correction on the way; after a wrong movement, that there is another chance."""
+    return _ONCE_MORE if reason == "challenge_failed" else capture_message("retry", reason)
 
 
 PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(

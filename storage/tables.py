@@ -107,6 +107,8 @@ captures = Table(
     Column("reason", Text),
     Column("challenge", Text),
     Column("starts", Integer, nullable=False, server_default="0"),
+    Column("redraws", Integer, nullable=False, server_default="0"),
+    Column("scores", JSON),
 )
 
 certifications = Table(

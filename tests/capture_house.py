@@ -18,6 +18,7 @@ from skimage import data
 from bot.capture_pace import Pace
 from bot.captures import CaptureParts, CaptureService
 from bot.face_pool import FacePool
+from bot.h5.live import Live
 from bot.h5.routes import routes
 from bot.tickets import TICKET_LIFE, new_ticket, ticket_hash
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
@@ -89,15 +90,15 @@ class House:
     ears: Ears
     client: TestClient
 
-    async def ticket(self, request=REQUEST):
+    async def ticket(self, request=REQUEST, account=ACCOUNT):
         ticket, stored = new_ticket()
         async with transaction(self.parts.engine) as conn:
             now = self.clock()
-            await self.parts.captures.open(conn, stored, ACCOUNT, request, now, now + TICKET_LIFE)
+            await self.parts.captures.open(conn, stored, account, request, now, now + TICKET_LIFE)
         return ticket
 
-    async def agreed(self, request=REQUEST):
-        ticket = await self.ticket(request)
+    async def agreed(self, request=REQUEST, account=ACCOUNT):
+        ticket = await self.ticket(request, account)
         status, _ = await self.consent(ticket, {"agree": True})
         assert status == 200
         return ticket
@@ -163,9 +164,11 @@ async def enrol(parts):
 
 
 @asynccontextmanager
-async def house_of(parts) -> AsyncIterator[House]:
-    """Put parts at an address of this machine."""
-    app = web.Application()
-    app.add_routes(routes(CaptureService(parts)))
+async def house_of(parts, line=None) -> AsyncIterator[House]:
+    """Put parts at an address of this machine; `line` is the one before the live capture."""
+    app, service = web.Application(), CaptureService(parts)
+    live = Live(service, line)
+    app.on_shutdown.append(live.stop)
+    app.add_routes(routes(service, live))
     async with TestClient(TestServer(app)) as client:
         yield House(parts, parts.clock, parts.conversation, client)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.capture_answers import Answer, answer, busy
 from bot.captures import CaptureService
-from bot.h5.live import live_routes
+from bot.h5.live import Live
 from bot.h5.pages import HEADERS, Asset, Page
 from bot.h5.uploads import read_upload
 from bot.media import SELFIE, VIDEO, MediaKind
@@ -24,11 +24,23 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
+_ASSETS = (
+    "page.css",
+    "page.js",
+    "capture.css",
+    "capture.js",
+    "figure.css",
+    "live.css",
+    "live.js",
+    "camera.js",
+    "film.js",
+)
+
 Check = Callable[[str, bytes], Awaitable[Answer]]
 
 
-def routes(service: CaptureService) -> list[web.AbstractRouteDef]:
-    """Give the routes of capture, documents and receipt, to be added to the application."""
+def routes(service: CaptureService, live: Live | None = None) -> list[web.AbstractRouteDef]:
+    """Give the routes of capture, documents and receipt; `live` is the caller's, if it will stop it."""
     pages, captures = _Pages(service), _Uploads(service)
     return [
         web.get("/h5/capture/{ticket}", pages.capture),
@@ -37,9 +49,9 @@ def routes(service: CaptureService) -> list[web.AbstractRouteDef]:
         web.post("/h5/capture/{ticket}/video", captures.video),
         web.get("/h5/agreement", pages.agreement),
         web.get("/h5/privacy", pages.privacy),
-        web.get("/h5/static/{name:(page|capture|live)\\.(css|js)}", pages.asset),
+        web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
         web.get("/r/{receipt}", pages.receipt),
-        *live_routes(service),
+        *(live or Live(service)).routes(),
     ]
 
 
@@ -53,9 +65,7 @@ class _Pages:
         self._receipt = Page("receipt.html")
         self._no_receipt = Page("no_receipt.html")
         self._documents = {name: Page(f"{name}.html") for name in ("agreement", "privacy")}
-        self._assets = {
-            name: Asset(name) for name in ("page.css", "page.js", "capture.css", "capture.js", "live.js")
-        }
+        self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def capture(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
@@ -84,7 +94,10 @@ class _Pages:
         return self._documents["privacy"].response()
 
     async def asset(self, request: web.Request) -> web.Response:
-        return self._assets[request.match_info["name"]].response()
+        found = self._assets.get(request.match_info["name"])
+        if found is None:
+            raise web.HTTPNotFound
+        return found.response()
 
 
 class _Uploads:
