@@ -25,6 +25,7 @@ from face.attack.scene import Player, Source, Stock
 from face.attack.ticket import Begin, try_ticket
 from face.challenge import Challenge
 from face.engine import Pack
+from face.judge import Judge
 from face.live import LiveCheck
 from face.values import Picture, Reason
 
@@ -66,7 +67,7 @@ def upper_bound(events: int, tries: int) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
-    """Stocks to try with (one a clip), the pack and threshold they are tried against, and the chance's seed."""
+    """Stocks to try with (one a clip), pack and threshold they are tried against, and the chance's seed."""
 
     pack: Pack
     threshold: float
@@ -89,17 +90,16 @@ class Bench:
             yield try_ticket(_starts(source, stock), check(stock, random), random)
 
     def _as_numbers(self, stock: Stock, random: Random) -> Begin:
-        def begin(challenge: Challenge, at: float) -> NumberCheck:
-            return NumberCheck.begun(challenge, at, stock.person.template, self.threshold, random)
+        def begin(challenge: Challenge, _at: float) -> NumberCheck:
+            return NumberCheck(stock.person.template, self.threshold, challenge, random)
 
         return begin
 
     def _as_pictures(self, stock: Stock, random: Random) -> Begin:
-        camera = Camera.drawn(random)
+        camera, judge = Camera.drawn(random), Judge(self.pack, self.threshold, stock.person.template)
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
-            check = LiveCheck(self.pack, self.threshold, stock.person.template, challenge, at)
-            return PictureCheck(check, camera)
+            return PictureCheck(LiveCheck(judge, challenge, at), camera)
 
         return begin
 

@@ -10,19 +10,21 @@ from face.attack.clips import Film
 from face.attack.relief import Relief
 from face.challenge import Action
 from face.engine import Pack, align
+from face.frames import GUIDING_SIDE
 from face.head import Points, Pose, extents, lean, neutral_of, pose_of
 from face.media import shrunk
 from face.quality import main_face
 from face.values import Face, Picture, Vector
 from face.walk import Box
-from face.yunet import GUIDING_SIDE
 
 SIDE = 480
 """Pixels of a phone's frame as the bench makes it, square."""
 ROOM = 2.7
 """The frame's side in face widths: a phone at arm's length."""
 STILL, ENOUGH, PLENTY = 0.45, 1.1, 1.5
-"""Extents (`face.head`): a rest stays under the first; a movement reaches the second, and stops at the third."""
+"""Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
+MIXED = 0.9
+"""Extent of another movement that makes this one useless."""
 FRONTAL = 0.2
 """Yaw beyond which a photo shows no neutral pose to turn from."""
 _PHASES = 6
@@ -39,7 +41,7 @@ _OTHER_SIDE = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TU
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture and what the pack saw in it: points (5, 2) and box in its pixels; None where no face was."""
+    """One picture, and in its pixels what the pack saw: points (5, 2) and box, None where no face was."""
 
     picture: Picture = field(repr=False)
     points: Points | None = field(repr=False)
@@ -144,20 +146,23 @@ def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Fr
 
 def _movement(clip: Sequence[Frame], neutral: Pose, action: Action) -> tuple[Frame, ...]:
     """Cut the longest run from rest to the whole movement with no other movement in it, if there is one."""
-    runs: list[tuple[Frame, ...]] = [()]
-    run: list[Frame] = []
+    best: tuple[Frame, ...] = ()
+    run: list[tuple[Frame, float]] = []
     for frame in clip:
-        extent = _extents(neutral, frame)
-        if extent is None or max(value for other, value in extent.items() if other is not action) > 0.9:
-            run = []
-        elif extent[action] < STILL:
-            run = [frame]
-        elif run:
-            run.append(frame)
-            if extent[action] >= PLENTY:
-                runs.append(tuple(run))
-                run = []
-    return max(runs, key=len)
+        extent = _extents(neutral, frame) or {action: 0.0}
+        apart = max((value for other, value in extent.items() if other is not action), default=1.0) < MIXED
+        run = [*run, (frame, extent[action])] if apart and extent[action] >= STILL else [(frame, 0.0)]
+        if extent[action] >= ENOUGH and len(run) > max(1, len(best)):
+            best = _until_plenty(run)
+    return best
+
+
+def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
+    """End a run at its widest, or where it is wide enough."""
+    extents_ = [extent for _, extent in run]
+    widest = extents_.index(max(extents_))
+    end = next((place for place, extent in enumerate(extents_) if extent >= PLENTY), widest)
+    return tuple(frame for frame, _ in run[: end + 1])
 
 
 # ---- from a photo

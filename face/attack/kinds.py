@@ -18,7 +18,7 @@ from face.attack.players import (
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
 from face.attack.surface import Surface
-from face.challenge import MOVES, TURNS, Action
+from face.challenge import KINDS, MOVES, TURNS, Action
 
 # ---- photos and screens
 
@@ -141,9 +141,8 @@ def _staged(stock: Stock, random: Random) -> Player:
 
 def _guessed(stock: Stock, random: Random) -> Player:
     """Start a prepared movement at each prompt without knowing which was asked for: sees that, not what."""
-    order = random.sample(MOVES, 2)
-    following = Following(random, lambda _: order[0] if random.random() < 0.5 else order[1])
-    return played(following, head(stock.person, random))
+    likely = random.choice(KINDS)
+    return played(Following(random, lambda _: random.choice(likely)), head(stock.person, random))
 
 
 # ---- other people
@@ -158,16 +157,16 @@ def _stranger(stock: Stock, random: Random) -> Player:
 
 
 def _swap_midway(stock: Stock, random: Random) -> Player:
-    """One person begins and another goes on, in exactly the first one's place."""
+    """Let two people take turns, each in exactly the other's place; both are in every draw."""
     pair = [stock.person, random.choice(stock.others)]
     random.shuffle(pair)
     first, second = (_follower(footage, random) for footage in pair)
-    change = random.randint(2, 5)
-    return lambda prompts, at: (first if len(prompts) < change else second)(prompts, at)
+    change = random.randint(2, 6)
+    return lambda prompts, at: (second if len(prompts) // change % 2 else first)(prompts, at)
 
 
 def _swap_in_movement(stock: Stock, random: Random) -> Player:
-    """The enrolled person's photo rests, somebody else moves: in exactly its place, as an injected one can."""
+    """Let the enrolled person rest, and somebody else move in exactly that place, as injected film can."""
     timing = Following(random)
     resting, moving = head(stock.person, random), head(random.choice(stock.others), random)
 
@@ -179,7 +178,7 @@ def _swap_in_movement(stock: Stock, random: Random) -> Player:
 
 
 def _two_faces(stock: Stock, random: Random) -> Player:
-    """The right person follows, and somebody looks on all the time."""
+    """Let somebody look on all the time while the right person follows."""
     player, beside = _follower(stock.person, random), random.choice(stock.others).rests[0]
 
     def both(prompts: Sequence[Shown], at: float) -> Scene:

@@ -4,8 +4,7 @@ Thousands of tries take seconds. An attacker is taken to be good: what is not th
 looks, how a bent face embeds) succeeds here, and is tried with pictures in `pictures`.
 """
 
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
@@ -16,13 +15,18 @@ from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.attack.ticket import Told
 from face.challenge import Action, Challenge
+from face.frames import GUIDING_SIDE
 from face.head import Points, pose_of
-from face.live import GUIDING_SIDE
+from face.identity import Movement, recognise
+from face.judge import LEAST_RESTS
 from face.values import Reason, Vector
-from face.walk import Box, Finished, Hint, Observation, Prompt, State, begin, watch
+from face.walk import Box, Finished, Hint, Observation, Prompt, begin, watch
 
-NOISE = (0.2, 0.8)
-"""Standard deviation of a landmark in pixels at guiding size: as 25 crops and lights of one frame scatter."""
+NOISE = (0.1, 0.4)
+"""Standard deviation of a landmark in pixels at guiding size: pitch then scatters by 0.002 to 0.009.
+
+One frame taken ten times by one `pictures.Camera` scatters by 0.003 (median of 16), at worst by 0.012.
+"""
 SHAKE = (0.0, 0.35)
 """Length of the chance part of an embedding: similarities to itself of 1 down to 0.94."""
 
@@ -51,8 +55,8 @@ def on_sheet(points: Points, surface: Surface) -> Points:
 
 
 def _zoomed(points: Points, nearer: float) -> Points:
-    middle = np.array([SIDE / 2, SIDE / 2])
-    return (points - middle) * nearer + middle
+    zoomed: Points = (points - SIDE / 2) * nearer + SIDE / 2
+    return zoomed
 
 
 def _boxed(frame: Frame, points: Points) -> Box:
@@ -66,70 +70,75 @@ def _boxed(frame: Frame, points: Points) -> Box:
 
 
 @dataclass(slots=True)
+class _Sightings:
+    """Embeddings by step, as `face.judge` keeps frames: rests by worth, movements begun and whole."""
+
+    rests: dict[int, tuple[float, Vector]] = field(default_factory=dict)
+    begun: dict[int, Vector] = field(default_factory=dict)
+    full: dict[int, Vector] = field(default_factory=dict)
+
+    def likeness(self, enrolled: Vector, threshold: float) -> Reason:
+        """Judge first, middle and last rest, and every movement."""
+        steps = sorted(self.rests)
+        if len(steps) < LEAST_RESTS:
+            return Reason.NO_FACE
+        rests = [self.rests[steps[place]][1] for place in sorted({0, len(steps) // 2, len(steps) - 1})]
+        moves = [Movement(full, self.begun.get(step)) for step, full in sorted(self.full.items())]
+        return recognise(rests, moves, enrolled, threshold).reason
+
+
 class NumberCheck:
-    """The live check on tracks: the walk's own rule, and the identity of `LiveCheck`, frame by frame."""
+    """The live check on tracks: the rule is `face.walk`'s and `face.identity`'s, only the eyes are not."""
 
-    challenge: Challenge
-    state: State
-    enrolled: Vector
-    threshold: float
-    random: np.random.Generator
-    noise: float
-    shake: float
-    best: dict[int, tuple[float, Vector]]
-
-    @staticmethod
-    def begun(
-        challenge: Challenge, at: float, enrolled: Vector, threshold: float, random: Random
-    ) -> "NumberCheck":
+    def __init__(self, enrolled: Vector, threshold: float, challenge: Challenge, random: Random) -> None:
         """Begin with a camera of its own, as good or bad as chance will have it."""
-        noise, shake = random.uniform(*NOISE), random.uniform(*SHAKE)
-        generator = np.random.default_rng(random.getrandbits(32))
-        return NumberCheck(challenge, begin(at), enrolled, threshold, generator, noise, shake, {})
+        self._enrolled, self._threshold = enrolled, threshold
+        self._noise, self._shake = random.uniform(*NOISE), random.uniform(*SHAKE)
+        self._chance = np.random.default_rng(random.getrandbits(32))
+        self.restart(challenge, 0.0)
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge."""
+        self._challenge, self._state, self._seen = challenge, begin(at), _Sightings()
 
     def see(self, scene: Scene, at: float) -> Told:
         """Watch one scene."""
-        seen, before = self._observed(scene, at), self.state.step
-        self.state, told = watch(self.challenge, self.state, seen)
-        if seen.faces == 1 and not isinstance(told, Hint) and self._resting(before):
+        seen, before = self._observed(scene, at), self._state.step
+        self._state, told = watch(self._challenge, self._state, seen)
+        if seen.faces == 1 and not isinstance(told, Hint):
             self._keep(before, scene.frame.vector, seen)
+        if isinstance(told, Finished) and told.reason is Reason.OK:
+            return self._seen.likeness(self._enrolled, self._threshold)
         if isinstance(told, Finished):
-            return self._identity() if told.reason is Reason.OK else told.reason
+            return told.reason
         return told if isinstance(told, Prompt) else None
 
     def _observed(self, scene: Scene, at: float) -> Observation:
-        digest = b"same" if scene.same else self.random.bytes(8)
+        digest = b"same" if scene.same else self._chance.bytes(8)
         where = placed(scene)
         if where is None:
             return Observation(at, None, None, 0, (SIDE, SIDE), digest)
-        points = where[0] + self.random.normal(0, self.noise * SIDE / GUIDING_SIDE, (5, 2))
+        points = where[0] + self._chance.normal(0, self._noise * SIDE / GUIDING_SIDE, (5, 2))
         faces = 1 if scene.second is None else 2
         return Observation(at, points.astype(np.float32), where[1], faces, (SIDE, SIDE), digest)
 
-    def _resting(self, step: int) -> bool:
-        at_rest = self.challenge.steps[step].action is Action.CENTRE
-        return at_rest and (self.state.since is not None or self.state.step != step)
-
     def _keep(self, step: int, vector: Vector | None, seen: Observation) -> None:
+        """Keep what `LiveCheck` would; a frame's worth is here its straightness alone."""
         if vector is None or seen.landmarks is None:
             return
-        worth = -abs(pose_of(seen.landmarks.astype(np.float64)).yaw)
-        if step not in self.best or worth > self.best[step][0]:
-            self.best[step] = (worth, self._shaken(vector))
+        under_way, done = self._state.since is not None, self._state.step != step
+        if self._challenge.steps[step].action is Action.CENTRE:
+            worth = -abs(pose_of(seen.landmarks.astype(np.float64)).yaw)
+            if (under_way or done) and worth > self._seen.rests.get(step, (-np.inf,))[0]:
+                self._seen.rests[step] = (worth, self._shaken(vector))
+            return
+        if under_way or done:
+            self._seen.begun.setdefault(step, self._shaken(vector))
+        if done:
+            self._seen.full[step] = self._shaken(vector)
 
     def _shaken(self, vector: Vector) -> Vector:
-        chance = self.random.normal(0, 1, vector.shape).astype(np.float32)
-        moved = vector + np.float32(self.shake) * chance / np.linalg.norm(chance)
-        shaken: Vector = moved / np.linalg.norm(moved)
+        chance = self._chance.normal(0, 1, vector.shape).astype(np.float32)
+        moved = vector + np.float32(self._shake) * chance / np.linalg.norm(chance)
+        shaken: Vector = (moved / np.linalg.norm(moved)).astype(np.float32)
         return shaken
-
-    def _identity(self) -> Reason:
-        """One person in all rests, and the enrolled one; as `LiveCheck` does it."""
-        known = [vector for _, (_, vector) in sorted(self.best.items())]
-        if len(known) < 2:
-            return Reason.NO_FACE
-        if min(float(one @ other) for one, other in combinations(known, 2)) < self.threshold:
-            return Reason.PERSON_CHANGED
-        total = np.sum(known, axis=0)
-        alike = float(total @ self.enrolled / np.linalg.norm(total))
-        return Reason.OK if alike >= self.threshold else Reason.MISMATCH

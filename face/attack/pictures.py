@@ -11,6 +11,7 @@ from face.attack.numbers import middle_of
 from face.attack.scene import Scene
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Told
+from face.challenge import Challenge
 from face.live import LiveCheck
 from face.values import Picture, Verdict
 from face.walk import Prompt
@@ -115,6 +116,10 @@ class PictureCheck:
     def __init__(self, check: LiveCheck, camera: Camera) -> None:
         self._check, self._camera = check, camera
         self._last: bytes = b""
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge."""
+        self._check.restart(challenge, at)
 
     def see(self, scene: Scene, at: float) -> Told:
         """Take a picture of the scene and send it; the same one again when the scene says so."""

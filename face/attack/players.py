@@ -7,7 +7,7 @@ from random import Random
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Player, Scene, Shown
 from face.attack.surface import Surface
-from face.challenge import MOVES, Action
+from face.challenge import KINDS, MOST_ACTIONS, MOVES, Action
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; none of it is rest."""
@@ -84,10 +84,11 @@ class Hasty:
 
 
 def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
-    """Make a blind clip of single movements in some order, with long rests that any challenge's may fit in."""
+    """Make a blind clip of single movements in some order, with rests that fit any challenge's."""
     plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
-    for _ in range(20):
-        plan += [(random.uniform(*move), random.choice(MOVES)), (random.uniform(*rest), Action.CENTRE)]
+    likely = random.choice(KINDS)
+    for _ in range(MOST_ACTIONS * 3):
+        plan += [(random.uniform(*move), random.choice(likely)), (random.uniform(*rest), Action.CENTRE)]
 
     def timing(prompts: Sequence[Shown], at: float) -> Motion:
         left = at - prompts[0][0]
@@ -105,7 +106,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
 
 
 def head(footage: Footage, random: Random) -> Body:
-    """Move as the person's footage does; resting, a moment of it goes to and fro, as nobody is quite still."""
+    """Move as the person's footage does; resting, a moment goes to and fro, as nobody is quite still."""
     first, pace = random.randrange(len(footage.rests)), random.uniform(3.0, 8.0)
     moment = footage.rests[first : first + MOMENT] or footage.rests
     swing = moment + moment[::-1]

@@ -30,7 +30,7 @@ class Relief:
         self._across, self._down = float(centre[0]), float(centre[1])
 
     def turned(self, yaw: float = 0.0, pitch: float = 0.0, scale: float = 1.0) -> Picture:
-        """Turn by `yaw` degrees, the nose to the picture's right, or by `pitch`, up; come nearer by `scale`."""
+        """Turn by `yaw` degrees, nose to the picture's right, or by `pitch`, up; come nearer by `scale`."""
         seen = self._picture
         if yaw:
             seen = _swept(seen, self._depth, self._across, np.radians(yaw))

@@ -89,8 +89,8 @@ def _traced(surface: Surface, wanted: Places) -> Places:
     places, small = wanted / surface.nearer, 1e-3
     for _ in range(_ROUNDS):
         here = surface.seen(places)
-        right = (surface.seen(places + [small, 0]) - here) / small
-        down = (surface.seen(places + [0, small]) - here) / small
+        right = (surface.seen(places + np.array([small, 0])) - here) / small
+        down = (surface.seen(places + np.array([0, small])) - here) / small
         area = right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]
         area = np.where(np.abs(area) < 0.05, 0.05, area)
         miss = wanted - here

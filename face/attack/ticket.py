@@ -16,7 +16,9 @@ from face.walk import Prompt
 
 STARTS = 3
 """Of one ticket: contract, "Live protocol"."""
-LONGEST_SECONDS = 120.0
+REDRAWS = 1
+"""Of one ticket: a wrong movement is forgiven once, with another challenge (docs/decisions/0004)."""
+LONGEST_SECONDS = 180.0
 """After which the service hangs up, and the phone begins anew."""
 COUNTED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
 """What ends a ticket; anything else may be tried again on it."""
@@ -31,6 +33,9 @@ class Check(Protocol):
 
     def see(self, scene: Scene, at: float) -> Told:
         """Take what is before the camera at `at` seconds."""
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge, prompted at `at`."""
 
 
 Begin = Callable[[Challenge, float], Check]
@@ -56,24 +61,45 @@ class Line:
         return gap
 
 
+@dataclass(slots=True)
+class _Ticket:
+    """What the service remembers of a ticket: the newest challenge, and how many more may be drawn."""
+
+    random: Random
+    line: Line
+    challenge: Challenge
+    redraws: int = REDRAWS
+
+    def redrawn(self) -> bool:
+        """Draw anew, if that is still allowed."""
+        if not self.redraws:
+            return False
+        self.redraws, self.challenge = self.redraws - 1, draw(self.random)
+        return True
+
+
 def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) -> Reason:
     """Play one ticket to its end; `start` prepares each start, `begin` the check of it."""
-    challenge, line = draw(random), Line.drawn(random)
+    ticket = _Ticket(random, Line.drawn(random), draw(random))
     for _ in range(STARTS):
-        reason = _one_start(start(random), begin(challenge, 0.0), line, random)
+        reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
         if reason is Reason.OK or reason in COUNTED:
             return reason
     return Reason.CHALLENGE_FAILED
 
 
-def _one_start(player: Player, check: Check, line: Line, random: Random) -> Reason | None:
+def _one_start(player: Player, check: Check, ticket: _Ticket) -> Reason | None:
+    """Show and send until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
-    at = line.gap(random)
+    at = ticket.line.gap(ticket.random)
     while at < LONGEST_SECONDS:
         told = check.see(player(prompts, at), at)
-        if isinstance(told, Prompt):
+        if told is Reason.CHALLENGE_FAILED and ticket.redrawn():
+            check.restart(ticket.challenge, at)
+            prompts.append((at, Action.CENTRE))
+        elif isinstance(told, Prompt):
             prompts.append((at, told.step.action))
-        elif isinstance(told, Reason):
+        elif told is not None:
             return told
-        at += line.gap(random)
+        at += ticket.line.gap(ticket.random)
     return None
