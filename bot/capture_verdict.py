@@ -40,36 +40,41 @@ class Verdicts:
     conversation: Conversation
     clock: Callable[[], datetime]
 
-    async def settle(self, key: bytes, capture: StoredCapture, verdict: Verdict) -> Answer:
-        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
+    async def settle(
+        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str = "face"
+    ) -> Answer:
+        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
+
+        `channel` says how a pass came: `face`, or `video` for a recording, which proves less.
+        """
         now = self.clock()
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
                 return answer(CaptureOutcome.CLOSED, Reason.USED)
-            record = (
-                await self._record(conn, key, capture, verdict) if outcome == CaptureOutcome.PASSED else None
-            )
+            record = None
+            if outcome == CaptureOutcome.PASSED:
+                record = await self._record(conn, key, capture, verdict, channel)
             await self._note(conn, capture.request, outcome, reason, record)
             finished = CaptureFinished(capture.request, outcome, reason, record)
             await self.conversation.feed(conn, capture.account, finished)
         return answer(outcome, reason)
 
     async def _record(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
     ) -> Certification | None:
         request = capture.request
         if request.purpose is Purpose.QUERY:
             subject = request.subject
             return await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
-        return await self._certify(conn, key, capture, verdict)
+        return await self._certify(conn, key, capture, verdict, channel)
 
     async def _certify(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
     ) -> Certification:
         scores = scores_of(verdict)
-        made = _certification(capture.request, self.clock())
+        made = _certification(capture.request, channel, self.clock())
         try:
             await self.certifications.add(conn, key, capture.account, made, scores)
         except ReceiptTaken:
@@ -99,7 +104,7 @@ def scores_of(verdict: Verdict) -> dict[str, float]:
     return {name: value for name, value in measured.items() if value is not None}
 
 
-def _certification(request: CaptureRequest, now: datetime) -> Certification:
+def _certification(request: CaptureRequest, channel: str, now: datetime) -> Certification:
     today = now.astimezone(SHANGHAI).date()
     return Certification(
         receipt=new_receipt(),
@@ -108,6 +113,6 @@ def _certification(request: CaptureRequest, now: datetime) -> Certification:
         city=request.city,
         certified_at=now,
         due_on=next_due(request.scheme, request.city, today),
-        channel="face",
+        channel=channel,
         agent=request.agent,
     )

@@ -14,12 +14,12 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
 from bot.face_pool import Busy, FacePool
-from bot.live import Challenges, LiveSession, Redrawn, given_up, worn_out
+from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Challenge, Hint, Outcome, Prompt, Verdict, draw
+from face import Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -33,9 +33,6 @@ MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
 
 Liveness = Literal["required", "basic"]
-
-Told = Prompt | Hint | Redrawn | Answer | None
-"""What a frame brings: something to say, the end, or nothing."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -201,7 +198,7 @@ class CaptureService:
             return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
         if not kind.matches(media):
             return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-        if self._parts.liveness == "required":
+        if kind is SELFIE and self._parts.liveness == "required":
             return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return None
 
@@ -210,22 +207,27 @@ class CaptureService:
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
-        verdict = await self._verdict(media, template, kind)
+        verdict = await self._verdict(key, media, template, kind)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict)
+        return await self._verdicts.settle(key, capture, verdict, "face" if kind is SELFIE else "video")
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
-        checker = self._parts.pool.checker
-        check = checker.check_image if kind is SELFIE else checker.check_video
-        return await self._parts.pool.run(check, media, template)
+    async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+        pool, checker = self._parts.pool, self._parts.pool.checker
+        if kind is SELFIE:
+            return await pool.run(checker.check_image, media, template)
+        if self._parts.liveness == "basic":
+            return await pool.run(checker.check_video, media, template)
+        return await pool.run(
+            checker.check_recording, media, recorded_challenge(self._parts.vault, key), template
+        )
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -234,15 +236,10 @@ class CaptureService:
         return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
-        """Give the recorded video's challenge, never the live one: who knew that could stage a clip for it.
-
-        It follows from the ticket under our key: the same at every asking, and asking changes nothing.
-        """
         found = await self._admitted(ticket)
-        if isinstance(found, Answer):
-            return found
-        seed = self._parts.vault.blind(ticket_hash(ticket).hex(), "captures.recorded")
-        return draw(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
+        return (
+            found if isinstance(found, Answer) else recorded_challenge(self._parts.vault, ticket_hash(ticket))
+        )
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker
@@ -274,7 +271,7 @@ class CaptureService:
                 return again
         if await self._challenges.stale(session):
             return answer(CaptureOutcome.CLOSED, Reason.USED)
-        return await self._verdicts.settle(session.key, session.capture, verdict)
+        return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
 
     async def _cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
         asked, checker = session.check.asked, self._parts.pool.checker

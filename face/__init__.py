@@ -1,6 +1,6 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
-from face.challenge import Action, Challenge, Step, draw, orders
+from face.challenge import Action, Challenge, Step, draw, draw_told, orders
 from face.checker import Checker
 from face.engine import Pack, Passive, load_pack, load_passive
 from face.live import LiveCheck
@@ -37,6 +37,7 @@ __all__ = [
     "TemplateForeign",
     "Verdict",
     "draw",
+    "draw_told",
     "load_pack",
     "load_passive",
     "orders",

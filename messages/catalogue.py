@@ -130,7 +130,9 @@ MEDIA_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CHANNEL_NAMES: Mapping[str, str] = MappingProxyType({"face": "刷脸", "registry": "其他渠道"})
+CHANNEL_NAMES: Mapping[str, str] = MappingProxyType(
+    {"face": "刷脸", "video": "刷脸录像", "rehearsal": "演练", "registry": "其他渠道"}
+)
 OFFICE_UNKNOWN = "待遇领取地"
 
 _CAPTURE: Mapping[str, str] = MappingProxyType(
