@@ -14,12 +14,12 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, Verdicts
 from bot.face_pool import Busy, FacePool
-from bot.live import Challenges, LiveSession, Redrawn, given_up, worn_out
+from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from dialogs.values import REHEARSAL, CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Action, Challenge, Hint, Outcome, Prompt, Verdict, draw_recorded
+from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -33,9 +33,6 @@ MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
 
 Liveness = Literal["required", "basic"]
-
-Told = Prompt | Hint | Redrawn | Answer | None
-"""What a frame brings: something to say, the end, or nothing."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -237,7 +234,9 @@ class CaptureService:
             return await pool.run(checker.check_image, media, template)
         if self._parts.liveness == "basic":
             return await pool.run(checker.check_video, media, template)
-        return await pool.run(checker.check_recording, media, self._recorded_challenge(key), template)
+        return await pool.run(
+            checker.check_recording, media, recorded_challenge(self._parts.vault, key), template
+        )
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -247,15 +246,9 @@ class CaptureService:
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
         found = await self._admitted(ticket)
-        return found if isinstance(found, Answer) else self._recorded_challenge(ticket_hash(ticket))
-
-    def _recorded_challenge(self, key: bytes) -> Challenge:
-        """Draw the recorded video's challenge, never the live one: who knew that could stage a clip for it.
-
-        It follows from the ticket under our key: the same at every asking, and asking changes nothing.
-        """
-        seed = self._parts.vault.blind(key.hex(), "captures.recorded")
-        return draw_recorded(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
+        return (
+            found if isinstance(found, Answer) else recorded_challenge(self._parts.vault, ticket_hash(ticket))
+        )
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -26,7 +27,7 @@ from bot.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
-from face import Checker, PackUnavailable, load_pack
+from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.catalogue import BUSY_TEXT
 from storage.audit import Audit
 from storage.captures import Captures
@@ -93,11 +94,22 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
     return checker
 
 
-def _load_checker(pack: str, threshold: float | None) -> Checker:
+def _load_checker(pack: str, threshold: float | None, liveness_pack: str = "") -> Checker:
+    passive = _passive(liveness_pack)
     try:
-        return Checker(load_pack(pack), threshold)
+        return Checker(load_pack(pack), threshold, passive)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
+        raise BadSetting(message) from None
+
+
+def _passive(liveness_pack: str) -> Passive | None:
+    if not liveness_pack:
+        return None
+    try:
+        return load_passive(Path(liveness_pack))
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_LIVENESS_PACK: {error}"
         raise BadSetting(message) from None
 
 
@@ -134,7 +146,8 @@ async def _open_base(
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
     http = await stack.enter_async_context(aiohttp.ClientSession())
-    pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
+    checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
+    pool = FacePool(checker, queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
     return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 
@@ -162,7 +175,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     live = Live(captures)
     app.on_shutdown.append(live.stop)
     app.add_routes(h5_routes(captures, live=live))
-    app.add_routes(health_routes(base.engine, base.settings.relaxations()))
+    app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
     return Service(app, base.engine, base.vault, base.pool, captures)
 
 

@@ -5,10 +5,24 @@ from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from face import Action, Challenge, Hint, LiveCheck, Outcome, Prompt, Reason, Verdict, draw, orders
+from bot.capture_answers import Answer
+from face import (
+    Action,
+    Challenge,
+    Hint,
+    LiveCheck,
+    Outcome,
+    Prompt,
+    Reason,
+    Verdict,
+    draw,
+    draw_told,
+    orders,
+)
 from face.challenge import with_actions
 from storage.captures import Captures, StoredCapture
 from storage.database import transaction
+from storage.vault import Vault
 
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
@@ -35,6 +49,10 @@ class Redrawn:
 
     hint: Hint
     prompt: Prompt
+
+
+Told = Prompt | Hint | Redrawn | Answer | None
+"""What a frame brings: something to say, the end, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +113,12 @@ def worn_out(threshold: float, pack: str) -> Verdict:
 def given_up(threshold: float, pack: str) -> Verdict:
     """End a capture whose movements a person cannot make, with the other ways; it is no failure."""
     return Verdict(Outcome.RETRY, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
+
+
+def recorded_challenge(vault: Vault, key: bytes) -> Challenge:
+    """Draw the recorded video's challenge, never the live one: who knew that could stage a clip for it.
+
+    It follows from the ticket under our key: the same at every asking, and asking changes nothing.
+    """
+    seed = vault.blind(key.hex(), "captures.recorded")
+    return draw_told(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with

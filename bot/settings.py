@@ -32,12 +32,17 @@ class Settings:
     data_keys: str = field(repr=False)
     face_pack: str = "opencv-zoo"
     face_threshold: float | None = None
+    face_liveness_pack: str = ""
     liveness: Liveness = "required"
     registry_url: str = ""
     registry_key: str = field(default="", repr=False)
     rehearsal: bool = False
     now: datetime | None = None
     log_level: str = "INFO"
+
+    def absent(self) -> list[str]:
+        """Return what would strengthen this installation and is not there: `readyz` says so."""
+        return [] if self.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
 
     def relaxations(self) -> list[str]:
         """Return what `readyz` must own up to."""
@@ -73,6 +78,7 @@ def read(source: Mapping[str, str]) -> Settings:
         data_keys=data_keys(source),
         face_pack=reader.optional("FACE_PACK", "opencv-zoo", str),
         face_threshold=reader.optional("FACE_THRESHOLD", None, _fraction),
+        face_liveness_pack=reader.optional("FACE_LIVENESS_PACK", "", str),
         liveness=reader.optional("LIVENESS", "required", _liveness),
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),

@@ -1,10 +1,9 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
-from face.challenge import Action, Challenge, Step, draw, orders
+from face.challenge import Action, Challenge, Step, draw, draw_told, orders
 from face.checker import Checker
 from face.engine import Pack, Passive, load_pack, load_passive
 from face.live import LiveCheck
-from face.recorded import draw_recorded
 from face.values import (
     Enrolment,
     FaceError,
@@ -38,7 +37,7 @@ __all__ = [
     "TemplateForeign",
     "Verdict",
     "draw",
-    "draw_recorded",
+    "draw_told",
     "load_pack",
     "load_passive",
     "orders",

@@ -74,6 +74,12 @@ def draw(random: Random, without: frozenset[Action] = NONE) -> Challenge:
     return with_actions(random.choice(orders(without)), random)
 
 
+def draw_told(random: Random) -> Challenge:
+    """Draw two different actions, a turn among them, for a recording: told beforehand, more prove no more."""
+    pairs = [(a, b) for a in MOVES for b in MOVES if a is not b and (a in TURNS or b in TURNS)]
+    return with_actions(random.choice(pairs), random)
+
+
 @cache
 def orders(without: frozenset[Action] = NONE) -> tuple[tuple[Action, ...], ...]:
     """Give all orders that may be drawn: as few actions as make `LEAST_ORDERS`, a turn among them.

@@ -23,26 +23,24 @@ def read_frame(data: bytes) -> Picture | Reason:
 
 def read_small(data: bytes) -> Picture | Reason:
     """Decode one frame at `GUIDING_SIDE`: a JPEG unpacks at a half or a quarter for less work."""
-    picture = _read(data, GUIDING_SIDE)
-    return picture if isinstance(picture, Reason) else shrunk(picture, GUIDING_SIDE)
+    return _read(data, GUIDING_SIDE)
 
 
 def read_deciding(data: bytes) -> Picture | Reason:
     """Decode one frame at `DECIDING_SIDE`."""
-    picture = _read(data, DECIDING_SIDE)
-    return picture if isinstance(picture, Reason) else shrunk(picture, DECIDING_SIDE)
+    return _read(data, DECIDING_SIDE)
 
 
-def _read(data: bytes, least: int) -> Picture | Reason:
-    """Decode with a long side of `least` or more, if there is as much."""
+def _read(data: bytes, side: int) -> Picture | Reason:
+    """Decode with a long side of `side`, if there is as much."""
     if len(data) > MAX_FRAME_BYTES:
         return Reason.TOO_LARGE
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
             if max(image.size) > MAX_FRAME_SIDE:
                 return Reason.TOO_LARGE
-            part = min(1.0, least / max(image.size))
+            part = min(1.0, side / max(image.size))
             image.draft("RGB", (int(image.width * part), int(image.height * part)))
-            return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+            return np.ascontiguousarray(shrunk(np.asarray(image.convert("RGB")), side)[:, :, ::-1])
     except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
         return Reason.BAD_MEDIA

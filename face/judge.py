@@ -17,9 +17,8 @@ LEAST_RESTS = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """A frame as it came, the five points found in it at `side` px of its long side, and its worth."""
+    """A frame as it came, and the five points found in it at `side` px of its long side."""
 
-    worth: float
     jpeg: bytes = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
     side: int
@@ -32,17 +31,21 @@ class _Look:
 
 
 class Sightings:
-    """The frames kept of one challenge, by step: of each rest the best, of each movement two at most."""
+    """The frames kept of one challenge, by step: of each rest the best, of each movement two at most.
 
-    def __init__(self) -> None:
-        self._rests: dict[int, Kept] = {}
+    `before` are rests of a challenge that this one replaced.
+    """
+
+    def __init__(self, before: tuple[Kept, ...] = ()) -> None:
+        self._before = before
+        self._rests: dict[int, tuple[float, Kept]] = {}
         self._begun: dict[int, Kept] = {}
         self._full: dict[int, Kept] = {}
 
-    def rested(self, step: int, kept: Kept) -> None:
-        """Note a frame of a rest."""
-        if step not in self._rests or kept.worth > self._rests[step].worth:
-            self._rests[step] = kept
+    def rested(self, step: int, kept: Kept, worth: float) -> None:
+        """Note a frame of a rest; the worthiest stays."""
+        if step not in self._rests or worth > self._rests[step][0]:
+            self._rests[step] = (worth, kept)
 
     def moved(self, step: int, kept: Kept, *, begun: bool, full: bool) -> None:
         """Note a frame of a movement; it counts twice where one frame saw all of it."""
@@ -52,10 +55,10 @@ class Sightings:
             self._full[step] = kept
 
     def rests(self) -> tuple[Kept, ...]:
-        """Give the first, the middle and the last."""
+        """Give the first, the middle and the last, after those of the challenge before."""
         steps = sorted(self._rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
-        return tuple(self._rests[steps[place]] for place in places)
+        return (*self._before, *(self._rests[steps[place]][1] for place in places))
 
     def movements(self) -> tuple[tuple[Kept, Kept], ...]:
         """Give each movement's full extent and beginning."""

@@ -14,12 +14,14 @@ from face.frames import MAX_FRAME_BYTES, read_frame, read_small
 from face.judge import Judge, Kept, Sightings
 from face.quality import SELFIE, frame_brightness, light, main_face, pose
 from face.values import Face, LiveScores, Outcome, Picture, Reason, Verdict
-from face.walk import Box, Finished, Hint, Observation, Prompt, State, Told, begin, watch
+from face.walk import Box, Finished, Hint, Observation, Prompt, Told, begin, watch
 
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
 
 LEAST_GAP = 0.18
-"""Seconds between scored frames: five a second, give or take a phone's jitter."""
+"""Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""
+SCORED_RATE = 4.0
+"""Frames scored a second, on average: a movement takes half a second and more, and each costs some 5 ms."""
 MOST_BROKEN = 5
 """Frames that may not open, as when a line drops; then something else is being sent."""
 _FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
@@ -31,14 +33,16 @@ class LiveCheck:
     def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
         self._judge = judge
         self._broken = 0
+        self._seen = Sightings()
+        self._state = begin(at)
         self.restart(challenge, at)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge, prompted at `at`: nothing seen before counts."""
+        """Begin anew with another challenge, prompted at `at`; it must be the same person again."""
         self.challenge = challenge
-        self._state: State = begin(at)
-        self._scored = at
-        self._seen = Sightings()
+        self._state = begin(at, self._state.neutral)
+        self._scored = self._due = at
+        self._seen = Sightings(self._seen.rests())
 
     @property
     def steps(self) -> int:
@@ -58,9 +62,11 @@ class LiveCheck:
 
     def see(self, jpeg: bytes, at: float) -> Prompt | Hint | Verdict | None:
         """Take one frame that arrived at `at` seconds; a `Verdict` ends the challenge, None asks for more."""
-        if 0 <= at - self._scored < LEAST_GAP:
+        if self._scored <= at < self._due:
             return None
         self._scored = max(at, self._scored)
+        # A frame may be late without the next one having to be: a phone's own rhythm fits no other.
+        self._due = max(at + LEAST_GAP, self._due + 1 / SCORED_RATE)
         small = read_small(jpeg)
         if isinstance(small, Reason):
             return self._unreadable(small)
@@ -84,16 +90,16 @@ class LiveCheck:
         if isinstance(told, Hint) and told.reason is Reason.NO_FACE:
             return Hint(_why_no_face(small))
         if len(faces) == 1 and not isinstance(told, Hint):
-            self._keep(before, Kept(_worth(small, faces[0]), jpeg, faces[0].points, max(small.shape[:2])))
+            self._keep(before, Kept(jpeg, faces[0].points, max(small.shape[:2])), small, faces[0])
         return told
 
-    def _keep(self, step: int, kept: Kept) -> None:
+    def _keep(self, step: int, kept: Kept, small: Picture, face: Face) -> None:
         """Keep the best frame of each rest, and of each movement its beginning and its full extent."""
         under_way, done = self._state.since is not None, self._state.step != step
         if self.challenge.steps[step].action is not Action.CENTRE:
             self._seen.moved(step, kept, begun=under_way, full=done)
         elif under_way or done:
-            self._seen.rested(step, kept)
+            self._seen.rested(step, kept, _worth(small, face))
 
     def _scores(self) -> LiveScores:
         return LiveScores(len(self._state.digests), round(self._state.last - self._state.started, 1))

@@ -6,10 +6,8 @@ a film made at leisure, or put together, may show anything.
 """
 
 from dataclasses import dataclass, field, replace
-from itertools import permutations
-from random import Random
 
-from face.challenge import MOVES, TURNS, Action, Challenge, Step, with_actions
+from face.challenge import TURNS, Action, Challenge, Step
 from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
 from face.values import Reason
 from face.walk import Box, Observation
@@ -53,15 +51,6 @@ class Following:
     crowded: float = 0.0
     flat: bool = False
     wrong: Reason = Reason.NO_FACE
-
-
-def draw_recorded(random: Random) -> Challenge:
-    """Draw two different movements, a turn among them: what is done without prompts must be easy to remember.
-
-    More would prove no more: who knows them beforehand can stage any number.
-    """
-    pairs = [pair for pair in permutations(MOVES, 2) if not set(TURNS).isdisjoint(pair)]
-    return with_actions(random.choice(pairs), random)
 
 
 def mirrored(challenge: Challenge) -> Challenge:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture_answers import Answer, busy
-from bot.captures import CaptureService, Told
+from bot.captures import CaptureService
 from bot.h5.pages import HEADERS
-from bot.live import LiveSession, Redrawn
+from bot.live import LiveSession, Redrawn, Told
 from bot.tickets import ticket_hash
 from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason

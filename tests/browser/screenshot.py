@@ -12,7 +12,7 @@ from tests.browser.chromium import Chat, chromium
 
 
 def take(target: Path) -> None:
-    """Go through the demo's rehearsal by clicking and keep what the desktop shows, in 256 colours to stay small."""
+    """Go through the demo's rehearsal and keep what the desktop shows, in 256 colours to stay small."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with (
