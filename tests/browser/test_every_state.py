@@ -29,11 +29,9 @@ SHOWN = {
 @pytest.fixture
 async def new_address(tmp_path):
     async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
-        loop = asyncio.get_running_loop()
 
-        def opened():
-            ticket = asyncio.run_coroutine_threadsafe(house.ticket(), loop).result(10)
-            return str(house.client.make_url(f"/h5/capture/{ticket}"))
+        async def opened():
+            return str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
 
         yield opened
 
@@ -58,7 +56,7 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_add
                 check(driver)
             return driver.execute_script("return getComputedStyle(document.body).fontSize")
 
-    assert await asyncio.to_thread(look, new_address()) == "30px"
+    assert await asyncio.to_thread(look, await new_address()) == "30px"
 
 
 async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, new_address):
@@ -75,7 +73,7 @@ async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, 
             press(driver, "#cannot")
             check(driver)
 
-    await asyncio.to_thread(look, new_address())
+    await asyncio.to_thread(look, await new_address())
 
 
 async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_path, new_address):
@@ -99,7 +97,7 @@ async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_p
             seen(driver, By.CSS_SELECTOR, "#film-steps li")
             return before, aloud, driver.execute_script("return window.spoken.join()")
 
-    cameras, aloud, in_all = await asyncio.to_thread(look, new_address())
+    cameras, aloud, in_all = await asyncio.to_thread(look, await new_address())
     assert cameras == 0
     assert "同意" in aloud
     assert in_all == aloud
@@ -124,7 +122,7 @@ async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(tmp_path, new_a
             turned = driver.find_element(By.ID, "live-preview").value_of_css_property("transform")
             return driver.execute_script("return window.wanted"), turned
 
-    assert await asyncio.to_thread(look, new_address()) == (["environment"], "none")
+    assert await asyncio.to_thread(look, await new_address()) == (["environment"], "none")
 
 
 def in_view(driver, css):
