@@ -31,9 +31,13 @@ class _Look:
 
 
 class Sightings:
-    """The frames kept of one challenge, by step: of each rest the best, of each movement two at most."""
+    """The frames kept of one challenge, by step: of each rest the best, of each movement two at most.
 
-    def __init__(self) -> None:
+    `before` are rests of a challenge that this one replaced.
+    """
+
+    def __init__(self, before: tuple[Kept, ...] = ()) -> None:
+        self._before = before
         self._rests: dict[int, tuple[float, Kept]] = {}
         self._begun: dict[int, Kept] = {}
         self._full: dict[int, Kept] = {}
@@ -51,10 +55,10 @@ class Sightings:
             self._full[step] = kept
 
     def rests(self) -> tuple[Kept, ...]:
-        """Give the first, the middle and the last."""
+        """Give the first, the middle and the last, after those of the challenge before."""
         steps = sorted(self._rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
-        return tuple(self._rests[steps[place]][1] for place in places)
+        return (*self._before, *(self._rests[steps[place]][1] for place in places))
 
     def movements(self) -> tuple[tuple[Kept, Kept], ...]:
         """Give each movement's full extent and beginning."""

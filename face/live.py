@@ -14,7 +14,7 @@ from face.frames import MAX_FRAME_BYTES, read_frame, read_small
 from face.judge import Judge, Kept, Sightings
 from face.quality import SELFIE, frame_brightness, light, main_face, pose
 from face.values import Face, LiveScores, Outcome, Picture, Reason, Verdict
-from face.walk import Box, Finished, Hint, Observation, Prompt, State, Told, begin, watch
+from face.walk import Box, Finished, Hint, Observation, Prompt, Told, begin, watch
 
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
 
@@ -33,14 +33,16 @@ class LiveCheck:
     def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
         self._judge = judge
         self._broken = 0
+        self._seen = Sightings()
+        self._state = begin(at)
         self.restart(challenge, at)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge, prompted at `at`: nothing seen before counts."""
+        """Begin anew with another challenge, prompted at `at`; it must be the same person again."""
         self.challenge = challenge
-        self._state: State = begin(at)
+        self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
-        self._seen = Sightings()
+        self._seen = Sightings(self._seen.rests())
 
     @property
     def steps(self) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.challenge import ONSET_EARLIEST, TURNS, Action, Challenge, Step
-from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
+from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
 from face.values import Reason
 
 BEGUN, WHOLE = 0.6, 1.0
@@ -100,6 +100,7 @@ class State:
     since: float | None = None
     still: tuple[Points, ...] = field(default=(), repr=False)
     neutral: Pose | None = None
+    known: Pose | None = None
     box: Box | None = None
     digests: tuple[bytes, ...] = field(default=(), repr=False)
     paused: float = 0.0
@@ -109,9 +110,9 @@ class State:
 Next = tuple[State, Told]
 
 
-def begin(at: float) -> State:
-    """Start a walk whose first prompt is shown at `at`."""
-    return State(at, at, at, at, at)
+def begin(at: float, known: Pose | None = None) -> State:
+    """Start a walk whose first prompt is shown at `at`; `known` is the neutral pose of a walk before it."""
+    return State(at, at, at, at, at, known=known)
 
 
 def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
@@ -184,13 +185,22 @@ def _walk(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> 
 
 def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
     wrong = _placed(seen, pose)
+    if wrong is Reason.OK and state.known is not None and _away_from(state.known, pose):
+        wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
+    if state.still and not steady(neutral_of(state.still), pose):
+        state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
     state = replace(state, since=since, still=(*state.still, pose.points))
     if state.last - since < challenge.steps[0].seconds or len(state.still) < LEAST_STILL:
         return state, None
     return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
+
+
+def _away_from(known: Pose, pose: Pose) -> bool:
+    """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
+    return max(extents(lean(known, pose)).values()) >= BEGUN
 
 
 def _not_yet(state: State, reason: Reason) -> Next:
