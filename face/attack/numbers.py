@@ -78,15 +78,15 @@ class _Sightings:
     begun: dict[int, Vector] = field(default_factory=dict)
     full: dict[int, Vector] = field(default_factory=dict)
 
-    def chosen(self) -> tuple[Vector, ...]:
-        """Give the first, the middle and the last rest, after those of a challenge that was replaced."""
+    def all_rests(self) -> tuple[Vector, ...]:
+        """Give the first, the middle and the last, after those of the challenge before."""
         steps = sorted(self.rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
         return (*self.before, *(self.rests[steps[place]][1] for place in places))
 
     def likeness(self, enrolled: Vector, threshold: float) -> Reason:
         """Judge first, middle and last rest, and every movement."""
-        rests = self.chosen()
+        rests = self.all_rests()
         if len(rests) < LEAST_RESTS:
             return Reason.NO_FACE
         moves = [Movement(full, self.begun.get(step)) for step, full in sorted(self.full.items())]
@@ -105,9 +105,9 @@ class NumberCheck:
         self.restart(challenge, 0.0)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge."""
+        """Begin anew with another challenge; it must be the same person again."""
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
-        self._seen = _Sightings(self._seen.chosen())
+        self._seen = _Sightings(self._seen.all_rests())
 
     def see(self, scene: Scene, at: float) -> Told:
         """Watch one scene."""
