@@ -25,7 +25,7 @@ one clip: gather more).
 """
 SIDEWAYS = 0.15
 """Yaw from which pitch says nothing: turning alone moves it by 0.1."""
-UNSTEADY_YAW, UNSTEADY_PITCH, UNSTEADY_SIZE = 0.1, 0.07, 0.1
+UNSTEADY_YAW, UNSTEADY_PITCH, UNSTEADY_SIZE = 0.15, 0.08, 0.15
 """Changes of a resting head: three to four times what a detector's noise makes of one that does not move."""
 DEPTH = 0.18
 """The nose's miss from a plane that a turned head must show, over the face's own unforeshortened scale.

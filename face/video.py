@@ -40,7 +40,7 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
     """Decode up to `KEPT` frames of an MP4, MOV or WebM clip; else `BAD_MEDIA` or `TOO_LARGE`."""
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
-    if not _known_kind(data):
+    if not known_kind(data):
         return Reason.BAD_MEDIA
     try:
         return _read(data)
@@ -55,7 +55,7 @@ def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) 
     """
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
-    if not _known_kind(data):
+    if not known_kind(data):
         return Reason.BAD_MEDIA
     try:
         with _opened(data) as capture:
@@ -78,7 +78,7 @@ def _watched(capture: cv2.VideoCapture, gap: float, see: Callable[[float, Pictur
     return reason
 
 
-def _known_kind(data: bytes) -> bool:
+def known_kind(data: bytes) -> bool:
     """MP4 and MOV begin with a `ftyp` box (ISO/IEC 14496-12, 4.3), old MOV with others; WebM names itself."""
     return data[4:8] in _BOXES or (data.startswith(_WEBM) and b"webm" in data[:64])
 

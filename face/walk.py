@@ -218,7 +218,7 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
         (width < 0.18 * min(across, down), Reason.TOO_FAR),
         (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
         (off > 0.28, Reason.OFF_CENTRE),
-        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 20 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
+        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 30 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
     )
     return next((reason for wrong, reason in rules if wrong), Reason.OK)
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageSequence
 
 from face.media import read_image, shrunk
 from face.values import Picture
+from face.video import known_kind
 
 MOST_FRAMES = 400
 MOST_PHOTOS = 6
@@ -51,6 +52,9 @@ def _gif(path: Path) -> Film | None:
 
 
 def _video(path: Path) -> Film | None:
+    with path.open("rb") as file:
+        if not known_kind(file.read(64)):
+            return None
     capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
     frames: list[Picture] = []
     try:

@@ -23,12 +23,14 @@ ROOM = 2.7
 """The frame's side in face widths: a phone at arm's length."""
 STILL, ENOUGH, PLENTY = 0.45, 1.1, 1.5
 """Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
+PLAIN = 1.3
+"""Extent at which a modelled movement is plain, with the noise of a camera to come."""
 MIXED = 0.9
 """Extent of another movement that makes this one useless."""
 FRONTAL = 0.2
 """Yaw beyond which a photo shows no neutral pose to turn from."""
 _PHASES = 6
-_FURTHEST = 60
+_DEGREES = tuple(range(12, 60, 4))
 _HEAD = (Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_UP, Action.LOOK_DOWN)
 _DIRECTION = {
     Action.TURN_LEFT: (1.0, 0.0),
@@ -67,13 +69,20 @@ class Footage:
 
 def framed(pack: Pack, picture: Picture) -> Frame:
     """Look at a picture as the live check does: landmarks at guiding size, the embedding at deciding size."""
+    found = _guided(pack, picture)
+    if found is None:
+        return Frame(picture, None, None, None)
+    return Frame(picture, *found, _vector(pack, picture))
+
+
+def _guided(pack: Pack, picture: Picture) -> tuple[Points, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
     faces = (pack.guide or pack.detector).detect(small)
     if not faces:
-        return Frame(picture, None, None, None)
+        return None
     face, scale = main_face(faces), picture.shape[1] / small.shape[1]
     box = (face.left * scale, face.top * scale, face.width * scale, face.height * scale)
-    return Frame(picture, face.points.astype(np.float64) * scale, box, _vector(pack, picture))
+    return face.points.astype(np.float64) * scale, box
 
 
 def _vector(pack: Pack, picture: Picture) -> Vector | None:
@@ -193,20 +202,26 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
 
 
 def _leaning(pack: Pack, relief: Relief, neutral: Pose, action: Action) -> tuple[Frame, ...]:
-    """Turn a relief as far as it takes to make the movement plainly."""
+    """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
     sideways, upwards = _DIRECTION[action]
 
-    def at(degrees: float) -> Frame:
-        return framed(pack, relief.turned(sideways * degrees, upwards * degrees))
+    def at(degrees: float) -> Picture:
+        return relief.turned(sideways * degrees, upwards * degrees)
 
-    tried = ((_extent(neutral, at(degrees), action), degrees) for degrees in range(12, _FURTHEST, 4))
-    furthest = next((degrees for extent, degrees in tried if extent >= ENOUGH), _FURTHEST)
-    return tuple(at(part * furthest) for part in np.linspace(0, 1, _PHASES))
+    plain = {degrees: _plain(neutral, _guided(pack, at(degrees)), action) for degrees in _DEGREES}
+    furthest = next(
+        (degrees for degrees in _DEGREES if plain[degrees] >= PLAIN), max(plain, key=plain.__getitem__)
+    )
+    return tuple(framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES))
 
 
-def _extent(neutral: Pose, frame: Frame, action: Action) -> float:
-    extent = _extents(neutral, frame)
-    return extent[action] if extent else 0.0
+def _plain(neutral: Pose, found: tuple[Points, Box] | None, action: Action) -> float:
+    """Say how much of a movement is made, and of no other."""
+    if found is None:
+        return 0.0
+    extent = extents(lean(neutral, pose_of(found[0])))
+    made = extent.pop(action)
+    return made if max(extent.values()) < MIXED else 0.0
 
 
 # ---- changed

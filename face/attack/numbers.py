@@ -73,16 +73,22 @@ def _boxed(frame: Frame, points: Points) -> Box:
 class _Sightings:
     """Embeddings by step, as `face.judge` keeps frames: rests by worth, movements begun and whole."""
 
+    before: tuple[Vector, ...] = ()
     rests: dict[int, tuple[float, Vector]] = field(default_factory=dict)
     begun: dict[int, Vector] = field(default_factory=dict)
     full: dict[int, Vector] = field(default_factory=dict)
 
+    def all_rests(self) -> tuple[Vector, ...]:
+        """Give the first, the middle and the last, after those of the challenge before."""
+        steps = sorted(self.rests)
+        places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
+        return (*self.before, *(self.rests[steps[place]][1] for place in places))
+
     def likeness(self, enrolled: Vector, threshold: float) -> Reason:
         """Judge first, middle and last rest, and every movement."""
-        steps = sorted(self.rests)
-        if len(steps) < LEAST_RESTS:
+        rests = self.all_rests()
+        if len(rests) < LEAST_RESTS:
             return Reason.NO_FACE
-        rests = [self.rests[steps[place]][1] for place in sorted({0, len(steps) // 2, len(steps) - 1})]
         moves = [Movement(full, self.begun.get(step)) for step, full in sorted(self.full.items())]
         return recognise(rests, moves, enrolled, threshold).reason
 
@@ -95,11 +101,13 @@ class NumberCheck:
         self._enrolled, self._threshold = enrolled, threshold
         self._noise, self._shake = random.uniform(*NOISE), random.uniform(*SHAKE)
         self._chance = np.random.default_rng(random.getrandbits(32))
+        self._state, self._seen = begin(0.0), _Sightings()
         self.restart(challenge, 0.0)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge."""
-        self._challenge, self._state, self._seen = challenge, begin(at), _Sightings()
+        """Begin anew with another challenge; it must be the same person again."""
+        self._challenge, self._state = challenge, begin(at, self._state.neutral)
+        self._seen = _Sightings(self._seen.all_rests())
 
     def see(self, scene: Scene, at: float) -> Told:
         """Watch one scene."""

@@ -3,14 +3,15 @@
 The one place of the bench that knows how a live check is led; the rules are the check's own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from random import Random
 from typing import Protocol
 
 from face.attack.scene import Player, Scene, Shown
 from face.challenge import Action, Challenge, draw
-from face.live import LEAST_GAP
+from face.live import LEAST_GAP, SCORED_RATE
 from face.values import Reason
 from face.walk import Prompt
 
@@ -54,11 +55,20 @@ class Line:
         return Line(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
 
     def gap(self, random: Random) -> float:
-        """Seconds to the next frame that the check will look at; those it would skip need not be made."""
-        gap = 0.0
-        while gap < LEAST_GAP or random.random() < self.drops:
+        """Seconds to the next frame that arrives."""
+        gap = random.uniform(0.85, 1.15) / self.rate
+        while random.random() < self.drops:
             gap += random.uniform(0.85, 1.15) / self.rate
         return gap
+
+    def scored(self, random: Random, at: float) -> Iterator[float]:
+        """Give the times, after `at`, of the frames that the check looks at; those it skips need not be made."""
+        due = at
+        while True:
+            at += self.gap(random)
+            if at >= due:
+                due = max(at + LEAST_GAP, due + 1 / SCORED_RATE)
+                yield at
 
 
 @dataclass(slots=True)
@@ -91,8 +101,7 @@ def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) 
 def _one_start(player: Player, check: Check, ticket: _Ticket) -> Reason | None:
     """Show and send until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
-    at = ticket.line.gap(ticket.random)
-    while at < LONGEST_SECONDS:
+    for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):
         told = check.see(player(prompts, at), at)
         if told is Reason.CHALLENGE_FAILED and ticket.redrawn():
             check.restart(ticket.challenge, at)
@@ -101,5 +110,4 @@ def _one_start(player: Player, check: Check, ticket: _Ticket) -> Reason | None:
             prompts.append((at, told.step.action))
         elif told is not None:
             return told
-        at += ticket.line.gap(ticket.random)
     return None
