@@ -205,7 +205,7 @@ $("speak").onclick = () => {
   loud = !loud;
   $("speak").textContent = loud ? "朗读：开" : "朗读：关";
   if (loud) speak(sentence);
-  else window.speechSynthesis?.cancel();
+  else if (window.speechSynthesis) window.speechSynthesis.cancel();
 };
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {

@@ -24,7 +24,8 @@ window.filmCapture = (() => {
     const answer = await fetch(`${base}/challenge`, { cache: "no-store" });
     const told = await answer.json();
     if (!told.actions) return told;
-    part("film-steps").replaceChildren(...told.actions.map(row));
+    part("film-steps").textContent = "";
+    part("film-steps").append(...told.actions.map(row));
     return null;
   }
 

@@ -48,7 +48,7 @@ window.liveCapture = (() => {
     end();
     const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
-    if (!navigator.mediaDevices?.getUserMedia || !window.WebSocket) return page.impossible(words.none);
+    if (!(navigator.mediaDevices || {}).getUserMedia || !window.WebSocket) return page.impossible(words.none);
     page.say(words.opening);
     try {
       const video = { facingMode: facing(), width: { ideal: 640 }, height: { ideal: 480 } };
@@ -59,7 +59,7 @@ window.liveCapture = (() => {
       if (facing() === "environment") page.say(words.helper);
       connect(mine);
     } catch (error) {
-      if (run === mine) page.impossible(error?.name === "NotAllowedError" ? words.refused : words.none);
+      if (run === mine) page.impossible(error.name === "NotAllowedError" ? words.refused : words.none);
     }
   }
 
@@ -152,7 +152,7 @@ window.liveCapture = (() => {
   // "I cannot do this movement": the service asks for another one, or ends; silence means neither is to be had.
   function cannot(otherwise) {
     const mine = run;
-    if (!mine?.prompted || mine.socket.readyState !== WebSocket.OPEN) return otherwise();
+    if (!mine || !mine.prompted || mine.socket.readyState !== WebSocket.OPEN) return otherwise();
     mine.unable = true;
     mine.socket.send(JSON.stringify({ type: "cannot" }));
     return later(mine, () => mine.unable && otherwise(), CANNOT_MS);
@@ -174,7 +174,8 @@ window.liveCapture = (() => {
   function frame(mine, side, quality) {
     const video = part("live-preview");
     if (!video.videoWidth) return null;
-    const canvas = (mine.canvas ??= document.createElement("canvas"));
+    mine.canvas = mine.canvas || document.createElement("canvas");
+    const { canvas } = mine;
     const scale = Math.min(1, side / Math.max(video.videoWidth, video.videoHeight));
     canvas.width = Math.round(video.videoWidth * scale);
     canvas.height = Math.round(video.videoHeight * scale);

@@ -7,7 +7,7 @@ window.stillCamera = (() => {
   let asked = 0;
 
   async function open() {
-    if (stream || !navigator.mediaDevices?.getUserMedia) return;
+    if (stream || !(navigator.mediaDevices || {}).getUserMedia) return;
     const mine = ++asked;
     try {
       const video = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } };
