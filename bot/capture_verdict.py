@@ -1,7 +1,7 @@
 """What a verdict sets in motion, all in one transaction or not at all."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -58,8 +58,13 @@ class Verdicts:
     look_up: LookUp
     clock: Callable[[], datetime]
 
-    async def settle(self, key: bytes, capture: StoredCapture, verdict: Verdict) -> Answer:
-        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
+    async def settle(
+        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str = "face"
+    ) -> Answer:
+        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
+
+        `channel` says how a pass came: `face`, or `video` for a recording, which proves less.
+        """
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
         found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
         if found is not None and _has_lapsed(found, capture.request):
@@ -67,11 +72,11 @@ class Verdicts:
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
-            if not await self.captures.finish(conn, key, outcome, reason, now):
+            if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
                 return answer(CaptureOutcome.CLOSED, Reason.USED)
-            record = (
-                await self._record(conn, key, capture, verdict) if outcome == CaptureOutcome.PASSED else None
-            )
+            record = None
+            if outcome == CaptureOutcome.PASSED:
+                record = await self._record(conn, key, capture, verdict, channel)
             await self._note(conn, capture.request, outcome, reason, record)
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
@@ -100,19 +105,19 @@ class Verdicts:
         return lapsed()
 
     async def _record(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
     ) -> Certification | None:
         request = capture.request
         if request.purpose is Purpose.QUERY:
             subject = request.subject
             return await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
-        return await self._certify(conn, key, capture, verdict)
+        return await self._certify(conn, key, capture, verdict, channel)
 
     async def _certify(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
     ) -> Certification:
-        scores = {"score": verdict.score or 0.0, "threshold": verdict.threshold}
-        made = _certification(capture.request, self.clock())
+        scores = scores_of(verdict)
+        made = _certification(capture.request, channel, self.clock())
         try:
             await self.certifications.add(conn, key, capture.account, made, scores)
         except ReceiptTaken:
@@ -144,7 +149,14 @@ def _is_suspended(found: Found) -> bool:
     return found.beneficiary is not None and found.beneficiary.status is BenefitStatus.SUSPENDED
 
 
-def _certification(request: CaptureRequest, now: datetime) -> Certification:
+def scores_of(verdict: Verdict) -> dict[str, float]:
+    """Give what was measured, to be kept with the verdict: numbers only, no picture and no template."""
+    live = {} if verdict.live is None else asdict(verdict.live)
+    measured = {"score": verdict.score, "threshold": verdict.threshold, **live}
+    return {name: value for name, value in measured.items() if value is not None}
+
+
+def _certification(request: CaptureRequest, channel: str, now: datetime) -> Certification:
     today = now.astimezone(SHANGHAI).date()
     return Certification(
         receipt=new_receipt(),
@@ -153,6 +165,6 @@ def _certification(request: CaptureRequest, now: datetime) -> Certification:
         city=request.city,
         certified_at=now,
         due_on=next_due(request.scheme, request.city, today),
-        channel="face",
+        channel=channel,
         agent=request.agent,
     )

@@ -16,13 +16,13 @@ from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, LookUp, Verdicts
 from bot.door import Door
 from bot.face_pool import Busy, FacePool
-from bot.live import Challenges, LiveSession, worn_out
+from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
 from dialogs.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
-from face import Challenge, Hint, Outcome, Prompt, Verdict, draw
+from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit
 from storage.captures import Captures, StoredCapture
@@ -133,9 +133,21 @@ class CaptureService:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
         return await _safe(self._begin_live(ticket, at))
 
-    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
         """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
         return await _safe(self._see(session, jpeg, at))
+
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
+        return await _safe(self._cannot(session, at))
+
+    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
+        """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
+        return await self._challenges.rehearse(ticket_hash(ticket), actions)
+
+    async def give_back(self, session: LiveSession) -> None:
+        """Let a start that the service itself broke off not count."""
+        await _safe(self._challenges.give_back(session.key))
 
     async def receipt(self, number: str) -> ReceiptView | Answer:
         """Find what a receipt number stands for today."""
@@ -201,7 +213,7 @@ class CaptureService:
             return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
         if not kind.matches(media):
             return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-        if self._parts.liveness == "required":
+        if kind is SELFIE and self._parts.liveness == "required":
             return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return None
 
@@ -210,22 +222,25 @@ class CaptureService:
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
-        verdict = await self._verdict(media, template, kind)
+        verdict = await self._verdict(key, media, template, kind)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict)
+        return await self._verdicts.settle(key, capture, verdict, "face" if kind is SELFIE else "video")
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
-        checker = self._parts.pool.checker
+    async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+        pool, checker = self._parts.pool, self._parts.pool.checker
+        if kind is VIDEO and self._parts.liveness == "required":
+            wanted = recorded_challenge(self._parts.vault, key)
+            return await pool.run(checker.check_recording, media, wanted, template)
         check = checker.check_image if kind is SELFIE else checker.check_video
-        return await self._parts.pool.run(check, media, template)
+        return await pool.run(check, media, template)
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -234,15 +249,10 @@ class CaptureService:
         return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
-        """Give the recorded video's challenge, never the live one: who knew that could stage a clip for it.
-
-        It follows from the ticket under our key: the same at every asking, and asking changes nothing.
-        """
         found = await self._admitted(ticket)
         if isinstance(found, Answer):
             return found
-        seed = self._parts.vault.blind(ticket_hash(ticket).hex(), "captures.recorded")
-        return draw(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
+        return recorded_challenge(self._parts.vault, ticket_hash(ticket))
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker
@@ -254,17 +264,33 @@ class CaptureService:
             return busy()
         if not await self._challenges.may_start(key):
             return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
-        return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
+        check = checker.live(await self._challenges.of(key), template, at)
+        return LiveSession(key, found, check, self._challenges.channel(key))
 
-    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Prompt | Hint | Answer | None:
-        told = await self._parts.pool.run(session.check.see, jpeg, at)
+    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
+        told = await self._parts.pool.guide(session.check.see, jpeg, at)
         if isinstance(told, Busy):
             return None  # the frame is lost, the next one comes at once
         if not isinstance(told, Verdict):
             return told
         if told.outcome is Outcome.RETRY:
             return await self._again(session.key, told)
-        return await self._verdicts.settle(session.key, session.capture, told)
+        return await self._ended(session, told, at)
+
+    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | Answer:
+        """Forgive a wrong movement once a ticket; nobody passes by a draw that has been replaced."""
+        if verdict.reason.value == Reason.CHALLENGE_FAILED:
+            again = await self._challenges.again(session, at)
+            if again is not None:
+                return again
+        if await self._challenges.stale(session):
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
+
+    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        asked, checker = session.check.asked, self._parts.pool.checker
+        again = asked and await self._challenges.again(session, at, asked)
+        return again or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
 
     async def _receipt(self, number: str) -> ReceiptView | Answer:
         found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)

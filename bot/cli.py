@@ -11,6 +11,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
+from bot.cli_face import add_face
 from bot.cli_operator import add_backup, add_operator
 from bot.errors import BotError, DependencyDown
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_servers(words)
     _add_data(words)
+    add_face(words)
     add_operator(words)
     return parser
 
@@ -97,15 +99,6 @@ def _add_data(words: "Words[_Parser]") -> None:
     enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: commands.run_enrol(options.file))
-    face = words.add_parser("face", help="the face module").add_subparsers(required=True, metavar="ACTION")
-    verify = face.add_parser("verify", help="compare one capture with one reference photo")
-    verify.add_argument("reference", type=Path)
-    verify.add_argument("capture", type=Path)
-    verify.set_defaults(run=lambda options: commands.run_verify(options.reference, options.capture))
-    accuracy = face.add_parser("eval", help="measure the error rates on labelled pairs (CSV)")
-    accuracy.add_argument("pairs", type=Path, metavar="PAIRS.csv")
-    accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
-    accuracy.set_defaults(run=lambda options: commands.run_face_eval(options.pairs, options.out))
 
 
 if __name__ == "__main__":

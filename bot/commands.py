@@ -26,7 +26,7 @@ from storage.registry_file import ImportReport, import_file
 from storage.templates import Templates
 
 _LAST_REQUESTS = 4
-"""Seconds that requests under way have at the end; an open live capture takes twice as long to let go."""
+"""Seconds that requests under way have at the end; live captures are sent away at once."""
 
 
 async def _asked_to_stop() -> None:

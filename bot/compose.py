@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -19,6 +20,7 @@ from bot.delivery import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
 from bot.h5.jssdk import jssdk_routes
+from bot.h5.live import Live
 from bot.h5.routes import routes as h5_routes
 from bot.h5.start import start_routes
 from bot.health import health_routes
@@ -34,7 +36,7 @@ from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
-from face import Checker, PackUnavailable, load_pack
+from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.catalogue import BUSY_TEXT
 from storage.access_tokens import TokenShelf
 from storage.audit import Audit
@@ -61,6 +63,7 @@ class Service:
     engine: AsyncEngine
     vault: Vault
     pool: FacePool
+    captures: CaptureService
 
 
 def system_clock() -> datetime:
@@ -99,11 +102,22 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
     return checker
 
 
-def _load_checker(pack: str, threshold: float | None) -> Checker:
+def _load_checker(pack: str, threshold: float | None, liveness_pack: str = "") -> Checker:
+    passive = _passive(liveness_pack)
     try:
-        return Checker(load_pack(pack), threshold)
+        return Checker(load_pack(pack), threshold, passive)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
+        raise BadSetting(message) from None
+
+
+def _passive(liveness_pack: str) -> Passive | None:
+    if not liveness_pack:
+        return None
+    try:
+        return load_passive(Path(liveness_pack))
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_LIVENESS_PACK: {error}"
         raise BadSetting(message) from None
 
 
@@ -141,7 +155,8 @@ async def _open_base(
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
     http = await stack.enter_async_context(aiohttp.ClientSession())
-    pool = FacePool(_load_checker(settings.face_pack, settings.face_threshold), queue=_WAITING_CHECKS)
+    checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
+    pool = FacePool(checker, queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
     return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
 
@@ -167,12 +182,15 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
         await _start_reminders(stack, base)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
-    app.add_routes(h5_routes(_captures(base, conversation), _page_login(base), base.settings.public_url))
+    captures = _captures(base, conversation)
+    live = Live(captures)
+    app.on_shutdown.append(live.stop)
+    app.add_routes(h5_routes(captures, _page_login(base), base.settings.public_url, live=live))
     app.add_routes(start_routes(_starts(base, conversation)))
     tickets = JsTickets(_client(base).js_ticket, time.monotonic)
     app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
-    app.add_routes(health_routes(base.engine, base.settings.relaxations()))
-    return Service(app, base.engine, base.vault, base.pool)
+    app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
+    return Service(app, base.engine, base.vault, base.pool, captures)
 
 
 def _conversation(base: _Base) -> Conversation:

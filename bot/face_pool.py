@@ -1,6 +1,7 @@
 """Face checks off the event loop, in bounds: better an honest "busy" at once than a queue nobody outwaits."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +23,15 @@ class FacePool:
     """A few threads that run the checker, and a short queue before them.
 
     `workers` threads compute at once (the models release the interpreter's
-    lock); `queue` more calls may wait; the next one is `Busy` at once.
+    lock); `queue` more calls may wait; the next one is `Busy` at once. Live
+    guidance has threads of its own, one a core: a hint must not wait behind
+    an uploaded film, which takes seconds.
     """
 
     def __init__(self, checker: Checker, workers: int = 2, queue: int = 8) -> None:
         self.checker = checker
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
+        self._guides = ThreadPoolExecutor(os.cpu_count() or workers, thread_name_prefix="guide")
         self._places = threading.BoundedSemaphore(workers + queue)
         self._closed = False
 
@@ -40,7 +44,14 @@ class FacePool:
         future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
 
+    async def guide(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
+        """Run one frame of a live capture; the line before the live captures bounds how many there are."""
+        if self._closed:
+            return Busy()
+        return await asyncio.wrap_future(self._guides.submit(function, *args))
+
     async def close(self) -> None:
         """Take nothing new and wait for what is under way."""
         self._closed = True
         await asyncio.to_thread(self._executor.shutdown)
+        await asyncio.to_thread(self._guides.shutdown)

@@ -37,6 +37,7 @@ class Settings:
     data_keys: str = field(repr=False)
     face_pack: str = "opencv-zoo"
     face_threshold: float | None = None
+    face_liveness_pack: str = ""
     liveness: Liveness = "required"
     registry_url: str = ""
     registry_key: str = field(default="", repr=False)
@@ -47,6 +48,10 @@ class Settings:
     now: datetime | None = None
     log_level: str = "INFO"
     reminder_days: tuple[int, ...] = REMINDER_DAYS
+
+    def absent(self) -> list[str]:
+        """Return what would strengthen this installation and is not there: `readyz` says so."""
+        return [] if self.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
 
     def relaxations(self) -> list[str]:
         """Return what `readyz` must own up to."""
@@ -85,6 +90,7 @@ def read(source: Mapping[str, str]) -> Settings:
         data_keys=data_keys(source),
         face_pack=reader.optional("FACE_PACK", "opencv-zoo", str),
         face_threshold=reader.optional("FACE_THRESHOLD", None, _fraction),
+        face_liveness_pack=reader.optional("FACE_LIVENESS_PACK", "", str),
         liveness=reader.optional("LIVENESS", "required", _liveness),
         registry_url=reader.optional("REGISTRY_URL", "", _url),
         registry_key=reader.optional("REGISTRY_KEY", "", str),
@@ -243,6 +249,11 @@ def _dotenv(path: Path) -> dict[str, str]:
 def face_pack(source: Mapping[str, str]) -> str:
     """Return FACE_PACK alone, for commands that need no more."""
     return _Reader(source).optional("FACE_PACK", "opencv-zoo", str)
+
+
+def liveness(source: Mapping[str, str]) -> Liveness:
+    """Return LIVENESS alone, as above."""
+    return _Reader(source).optional("LIVENESS", "required", _liveness)
 
 
 def face_threshold(source: Mapping[str, str]) -> float | None:

@@ -9,6 +9,7 @@ from dialogs.identity import mask_name
 from dialogs.prompts import Values, prompt, say
 from dialogs.session import Known, Session, State
 from dialogs.values import (
+    REHEARSAL,
     SHANGHAI,
     CaptureOutcome,
     Certification,
@@ -43,6 +44,8 @@ def _passed(session: Session, event: CaptureFinished) -> Say:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[request.scheme]})
     if request.purpose is Purpose.QUERY:
         return say(session, Key.RECORD, _facts(proof))
+    if proof.channel == REHEARSAL:
+        return say(session, Key.PASSED_IN_REHEARSAL, _facts(proof))
     if event.suspended:
         return say(session, Key.PASSED_SUSPENDED, _facts(proof))
     if request.manner is Manner.AGENT:

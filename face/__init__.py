@@ -1,12 +1,13 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
-from face.challenge import Action, Challenge, Step, draw
+from face.challenge import Action, Challenge, Step, draw, draw_told, orders
 from face.checker import Checker
-from face.engine import Pack, load_pack
+from face.engine import Pack, Passive, load_pack, load_passive
 from face.live import LiveCheck
 from face.values import (
     Enrolment,
     FaceError,
+    LiveScores,
     Outcome,
     PackUnavailable,
     Quality,
@@ -24,9 +25,11 @@ __all__ = [
     "FaceError",
     "Hint",
     "LiveCheck",
+    "LiveScores",
     "Outcome",
     "Pack",
     "PackUnavailable",
+    "Passive",
     "Prompt",
     "Quality",
     "Reason",
@@ -34,5 +37,8 @@ __all__ = [
     "TemplateForeign",
     "Verdict",
     "draw",
+    "draw_told",
     "load_pack",
+    "load_passive",
+    "orders",
 ]

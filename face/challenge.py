@@ -1,17 +1,22 @@
 """What a person is asked to do before the camera: a short walk of gentle movements, drawn at random.
 
 Chance is what a replayed clip cannot know: which movements, in which order, and how long the head rests
-between them.
+between them. A clip staged with long rests meets any time that a slow person meets, so the order alone must
+be beyond guessing: `LEAST_ORDERS`.
 """
 
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import product
 from random import Random
 
-ACTIONS_ASKED = 2
-"""An elder's limit; with fewer, a clip replayed blindly would too often do the right thing."""
-SHORTEST_HOLD, LONGEST_HOLD = 0.8, 2.4
+LEAST_ORDERS = 2000
+"""Orders that a draw is one of: with a ticket's two draws a guess passes 1 ticket in 1000 at most."""
+MOST_ACTIONS = 8
+"""What can be asked of a person at all; where it gives too few orders nothing is drawn."""
+SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions: the spread makes the next prompt's time unforeseeable."""
 ONSET_EARLIEST, ONSET_LATEST = 0.2, 5.0
 """Seconds after its prompt in which an action must begin; nobody reacts faster, a clip may."""
@@ -30,7 +35,11 @@ class Action(StrEnum):
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 """The only movements that prove that a head has depth."""
+NODS = (Action.LOOK_UP, Action.LOOK_DOWN)
 MOVES = tuple(action for action in Action if action is not Action.CENTRE)
+KINDS = ((*TURNS, *NODS), (*TURNS, Action.CLOSER))
+"""A walk is made of one of these: an elder is asked for at most two kinds of movement, turning being one."""
+NONE: frozenset[Action] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,35 @@ class Challenge:
         return Challenge(tuple(Step(Action(name), float(seconds)) for name, seconds in json.loads(text)))
 
 
-def draw(random: Random) -> Challenge:
-    """Draw two different actions, one of them a turn at least; `random` should be `SystemRandom`."""
+def draw(random: Random, without: frozenset[Action] = NONE) -> Challenge:
+    """Draw one of the `orders`, each as likely as any other; `random` should be `SystemRandom`.
+
+    Raises IndexError where `without` leaves none: ask `orders` first.
+    """
+    return with_actions(random.choice(orders(without)), random)
+
+
+def draw_told(random: Random) -> Challenge:
+    """Draw two different actions, a turn among them, for a recording: told beforehand, more prove no more."""
     pairs = [(a, b) for a in MOVES for b in MOVES if a is not b and (a in TURNS or b in TURNS)]
     return with_actions(random.choice(pairs), random)
+
+
+@cache
+def orders(without: frozenset[Action] = NONE) -> tuple[tuple[Action, ...], ...]:
+    """Give all orders that may be drawn: as few actions as make `LEAST_ORDERS`, a turn among them.
+
+    The actions `without` are those that the person cannot do. Empty where too little is left: without both
+    turns nothing proves depth.
+    """
+    drawn = (_orders(length, without) for length in range(1, MOST_ACTIONS + 1))
+    return next((found for found in drawn if len(found) >= LEAST_ORDERS), ())
+
+
+def _orders(length: int, without: frozenset[Action]) -> tuple[tuple[Action, ...], ...]:
+    left = [[action for action in kind if action not in without] for kind in KINDS]
+    every = dict.fromkeys(order for actions in left for order in product(actions, repeat=length))
+    return tuple(order for order in every if not set(TURNS).isdisjoint(order))
 
 
 def with_actions(actions: tuple[Action, ...], random: Random) -> Challenge:

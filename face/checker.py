@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from face.challenge import Challenge
-from face.engine import Pack, align
-from face.live import LiveCheck
+from face.engine import Pack, Passive, align
+from face.live import Judge, LiveCheck
 from face.media import read_image
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
+from face.recording import RecordedCheck
 from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 from face.video import read_video
 
@@ -33,8 +35,9 @@ class _Look:
 class Checker:
     """Compares captures with enrolment templates; a lower `threshold` admits more, of strangers too."""
 
-    def __init__(self, pack: Pack, threshold: float | None = None) -> None:
+    def __init__(self, pack: Pack, threshold: float | None = None, passive: Passive | None = None) -> None:
         self._pack = pack
+        self._passive = passive
         self._selfie = replace(SELFIE, min_confidence=pack.sure)
         self._photo = replace(ENROLMENT, min_confidence=pack.sure)
         self.pack_name = pack.name
@@ -74,12 +77,25 @@ class Checker:
             return self._retry(_commonest(looks))
         return self._fused(_best(good), enrolled)
 
+    def check_recording(self, video: bytes, challenge: Challenge, template: bytes) -> Verdict:
+        """Check a clip that must show the challenge's movements in order: the weaker stand-in for `live`.
+
+        Raises `TemplateForeign` for a template of another pack.
+        """
+        return RecordedCheck(self._pack, self.threshold, self._enrolled(template), challenge).check(video)
+
     def live(self, challenge: Challenge, template: bytes, at: float) -> LiveCheck:
         """Begin a guided live capture whose first prompt is shown at `at` (seconds of any one clock).
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        return LiveCheck(self._pack, self.threshold, self._enrolled(template), challenge, at)
+        judge = Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
+        return LiveCheck(judge, challenge, at)
+
+    def points(self, picture: Picture) -> NDArray[np.float64] | None:
+        """Find the main face's five points as the live guidance does; shape (5, 2), in pixels."""
+        faces = (self._pack.guide or self._pack.detector).detect(picture)
+        return main_face(faces).points.astype(np.float64) if faces else None
 
     def warm_up(self) -> None:
         """Run both networks once: their first run, which allocates, takes several times as long."""

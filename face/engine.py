@@ -36,6 +36,17 @@ _EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
 _PROVIDERS = ["CPUExecutionProvider"]
 
 
+class Passive(Protocol):
+    """A second opinion on single pictures, by a model of the operator's: alive, or a picture of one."""
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which a picture counts as alive."""
+
+    def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
+        """Give the probability 0–1 of life; None where there is too little around the face to say."""
+
+
 class Detector(Protocol):
     """Finds faces in a BGR picture, in its own pixels."""
 
@@ -214,3 +225,33 @@ class _ArcFace:
     def embed(self, crop: Picture) -> Vector:
         raw = np.asarray(self._model.get_feat(crop), np.float32).ravel()
         return raw / max(np.linalg.norm(raw), np.float32(1e-9))
+
+
+# ---- insightface's liveness add-on
+
+
+def load_passive(path: Path) -> Passive:
+    """Load an ONNX file as insightface's liveness add-on takes it, or the one in a folder; none is packaged.
+
+    float32 1 × 3 × 80 × 80 in, one probability out. Raises PackUnavailable.
+    """
+    from insightface.addons import liveness  # noqa: PLC0415 - 0.5 s, only where it is used
+
+    try:
+        file = path if path.is_file() else next(path.glob("*.onnx"))
+        model = liveness.Liveness(str(file), session=_session(file.read_bytes()))
+        model.predict(np.zeros((80, 80, 3), np.uint8), liveness.DESTINATION_LANDMARKS)
+    except Exception as error:
+        message = f"liveness pack {path.name!r} cannot be loaded: {type(error).__name__}"
+        raise PackUnavailable(message) from error
+    return _Passive(model, liveness.DEFAULT_THRESHOLD)
+
+
+class _Passive:
+    def __init__(self, model: Any, threshold: float) -> None:  # noqa: ANN401 - insightface is untyped
+        self._model = model
+        self.threshold = threshold
+
+    def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
+        given: float | None = self._model.predict(picture, points)["live_score"]
+        return given

@@ -5,136 +5,118 @@ are forgotten with it.
 """
 
 import hashlib
-import io
-from itertools import combinations
 
 import numpy as np
-from PIL import Image
 
 from face.challenge import Action, Challenge
-from face.engine import Pack, align
-from face.media import shrunk
+from face.engine import align
+from face.frames import MAX_FRAME_BYTES, read_frame, read_small
+from face.judge import Judge, Kept, Sightings
 from face.quality import SELFIE, frame_brightness, light, main_face, pose
-from face.values import Face, Outcome, Picture, Reason, Vector, Verdict
-from face.walk import Box, Finished, Hint, Observation, Prompt, State, Told, begin, watch
+from face.values import Face, LiveScores, Outcome, Picture, Reason, Verdict
+from face.walk import Box, Finished, Hint, Observation, Prompt, Told, begin, watch
 
-MAX_FRAME_BYTES = 200_000
-MAX_FRAME_SIDE = 1280
-GUIDING_SIDE = 320
-"""Long side at which frames are scored."""
-DECIDING_SIDE = 640
-"""Long side of the frames that decide: under 480 recognition suffers."""
+__all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
+
 LEAST_GAP = 0.18
-"""Seconds between scored frames: five a second, give or take a phone's jitter."""
+"""Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""
+SCORED_RATE = 4.0
+"""Frames scored a second, on average: a movement takes half a second and more, and each costs some 5 ms."""
 MOST_BROKEN = 5
 """Frames that may not open, as when a line drops; then something else is being sent."""
 _FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
 
 
-def read_frame(data: bytes) -> Picture | Reason:
-    """Decode one JPEG frame within bounds; else `BAD_MEDIA` or `TOO_LARGE`."""
-    if len(data) > MAX_FRAME_BYTES:
-        return Reason.TOO_LARGE
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-            if max(image.size) > MAX_FRAME_SIDE:
-                return Reason.TOO_LARGE
-            return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
-    except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
-        return Reason.BAD_MEDIA
-
-
 class LiveCheck:
-    """Leads one person through one challenge; not for use by two threads at once."""
+    """Leads one person through a challenge, and another if need be; not for use by two threads at once."""
 
-    def __init__(
-        self, pack: Pack, threshold: float, enrolled: Vector, challenge: Challenge, at: float
-    ) -> None:
-        self._pack = pack
-        self._threshold = threshold
-        self._enrolled = enrolled
-        self._challenge = challenge
-        self._state: State = begin(at)
-        self._scored = at
+    def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
+        self._judge = judge
         self._broken = 0
-        self._best: dict[int, tuple[float, Picture]] = {}
-        self.steps = len(challenge.steps)
+        self._seen = Sightings()
+        self._state = begin(at)
+        self.restart(challenge, at)
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge, prompted at `at`; it must be the same person again."""
+        self.challenge = challenge
+        self._state = begin(at, self._state.neutral)
+        self._scored = self._due = at
+        self._seen = Sightings(self._seen.rests())
+
+    @property
+    def steps(self) -> int:
+        """How many steps the challenge has."""
+        return len(self.challenge.steps)
 
     @property
     def prompt(self) -> Prompt:
         """The step under way, to be shown before the first frame."""
-        return Prompt(self._state.step, self._challenge.steps[self._state.step])
+        return Prompt(self._state.step, self.challenge.steps[self._state.step])
+
+    @property
+    def asked(self) -> Action | None:
+        """The movement asked for last, under way or just made; None before the first."""
+        asked = [step.action for step in self.challenge.steps[: self._state.step + 1]]
+        return next((action for action in reversed(asked) if action is not Action.CENTRE), None)
 
     def see(self, jpeg: bytes, at: float) -> Prompt | Hint | Verdict | None:
-        """Take one frame that arrived at `at` seconds; a `Verdict` ends the capture, None asks for more."""
-        if 0 <= at - self._scored < LEAST_GAP:
+        """Take one frame that arrived at `at` seconds; a `Verdict` ends the challenge, None asks for more."""
+        if self._scored <= at < self._due:
             return None
         self._scored = max(at, self._scored)
-        picture = read_frame(jpeg)
-        if isinstance(picture, Reason):
-            return self._unreadable(picture)
-        return self._told(self._watched(shrunk(picture, DECIDING_SIDE), at))
+        # A frame may be late without the next one having to be: a phone's own rhythm fits no other.
+        self._due = max(at + LEAST_GAP, self._due + 1 / SCORED_RATE)
+        small = read_small(jpeg)
+        if isinstance(small, Reason):
+            return self._unreadable(small)
+        return self._told(self._watched(jpeg, small, at))
 
     def _unreadable(self, reason: Reason) -> Verdict | None:
         self._broken += 1
-        return self._verdict(reason, None) if self._broken > MOST_BROKEN else None
+        return self._ended(reason) if self._broken > MOST_BROKEN else None
 
     def _told(self, told: Told) -> Prompt | Hint | Verdict | None:
         if not isinstance(told, Finished):
             return told
-        return self._identity() if told.reason is Reason.OK else self._verdict(told.reason, None)
+        if told.reason is not Reason.OK:
+            return self._ended(told.reason)
+        return self._judge.identity(self._seen, self._scores())
 
-    def _watched(self, picture: Picture, at: float) -> Told:
-        small = shrunk(picture, GUIDING_SIDE)
-        faces = (self._pack.guide or self._pack.detector).detect(small)
+    def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
+        faces = self._judge.guide.detect(small)
         before = self._state.step
-        self._state, told = watch(self._challenge, self._state, _observed(faces, small, at))
+        self._state, told = watch(self.challenge, self._state, _observed(faces, small, at))
         if isinstance(told, Hint) and told.reason is Reason.NO_FACE:
             return Hint(_why_no_face(small))
-        if len(faces) == 1 and not isinstance(told, Hint) and self._resting(before):
-            self._keep(before, picture, small, faces[0])
+        if len(faces) == 1 and not isinstance(told, Hint):
+            self._keep(before, Kept(jpeg, faces[0].points, max(small.shape[:2])), small, faces[0])
         return told
 
-    def _resting(self, step: int) -> bool:
-        at_rest = self._challenge.steps[step].action is Action.CENTRE
-        return at_rest and (self._state.since is not None or self._state.step != step)
+    def _keep(self, step: int, kept: Kept, small: Picture, face: Face) -> None:
+        """Keep the best frame of each rest, and of each movement its beginning and its full extent."""
+        under_way, done = self._state.since is not None, self._state.step != step
+        if self.challenge.steps[step].action is not Action.CENTRE:
+            self._seen.moved(step, kept, begun=under_way, full=done)
+        elif under_way or done:
+            self._seen.rested(step, kept, _worth(small, face))
 
-    def _keep(self, step: int, picture: Picture, small: Picture, face: Face) -> None:
-        """Keep the best frame of each rest: first, middle and last look straight ahead."""
-        yaw, _, _ = pose(face)
-        worth = light(align(small, face))[1] * (1 - min(1.0, 2 * abs(yaw)))
-        if step not in self._best or worth > self._best[step][0]:
-            self._best[step] = (worth, picture)
+    def _scores(self) -> LiveScores:
+        return LiveScores(len(self._state.digests), round(self._state.last - self._state.started, 1))
 
-    # ---- who it was
-
-    def _identity(self) -> Verdict:
-        """One person from first to last frame, and the enrolled one; the weakest link is the score."""
-        vectors = [self._embedded(picture) for _, (_, picture) in sorted(self._best.items())]
-        known = [vector for vector in vectors if vector is not None]
-        if len(known) < 2 or len(known) < len(vectors):
-            return self._verdict(Reason.NO_FACE, None)
-        alike = min(float(one @ other) for one, other in combinations(known, 2))
-        total = np.sum(known, axis=0)
-        score = float(total @ self._enrolled / max(np.linalg.norm(total), np.float32(1e-9)))
-        if alike < self._threshold:
-            return self._verdict(Reason.PERSON_CHANGED, alike)
-        return self._verdict(Reason.OK if score >= self._threshold else Reason.MISMATCH, score)
-
-    def _embedded(self, picture: Picture) -> Vector | None:
-        faces = self._pack.detector.detect(picture)
-        return self._pack.embedder.embed(align(picture, main_face(faces))) if faces else None
-
-    def _verdict(self, reason: Reason, score: float | None) -> Verdict:
+    def _ended(self, reason: Reason) -> Verdict:
         outcome = Outcome.FAILED if reason in _FAILED else Outcome.RETRY
-        if reason is Reason.OK:
-            outcome = Outcome.PASSED
-        return Verdict(outcome, reason, score, self._threshold, self._pack.name, None)
+        return self._judge.verdict(outcome, reason, None, self._scores())
+
+
+def _worth(small: Picture, face: Face) -> float:
+    """Rank a frame by sharpness, and less for every turn."""
+    return light(align(small, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))
 
 
 def _observed(faces: tuple[Face, ...], picture: Picture, at: float) -> Observation:
     height, width = picture.shape[:2]
-    digest = hashlib.blake2b(picture.tobytes(), digest_size=16).digest()
+    digest = hashlib.blake2b(np.ascontiguousarray(picture).data, digest_size=16).digest()
     if not faces:
         return Observation(at, None, None, 0, (width, height), digest)
     face = main_face(faces)

@@ -108,6 +108,22 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveScores:
+    """What a live check measured, to account for its verdict; similarities are cosines, −1 to 1.
+
+    `alike`: the least between two rests; `moved`: the least of a movement against the rests together;
+    `passive`: probability of life by the operator's model, if any. None where the check ended before.
+    `pictures` were scored in `seconds`.
+    """
+
+    pictures: int
+    seconds: float
+    alike: float | None = None
+    moved: float | None = None
+    passive: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to one check, with all that is needed to account for it later."""
 
@@ -117,3 +133,4 @@ class Verdict:
     threshold: float
     pack: str
     quality: Quality | None
+    live: LiveScores | None = None

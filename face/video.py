@@ -7,7 +7,8 @@ and every bound is checked on the way.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 import cv2
@@ -29,6 +30,8 @@ FRAME_SIDE = 960
 FIRST_STEP = 100.0
 """Milliseconds between samples at first; doubled, and half of them dropped, whenever there are too many."""
 
+_JITTER = 5.0
+"""Milliseconds that a frame may come early and still be the one that was due."""
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide")
 _WEBM = b"\x1a\x45\xdf\xa3"
 
@@ -37,7 +40,7 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
     """Decode up to `KEPT` frames of an MP4, MOV or WebM clip; else `BAD_MEDIA` or `TOO_LARGE`."""
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
-    if not _known_kind(data):
+    if not known_kind(data):
         return Reason.BAD_MEDIA
     try:
         return _read(data)
@@ -45,19 +48,56 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
         return Reason.BAD_MEDIA
 
 
-def _known_kind(data: bytes) -> bool:
+def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
+    """Show `see` a frame every `gap` seconds with its time; `OK`, `BAD_MEDIA` or `TOO_LARGE` for the whole.
+
+    Frames go by one at a time: a whole clip of them would not fit into memory.
+    """
+    if len(data) > MAX_VIDEO_BYTES:
+        return Reason.TOO_LARGE
+    if not known_kind(data):
+        return Reason.BAD_MEDIA
+    try:
+        with _opened(data) as capture:
+            return _watched(capture, gap, see)
+    except (cv2.error, MemoryError):
+        return Reason.BAD_MEDIA
+
+
+def _watched(capture: cv2.VideoCapture, gap: float, see: Callable[[float, Picture], None]) -> Reason:
+    following, reason = 0.0, Reason.BAD_MEDIA
+    for at in _walk(capture):
+        if at > MAX_MILLISECONDS:
+            return Reason.TOO_LARGE
+        if at < following:
+            continue
+        read, frame = capture.retrieve()
+        if read:
+            reason, following = Reason.OK, at + 1000 * gap - _JITTER
+            see(at / 1000, shrunk(frame, FRAME_SIDE))
+    return reason
+
+
+def known_kind(data: bytes) -> bool:
     """MP4 and MOV begin with a `ftyp` box (ISO/IEC 14496-12, 4.3), old MOV with others; WebM names itself."""
     return data[4:8] in _BOXES or (data.startswith(_WEBM) and b"webm" in data[:64])
 
 
 def _read(data: bytes) -> tuple[Picture, ...] | Reason:
+    with _opened(data) as capture:
+        return _sampled(capture)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
+    """Open a clip; one that does not open simply has no frames."""
     with _nameless_file() as file:
         file.write(data)
         file.flush()
         file.seek(0)
         capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
         try:
-            return _sampled(capture) if capture.isOpened() else Reason.BAD_MEDIA
+            yield capture
         finally:
             capture.release()
 

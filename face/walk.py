@@ -9,12 +9,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from face.challenge import ONSET_EARLIEST, TURNS, Action, Challenge, Step
-from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
+from face.challenge import NODS, ONSET_EARLIEST, TURNS, Action, Challenge, Step
+from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
 from face.values import Reason
 
-BEGUN, WHOLE, WRONG = 0.6, 1.0, 1.3
-"""Extents of a movement: it counts as begun, as done, and, when nobody asked for it, as clearly wrong."""
+BEGUN, WHOLE = 0.6, 1.0
+"""Extents of a movement: it counts as begun, and as done; done when nobody asked for it is clearly wrong.
+
+Were more allowed unasked than must be done when asked, a clip of every movement in turn, each between the
+two, would pass every challenge.
+"""
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
 RETURN_SECONDS = 10.0
@@ -96,6 +100,7 @@ class State:
     since: float | None = None
     still: tuple[Points, ...] = field(default=(), repr=False)
     neutral: Pose | None = None
+    known: Pose | None = None
     box: Box | None = None
     digests: tuple[bytes, ...] = field(default=(), repr=False)
     paused: float = 0.0
@@ -105,9 +110,9 @@ class State:
 Next = tuple[State, Told]
 
 
-def begin(at: float) -> State:
-    """Start a walk whose first prompt is shown at `at`."""
-    return State(at, at, at, at, at)
+def begin(at: float, known: Pose | None = None) -> State:
+    """Start a walk whose first prompt is shown at `at`; `known` is the neutral pose of a walk before it."""
+    return State(at, at, at, at, at, known=known)
 
 
 def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
@@ -180,13 +185,23 @@ def _walk(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> 
 
 def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
     wrong = _placed(seen, pose)
+    if wrong is Reason.OK and state.known is not None and _away_from(state.known, pose):
+        wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
+    if state.still and not steady(pose_of(state.still[0]), pose):
+        state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
     state = replace(state, since=since, still=(*state.still, pose.points))
     if state.last - since < challenge.steps[0].seconds or len(state.still) < LEAST_STILL:
         return state, None
     return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
+
+
+def _away_from(known: Pose, pose: Pose) -> bool:
+    """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
+    extent = extents(lean(known, pose))
+    return max(extent[action] for action in (*TURNS, *NODS)) >= BEGUN
 
 
 def _not_yet(state: State, reason: Reason) -> Next:
@@ -204,7 +219,7 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
         (width < 0.18 * min(across, down), Reason.TOO_FAR),
         (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
         (off > 0.28, Reason.OFF_CENTRE),
-        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 20 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
+        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 30 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
     )
     return next((reason for wrong, reason in rules if wrong), Reason.OK)
 
@@ -216,7 +231,7 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
     before = challenge.steps[state.step - 1].action
     most = max(extent, key=extent.__getitem__)
-    unasked = extent[most] >= WRONG and (most is not before or state.since is not None)
+    unasked = extent[most] >= WHOLE and (most is not before or state.since is not None)
     if unasked or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
     if extent[most] >= BEGUN:
@@ -239,7 +254,7 @@ def _away(state: State, most: Action, extent: float) -> Next:
 def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:
     step = challenge.steps[state.step]
     done = extent.pop(step.action)
-    if max(extent.values()) >= WRONG:
+    if max(extent.values()) >= WHOLE:
         return state, Finished(Reason.CHALLENGE_FAILED)
     since = None if done < BEGUN else state.last if state.since is None else state.since
     proven = step.action not in TURNS or depth >= DEPTH

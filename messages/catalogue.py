@@ -36,6 +36,7 @@ class Key(StrEnum):
     NOTICE_FOR_OTHER = auto()
     LINK = auto()
     PASSED = auto()
+    PASSED_IN_REHEARSAL = auto()
     RECORD = auto()
     NO_RECORD = auto()
     FAILED_MISMATCH = auto()
@@ -128,6 +129,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + _OTHER_ROUTES,
         Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
         Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
+        Key.PASSED_IN_REHEARSAL: "认证成功（演练：是照片在动，没有真的刷脸）。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
         Key.RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}）\n下次请在 {due} 前认证。",
         Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
@@ -232,7 +235,12 @@ MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
 )
 
 _CHANNELS: Mapping[str, Word] = MappingProxyType(
-    {"face": Word("刷脸", "face check"), "registry": Word("其他渠道", "another channel")}
+    {
+        "face": Word("刷脸", "face check"),
+        "video": Word("刷脸录像", "face check by video"),
+        "rehearsal": Word("演练", "rehearsal"),
+        "registry": Word("其他渠道", "another channel"),
+    }
 )
 
 RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
@@ -272,6 +280,7 @@ _CAPTURE: Mapping[str, str] = MappingProxyType(
         "bad_media": "这个文件打不开，请重新拍一张照片。",
         "too_large": "文件太大，请重新拍一张。",
         "no_consent": "请先阅读并同意刷脸说明。",
+        "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
         "unknown": "没有找到这个链接。请返回微信重新开始。",
         "too_fast": "请稍等一下，再试一次。",
     }
@@ -279,12 +288,18 @@ _CAPTURE: Mapping[str, str] = MappingProxyType(
 LAPSED_TEXT = "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。"
 """On the page, when the face passed and the registry says no meanwhile."""
 
+_ONCE_MORE = "没关系，换几个动作，我们再来一次，慢慢跟着圆点就好。"
 _CAPTURE_FAILED = "认证失败。原因说明：人脸模型信息不匹配。请返回微信，点“重新识别”再试。"
 
 
 def capture_message(outcome: str, reason: str) -> str:
     """Return the sentence of a capture answer, for the contract's `outcome` and `reason`."""
     return _CAPTURE_FAILED if outcome == "failed" else _CAPTURE.get(reason, BUSY_TEXT)
+
+
+def hint_message(reason: str) -> str:
+    """Return the sentence of a correction on the way; after a wrong movement, that there is another chance."""
+    return _ONCE_MORE if reason == "challenge_failed" else capture_message("retry", reason)
 
 
 PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
@@ -298,6 +313,10 @@ PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the guided live capture asks for, by the contract's action."""
+
+REHEARSAL_STILL = "这张照片演不出转头，请换一位示例人物。"
+REHEARSAL_CLOSED = "这个链接不能再演练了。请返回聊天，点“重新识别”换一个新的。"
+"""Said by the demo where a photo acts in a visitor's place."""
 
 WRONG_DETAILS = "请再看一看姓名和证件号码。"
 """Said by the demo's enrolment form."""

@@ -67,6 +67,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
         "(the link works once, within 10 minutes)",
         Key.PASSED: _PASSED,
+        Key.PASSED_IN_REHEARSAL: "You are certified (a rehearsal: a photo moved, no face was checked).\n"
+        "{name}, {scheme}, {time}\nReceipt {receipt} "
+        '(<a href="{base}/r/{receipt}">see the receipt</a>)\nPlease certify again by {due}.',
         Key.RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel})\n"
         "Next time, please do it by {due}.",
         Key.NO_RECORD: "No check was found.\n"

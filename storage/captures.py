@@ -1,5 +1,6 @@
 """Open face checks, by the hash of their one-time ticket; the ticket itself is nowhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -139,6 +140,19 @@ class Captures:
         )
         return kept
 
+    async def redraw(self, conn: AsyncConnection, ticket_hash: bytes, challenge: str, most: int) -> bool:
+        """Put another challenge in the place of the first, `most` times a ticket; True if it may be."""
+        result = await conn.execute(
+            update(captures)
+            .where(
+                captures.c.ticket_hash == ticket_hash,
+                captures.c.finished_at.is_(None),
+                captures.c.redraws < most,
+            )
+            .values(challenge=challenge, redraws=captures.c.redraws + 1)
+        )
+        return result.rowcount == 1
+
     async def count_start(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
         """Count a start of the live check; returns the starts so far, 0 for an unknown ticket."""
         result = await conn.execute(
@@ -149,13 +163,32 @@ class Captures:
         )
         return result.scalar_one_or_none() or 0
 
-    async def finish(
-        self, conn: AsyncConnection, ticket_hash: bytes, outcome: str, reason: str, now: datetime
+    async def give_back_start(self, conn: AsyncConnection, ticket_hash: bytes) -> None:
+        """Forget one start of the live check: it ended by no doing of the person's."""
+        await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.starts > 0)
+            .values(starts=captures.c.starts - 1)
+        )
+
+    async def finish(  # noqa: PLR0913, PLR0917 (each is a fact of the verdict)
+        self,
+        conn: AsyncConnection,
+        ticket_hash: bytes,
+        outcome: str,
+        reason: str,
+        now: datetime,
+        scores: Mapping[str, float] | None = None,
     ) -> bool:
         """Use the ticket up; True for exactly one caller, whoever comes at the same time."""
         result = await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash, captures.c.finished_at.is_(None))
-            .values(finished_at=now, outcome=outcome, reason=reason)
+            .values(
+                finished_at=now,
+                outcome=outcome,
+                reason=reason,
+                scores=None if scores is None else dict(scores),
+            )
         )
         return result.rowcount == 1

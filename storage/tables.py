@@ -152,6 +152,8 @@ captures = Table(
     Column("starts", Integer, nullable=False, server_default="0"),
     Column("handed_over", Boolean, nullable=False, server_default=false()),
     Column("bound_to", Text),
+    Column("redraws", Integer, nullable=False, server_default="0"),
+    Column("scores", JSON),
 )
 
 certifications = Table(

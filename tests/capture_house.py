@@ -18,6 +18,7 @@ from skimage import data
 from bot.capture_pace import Pace
 from bot.captures import CaptureParts, CaptureService
 from bot.face_pool import FacePool
+from bot.h5.live import Live
 from bot.h5.routes import routes
 from bot.tickets import new_ticket, ticket_hash, ticket_life
 from dialogs.ports import Found
@@ -183,11 +184,13 @@ async def enrol(parts):
 
 @asynccontextmanager
 async def house_of(
-    parts, login=None, public_url="https://pension.example", port=None
+    parts, login=None, public_url="https://pension.example", port=None, line=None
 ) -> AsyncIterator[House]:
-    """Put parts at an address of this machine."""
-    app = web.Application()
-    app.add_routes(routes(CaptureService(parts), login, public_url))
+    """Put parts at an address of this machine; `line` is the one before the live capture."""
+    app, service = web.Application(), CaptureService(parts)
+    live = Live(service, line)
+    app.on_shutdown.append(live.stop)
+    app.add_routes(routes(service, login, public_url, live=live))
     server = TestServer(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:

@@ -1,56 +1,96 @@
 """The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture_answers import Answer, busy
 from bot.captures import CaptureService
 from bot.h5.pages import HEADERS
-from bot.live import LiveSession
+from bot.live import LiveSession, Redrawn, Told
+from bot.tickets import ticket_hash
+from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason
 from face import Challenge, Hint, Prompt
 from face.live import MAX_FRAME_BYTES
-from messages.catalogue import PROMPT_TEXTS, capture_message
+from messages.catalogue import PROMPT_TEXTS, hint_message
 
-_MOST_LIVE = 16
-"""Live captures at once in one process: beyond it frames would wait, and hints come too late."""
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
-_LONGEST_SECONDS = 120.0
+_LONGEST_SECONDS = 180.0
+"""Inside, for a slow person's two draws; waiting in line is bounded by the ticket's own life."""
+_CLOSING_SECONDS = 1.0
+"""How long a phone may take to answer a closing: a dead one must not hold up a shutdown."""
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
 _NO_CONSENT = 4403
+_REPLACED = 4409
+"""The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
 
-Frames = asyncio.Queue[tuple[bytes, float] | None]
-
-
-def live_routes(service: CaptureService, timer: Callable[[], float] = time.monotonic) -> list[web.RouteDef]:
-    """Give the routes of the live capture and of its challenge; `timer` gives seconds."""
-    live = _Live(service, timer)
-    return [
-        web.get("/h5/capture/{ticket}/live", live.socket),
-        web.get("/h5/capture/{ticket}/challenge", live.challenge),
-    ]
+Frame = tuple[bytes, float]
 
 
-class _Live:
-    def __init__(self, service: CaptureService, timer: Callable[[], float]) -> None:
+@dataclass(slots=True, eq=False)
+class _Connection:
+    """One socket. Of its frames only the newest is kept: a late hint helps nobody, and no backlog grows."""
+
+    ws: web.WebSocketResponse
+    turn: Turn
+    heard: bool = False
+    """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
+    cannot: bool = False
+    """Whether the person said so since the last frame: never lost for a newer frame."""
+    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
+
+    def put(self, frame: Frame | None) -> None:
+        if self.frames.full():
+            self.frames.get_nowait()
+        self.frames.put_nowait(frame)
+
+
+class Live:
+    """Guided live captures over WebSockets; `timer` gives seconds."""
+
+    def __init__(
+        self,
+        service: CaptureService,
+        line: WaitingLine | None = None,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._service = service
+        self._line = line or WaitingLine()
         self._timer = timer
-        self._places = asyncio.Semaphore(_MOST_LIVE)
+        self._open: dict[bytes, web.WebSocketResponse] = {}
+        self._stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes of the live capture and of the recorded video's challenge."""
+        return [
+            web.get("/h5/capture/{ticket}/live", self.socket),
+            web.get("/h5/capture/{ticket}/challenge", self.challenge),
+        ]
+
+    async def stop(self, _app: web.Application) -> None:
+        """Send everybody away at once, to come back by themselves: for the application's `on_shutdown`."""
+        self._stopping = True
+        closings = (ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open.values()))
+        await asyncio.gather(*closings, return_exceptions=True)
 
     async def challenge(self, request: web.Request) -> web.Response:
+        """Tell what a recorded video must show."""
         found = await self._service.challenge(request.match_info["ticket"])
         if isinstance(found, Answer):
             return web.json_response(_result(found), status=found.status, headers=HEADERS)
         return web.json_response({"actions": _actions(found)}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
-        ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0)
+        """Serve one connection from the line before it to the result."""
+        ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0, timeout=_CLOSING_SECONDS)
         await ws.prepare(request)
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
             given = await self._answer(ws, request.match_info["ticket"])
@@ -60,52 +100,105 @@ class _Live:
         return ws
 
     async def _answer(self, ws: web.WebSocketResponse, ticket: str) -> Answer | None:
-        if self._places.locked():
+        """Ask at the door first: who may not come in does not stand in line."""
+        if (refused := await self._service.admit(ticket)) is not None:
+            return refused
+        key = ticket_hash(ticket)
+        turn = None if self._stopping else self._line.join(key)
+        if turn is None:
             return busy()
-        async with self._places, asyncio.timeout(_LONGEST_SECONDS):
-            session = await self._service.begin_live(ticket, self._timer())
-            if isinstance(session, Answer):
-                return session
-            return await self._lead(ws, session)
-
-    async def _lead(self, ws: web.WebSocketResponse, session: LiveSession) -> Answer | None:
-        """Speak first, then answer frames until there is a result; None when the phone hung up."""
-        frames: Frames = asyncio.Queue(maxsize=1)
-        await ws.send_json(_prompt(session.check.prompt, session.check.steps))
-        reader = asyncio.create_task(self._read(ws, frames))
+        older, self._open[key] = self._open.get(key), ws
         try:
-            return await self._guide(ws, session, frames)
+            if older is not None:
+                await older.close(code=_REPLACED)
+            return await self._wait_and_lead(_Connection(ws, turn), ticket)
+        finally:
+            self._line.leave(turn)
+            if self._open.get(key) is ws:
+                del self._open[key]
+
+    async def _wait_and_lead(self, connection: _Connection, ticket: str) -> Answer | None:
+        reader = asyncio.create_task(self._read(connection))
+        try:
+            if not await _let_in(connection):
+                return None
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                return await self._lead(connection, ticket)
         finally:
             reader.cancel()
             with suppress(asyncio.CancelledError):
                 await reader
 
-    async def _guide(self, ws: web.WebSocketResponse, session: LiveSession, frames: Frames) -> Answer | None:
+    async def _lead(self, connection: _Connection, ticket: str) -> Answer | None:
+        """Speak first, then answer frames until there is a result; None when the phone hung up."""
+        session = await self._service.begin_live(ticket, self._timer())
+        if isinstance(session, Answer):
+            return session
+        try:
+            connection.heard = True
+            await connection.ws.send_json(_prompt(session.check.prompt, session.check.steps))
+            return await self._guide(connection, session)
+        finally:
+            if self._stopping:
+                await self._service.give_back(session)
+
+    async def _guide(self, connection: _Connection, session: LiveSession) -> Answer | None:
+        frames = connection.frames
         while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
-            told = await self._service.see(session, *frame)
+            told = await self._heard(connection, session, frame)
             if isinstance(told, Answer):
                 return told
-            if isinstance(told, Prompt):
-                await ws.send_json(_prompt(told, session.check.steps))
-            if isinstance(told, Hint):
-                await ws.send_json(_hint(told))
+            for said in _said(told, session.check.steps):
+                await connection.ws.send_json(said)
         return None
 
-    async def _read(self, ws: web.WebSocketResponse, frames: Frames) -> None:
-        """Keep only the newest frame: a late hint helps nobody."""
+    async def _heard(self, connection: _Connection, session: LiveSession, frame: Frame) -> Told:
+        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if not connection.cannot:
+            return await self._service.see(session, *frame)
+        connection.cannot = False
+        return await self._service.cannot(session, frame[1])
+
+    async def _read(self, connection: _Connection) -> None:
         last = 0.0
-        async for message in ws:
+        async for message in connection.ws:
             at = self._timer()
-            if message.type is WSMsgType.BINARY and at - last >= _LEAST_GAP:
+            if message.type is WSMsgType.BINARY and connection.heard and at - last >= _LEAST_GAP:
                 last = at
-                _replace(frames, (message.data, at))
-        _replace(frames, None)
+                connection.put((message.data, at))
+            if message.type is WSMsgType.TEXT and connection.heard:
+                connection.cannot = connection.cannot or _is_cannot(message.data)
+        self._line.leave(connection.turn)
+        connection.put(None)
 
 
-def _replace(frames: Frames, frame: tuple[bytes, float] | None) -> None:
-    if frames.full():
-        frames.get_nowait()
-    frames.put_nowait(frame)
+async def _let_in(connection: _Connection) -> bool:
+    """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
+    turn = connection.turn
+    while place := turn.place:
+        await connection.ws.send_json({"type": "queue", "place": place})
+        await turn.moved(place)
+    return turn.place == 0
+
+
+def _is_cannot(text: str) -> bool:
+    """Read the one thing that a phone says in words: "I cannot do this movement"."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("type") == "cannot"
+
+
+def _said(told: Told, steps: int) -> list[dict[str, str | int | float]]:
+    match told:
+        case Prompt():
+            return [_prompt(told, steps)]
+        case Hint():
+            return [_hint(told)]
+        case Redrawn():
+            return [_hint(told.hint), _prompt(told.prompt, steps)]
+    return []
 
 
 def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
@@ -120,8 +213,8 @@ def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
     }
 
 
-def _hint(told: Hint) -> dict[str, str]:
-    return {"type": "hint", "reason": told.reason, "text": capture_message("retry", told.reason)}
+def _hint(told: Hint) -> dict[str, str | int | float]:
+    return {"type": "hint", "reason": told.reason, "text": hint_message(told.reason)}
 
 
 def _result(given: Answer) -> dict[str, str]:

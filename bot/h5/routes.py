@@ -10,7 +10,7 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.captures import CaptureService, CaptureView
 from bot.h5.gate import Gate
-from bot.h5.live import live_routes
+from bot.h5.live import Live
 from bot.h5.pages import HEADERS, Asset, Page
 from bot.h5.receipts import receipt_routes
 from bot.h5.uploads import read_upload
@@ -28,23 +28,43 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
-_ASSETS = ("page.css", "page.js", "capture.css", "capture.js", "live.js", "receipt.css", "receipt.js")
+_ASSETS = (
+    "page.css",
+    "page.js",
+    "capture.css",
+    "capture.js",
+    "figure.css",
+    "figure.js",
+    "live.css",
+    "live.js",
+    "still.js",
+    "film.js",
+    "receipt.css",
+    "receipt.js",
+)
 
 Check = Callable[[str, bytes], Awaitable[Answer]]
 
 
 def routes(
-    service: CaptureService, login: PageLogin | None = None, public_url: str = ""
+    service: CaptureService,
+    login: PageLogin | None = None,
+    public_url: str = "",
+    *,
+    live: Live | None = None,
 ) -> list[web.AbstractRouteDef]:
-    """Give the routes of capture, documents and receipt; `login` is WeChat's where WECHAT_OAUTH is on."""
+    """Give the routes of capture, documents and receipt.
+
+    `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
+    """
     gate = Gate(service.door(proves=login is not None), login, public_url, Page("not_yours.html"))
     pages, captures = _Pages(service, gate), _Uploads(service, gate)
     return [
         web.get("/h5/capture/{ticket}", pages.capture),
-        *_guarded(gate, [*captures.routes(), *live_routes(service)]),
+        *_guarded(gate, [*captures.routes(), *(live or Live(service)).routes()]),
         web.get("/h5/agreement", pages.agreement),
         web.get("/h5/privacy", pages.privacy),
-        web.get("/h5/static/{name:(page|capture|live|receipt)\\.(css|js)}", pages.asset),
+        web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
         *receipt_routes(service, public_url),
     ]
 

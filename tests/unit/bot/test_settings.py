@@ -77,6 +77,11 @@ def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
     assert read(changed("WECHAT_OAUTH", "off")).relaxations() == ["WECHAT_OAUTH=off"]
 
 
+def test_what_would_strengthen_the_check_and_is_not_there_is_said():
+    assert read(ENOUGH).absent() == ["passive liveness score: FACE_LIVENESS_PACK is not set"]
+    assert read(changed("FACE_LIVENESS_PACK", "/models/alive.onnx")).absent() == []
+
+
 def test_secrets_are_not_shown():
     shown = repr(read(ENOUGH))
     assert not any(secret in shown for secret in ("top-secret", "token-secret", KEY, "data-secret"))

@@ -1,38 +1,23 @@
 """Who passes a challenge and who does not, as numbers."""
 
 from dataclasses import replace
-from itertools import permutations
 
 import numpy as np
 import pytest
 
-from face.challenge import MOVES, TURNS, Action, Challenge, draw, with_actions
+from face.challenge import KINDS, MOVES, Action, draw, with_actions
+from face.head import pose_of
 from face.values import Reason
-from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient
+from face.walk import Finished, Prompt, begin, watch
+from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
+OTHER = {LEFT: RIGHT, RIGHT: LEFT, UP: DOWN, DOWN: UP, CLOSER: LEFT}
 PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
 
 
 def film(seed=0, **how):
     return Film(np.random.default_rng(seed), **how)
-
-
-def test_a_draw_has_two_actions_a_turn_among_them_and_rests_between():
-    drawn = [draw(dice(seed)) for seed in range(300)]
-    asked = [tuple(step.action for step in challenge.steps) for challenge in drawn]
-    assert {len(steps) for steps in asked} == {5}
-    assert {steps[place] for steps in asked for place in (0, 2, 4)} == {Action.CENTRE}
-    assert {(steps[1], steps[3]) for steps in asked} == {
-        pair for pair in permutations(MOVES, 2) if pair[0] in TURNS or pair[1] in TURNS
-    }
-    assert len({challenge.steps[2].seconds for challenge in drawn}) > 12
-
-
-def test_a_ticket_keeps_its_challenge():
-    assert Challenge.from_json(PLAIN.to_json()) == PLAIN
-    with pytest.raises(ValueError, match="somersault"):
-        Challenge.from_json('[["somersault", 1]]')
 
 
 def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line():
@@ -96,12 +81,19 @@ def test_moving_before_the_next_prompt_fails():
     assert film(rate=10.0).run(PLAIN, hasty)[0] is Reason.CHALLENGE_FAILED
 
 
-@pytest.mark.parametrize(("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 71)])
-def test_a_clip_replayed_blindly_passes_at_most_by_guessing_the_order(quick, slow, most):
-    """A clip staged with long rests guesses the time too, and is left with 1 of 14 orders: 71 of 1000."""
+def ticket(shot, play, random):
+    """Play one ticket to its end: what is wrong in the first draw is forgiven once."""
+    reason, _ = shot.run(draw(random), play)
+    return shot.run(draw(random), play)[0] if reason is Reason.CHALLENGE_FAILED else reason
+
+
+@pytest.mark.parametrize(("quick", "slow"), [(0.4, 1.2), (2.0, 5.0)], ids=["as it comes", "long rests"])
+def test_a_clip_replayed_blindly_passes_at_most_one_ticket_in_a_thousand(quick, slow):
+    """A clip staged with long rests meets the times, and is left with guessing two orders of 4696."""
     random, passed = dice(3), 0
     for seed in range(1000):
-        order = [random.choice(MOVES) for _ in range(12)]
+        kind = random.choice(KINDS)
+        order = [random.choice(kind) for _ in range(12)]
         beat = random.uniform(quick, slow)
 
         def clip(_prompts, at, order=order, beat=beat):
@@ -109,8 +101,43 @@ def test_a_clip_replayed_blindly_passes_at_most_by_guessing_the_order(quick, slo
             action = order[int(at / (2 * beat)) % len(order)] if part > beat else Action.CENTRE
             return WAY[action]
 
-        passed += film(seed, rate=4.0).run(draw(random), clip, longest=60)[0] is Reason.OK
-    assert passed <= most
+        passed += ticket(film(seed, rate=4.0), clip, random) is Reason.OK
+    assert passed <= 1
+
+
+@pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25])
+def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
+    """Each small enough, it is hoped, to be overlooked unasked, and large enough to count when asked."""
+    random, passed = dice(4), 0
+    way = {
+        action: (share * 27.5 * np.sign(yaw), share * 9.8 * np.sign(pitch), 1.0)
+        for action, (yaw, pitch, _) in WAY.items()
+    }
+    for seed in range(60):
+        order = random.sample([LEFT, RIGHT, UP, DOWN], 4)
+
+        def clip(_prompts, at, order=order):
+            part = at % 6.6
+            return way[order[int(part / 1.2)] if part < 4.8 and part % 1.2 > 0.3 else Action.CENTRE]
+
+        passed += ticket(film(seed, noise=0.1), clip, random) is Reason.OK
+    assert passed == 0
+
+
+def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused():
+    random, refused = dice(5), 0
+    for seed in range(100):
+        shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), 2 * random.randrange(6) + 2
+
+        def unsure(prompts, at, wrong=wrong):
+            astray = WAY if len(prompts) != wrong else WAY | {prompts[-1][1]: WAY[OTHER[prompts[-1][1]]]}
+            return obedient(way=astray)(prompts, at)
+
+        reason, _ = shot.run(draw(random), unsure)
+        assert reason is Reason.CHALLENGE_FAILED
+        delay = random.uniform(0.4, 2.0)
+        refused += shot.run(draw(random), obedient(delay))[0] is not Reason.OK
+    assert refused <= 5
 
 
 def test_the_same_picture_again_and_again_is_no_camera():
@@ -171,3 +198,38 @@ def test_nobody_in_the_picture_costs_no_attempt():
 def test_a_mirrored_picture_turns_the_wrong_way():
     way = {action: (-yaw, pitch, scale) for action, (yaw, pitch, scale) in WAY.items()}
     assert film(points=HEAD).run(PLAIN, obedient(way=way))[0] is Reason.CHALLENGE_FAILED
+
+
+def shown(challenge, shot, pose, known=None):
+    """Play `pose(prompts, at)`, the challenge coming in the place of another if `known`."""
+    state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
+    for at in np.arange(1, 400) / shot.rate:
+        state, told = watch(challenge, state, shot.frame(float(at), pose(prompts, float(at))))
+        if isinstance(told, Prompt):
+            prompts.append((float(at), told.step.action))
+        if isinstance(told, Finished):
+            return told.reason
+    return None
+
+
+def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good():
+    """It came from the side; were that its neutral pose, its rest would be a turn."""
+
+    def coming(prompts, at):
+        return (max(0.0, 26.0 - 15.0 * at), 0.0, 1.0) if len(prompts) == 1 else obedient()(prompts, at)
+
+    for seed in range(20):
+        challenge = with_actions((LEFT, RIGHT, RIGHT, UP, DOWN, LEFT), dice(seed))
+        assert shown(challenge, film(seed, noise=0.3), coming) is Reason.OK
+
+
+def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
+    """Up by 8 degrees is straight enough for a person who was never seen before."""
+    known = pose_of(seen(HEAD))
+    challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
+
+    def still_up(prompts, at):
+        return (0.0, 8.0, 1.0) if at < 4 else obedient()(prompts, at)
+
+    assert shown(challenge, film(1, noise=0.2), still_up, known) is Reason.OK
+    assert shown(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED

@@ -1,0 +1,151 @@
+"""Runs the bench: every kind so many times as numbers and so many times as pictures, and counts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from scipy.special import betaincinv
+
+from face.attack.clips import Film, packaged_people
+from face.attack.footage import (
+    Footage,
+    footage_of,
+    footage_of_face,
+    footage_of_photo,
+    framed,
+    mirrored,
+    remade,
+    without_eyes,
+)
+from face.attack.kinds import ATTACKS, GENUINE
+from face.attack.numbers import NumberCheck
+from face.attack.pictures import Camera, PictureCheck
+from face.attack.scene import Player, Source, Stock
+from face.attack.ticket import Begin, try_ticket
+from face.challenge import Challenge
+from face.engine import Pack
+from face.judge import Judge
+from face.live import LiveCheck
+from face.values import Picture, Reason
+
+CONFIDENCE = 0.95
+LEAST_FACE = 40.0
+"""Pixels of width under which a face of a group photo makes no head to turn."""
+MOST_OTHERS = 6
+MOST_MASKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of `tries` of one kind: reasons and their counts."""
+
+    kind: str
+    tries: int
+    reasons: Mapping[Reason, int]
+
+    @property
+    def passes(self) -> int:
+        """How often the check said yes."""
+        return self.reasons.get(Reason.OK, 0)
+
+    @property
+    def refused(self) -> int:
+        """How often it did not."""
+        return self.tries - self.passes
+
+
+def upper_bound(events: int, tries: int) -> float:
+    """Say the highest rate, 0–1, that `events` in `tries` still allow, at 95 %, one-sided.
+
+    Clopper & Pearson 1934; for no event it is 1 − 0.05^(1/n), the rule of three.
+    """
+    if events >= tries:
+        return 1.0
+    return float(betaincinv(events + 1, tries - events, CONFIDENCE))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """Stocks to try with (one a clip), pack and threshold they are tried against, and the chance's seed."""
+
+    pack: Pack
+    threshold: float
+    stocks: tuple[Stock, ...]
+    seed: int
+
+    def numbers(self, kind: str, tries: int) -> Iterator[Reason]:
+        """Try a kind as numbers."""
+        return self._tried(kind, tries, self._as_numbers)
+
+    def pictures(self, kind: str, tries: int) -> Iterator[Reason]:
+        """Try a kind through the whole pipeline."""
+        return self._tried(kind, tries, self._as_pictures)
+
+    def _tried(self, kind: str, tries: int, check: Callable[[Stock, Random], Begin]) -> Iterator[Reason]:
+        source = _source(kind)
+        for number in range(tries):
+            random = Random(f"{self.seed} {kind} {number}")  # noqa: S311 - repeatable chance, no secret
+            stock = self.stocks[number % len(self.stocks)]
+            yield try_ticket(_starts(source, stock), check(stock, random), random)
+
+    def _as_numbers(self, stock: Stock, random: Random) -> Begin:
+        def begin(challenge: Challenge, _at: float) -> NumberCheck:
+            return NumberCheck(stock.person.template, self.threshold, challenge, random)
+
+        return begin
+
+    def _as_pictures(self, stock: Stock, random: Random) -> Begin:
+        camera, judge = Camera.drawn(random), Judge(self.pack, self.threshold, stock.person.template)
+
+        def begin(challenge: Challenge, at: float) -> PictureCheck:
+            return PictureCheck(LiveCheck(judge, challenge, at), camera)
+
+        return begin
+
+
+def _source(kind: str) -> Source:
+    return ATTACKS[kind] if kind in ATTACKS else GENUINE[kind]
+
+
+def _starts(source: Source, stock: Stock) -> Callable[[Random], Player]:
+    return lambda random: source(stock, random)
+
+
+def counted(kind: str, reasons: Sequence[Reason]) -> Tally:
+    """Count what a kind's tries came to."""
+    return Tally(kind, len(reasons), dict(Counter(reasons).most_common()))
+
+
+# ---- what there is to work with
+
+
+def stocks_of(pack: Pack, films: Sequence[Film], photos: Sequence[Picture]) -> tuple[Stock, ...] | int:
+    """Prepare a stock for each clip, or of the packaged portrait; else the number of the clip without a face.
+
+    `photos` are other people; without them it is the packaged group photo.
+    """
+    others = _others(pack, photos)
+    persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
+    if None in persons:
+        return persons.index(None)
+    return tuple(stock_of(pack, person, others) for person in persons if person is not None)
+
+
+def stock_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Stock:
+    """Make what an attacker would: the mirror image, and photos with the eyes cut out."""
+    masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
+    return Stock(person, remade(pack, person, mirrored), others, masks)
+
+
+def _others(pack: Pack, photos: Sequence[Picture]) -> tuple[Footage, ...]:
+    made = [footage_of_photo(pack, photo) for photo in photos]
+    known = [footage for footage in made if footage is not None] or _packaged_others(pack)
+    return tuple(known[:MOST_OTHERS])
+
+
+def _packaged_others(pack: Pack) -> list[Footage]:
+    group = packaged_people()[1]
+    faces = [face for face in pack.detector.detect(group) if face.width >= LEAST_FACE]
+    made = [footage_of_face(pack, group, face) for face in faces]
+    return [footage for footage in made if footage is not None]

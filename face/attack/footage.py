@@ -1,0 +1,263 @@
+"""Footage of one person: rests, movements and the whole clip, with landmarks and embeddings taken once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from face.attack.clips import Film
+from face.attack.relief import Relief
+from face.challenge import Action
+from face.engine import Pack, align
+from face.frames import GUIDING_SIDE
+from face.head import Points, Pose, extents, lean, neutral_of, pose_of
+from face.media import shrunk
+from face.quality import main_face
+from face.values import Face, Picture, Vector
+from face.walk import Box
+
+SIDE = 480
+"""Pixels of a phone's frame as the bench makes it, square."""
+ROOM = 2.7
+"""The frame's side in face widths: a phone at arm's length."""
+STILL, ENOUGH, PLENTY = 0.45, 1.1, 1.5
+"""Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
+PLAIN = 1.3
+"""Extent at which a modelled movement is plain, with the noise of a camera to come."""
+MIXED = 0.9
+"""Extent of another movement that makes this one useless."""
+FRONTAL = 0.2
+"""Yaw beyond which a photo shows no neutral pose to turn from."""
+_PHASES = 6
+_DEGREES = tuple(range(12, 60, 4))
+_HEAD = (Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_UP, Action.LOOK_DOWN)
+_DIRECTION = {
+    Action.TURN_LEFT: (1.0, 0.0),
+    Action.TURN_RIGHT: (-1.0, 0.0),
+    Action.LOOK_UP: (0.0, 1.0),
+    Action.LOOK_DOWN: (0.0, -1.0),
+}
+_OTHER_SIDE = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture, and in its pixels what the pack saw: points (5, 2) and box, None where no face was."""
+
+    picture: Picture = field(repr=False)
+    points: Points | None = field(repr=False)
+    box: Box | None
+    vector: Vector | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footage:
+    """What there is of a person: `moves` go from rest to the whole movement (`closer` is made of a rest).
+
+    `clip` is all of it in order, `rate` a second; `template` the unit vector of a rest that is shown nowhere
+    else. `modelled` names movements that the clip lacked and a relief stands in for.
+    """
+
+    clip: tuple[Frame, ...] = field(repr=False)
+    rate: float
+    rests: tuple[Frame, ...] = field(repr=False)
+    moves: Mapping[Action, tuple[Frame, ...]] = field(repr=False)
+    template: Vector = field(repr=False)
+    modelled: tuple[Action, ...] = ()
+
+
+def framed(pack: Pack, picture: Picture) -> Frame:
+    """Look at a picture as the live check does: landmarks at guiding size, the embedding at deciding size."""
+    found = _guided(pack, picture)
+    if found is None:
+        return Frame(picture, None, None, None)
+    return Frame(picture, *found, _vector(pack, picture))
+
+
+def _guided(pack: Pack, picture: Picture) -> tuple[Points, Box] | None:
+    small = shrunk(picture, GUIDING_SIDE)
+    faces = (pack.guide or pack.detector).detect(small)
+    if not faces:
+        return None
+    face, scale = main_face(faces), picture.shape[1] / small.shape[1]
+    box = (face.left * scale, face.top * scale, face.width * scale, face.height * scale)
+    return face.points.astype(np.float64) * scale, box
+
+
+def _vector(pack: Pack, picture: Picture) -> Vector | None:
+    faces = pack.detector.detect(picture)
+    return pack.embedder.embed(align(picture, main_face(faces))) if faces else None
+
+
+# ---- from a clip
+
+
+def footage_of(pack: Pack, film: Film) -> Footage | None:
+    """Sort a clip of one person into rests and movements; None where no face rests before the camera."""
+    found = [faces for picture in film.frames if (faces := pack.detector.detect(picture))]
+    if not found:
+        return None
+    window = _window([main_face(faces) for faces in found])
+    clip = tuple(framed(pack, _cut(picture, window)) for picture in film.frames)
+    rests = _rests(clip)
+    return _assembled(pack, clip, film.rate, rests) if len(rests) > 1 else None
+
+
+def _window(faces: Sequence[Face]) -> tuple[float, float, float]:
+    """Middle and side of what a phone would show: the usual place of the face, and room around it."""
+    places = [(face.left + face.width / 2, face.top + face.height / 2, face.width * ROOM) for face in faces]
+    across, down, side = np.median(np.array(places), axis=0)
+    return float(across), float(down), float(side)
+
+
+def _cut(picture: Picture, window: tuple[float, float, float]) -> Picture:
+    across, down, side = window
+    scale = SIDE / side
+    form = np.array([[scale, 0, SIDE / 2 - scale * across], [0, scale, SIDE / 2 - scale * down]])
+    method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    cut: Picture = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=method, borderMode=cv2.BORDER_REPLICATE)
+    return cut
+
+
+def _neutral(clip: Sequence[Frame]) -> Pose | None:
+    """Average the frames about the clip's usual pose."""
+    poses = [pose_of(frame.points) for frame in clip if frame.points is not None]
+    if not poses:
+        return None
+    yaw, pitch = np.median([(pose.yaw, pose.pitch) for pose in poses], axis=0)
+    usual = [pose.points for pose in poses if abs(pose.yaw - yaw) < 0.08 and abs(pose.pitch - pitch) < 0.03]
+    return neutral_of(usual or [poses[0].points])
+
+
+def _extents(neutral: Pose, frame: Frame) -> dict[Action, float] | None:
+    return None if frame.points is None else extents(lean(neutral, pose_of(frame.points)))
+
+
+def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
+    neutral = _neutral(clip)
+    if neutral is None:
+        return ()
+    measured = [(frame, _extents(neutral, frame)) for frame in clip if frame.vector is not None]
+    return tuple(frame for frame, extent in measured if extent and max(extent.values()) < STILL)
+
+
+def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
+    neutral = neutral_of([frame.points for frame in rests if frame.points is not None])
+    found = {action: _movement(clip, neutral, action) for action in _HEAD}
+    missing = tuple(action for action, frames in found.items() if not frames)
+    modelled = _modelled(pack, rests[0], missing) if missing else {}
+    moves = {action: frames or modelled[action] for action, frames in found.items()}
+    # The last rest is furthest in time from most others: the nearest to a photo of another day there is.
+    template = rests[-1].vector if rests[-1].vector is not None else np.zeros(1, np.float32)
+    return Footage(clip, rate, rests[:-1], moves, template, missing)
+
+
+def _movement(clip: Sequence[Frame], neutral: Pose, action: Action) -> tuple[Frame, ...]:
+    """Cut the longest run from rest to the whole movement with no other movement in it, if there is one."""
+    best: tuple[Frame, ...] = ()
+    run: list[tuple[Frame, float]] = []
+    for frame in clip:
+        extent = _extents(neutral, frame) or {action: 0.0}
+        apart = max((value for other, value in extent.items() if other is not action), default=1.0) < MIXED
+        run = [*run, (frame, extent[action])] if apart and extent[action] >= STILL else [(frame, 0.0)]
+        if extent[action] >= ENOUGH and len(run) > max(1, len(best)):
+            best = _until_plenty(run)
+    return best
+
+
+def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
+    """End a run at its widest, or where it is wide enough."""
+    extents_ = [extent for _, extent in run]
+    widest = extents_.index(max(extents_))
+    end = next((place for place, extent in enumerate(extents_) if extent >= PLENTY), widest)
+    return tuple(frame for frame, _ in run[: end + 1])
+
+
+# ---- from a photo
+
+
+def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
+    """Make a turning head of the main face of a photo; None where there is none."""
+    faces = pack.detector.detect(picture)
+    return footage_of_face(pack, picture, main_face(faces)) if faces else None
+
+
+def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
+    """Make a turning head of one face of a photo; its clip goes through all movements, with rests."""
+    still = framed(pack, _cut(picture, _window([face])))
+    if still.points is None or still.vector is None or abs(pose_of(still.points).yaw) > FRONTAL:
+        return None
+    moves = _modelled(pack, still, _HEAD)
+    parts = [(still,) * 4 + frames + frames[::-1] for frames in moves.values()]
+    clip = tuple(frame for part in parts for frame in part)
+    return Footage(clip, 10.0, (still,), moves, still.vector, tuple(moves))
+
+
+def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Action, tuple[Frame, ...]]:
+    if still.points is None:
+        return {}
+    relief, neutral = Relief(still.picture, still.points), pose_of(still.points)
+    return {action: _leaning(pack, relief, neutral, action) for action in actions}
+
+
+def _leaning(pack: Pack, relief: Relief, neutral: Pose, action: Action) -> tuple[Frame, ...]:
+    """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
+    sideways, upwards = _DIRECTION[action]
+
+    def at(degrees: float) -> Picture:
+        return relief.turned(sideways * degrees, upwards * degrees)
+
+    plain = {degrees: _plain(neutral, _guided(pack, at(degrees)), action) for degrees in _DEGREES}
+    furthest = next(
+        (degrees for degrees in _DEGREES if plain[degrees] >= PLAIN), max(plain, key=plain.__getitem__)
+    )
+    return tuple(framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES))
+
+
+def _plain(neutral: Pose, found: tuple[Points, Box] | None, action: Action) -> float:
+    """Say how much of a movement is made, and of no other."""
+    if found is None:
+        return 0.0
+    extent = extents(lean(neutral, pose_of(found[0])))
+    made = extent.pop(action)
+    return made if max(extent.values()) < MIXED else 0.0
+
+
+# ---- changed
+
+
+def remade(pack: Pack, footage: Footage, change: Callable[[Picture], Picture]) -> Footage:
+    """Change every picture, and look at each anew; the template stays."""
+    seen: dict[int, Frame] = {}
+
+    def anew(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+        for frame in frames:
+            if id(frame) not in seen:
+                seen[id(frame)] = framed(pack, change(frame.picture))
+        return tuple(seen[id(frame)] for frame in frames)
+
+    moves = {action: anew(frames) for action, frames in footage.moves.items()}
+    return Footage(anew(footage.clip), footage.rate, anew(footage.rests), moves, footage.template)
+
+
+def mirrored(picture: Picture) -> Picture:
+    """Swap left and right, as a phone's own preview does."""
+    return np.ascontiguousarray(picture[:, ::-1])
+
+
+def without_eyes(still: Frame) -> Picture:
+    """Cut the eyes out of a photo: dark holes, as of a mask that somebody looks through."""
+    holed = still.picture.copy()
+    if still.points is not None:
+        left, right = still.points[0], still.points[1]
+        reach = float(np.linalg.norm(right - left))
+        for eye in (left, right):
+            axes = (round(0.3 * reach), round(0.16 * reach))
+            cv2.ellipse(holed, (round(eye[0]), round(eye[1])), axes, 0, 0, 360, (24, 26, 30), -1, cv2.LINE_AA)
+    return holed
+
+
+def opposite(action: Action) -> Action:
+    """Name the other turn; any other movement is its own."""
+    return _OTHER_SIDE.get(action, action)

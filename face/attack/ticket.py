@@ -1,0 +1,113 @@
+"""Plays a whole ticket as the service would: its challenge, its starts, and what each one ends with.
+
+The one place of the bench that knows how a live check is led; the rules are the check's own.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from random import Random
+from typing import Protocol
+
+from face.attack.scene import Player, Scene, Shown
+from face.challenge import Action, Challenge, draw
+from face.live import LEAST_GAP, SCORED_RATE
+from face.values import Reason
+from face.walk import Prompt
+
+STARTS = 3
+"""Of one ticket: contract, "Live protocol"."""
+REDRAWS = 1
+"""Of one ticket: a wrong movement is forgiven once, with another challenge (docs/decisions/0004)."""
+LONGEST_SECONDS = 180.0
+"""After which the service hangs up, and the phone begins anew."""
+COUNTED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
+"""What ends a ticket; anything else may be tried again on it."""
+SLOWEST, FASTEST = 5.0, 15.0
+MOST_DROPS = 0.3
+
+Told = Prompt | Reason | None
+
+
+class Check(Protocol):
+    """A live check under way, fed with scenes; a reason ends it."""
+
+    def see(self, scene: Scene, at: float) -> Told:
+        """Take what is before the camera at `at` seconds."""
+
+    def restart(self, challenge: Challenge, at: float) -> None:
+        """Begin anew with another challenge, prompted at `at`."""
+
+
+Begin = Callable[[Challenge, float], Check]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phone and its line: frames a second, and the share of them that gets lost."""
+
+    rate: float
+    drops: float
+
+    @staticmethod
+    def drawn(random: Random) -> "Line":
+        """Draw one of 5 to 15 frames a second."""
+        return Line(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
+
+    def gap(self, random: Random) -> float:
+        """Seconds to the next frame that arrives."""
+        gap = random.uniform(0.85, 1.15) / self.rate
+        while random.random() < self.drops:
+            gap += random.uniform(0.85, 1.15) / self.rate
+        return gap
+
+    def scored(self, random: Random, at: float) -> Iterator[float]:
+        """Give the times after `at` of the frames that the check looks at; others need not be made."""
+        due = at
+        while True:
+            at += self.gap(random)
+            if at >= due:
+                due = max(at + LEAST_GAP, due + 1 / SCORED_RATE)
+                yield at
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """What the service remembers of a ticket: the newest challenge, and how many more may be drawn."""
+
+    random: Random
+    line: Line
+    challenge: Challenge
+    redraws: int = REDRAWS
+
+    def redrawn(self) -> bool:
+        """Draw anew, if that is still allowed."""
+        if not self.redraws:
+            return False
+        self.redraws, self.challenge = self.redraws - 1, draw(self.random)
+        return True
+
+
+def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) -> Reason:
+    """Play one ticket to its end; `start` prepares each start, `begin` the check of it."""
+    ticket = _Ticket(random, Line.drawn(random), draw(random))
+    for _ in range(STARTS):
+        reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
+        if reason is Reason.OK or reason in COUNTED:
+            return reason
+    return Reason.CHALLENGE_FAILED
+
+
+def _one_start(player: Player, check: Check, ticket: _Ticket) -> Reason | None:
+    """Show and send until there is a result; None when the time is over."""
+    prompts: list[Shown] = [(0.0, Action.CENTRE)]
+    for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):
+        told = check.see(player(prompts, at), at)
+        if told is Reason.CHALLENGE_FAILED and ticket.redrawn():
+            check.restart(ticket.challenge, at)
+            prompts.append((at, Action.CENTRE))
+        elif isinstance(told, Prompt):
+            prompts.append((at, told.step.action))
+        elif told is not None:
+            return told
+    return None

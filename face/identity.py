@@ -1,0 +1,74 @@
+"""Was it one person all the way, and the enrolled one? Pure, over embeddings.
+
+Rests look straight ahead and can be compared as photos are. A moved head looks less like itself: turned by
+30° or bowed it is like itself to 0.64 and more, bent far back to 0.38, where strangers reach 0.30
+(docs/decisions/0004). So each movement may speak twice: at its full extent, and as it began.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+
+from face.values import Reason, Vector
+
+MOVED = 0.75
+"""Share of the threshold that one view of a movement must reach."""
+FULLY_MOVED = 0.5
+"""Share that its full extent must reach, however far the head went."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Movement:
+    """What was seen of one movement: at its full extent, and, where that looks unlike, as it began."""
+
+    full: Vector = field(repr=False)
+    begun: Vector | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the embeddings say; all three are cosine similarities.
+
+    `score`: the rests together against the enrolment. `alike`: the least between two rests. `moved`: the
+    least of the movements against the rests together, each by its better view.
+    """
+
+    reason: Reason
+    score: float
+    alike: float
+    moved: float
+
+
+def probe_of(rests: Sequence[Vector]) -> Vector:
+    """Fuse the best frames of the rests into one probe of unit length."""
+    total = np.sum(rests, axis=0)
+    fused: Vector = (total / max(np.linalg.norm(total), np.float32(1e-9))).astype(np.float32)
+    return fused
+
+
+def unlike(probe: Vector, full: Vector, threshold: float) -> bool:
+    """Say whether a full extent alone does not show whose head it is, so that its beginning is asked too."""
+    return float(probe @ full) < MOVED * threshold
+
+
+def recognise(
+    rests: Sequence[Vector], movements: Sequence[Movement], enrolled: Vector, threshold: float
+) -> Likeness:
+    """Judge two rests or more, and the movements between them."""
+    probe = probe_of(rests)
+    alike = min(float(one @ other) for one, other in combinations(rests, 2))
+    moved = [_moved(probe, movement) for movement in movements]
+    changed = alike < threshold or any(
+        full < FULLY_MOVED * threshold or best < MOVED * threshold for full, best in moved
+    )
+    score = float(probe @ enrolled)
+    reason = Reason.OK if score >= threshold else Reason.MISMATCH
+    least = min((best for _, best in moved), default=alike)
+    return Likeness(Reason.PERSON_CHANGED if changed else reason, score, alike, least)
+
+
+def _moved(probe: Vector, movement: Movement) -> tuple[float, float]:
+    full = float(probe @ movement.full)
+    return full, full if movement.begun is None else max(full, float(probe @ movement.begun))

@@ -1,0 +1,176 @@
+"""Judges whether a recording shows what was asked, in the order asked: pure, over landmarks and times.
+
+Who records was told all beforehand and hears no prompt, so times are free: what counts is the order, a rest
+at centre before, between and after, depth on turns, and one unbroken face. It proves less than the live walk:
+a film made at leisure, or put together, may show anything.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from face.challenge import TURNS, Action, Challenge, Step
+from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
+from face.values import Reason
+from face.walk import Box, Observation
+
+BEGUN, WHOLE, WRONG = 0.6, 1.0, 1.3
+"""Extents of a movement, as in the live walk (decision 0004)."""
+FIRST_REST, REST = 0.5, 0.25
+"""Seconds at centre: long enough to know the neutral pose, and to tell two movements from one sweep."""
+LEAST_STILL = 3
+UNSEEN_SECONDS = 1.5
+"""Longer out of sight, and another may have stepped in."""
+CROWDED_SECONDS = 1.0
+"""All moments with a second face together: a helper's face may flit by."""
+FROZEN_SECONDS = 2.0
+LEAST_RATE = 3.0
+"""Different pictures a second, on average; with fewer a movement is a guess."""
+JUMP = 0.9
+"""Face widths that a face cannot move between two pictures in half a second."""
+_MIRROR = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Following:
+    """How far a recording has followed; `reason` is set once nothing more can change it.
+
+    `since` is when the rest under way began, `wrong` what kept the last picture from being a first rest,
+    `pictures` how many differed; times in seconds of the recording.
+    """
+
+    reason: Reason | None = None
+    step: int = 0
+    last: float = 0.0
+    seen_at: float = 0.0
+    fresh_at: float = 0.0
+    since: float | None = None
+    still: tuple[Points, ...] = field(default=(), repr=False)
+    neutral: Pose | None = None
+    box: Box | None = None
+    digest: bytes = field(default=b"", repr=False)
+    pictures: int = 0
+    crowded: float = 0.0
+    flat: bool = False
+    wrong: Reason = Reason.NO_FACE
+
+
+def mirrored(challenge: Challenge) -> Challenge:
+    """Swap left and right: many phones store what their front camera sees as in a mirror."""
+    return Challenge(tuple(Step(_MIRROR.get(s.action, s.action), s.seconds) for s in challenge.steps))
+
+
+def follow(challenge: Challenge, state: Following, seen: Observation) -> Following:
+    """Take one picture of the recording into account."""
+    if state.reason is not None:
+        return state
+    passed, state = seen.at - state.last, replace(state, last=seen.at)
+    if seen.digest == state.digest:
+        return _ended(state, Reason.NOT_LIVE) if seen.at - state.fresh_at > FROZEN_SECONDS else state
+    state = replace(state, digest=seen.digest, fresh_at=seen.at, pictures=state.pictures + 1)
+    if seen.faces > 1:
+        crowded = state.crowded + passed
+        over = Reason.MULTIPLE_FACES if crowded > CROWDED_SECONDS else None
+        return replace(state, crowded=crowded, reason=over, seen_at=seen.at)
+    if seen.landmarks is None or seen.box is None:
+        return _unseen(state)
+    if state.neutral is not None and _jumped(state, seen.box, passed):
+        return _ended(state, Reason.PERSON_CHANGED)
+    state = replace(state, box=seen.box, seen_at=seen.at)
+    return _walk(challenge, state, seen, pose_of(seen.landmarks.astype(float)))
+
+
+def judged(state: Following) -> Reason:
+    """Say what the whole recording amounts to, once its last picture was followed."""
+    if state.reason is Reason.OK:
+        rate = state.pictures / max(state.last, 1e-9)
+        return Reason.OK if rate >= LEAST_RATE else Reason.NOT_LIVE
+    if state.reason is not None:
+        return state.reason
+    if state.neutral is None:
+        return state.wrong
+    return Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED
+
+
+def at_rest(challenge: Challenge, state: Following) -> bool:
+    """Tell whether the picture just followed shows the head resting at centre."""
+    return state.since is not None and challenge.steps[state.step].action is Action.CENTRE
+
+
+def _ended(state: Following, reason: Reason) -> Following:
+    return replace(state, reason=reason)
+
+
+def _unseen(state: Following) -> Following:
+    if state.neutral is None:
+        return replace(state, since=None, still=(), wrong=Reason.NO_FACE)
+    gone = state.last - state.seen_at > UNSEEN_SECONDS
+    return _ended(state, Reason.CHALLENGE_FAILED) if gone else state
+
+
+def _jumped(state: Following, box: Box, passed: float) -> bool:
+    if state.box is None or passed > UNSEEN_SECONDS / 3:
+        return False
+    (left, top, width, height), (left_now, top_now, width_now, height_now) = state.box, box
+    across = abs(left_now + width_now / 2 - left - width / 2)
+    down = abs(top_now + height_now / 2 - top - height / 2)
+    return max(across, down) > JUMP * max(width, width_now)
+
+
+def _walk(challenge: Challenge, state: Following, seen: Observation, pose: Pose) -> Following:
+    if state.neutral is None:
+        return _first_rest(state, seen, pose)
+    change = lean(state.neutral, pose)
+    extent = extents(change)
+    if challenge.steps[state.step].action is Action.CENTRE:
+        return _rest(challenge, state, extent)
+    return _act(challenge, state, extent, change.depth)
+
+
+def _first_rest(state: Following, seen: Observation, pose: Pose) -> Following:
+    wrong = _placed(seen, pose)
+    if wrong is not Reason.OK:
+        return replace(state, since=None, still=(), wrong=wrong)
+    if state.still and not steady(pose_of(state.still[0]), pose):
+        state = replace(state, since=None, still=())
+    since = state.last if state.since is None else state.since
+    state = replace(state, since=since, still=(*state.still, pose.points))
+    if state.last - since < FIRST_REST or len(state.still) < LEAST_STILL:
+        return state
+    return replace(state, neutral=neutral_of(state.still), still=(), step=1, since=None)
+
+
+def _placed(seen: Observation, pose: Pose) -> Reason:
+    width = seen.box[2] if seen.box else 0.0
+    if width < 0.18 * min(seen.frame_size):
+        return Reason.TOO_FAR
+    straight = abs(pose.yaw) <= 0.2 and abs(pose.roll) <= 20 and 0.44 < pose.pitch < 0.72
+    return Reason.OK if straight else Reason.NOT_FRONTAL
+
+
+def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -> Following:
+    before = challenge.steps[state.step - 1].action
+    most = max(extent, key=extent.__getitem__)
+    if extent[most] >= WRONG and most is not before:
+        return _ended(state, Reason.CHALLENGE_FAILED)
+    if extent[most] >= BEGUN:
+        return replace(state, since=None)
+    since = state.last if state.since is None else state.since
+    state = replace(state, since=since)
+    return _onward(challenge, state) if state.last - since >= REST else state
+
+
+def _act(challenge: Challenge, state: Following, extent: dict[Action, float], depth: float) -> Following:
+    action = challenge.steps[state.step].action
+    done = extent.pop(action)
+    if max(extent.values()) >= WRONG:
+        return _ended(state, Reason.CHALLENGE_FAILED)
+    if done < WHOLE:
+        return state
+    if action in TURNS and depth < DEPTH:
+        return replace(state, flat=True)
+    return _onward(challenge, replace(state, flat=False))
+
+
+def _onward(challenge: Challenge, state: Following) -> Following:
+    if state.step + 1 == len(challenge.steps):
+        return _ended(state, Reason.OK)
+    return replace(state, step=state.step + 1, since=None)

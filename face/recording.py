@@ -1,0 +1,105 @@
+"""One recorded video against the challenge that was shown before it: decoding, following, identity."""
+
+import hashlib
+
+from face.challenge import Challenge
+from face.engine import Pack, align
+from face.identity import recognise
+from face.media import shrunk
+from face.quality import SELFIE, light, main_face, pose
+from face.recorded import Following, at_rest, follow, judged, mirrored
+from face.values import Face, Outcome, Picture, Reason, Vector, Verdict
+from face.video import watch_video
+from face.walk import Observation
+
+PICTURE_GAP = 0.125
+"""Seconds between scored pictures: eight a second, so that a short rest is seen more than once."""
+GUIDING_SIDE, DECIDING_SIDE = 320, 640
+"""Long sides at which pictures are followed, and at which faces are compared."""
+_FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
+
+
+class _Take:
+    """The recording read one way: as it is, or as a mirror's picture."""
+
+    def __init__(self, challenge: Challenge) -> None:
+        self._challenge = challenge
+        self._state = Following()
+        self._best: dict[int, tuple[float, Picture]] = {}
+        self._last: list[Picture] = []
+
+    def see(self, seen: Observation, face: Face | None, small: Picture, picture: Picture) -> None:
+        if self._state.reason is not None:
+            return
+        step = self._state.step
+        self._state = follow(self._challenge, self._state, seen)
+        resting = at_rest(self._challenge, self._state) and self._state.step == step
+        if face is not None and seen.faces == 1 and resting:
+            self._keep(step, face, small, picture)
+
+    def _keep(self, step: int, face: Face, small: Picture, picture: Picture) -> None:
+        """Keep the best picture of each rest, which looks straight ahead, and the very last one."""
+        self._last = [picture]
+        worth = light(align(small, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))
+        if step not in self._best or worth > self._best[step][0]:
+            self._best[step] = (worth, picture)
+
+    def judged(self) -> Reason:
+        return judged(self._state)
+
+    def rests(self) -> list[Picture]:
+        return [picture for _, (_, picture) in sorted(self._best.items())] + self._last
+
+
+class RecordedCheck:
+    """Checks one recording; `enrolled` is the template's embedding."""
+
+    def __init__(self, pack: Pack, threshold: float, enrolled: Vector, challenge: Challenge) -> None:
+        self._pack = pack
+        self._threshold = threshold
+        self._enrolled = enrolled
+        self._takes = (_Take(challenge), _Take(mirrored(challenge)))
+
+    def check(self, video: bytes) -> Verdict:
+        """Watch a clip (MP4, MOV, WebM) and decide."""
+        read = watch_video(video, PICTURE_GAP, self._see)
+        if read is not Reason.OK:
+            return self._verdict(read, None)
+        followed = next((take for take in self._takes if take.judged() is Reason.OK), None)
+        if followed is None:
+            return self._verdict(self._takes[0].judged(), None)
+        return self._identity(followed.rests())
+
+    def _see(self, at: float, frame: Picture) -> None:
+        picture = shrunk(frame, DECIDING_SIDE)
+        small = shrunk(picture, GUIDING_SIDE)
+        faces = (self._pack.guide or self._pack.detector).detect(small)
+        face = main_face(faces) if faces else None
+        seen = _observed(faces, face, small, at)
+        for take in self._takes:
+            take.see(seen, face, small, picture)
+
+    def _identity(self, pictures: list[Picture]) -> Verdict:
+        """One person from first to last rest, and the enrolled one; the weakest link is the score."""
+        found = [(picture, self._pack.detector.detect(picture)) for picture in pictures]
+        if len(found) < 2 or not all(faces for _, faces in found):
+            return self._verdict(Reason.NO_FACE, None)
+        known = [self._pack.embedder.embed(align(picture, main_face(faces))) for picture, faces in found]
+        likeness = recognise(known, (), self._enrolled, self._threshold)
+        return self._verdict(likeness.reason, likeness.score)
+
+    def _verdict(self, reason: Reason, score: float | None) -> Verdict:
+        outcome = Outcome.FAILED if reason in _FAILED else Outcome.RETRY
+        if reason is Reason.OK:
+            outcome = Outcome.PASSED
+        return Verdict(outcome, reason, score, self._threshold, self._pack.name, None)
+
+
+def _observed(faces: tuple[Face, ...], face: Face | None, picture: Picture, at: float) -> Observation:
+    height, width = picture.shape[:2]
+    digest = hashlib.blake2b(picture.tobytes(), digest_size=16).digest()
+    if face is None:
+        return Observation(at, None, None, 0, (width, height), digest)
+    rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
+    box = (face.left, face.top, face.width, face.height)
+    return Observation(at, face.points, box, rivals, (width, height), digest)

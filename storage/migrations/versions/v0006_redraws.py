@@ -1,0 +1,14 @@
+"""A second draw of the live challenge, counted; what a check measured, kept with its verdict."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("captures", sa.Column("redraws", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("captures", sa.Column("scores", sa.JSON()))

@@ -1,0 +1,56 @@
+"""The line before the live capture."""
+
+import asyncio
+
+from bot.waiting_line import WaitingLine
+
+
+def places(*turns):
+    return [turn.place for turn in turns]
+
+
+async def test_the_first_are_inside_and_the_others_know_their_place():
+    line = WaitingLine(places=2, waiting=5)
+    turns = [line.join(bytes([key])) for key in range(4)]
+    assert places(*turns) == [0, 0, 1, 2]
+
+
+async def test_whoever_leaves_makes_room_at_once():
+    line = WaitingLine(places=1, waiting=5)
+    first, second, third = (line.join(bytes([key])) for key in range(3))
+    waiting = asyncio.create_task(second.moved(1))
+    line.leave(first)
+    await waiting
+    assert places(first, second, third) == [None, 0, 1]
+    line.leave(first)
+    assert places(second, third) == [0, 1]
+
+
+async def test_one_who_gives_up_waiting_lets_the_others_move_up():
+    line = WaitingLine(places=1, waiting=5)
+    inside, quitter, last = (line.join(bytes([key])) for key in range(3))
+    line.leave(quitter)
+    assert places(inside, quitter, last) == [0, None, 1]
+
+
+async def test_a_full_line_takes_nobody_more_until_somebody_leaves():
+    line = WaitingLine(places=1, waiting=1)
+    inside, waiting = line.join(b"1"), line.join(b"2")
+    assert line.join(b"3") is None
+    line.leave(inside)
+    assert places(waiting, line.join(b"3")) == [0, 1]
+
+
+async def test_a_ticket_that_comes_again_keeps_its_place_and_takes_no_second_one():
+    line = WaitingLine(places=1, waiting=1)
+    inside, waiting = line.join(b"1"), line.join(b"2")
+    again = line.join(b"2")
+    assert places(inside, waiting, again) == [0, None, 1]
+    line.leave(waiting)
+    assert again.place == 1
+
+
+async def test_with_nothing_said_it_holds_ten_on_two_cores(monkeypatch):
+    monkeypatch.setattr("bot.waiting_line.os.cpu_count", lambda: 2)
+    line = WaitingLine()
+    assert [line.join(bytes([key])).place for key in range(12)] == [0] * 10 + [1, 2]

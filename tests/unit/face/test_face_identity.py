@@ -1,0 +1,58 @@
+"""One person from first to last, as numbers: who is taken for whom."""
+
+import numpy as np
+import pytest
+
+from face.identity import Movement, recognise
+from face.values import Reason
+
+THRESHOLD = 0.46
+
+
+def like(base, cosine, seed):
+    """Give a unit vector at this cosine from the unit vector `base`."""
+    other = np.random.default_rng(seed).normal(size=base.size)
+    other -= (other @ base) * base
+    vector = cosine * base + np.sqrt(1 - cosine**2) * other / np.linalg.norm(other)
+    return vector.astype(np.float32)
+
+
+ME = like(np.eye(128, dtype=np.float32)[0], 1.0, 1)
+OTHER = like(ME, 0.1, 99)
+RESTS = [like(ME, 0.95, seed) for seed in (1, 2, 3)]
+TURNED, BOWED, FAR_BACK = like(ME, 0.7, 4), like(ME, 0.6, 5), like(ME, 0.33, 6)
+
+
+def judged(rests, *movements, enrolled=ME):
+    return recognise(rests, movements, enrolled, THRESHOLD).reason
+
+
+def test_one_person_all_the_way_who_is_the_enrolled_one_passes():
+    assert judged(RESTS, Movement(TURNED), Movement(BOWED)) is Reason.OK
+
+
+def test_another_person_all_the_way_is_no_match():
+    assert judged(RESTS, Movement(TURNED), enrolled=OTHER) is Reason.MISMATCH
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_another_person_in_any_rest_is_a_change(place):
+    rests = [*RESTS[:place], OTHER, *RESTS[place + 1 :]]
+    assert judged(rests, Movement(TURNED)) is Reason.PERSON_CHANGED
+
+
+@pytest.mark.parametrize("begun", [None, OTHER, TURNED], ids=["at once", "from the start", "on the way"])
+def test_another_person_in_a_movement_and_back_is_a_change(begun):
+    assert judged(RESTS, Movement(TURNED), Movement(OTHER, begun)) is Reason.PERSON_CHANGED
+
+
+def test_a_head_bent_far_back_is_known_by_how_it_began():
+    assert judged(RESTS, Movement(FAR_BACK, TURNED)) is Reason.OK
+    assert judged(RESTS, Movement(FAR_BACK)) is Reason.PERSON_CHANGED
+
+
+def test_the_scores_name_the_weakest_links():
+    likeness = recognise(RESTS, [Movement(TURNED), Movement(FAR_BACK, BOWED)], ME, THRESHOLD)
+    assert likeness.alike == pytest.approx(min(float(a @ b) for a in RESTS for b in RESTS), abs=0.02)
+    assert likeness.moved == pytest.approx(0.6, abs=0.05)
+    assert likeness.score > 0.95

@@ -1,0 +1,100 @@
+"""Who it was, decided on few frames of a capture; and the operator's own model as a second opinion."""
+
+import cv2
+import numpy as np
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from face import LiveScores, PackUnavailable, Reason, load_passive
+from face.judge import Judge, Kept, Sightings
+from tests.capture_house import PORTRAIT, STRANGER, the_checker
+from tests.turning import frame
+
+
+def model(path, probability):
+    """Give an ONNX file that says `probability` of every picture."""
+    graph = helper.make_graph(
+        [
+            helper.make_node("ReduceMean", ["input"], ["mean"], axes=[1, 2, 3], keepdims=0),
+            helper.make_node("Mul", ["mean", "nothing"], ["zero"]),
+            helper.make_node("Add", ["zero", "said"], ["live"]),
+        ],
+        "tiny",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 3, 80, 80])],
+        [helper.make_tensor_value_info("live", TensorProto.FLOAT, [1])],
+        [
+            numpy_helper.from_array(np.array(0, np.float32), "nothing"),
+            numpy_helper.from_array(np.array(probability, np.float32), "said"),
+        ],
+    )
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    path.write_bytes(made.SerializeToString())
+    return path
+
+
+def seen(jpegs, before=()):
+    """Note rests as a live check does."""
+    pack, sightings = the_checker()._pack, Sightings(before)
+    for step, jpeg in enumerate(jpegs):
+        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+        [face] = pack.detector.detect(picture)
+        sightings.rested(2 * step, Kept(jpeg, face.points, max(picture.shape[:2])), 1.0)
+    return sightings
+
+
+def judged(passive, jpegs):
+    checker = the_checker()
+    enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
+    judge = Judge(checker._pack, checker.threshold, enrolled, passive)
+    return judge.identity(seen(jpegs), LiveScores(3, 1.0))
+
+
+def frames():
+    random = np.random.default_rng(3)
+    return [frame(random) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("probability", "outcome", "reason"), [(0.95, "passed", Reason.OK), (0.2, "failed", Reason.NOT_LIVE)]
+)
+def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, outcome, reason):
+    verdict = judged(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
+    assert (verdict.outcome, verdict.reason) == (outcome, reason)
+    assert verdict.live.passive == pytest.approx(probability)
+
+
+def test_it_must_be_one_person_over_both_draws():
+    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    same, other = seen(frames()).rests(), seen([STRANGER]).rests()
+    assert judge.identity(seen(frames(), same), LiveScores(3, 1.0)).reason is Reason.OK
+    assert judge.identity(seen(frames(), other), LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+
+
+def test_without_a_model_nothing_is_scored():
+    verdict = judged(None, frames())
+    assert (verdict.outcome, verdict.live.passive) == ("passed", None)
+
+
+def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
+    """There is nothing around it that the model could judge by: no reason to let it pass."""
+    picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
+    [face] = the_checker()._pack.detector.detect(picture)
+    left, top = round(face.left), round(face.top)
+    cut = picture[top : top + round(face.height), left : left + round(face.width)]
+    jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
+    verdict = judged(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.TOO_CLOSE)
+
+
+def test_a_folder_with_the_model_will_do(tmp_path):
+    model(tmp_path / "any name.onnx", 0.9)
+    assert load_passive(tmp_path).threshold == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("content", [None, b"no model"])
+def test_a_pack_that_cannot_be_loaded_is_named_in_one_line(tmp_path, content):
+    path = tmp_path / "alive.onnx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PackUnavailable, match=r"^liveness pack 'alive\.onnx' cannot be loaded: \w+$"):
+        load_passive(path)
