@@ -19,7 +19,7 @@ from bot.media import SELFIE, VIDEO, MediaKind
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Purpose, Reason
-from face import Challenge, Outcome, Verdict
+from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
@@ -119,6 +119,10 @@ class CaptureService:
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
         """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
         return await _safe(self._cannot(session, at))
+
+    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
+        """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
+        return await self._challenges.rehearse(ticket_hash(ticket), actions)
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
@@ -221,13 +225,11 @@ class CaptureService:
 
     async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
-        if kind is SELFIE:
-            return await pool.run(checker.check_image, media, template)
-        if self._parts.liveness == "basic":
-            return await pool.run(checker.check_video, media, template)
-        return await pool.run(
-            checker.check_recording, media, recorded_challenge(self._parts.vault, key), template
-        )
+        if kind is VIDEO and self._parts.liveness == "required":
+            wanted = recorded_challenge(self._parts.vault, key)
+            return await pool.run(checker.check_recording, media, wanted, template)
+        check = checker.check_image if kind is SELFIE else checker.check_video
+        return await pool.run(check, media, template)
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -237,9 +239,9 @@ class CaptureService:
 
     async def _challenge(self, ticket: str) -> Challenge | Answer:
         found = await self._admitted(ticket)
-        return (
-            found if isinstance(found, Answer) else recorded_challenge(self._parts.vault, ticket_hash(ticket))
-        )
+        if isinstance(found, Answer):
+            return found
+        return recorded_challenge(self._parts.vault, ticket_hash(ticket))
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker
@@ -251,7 +253,8 @@ class CaptureService:
             return busy()
         if not await self._challenges.may_start(key):
             return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
-        return LiveSession(key, found, checker.live(await self._challenges.of(key), template, at))
+        check = checker.live(await self._challenges.of(key), template, at)
+        return LiveSession(key, found, check, self._challenges.channel(key))
 
     async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
         told = await self._parts.pool.guide(session.check.see, jpeg, at)

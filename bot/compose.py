@@ -55,6 +55,7 @@ class Service:
     engine: AsyncEngine
     vault: Vault
     pool: FacePool
+    captures: CaptureService
 
 
 def system_clock() -> datetime:
@@ -173,9 +174,9 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     captures = _captures(base, conversation)
     live = Live(captures)
     app.on_shutdown.append(live.stop)
-    app.add_routes(h5_routes(captures, live))
+    app.add_routes(h5_routes(captures, live=live))
     app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
-    return Service(app, base.engine, base.vault, base.pool)
+    return Service(app, base.engine, base.vault, base.pool, captures)
 
 
 def _conversation(base: _Base) -> Conversation:

@@ -1,6 +1,7 @@
 """The demo: the whole service, unchanged, beside a fake WeChat; nothing leaves the machine.
 
-It is the only mode in which a visitor can enrol a face of their own.
+It is the only mode in which a visitor can enrol a face of their own, and in which a photo may act in a
+person's place (演练).
 """
 
 import asyncio
@@ -17,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.compose import Service, open_vault, service, system_clock
 from bot.face_pool import Busy, FacePool
+from bot.rehearsal import Rehearsals
 from bot.sample_people import SAMPLES, portrait_jpeg
-from bot.settings import Settings
+from bot.settings import Liveness, Settings, environment, liveness
 from bot.simulator.simulator import Simulator
 from dialogs.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
@@ -36,7 +38,7 @@ def _secret(length: int) -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
-def demo_settings(folder: Path, base: str) -> Settings:
+def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Settings:
     """Return settings for a demo that lives in `folder` and is reached at `base`."""
     return Settings(
         wechat_app_id="wxdemo0000000000",
@@ -47,7 +49,7 @@ def demo_settings(folder: Path, base: str) -> Settings:
         public_url=base,
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         data_keys=_kept_keys(folder / "data-keys"),
-        liveness="basic",
+        liveness=live,
     )
 
 
@@ -64,14 +66,16 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
     """Prepare the folder and run service and simulator; the block serves the application."""
     base = f"http://127.0.0.1:{port}"
     portrait = await asyncio.to_thread(_kept_portrait, folder)
-    settings = demo_settings(folder, base)
+    settings = demo_settings(folder, base, liveness(environment()))
     await _migrate(settings)
     async with service(settings) as running:
         enrolment = DemoEnrolment(
             running.pool, Templates(running.vault), Beneficiaries(running.vault), running
         )
         await enrolment.load_samples(portrait)
-        running.app.add_subapp("/sim", _simulator(settings, base, portrait, enrolment).app())
+        simulator = _simulator(settings, base, portrait, enrolment)
+        simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
+        running.app.add_subapp("/sim", simulator.app())
         yield running.app
 
 

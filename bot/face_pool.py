@@ -1,6 +1,7 @@
 """Face checks off the event loop, in bounds: better an honest "busy" at once than a queue nobody outwaits."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +24,14 @@ class FacePool:
 
     `workers` threads compute at once (the models release the interpreter's
     lock); `queue` more calls may wait; the next one is `Busy` at once. Live
-    guidance has as many threads of its own: a hint must not wait behind an
-    uploaded film, which takes seconds.
+    guidance has threads of its own, one a core: a hint must not wait behind
+    an uploaded film, which takes seconds.
     """
 
     def __init__(self, checker: Checker, workers: int = 2, queue: int = 8) -> None:
         self.checker = checker
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
-        self._guides = ThreadPoolExecutor(workers, thread_name_prefix="guide")
+        self._guides = ThreadPoolExecutor(os.cpu_count() or workers, thread_name_prefix="guide")
         self._places = threading.BoundedSemaphore(workers + queue)
         self._closed = False
 

@@ -6,6 +6,7 @@ from random import Random
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer
+from dialogs.values import REHEARSAL
 from face import (
     Action,
     Challenge,
@@ -19,6 +20,7 @@ from face import (
     draw_told,
     orders,
 )
+from face.challenge import with_actions
 from storage.captures import Captures, StoredCapture
 from storage.database import transaction
 from storage.vault import Vault
@@ -27,6 +29,8 @@ MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
 """Of one ticket: an old person may turn the wrong way once. `face.challenge.LEAST_ORDERS` counts on it."""
+
+MOST_REHEARSALS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Challenges:
     engine: AsyncEngine
     captures: Captures
     random: Random
+    rehearsing: set[bytes] = field(default_factory=set, repr=False)
+    """Links on which the demo lets a photo act."""
 
     async def of(self, key: bytes) -> Challenge:
         """Give the ticket's newest challenge; of two who ask at once, the first draws for both."""
@@ -80,6 +86,17 @@ class Challenges:
                 return None
         session.check.restart(challenge, at)
         return Redrawn(Hint(Reason.CHALLENGE_FAILED), session.check.prompt)
+
+    async def rehearse(self, key: bytes, actions: tuple[Action, ...]) -> bool:
+        """Ask for these movements only, and record a pass as a rehearsal; False for a link that is closed."""
+        self.rehearsing.add(key)
+        challenge = with_actions(actions, self.random)
+        async with transaction(self.engine) as conn:
+            return await self.captures.redraw(conn, key, challenge.to_json(), MOST_REHEARSALS)
+
+    def channel(self, key: bytes) -> str:
+        """Say how a pass of this link is recorded."""
+        return REHEARSAL if key in self.rehearsing else "face"
 
     async def stale(self, session: LiveSession) -> bool:
         """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""

@@ -198,6 +198,11 @@ def face_pack(source: Mapping[str, str]) -> str:
     return _Reader(source).optional("FACE_PACK", "opencv-zoo", str)
 
 
+def liveness(source: Mapping[str, str]) -> Liveness:
+    """Return LIVENESS alone, as above."""
+    return _Reader(source).optional("LIVENESS", "required", _liveness)
+
+
 def face_threshold(source: Mapping[str, str]) -> float | None:
     """Return FACE_THRESHOLD alone, as above; None for the pack's own."""
     return _Reader(source).optional("FACE_THRESHOLD", None, _fraction)

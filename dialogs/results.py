@@ -4,7 +4,7 @@ from dialogs.events import CaptureFinished
 from dialogs.identity import mask_name
 from dialogs.prompts import choices, prompt
 from dialogs.session import Session, State
-from dialogs.values import SHANGHAI, CaptureOutcome, Certification, Purpose
+from dialogs.values import REHEARSAL, SHANGHAI, CaptureOutcome, Certification, Purpose
 from messages.catalogue import CHANNEL_NAMES, OFFICE_UNKNOWN, SCHEME_NAMES, Key
 from messages.formats import day, minute
 from messages.labels import Label
@@ -28,8 +28,9 @@ def result(session: Session, event: CaptureFinished) -> Say:
 def _passed(event: CaptureFinished, offered: tuple[Label, ...]) -> Say:
     if event.certification is None:
         return Say(Key.NO_RECORD, {"scheme": SCHEME_NAMES[event.request.scheme]}, offered)
-    key = Key.PASSED if event.request.purpose is Purpose.CERTIFY else Key.RECORD
-    return Say(key, _values(event.certification), offered)
+    certifying = event.request.purpose is Purpose.CERTIFY
+    passed = Key.PASSED_IN_REHEARSAL if event.certification.channel == REHEARSAL else Key.PASSED
+    return Say(passed if certifying else Key.RECORD, _values(event.certification), offered)
 
 
 def _values(certification: Certification) -> dict[str, str]:

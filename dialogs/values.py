@@ -71,6 +71,10 @@ class Beneficiary:
     death_reported: date | None = None
 
 
+REHEARSAL = "rehearsal"
+"""The channel of a pass that only the demo gives (演练)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Certification:
     """One pass (认证记录); `receipt` is its public number, `channel` how it came (`face`, …)."""

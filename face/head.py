@@ -25,7 +25,7 @@ one clip: gather more).
 """
 SIDEWAYS = 0.15
 """Yaw from which pitch says nothing: turning alone moves it by 0.1."""
-UNSTEADY_YAW, UNSTEADY_PITCH, UNSTEADY_SIZE = 0.1, 0.07, 0.1
+UNSTEADY_YAW, UNSTEADY_PITCH, UNSTEADY_SIZE = 0.11, 0.08, 0.15
 """Changes of a resting head: three to four times what a detector's noise makes of one that does not move."""
 DEPTH = 0.18
 """The nose's miss from a plane that a turned head must show, over the face's own unforeshortened scale.
@@ -75,12 +75,12 @@ def neutral_of(frames: Sequence[Points]) -> Pose:
     return pose_of(np.median([points - points.mean(axis=0) for points in frames], axis=0))
 
 
-def steady(neutral: Pose, now: Pose) -> bool:
-    """Say whether a head still rests: one that is on its way back would be taken to look askance for good."""
+def steady(first: Pose, now: Pose) -> bool:
+    """Say whether a head still rests as at `first`: one on its way would be taken to look askance."""
     return (
-        abs(now.yaw - neutral.yaw) < UNSTEADY_YAW
-        and abs(now.pitch - neutral.pitch) < UNSTEADY_PITCH
-        and abs(now.drop / max(neutral.drop, 1e-9) - 1) < UNSTEADY_SIZE
+        abs(now.yaw - first.yaw) < UNSTEADY_YAW
+        and abs(now.pitch - first.pitch) < UNSTEADY_PITCH
+        and abs(now.drop / max(first.drop, 1e-9) - 1) < UNSTEADY_SIZE
     )
 
 

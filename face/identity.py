@@ -13,7 +13,7 @@ import numpy as np
 
 from face.values import Reason, Vector
 
-MOVED = 0.9
+MOVED = 0.75
 """Share of the threshold that one view of a movement must reach."""
 FULLY_MOVED = 0.5
 """Share that its full extent must reach, however far the head went."""

@@ -1,12 +1,10 @@
 """One recorded video against the challenge that was shown before it: decoding, following, identity."""
 
 import hashlib
-from itertools import combinations
-
-import numpy as np
 
 from face.challenge import Challenge
 from face.engine import Pack, align
+from face.identity import recognise
 from face.media import shrunk
 from face.quality import SELFIE, light, main_face, pose
 from face.recorded import Following, at_rest, follow, judged, mirrored
@@ -87,12 +85,8 @@ class RecordedCheck:
         if len(found) < 2 or not all(faces for _, faces in found):
             return self._verdict(Reason.NO_FACE, None)
         known = [self._pack.embedder.embed(align(picture, main_face(faces))) for picture, faces in found]
-        alike = min(float(one @ other) for one, other in combinations(known, 2))
-        total = np.sum(known, axis=0)
-        score = float(total @ self._enrolled / max(np.linalg.norm(total), np.float32(1e-9)))
-        if alike < self._threshold:
-            return self._verdict(Reason.PERSON_CHANGED, alike)
-        return self._verdict(Reason.OK if score >= self._threshold else Reason.MISMATCH, score)
+        likeness = recognise(known, (), self._enrolled, self._threshold)
+        return self._verdict(likeness.reason, likeness.score)
 
     def _verdict(self, reason: Reason, score: float | None) -> Verdict:
         outcome = Outcome.FAILED if reason in _FAILED else Outcome.RETRY

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from face.challenge import ONSET_EARLIEST, TURNS, Action, Challenge, Step
+from face.challenge import NODS, ONSET_EARLIEST, TURNS, Action, Challenge, Step
 from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
 from face.values import Reason
 
@@ -189,7 +189,7 @@ def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pos
         wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
-    if state.still and not steady(neutral_of(state.still), pose):
+    if state.still and not steady(pose_of(state.still[0]), pose):
         state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
     state = replace(state, since=since, still=(*state.still, pose.points))
@@ -200,7 +200,8 @@ def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pos
 
 def _away_from(known: Pose, pose: Pose) -> bool:
     """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
-    return max(extents(lean(known, pose)).values()) >= BEGUN
+    extent = extents(lean(known, pose))
+    return max(extent[action] for action in (*TURNS, *NODS)) >= BEGUN
 
 
 def _not_yet(state: State, reason: Reason) -> Next:
@@ -218,7 +219,7 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
         (width < 0.18 * min(across, down), Reason.TOO_FAR),
         (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
         (off > 0.28, Reason.OFF_CENTRE),
-        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 20 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
+        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 30 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
     )
     return next((reason for wrong, reason in rules if wrong), Reason.OK)
 

@@ -34,6 +34,7 @@ class Key(StrEnum):
     NOTICE_FOR_OTHER = auto()
     LINK = auto()
     PASSED = auto()
+    PASSED_IN_REHEARSAL = auto()
     RECORD = auto()
     NO_RECORD = auto()
     FAILED_MISMATCH = auto()
@@ -83,6 +84,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "请在亮处，正对手机，摘下口罩和帽子。\n" + _OTHER_ROUTES,
         Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
         Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
+        Key.PASSED_IN_REHEARSAL: "认证成功（演练：是照片在动，没有真的刷脸）。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
         Key.RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}）\n下次请在 {due} 前认证。",
         Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
@@ -186,6 +189,10 @@ PROMPT_TEXTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the guided live capture asks for, by the contract's action."""
+
+REHEARSAL_STILL = "这张照片演不出转头，请换一位示例人物。"
+REHEARSAL_CLOSED = "这个链接不能再演练了。请返回聊天，点“重新识别”换一个新的。"
+"""Said by the demo where a photo acts in a visitor's place."""
 
 WRONG_DETAILS = "请再看一看姓名和证件号码。"
 """Said by the demo's enrolment form."""

@@ -169,6 +169,6 @@ async def house_of(parts, line=None) -> AsyncIterator[House]:
     app, service = web.Application(), CaptureService(parts)
     live = Live(service, line)
     app.on_shutdown.append(live.stop)
-    app.add_routes(routes(service, live))
+    app.add_routes(routes(service, live=live))
     async with TestClient(TestServer(app)) as client:
         yield House(parts, parts.clock, parts.conversation, client)

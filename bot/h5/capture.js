@@ -3,14 +3,15 @@
 const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
 const base = location.pathname.replace(/\/+$/, "");
-const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-wait", "card-again", "card-other", "result"];
+const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
+const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
 const guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
 const camera = guided ? "card-live" : "card-camera";
-const LONG_SIDE = 1280;
 const PATIENCE_MS = 130000;
 
 const words = {
-  begin: "刷脸只要三步，约一分钟。",
+  begin: guided ? "刷脸约一分钟。先看看要做什么。" : "刷脸只要三步，约一分钟。",
+  resume: "上次没有做完，点“继续”接着刷脸。",
   consent: "请看一看，再点“同意”。",
   live: "脸对准圆框，跟着圆点慢慢做。",
   unable: "我做不到这个动作",
@@ -26,17 +27,15 @@ const words = {
 let current = "card-begin";
 let sentence = words.begin;
 let consented = page.consented === "yes";
-let stream = null;
 let retry = () => {};
 let sending = false;
-let opening = 0;
 
 /* ---- saying and showing ---- */
 let loud = true;
-function speak(text) {
+function speak(text, queued) {
   if (!loud || !window.speechSynthesis) return;
   try {
-    speechSynthesis.cancel();
+    if (!queued) speechSynthesis.cancel();
     const spoken = new SpeechSynthesisUtterance(text);
     spoken.lang = "zh-CN";
     spoken.rate = 0.9;
@@ -44,94 +43,61 @@ function speak(text) {
   } catch { /* a phone without a voice */ }
 }
 
-function say(text) {
+function write(text) {
   sentence = text;
   window.setPhrases($("message"), text);
-  speak(text);
+}
+
+// `queued` words are spoken after those under way; others cut them off.
+function say(text, queued = false) {
+  write(text);
+  speak(text, queued);
+}
+
+function turnTo(card) {
+  current = card;
+  for (const id of cards) $(id).hidden = id !== card;
+  $("cannot").hidden = without.includes(card);
+  $("cannot").textContent = card === "card-live" ? words.unable : words.uneasy;
+  if (card === "card-camera") window.stillCamera.open();
+  else window.stillCamera.close();
+  if (card === "card-begin" && guided) window.figure.rehearse($("trial"), $("trial-text"));
+  else window.figure.stop();
+  window.scrollTo(0, 0);
 }
 
 function show(card, text) {
-  current = card;
-  for (const id of cards) $(id).hidden = id !== card;
-  $("cannot").hidden = ["card-other", "card-wait", "result"].includes(card);
-  if (card === "card-camera") openCamera();
-  else closeCamera();
-  $("cannot").textContent = card === "card-live" ? words.unable : words.uneasy;
+  turnTo(card);
   say(text);
   if (card === "card-live") window.liveCapture.begin(guide);
   else window.liveCapture.end();
-  window.scrollTo(0, 0);
 }
 
 /* ---- guided live capture: live.js leads, this page speaks ---- */
 const guide = {
   say,
-  show: (text) => { sentence = text; $("message").textContent = text; },
+  show: write,
+  card: (name) => current !== name && turnTo(name),
   result: (answer) => {
-    if (answer.outcome === "retry") return offerAgain(answer.message, begin);
-    return receive(answer, begin);
+    if (answer.outcome !== "retry") return receive(answer, begin);
+    if (answer.reason !== "challenge_failed") return offerAgain(answer.message, begin);
+    before = ["card-begin", words.begin];
+    return show("card-other", answer.message);
   },
   broken: (text) => offerAgain(text, begin),
-  impossible: (text) => { before = ["card-begin", words.begin]; show("card-other", text); },
+  impossible: film,
 };
 const begin = () => show(camera, guided ? words.live : words.camera);
 
-/* ---- camera ---- */
-async function openCamera() {
-  if (stream || !navigator.mediaDevices?.getUserMedia) return;
-  const asked = ++opening;
+/* ---- recorded video, where there is no camera for pages ---- */
+async function film(text) {
+  show("card-wait", text);
   try {
-    const video = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } };
-    const opened = await navigator.mediaDevices.getUserMedia({ video, audio: false });
-    if (asked !== opening || current !== "card-camera") return stop(opened);
-    stream = opened;
-    $("preview").srcObject = opened;
-    $("preview").hidden = false;
-    $("outline").toggleAttribute("hidden", true);
-  } catch { /* no camera here, or not allowed: the file input is the way */ }
-}
-
-const stop = (opened) => opened.getTracks().forEach((track) => track.stop());
-
-function closeCamera() {
-  opening += 1;
-  if (stream) stop(stream);
-  stream = null;
-  $("preview").srcObject = null;
-  $("preview").hidden = true;
-  $("outline").toggleAttribute("hidden", false);
-}
-
-function drawn(source, width, height) {
-  const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
-  return new Promise((done, fail) =>
-    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/jpeg", 0.92));
-}
-
-async function take() {
-  const preview = $("preview");
-  if (!stream || !preview.videoWidth) return $("selfie-input").click();
-  const picture = await drawn(preview, preview.videoWidth, preview.videoHeight);
-  await send("selfie", "image", picture);
-}
-
-function decoded(file) {
-  const picture = new Image();
-  picture.src = URL.createObjectURL(file);
-  return picture.decode().then(() => picture).finally(() => URL.revokeObjectURL(picture.src));
-}
-
-async function smaller(file) {
-  try {
-    const picture = await decoded(file);
-    if (Math.max(picture.naturalWidth, picture.naturalHeight) <= LONG_SIDE && file.type === "image/jpeg") return file;
-    return await drawn(picture, picture.naturalWidth, picture.naturalHeight);
+    const refused = await window.filmCapture.load(base);
+    if (refused) receive(refused, () => film(text));
+    else show("card-film", text);
   } catch {
-    return file; // what this browser cannot decode, the server judges
+    offerAgain(words.offline, () => film(text));
   }
 }
 
@@ -152,26 +118,26 @@ function offerAgain(text, action) {
   show("card-again", text);
 }
 
-async function send(path, field, file) {
+async function send(path, field, file, from) {
   if (sending) return;
   sending = true;
   show("card-wait", words.wait);
   const form = new FormData();
   form.append(field, file, field);
   try {
-    receive(await post(path, form), () => send(path, field, file));
+    receive(await post(path, form), () => send(path, field, file, from), from);
   } catch {
-    offerAgain(words.network, () => send(path, field, file));
+    offerAgain(words.network, () => send(path, field, file, from));
   } finally {
     sending = false;
   }
 }
 
-function receive(answer, action) {
+function receive(answer, action, from = camera) {
   $("result").dataset.outcome = answer.outcome;
   if (answer.reason === "no_consent") return show("card-consent", answer.message);
   if (answer.outcome === "unavailable" || answer.reason === "too_fast") return offerAgain(answer.message, action);
-  if (answer.outcome === "retry") return show(camera, answer.message);
+  if (answer.outcome === "retry") return show(from, answer.message);
   const query = answer.outcome === "passed" && page.purpose === "query";
   return show("result", query ? words.query : answer.message);
 }
@@ -195,36 +161,57 @@ async function agree() {
 /* ---- wiring ---- */
 let before = ["card-begin", words.begin];
 function otherRoutes() {
-  before = [current, sentence];
+  before = ["card-live", "card-queue"].includes(current) ? ["card-begin", words.begin] : [current, sentence];
   show("card-other", words.other);
+}
+
+function start(facing) {
+  page.facing = facing;
+  if (consented) begin();
+  else show("card-consent", words.consent);
+}
+
+async function take() {
+  const picture = await window.stillCamera.take();
+  if (picture) await send("selfie", "image", picture, "card-camera");
+  else $("selfie-input").click();
 }
 
 async function chosen(input, path, field, prepare) {
   const file = input.files[0];
   if (!file) return;
+  const from = current;
   const ready = await prepare(file);
-  await send(path, field, ready);
+  await send(path, field, ready, from);
   input.value = ""; // the same file may be chosen again
 }
+const asItIs = async (file) => file;
 
-$("begin").onclick = () => (consented ? begin() : show("card-consent", words.consent));
+$("begin").onclick = () => start("user");
+$("helper").onclick = () => start("environment");
 $("agree").onclick = agree;
 $("decline").onclick = otherRoutes;
-$("cannot").onclick = otherRoutes;
+$("cannot").onclick = () => (current === "card-live" ? window.liveCapture.cannot(otherRoutes) : otherRoutes());
 $("back").onclick = () => show(...before);
 $("leave").onclick = window.leavePage;
 $("take").onclick = take;
 $("again").onclick = () => retry();
-$("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", smaller);
-$("video-input").onchange = (event) => chosen(event.target, "video", "video", async (file) => file);
+$("film-back").onclick = begin;
+$("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", window.stillCamera.smaller);
+for (const id of ["video-input", "film-input", "film-helper"]) {
+  $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);
+}
 $("speak").onclick = () => {
   loud = !loud;
   $("speak").textContent = loud ? "朗读：开" : "朗读：关";
   if (loud) speak(sentence);
-  else window.speechSynthesis?.cancel();
+  else if (window.speechSynthesis) window.speechSynthesis.cancel();
 };
-window.addEventListener("pagehide", () => { closeCamera(); window.liveCapture.end(); });
+window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
-  if (current === "card-camera") openCamera();
+  if (current === "card-camera") window.stillCamera.open();
   if (current === "card-live" && event.persisted) begin();
 });
+if (consented) $("begin").textContent = "继续";
+turnTo("card-begin");
+write(consented ? words.resume : words.begin);

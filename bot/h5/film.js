@@ -1,0 +1,33 @@
+"use strict";
+// The recorded video, where a page has no camera: what to do is shown first, then the phone's own camera records it.
+window.filmCapture = (() => {
+  const ACTION_SECONDS = 3;
+  const part = (id) => document.getElementById(id);
+
+  function row(step) {
+    const item = document.createElement("li");
+    const picture = document.createElement("div");
+    const seconds = document.createElement("b");
+    const text = document.createElement("span");
+    picture.className = "figure";
+    picture.setAttribute("aria-hidden", "true");
+    window.figure.draw(picture, step.action);
+    const rest = step.action === "centre";
+    seconds.textContent = `${rest ? Math.ceil(step.seconds) : ACTION_SECONDS} 秒`;
+    text.textContent = step.text;
+    item.append(picture, text, seconds);
+    return item;
+  }
+
+  // Gives null once the list stands there, or the answer that says why there is none.
+  async function load(base) {
+    const answer = await fetch(`${base}/challenge`, { cache: "no-store" });
+    const told = await answer.json();
+    if (!told.actions) return told;
+    part("film-steps").textContent = "";
+    part("film-steps").append(...told.actions.map(row));
+    return null;
+  }
+
+  return { load };
+})();

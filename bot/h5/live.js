@@ -1,17 +1,31 @@
 "use strict";
 // The guided live capture: camera frames out, one instruction or correction at a time in. Nothing is decided here.
 window.liveCapture = (() => {
-  const WIDTH = 480;
+  // Long side, JPEG quality, milliseconds between frames: from a good line to a poor one.
+  const RATES = [[640, 0.72, 150], [560, 0.65, 180], [480, 0.6, 220], [400, 0.5, 320]];
+  const WAITING_BYTES = 30000;
+  const BETTER_AFTER = 24;
   const STARTS = 3;
-  const RECONNECT_MS = 1500;
-  const HINT_MS = 2500;
+  const AGAIN_MS = [800, 1500, 3000, 5000];
+  const AWAY_MS = 60000;
+  const HINT_MS = 2600;
+  const QUIET_MS = 1500;
+  const TALK_MS = 5000;
+  const CANNOT_MS = 4000;
+  const REPLACED = 4409;
+  const GOING_AWAY = 1001;
   const words = {
     opening: "请点“允许”，打开摄像头。",
-    none: "这部手机不能现场刷脸，没关系，还有别的办法。",
+    none: "这部手机不能现场刷脸，可以录一段视频。",
+    refused: "摄像头没有打开。可以再试一次，或者录一段视频。",
     again: "网络断了一下，正在重新连接，请稍等。",
     broken: "网络不太稳，请点“再试一次”。",
+    elsewhere: "这个链接在另一个页面打开了。要在这里继续，请点“再试一次”。",
+    helper: "请家人拿着手机，对准本人的脸。",
+    line: (place) => `人有点多，您排在第 ${place} 位，请稍等。`,
   };
   const part = (id) => document.getElementById(id);
+  const facing = () => document.body.dataset.facing || "user";
   let run = null;
 
   function end() {
@@ -24,96 +38,150 @@ window.liveCapture = (() => {
     part("live-preview").srcObject = null;
   }
 
-  // `page` has say(text), result(answer), broken(text), impossible(text).
+  function later(mine, action, after) {
+    mine.timers = mine.timers.slice(-20);
+    mine.timers.push(setTimeout(() => run === mine && action(), after));
+  }
+
+  // `page` has say(text, queued), show(text), card(name), result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
-    const mine = { page, starts: 0, timers: [], quality: 0.75, gap: 125, done: false, prompt: "", hinted: "" };
+    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
-    if (!navigator.mediaDevices?.getUserMedia || !window.WebSocket) return page.impossible(words.none);
+    if (!(navigator.mediaDevices || {}).getUserMedia || !window.WebSocket) return page.impossible(words.none);
     page.say(words.opening);
     try {
-      const video = { facingMode: "user", width: { ideal: 640 }, height: { ideal: 480 } };
+      const video = { facingMode: facing(), width: { ideal: 640 }, height: { ideal: 480 } };
       const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
       if (run !== mine) return stream.getTracks().forEach((track) => track.stop());
       mine.stream = stream;
       part("live-preview").srcObject = stream;
+      if (facing() === "environment") page.say(words.helper);
       connect(mine);
-    } catch {
-      if (run === mine) page.impossible(words.none);
+    } catch (error) {
+      if (run === mine) page.impossible(error.name === "NotAllowedError" ? words.refused : words.none);
     }
   }
 
   function connect(mine) {
-    mine.starts += 1;
     const base = location.pathname.replace(/\/+$/, "");
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/live`);
     mine.socket = socket;
-    socket.onmessage = (event) => run === mine && hear(mine, JSON.parse(event.data));
-    socket.onclose = () => run === mine && socket === mine.socket && !mine.done && lost(mine);
+    mine.prompted = false;
+    socket.onmessage = (event) => run === mine && socket === mine.socket && hear(mine, JSON.parse(event.data));
+    socket.onclose = (event) => run === mine && socket === mine.socket && lost(mine, event.code);
   }
 
-  function lost(mine) {
-    if (mine.starts >= STARTS) {
-      const { page } = mine;
-      end();
-      return page.broken(words.broken);
-    }
+  // A start is used up only where a prompt was heard, and not when the service itself sent everybody away.
+  function lost(mine, code) {
+    if (code === REPLACED) return giveUp(mine, words.elsewhere);
+    const now = Date.now();
+    if (mine.prompted && code !== GOING_AWAY) mine.starts += 1;
+    if (mine.prompted || !mine.lostAt) Object.assign(mine, { lost: 0, lostAt: now });
+    if (mine.starts >= STARTS || now - mine.lostAt > AWAY_MS) return giveUp(mine, words.broken);
+    part("card-live").dataset.line = "lost";
+    mine.page.card("card-live");
     mine.page.say(words.again);
-    mine.timers.push(setTimeout(() => run === mine && connect(mine), RECONNECT_MS));
+    later(mine, () => connect(mine), AGAIN_MS[Math.min(mine.lost++, AGAIN_MS.length - 1)]);
+  }
+
+  function giveUp(mine, text) {
+    const { page } = mine;
+    end();
+    page.broken(text);
   }
 
   function hear(mine, said) {
+    part("card-live").dataset.line = "";
+    mine.unable = false;
+    if (said.type === "queue") return queued(mine, said.place);
     if (said.type === "prompt") return prompted(mine, said);
-    if (said.type === "hint") return hinted(mine, said.text);
-    mine.done = true;
+    if (said.type === "hint") return hinted(mine, said);
+    if (said.type !== "result") return null; // a newer service may say more than this page knows
     const { page } = mine;
     end();
     return page.result(said);
   }
 
+  function queued(mine, place) {
+    part("place").textContent = place;
+    mine.page.card("card-queue");
+    mine.page.say(words.line(place));
+  }
+
   function prompted(mine, said) {
+    const first = !mine.prompted;
+    mine.prompted = true;
     mine.prompt = said.text;
     mine.hinted = "";
+    mine.page.card("card-live");
     part("card-live").dataset.action = said.action;
-    part("live-ring").style.strokeDashoffset = String(100 - (100 * (said.step - 1)) / said.steps);
-    mine.page.say(said.text);
-    if (said.step === 1) send(mine, mine.socket);
+    window.figure.draw(part("live-figure"), said.action);
+    fill(said);
+    const wait = Math.max(0, mine.quietUntil - Date.now());
+    const tell = () => mine.prompt === said.text && mine.page.say(said.text, Date.now() < mine.talkUntil);
+    if (wait) later(mine, tell, wait);
+    else tell();
+    if (first) send(mine, mine.socket);
   }
 
-  // One correction at a time, spoken once; then the instruction stands again.
-  function hinted(mine, text) {
+  // The ring fills slowly during a rest, whose length is known, and at once after a movement.
+  function fill(said) {
+    const ring = part("live-ring");
+    const rest = said.action === "centre";
+    ring.style.transitionDuration = rest ? `${said.seconds}s` : "0.5s";
+    ring.style.strokeDashoffset = String(100 - (100 * (said.step - (rest ? 0 : 1))) / said.steps);
+  }
+
+  // One correction at a time in the sentence's place, spoken once; then the instruction stands again.
+  function hinted(mine, said) {
     if (mine.hinted) return;
-    mine.hinted = text;
-    mine.page.say(text);
-    mine.timers.push(setTimeout(() => {
-      if (run !== mine || mine.hinted !== text) return;
+    mine.hinted = said.text;
+    mine.page.say(said.text);
+    if (said.reason === "challenge_failed") {
+      mine.quietUntil = Date.now() + QUIET_MS; // "once more" stands a moment before the first prompt of the new draw,
+      mine.talkUntil = Date.now() + TALK_MS; // and is spoken to its end
+    }
+    later(mine, () => {
+      if (mine.hinted !== said.text) return;
       mine.hinted = "";
       mine.page.show(mine.prompt);
-    }, HINT_MS));
+    }, HINT_MS);
   }
 
-  // Eight frames a second on a good line; fewer and smaller ones while the last are still on their way.
+  // "I cannot do this movement": the service asks for another one, or ends; silence means neither is to be had.
+  function cannot(otherwise) {
+    const mine = run;
+    if (!mine || !mine.prompted || mine.socket.readyState !== WebSocket.OPEN) return otherwise();
+    mine.unable = true;
+    mine.socket.send(JSON.stringify({ type: "cannot" }));
+    return later(mine, () => mine.unable && otherwise(), CANNOT_MS);
+  }
+
+  // Smaller and fewer frames while the last ones are still on their way; better again after a calm while.
   async function send(mine, socket) {
     if (run !== mine || socket !== mine.socket || socket.readyState !== WebSocket.OPEN) return;
-    const waiting = socket.bufferedAmount > 40000;
-    mine.gap = waiting ? Math.min(300, mine.gap + 25) : Math.max(125, mine.gap - 5);
-    mine.quality = waiting ? Math.max(0.5, mine.quality - 0.05) : Math.min(0.75, mine.quality + 0.01);
-    const picture = waiting ? null : await frame(mine);
+    const waiting = socket.bufferedAmount > WAITING_BYTES;
+    mine.calm = waiting ? 0 : mine.calm + 1;
+    if (waiting) mine.rate = Math.min(RATES.length - 1, mine.rate + 1);
+    if (mine.calm > BETTER_AFTER) Object.assign(mine, { rate: Math.max(0, mine.rate - 1), calm: 0 });
+    const [side, quality, gap] = RATES[mine.rate];
+    const picture = waiting ? null : await frame(mine, side, quality);
     if (picture && run === mine && socket.readyState === WebSocket.OPEN) socket.send(picture);
-    mine.timers.push(setTimeout(() => send(mine, socket), mine.gap));
-    if (mine.timers.length > 50) mine.timers.splice(0, 25);
+    later(mine, () => send(mine, socket), gap);
   }
 
-  function frame(mine) {
+  function frame(mine, side, quality) {
     const video = part("live-preview");
     if (!video.videoWidth) return null;
-    const canvas = (mine.canvas ??= document.createElement("canvas"));
-    const scale = Math.min(1, WIDTH / video.videoWidth);
+    mine.canvas = mine.canvas || document.createElement("canvas");
+    const { canvas } = mine;
+    const scale = Math.min(1, side / Math.max(video.videoWidth, video.videoHeight));
     canvas.width = Math.round(video.videoWidth * scale);
     canvas.height = Math.round(video.videoHeight * scale);
     canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height); // not mirrored: left stays left
-    return new Promise((done) => canvas.toBlob(done, "image/jpeg", mine.quality));
+    return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
   }
 
-  return { begin, end };
+  return { begin, end, cannot };
 })();

@@ -104,13 +104,13 @@ class Live:
         if (refused := await self._service.admit(ticket)) is not None:
             return refused
         key = ticket_hash(ticket)
-        turn = self._line.join(key)
-        if turn is None or self._stopping:
+        turn = None if self._stopping else self._line.join(key)
+        if turn is None:
             return busy()
         older, self._open[key] = self._open.get(key), ws
-        if older is not None:
-            await older.close(code=_REPLACED)
         try:
+            if older is not None:
+                await older.close(code=_REPLACED)
             return await self._wait_and_lead(_Connection(ws, turn), ticket)
         finally:
             self._line.leave(turn)

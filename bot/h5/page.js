@@ -1,4 +1,5 @@
 "use strict";
+// Written for phones that get no updates: what Chrome 66 does not read would leave them a dead page.
 // Type size: 20 px at first, from 18 to 30, remembered on this phone where storage is allowed.
 (() => {
   const sizes = [18, 20, 24, 30];
@@ -10,14 +11,16 @@
   const show = () => { root.style.fontSize = `${sizes[at]}px`; remember(sizes[at]); };
   const move = (to) => { at = Math.min(sizes.length - 1, Math.max(0, to)); show(); };
   root.style.fontSize = `${sizes[at]}px`;
-  document.getElementById("smaller")?.addEventListener("click", () => move(at - 1));
-  document.getElementById("normal")?.addEventListener("click", () => move(1));
-  document.getElementById("larger")?.addEventListener("click", () => move(at + 1));
+  const onTap = (id, act) => { const node = document.getElementById(id); if (node) node.addEventListener("click", act); };
+  onTap("smaller", () => move(at - 1));
+  onTap("normal", () => move(1));
+  onTap("larger", () => move(at + 1));
 
   // Lines break after a comma or a stop, not inside a word: large type has room for few characters.
   window.setPhrases = (node, text) => {
-    const phrases = text.match(/[^，、。：]+[，、。：]?/g) ?? [];
-    node.replaceChildren(...phrases.map((phrase) => {
+    const phrases = text.match(/[^，、。：]+[，、。：]?/g) || [];
+    node.textContent = "";
+    node.append(...phrases.map((phrase) => {
       const span = document.createElement("span");
       span.className = "phrase";
       span.textContent = phrase;
@@ -33,5 +36,5 @@
     else if (window.parent !== window) window.parent.postMessage("close", location.origin);
     else history.back();
   };
-  document.getElementById("close")?.addEventListener("click", window.leavePage);
+  onTap("close", window.leavePage);
 })();

@@ -30,16 +30,17 @@ _ASSETS = (
     "capture.css",
     "capture.js",
     "figure.css",
+    "figure.js",
     "live.css",
     "live.js",
-    "camera.js",
+    "still.js",
     "film.js",
 )
 
 Check = Callable[[str, bytes], Awaitable[Answer]]
 
 
-def routes(service: CaptureService, live: Live | None = None) -> list[web.AbstractRouteDef]:
+def routes(service: CaptureService, *, live: Live | None = None) -> list[web.AbstractRouteDef]:
     """Give the routes of capture, documents and receipt; `live` is the caller's, if it will stop it."""
     pages, captures = _Pages(service), _Uploads(service)
     return [

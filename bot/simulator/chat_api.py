@@ -18,6 +18,9 @@ _LARGEST_PHOTO = 10 * 1024 * 1024
 Enrol = Callable[[str, str, bytes], Awaitable[str]]
 """Enrols a newcomer (name, ID number, photo); returns "" or the reason why not, in Chinese."""
 
+Rehearse = Callable[[str, bytes], Awaitable[Mapping[str, Sequence[str]] | str]]
+"""Makes a photo act in a person's place (ticket, photo); returns the pictures or the reason why not."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChatApi:
@@ -28,6 +31,7 @@ class ChatApi:
     people: Sequence[SamplePerson] = field(repr=False)
     enrol: Enrol | None
     dice: random.Random
+    rehearse: Rehearse | None = None
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -41,6 +45,7 @@ class ChatApi:
             web.get("/photo/{index:[0-9]{1,4}}", self.photo),
             web.post("/api/newcomer", self.newcomer),
             web.post("/api/enrol", self.enrol_newcomer),
+            web.post("/api/rehearse", self.rehearse_capture),
         ]
 
     async def say(self, request: web.Request) -> web.Response:
@@ -99,6 +104,18 @@ class ChatApi:
         if not (name and number and image):
             raise web.HTTPBadRequest
         return web.json_response({"reason": await self.enrol(name, number, image)})
+
+    async def rehearse_capture(self, request: web.Request) -> web.Response:
+        """Multipart `ticket`, `image` → `{"reason": "", "film": {action: [base64 JPEG, …]}}`, or why not."""
+        if self.rehearse is None:
+            raise web.HTTPNotFound
+        parts = await _parts(request)
+        ticket, image = parts.get("ticket", b"").decode(errors="replace"), parts.get("image", b"")
+        if not (ticket and image):
+            raise web.HTTPBadRequest
+        made = await self.rehearse(ticket, image)
+        told = {"reason": made, "film": {}} if isinstance(made, str) else {"reason": "", "film": made}
+        return web.json_response(told)
 
 
 def _person(index: int, person: SamplePerson) -> Mapping[str, object]:

@@ -1,5 +1,7 @@
 // The panel beside the phone: sample people, the sample photo, and enrolling oneself.
 
+import { rehearse } from "./rehearsal.js";
+
 const byId = (id) => document.getElementById(id);
 
 function button(className, text, act) {
@@ -40,6 +42,13 @@ async function putPhoto(frame, photo) {
   return "已放入照片。";
 }
 
+// Where life must be proved the photo has to move; where a still photo may do it is put in as it is.
+function stepIn(frame, photo) {
+  const page = frame.contentDocument?.body;
+  if (!page?.classList.contains("capture")) return Promise.resolve("这一页不用照片。请先打开刷脸页。");
+  return page.dataset.liveness === "required" ? rehearse(frame, photo) : putPhoto(frame, photo);
+}
+
 function startPeople({ frame, fillInput }) {
   const list = byId("people");
   let chosen = null;
@@ -60,8 +69,8 @@ function startPeople({ frame, fillInput }) {
 
   byId("use-sample").addEventListener("click", async () => {
     const note = byId("sample-note");
-    note.textContent = chosen?.photo ? "正在放入照片……" : "这位人物没有照片，请选另一位。";
-    if (chosen?.photo) note.textContent = await putPhoto(frame, chosen.photo);
+    note.textContent = chosen?.photo ? "正在准备照片……" : "这位人物没有照片，请选另一位。";
+    if (chosen?.photo) note.textContent = await stepIn(frame, chosen.photo).catch(() => "没有准备好，请再试一次。");
   });
   return { add, choose };
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.simulator.chat_api import ChatApi, Enrol
+from bot.simulator.chat_api import ChatApi, Enrol, Rehearse
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.people import SamplePerson
 from bot.simulator.phones import Phones
@@ -18,7 +18,7 @@ from bot.simulator.rules import Rules
 from bot.wechat.crypto import MessageCipher
 
 _HERE = Path(__file__).parent
-_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js")
+_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Simulator:
     """A WeChat platform with one official account and any number of phones.
 
     It reaches the service at `webhook_url` and is reached by it under
-    `/sim/wechat`; `enrol` may write enrolment templates, in the demo only.
+    `/sim/wechat`; `enrol` may write enrolment templates and `rehearse` act in a
+    person's place, in the demo only.
     """
 
     webhook_url: str
@@ -36,6 +37,7 @@ class Simulator:
     aes_key: str = field(repr=False)
     people: Sequence[SamplePerson] = field(repr=False)
     enrol: Enrol | None = None
+    rehearse: Rehearse | None = None
     mailboxes: Mailboxes = field(init=False, default_factory=Mailboxes)
     rules: Rules = field(init=False, default_factory=Rules)
     platform: PlatformApi = field(init=False)
@@ -47,8 +49,8 @@ class Simulator:
     def app(self) -> web.Application:
         """Build the application for `add_subapp("/sim", …)`."""
         app = web.Application(client_max_size=12 * 1024 * 1024)
-        # Numbers of invented people need no secure randomness.
-        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random.Random())  # noqa: S311
+        dice = random.Random()  # noqa: S311 - numbers of invented people need no secure randomness
+        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, dice, self.rehearse)
         app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
         app.add_routes([*chat.routes(), *self.platform.routes()])
         app.cleanup_ctx.append(self._run)

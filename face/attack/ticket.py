@@ -62,7 +62,7 @@ class Line:
         return gap
 
     def scored(self, random: Random, at: float) -> Iterator[float]:
-        """Give the times after `at` of the frames that are looked at; those skipped need not be made."""
+        """Give the times after `at` of the frames that the check looks at; others need not be made."""
         due = at
         while True:
             at += self.gap(random)

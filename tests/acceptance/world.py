@@ -1,6 +1,7 @@
 """The running service, the people who use it and their photos."""
 
 import io
+import os
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from skimage import data
 
 from bot import demo as demo_module
 from bot.compose import service, system_clock
+from bot.rehearsal import Rehearsals
 from bot.sample_people import SAMPLES, portrait_jpeg
 from dialogs.prompts import ID_TYPE_LABELS
 from storage.beneficiaries import Beneficiaries
@@ -87,12 +89,20 @@ class Running:
 
 
 @contextmanager
-def demo_process(folder):
-    """Start the program as a visitor does, and wait until it answers."""
+def demo_process(folder, liveness="basic"):
+    """Start the program as a visitor does, and wait until it answers.
+
+    With LIVENESS=basic, so that a walk through the talk need not act before a camera; tests of the live
+    capture start it as it comes, with `required`.
+    """
     port, log = free_port(), folder / "log.txt"
     command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)]
     command += ["--data-dir", str(folder / "data")]
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:  # noqa: S603
+    settings = {**os.environ, "PENSION_BOT_LIVENESS": liveness}
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, stdout=out, stderr=out, env=settings) as process,  # noqa: S603
+    ):
         try:
             base = f"http://127.0.0.1:{port}"
             wait_until_ready(base, process)
@@ -128,6 +138,7 @@ async def own_demo(folder, clock=system_clock, **changes):
         enrolment = demo_module.DemoEnrolment(running.pool, Templates(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
         simulator = demo_module._simulator(settings, base, photo, enrolment)
+        simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         async with listening(running.app, port):
             yield base

@@ -26,14 +26,14 @@ _FLAGS = (
 
 
 @contextmanager
-def chromium(profile, *flags, phone=False, size=(1240, 900)):
-    """Start Debian's Chromium with a fresh profile; as a phone it is 390×844 with touch."""
+def chromium(profile, *flags, phone=False, size=(1240, 900), screen=(390, 844)):
+    """Start Debian's Chromium with a fresh profile; as a phone it has a `screen` and touch."""
     options = Options()
     options.binary_location = "/usr/bin/chromium"  # named, so that nothing is looked for or downloaded
     for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
         options.add_argument(flag)
     if phone:
-        metrics = {"width": 390, "height": 844, "pixelRatio": 1, "touch": True}
+        metrics = {"width": screen[0], "height": screen[1], "pixelRatio": 1, "touch": True}
         options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     try:
@@ -51,14 +51,14 @@ def camera_flags(film):
     )
 
 
-def seen(driver, by, what):
+def seen(driver, by, what, patience=PATIENCE):
     """Wait until an element is there and visible."""
 
     def visible(_):
         found = [element for element in driver.find_elements(by, what) if element.is_displayed()]
         return found[-1] if found else None
 
-    return WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(visible, f"never seen: {what}")
+    return WebDriverWait(driver, patience, 0.05, _STALE).until(visible, f"never seen: {what}")
 
 
 def press(driver, css):
@@ -129,17 +129,35 @@ class Chat:
         self.read("点这里开始刷脸")
 
     def certify(self):
-        """Go the whole way with the sample photo; give the result's words."""
+        """Go the whole way with the sample photo of LIVENESS=basic; give the result's words."""
         self.to_link()
         self.open_page()
         press(self.driver, "#begin")
         press(self.driver, "#agree")
         seen(self.driver, By.ID, "take")
+        self._use_sample()
+        return self._read_result()
+
+    def rehearse(self):
+        """Go the whole way with a photo that moves; give the result's words."""
+        self.to_link()
+        self.open_page()
+        seen(self.driver, By.ID, "begin")
+        self._use_sample()
+        seen(self.driver, By.ID, "rehearsal")
+        press(self.driver, "#begin")
+        press(self.driver, "#agree")
+        return self._read_result()
+
+    def _use_sample(self):
         self.leave_page()
         self.open_panel()
         press(self.driver, "#use-sample")
         self.driver.switch_to.frame("page-frame")
-        seen(self.driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+
+    def _read_result(self):
+        tick = (By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+        seen(self.driver, *tick, patience=60)
         press(self.driver, "#close")
         self.leave_page()
         return self.read("认证成功")

@@ -12,11 +12,14 @@ from tests.browser.chromium import Chat, chromium
 
 
 def take(target: Path) -> None:
-    """Certify by clicking and keep what the desktop shows, in 256 colours to stay small."""
+    """Go through the demo's rehearsal and keep what the desktop shows, in 256 colours to stay small."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        with demo_process(home) as running, chromium(home / "profile", size=(960, 1020)) as driver:
-            Chat(driver, running.base).certify()
+        with (
+            demo_process(home, "required") as running,
+            chromium(home / "profile", size=(960, 1020)) as driver,
+        ):
+            Chat(driver, running.base).rehearse()
             picture = Image.open(io.BytesIO(driver.get_screenshot_as_png()))
     target.parent.mkdir(parents=True, exist_ok=True)
     picture.convert("RGB").quantize(256).save(target, optimize=True)

@@ -1,90 +1,202 @@
 """The capture page in a real Chromium, its camera replaced by a canvas that does what the page asks."""
 
 import asyncio
-import base64
-import json
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 
 import cv2
+import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from bot.waiting_line import WaitingLine
 from face import Action
-from tests.browser.chromium import chromium, press, seen
+from tests.acting import acted, clip
+from tests.browser.chromium import camera_flags, chromium, press, seen
+from tests.browser.film import camera
 from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import POSES, chance
+from tests.integration.test_recorded import playable
 from tests.turning import turned
 
-CAMERA = """
-const poses = %s;
-const pictures = {};
-for (const name in poses) {
-  const bytes = Uint8Array.from(atob(poses[name]), (letter) => letter.charCodeAt(0));
-  pictures[name] = new Image();
-  pictures[name].src = URL.createObjectURL(new Blob([bytes]));
-}
-const canvas = document.createElement("canvas");
-canvas.width = 480; canvas.height = 546;
-const paint = canvas.getContext("2d");
-let shown = "centre", asked = "centre";
-setInterval(() => {
-  const action = document.getElementById("card-live")?.dataset.action || "centre";
-  if (action !== asked) { asked = action; setTimeout(() => { shown = action; }, 500); }
-  paint.drawImage(pictures[FOLLOWS ? shown : "centre"], 0, 0);
-  for (let dot = 0; dot < 200; dot++) {
-    paint.fillStyle = `rgba(${Math.random() * 255},99,99,.15)`;
-    paint.fillRect(Math.random() * 480, Math.random() * 546, 3, 3);
-  }
-}, 60);
-navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+NO_CAMERA = "navigator.mediaDevices.getUserMedia = undefined;"
+SOCKETS = """
+const Real = window.WebSocket;
+window.WebSocket = class extends Real { constructor(url) { super(url); window.newest = this; } };
 """
+LONGEST = 90
 
 
-def camera(*, follows):
-    poses = {
-        action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
-        for action, pose in POSES.items()
-    }
-    return CAMERA.replace("FOLLOWS", json.dumps(follows)) % json.dumps(poses)
+@asynccontextmanager
+async def guided(folder, line=None, *, drawing=True):
+    """Give a service that wants life proved, asking for turns to the left and coming closer."""
+    async with parts_in(folder) as parts:
+        wanted = replace(parts, liveness="required")
+        if drawing:
+            wanted = replace(wanted, random=chance(Action.TURN_LEFT, Action.CLOSER))
+        async with house_of(wanted, line) as house:
+            yield house
+
+
+def address_of(house, ticket):
+    return str(house.client.make_url(f"/h5/capture/{ticket}"))
 
 
 @contextmanager
-def page(profile, address, script):
-    """Open the capture page, its camera replaced by the script, past the two cards before the camera."""
-    with chromium(profile, phone=True) as driver:
+def page(profile, address, script="", taps=("#begin", "#agree"), flags=()):
+    """Open the capture page, its camera replaced by the script, past the cards before the camera."""
+    with chromium(profile, *flags, phone=True) as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         driver.get(address)
-        press(driver, "#begin")
-        press(driver, "#agree")
+        for tap in taps:
+            press(driver, tap)
         yield driver
 
 
-def certified(profile, address, script):
-    """Go through the page as a person does; gives its last words."""
-    with page(profile, address, script) as driver:
-        WebDriverWait(driver, 45).until(lambda d: d.find_element("id", "result").is_displayed())
-        return driver.find_element("id", "message").text
+def ended(driver):
+    """Wait for the result; give its sign and words."""
+    WebDriverWait(driver, LONGEST).until(lambda d: d.find_element("id", "result").is_displayed())
+    return driver.find_element("id", "result").get_attribute("data-outcome"), message(driver)
 
 
-def other_ways(profile, address):
-    """Read what is shown where the browser has no camera for pages."""
-    with page(profile, address, "navigator.mediaDevices.getUserMedia = undefined;") as driver:
-        return seen(driver, By.ID, "card-other").text
+def message(driver):
+    return driver.find_element("id", "message").text.replace("\n", "")
 
 
-@pytest.mark.parametrize(("follows", "words"), [(True, "认证成功"), (False, "原因说明：人脸模型信息不匹配")])
-async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, follows, words):
-    async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.CLOSER)
-        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
-            address = str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
-            said = await asyncio.to_thread(certified, tmp_path / "profile", address, camera(follows=follows))
-            assert words in said
+def reads(driver, words, patience=20):
+    WebDriverWait(driver, patience, 0.05).until(lambda d: words in message(d), f"never read: {words}")
 
 
-async def test_a_phone_without_a_camera_is_shown_the_other_ways(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
-        address = str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
-        assert "12333" in await asyncio.to_thread(other_ways, tmp_path / "profile", address)
+def asked_to_move(driver):
+    """Wait until a movement is asked for."""
+    moving = "#card-live[data-action]:not([data-action='centre'])"
+    WebDriverWait(driver, 20, 0.05).until(lambda d: d.find_elements(By.CSS_SELECTOR, moving))
+
+
+@pytest.mark.parametrize(
+    ("follows", "outcome", "words"),
+    [(True, "passed", "认证成功"), (False, "failed", "原因说明：人脸模型信息不匹配")],
+)
+async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, follows, outcome, words):
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=follows)) as driver:
+            return ended(driver)
+
+    async with guided(tmp_path) as house:
+        sign, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert sign == outcome
+        assert words in said
+
+
+async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
+    film = tmp_path / "camera.mjpeg"
+    film.write_bytes(blind())
+
+    def walk(address):
+        with page(tmp_path / "profile", address, flags=camera_flags(film)) as driver:
+            return ended(driver)
+
+    async with guided(tmp_path, drawing=False) as house:
+        sign, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert sign == "failed"
+        assert "原因说明：人脸模型信息不匹配" in said
+
+
+def blind():
+    """Film the person resting, turning and coming closer, whoever asks for what: thirty JPEGs a second."""
+    random, frames = np.random.default_rng(1), []
+    for name, count in (("centre", 100), ("turn_left", 40), ("centre", 100), ("closer", 40)):
+        for _ in range(count):
+            picture = turned(*POSES[name])
+            frames.append(cv2.add(picture, random.integers(0, 8, picture.shape, np.uint8)))
+    return b"".join(cv2.imencode(".jpg", cv2.resize(frame, (480, 544)))[1].tobytes() for frame in frames)
+
+
+async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_other_ways(tmp_path):
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+            asked_to_move(driver)
+            press(driver, "#cannot")
+            reads(driver, "没关系")
+            reads(driver, "请")
+            press(driver, "#cannot")
+            return seen(driver, By.ID, "card-other").text, message(driver)
+
+    async with guided(tmp_path, drawing=False) as house:
+        ticket = await house.ticket()
+        ways, said = await asyncio.to_thread(walk, address_of(house, ticket))
+        assert "12333" in ways
+        assert "不算失败" in said
+        assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_itself(tmp_path):
+    async with guided(tmp_path, WaitingLine(places=1, waiting=5)) as house:
+        before = await house.client.ws_connect(
+            f"/h5/capture/{await house.agreed(account='o_other')}/live", autoping=True
+        )
+        await before.receive_json()
+        loop = asyncio.get_running_loop()
+
+        def walk(address):
+            with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+                place = seen(driver, By.ID, "place")
+                shown = place.text, place.value_of_css_property("font-size"), message(driver)
+                asyncio.run_coroutine_threadsafe(before.close(), loop).result(10)
+                reads(driver, "请正对屏幕")
+                return shown
+
+        place, size, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert place == "1"
+        assert float(size.removesuffix("px")) >= 60
+        assert "您排在第 1 位" in said
+
+
+async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
+    async with guided(tmp_path) as house:
+        ticket, actions = await playable(house)
+        film = tmp_path / "clip.mp4"
+        film.write_bytes(clip(acted(actions)))
+
+        def walk(address):
+            with page(tmp_path / "profile", address, NO_CAMERA, taps=("#begin",)) as driver:
+                steps = [
+                    step.text for step in seen(driver, By.ID, "film-steps").find_elements(By.TAG_NAME, "li")
+                ]
+                driver.find_element(By.ID, "film-input").send_keys(str(film))
+                return steps, ended(driver)
+
+        steps, (sign, said) = await asyncio.to_thread(walk, address_of(house, ticket))
+        assert len(steps) == 5
+        assert all("秒" in step for step in steps)
+        assert (sign, "认证成功" in said) == ("passed", True)
+        assert house.ears.heard[0][1].certification.channel == "video"
+
+
+async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path):
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+            asked_to_move(driver)
+            driver.refresh()
+            reads(driver, "上次没有做完")
+            press(driver, "#begin")
+            return ended(driver)
+
+    async with guided(tmp_path) as house:
+        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert sign == "passed"
+
+
+async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
+    def walk(address):
+        with page(tmp_path / "profile", address, SOCKETS + camera(follows=True)) as driver:
+            asked_to_move(driver)
+            driver.execute_script("window.newest.close()")
+            reads(driver, "正在重新连接")
+            reads(driver, "请正对屏幕")
+            return ended(driver)
+
+    async with guided(tmp_path) as house:
+        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert sign == "passed"

@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from sqlalchemy import select
@@ -14,10 +15,11 @@ from bot.tickets import ticket_hash
 from face import Action, Challenge, Prompt
 from storage.captures import Captures
 from storage.tables import captures, certifications
-from tests.capture_house import house_of, parts_in
+from tests.capture_house import house_of, parts_in, stranger
 from tests.integration.test_live import POSES, chance
 from tests.turning import frame
 
+STRANGER = cv2.resize(cv2.imdecode(np.frombuffer(stranger(), np.uint8), cv2.IMREAD_COLOR), (480, 543))
 WRONG = {"turn_left": "turn_right", "closer": "turn_right"}
 
 
@@ -73,6 +75,22 @@ def always_wrong(_said, movement):
 
 def wrong_at_first(said, movement):
     return movement if any(isinstance(one, Redrawn) for one in said) else WRONG.get(movement, movement)
+
+
+async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(house):
+    """Nor the other way round: it must be one person over both draws."""
+
+    class Stranger(Person):
+        def _picture(self, said):
+            if self.redrawn:
+                return super()._picture(said)
+            noise = self._noise.integers(0, 8, STRANGER.shape, np.uint8)
+            return cv2.imencode(".jpg", cv2.add(STRANGER, noise))[1].tobytes()
+
+    person = Stranger(house, await house.agreed())
+    answer = await person.stands()
+    assert len(person.redrawn) == 1
+    assert answer.outcome in {"failed", "retry"}
 
 
 async def row(house, ticket):

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from face.challenge import KINDS, MOVES, Action, draw, with_actions
+from face.head import pose_of
 from face.values import Reason
-from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient
+from face.walk import Finished, Prompt, begin, watch
+from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 OTHER = {LEFT: RIGHT, RIGHT: LEFT, UP: DOWN, DOWN: UP, CLOSER: LEFT}
@@ -196,3 +198,38 @@ def test_nobody_in_the_picture_costs_no_attempt():
 def test_a_mirrored_picture_turns_the_wrong_way():
     way = {action: (-yaw, pitch, scale) for action, (yaw, pitch, scale) in WAY.items()}
     assert film(points=HEAD).run(PLAIN, obedient(way=way))[0] is Reason.CHALLENGE_FAILED
+
+
+def shown(challenge, shot, pose, known=None):
+    """Play `pose(prompts, at)`, the challenge coming in the place of another if `known`."""
+    state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
+    for at in np.arange(1, 400) / shot.rate:
+        state, told = watch(challenge, state, shot.frame(float(at), pose(prompts, float(at))))
+        if isinstance(told, Prompt):
+            prompts.append((float(at), told.step.action))
+        if isinstance(told, Finished):
+            return told.reason
+    return None
+
+
+def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good():
+    """It came from the side; were that its neutral pose, its rest would be a turn."""
+
+    def coming(prompts, at):
+        return (max(0.0, 26.0 - 15.0 * at), 0.0, 1.0) if len(prompts) == 1 else obedient()(prompts, at)
+
+    for seed in range(20):
+        challenge = with_actions((LEFT, RIGHT, RIGHT, UP, DOWN, LEFT), dice(seed))
+        assert shown(challenge, film(seed, noise=0.3), coming) is Reason.OK
+
+
+def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
+    """Up by 8 degrees is straight enough for a person who was never seen before."""
+    known = pose_of(seen(HEAD))
+    challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
+
+    def still_up(prompts, at):
+        return (0.0, 8.0, 1.0) if at < 4 else obedient()(prompts, at)
+
+    assert shown(challenge, film(1, noise=0.2), still_up, known) is Reason.OK
+    assert shown(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED

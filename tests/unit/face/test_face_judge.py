@@ -1,4 +1,4 @@
-"""The operator's own model as a second opinion: a tiny one, made here."""
+"""Who it was, decided on few frames of a capture; and the operator's own model as a second opinion."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from face import LiveScores, PackUnavailable, Reason, load_passive
 from face.judge import Judge, Kept, Sightings
-from tests.capture_house import PORTRAIT, the_checker
+from tests.capture_house import PORTRAIT, STRANGER, the_checker
 from tests.turning import frame
 
 
@@ -32,9 +32,9 @@ def model(path, probability):
     return path
 
 
-def seen(jpegs):
+def seen(jpegs, before=()):
     """Note rests as a live check does."""
-    pack, sightings = the_checker()._pack, Sightings()
+    pack, sightings = the_checker()._pack, Sightings(before)
     for step, jpeg in enumerate(jpegs):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
         [face] = pack.detector.detect(picture)
@@ -61,6 +61,13 @@ def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, out
     verdict = judged(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
     assert verdict.live.passive == pytest.approx(probability)
+
+
+def test_it_must_be_one_person_over_both_draws():
+    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    same, other = seen(frames()).rests(), seen([STRANGER]).rests()
+    assert judge.identity(seen(frames(), same), LiveScores(3, 1.0)).reason is Reason.OK
+    assert judge.identity(seen(frames(), other), LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
 
 
 def test_without_a_model_nothing_is_scored():

@@ -1,0 +1,65 @@
+"use strict";
+// The photo of LIVENESS=basic: a preview where the browser has a camera for pages, else the phone's own camera.
+window.stillCamera = (() => {
+  const LONG_SIDE = 1280;
+  const part = (id) => document.getElementById(id);
+  let stream = null;
+  let asked = 0;
+
+  async function open() {
+    if (stream || !(navigator.mediaDevices || {}).getUserMedia) return;
+    const mine = ++asked;
+    try {
+      const video = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } };
+      const opened = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+      if (mine !== asked) return opened.getTracks().forEach((track) => track.stop());
+      stream = opened;
+      part("preview").srcObject = opened;
+      part("preview").hidden = false;
+      part("outline").toggleAttribute("hidden", true);
+    } catch { /* no camera here, or not allowed: the file input is the way */ }
+  }
+
+  function close() {
+    asked += 1;
+    if (stream) stream.getTracks().forEach((track) => track.stop());
+    stream = null;
+    part("preview").srcObject = null;
+    part("preview").hidden = true;
+    part("outline").toggleAttribute("hidden", false);
+  }
+
+  function drawn(source, width, height) {
+    const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+    return new Promise((done, fail) =>
+      canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/jpeg", 0.92));
+  }
+
+  // A picture of the preview; null where there is none, and the phone's own camera is the way.
+  async function take() {
+    const preview = part("preview");
+    return stream && preview.videoWidth ? drawn(preview, preview.videoWidth, preview.videoHeight) : null;
+  }
+
+  function decoded(file) {
+    const picture = new Image();
+    picture.src = URL.createObjectURL(file);
+    return picture.decode().then(() => picture).finally(() => URL.revokeObjectURL(picture.src));
+  }
+
+  async function smaller(file) {
+    try {
+      const picture = await decoded(file);
+      if (Math.max(picture.naturalWidth, picture.naturalHeight) <= LONG_SIDE && file.type === "image/jpeg") return file;
+      return await drawn(picture, picture.naturalWidth, picture.naturalHeight);
+    } catch {
+      return file; // what this browser cannot decode, the server judges
+    }
+  }
+
+  return { open, close, take, smaller };
+})();

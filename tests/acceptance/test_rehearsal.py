@@ -1,0 +1,89 @@
+"""The demo as it comes: a selfie proves no life, a rehearsal passes and is named as one."""
+
+import asyncio
+import base64
+import io
+import json
+
+import aiohttp
+import cv2
+import numpy as np
+import pytest
+
+from tests.acceptance.phone import Phone
+from tests.acceptance.world import EMPLOYEE, PORTRAIT, SELFIE, own_demo, to_link
+
+
+@pytest.fixture
+async def required(tmp_path, http):
+    async with own_demo(tmp_path) as base:
+        yield Phone(http, base)
+
+
+async def rehearsed(phone, page, photo):
+    """Ask the demo to let a photo move for a link."""
+    form = aiohttp.FormData({"ticket": page.url.rpartition("/")[2]})
+    form.add_field("image", io.BytesIO(photo), filename="photo")
+    async with phone.http.post(f"{phone.base}/sim/api/rehearse", data=form) as response:
+        assert response.status == 200
+        return await response.json()
+
+
+async def test_a_selfie_gets_no_further_and_costs_nothing(required):
+    page = await to_link(required, EMPLOYEE)
+    await page.agree()
+    answer = await page.selfie(SELFIE)
+    assert (answer.status, answer.outcome, answer.reason) == (200, "retry", "not_live")
+
+
+async def test_a_photo_that_moves_passes_and_is_recorded_as_a_rehearsal(required):
+    page = await to_link(required, EMPLOYEE)
+    await page.agree()
+    made = await rehearsed(required, page, PORTRAIT)
+    assert made["reason"] == ""
+    film = {action: [picture(text) for text in texts] for action, texts in made["film"].items()}
+    result, asked = await acted_out(page, film)
+    assert result["outcome"] == "passed"
+    assert set(asked) <= set(film)
+    assert (await required.customer_message()).startswith("认证成功（演练")
+
+
+async def test_a_photo_without_a_face_and_a_link_nobody_gave_are_refused(required):
+    page = await to_link(required, EMPLOYEE)
+    grey = cv2.imencode(".jpg", np.full((400, 400, 3), 120, np.uint8))[1].tobytes()
+    assert (await rehearsed(required, page, grey))["reason"]
+    page.url = page.url.rpartition("/")[0] + "/" + "A" * 43
+    assert (await rehearsed(required, page, PORTRAIT))["reason"]
+
+
+def picture(text):
+    return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
+
+
+async def acted_out(page, film):
+    """Do over the WebSocket what is asked; gives the result and the movements asked for."""
+    asked, shown = ["centre"], ["centre"]
+    async with page.http.ws_connect(f"{page.url}/live") as ws:
+        sending = asyncio.create_task(frames(ws, film, shown))
+        async for message in ws:
+            told = json.loads(message.data)
+            if told["type"] == "result":
+                break
+            if told["type"] == "prompt":
+                asked.append(told["action"])
+                asyncio.get_running_loop().call_later(0.4, shown.append, told["action"])
+        sending.cancel()
+    return told, asked
+
+
+async def frames(ws, film, shown):
+    """Send eight frames a second of the movement shown, from still to whole, with a camera's noise."""
+    random, stage, at = np.random.default_rng(2), 0, "centre"
+    while True:
+        if at != shown[-1]:
+            at, stage = shown[-1], 0
+        still = film[at][min(stage, len(film[at]) - 1)]
+        stage += 1
+        noisy = cv2.add(still, random.integers(0, 8, still.shape, np.uint8))
+        await ws.send_bytes(cv2.imencode(".jpg", noisy)[1].tobytes())
+        await asyncio.sleep(0.12)

@@ -1,0 +1,42 @@
+"""A camera for the page: a canvas on which the packaged portrait does, or does not do, what the page asks."""
+
+import base64
+import json
+
+import cv2
+
+from tests.integration.test_live import POSES
+from tests.turning import turned
+
+CAMERA = """
+const poses = POSES;
+const pictures = {};
+for (const name in poses) {
+  const bytes = Uint8Array.from(atob(poses[name]), (letter) => letter.charCodeAt(0));
+  pictures[name] = new Image();
+  pictures[name].src = URL.createObjectURL(new Blob([bytes]));
+}
+const canvas = document.createElement("canvas");
+canvas.width = 480; canvas.height = 546;
+const paint = canvas.getContext("2d");
+let shown = "centre", asked = "centre";
+setInterval(() => {
+  const action = document.getElementById("card-live")?.dataset.action || "centre";
+  if (action !== asked) { asked = action; setTimeout(() => { shown = action; }, 500); }
+  paint.drawImage(pictures[FOLLOWS && shown in pictures ? shown : "centre"], 0, 0);
+  for (let dot = 0; dot < 200; dot++) {
+    paint.fillStyle = `rgba(${Math.random() * 255},99,99,.15)`;
+    paint.fillRect(Math.random() * 480, Math.random() * 546, 3, 3);
+  }
+}, 60);
+navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+"""
+
+
+def camera(*, follows):
+    """Give the script that puts the canvas in the camera's place."""
+    poses = {
+        action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
+        for action, pose in POSES.items()
+    }
+    return CAMERA.replace("FOLLOWS", json.dumps(follows)).replace("POSES", json.dumps(poses))

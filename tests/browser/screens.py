@@ -1,0 +1,136 @@
+"""`python -m tests.browser.screens docs/screens`: a picture of every state of the capture page.
+
+The page is the real one; what the service would say is put into its ear, so that each state stands still.
+"""
+
+import asyncio
+import io
+import json
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+from selenium.webdriver.common.by import By
+
+from messages.catalogue import PROMPT_TEXTS, capture_message
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.film import camera
+from tests.capture_house import house_of, parts_in
+
+SIZES = ((320, 640), (390, 844))
+EAR = """
+window.WebSocket = class {
+  constructor() {
+    Object.assign(this, { readyState: 1, bufferedAmount: 0 });
+    const tell = (said) => this.onmessage({ data: JSON.stringify(said) });
+    const hear = (said) => (said === "lost" ? this.onclose({ code: 1006 }) : tell(said));
+    setTimeout(() => SAID.forEach(hear), 300);
+  }
+  send() {}
+  close() {}
+};
+window.WebSocket.OPEN = 1;
+"""
+
+
+def prompt(action, step):
+    return {
+        "type": "prompt",
+        "action": action,
+        "text": PROMPT_TEXTS[action],
+        "step": step,
+        "steps": 13,
+        "seconds": 5,
+    }
+
+
+def result(outcome, reason):
+    return {
+        "type": "result",
+        "outcome": outcome,
+        "reason": reason,
+        "message": capture_message(outcome, reason),
+    }
+
+
+HINT = {"type": "hint", "reason": "too_dark", "text": capture_message("retry", "too_dark")}
+HEARD = {
+    "prompt": [prompt("turn_left", 4)],
+    "prompt-closer": [prompt("closer", 8)],
+    "hint": [prompt("centre", 3), HINT],
+    "queue": [{"type": "queue", "place": 3}],
+    "reconnecting": [prompt("turn_left", 4), "lost"],
+    "passed": [result("passed", "ok")],
+    "failed": [result("failed", "challenge_failed")],
+    "busy": [result("unavailable", "busy")],
+    "cannot": [result("retry", "challenge_failed")],
+}
+"""What the page hears, by the state it comes to."""
+
+
+def said(words):
+    return camera(follows=False) + EAR.replace("SAID", json.dumps(words))
+
+
+class Studio:
+    """Takes pictures of one size into a folder."""
+
+    def __init__(self, profile, folder, size):
+        self._profile, self._folder, self._size = profile, folder, size
+
+    def shoot(self, name, address, script, *taps, until="#message", wait=1.4):
+        """Open a page, tap, and keep what the screen shows."""
+        with chromium(self._profile / name, phone=True, screen=self._size) as driver:
+            driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+            driver.get(address)
+            for tap in taps:
+                press(driver, tap)
+            seen(driver, By.CSS_SELECTOR, until)
+            driver.execute_async_script(f"setTimeout(arguments[0], {wait * 1000})")
+            self._keep(name, driver.get_screenshot_as_png())
+
+    def _keep(self, name, png):
+        target = self._folder / f"{name}-{self._size[0]}.png"
+        Image.open(io.BytesIO(png)).convert("RGB").quantize(64).save(target, optimize=True)
+
+
+def shoot_all(studio, new_address, names):
+    """Take every state's picture."""
+    go = ("#begin", "#agree")
+    for name, words in HEARD.items():
+        if not names or name in names:
+            studio.shoot(name, new_address(), said(words), *go)
+    others = {
+        "rehearsal": ("", (), "#trial svg"),
+        "consent": ("", go[:1], "#agree"),
+        "other-ways": ("", ("#cannot",), "#card-other"),
+        "recorded-video": ("navigator.mediaDevices.getUserMedia = undefined;", go, "#film-steps li"),
+    }
+    for name, (script, taps, until) in others.items():
+        if not names or name in names:
+            studio.shoot(name, new_address(), script, *taps, until=until)
+    if not names or "closed" in names:
+        studio.shoot("closed", new_address().rpartition("/")[0] + "/" + "A" * 43, "", until="#close")
+
+
+async def main(folder, names):
+    """Run a service, and photograph its page in two sizes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    loop = asyncio.get_running_loop()
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Path(temporary)
+        async with parts_in(home) as parts, house_of(replace(parts, liveness="required")) as house:
+
+            def new_address():
+                ticket = asyncio.run_coroutine_threadsafe(house.ticket(), loop).result()
+                return str(house.client.make_url(f"/h5/capture/{ticket}"))
+
+            for size in SIZES:
+                studio = Studio(home / str(size[0]), folder, size)
+                await asyncio.to_thread(shoot_all, studio, new_address, names)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,130 @@
+"""Every state of the live page on a narrow phone, in three type sizes: large, plain, in reach."""
+
+import asyncio
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.screens import HEARD, said
+from tests.browser.test_for_elders import check
+from tests.capture_house import house_of, parts_in
+
+NARROW = (320, 640)
+SHOWN = {
+    "prompt": "#live-figure svg",
+    "hint": "#live-figure svg",
+    "queue": "#place",
+    "reconnecting": "#card-live[data-line='lost']",
+    "passed": "#result .tick",
+    "failed": "#result .hand",
+    "busy": "#again",
+    "cannot": "#card-other",
+}
+"""What must be there, by state."""
+
+
+@pytest.fixture
+async def new_address(tmp_path):
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+
+        async def opened():
+            return str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
+
+        yield opened
+
+
+@contextmanager
+def phone(profile, script):
+    with chromium(profile, phone=True, screen=NARROW) as driver:
+        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+        yield driver
+
+
+@pytest.mark.parametrize("state", SHOWN)
+async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_address, state):
+    def look(address):
+        with phone(tmp_path / "profile", said(HEARD[state])) as driver:
+            driver.get(address)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            for size in ("smaller", "normal", "larger", "larger"):
+                seen(driver, By.CSS_SELECTOR, SHOWN[state])
+                press(driver, f"#{size}")
+                check(driver)
+            return driver.execute_script("return getComputedStyle(document.body).fontSize")
+
+    assert await asyncio.to_thread(look, await new_address()) == "30px"
+
+
+async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, new_address):
+    def look(address):
+        with phone(tmp_path / "profile", "navigator.mediaDevices.getUserMedia = undefined;") as driver:
+            driver.get(address)
+            press(driver, "#larger")
+            for step in ("#begin", "#agree"):
+                check(driver)
+                assert in_view(driver, step), f"{step} needs scrolling"
+                press(driver, step)
+            seen(driver, By.CSS_SELECTOR, "#film-steps li")
+            check(driver)
+            press(driver, "#cannot")
+            check(driver)
+
+    await asyncio.to_thread(look, await new_address())
+
+
+async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_path, new_address):
+    counting = """
+    window.cameras = 0; window.spoken = [];
+    navigator.mediaDevices.getUserMedia = async () => { window.cameras += 1; throw new Error("none"); };
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    Object.defineProperty(window, "speechSynthesis",
+      { value: { cancel() {}, speak(said) { window.spoken.push(said.text); } } });
+    """
+
+    def look(address):
+        with phone(tmp_path / "profile", counting) as driver:
+            driver.get(address)
+            seen(driver, By.CSS_SELECTOR, "#trial svg")
+            before = driver.execute_script("return window.cameras")
+            press(driver, "#begin")
+            aloud = driver.execute_script("return window.spoken.join()")
+            press(driver, "#speak")
+            press(driver, "#agree")
+            seen(driver, By.CSS_SELECTOR, "#film-steps li")
+            return before, aloud, driver.execute_script("return window.spoken.join()")
+
+    cameras, aloud, in_all = await asyncio.to_thread(look, await new_address())
+    assert cameras == 0
+    assert "同意" in aloud
+    assert in_all == aloud
+
+
+async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(tmp_path, new_address):
+    asking = """
+    window.wanted = [];
+    const open = navigator.mediaDevices.getUserMedia;
+    navigator.mediaDevices.getUserMedia = (wish) => {
+      window.wanted.push(wish.video.facingMode);
+      return open(wish);
+    };
+    """
+
+    def look(address):
+        with phone(tmp_path / "profile", said(HEARD["prompt"]) + asking) as driver:
+            driver.get(address)
+            press(driver, "#helper")
+            press(driver, "#agree")
+            seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+            turned = driver.find_element(By.ID, "live-preview").value_of_css_property("transform")
+            return driver.execute_script("return window.wanted"), turned
+
+    assert await asyncio.to_thread(look, await new_address()) == (["environment"], "none")
+
+
+def in_view(driver, css):
+    box = seen(driver, By.CSS_SELECTOR, css).rect
+    return box["y"] + box["height"] <= NARROW[1]
