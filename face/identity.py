@@ -1,8 +1,8 @@
 """Was it one person all the way, and the enrolled one? Pure, over embeddings.
 
 Rests look straight ahead and can be compared as photos are. A moved head looks less like itself: turned by
-30° or bowed it keeps 0.57 and more of its own likeness, bent far back it may keep 0.2, where strangers reach
-0.38 (docs/decisions/0004). So each movement may speak twice: at its full extent, and as it began.
+30° or bowed it is like itself to 0.64 and more, bent far back to 0.38, where strangers reach 0.30
+(docs/decisions/0004). So each movement may speak twice: at its full extent, and as it began.
 """
 
 from collections.abc import Sequence
