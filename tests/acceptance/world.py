@@ -26,7 +26,7 @@ from dialogs.prompts import ID_TYPE_LABELS
 from storage.beneficiaries import Beneficiaries
 from storage.templates import Templates
 from tests.acceptance.phone import Page, Phone, links
-from tests.capture_house import jpeg, portrait
+from tests.capture_house import STRANGER, jpeg, portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,27 @@ async def enrol(phone, name, photo):
 async def pass_face(phone, person, scheme="企业职工"):
     """Walk the whole way; gives the message of the result."""
     page = await to_link(phone, person, scheme)
+    await right_face(page)
+    return await phone.customer_message()
+
+
+async def right_face(page):
+    """Agree on the page and show the face that is on file."""
     await page.agree()
     answer = await page.selfie(SELFIE)
     assert answer.outcome == "passed", answer
-    return await phone.customer_message()
+
+
+async def another_face(page):
+    """Agree on the page and show somebody else's face."""
+    await page.agree()
+    answer = await page.selfie(STRANGER)
+    assert (answer.outcome, answer.reason) == ("failed", "mismatch"), answer
+
+
+async def enrol_newcomer(phone, name):
+    """Enrol a newcomer with the portrait that SELFIE shows again."""
+    return await enrol(phone, name, PORTRAIT)
 
 
 PORTRAIT = portrait_jpeg()
