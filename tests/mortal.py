@@ -57,9 +57,9 @@ async def serve(chosen, port):
 
 def _hasten():
     """Shorten what the dead hold: a test cannot wait a minute for each lease."""
-    conversation.CHECK_LEASE = timedelta(seconds=1)
-    delivery._LEASE = timedelta(seconds=2)
-    reception.DUPLICATE_WAIT = 1.5
+    conversation.CHECK_LEASE = timedelta(seconds=0.5)
+    delivery._LEASE = timedelta(seconds=1)
+    reception.DUPLICATE_WAIT = 0.5
     compose._load_checker = lambda *_: GivenVerdict()
 
 

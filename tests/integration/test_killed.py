@@ -39,6 +39,9 @@ from tests.samples import beneficiary
 
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
+_PATIENCE = 120
+"""Seconds, longer than the storm: who is killed again and again may take over nothing before its end."""
+
 _FORWARD = ("同意并开始办理", "开始办理", "本人办理", "居民身份证", "下一步", "确定", "重新识别")
 
 
@@ -66,8 +69,8 @@ class Platform:
         return replied.text or await self.next_message(account, seen)
 
     async def next_message(self, account, seen, words=""):
-        """Wait for a message with `words` after the first `seen`."""
-        async with asyncio.timeout(30):
+        """Wait for a message with `words` after the first `seen`, if need be until the storm is over."""
+        async with asyncio.timeout(_PATIENCE):
             while True:
                 fresh = self.mailboxes.after(account, 0)[seen:]
                 for message in fresh:
@@ -234,7 +237,7 @@ async def until_all_is_said(engine):
     """Wait until nothing is queued, and every template message has its report."""
     unreported = (outbox.c.kind == TEMPLATE) & outbox.c.report.is_(None)
     undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None) | unreported)
-    async with asyncio.timeout(30), engine.connect() as conn:
+    async with asyncio.timeout(_PATIENCE), engine.connect() as conn:
         while (await conn.execute(undone)).scalar_one():
             await conn.rollback()
             await asyncio.sleep(0.1)
