@@ -1,7 +1,7 @@
-"""`python -m tests.bench.live 10`: so many live captures at once, five frames a second each; how late is a hint?
+"""`python -m tests.bench.live 10`: many live captures at once, and how late a hint is with them.
 
-Everybody stands too far away, so that each scored frame brings a hint. Over the real WebSocket, with the real
-models; the phones run in the same process, so their work is in the figures too.
+Five frames a second each. Everybody stands too far away, so that each scored frame brings a hint. Over the
+real WebSocket, with the real models; the phones run in the same process, so their work is in the figures too.
 """
 
 import asyncio
