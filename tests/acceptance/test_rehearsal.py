@@ -16,7 +16,7 @@ from tests.acceptance.world import EMPLOYEE, PORTRAIT, SELFIE, own_demo, to_link
 
 @pytest.fixture
 async def required(tmp_path, http):
-    async with own_demo(tmp_path) as base:
+    async with own_demo(tmp_path, liveness="required") as base:
         yield Phone(http, base)
 
 

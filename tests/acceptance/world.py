@@ -126,12 +126,15 @@ def wait_until_ready(base, process, seconds=30):
 
 
 @asynccontextmanager
-async def own_demo(folder, clock=system_clock, **changes):
-    """Run the demo in this process with some settings changed; gives its address."""
+async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
+    """Run the demo in this process with some settings changed; gives its address.
+
+    A selfie does, where life is not what a test is about.
+    """
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     photo = demo_module._kept_portrait(folder)
-    settings = replace(demo_module.demo_settings(folder, base), **changes)
+    settings = replace(demo_module.demo_settings(folder, base, liveness), **changes)
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
         vault = running.vault
