@@ -114,7 +114,7 @@ async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption
         phone = Phone(http, base)
         life.account = phone.account
         assert "下次请在 2027年11月30日 前认证" in await pass_face(phone, EMPLOYEE)
-    await life.subscribe(life.account)
+        assert "到期前我会提醒您" in await phone.tap("订阅提醒")
 
     told = [await life.reminded_once(FIRST - timedelta(days=left)) for left in (60, 30)]
     assert ["还有60天" in told[0], "还有30天" in told[1]] == [True, True]
