@@ -4,6 +4,7 @@ Thousands of tries take seconds. An attacker is taken to be good: what is not th
 looks, how a bent face embeds) succeeds here, and is tried with pictures in `pictures`.
 """
 
+import math
 from dataclasses import dataclass, field
 from random import Random
 
@@ -63,10 +64,16 @@ def _boxed(frame: Frame, points: Points) -> Box:
     """Carry the box along: its size goes with eyes-to-mouth, its place with the points."""
     assert frame.points is not None and frame.box is not None  # noqa: S101, PT018 - as `placed` made sure
     left, top, width, height = frame.box
-    scale = pose_of(points).drop / max(pose_of(frame.points).drop, 1e-9)
+    scale = _drop(points) / max(_drop(frame.points), 1e-9)
     across, down = points.mean(axis=0) - frame.points.mean(axis=0)
     middle = (left + width / 2 + across, top + height / 2 + down)
     return (middle[0] - width * scale / 2, middle[1] - height * scale / 2, width * scale, height * scale)
+
+
+def _drop(points: Points) -> float:
+    """Measure from the eyes' middle to the mouth's."""
+    down = points[3] + points[4] - points[0] - points[1]
+    return math.hypot(down[0], down[1]) / 2
 
 
 @dataclass(slots=True)

@@ -55,7 +55,7 @@ class Following:
         if move is not Action.CENTRE:
             return move, part
         before = self._drawn[len(prompts) - 2][2] if len(prompts) > 1 else Action.CENTRE
-        return before, 1.0 - part
+        return AT_REST if before is Action.CENTRE else (before, 1.0 - part)
 
     def _draw(self, asked: Action) -> None:
         move = asked if asked is Action.CENTRE else self.answer(asked)

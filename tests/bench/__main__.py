@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import face, start, webhook
+from tests.bench import face, live, start, webhook
 
 WIDTH = 46
 
@@ -22,6 +22,10 @@ def _face() -> list[str]:
     return [title, *(_line(what, f"{milliseconds:.1f}", note) for what, milliseconds, note in face.rows())]
 
 
+def _live() -> list[str]:
+    return [_line("live capture", ""), *(_line(what, value, note) for what, value, note in live.rows())]
+
+
 def _start() -> list[str]:
     return [_line("start", "s"), *(_line(what, f"{seconds:.2f}") for what, seconds in start.rows())]
 
@@ -29,7 +33,7 @@ def _start() -> list[str]:
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _start, _face):
+    for part in (_webhook, _start, _face, _live):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 

