@@ -8,7 +8,7 @@ a film made at leisure, or put together, may show anything.
 from dataclasses import dataclass, field, replace
 
 from face.challenge import TURNS, Action, Challenge, Step
-from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of
+from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
 from face.values import Reason
 from face.walk import Box, Observation
 
@@ -129,6 +129,8 @@ def _first_rest(state: Following, seen: Observation, pose: Pose) -> Following:
     wrong = _placed(seen, pose)
     if wrong is not Reason.OK:
         return replace(state, since=None, still=(), wrong=wrong)
+    if state.still and not steady(pose_of(state.still[0]), pose):
+        state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
     state = replace(state, since=since, still=(*state.still, pose.points))
     if state.last - since < FIRST_REST or len(state.still) < LEAST_STILL:

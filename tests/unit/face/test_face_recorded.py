@@ -149,3 +149,13 @@ def test_what_is_no_clip_is_bad_media(checker, enrolled, data):
 def test_a_clip_over_20_seconds_is_too_large(checker, enrolled):
     long = clip([np.zeros((48, 64, 3), np.uint8)] * 220)
     assert checker.check_recording(long, asked(LEFT, CLOSER), enrolled).reason is Reason.TOO_LARGE
+
+
+def test_a_head_that_drifts_is_no_neutral_pose():
+    """A rest must hold still: who begins while moving would be measured against a pose never held."""
+    film, state, challenge = Film(np.random.default_rng(3), rate=8.0), Following(), asked(LEFT, CLOSER)
+    for number in range(40):
+        pose = (4.0 * number - 80.0, 0.0, 1.0)
+        state = follow(challenge, state, film.frame((number + 1) / 8.0, pose))
+    assert judged(state) is not Reason.OK
+    assert state.neutral is None

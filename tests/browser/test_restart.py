@@ -1,0 +1,58 @@
+"""The service is stopped and started again while somebody is before the camera."""
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.captures import CaptureService
+from bot.h5.live import Live
+from bot.h5.routes import routes
+from bot.tickets import ticket_hash
+from face import Action
+from storage.database import transaction
+from tests.acceptance.world import free_port, listening
+from tests.browser.film import camera
+from tests.browser.test_live_page import asked_to_move, ended, page, reads
+from tests.capture_house import House, parts_in
+from tests.integration.test_live import chance
+
+
+@asynccontextmanager
+async def served(parts, port):
+    """Put the parts at a port, as one life of the service."""
+    app, service = web.Application(), CaptureService(parts)
+    live = Live(service)
+    app.on_shutdown.append(live.stop)
+    app.add_routes(routes(service, live=live))
+    async with listening(app, port):
+        yield
+
+
+async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
+    moving = threading.Event()
+
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+            asked_to_move(driver)
+            moving.set()
+            reads(driver, "正在重新连接")
+            reads(driver, "请正对屏幕", 60)
+            return ended(driver)
+
+    async with parts_in(tmp_path) as made:
+        parts = replace(made, liveness="required", random=chance(Action.TURN_LEFT, Action.CLOSER))
+        house, port = House(parts, parts.clock, parts.conversation, None), free_port()
+        ticket = await house.ticket()
+        async with served(parts, port):
+            address = f"http://127.0.0.1:{port}/h5/capture/{ticket}"
+            walking = asyncio.create_task(asyncio.to_thread(walk, address))
+            assert await asyncio.to_thread(moving.wait, 60)
+        await asyncio.sleep(2)  # away for a while: the page tries and finds nobody
+        async with served(parts, port):
+            sign, _ = await walking
+        async with transaction(parts.engine) as conn:
+            assert await parts.captures.count_start(conn, ticket_hash(ticket)) == 2
+    assert sign == "passed"
