@@ -10,10 +10,12 @@ from tqdm import tqdm
 from bot import commands
 from bot.face_attack import Plan, opened_pack, prepare, run, write
 from bot.settings import environment, face_pack, face_threshold
+from face.attack.kinds import ATTACKS, GENUINE
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
+ALL = (*ATTACKS, *GENUINE)
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
 
@@ -39,6 +41,7 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
     attack.add_argument("--tries", type=_count, default=TRIES, help="a kind, as numbers (1000)")
     attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
     attack.add_argument("--seed", type=int, default=SEED)
+    attack.add_argument("--kinds", type=_kinds, default=ALL, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
 
 
@@ -49,9 +52,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(text.split(","))
+    if not set(kinds) <= set(ALL):
+        message = f"must be some of {','.join(ALL)}"
+        raise argparse.ArgumentTypeError(message)
+    return kinds
+
+
 def _plan(options: argparse.Namespace) -> Plan:
     clips = tuple(options.clips)
-    return Plan(clips, options.people, options.out, options.tries, options.pipeline, options.seed)
+    counts = (options.tries, options.pipeline, options.seed)
+    return Plan(clips, options.people, options.out, *counts, options.kinds)
 
 
 async def run_face_attack(plan: Plan) -> int:

@@ -30,6 +30,7 @@ class Plan:
     tries: int
     pipeline: int
     seed: int
+    kinds: tuple[str, ...] = (*ATTACKS, *GENUINE)
 
     @property
     def honest(self) -> int:
@@ -39,8 +40,9 @@ class Plan:
     @property
     def total(self) -> int:
         """Tries of all kinds together."""
-        attacks = len(ATTACKS) * (self.tries + self.pipeline)
-        return attacks + len(GENUINE) * (self.tries + self.honest)
+        attacks = sum(kind in ATTACKS for kind in self.kinds)
+        honest = len(self.kinds) - attacks
+        return len(self.kinds) * self.tries + attacks * self.pipeline + honest * self.honest
 
 
 def opened_pack(name: str) -> Pack:
@@ -82,9 +84,13 @@ def _photos(folder: Path | None) -> tuple[Picture, ...]:
 
 def run(plan: Plan, bench: Bench, advance: Advance) -> Report:
     """Try everything, `advance` told of each."""
-    attacks = [_outcome(bench, kind, plan.tries, plan.pipeline, advance) for kind in ATTACKS]
-    genuine = [_outcome(bench, kind, plan.tries, plan.honest, advance) for kind in GENUINE]
-    return Report(bench, sources_of(bench), attacks, genuine)
+    attacks, genuine = ([kind for kind in table if kind in plan.kinds] for table in (ATTACKS, GENUINE))
+    return Report(
+        bench,
+        sources_of(bench),
+        [_outcome(bench, kind, plan.tries, plan.pipeline, advance) for kind in attacks],
+        [_outcome(bench, kind, plan.tries, plan.honest, advance) for kind in genuine],
+    )
 
 
 def _outcome(bench: Bench, kind: str, tries: int, pipeline: int, advance: Advance) -> Outcome:

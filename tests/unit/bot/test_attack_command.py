@@ -60,7 +60,17 @@ def test_a_clip_that_shows_nobody_is_named(capfd, tmp_path, people):
     assert "dark.gif: no face at rest" in said
 
 
-@pytest.mark.parametrize("arguments", [("--tries", "many"), ("--people", "nowhere"), ()])
+def test_only_the_kinds_asked_for_are_tried(capsys, tmp_path, people):
+    few = ("--tries", 1, "--pipeline", 1, "--kinds", "frozen", "--people", people)
+    assert run(capsys, "--out", tmp_path / "out", *few)[0] == 0
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert (list(report["kinds"]), list(report["genuine"])) == (["frozen"], [])
+    assert report["kinds"]["frozen"]["pipeline"]["tries"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--tries", "many"), ("--kinds", "dance"), ("--people", "nowhere"), ()]
+)
 def test_wrong_usage_is_one_line(capfd, tmp_path, arguments):
     where = ("--out", tmp_path / "out") if arguments else ()
     code, _, said = run(capfd, *where, *arguments)
