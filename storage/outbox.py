@@ -78,7 +78,8 @@ class Outbox:
 
         A row waits while an earlier one of the same account and kind is
         undone: messages arrive in the order in which they were said. One that
-        is meant for later and was not tried yet holds back nobody.
+        is meant for later and was not tried yet holds back nobody, nor does
+        one that only its person's next words can deliver.
         """
         chosen = _next_rows(kinds, limit, now)
         statement = (
@@ -184,6 +185,7 @@ def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
         earlier.c.id < outbox.c.id,
         earlier.c.ended_at.is_(None),
         earlier.c.report.is_(None),  # one that was taken once already holds nothing up
+        earlier.c.waits_since.is_(None),  # nor does one that waits for its person's next words
         or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
     )
     return (

@@ -159,3 +159,16 @@ async def test_windows_of_many_accounts_are_counted_apart(house):
     assert (found["b"].text_at, found["b"].tap_sent) == (None, 1)
     assert found["a"].tap_at - house.clock() == timedelta()
     assert "nobody" not in found
+
+
+async def test_what_nobody_can_be_told_now_holds_back_no_result(house):
+    await house.heard_from("anna", "text")
+    house.clock.pass_(days=3)
+    await house.put("请回到微信继续")
+    await house.rounds(minutes=1)
+    await house.put("认证成功。", fallback=house.fallback)
+    await house.rounds()
+    assert house.heard() == [SHOWN]
+    await house.heard_from("anna", "text")
+    await house.rounds()
+    assert house.heard() == [SHOWN, "请回到微信继续"]
