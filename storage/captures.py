@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest
+from dialogs.values import CaptureRequest, IdType, Scheme
 from storage.errors import StorageError
 from storage.records import read_request, write_request
 from storage.tables import captures
@@ -52,12 +52,11 @@ class Captures:
         *,
         handed_over: bool = False,
     ) -> None:
-        """Record a new ticket; the account's earlier ones end: links must not multiply tries."""
-        await conn.execute(
-            update(captures)
-            .where(captures.c.account == account, captures.c.finished_at.is_(None))
-            .values(finished_at=now, outcome="closed", reason="used")
-        )
+        """Record a new ticket; the account's earlier ones for this person end: links must not multiply tries.
+
+        A link for another relative, or for the person's other benefit, stays good.
+        """
+        await self._end_earlier(conn, account, request, now)
         await conn.execute(
             insert(captures).values(
                 ticket_hash=ticket_hash,
@@ -69,6 +68,32 @@ class Captures:
                 handed_over=handed_over,
             )
         )
+
+    async def _end_earlier(
+        self, conn: AsyncConnection, account: str, request: CaptureRequest, now: datetime
+    ) -> None:
+        """Compare by opening: an account has a handful of open links, and a hash would be one more trace."""
+        is_open = (
+            captures.c.account == account,
+            captures.c.finished_at.is_(None),
+            captures.c.expires_at > now,
+        )
+        rows = await conn.execute(select(captures.c.ticket_hash, captures.c.request).where(*is_open))
+        earlier = [row.ticket_hash for row in rows if self._is_alike(row.request, request)]
+        if earlier:
+            await conn.execute(
+                update(captures)
+                .where(captures.c.ticket_hash.in_(earlier), captures.c.finished_at.is_(None))
+                .values(finished_at=now, outcome="closed", reason="used")
+            )
+
+    def _is_alike(self, sealed: bytes, request: CaptureRequest) -> bool:
+        """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""
+        try:
+            other = read_request(self.vault.open(sealed, _REQUEST))
+        except StorageError:
+            return True
+        return _natural(other) == _natural(request)
 
     async def find(self, conn: AsyncConnection, ticket_hash: bytes) -> StoredCapture | None:
         """Look a ticket up; None for one that never was."""
@@ -192,3 +217,7 @@ class Captures:
             )
         )
         return result.rowcount == 1
+
+
+def _natural(request: CaptureRequest) -> tuple[Scheme, IdType, str]:
+    return request.scheme, request.subject.id_type, request.subject.number

@@ -1,6 +1,7 @@
 """Tickets, passes, consents and the audit chain, on both databases."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 
 import pytest
@@ -14,6 +15,7 @@ from storage.consents import Consents
 from storage.database import transaction
 from storage.errors import ReceiptTaken, StorageError
 from storage.tables import audit as audit_table
+from storage.vault import Vault
 from tests.samples import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
 
 pytest_plugins = ["tests.databases"]
@@ -158,3 +160,22 @@ async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
             (await captures.find(conn, sign * 32)).finished_at is not None for sign in (b"1", b"2", b"3")
         ]
     assert ended == [True, False, False]
+
+
+async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
+    """An agent hands a link to their mother's phone and goes on with their father."""
+    captures, father = Captures(vault), replace(PERSON, number="440103195001010120")
+    requests = (REQUEST, replace(REQUEST, subject=father), replace(REQUEST, scheme=Scheme.RESIDENT), REQUEST)
+    async with transaction(engine) as conn:
+        for sign, request in zip(b"1234", requests, strict=True):
+            await captures.open(conn, bytes([sign]) * 32, "a", request, NOW, NOW + 30 * MINUTE)
+        ended = [(await captures.find(conn, bytes([sign]) * 32)).outcome for sign in b"1234"]
+    assert ended == ["closed", None, None, None]
+
+
+async def test_an_open_link_that_no_key_opens_keeps_nobody_from_a_new_one(engine, vault):
+    async with transaction(engine) as conn:
+        sealed_elsewhere = Captures(Vault.from_setting(Vault.new_setting()))
+        await sealed_elsewhere.open(conn, b"1" * 32, "a", REQUEST, NOW, NOW + 30 * MINUTE)
+        await Captures(vault).open(conn, b"2" * 32, "a", REQUEST, NOW, NOW + 30 * MINUTE)
+        assert (await Captures(vault).find(conn, b"2" * 32)).finished_at is None
