@@ -134,12 +134,17 @@ class Reminding:
         while run.left and not stop.is_set():
             async with transaction(self.engine) as conn:
                 await reminders.hold(conn)
-                rows = await reminders.next_waiting(conn, stage, due_on, after, min(BATCH, run.left))
+                rows = await reminders.next_waiting(conn, stage, due_on, after, await self._room(conn, run))
                 await self._queue_batch(conn, run, stage, rows)
             if not rows:
                 return
             after = rows[-1].id
             progress(len(rows))
+
+    async def _room(self, conn: AsyncConnection, run: _Run) -> int:
+        """Return how many the next batch may hold: another run may have taken of the day's limit."""
+        taken = await reminders.count_queued_for(conn, run.hours.end.date())
+        return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
 
     async def _queue_batch(
         self, conn: AsyncConnection, run: _Run, stage: Stage, rows: Sequence[AnyRow]

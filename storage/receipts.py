@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Certification
+from dialogs.values import Certification, Subject
 from storage.certifications import Certifications
 from storage.signing import Signature
+from storage.subscriptions import Subscriptions
 from storage.tables import certifications, receipt_keys
 from storage.vault import Vault
 
@@ -43,13 +44,23 @@ class Receipts:
         return None if row is None else self._receipt(row)
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
-        """Revoke a pass for good; False where there is none in force. The first reason stays."""
+        """Revoke a pass for good; False where there is none in force. The first reason stays.
+
+        Who is reminded of this person is so by what still counts, from this transaction on.
+        """
         result = await conn.execute(
             update(certifications)
             .where(certifications.c.receipt == number, certifications.c.revoked_at.is_(None))
             .values(revoked_at=now, revocation=self.vault.seal(reason, _REVOCATION))
+            .returning(certifications)
         )
-        return result.rowcount == 1
+        row = result.one_or_none()
+        if row is None:
+            return False
+        revoked = Certifications(self.vault).of_row(row)
+        subject = Subject(revoked.scheme, revoked.identity, revoked.city)
+        await Subscriptions(self.vault).recount(conn, subject, now)
+        return True
 
     async def revoked_since(self, conn: AsyncConnection, since: datetime) -> AsyncIterator[StoredReceipt]:
         """Stream what was revoked from `since` on, oldest revocation first."""

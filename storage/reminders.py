@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.reminding import Stage
@@ -100,15 +100,25 @@ async def find_link(conn: AsyncConnection, token_hash: bytes) -> Link | None:
 
 
 async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
-    """End what is queued for these subscriptions and not sent yet; it stays recorded as the stage's one."""
+    """End what is queued for these subscriptions and not sent yet.
+
+    One that nobody has tried to send is forgotten, so that 订阅提醒 after a
+    退订提醒 brings the stage back; one that may be under way stays its stage's one.
+    """
     if not subscription_ids:
         return
-    of_them = select(reminders_sent.c.outbox_id).where(reminders_sent.c.subscription_id.in_(subscription_ids))
-    await conn.execute(
+    are_theirs = reminders_sent.c.subscription_id.in_(subscription_ids)
+    ended = await conn.execute(
         update(outbox)
-        .where(outbox.c.id.in_(of_them), outbox.c.ended_at.is_(None))
+        .where(
+            outbox.c.id.in_(select(reminders_sent.c.outbox_id).where(are_theirs)), outbox.c.ended_at.is_(None)
+        )
         .values(ended_at=now, lease_until=None, last_error=CANCELLED)
+        .returning(outbox.c.id, outbox.c.attempts)
     )
+    untried = [row.id for row in ended if not row.attempts]
+    if untried:
+        await conn.execute(delete(reminders_sent).where(are_theirs, reminders_sent.c.outbox_id.in_(untried)))
 
 
 def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:

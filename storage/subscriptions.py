@@ -88,18 +88,13 @@ class Subscriptions:
 
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
         """Move the person's date in this scheme, for everybody who is reminded of it."""
-        subject = certification.identity
-        rows = await conn.execute(
-            update(subscriptions)
-            .where(
-                _ALIVE,
-                self._is_person(subject.id_type, subject.number),
-                subscriptions.c.scheme == certification.scheme,
-            )
-            .values(due_on=certification.due_on)
-            .returning(subscriptions.c.id)
-        )
-        await cancel(conn, list(rows.scalars()), now)
+        subject = Subject(certification.scheme, certification.identity, certification.city)
+        await self._set(conn, subject, certification.due_on, now)
+
+    async def recount(self, conn: AsyncConnection, subject: Subject, now: datetime) -> None:
+        """Move the person's date to what still counts: a pass of theirs was taken back."""
+        due = await DueDates(self.vault).of(conn, [subject])
+        await self._set(conn, subject, due[person_of(subject)], now)
 
     async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
@@ -140,6 +135,16 @@ class Subscriptions:
         if moves:
             await conn.execute(_MOVE, moves)
             await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+
+    async def _set(self, conn: AsyncConnection, subject: Subject, due_on: date | None, now: datetime) -> None:
+        is_benefit = subscriptions.c.scheme == subject.scheme
+        rows = await conn.execute(
+            update(subscriptions)
+            .where(_ALIVE, is_benefit, self._is_person(subject.identity.id_type, subject.identity.number))
+            .values(due_on=due_on)
+            .returning(subscriptions.c.id)
+        )
+        await cancel(conn, list(rows.scalars()), now)
 
     async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
         rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))
