@@ -28,6 +28,7 @@ from face import Verdict
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
+from storage.cycles import newest_pass
 from storage.database import lock_accounts, transaction
 from storage.errors import ReceiptTaken
 from storage.subscriptions import Subscriptions
@@ -76,7 +77,7 @@ class Verdicts:
                 return answer(CaptureOutcome.CLOSED, Reason.USED)
             record = None
             if outcome == CaptureOutcome.PASSED:
-                record = await self._record(conn, key, capture, verdict, channel)
+                record = await self._record(conn, key, capture, (verdict, channel, found))
             await self._note(conn, capture.request, outcome, reason, record)
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
@@ -86,10 +87,9 @@ class Verdicts:
     async def _registered(self, request: CaptureRequest) -> Found | None:
         """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
 
-        Where it does not answer, the check of some minutes ago stands.
+        It also tells of a newer pass by another channel. Where it does not answer, the check of
+        some minutes ago stands, and of the passes our own.
         """
-        if request.purpose is not Purpose.CERTIFY:
-            return None
         found = await self.look_up(Check(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found
 
@@ -105,13 +105,18 @@ class Verdicts:
         return lapsed()
 
     async def _record(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
+        self,
+        conn: AsyncConnection,
+        key: bytes,
+        capture: StoredCapture,
+        passed: tuple[Verdict, str, Found | None],
     ) -> Certification | None:
-        request = capture.request
-        if request.purpose is Purpose.QUERY:
-            subject = request.subject
-            return await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
-        return await self._certify(conn, key, capture, verdict, channel)
+        request, (verdict, channel, found) = capture.request, passed
+        if request.purpose is Purpose.CERTIFY:
+            return await self._certify(conn, key, capture, verdict, channel)
+        subject = request.subject
+        own = await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
+        return newest_pass(own, found.beneficiary if found else None)
 
     async def _certify(
         self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
@@ -142,7 +147,8 @@ class Verdicts:
 
 
 def _has_lapsed(found: Found, request: CaptureRequest) -> bool:
-    return assess(found, request.subject, request.purpose, request.manner) in _LAPSED
+    is_new = request.purpose is Purpose.CERTIFY
+    return is_new and assess(found, request.subject, request.purpose, request.manner) in _LAPSED
 
 
 def _is_suspended(found: Found) -> bool:

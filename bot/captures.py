@@ -33,7 +33,10 @@ from storage.templates import Templates
 from storage.vault import Vault
 
 MOST_TRIES = 20
-"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
+"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
+
+After them the link is used up: waiting would not help, a new link by 重新识别 does.
+"""
 
 Liveness = Literal["required", "basic"]
 
@@ -181,7 +184,7 @@ class CaptureService:
         if found.consent_version is None:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
         if found.attempts >= MOST_TRIES:
-            return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
         return found
 
     async def _consent(self, ticket: str, version: str | None, bearer: str) -> Answer:

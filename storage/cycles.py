@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.due import due_of
+from dialogs.due import due_of, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, Subject
 from storage.beneficiaries import Beneficiaries
 from storage.certifications import Certifications
+
+REGISTRY_CHANNEL = "registry"
+"""The channel of a pass that only the registry tells of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycles:
     """Reads cycles.
 
-    An outside registry's dates are not asked for here: of its people our own
-    newest pass is what is known without leaving the machine.
+    A pass by another channel (counter, visit, another program) counts as ours
+    does. An outside registry's dates are not asked for here: of its people our
+    own newest pass is what is known without leaving the machine.
     """
 
     certifications: Certifications
@@ -29,12 +33,30 @@ class Cycles:
 
     async def _cycle(self, conn: AsyncConnection, subject: Subject) -> Cycle:
         key = (subject.scheme, subject.identity.id_type, subject.identity.number)
-        newest = await self.certifications.latest(conn, *key)
+        own = await self.certifications.latest(conn, *key)
         record = await self.beneficiaries.find(conn, *key)
-        return Cycle(subject, newest, _due_on(newest, record))
+        return Cycle(subject, newest_pass(own, record), _due_on(own, record))
 
 
-def _due_on(newest: Certification | None, record: Beneficiary | None) -> date | None:
+def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certification | None:
+    """Return the newest pass, whatever channel it came by; a day that both know of is ours.
+
+    The registry tells a day and no more: such a pass has no receipt (""), the
+    channel `registry`, and is dated at that day's beginning in Shanghai.
+    """
+    day = record.last_certified if record else None
+    if record is None or day is None or (own is not None and day <= _day(own)):
+        return own
+    midnight = datetime.combine(day, time.min, SHANGHAI)
+    due_on = next_due(record.scheme, record.city, day)
+    return Certification("", record.scheme, record.identity, record.city, midnight, due_on, REGISTRY_CHANNEL)
+
+
+def _due_on(own: Certification | None, record: Beneficiary | None) -> date | None:
     if record is None:
-        return newest.due_on if newest else None
-    return due_of(record, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)
+        return own.due_on if own else None
+    return due_of(record, _day(own) if own else None)
+
+
+def _day(own: Certification) -> date:
+    return own.certified_at.astimezone(SHANGHAI).date()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import cv2
 import numpy as np
@@ -17,8 +17,8 @@ from bot.decisions import Clerk
 from bot.face_pool import FacePool
 from bot.stores import Stores
 from dialogs.events import Lapsed
-from dialogs.ports import Unavailable
-from dialogs.values import BenefitStatus, CaptureOutcome, Purpose
+from dialogs.ports import Found, Unavailable
+from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
 from storage.outbox import Outbox
 from tests.capture_house import (
@@ -102,6 +102,18 @@ async def test_a_query_gets_the_newest_pass_or_none(house):
     assert house.ears.heard[2][1].certification == house.ears.heard[1][1].certification
 
 
+@pytest.mark.parametrize(("told", "receipt"), [(date(2026, 3, 9), ""), (None, None)])
+async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_house, told, receipt):
+    async def registry(check):
+        person = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.ACTIVE, last_certified=told)
+        return Found(person, has_template=True)
+
+    house = await open_house(replace(parts, look_up=registry))
+    await house.send(await house.agreed(replace(REQUEST, purpose=Purpose.QUERY)), PORTRAIT)
+    found = house.ears.heard[0][1].certification
+    assert (found and found.receipt) == receipt
+
+
 async def test_a_video_of_the_right_face_passes(house, tmp_path):
     path = tmp_path / "clip.mp4"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10, (640, 728))
@@ -140,13 +152,14 @@ async def test_two_machines_give_one_verdict(parts, open_house):
     assert len(here.ears.heard) == 1
 
 
-async def test_after_twenty_poor_photos_the_ticket_rests(house):
+async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_on(house):
     ticket = await house.agreed()
     poor = jpeg(np.full((64, 64, 3), 90, np.uint8))
     for _ in range(20):
         assert (await house.send(ticket, poor))[1]["outcome"] == "retry"
     status, answer = await house.send(ticket, PORTRAIT)
-    assert (status, answer["reason"]) == (429, "too_fast")
+    assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
+    assert "重新识别" in answer["message"]
     assert house.ears.heard == []
 
 
