@@ -200,6 +200,7 @@ def _conversation(base: _Base) -> Conversation:
         lambda text: vault.blind(text, "audit.subject").hex(),
         base.settings.offices.spoken(),
         base.settings.result_template_id,
+        reminds=bool(base.settings.reminder_template_id),
     )
     return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
 

@@ -14,21 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.allowance import HOURLY, Asking, lookup_of
 from bot.decisions import Clerk, Writes
+from bot.recording import Decided, Recorder
 from bot.stores import Stores
-from bot.tickets import ticket_life
 from bot.wechat.quotas import opening
 from dialogs.effects import Check
 from dialogs.events import DialogEvent, Recalled
 from dialogs.prompts import say
 from dialogs.session import Session, State
 from dialogs.step import step
-from dialogs.values import Identity, Subject
+from dialogs.values import Identity
 from messages.catalogue import Key
-from storage.audit import AuditEntry
+from messages.inbound import Unsubscribed
 from storage.database import lock_accounts, transaction
 from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
-from storage.tasks import TaskKind
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +94,7 @@ class Conversation:
     ) -> None:
         self._engine = engine
         self._stores = stores
+        self._recorder = Recorder(stores)
         self._clerk = clerk
         self._clock = clock
 
@@ -162,20 +162,21 @@ class Conversation:
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._open_windows(conn, works, now)
-        await self._write(conn, stepped, now)
+        await self._recorder.write(conn, [_decided(one) for one in stepped], now)
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
-        """Note who was heard: the platform now lets us say more to them unasked."""
-        heard = [(work.account, which) for work in works if (which := opening(work.event))]
+        """Note who was heard by the platform itself: it now lets us say more to them unasked."""
+        heard = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
         await self._stores.windows.opened(conn, heard, now)
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
         taken = step(session, work.event, now)
-        loaded[work.account] = (version, taken.session)
-        writes = self._clerk.writes(work.account, taken.effects, taken.session.language)
-        return _Stepped(work, taken.session, writes, fallback=self._clerk.fallback(work.event, now))
+        after = self._clerk.kept(taken.session, work.event)
+        loaded[work.account] = (version, after)
+        writes = self._clerk.writes(work.account, taken.effects, after.language)
+        return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
     async def _recalled(
         self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
@@ -203,37 +204,6 @@ class Conversation:
         if exceeds:
             _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
         return exceeds
-
-    async def _write(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> None:
-        consents = [(s.work.account, *consent) for s in stepped for consent in s.writes.consents]
-        audit = [entry for s in stepped for entry in s.writes.audit]
-        tickets = [(s.work.account, ticket) for s in stepped for ticket in s.writes.tickets]
-        if consents:
-            await self._stores.consents.add(conn, consents, now)
-        for account, ticket in tickets:
-            ends, handed = now + ticket_life(handed_over=ticket.handed_over), ticket.handed_over
-            await self._stores.captures.open(
-                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed
-            )
-        await self._write_reminders(conn, stepped, now)
-        await self._write_audit(conn, audit, now)
-
-    async def _write_reminders(
-        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
-    ) -> None:
-        stores, dead = self._stores, [person for s in stepped for person in s.writes.deaths]
-        unsubscribed = [s.work.account for s in stepped if s.writes.unsubscribes]
-        await stores.subscriptions.end_accounts(conn, unsubscribed, now)
-        await stores.subscriptions.begin(conn, _begun(stepped), now)
-        await stores.subscriptions.end_people(conn, dead, now)
-        await stores.tasks.add(conn, [(TaskKind.DEATH, person) for person in dead], now)
-        for account, person in [(s.work.account, person) for s in stepped for person in s.writes.ended]:
-            await stores.agencies.end(conn, person, now)
-            await stores.subscriptions.end_agents(conn, person, account, now)
-
-    async def _write_audit(self, conn: AsyncConnection, entries: list[AuditEntry], now: datetime) -> None:
-        if entries:
-            await self._stores.audit.append(conn, entries, now)
 
     async def _finish(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> list[Done]:
         jobs = await self._queue_checks(conn, stepped, now)
@@ -266,15 +236,9 @@ class Conversation:
         return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
 
 
-def _begun(stepped: Sequence[_Stepped]) -> list[tuple[str, Subject]]:
-    """Return what is subscribed to after the batch: a later 退订提醒 in it takes the earlier wishes back."""
-    begun: dict[str, list[Subject]] = {}
-    for one in stepped:
-        wishes = begun.setdefault(one.work.account, [])
-        if one.writes.unsubscribes:
-            wishes.clear()
-        wishes.extend(one.writes.subscribed)
-    return [(account, subject) for account, wishes in begun.items() for subject in wishes]
+def _decided(stepped: _Stepped) -> Decided:
+    left = isinstance(stepped.work.event, Unsubscribed)
+    return Decided(stepped.work.account, stepped.writes, left)
 
 
 def _first_of_each_key(works: Iterable[Work]) -> list[Work]:

@@ -1,6 +1,6 @@
 """From a step's effects to what must be written: texts, consents, tickets, audit entries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,12 +20,16 @@ from dialogs.effects import (
 )
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.results import facts
+from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
-from messages.catalogue import TERMS_VERSION
+from messages.catalogue import TERMS_VERSION, Key
+from messages.inbound import Unsubscribed
 from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word
 from storage.audit import AuditEntry
+
+_OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,20 @@ class Clerk:
     subject_hash: Callable[[str], str]
     offices: Mapping[str, Word] = field(default_factory=dict)
     result_template_id: str = ""
+    reminds: bool = True
+
+    def kept(self, session: Session, event: DialogEvent) -> Session:
+        """Return the session without a wish to be reminded that nobody will meet.
+
+        There is no template to remind by, or the account has just stopped following.
+        """
+        unmet = not self.reminds or isinstance(event, Unsubscribed)
+        return replace(session, subscribed=False) if session.subscribed and unmet else session
 
     def writes(self, account: str, effects: tuple[Effect, ...], language: Language) -> Writes:
         """Return the writes of one step of this account's conversation."""
         result = Writes()
-        for effect in effects:
+        for effect in effects if self.reminds else _unpromised(effects):
             result = self._add(result, account, effect, language)
         return result
 
@@ -133,3 +146,12 @@ class Clerk:
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
         return self._noted(opened, action, effect.request.subject)
+
+
+def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:
+    """Record no wish where nobody is reminded, and promise nothing."""
+    for effect in effects:
+        if isinstance(effect, Say) and effect.key in _OF_REMINDERS:
+            yield replace(effect, key=Key.REMINDERS_NONE)
+        elif not isinstance(effect, Subscribe):
+            yield effect

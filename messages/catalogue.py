@@ -87,6 +87,7 @@ class Key(StrEnum):
     SUBSCRIBE_LATER = auto()
     REMINDERS_ON = auto()
     REMINDERS_OFF = auto()
+    REMINDERS_NONE = auto()
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
     DEATH_REPORTED = auto()
@@ -195,6 +196,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
         Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
         Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
+        Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",

@@ -94,5 +94,8 @@ def years_of(engine, vault, clock=None, plan=PLAN):
 
 
 def conversation_of(engine, vault, clock):
-    clerk = Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
-    return Conversation(engine, Stores.of(vault), clerk, clock)
+    return Conversation(engine, Stores.of(vault), clerk_of(vault), clock)
+
+
+def clerk_of(vault):
+    return Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())

@@ -1,22 +1,31 @@
 """What the dialog decides about reminders and deaths is written with the decision."""
 
+import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from bot import conversation as conversation_module
-from bot.conversation import Work
+from bot.conversation import Conversation, Work
+from bot.stores import Stores
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
+from dialogs.session import Known, Session
 from dialogs.step import Step
 from messages.catalogue import TERMS_VERSION
-from messages.inbound import Text
+from messages.inbound import Click, Text, Unsubscribed
+from messages.labels import MenuKey
 from storage.database import transaction
+from storage.session_codec import encode
+from storage.sessions import Sessions
 from storage.tables import audit, consents, subscriptions, tasks
 from storage.tasks import Tasks
-from tests.yearly import NAME, Clock, conversation_of, subject, years_of
+from storage.windows import Windows
+from tests.yearly import NAME, Clock, clerk_of, conversation_of, subject, years_of
 
 pytest_plugins = ["tests.databases"]
+_keys = itertools.count(1)
 
 
 @pytest.fixture
@@ -87,3 +96,45 @@ async def test_a_reported_death_stops_reminders_and_gives_the_office_a_task(engi
     [sealed] = await rows(engine, tasks)
     assert NAME.encode() not in sealed.person
     assert "death.reported" in [row.action for row in await rows(engine, audit)]
+
+
+async def test_who_leaves_is_reminded_no_more_and_hears_so_on_return(engine, vault):
+    await bound(engine, vault)
+    conversation = conversation_of(engine, vault, Clock())
+    assert "到期前我会提醒您" in await asked(conversation, "订阅提醒")
+    assert await alive(engine) == ["anna"]
+    await conversation.execute([Work("anna", Unsubscribed())])
+    assert await alive(engine) == []
+    assert "还没有开通" in await asked(conversation, Click(MenuKey.REMINDERS))
+
+
+async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, vault):
+    await bound(engine, vault)
+    clerk = replace(clerk_of(vault), reminds=False)
+    conversation = Conversation(engine, Stores.of(vault), clerk, Clock())
+    for said in ("订阅提醒", Click(MenuKey.REMINDERS)):
+        assert (await asked(conversation, said)).startswith("到期提醒还没有开通，请记住下次认证的日期。")
+    assert await alive(engine) == []
+    assert await rows(engine, consents) == []
+    assert "到期前我会提醒您" in await asked(conversation_of(engine, vault, Clock()), "订阅提醒")
+
+
+async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
+    await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
+    async with engine.connect() as conn:
+        assert await Windows().of(conn, ["anna"]) == {}
+
+
+async def asked(conversation, said):
+    event = Text(said) if isinstance(said, str) else said
+    (done,) = await conversation.execute([Work("anna", event, f"anna:{next(_keys)}", claims=True)])
+    return done.reply
+
+
+async def bound(engine, vault):
+    """Let anna's account be that of somebody who passed."""
+    of = subject()
+    known = Known(of, date(2027, 5, 31), Clock()())
+    session = replace(Session(), person=of.identity, people=(known,))
+    async with transaction(engine) as conn:
+        await Sessions(vault).save(conn, [("anna", 0, encode(session))], Clock()())
