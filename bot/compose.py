@@ -186,7 +186,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     live = Live(captures)
     app.on_shutdown.append(live.stop)
     app.add_routes(h5_routes(captures, _page_login(base), base.settings.public_url, live=live))
-    app.add_routes(start_routes(_starts(base, conversation)))
+    app.add_routes(start_routes(_starts(base, conversation), _page_login(base), base.settings.public_url))
     tickets = JsTickets(_client(base).js_ticket, time.monotonic)
     app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))

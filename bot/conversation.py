@@ -25,6 +25,7 @@ from dialogs.step import step
 from dialogs.values import Identity
 from messages.catalogue import Key
 from messages.inbound import Unsubscribed
+from messages.outbound import plain
 from storage.database import lock_accounts, transaction
 from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
@@ -44,8 +45,7 @@ class Work:
 
     `key` is the delivery that it answers, `claims` whether that key is still
     to be claimed; `job` the outbox row that it ends. Without a key what is
-    said goes out as customer messages; `on_page` keeps what a page shows
-    instead (the notice, the link) out of the chat.
+    said goes out as customer messages; with `on_page` a page says it instead.
     """
 
     account: str = field(repr=False)
@@ -63,6 +63,7 @@ class Done:
     `reply` None with no check: a duplicate whose first delivery is under way.
     `held`: the account has asked too much lately, so the check is not to run.
     `state` is where the conversation stands after it, `link` the capture that it opened.
+    `told` is what a page is to say, in plain text.
     """
 
     reply: str | None = field(default=None, repr=False)
@@ -71,6 +72,7 @@ class Done:
     held: bool = False
     state: State | None = None
     link: str = field(default="", repr=False)
+    told: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,7 @@ class Conversation:
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [
-            Done(_reply(s), s.writes.check, jobs.get(id(s)), s.held, s.session.state, s.writes.link)
-            for s in stepped
-        ]
+        done = [_done(s, jobs.get(id(s))) for s in stepped]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)
@@ -247,6 +246,12 @@ def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
     return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
 
 
+def _done(stepped: _Stepped, job: int | None) -> Done:
+    writes, state = stepped.writes, stepped.session.state
+    told = plain(writes.texts) if stepped.work.on_page else ""
+    return Done(_reply(stepped), writes.check, job, stepped.held, state, writes.link, told)
+
+
 def _reply(stepped: _Stepped) -> str | None:
     """Return the passive reply: the first text; None while a check must run first."""
     if stepped.writes.check:
@@ -256,7 +261,7 @@ def _reply(stepped: _Stepped) -> str | None:
 
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
     """Return what the passive reply cannot carry, and no page shows."""
-    if stepped.work.on_page and stepped.session.state in {State.NOTICE, State.CAPTURE}:
+    if stepped.work.on_page:
         return []
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
     return [

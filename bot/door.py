@@ -48,15 +48,11 @@ class Door:
 
     def proof(self, ticket: str, bearer: str) -> str:
         """Seal a bearer for this ticket, as a cookie's value: without `=`, which would be quoted."""
-        return base64.urlsafe_b64encode(self.vault.seal(bearer, _context(ticket))).decode().rstrip("=")
+        return proof_of(self.vault, ticket, bearer)
 
     def bearer(self, ticket: str, proof: str) -> str:
         """Read a proof; "" for none, a forged one, or one for another ticket."""
-        try:
-            sealed = base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4))
-            return self.vault.open(sealed, _context(ticket))
-        except (StorageError, binascii.Error, ValueError):
-            return ""
+        return bearer_of(self.vault, ticket, proof)
 
     async def entry(self, ticket: str, bearer: str) -> Entry:
         """Compare; a ticket that is not there is everybody's, and the service says that it is unknown."""
@@ -85,6 +81,19 @@ class Door:
         if self.proves and not bearer:
             return Entry.OTHERS
         return Entry.WELCOME if capture.bound_to in {None, bearer} else Entry.HANDED_ON
+
+
+def proof_of(vault: Vault, ticket: str, bearer: str) -> str:
+    """Seal a bearer for the page of this ticket or token, as a cookie's value."""
+    return base64.urlsafe_b64encode(vault.seal(bearer, _context(ticket))).decode().rstrip("=")
+
+
+def bearer_of(vault: Vault, ticket: str, proof: str) -> str:
+    """Read such a proof; "" for one that is not ours, or another page's."""
+    try:
+        return vault.open(base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4)), _context(ticket))
+    except (StorageError, binascii.Error, ValueError):
+        return ""
 
 
 def new_guest() -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation import Conversation, Work
+from bot.conversation import Conversation, Done, Work
 from bot.tickets import ticket_hash
 from dialogs.due import Standing, rule_of, standing
 from dialogs.effects import Check
@@ -19,7 +19,7 @@ from dialogs.session import State
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
-from storage.reminders import find_link
+from storage.reminders import Link, find_link
 from storage.subscriptions import Subscription, Subscriptions
 from storage.vault import Vault
 
@@ -59,6 +59,16 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is no capture, in the dialog's own words.
+
+    The page says them: who last wrote months ago can be sent no message.
+    """
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     subscription: Subscription
     due_on: date
@@ -80,6 +90,11 @@ class Starts:
     look_up: LookUp
     clock: Callable[[], datetime]
 
+    async def owner(self, token: str) -> str:
+        """Return the account that was reminded, "" for an unknown link: the door asks for it first."""
+        found = await self._linked(token)
+        return found[1].account if found else ""
+
     async def view(self, token: str) -> StartView | Ending:
         """Say what the link is for, or why it leads nowhere."""
         found = await self._find(token)
@@ -92,27 +107,35 @@ class Starts:
         name = mask_name(subject.identity.name)
         return StartView(name, subject.scheme, found.due_on, stands, found.manner)
 
-    async def begin(self, token: str) -> Opened | Ending:
-        """Open the capture, as the dialog would; whatever refuses it is told in the account's chat."""
+    async def begin(self, token: str) -> Opened | Refused | Ending:
+        """Open the capture, as the dialog would, or say in its words why not."""
         if isinstance(seen := await self.view(token), Ending):
             return seen
         found = await self._find(token)
         if isinstance(found, Ending):
             return found
         account = found.subscription.account
-        event = Reminded(found.subscription.subject, found.manner)
-        (done,) = await self.conversation.execute([Work(account, event, on_page=True)])
+        done = await self._step(
+            Work(account, Reminded(found.subscription.subject, found.manner), on_page=True)
+        )
         if done.check is None or done.job is None:
-            return Ending.CHAT
-        return await self._go_on(account, done.check, done.job)
+            return _refused(done)
+        answer = Unavailable() if done.held else await self._answer(done.check)
+        checked = Work(account, Checked(done.check.serial, answer), job=done.job, on_page=True)
+        return await self._go_on(account, await self._step(checked), answer)
 
-    async def _go_on(self, account: str, check: Check, job: int) -> Opened | Ending:
-        checked = Checked(check.serial, await self._answer(check))
-        (done,) = await self.conversation.execute([Work(account, checked, job=job, on_page=True)])
+    async def _go_on(
+        self, account: str, done: Done, answer: Found | Unavailable
+    ) -> Opened | Refused | Ending:
+        """Confirm the notice in the person's place, where the check led to one."""
         if done.state is not State.NOTICE:
-            return Ending.BUSY if isinstance(checked.answer, Unavailable) else Ending.CHAT
-        (done,) = await self.conversation.execute([Work(account, Text(Label.CONFIRM), on_page=True)])
-        return Opened(done.link) if done.link else Ending.CHAT
+            return Ending.BUSY if isinstance(answer, Unavailable) else _refused(done)
+        confirmed = await self._step(Work(account, Text(Label.CONFIRM), on_page=True))
+        return Opened(confirmed.link) if confirmed.link else _refused(confirmed)
+
+    async def _step(self, work: Work) -> Done:
+        (done,) = await self.conversation.execute([work])
+        return done
 
     async def _answer(self, check: Check) -> Found | Unavailable:
         try:
@@ -122,16 +145,26 @@ class Starts:
             return Unavailable()
 
     async def _find(self, token: str) -> _Known | Ending:
-        async with self.engine.connect() as conn:
-            link = await find_link(conn, ticket_hash(token))
-            if link is None:
-                return Ending.UNKNOWN
-            found = await Subscriptions(self.vault).find(conn, link.subscription_id)
+        known = await self._linked(token)
+        if known is None:
+            return Ending.UNKNOWN
+        link, found = known
         if link.expires_on < self._today():
             return Ending.EXPIRED
-        if found is None or found.has_ended or found.due_on != link.due_on:
+        if found.has_ended or found.due_on != link.due_on:
             return Ending.DONE
         return _Known(found, link.due_on, await self.conversation.person_of(found.account))
 
+    async def _linked(self, token: str) -> tuple[Link, Subscription] | None:
+        async with self.engine.connect() as conn:
+            link = await find_link(conn, ticket_hash(token))
+            found = link and await Subscriptions(self.vault).find(conn, link.subscription_id)
+        return (link, found) if link and found else None
+
     def _today(self) -> date:
         return self.clock().astimezone(SHANGHAI).date()
+
+
+def _refused(done: Done) -> Refused | Ending:
+    """Give the dialog's words; where it has none, the chat's menu is the way on."""
+    return Refused(done.told) if done.told else Ending.CHAT

@@ -154,8 +154,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.SUBSCRIBE_LATER: "After your first passed check I will know which day to remind you of. "
         'Please do the check first, then reply "Remind me".',
         Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
-        Key.REMINDERS_NONE: "Reminders are not available yet. Please keep in mind when your next check is due.",
         Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
+        Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD}",

@@ -1,5 +1,6 @@
 """What is said, before and after it becomes text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from messages.words import Language, OfficeIn, Word
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
 
+_CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
+_MARKS = re.compile(r"</?a\b[^>]*>")
 _SENTENCE_ENDS = "。！？\n"
 
 
@@ -68,6 +71,12 @@ def _told(value: Value, voice: Voice) -> str:
         case OfficeIn(city):
             return voice.offices.get(city, _SOME_OFFICE).spoken(voice.language)
     return "\n".join(_body(line, voice) for line in value)
+
+
+def plain(texts: Iterable[str]) -> str:
+    """Return messages as a page says them: no choices, which only the chat can take, and no links' marks."""
+    told = (_MARKS.sub("", _CHOICES.sub("", text)) for text in texts)
+    return "\n".join(told).strip()
 
 
 def split(text: str, limit: int = LIMIT) -> list[str]:

@@ -1,34 +1,25 @@
 """The gate before every capture address: proof of who opened it, kept in a cookie of that page alone.
 
-Nothing here changes a ticket. A browser without a proof is sent to WeChat
-with a `state` that only this browser can bring back, so that nobody can make
-another phone act in their own account's name.
+Nothing here changes a ticket. A browser without a proof is sent to WeChat first.
 """
 
-import re
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.capture_answers import Answer, busy, closed_to
 from bot.door import Door, Entry, new_guest
 from bot.h5.pages import HEADERS, Page
+from bot.h5.visits import Place, Visits, say
 from bot.tickets import HANDED_OVER_LIFE
-from bot.wechat.oauth import PageLogin, Unproven
-from messages.catalogue import HANDED_ON_TEXT, OTHER_ACCOUNT_TEXT, SNAPSHOT_TEXT
+from bot.wechat.oauth import PageLogin
+from messages.catalogue import HANDED_ON_TEXT, OTHER_ACCOUNT_TEXT
 
-PROOF, VISIT = "capture", "visit"
-"""The cookies' names: who this is; which visit to the platform is under way."""
+PROOF = "capture"
+"""The name of the cookie that says who this is."""
 _PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 """The longest life of a ticket; the ticket's own end is asked for each time."""
-_VISIT_SECONDS = 300
-"""As long as the platform's code is good."""
-_STATE = re.compile(r"([0-9])([0-9a-f]{32})")
-_MOST_VISITS = 3
-"""Ways to the platform and back for one page; a browser that keeps no cookie must not go round for ever."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -46,12 +37,12 @@ class Gate:
         """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
         bearer = self.bearer(request)
         if self.login and await self._entry(request, bearer) in {Entry.OTHERS, Entry.HANDED_ON}:
-            proved = await self._prove(request, self.login)
+            proved = await Visits(self.login, self._place(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
             bearer = proved
         if (refused := _refusal(await self._entry(request, bearer))) is not None:
-            return self._say(refused)
+            return say(self.page, refused)
         response = show()
         self._remember(request, response, bearer)
         return response
@@ -81,45 +72,13 @@ class Gate:
     async def _entry(self, request: web.Request, bearer: str) -> Entry:
         return await self.door.entry(_ticket(request), bearer)
 
-    async def _prove(self, request: web.Request, login: PageLogin) -> str | web.Response:
-        """Return the openid of a browser that comes back from the platform, or the answer to send."""
-        visits, is_ours = _visit(request)
-        if is_ours:
-            found = await login.openid(request.query.get("code", ""))
-            if isinstance(found, str):
-                return found
-            if found is not Unproven.SPENT_CODE:
-                return self._say(closed_to(SNAPSHOT_TEXT) if found is Unproven.SNAPSHOT else busy())
-        if visits >= _MOST_VISITS:
-            return self._say(closed_to(OTHER_ACCOUNT_TEXT))
-        return self._send_away(request, login, visits)
-
-    def _send_away(self, request: web.Request, login: PageLogin, visits: int) -> web.Response:
-        nonce, back = secrets.token_hex(16), f"{self.public_url}/h5/capture/{_ticket(request)}"
-        headers = HEADERS | {"Location": login.address(back, f"{visits + 1}{nonce}")}
-        response = web.Response(status=302, headers=headers)
-        self._set(request, response, VISIT, nonce, _VISIT_SECONDS)
-        return response
-
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
         if bearer:
             proof = self.door.proof(_ticket(request), bearer)
-            self._set(request, response, PROOF, proof, _PROOF_SECONDS)
+            self._place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
 
-    def _set(self, request: web.Request, response: web.Response, name: str, value: str, seconds: int) -> None:
-        base = urlsplit(self.public_url)
-        response.set_cookie(
-            name,
-            value,
-            max_age=seconds,
-            path=f"{base.path}/h5/capture/{_ticket(request)}",
-            secure=base.scheme == "https",
-            httponly=True,
-            samesite="Lax",
-        )
-
-    def _say(self, given: Answer) -> web.Response:
-        return self.page.response({"message": given.message}, given.status)
+    def _place(self, request: web.Request) -> Place:
+        return Place(self.public_url, f"/h5/capture/{_ticket(request)}")
 
 
 def _refusal(entry: Entry) -> Answer | None:
@@ -131,18 +90,6 @@ def _refusal(entry: Entry) -> Answer | None:
 
 def _ticket(request: web.Request) -> str:
     return request.match_info["ticket"]
-
-
-def _visit(request: web.Request) -> tuple[int, bool]:
-    """Read `state`: how often the platform was visited, and whether this browser began that visit."""
-    state = _STATE.fullmatch(request.query.get("state", ""))
-    if state is None or not request.query.get("code"):
-        return 0, False
-    return int(state[1]), secrets.compare_digest(state[2], _ascii(request.cookies.get(VISIT, "")))
-
-
-def _ascii(text: str) -> str:
-    return text if text.isascii() else ""
 
 
 def _unread(given: Answer) -> web.Response:

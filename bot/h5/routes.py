@@ -41,6 +41,7 @@ _ASSETS = (
     "film.js",
     "receipt.css",
     "receipt.js",
+    "start.js",
 )
 
 Check = Callable[[str, bytes], Awaitable[Answer]]

@@ -8,7 +8,9 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.h5.pages import HEADERS, Page
-from bot.starting import Ending, Opened, Starts, StartView
+from bot.h5.start_door import StartDoor
+from bot.starting import Ending, Opened, Refused, Starts, StartView
+from bot.wechat.oauth import PageLogin
 from dialogs.values import Manner
 from messages.catalogue import SCHEME_NAMES
 from messages.formats import day
@@ -21,9 +23,11 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
-def start_routes(starts: Starts) -> list[web.AbstractRouteDef]:
-    """Give the routes of the reminder's link."""
-    pages = _Starting(starts)
+def start_routes(
+    starts: Starts, login: PageLogin | None = None, public_url: str = ""
+) -> list[web.AbstractRouteDef]:
+    """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
+    pages = _Starting(starts, StartDoor(starts, login, public_url, Page("not_yours.html")))
     return [
         web.get("/h5/start/{token}", pages.show),
         web.post("/h5/start/{token}", pages.begin),
@@ -33,31 +37,47 @@ def start_routes(starts: Starts) -> list[web.AbstractRouteDef]:
 class _Starting:
     """The GET is only looked at; the button's POST begins."""
 
-    def __init__(self, starts: Starts) -> None:
+    def __init__(self, starts: Starts, door: StartDoor) -> None:
         self._starts = starts
+        self._door = door
         self._start = Page("start.html")
         self._ended = Page("start_ended.html")
+        self._on = Page("start_on.html")
 
     async def show(self, request: web.Request) -> web.Response:
-        view = await _safe(self._starts.view(request.match_info["token"]))
+        entered = await _safe(self._door.enter(request))
+        if isinstance(entered, web.Response):
+            return entered
+        view = entered if isinstance(entered, Ending) else await _safe(self._starts.view(_token(request)))
         if isinstance(view, Ending):
             return self._end(view)
         response = self._start.response(_values(view))
         response.headers["Content-Security-Policy"] = _POLICY
+        if not isinstance(entered, Ending):
+            self._door.remember(request, response, entered)
         return response
 
     async def begin(self, request: web.Request) -> web.Response:
-        begun = await _safe(self._starts.begin(request.match_info["token"]))
-        if isinstance(begun, Ending):
-            return self._end(begun)
-        return _to(begun)
+        refused = await _safe(self._door.refuse(request))
+        if isinstance(refused, Ending):
+            return self._end(refused)
+        return refused or self._begun(await _safe(self._starts.begin(_token(request))))
 
-    def _end(self, ending: Ending) -> web.Response:
-        return self._ended.response({"message": ENDINGS[ending]}, _STATUS.get(ending, 200))
+    def _begun(self, begun: Opened | Refused | Ending) -> web.Response:
+        """Go on by a page of its own: `form-action` holds for all redirects of a form, WeChat's login too."""
+        if isinstance(begun, Opened):
+            return self._on.response({"link": begun.link})
+        return self._end(begun)
+
+    def _end(self, ending: Ending | Refused) -> web.Response:
+        text = ending.text if isinstance(ending, Refused) else ENDINGS[ending]
+        message, _, more = text.partition("\n")
+        status = 200 if isinstance(ending, Refused) else _STATUS.get(ending, 200)
+        return self._ended.response({"message": message, "more": more}, status)
 
 
-def _to(opened: Opened) -> web.Response:
-    return web.Response(status=303, headers={**HEADERS, "Location": opened.link})
+def _token(request: web.Request) -> str:
+    return request.match_info["token"]
 
 
 def _values(view: StartView) -> dict[str, str]:

@@ -18,13 +18,15 @@ from dialogs.due import DueRule
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session
-from dialogs.values import CaptureOutcome, Manner, Reason, Scheme
+from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
 from storage.captures import Captures
 from storage.database import transaction
+from storage.outbox import Outbox
 from storage.session_codec import encode
 from storage.sessions import Sessions
 from storage.subscriptions import Subscriptions
 from storage.tables import captures, outbox
+from storage.windows import Windows
 from tests.dialogue import record
 from tests.yearly import NAME, Clock, certified, conversation_of, subject, years_of
 
@@ -39,8 +41,10 @@ class Registry:
 
     def __init__(self):
         self.answer = Found(record(subject().identity), has_template=True)
+        self.asked = 0
 
     async def look_up(self, _check):
+        self.asked += 1
         return self.answer
 
 
@@ -56,14 +60,20 @@ class Page:
         self.years.clock.set(today)
         await self.years.reminding.queue(today, lambda _: None, asyncio.Event())
         self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
+        async with transaction(self.years.engine) as conn:
+            evening = self.years.clock() + timedelta(hours=12)
+            await Outbox(self.years.vault).claim(conn, ["template"], 9, evening, timedelta(minutes=1))
 
     async def look(self):
         async with self.client.get(self.path) as response:
             return response.status, await response.text(), response.headers
 
     async def press(self):
+        """Press the button; gives status, where the page goes on to, and its text."""
         async with self.client.post(self.path, allow_redirects=False) as response:
-            return response.status, response.headers.get("Location", ""), await response.text()
+            text = await response.text()
+            found = re.search(r'<a id="on" class="big" href="([^"]+)">', text)
+            return response.status, found[1] if found else "", text
 
     async def capture(self, link):
         async with self.years.engine.connect() as conn:
@@ -119,7 +129,7 @@ async def test_looking_has_no_effect(page):
 
 async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_scheme(page):
     status, location, _ = await page.press()
-    assert status == 303
+    assert status == 200
     assert re.fullmatch(r"https://pension\.example/h5/capture/[\w-]{43}", location)
     opened = await page.capture(location)
     assert opened.account == ACCOUNT
@@ -153,13 +163,48 @@ async def test_an_agents_link_asks_for_the_person_beside_them(page):
     assert (opened.account, opened.request.manner) == ("agent", Manner.AGENT)
 
 
-async def test_who_may_not_certify_is_told_in_the_chat(page):
-    page.registry.answer = Found(None)
+REFUSALS = {
+    "当前人员信息与社保系统信息不匹配，请核对重新录入": Found(None),
+    "待遇状态异常，请联系待遇领取地社保经办机构核实": Found(
+        record(subject().identity, status=BenefitStatus.TERMINATED), has_template=True
+    ),
+    "原因说明：人脸模型信息不匹配": Found(record(subject().identity), has_template=False),
+}
+
+
+@pytest.mark.parametrize("words", REFUSALS)
+async def test_who_may_not_certify_reads_why_on_the_page_and_is_promised_no_message(page, words):
+    """They last wrote months ago: a customer message would not arrive."""
+    page.registry.answer = REFUSALS[words]
     status, _, text = await page.press()
     assert status == 200
-    assert "请回到微信聊天窗口继续" in text
-    assert await page.count(outbox, "text") == 1
+    assert words in text
+    assert "weixin:" not in text
+    assert "已经发到" not in text
+    assert await page.count(outbox, "text") == 0
     assert await page.count(captures) == 0
+
+
+async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
+    page.registry.answer = Found(None)
+    for _ in range(30):
+        await page.press()
+    page.registry.asked = 0
+    status, _, text = await page.press()
+    assert (status, page.registry.asked) == (503, 0)
+    assert "系统繁忙，请稍后再试。" in text
+    async with transaction(page.years.engine) as conn:
+        later = page.years.clock() + timedelta(hours=1)
+        assert await Outbox(page.years.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
+    page.registry.answer = Found(record(subject().identity), has_template=True)
+    page.years.clock.now += timedelta(hours=1)
+    assert "/h5/capture/" in (await page.press())[1]
+
+
+async def test_the_button_opens_no_window_for_messages(page):
+    await page.press()
+    async with page.years.engine.connect() as conn:
+        assert await Windows().of(conn, [ACCOUNT]) == {}
 
 
 async def test_a_registry_that_is_away_costs_nothing(page):
@@ -168,7 +213,7 @@ async def test_a_registry_that_is_away_costs_nothing(page):
     assert status == 503
     assert "系统繁忙，请稍后再试。" in text
     page.registry.answer = known
-    assert (await page.press())[0] == 303
+    assert "/h5/capture/" in (await page.press())[1]
 
 
 async def test_after_the_pass_the_link_says_that_it_is_done(page):
