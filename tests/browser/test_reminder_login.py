@@ -1,0 +1,42 @@
+"""The reminder's button with WECHAT_OAUTH on, in a real browser: it holds a form to where it may lead."""
+
+import asyncio
+
+from aiohttp import web
+from selenium.webdriver.common.by import By
+
+from bot.simulator.platform_api import PHONE_COOKIE
+from tests.acceptance.world import free_port, listening, own_demo
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.test_reminder_link import _remind
+
+
+def elsewhere(base):
+    """Stand for the platform's own host: another origin than ours, which asks the simulator who looks."""
+
+    async def send_on(request):
+        address = f"{base}/sim/open{request.rel_url}"
+        raise web.HTTPFound(address)
+
+    app = web.Application()
+    app.router.add_get("/connect/oauth2/authorize", send_on)
+    return app
+
+
+async def test_the_button_passes_the_platforms_host_to_the_cameras_page(tmp_path):
+    away = free_port()
+    async with (
+        own_demo(tmp_path, wechat_oauth=True, wechat_open_base=f"http://127.0.0.1:{away}") as base,
+        listening(elsewhere(base), away),
+    ):
+        await asyncio.to_thread(walk, tmp_path, base)
+
+
+def walk(folder, base):
+    with chromium(folder / "profile", phone=True) as driver:
+        driver.get(f"{base}/sim")
+        account = driver.get_cookie(PHONE_COOKIE)["value"]
+        driver.get(f"{base}/h5/start/{asyncio.run(_remind(folder, account))}")
+        press(driver, "#start")
+        seen(driver, By.ID, "begin")
+        assert driver.current_url.startswith(f"{base}/h5/capture/")
