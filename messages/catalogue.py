@@ -27,6 +27,7 @@ class Key(StrEnum):
     AGENT_NUMBER = auto()
     NAME = auto()
     NAME_OF_OTHER = auto()
+    NAME_AFTER_AGENT = auto()
     ID_TYPE = auto()
     NUMBER = auto()
     NUMBER_18 = auto()
@@ -73,6 +74,8 @@ class Key(StrEnum):
     WRONG_CITY = auto()
     WRONG_RELATIVE = auto()
     OWN_RECORD = auto()
+    RECORD_ELSEWHERE = auto()
+    COUNTED_ELSEWHERE = auto()
     DUES = auto()
     DUE_OWN = auto()
     DUE_OTHER = auto()
@@ -114,6 +117,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
         Key.AGENT_NUMBER: "请输入您（代办人）的证件号码。",
         Key.NAME: "请输入您的姓名（和证件上一样）。",
+        Key.NAME_AFTER_AGENT: "代办人已登记：{agent}，证件号码 {number}。有误请点“修改代办人”。\n"
+        "请输入待遇领取人的姓名（和证件上一样）。",
         Key.NAME_OF_OTHER: "请输入待遇领取人的姓名（和证件上一样）。",
         Key.ID_TYPE: "好的，{name}。请选择证件类型：",
         Key.NUMBER: "请输入{id_type}的证件号码。",
@@ -179,6 +184,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
         Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
         Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
+        Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
         Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
         Key.DUES: "{lines}",
         Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
