@@ -45,6 +45,19 @@ def _told(task: Task) -> str:
     return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since:%Y-%m-%d %H:%M}"
 
 
+async def run_tasks_show(task_id: int) -> int:
+    """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    async with opened() as memory, transaction(memory.engine) as conn:
+        task = await Tasks(memory.vault).find(conn, task_id)
+        if task is None:
+            return _no(f"{task_id}: there is no such open task")
+        entry = AuditEntry(_WRITER, "task.shown", str(task_id), _hashed(memory, task.person.number))
+        await Audit(_WRITER).append(conn, [entry], system_clock())
+    person = task.person
+    print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
+    return 0
+
+
 async def run_tasks_done(task_id: int) -> int:
     """End a task; 1 where it is not open."""
     async with opened() as memory, transaction(memory.engine) as conn:

@@ -64,6 +64,13 @@ class Tasks:
         chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
         return [self._task(row) for row in await conn.execute(chosen)]
 
+    async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
+        """Return one open task; None where it was ended, or never was."""
+        row = (
+            await conn.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)))
+        ).one_or_none()
+        return None if row is None else self._task(row)
+
     async def done(self, conn: AsyncConnection, task_id: int, now: datetime) -> bool:
         """End a task; False where it was ended before, or never was."""
         ended = await conn.execute(
