@@ -18,7 +18,7 @@ from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
-from bot.proofs import Liveness, Proof, Proofs, channel
+from bot.proofs import Liveness, Proof, Proofs, Sent
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
 from dialogs.identity import mask_name
@@ -200,15 +200,16 @@ class CaptureService:
         if isinstance(found, Answer):
             return found
         proof = await self._proofs.of(found.request)
-        if (refused := _refusal(media, kind, proof)) is not None:
-            return refused
+        sent = Sent(media, kind, proof)
+        if (refused := sent.refusal()) is not None:
+            return answer(CaptureOutcome.RETRY, refused)
         key = ticket_hash(ticket)
         with self._parts.pace.turn(key) as may:
             if not may:
                 return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
-            return await self._check(key, found, _Sent(media, kind, proof))
+            return await self._check(key, found, sent)
 
-    async def _check(self, key: bytes, capture: StoredCapture, sent: "_Sent") -> Answer:
+    async def _check(self, key: bytes, capture: StoredCapture, sent: Sent) -> Answer:
         template = await self._template(capture.request)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
@@ -218,14 +219,14 @@ class CaptureService:
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict, channel(sent.kind, sent.proof))
+        return await self._verdicts.settle(key, capture, verdict, sent.channel())
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, key: bytes, sent: "_Sent", template: bytes) -> Verdict | Busy:
+    async def _verdict(self, key: bytes, sent: Sent, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
         if sent.kind is VIDEO and sent.proof == "required":
             wanted = recorded_challenge(self._parts.vault, key)
@@ -286,26 +287,6 @@ class CaptureService:
     async def _receipt(self, number: str) -> ReceiptView | Answer:
         found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)
         return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A photo or a video, and what it has to prove."""
-
-    media: bytes = field(repr=False)
-    kind: MediaKind
-    proof: Proof
-
-
-def _refusal(media: bytes, kind: MediaKind, proof: Proof) -> Answer | None:
-    """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
-    if len(media) > kind.limit:
-        return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
-    if not kind.matches(media):
-        return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-    if kind is SELFIE and proof == "required":
-        return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
-    return None
 
 
 def _sender(capture: StoredCapture) -> str:

@@ -1,14 +1,14 @@
 """What a capture must prove: what `LIVENESS` asks of everybody, or less where the office granted it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.media import SELFIE, MediaKind
-from dialogs.values import SHANGHAI, CaptureRequest
+from dialogs.values import SHANGHAI, CaptureRequest, Reason
 from storage.grants import GrantKind, Grants
 
 Liveness = Literal["required", "basic"]
@@ -35,8 +35,24 @@ class Proofs:
         return "assisted" if is_granted else "required"
 
 
-def channel(kind: MediaKind, proof: Proof) -> str:
-    """Say how a pass by what was sent is recorded."""
-    if proof == "assisted":
-        return "assisted"
-    return "face" if kind is SELFIE else "video"
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo or a video, and what it has to prove."""
+
+    media: bytes = field(repr=False)
+    kind: MediaKind
+    proof: Proof
+
+    def refusal(self) -> Reason | None:
+        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
+        if len(self.media) > self.kind.limit:
+            return Reason.TOO_LARGE
+        if not self.kind.matches(self.media):
+            return Reason.BAD_MEDIA
+        return Reason.NOT_LIVE if self.kind is SELFIE and self.proof == "required" else None
+
+    def channel(self) -> str:
+        """Say how a pass by it is recorded."""
+        if self.proof == "assisted":
+            return "assisted"
+        return "face" if self.kind is SELFIE else "video"

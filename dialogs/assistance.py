@@ -14,7 +14,7 @@ from dialogs.prompts import say
 from dialogs.reading import Reading
 from dialogs.relations import Relation
 from dialogs.session import Session, State
-from dialogs.values import Identity, Purpose
+from dialogs.values import Identity
 from messages.catalogue import Key
 
 _CHECKED = frozenset({State.NOTICE, State.RECHECKING, State.CAPTURE, State.FAILED, State.NO_REFERENCE})
@@ -35,7 +35,7 @@ def _meant(session: Session, relation: Relation | None) -> Identity | None:
 
     On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
     """
-    if session.state in _CHECKED and session.errand.purpose is not Purpose.REPORT:
+    if session.state in _CHECKED:
         return session.errand.subject.identity()
     if relation is None:
         return session.person or _only({known.subject.identity for known in session.people})
