@@ -1,5 +1,6 @@
 """From 做不了动作 in the chat to the office's task and grant, over both databases."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -29,6 +30,7 @@ pytest_plugins = ["tests.databases", "tests.operator"]
 VAULT = Vault.from_setting(KEY)
 MASKED = "陈*国 resident_id 4401**********0120"
 WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
+BOTH = ("anna", "boris")
 REASON = "瘫痪在床，村医王五核实"
 
 
@@ -68,12 +70,12 @@ async def actions(engine):
 
 
 async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engine, conversation):
-    for account in ("anna", "boris"):
+    for account in BOTH:
         await to_notice(conversation, account)
         reply = await say(conversation, account, "做不了动作", "我看不见")
         assert "陈*国" in reply
         assert "020-12333" in reply
-    batch = [Work(account, Text("做不了动作"), f"{account} once more", claims=True) for account in "ab"]
+    batch = [Work(account, Text("做不了动作"), f"{account} once more", claims=True) for account in BOTH]
     await conversation.execute(batch)
     async with transaction(engine) as conn:
         [task] = await Tasks(VAULT).waiting(conn, 9)
@@ -83,8 +85,17 @@ async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engi
     async with engine.connect() as conn:
         assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
         sealed = (await conn.execute(select(tasks.c.person))).scalars().all()
-    assert (await actions(engine)).count("help.asked") == 5
+    assert (await actions(engine)).count("help.asked") == 7
     assert not any(NAME.encode() in person for person in sealed)
+
+
+async def test_two_who_ask_in_the_same_moment_make_one_task(engine, conversation):
+    for account in BOTH:
+        await to_notice(conversation, account)
+    asked = [say(conversation, account, "做不了动作") for account in BOTH]
+    await asyncio.gather(*asked)
+    async with engine.connect() as conn:
+        assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
 
 
 async def test_before_the_agreement_nothing_is_kept(engine, conversation):
