@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import cv2
 import pytest
 
+from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, Identity, IdType
 from face import Action
+from face.challenge import with_actions
 from storage.database import transaction
 from storage.grants import Grant, GrantKind, Grants
 from tests.capture_house import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, parts_in, portrait
-from tests.integration.test_live import Phone, chance
+from tests.heads import dice
+from tests.integration.test_live import Phone
 
 LAST_DAY = date(2026, 11, 30)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
@@ -20,10 +23,8 @@ OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 
 @pytest.fixture
 async def house(tmp_path):
-    async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.CLOSER)
-        async with house_of(replace(parts, liveness="required", random=drawing)) as made:
-            yield made
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as made:
+        yield made
 
 
 async def grant(house, person=REQUEST.subject, until=LAST_DAY):
@@ -118,6 +119,9 @@ async def test_a_revocation_holds_for_a_page_that_is_open(house, tmp_path):
 async def test_who_can_move_may_do_so_and_it_is_a_live_capture(house):
     await grant(house)
     ticket = await house.agreed()
+    asked = with_actions((Action.TURN_LEFT, Action.CLOSER), dice(1))
+    async with transaction(house.parts.engine) as conn:
+        await house.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
     result, _ = await asyncio.wait_for(Phone(house, ticket).live(), 60)
     assert result["outcome"] == "passed"
     assert house.ears.heard[0][1].certification.channel == "face"
