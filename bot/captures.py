@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -18,6 +18,7 @@ from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
+from bot.proofs import Liveness, Proof, Proofs, Sent
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
 from dialogs.identity import mask_name
@@ -29,13 +30,12 @@ from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
 from storage.consents import Consents
 from storage.database import transaction
+from storage.grants import Grants
 from storage.templates import Templates
 from storage.vault import Vault
 
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker."""
-
-Liveness = Literal["required", "basic"]
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class CaptureView:
     purpose: Purpose
     version: str
     consented: bool
-    liveness: Liveness
+    liveness: Proof
     agent: str = ""
 
 
@@ -94,6 +94,7 @@ class CaptureService:
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
+        self._proofs = Proofs(parts.engine, Grants(parts.vault), parts.liveness, parts.clock)
 
     def door(self, *, proves: bool) -> Door:
         """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
@@ -112,9 +113,7 @@ class CaptureService:
 
     async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
         """Say before a body is read why it would be refused; None when it may come."""
-        found = await _safe(self._admitted(ticket))
-        if not isinstance(found, Answer) and kind is SELFIE and self._parts.liveness == "required":
-            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
+        found = await _safe(self._admitted(ticket, kind))
         return found if isinstance(found, Answer) else None
 
     async def selfie(self, ticket: str, image: bytes) -> Answer:
@@ -158,9 +157,8 @@ class CaptureService:
         if isinstance(found, Answer):
             return found
         consented = found.consent_version is not None
-        return CaptureView(
-            found.request.purpose, FACE_TERMS_VERSION, consented, self._parts.liveness, _sender(found)
-        )
+        proof = await self._proofs.of(found.request)
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, _sender(found))
 
     async def _open(self, key: bytes) -> StoredCapture | Answer:
         """Find a ticket that is neither used nor past its time."""
@@ -174,7 +172,7 @@ class CaptureService:
             return answer(CaptureOutcome.CLOSED, Reason.EXPIRED)
         return capture
 
-    async def _admitted(self, ticket: str) -> StoredCapture | Answer:
+    async def _admitted(self, ticket: str, kind: MediaKind | None = None) -> StoredCapture | Answer:
         found = await self._open(ticket_hash(ticket))
         if isinstance(found, Answer):
             return found
@@ -182,6 +180,8 @@ class CaptureService:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
         if found.attempts >= MOST_TRIES:
             return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+        if kind is SELFIE and await self._proofs.of(found.request) == "required":
+            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return found
 
     async def _consent(self, ticket: str, version: str | None, bearer: str) -> Answer:
@@ -199,48 +199,40 @@ class CaptureService:
         found = await self._admitted(ticket)
         if isinstance(found, Answer):
             return found
-        if (refused := self._refusal(media, kind)) is not None:
-            return refused
+        proof = await self._proofs.of(found.request)
+        sent = Sent(media, kind, proof)
+        if (refused := sent.refusal()) is not None:
+            return answer(CaptureOutcome.RETRY, refused)
         key = ticket_hash(ticket)
         with self._parts.pace.turn(key) as may:
             if not may:
                 return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
-            return await self._check(key, found, media, kind)
+            return await self._check(key, found, sent)
 
-    def _refusal(self, media: bytes, kind: MediaKind) -> Answer | None:
-        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
-        if len(media) > kind.limit:
-            return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
-        if not kind.matches(media):
-            return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-        if kind is SELFIE and self._parts.liveness == "required":
-            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
-        return None
-
-    async def _check(self, key: bytes, capture: StoredCapture, media: bytes, kind: MediaKind) -> Answer:
+    async def _check(self, key: bytes, capture: StoredCapture, sent: Sent) -> Answer:
         template = await self._template(capture.request)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
-        verdict = await self._verdict(key, media, template, kind)
+        verdict = await self._verdict(key, sent, template)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict, "face" if kind is SELFIE else "video")
+        return await self._verdicts.settle(key, capture, verdict, sent.channel())
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+    async def _verdict(self, key: bytes, sent: Sent, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
-        if kind is VIDEO and self._parts.liveness == "required":
+        if sent.kind is VIDEO and sent.proof == "required":
             wanted = recorded_challenge(self._parts.vault, key)
-            return await pool.run(checker.check_recording, media, wanted, template)
-        check = checker.check_image if kind is SELFIE else checker.check_video
-        return await pool.run(check, media, template)
+            return await pool.run(checker.check_recording, sent.media, wanted, template)
+        check = checker.check_image if sent.kind is SELFIE else checker.check_video
+        return await pool.run(check, sent.media, template)
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""

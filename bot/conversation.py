@@ -28,7 +28,6 @@ from storage.audit import AuditEntry
 from storage.database import lock_accounts, transaction
 from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
-from storage.tasks import TaskKind
 
 _log = logging.getLogger(__name__)
 
@@ -226,7 +225,7 @@ class Conversation:
         await stores.subscriptions.end_accounts(conn, unsubscribed, now)
         await stores.subscriptions.begin(conn, _begun(stepped), now)
         await stores.subscriptions.end_people(conn, dead, now)
-        await stores.tasks.add(conn, [(TaskKind.DEATH, person) for person in dead], now)
+        await stores.tasks.add(conn, [task for s in stepped for task in s.writes.tasks], now)
         for account, person in [(s.work.account, person) for s in stepped for person in s.writes.ended]:
             await stores.agencies.end(conn, person, now)
             await stores.subscriptions.end_agents(conn, person, account, now)

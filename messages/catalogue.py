@@ -85,6 +85,7 @@ class Key(StrEnum):
     COUNTED = auto()
     NOBODY_YET = auto()
     CANNOT = auto()
+    HELP_ASKED = auto()
     SUBSCRIBED = auto()
     UNSUBSCRIBED = auto()
     SUBSCRIBE_LATER = auto()
@@ -197,6 +198,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOBODY_YET: "您在这里还没有认证成功的记录。刷脸认证成功一次以后，到期日和结果随时都可以问我。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
+        Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
+        "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急就打上面的电话，或拨 12333。",
         Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
         Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
         Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
@@ -245,6 +248,7 @@ _CHANNELS: Mapping[str, Word] = MappingProxyType(
     {
         "face": Word("刷脸", "face check"),
         "video": Word("刷脸录像", "face check by video"),
+        "assisted": Word("免动作刷脸", "face check without movements"),
         "rehearsal": Word("演练", "rehearsal"),
         "registry": Word("其他渠道", "another channel"),
     }

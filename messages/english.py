@@ -154,6 +154,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",
+        Key.HELP_ASKED: "That is all right. Nobody loses their pension because of these movements. "
+        "{name} is now on the list of {office}. The staff will look into it, and can give a way without "
+        "movements, or visit at home. If it is urgent, ring that number, or 12333.",
         Key.SUBSCRIBED: "All right, I will remind you before the check is due. " + _NO_MORE,
         Key.UNSUBSCRIBED: 'All right, no more reminders. To have them back, reply "Remind me".',
         Key.SUBSCRIBE_LATER: "After your first passed check I will know which day to remind you of. "
