@@ -35,7 +35,7 @@ async def guided(folder, line=None, *, drawing=True):
         wanted = replace(parts, liveness="required")
         if drawing:
             wanted = replace(wanted, random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
-        async with house_of(wanted, line) as house:
+        async with house_of(wanted, line=line) as house:
             yield house
 
 
