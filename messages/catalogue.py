@@ -159,7 +159,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
-        "随时可以回复“上一步”“返回首页”“人工服务”。" + _OTHER_ROUTES,
+        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“English”。"
+        + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？可以拨 12333，或点下面的选项。",
