@@ -64,12 +64,13 @@ class Verdicts:
     ) -> Answer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
 
-        `channel` says how a pass came: `face`, or `video` for a recording, which proves less.
+        `channel` says how a pass came: `face`, or what proves less: `video`, a recording, and
+        `assisted`, without any movement, by the office's grant.
         """
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
         found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
         if found is not None and _has_lapsed(found, capture.request):
-            return await self._close(key, capture, found)
+            return await self._close(key, capture, found, channel)
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
@@ -78,7 +79,7 @@ class Verdicts:
             record = None
             if outcome == CaptureOutcome.PASSED:
                 record = await self._record(conn, key, capture, (verdict, channel, found))
-            await self._note(conn, capture.request, outcome, reason, record)
+            await self._note(conn, capture.request, (outcome, reason, channel), record)
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
             await self.conversation.feed(conn, capture.account, finished)
@@ -93,14 +94,14 @@ class Verdicts:
         found = await self.look_up(Check(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found
 
-    async def _close(self, key: bytes, capture: StoredCapture, found: Found) -> Answer:
+    async def _close(self, key: bytes, capture: StoredCapture, found: Found, channel: str) -> Answer:
         """Record nothing; the chat says why."""
         now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, Reason.EXPIRED
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             if not await self.captures.finish(conn, key, outcome, reason, now):
                 return answer(outcome, Reason.USED)
-            await self._note(conn, capture.request, outcome, reason, None)
+            await self._note(conn, capture.request, (outcome, reason, channel), None)
             await self.conversation.feed(conn, capture.account, Lapsed(capture.request, found))
         return lapsed()
 
@@ -135,13 +136,14 @@ class Verdicts:
         self,
         conn: AsyncConnection,
         request: CaptureRequest,
-        outcome: CaptureOutcome,
-        reason: Reason,
+        ending: tuple[CaptureOutcome, Reason, str],
         record: Certification | None,
     ) -> None:
-        """Record who was checked by a keyed hash, and how it ended."""
+        """Record who was checked by a keyed hash, how it ended and by which channel it came."""
+        outcome, reason, channel = ending
         subject = self.vault.blind(request.subject.number, "audit.subject").hex()
-        detail = " ".join([request.purpose, request.scheme, reason, record.receipt if record else "-"])
+        receipt = record.receipt if record else "-"
+        detail = f"{request.purpose} {request.scheme} {reason} {receipt} {channel}"
         entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
 

@@ -1,23 +1,23 @@
 """The capture service: who may pass the link's door, and what happens to a photo behind it."""
 
 import logging
-import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
-from typing import Literal, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer, agreed, answer, busy
 from bot.capture_consent import Agreements
+from bot.capture_faults import safe
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, LookUp, Verdicts
 from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
+from bot.proofs import Liveness, Proof, Proofs, Sent
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
 from dialogs.identity import mask_name
@@ -29,6 +29,7 @@ from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
 from storage.consents import Consents
 from storage.database import transaction
+from storage.grants import Grants
 from storage.templates import Templates
 from storage.vault import Vault
 
@@ -38,9 +39,6 @@ MOST_TRIES = 20
 After them the link is used up: waiting would not help, a new link by 重新识别 does.
 """
 
-Liveness = Literal["required", "basic"]
-
-_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
@@ -74,7 +72,7 @@ class CaptureView:
     purpose: Purpose
     version: str
     consented: bool
-    liveness: Liveness
+    liveness: Proof
     agent: str = ""
 
 
@@ -97,6 +95,7 @@ class CaptureService:
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
+        self._proofs = Proofs(parts.engine, Grants(parts.vault), parts.liveness, parts.clock)
 
     def door(self, *, proves: bool) -> Door:
         """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
@@ -104,45 +103,43 @@ class CaptureService:
 
     async def view(self, ticket: str) -> CaptureView | Answer:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""
-        return await _safe(self._view(ticket))
+        return await safe(self._view(ticket))
 
     async def consent(self, ticket: str, version: str | None, bearer: str = "") -> Answer:
         """Record the consent to face processing; None, or a text never shown, is no consent.
 
         A handed-over link belongs from here on to `bearer`, whoever agrees first.
         """
-        return await _safe(self._consent(ticket, version, bearer))
+        return await safe(self._consent(ticket, version, bearer))
 
     async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
         """Say before a body is read why it would be refused; None when it may come."""
-        found = await _safe(self._admitted(ticket))
-        if not isinstance(found, Answer) and kind is SELFIE and self._parts.liveness == "required":
-            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
+        found = await safe(self._admitted(ticket, kind))
         return found if isinstance(found, Answer) else None
 
     async def selfie(self, ticket: str, image: bytes) -> Answer:
         """Check one still photo."""
-        return await _safe(self._capture(ticket, image, SELFIE))
+        return await safe(self._capture(ticket, image, SELFIE))
 
     async def video(self, ticket: str, video: bytes) -> Answer:
         """Check one recorded video."""
-        return await _safe(self._capture(ticket, video, VIDEO))
+        return await safe(self._capture(ticket, video, VIDEO))
 
     async def challenge(self, ticket: str) -> Challenge | Answer:
         """Give what this ticket asks for, the same at every asking."""
-        return await _safe(self._challenge(ticket))
+        return await safe(self._challenge(ticket))
 
     async def begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
-        return await _safe(self._begin_live(ticket, at))
+        return await safe(self._begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
         """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
-        return await _safe(self._see(session, jpeg, at))
+        return await safe(self._see(session, jpeg, at))
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
         """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
-        return await _safe(self._cannot(session, at))
+        return await safe(self._cannot(session, at))
 
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
@@ -150,20 +147,19 @@ class CaptureService:
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
-        await _safe(self._challenges.give_back(session.key))
+        await safe(self._challenges.give_back(session.key))
 
     async def receipt(self, number: str) -> ReceiptView | Answer:
         """Find what a receipt number stands for today."""
-        return await _safe(self._receipt(number))
+        return await safe(self._receipt(number))
 
     async def _view(self, ticket: str) -> CaptureView | Answer:
         found = await self._open(ticket_hash(ticket))
         if isinstance(found, Answer):
             return found
         consented = found.consent_version is not None
-        return CaptureView(
-            found.request.purpose, FACE_TERMS_VERSION, consented, self._parts.liveness, _sender(found)
-        )
+        proof = await self._proofs.of(found.request)
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, _sender(found))
 
     async def _open(self, key: bytes) -> StoredCapture | Answer:
         """Find a ticket that is neither used nor past its time."""
@@ -177,7 +173,7 @@ class CaptureService:
             return answer(CaptureOutcome.CLOSED, Reason.EXPIRED)
         return capture
 
-    async def _admitted(self, ticket: str) -> StoredCapture | Answer:
+    async def _admitted(self, ticket: str, kind: MediaKind | None = None) -> StoredCapture | Answer:
         found = await self._open(ticket_hash(ticket))
         if isinstance(found, Answer):
             return found
@@ -185,6 +181,8 @@ class CaptureService:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
         if found.attempts >= MOST_TRIES:
             return answer(CaptureOutcome.CLOSED, Reason.USED)
+        if kind is SELFIE and await self._proofs.of(found.request) == "required":
+            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return found
 
     async def _consent(self, ticket: str, version: str | None, bearer: str) -> Answer:
@@ -202,48 +200,40 @@ class CaptureService:
         found = await self._admitted(ticket)
         if isinstance(found, Answer):
             return found
-        if (refused := self._refusal(media, kind)) is not None:
-            return refused
+        proof = await self._proofs.of(found.request)
+        sent = Sent(media, kind, proof)
+        if (refused := sent.refusal()) is not None:
+            return answer(CaptureOutcome.RETRY, refused)
         key = ticket_hash(ticket)
         with self._parts.pace.turn(key) as may:
             if not may:
                 return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
-            return await self._check(key, found, media, kind)
+            return await self._check(key, found, sent)
 
-    def _refusal(self, media: bytes, kind: MediaKind) -> Answer | None:
-        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
-        if len(media) > kind.limit:
-            return answer(CaptureOutcome.RETRY, Reason.TOO_LARGE)
-        if not kind.matches(media):
-            return answer(CaptureOutcome.RETRY, Reason.BAD_MEDIA)
-        if kind is SELFIE and self._parts.liveness == "required":
-            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
-        return None
-
-    async def _check(self, key: bytes, capture: StoredCapture, media: bytes, kind: MediaKind) -> Answer:
+    async def _check(self, key: bytes, capture: StoredCapture, sent: Sent) -> Answer:
         template = await self._template(capture.request)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
-        verdict = await self._verdict(key, media, template, kind)
+        verdict = await self._verdict(key, sent, template)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict)
-        return await self._verdicts.settle(key, capture, verdict, "face" if kind is SELFIE else "video")
+        return await self._verdicts.settle(key, capture, verdict, sent.channel())
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, key: bytes, media: bytes, template: bytes, kind: MediaKind) -> Verdict | Busy:
+    async def _verdict(self, key: bytes, sent: Sent, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
-        if kind is VIDEO and self._parts.liveness == "required":
+        if sent.kind is VIDEO and sent.proof == "required":
             wanted = recorded_challenge(self._parts.vault, key)
-            return await pool.run(checker.check_recording, media, wanted, template)
-        check = checker.check_image if kind is SELFIE else checker.check_video
-        return await pool.run(check, media, template)
+            return await pool.run(checker.check_recording, sent.media, wanted, template)
+        check = checker.check_image if sent.kind is SELFIE else checker.check_video
+        return await pool.run(check, sent.media, template)
 
     async def _again(self, key: bytes, verdict: Verdict) -> Answer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
@@ -304,13 +294,3 @@ def _sender(capture: StoredCapture) -> str:
     """Name, masked, who handed the link over: whoever agrees must know for whom."""
     agent = capture.request.agent
     return mask_name(agent.name) if capture.handed_over and agent else ""
-
-
-async def _safe(work: Awaitable[_T]) -> _T | Answer:
-    """Turn any failure behind the door into "busy"; log its place, not its text: that may name people."""
-    try:
-        return await work
-    except Exception as error:  # noqa: BLE001  whatever breaks, an attempt is not lost and no traceback is shown
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        _log.error("capture unavailable: %s in %s:%s", type(error).__name__, place.name, place.lineno)
-        return busy()

@@ -11,6 +11,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
+from bot.cli_assist import add_assistance
 from bot.cli_face import add_face
 from bot.cli_operator import add_backup, add_operator
 from bot.errors import BotError, DependencyDown
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(words)
     add_face(words)
     add_operator(words)
+    add_assistance(words)
     return parser
 
 

@@ -52,7 +52,7 @@ def _add_certifications(words: "Words[_P]") -> None:
 
 def _add_remind(words: "Words[_P]") -> None:
     remind = words.add_parser("remind", help="queue the reminders due on a day, once each")
-    remind.add_argument("--today", type=_date, default=None, help="a date (default: today in Shanghai)")
+    remind.add_argument("--today", type=day, default=None, help="a date (default: today in Shanghai)")
     remind.add_argument(
         "--dry-run", action="store_true", help="show counts and a masked sample, queue nothing"
     )
@@ -61,7 +61,8 @@ def _add_remind(words: "Words[_P]") -> None:
     )
 
 
-def _date(text: str) -> date:
+def day(text: str) -> date:
+    """Read a date."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
 from dialogs.effects import (
+    AskForHelp,
     Bound,
     Check,
     Effect,
@@ -28,6 +29,7 @@ from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word
 from storage.audit import AuditEntry
+from storage.tasks import TaskKind, Wanted
 
 _OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
 
@@ -56,6 +58,7 @@ class Writes:
     subscribed: tuple[Subject, ...] = field(default=(), repr=False)
     unsubscribes: bool = False
     deaths: tuple[Identity, ...] = field(default=(), repr=False)
+    tasks: tuple[Wanted, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,15 @@ class Clerk:
                 return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
             case Subscribe() | Unsubscribe():
                 return self._with_reminders(writes, account, effect)
-            case ReportDeath(person):
-                return self._noted(replace(writes, deaths=(*writes.deaths, person)), "death.reported", person)
+            case ReportDeath() | AskForHelp():
+                return self._with_task(writes, effect)
+
+    def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp) -> Writes:
+        person = effect.person
+        if isinstance(effect, ReportDeath):
+            dead = replace(writes, deaths=(*writes.deaths, person))
+            return self._noted(_with(dead, TaskKind.DEATH, person), "death.reported", person)
+        return self._noted(_with(writes, TaskKind.ASSIST, person), "help.asked", person)
 
     def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
         entry = AuditEntry("dialog", action, self.subject_hash(person.number))
@@ -146,6 +156,10 @@ class Clerk:
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
         return self._noted(opened, action, effect.request.subject)
+
+
+def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
+    return replace(writes, tasks=(*writes.tasks, (kind, person)))
 
 
 def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:

@@ -10,7 +10,6 @@ from bot.decisions import Writes
 from bot.stores import Stores
 from bot.tickets import ticket_life
 from dialogs.values import Subject
-from storage.tasks import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Recorder:
         await stores.subscriptions.end_accounts(conn, ended, now)
         await stores.subscriptions.begin(conn, _begun(decided), now)
         await stores.subscriptions.end_people(conn, dead, now)
-        await stores.tasks.add(conn, [(TaskKind.DEATH, person) for person in dead], now)
+        await stores.tasks.add(conn, [task for one in decided for task in one.writes.tasks], now)
         for account, person in [(one.account, person) for one in decided for person in one.writes.ended]:
             await stores.agencies.end(conn, person, now)
             await stores.subscriptions.end_agents(conn, person, account, now)

@@ -20,6 +20,15 @@ def has_relatives(session: Session) -> bool:
     return bool(session.relatives())
 
 
+def has_others(session: Session) -> bool:
+    return bool(session.others())
+
+
+def is_declared_agent(session: Session) -> bool:
+    errand = session.errand
+    return session.person is None and errand.manner is Manner.AGENT and errand.purpose is Purpose.CERTIFY
+
+
 def has_known_relatives(session: Session) -> bool:
     return is_agent_known(session) and has_relatives(session)
 

@@ -77,6 +77,13 @@ class ReportDeath:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """Somebody cannot turn or hold still (做不了动作): the office gets a task, once while one is open."""
+
+    person: Identity = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EndAgency:
     """The person ends what others may see and do for them from their own accounts."""
 
@@ -93,5 +100,6 @@ Effect = (
     | Subscribe
     | Unsubscribe
     | ReportDeath
+    | AskForHelp
     | EndAgency
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
+from dialogs.assistance import cannot
 from dialogs.cities import city_name
 from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
 from dialogs.moves import move
@@ -114,7 +115,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
         Wish.END_AGENCY: _end_agency,
-        Wish.CANNOT: _aside(Key.CANNOT),
+        Wish.CANNOT: cannot,
         Wish.ENGLISH: _speak(Language.ENGLISH),
         Wish.CHINESE: _speak(Language.CHINESE),
         Wish.THANKS: _aside(Key.THANKS),

@@ -13,10 +13,12 @@ from transitions import EventData, Machine
 from dialogs.conditions import (
     Condition,
     has_known_relatives,
+    has_others,
     has_relatives,
     is_agent,
     is_agent_known,
     is_complete,
+    is_declared_agent,
     is_known,
     is_query,
     is_query_of_known,
@@ -101,6 +103,8 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         is_read_back_of_known: "own details",
         is_read_back_of_relative: "a relative's details",
         is_complete: "all details told",
+        has_others: "anybody certified from here",
+        is_declared_agent: "agent, self-declared",
         **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }
 )

@@ -11,7 +11,7 @@ from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
-from dialogs.session import Draft, Errand, Paused, Session, State
+from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Session, State
 from dialogs.table import RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
@@ -104,23 +104,25 @@ def _paused(session: Session, now: datetime) -> Session:
     state = State.READ_BACK if session.state in _AFTER_CHECK else session.state
     if state not in RESUMABLE or errand.purpose is Purpose.REPORT or errand.scheme is None:
         return session
+    if session.paused and not errand.subject.name:
+        return session  # what was entered before is worth more than an agreement read
     return replace(session, paused=Paused(state, errand, now))
 
 
-def _left(session: Session, errand: Errand, now: datetime) -> Session:
-    left = replace(_paused(session, now), errand=errand, failures=0, record_city="")
-    return replace(left, settled_until=None, checked_at=None, handing_over=False)
+def left(session: Session, errand: Errand, now: datetime) -> Session:
+    """Put another errand in the place of this one, which is kept for continuing."""
+    begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
+    return replace(begun, settled_until=None, checked_at=None, handing_over=False)
 
 
 def _choose(session: Session, intent: Intent, now: datetime) -> Session:
     told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
     errand = Errand(intent.errand.scheme, manner=told.manner, relation=told.relation, told=told.told)
-    left = _left(session, errand, now)
-    return replace(left, city=intent.city or session.city, paused=None)
+    return replace(left(session, errand, now), city=intent.city or session.city)
 
 
 def _leave(session: Session, intent: Intent, now: datetime) -> Session:
-    return _left(session, intent.errand, now)
+    return left(session, intent.errand, now)
 
 
 def _continue(session: Session, _: Intent, __: datetime) -> Session:
@@ -129,17 +131,17 @@ def _continue(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _choose_city(session: Session, _: Intent, now: datetime) -> Session:
-    return _left(session, Errand(), now)
+    return left(session, NO_ERRAND, now)
 
 
 def _report(session: Session, _: Intent, now: datetime) -> Session:
-    return _left(session, Errand(purpose=Purpose.REPORT), now)
+    return left(session, Errand(purpose=Purpose.REPORT), now)
 
 
 def _reported(session: Session, _: Intent, __: datetime) -> Session:
     dead = session.errand.subject.identity()
     people = tuple(known for known in session.people if known.subject.identity != dead)
-    return replace(session, people=people)
+    return replace(session, people=people, subscribed=session.subscribed and bool(people))
 
 
 def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
@@ -162,10 +164,24 @@ def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _check(session: Session, intent: Intent, _: datetime) -> Session:
-    return replace(session, serial=session.serial + 1, handing_over=intent.hands_over)
+    asking = session.told(replace(session.errand, manner=_true_manner(session)))
+    return replace(asking, serial=session.serial + 1, handing_over=intent.hands_over)
 
 
-def _check_again(session: Session, _: Intent, __: datetime) -> Session:
+def _true_manner(session: Session) -> Manner:
+    """Say who acts: whoever enters another's details at a known person's account is that one's agent."""
+    subject, person = session.errand.subject.identity(), session.person
+    is_other = subject and person and (subject.id_type, subject.number) != (person.id_type, person.number)
+    return Manner.AGENT if is_other else session.errand.manner
+
+
+def _edit_agent(session: Session, _: Intent, __: datetime) -> Session:
+    return replace(session, agent=Draft())
+
+
+def _try_again(session: Session, intent: Intent, now: datetime) -> Session:
+    if session.state is State.HOME:
+        return _continue(session, intent, now)
     return replace(session, serial=session.serial + 1)
 
 
@@ -188,9 +204,10 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.QUERY_OTHER: _act_for_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
         Trigger.EDIT: _enter_anew,
+        Trigger.EDIT_AGENT: _edit_agent,
         Trigger.NEXT: _check,
         Trigger.RECHECK: _check,
-        Trigger.RETRY: _check_again,
+        Trigger.RETRY: _try_again,
         Trigger.CONFIRM: _hand_over,
         Trigger.HAND_OVER: _hand_over,
     }

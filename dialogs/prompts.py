@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dialogs.cities import CITIES
+from dialogs.conditions import is_declared_agent
 from dialogs.identity import mask_name, masked
 from dialogs.session import Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
@@ -18,6 +19,8 @@ _ID_TYPES = tuple(ID_TYPE_LABELS.values())
 _AWAY = (Label.BACK, Label.HOME)
 _EIGHTEEN_PLACES = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE})
 _CITIES_FIRST = 10
+_PATIENCE = 3
+"""Failures after which a person is offered before another try."""
 
 Values = dict[str, Value]
 Content = tuple[Key, Values]
@@ -77,6 +80,10 @@ def choices(session: Session) -> tuple[str, ...]:
         offered = (*(person_label(known) for known in session.relatives()), *offered)
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
+    if state is State.FAILED and session.failures >= _PATIENCE:
+        offered = (Label.RETRY, Label.HOME, Label.HUMAN)
+    if state in {State.RELATIVE, State.NAME} and is_declared_agent(session):
+        offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:
         offered = (*offered, Label.CONTINUE)
     return tuple(label for label in offered if _fits(session, label))
@@ -142,7 +149,13 @@ def _relative(session: Session) -> Content:
 def _name(session: Session) -> Content:
     if session.errand.purpose is Purpose.REPORT:
         return Key.NAME_OF_DEAD, {}
-    return (Key.NAME if session.errand.manner is Manner.SELF else Key.NAME_OF_OTHER), {}
+    if session.errand.manner is Manner.SELF:
+        return Key.NAME, {}
+    agent = session.agent.identity() if is_declared_agent(session) else None
+    if agent is None:
+        return Key.NAME_OF_OTHER, {}
+    name, number = masked(agent)
+    return Key.NAME_AFTER_AGENT, {"agent": name, "number": number}
 
 
 def _id_type(session: Session) -> Content:
@@ -186,7 +199,7 @@ def _with_name(key: Key) -> Callable[[Session], Content]:
 
 
 def _failed(session: Session) -> Content:
-    return (Key.FAILED_MISMATCH if session.failures < 3 else Key.FAILED_THREE), {}
+    return (Key.FAILED_MISMATCH if session.failures < _PATIENCE else Key.FAILED_THREE), {}
 
 
 def _agent_id_type(session: Session) -> Content:

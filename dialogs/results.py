@@ -17,6 +17,7 @@ from dialogs.values import (
     Manner,
     Purpose,
     Scheme,
+    Subject,
 )
 from messages.catalogue import SCHEME_NAMES, Key, channel_name
 from messages.formats import day, minute
@@ -25,25 +26,26 @@ from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFa
 from messages.words import Word
 
 
-def result(session: Session, event: CaptureFinished) -> Say:
+def result(session: Session, event: CaptureFinished, today: date) -> Say:
     """Return the result's message; its choices are those of the place where the person is now.
 
     A result may arrive while the person is elsewhere: it is told all the same,
     and the numbers under it mean what they mean there.
     """
     if event.outcome is CaptureOutcome.PASSED:
-        return _passed(session, event)
+        return _passed(session, event, today)
     if event.outcome is CaptureOutcome.FAILED:
         return _failed(session)
     return prompt(session)
 
 
-def _passed(session: Session, event: CaptureFinished) -> Say:
+def _passed(session: Session, event: CaptureFinished, today: date) -> Say:
     proof, request = event.certification, event.request
     if proof is None:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[request.scheme]})
     if request.purpose is Purpose.QUERY:
-        return say(session, Key.RECORD, _facts(proof))
+        subject = Subject(request.scheme, request.subject, proof.city)
+        return _record(session, Cycle(subject, proof, proof.due_on), today)
     if proof.channel == REHEARSAL:
         return say(session, Key.PASSED_IN_REHEARSAL, _facts(proof))
     if event.suspended:
@@ -58,6 +60,7 @@ def _facts(proof: Certification) -> Values:
         "name": mask_name(proof.identity.name),
         "scheme": SCHEME_NAMES[proof.scheme],
         "time": proof.certified_at.astimezone(SHANGHAI),
+        "day": proof.certified_at.astimezone(SHANGHAI).date(),
         "receipt": proof.receipt,
         "due": proof.due_on,
         "channel": channel_name(proof.channel),
@@ -102,18 +105,19 @@ def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
 def recalled(session: Session, event: Recalled, today: date) -> Say:
     """Answer with the records: the newest pass, when the next is due, whether the last one counts."""
     if event.topic is Topic.RECORD:
-        return _own_record(session, event.cycles[0], today)
+        return _record(session, event.cycles[0], today)
     if event.topic is Topic.COUNTED:
         return _counted(session, event.cycles)
     lines = tuple(_due_line(session, cycle, today) for cycle in event.cycles)
     return say(session, Key.DUES, {"lines": lines})
 
 
-def _own_record(session: Session, cycle: Cycle, today: date) -> Say:
+def _record(session: Session, cycle: Cycle, today: date) -> Say:
+    """Tell the newest pass and when the next is due; a pass made elsewhere has no receipt here."""
     if cycle.newest is None:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[cycle.subject.scheme]})
-    due = _due_line(session, cycle, today)
-    return say(session, Key.OWN_RECORD, {**_facts(cycle.newest), "next": (due,)})
+    values: Values = {**_facts(cycle.newest), "next": (_due_line(session, cycle, today),)}
+    return say(session, Key.OWN_RECORD if cycle.newest.receipt else Key.RECORD_ELSEWHERE, values)
 
 
 def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
@@ -121,7 +125,7 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     if not passes:
         return say(session, Key.NOBODY_YET)
     newest = max(passes, key=lambda proof: proof.certified_at)
-    return say(session, Key.COUNTED, _facts(newest))
+    return say(session, Key.COUNTED if newest.receipt else Key.COUNTED_ELSEWHERE, _facts(newest))
 
 
 def _due_line(session: Session, cycle: Cycle, today: date) -> Say:

@@ -5,23 +5,35 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from dialogs.arrival import Step, ask
+from dialogs.arrival import Step, aside, ask
 from dialogs.due import due_of, is_settled
 from dialogs.effects import Bound, Effect, Subscribe
 from dialogs.eligibility import assess
 from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, Reminded
 from dialogs.machine import next_state
-from dialogs.moves import move
+from dialogs.moves import left, move
 from dialogs.ports import Found, Unavailable
 from dialogs.prompts import prompt
 from dialogs.results import recalled, result
-from dialogs.session import Draft, Errand, Known, Session, State
+from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
-from dialogs.values import SHANGHAI, CaptureOutcome, CaptureRequest, Certification, Manner, Purpose, Subject
+from dialogs.values import (
+    SHANGHAI,
+    CaptureOutcome,
+    CaptureRequest,
+    Certification,
+    Identity,
+    Manner,
+    Purpose,
+    Scheme,
+    Subject,
+)
+from messages.catalogue import Key
 
 _ASKING = frozenset({State.CHECKING, State.RECHECKING})
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})
+_AWAITING = frozenset({State.CAPTURE, State.FAILED})
 _MOST_PEOPLE = 8
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
@@ -62,22 +74,39 @@ def still_checking(session: Session, serial: int) -> Step:
     return Step(session, (prompt(session),) if waiting else ())
 
 
-def capture_finished(session: Session, event: CaptureFinished) -> Step:
+def capture_finished(session: Session, event: CaptureFinished, now: datetime) -> Step:
     """Tell a capture's result, wherever the person is now."""
     passed = event.outcome is CaptureOutcome.PASSED
     binds = passed and event.request.manner is Manner.SELF and session.person is None
     bound = replace(session, person=event.request.subject) if binds else session
-    is_awaited = bound.capture_request() == event.request
-    here = _followed(bound, _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)) if is_awaited else bound
+    awaited = _is_same(bound.capture_request(), event.request)
+    here = _followed(bound, _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)) if awaited else bound
+    here = _settled(here, event.request) if passed else here
     known = _remembered(here, event.request, event.certification if passed else None)
     effects: tuple[Effect, ...] = (Bound(event.request.subject),) if binds else ()
-    return Step(known, (*effects, *_subscribed(known, event), result(known, event)))
+    return Step(known, (*effects, *_subscribed(known, event), result(known, event, _today(now))))
+
+
+def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
+    """Whether two requests are for the same thing; a city or an agent told later makes them no other."""
+    return one is not None and _matter(one) == _matter(other)
+
+
+def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Identity]:
+    return request.scheme, request.purpose, request.subject
+
+
+def _settled(session: Session, request: CaptureRequest) -> Session:
+    """Forget a paused errand that this pass has done."""
+    errand = session.paused.errand if session.paused else NO_ERRAND
+    done = (errand.scheme, errand.subject.identity()) == (request.scheme, request.subject)
+    return replace(session, paused=None) if done else session
 
 
 def _followed(session: Session, trigger: Trigger) -> Session:
     moved = replace(session, state=next_state(session, trigger) or session.state)
     if trigger is Trigger.PASSED:
-        return replace(moved, failures=0, paused=None)
+        return replace(moved, failures=0)
     return replace(moved, failures=moved.failures + (trigger is Trigger.FAILED))
 
 
@@ -108,8 +137,9 @@ def lapsed(session: Session, event: Lapsed, now: datetime) -> Step:
     """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request.subject, request.purpose, request.manner)
-    if session.capture_request() != request:
-        return Step(session)
+    if not _is_same(session.capture_request(), request) or session.state not in _AWAITING:
+        key = Key.ABNORMAL if trigger is Trigger.TERMINATED else Key.MISMATCH
+        return aside(session, key)
     return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or ask(session)
 
 
@@ -122,7 +152,7 @@ def reminded(session: Session, event: Reminded, now: datetime) -> Step:
     """Go straight to the check that a reminder's link stands for."""
     subject = event.subject
     errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
-    chosen = replace(session, state=State.READ_BACK, errand=errand, record_city="", failures=0)
+    chosen = replace(left(session, errand, now), state=State.READ_BACK)
     return move(chosen, Intent(Trigger.NEXT), now) or Step(session)
 
 

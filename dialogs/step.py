@@ -12,6 +12,7 @@ from dialogs.answers import QUESTIONS
 from dialogs.arrival import Step, aside
 from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
 from dialogs.grants import grant
+from dialogs.identity import check_name
 from dialogs.moves import move
 from dialogs.prompts import choices
 from dialogs.reading import read
@@ -19,9 +20,11 @@ from dialogs.returns import capture_finished, checked, lapsed, reminded, still_c
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
+from dialogs.wishes import Wish
 from messages.catalogue import MEDIA_NAMES, Key
-from messages.inbound import Event, Media, TemplateJobFinished, Unsubscribed, Unsupported
+from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
 
+_SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
 KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
 
@@ -45,7 +48,7 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
         case StillChecking(serial):
             return still_checking(session, serial)
         case CaptureFinished():
-            return capture_finished(session, event)
+            return capture_finished(session, event, now)
         case Lapsed():
             return lapsed(session, event, now)
         case Recalled():
@@ -67,8 +70,19 @@ def _aged(session: Session, now: datetime) -> Session:
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
         return aside(session, Key.MEDIA, {"kind": MEDIA_NAMES[event.kind]})
-    meaning = understand(event, choices(session))
+    meaning = understand(event, choices(session), session.errand.scheme)
+    if isinstance(event, Text) and _is_latin_name(session, event.content, meaning):
+        meaning = Intent(Trigger.ANSWER, words=event.content)
     return _granted(session, meaning, now) or _missed(session)
+
+
+def _is_latin_name(session: Session, words: str, meaning: Meaning) -> bool:
+    """Whether somebody asked for a name tells one that only sounds like a wish: John English."""
+    if not isinstance(meaning, Wished):
+        return False
+    asked = session.state in {State.AGENT_NAME, State.RELATIVE, State.NAME}
+    is_name = words.isascii() and " " in words.strip() and check_name(words) is not None
+    return asked and is_name and meaning.reading.wish in _SOUNDING
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:

@@ -6,11 +6,13 @@ from enum import StrEnum, auto
 from dialogs.conditions import (
     Condition,
     has_known_relatives,
+    has_others,
     has_relatives,
     is_agent,
     is_agent_known,
     is_at,
     is_complete,
+    is_declared_agent,
     is_known,
     is_query,
     is_query_of_known,
@@ -38,6 +40,7 @@ class Trigger(StrEnum):
     SOMEBODY_ELSE = auto()
     NEXT = auto()
     EDIT = auto()
+    EDIT_AGENT = auto()
     CONFIRM = auto()
     HAND_OVER = auto()
     RECHECK = auto()
@@ -91,9 +94,10 @@ TABLE: tuple[Row, ...] = (
     *(Row(state, T.HOME, S.HOME) for state in S),
     *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
     *(Row(state, T.CITY, S.CITY) for state in S),
-    *(Row(state, T.DEATH, S.RELATIVE, has_relatives) for state in S),
+    *(Row(state, T.DEATH, S.RELATIVE, has_others) for state in S),
     *(Row(state, T.DEATH, S.NAME) for state in S),
     *(Row(S.HOME, T.CONTINUE, state, there) for state, there in CONTINUED.items()),
+    *(Row(S.HOME, T.RETRY, state, there) for state, there in CONTINUED.items()),
     Row(S.HOME, T.BACK, S.HOME),
     Row(S.CITY, T.ANSWER, S.HOME),
     Row(S.CITY, T.MORE_CITIES, S.MORE_CITIES),
@@ -127,6 +131,7 @@ TABLE: tuple[Row, ...] = (
     Row(S.RELATIVE, T.BACK, S.HOME, is_report),
     Row(S.RELATIVE, T.BACK, S.GUIDE, is_query),
     Row(S.RELATIVE, T.BACK, S.MANNER),
+    *(Row(state, T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent) for state in (S.RELATIVE, S.NAME)),
     Row(S.NAME, T.ANSWER, S.READ_BACK, is_complete),
     Row(S.NAME, T.ANSWER, S.ID_TYPE),
     Row(S.NAME, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
@@ -164,11 +169,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.NOTICE, T.BACK, S.READ_BACK),
     Row(S.CAPTURE, T.RETRY, S.RECHECKING),
     Row(S.CAPTURE, T.BACK, S.NOTICE),
-    Row(S.CAPTURE, T.PASSED, S.PASSED),
-    Row(S.CAPTURE, T.FAILED, S.FAILED),
+    *(Row(state, T.PASSED, S.PASSED) for state in (S.NOTICE, S.RECHECKING, S.CAPTURE, S.FAILED)),
+    *(Row(state, T.FAILED, S.FAILED) for state in (S.NOTICE, S.CAPTURE)),
     Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
     Row(S.FAILED, T.RETRY, S.RECHECKING),
-    Row(S.FAILED, T.PASSED, S.PASSED),
     Row(S.FAILED, T.BACK, S.NOTICE),
     Row(S.MISMATCH, T.EDIT, S.NAME),
     Row(S.MISMATCH, T.BACK, S.READ_BACK),

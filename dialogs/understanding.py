@@ -63,6 +63,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.SEARCH: Trigger.NEXT,
         Label.CONFIRM: Trigger.CONFIRM,
         Label.EDIT: Trigger.EDIT,
+        Label.EDIT_AGENT: Trigger.EDIT_AGENT,
         Label.RETRY: Trigger.RETRY,
         Label.HOME: Trigger.HOME,
         Label.BACK: Trigger.BACK,
@@ -120,15 +121,15 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
 )
 
 
-def understand(event: Event, choices: tuple[str, ...]) -> Meaning:
-    """Return what an event means where `choices` are on offer.
+def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = None) -> Meaning:
+    """Return what an event means where `choices` are on offer, in an errand of this scheme.
 
     Words that are no choice of ours come back as an ANSWER: whether the place
     asked for one is the step's to judge.
     """
     match event:
         case Text(content):
-            return _understand_text(content, choices)
+            return _understand_text(content, choices, scheme)
         case Click(key):
             return _KEYS.get(key, Misunderstood())
         case Subscribed(scene) | Scanned(scene):
@@ -136,12 +137,12 @@ def understand(event: Event, choices: tuple[str, ...]) -> Meaning:
     return Misunderstood()
 
 
-def _understand_text(content: str, choices: tuple[str, ...]) -> Meaning:
+def _understand_text(content: str, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
     words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
     label = label_of(_numbered(words, choices))
     if label == Label.SEARCH and label not in choices:
         return Intent(Trigger.HOME)
-    if label == _RESIDENT_QUERY and Label.QUERY in choices:
+    if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
         return Intent(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
 

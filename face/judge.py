@@ -79,10 +79,13 @@ class Judge:
         """The detector for frames that guide."""
         return self.pack.guide or self.pack.detector
 
-    def identity(self, seen: Sightings, scores: LiveScores) -> Verdict:
-        """One person from first to last frame, movements too, and the enrolled one."""
+    def identity(self, seen: Sightings, asked: int, scores: LiveScores) -> Verdict:
+        """One person from first to last frame, in all movements `asked` for, and the enrolled one.
+
+        A movement of which nothing was kept might be anybody's: without it there is no pass.
+        """
         looks = [look for kept in seen.rests() if (look := self._look(kept)) is not None]
-        if len(looks) < max(LEAST_RESTS, len(seen.rests())):
+        if len(looks) < max(LEAST_RESTS, len(seen.rests())) or len(seen.movements()) < asked:
             return self.verdict(Outcome.RETRY, Reason.NO_FACE, None, scores)
         rests = [self.pack.embedder.embed(align(look.picture, look.face)) for look in looks]
         likeness = recognise(rests, self._movements(seen, probe_of(rests)), self.enrolled, self.threshold)
@@ -123,8 +126,13 @@ class Judge:
         picture = read_deciding(kept.jpeg)
         if isinstance(picture, Reason):  # read before, only smaller: nobody's face
             return np.zeros(self.pack.embedder.length, np.float32)
-        points = kept.points * (max(picture.shape[:2]) / kept.side)
-        return self.pack.embedder.embed(align(picture, Face(0, 0, 0, 0, points, 1.0)))
+        return embed_moved(self.pack, picture, kept.points, kept.side)
+
+
+def embed_moved(pack: Pack, picture: Picture, points: NDArray[np.float32], side: int) -> Vector:
+    """Embed the face whose five points were found when the picture's long side was `side` px."""
+    exact = points * (max(picture.shape[:2]) / side)
+    return pack.embedder.embed(align(picture, Face(0, 0, 0, 0, exact, 1.0)))
 
 
 def _life(passive: Passive, looks: list[_Look]) -> float | None:

@@ -81,16 +81,19 @@ class LiveCheck:
             return told
         if told.reason is not Reason.OK:
             return self._ended(told.reason)
-        return self._judge.identity(self._seen, self._scores())
+        asked = sum(step.action is not Action.CENTRE for step in self.challenge.steps)
+        return self._judge.identity(self._seen, asked, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
         faces = self._judge.guide.detect(small)
-        before = self._state.step
-        self._state, told = watch(self.challenge, self._state, _observed(faces, small, at))
+        before, observed = self._state.step, _observed(faces, small, at)
+        self._state, told = watch(self.challenge, self._state, observed)
         if isinstance(told, Hint) and told.reason is Reason.NO_FACE:
             return Hint(_why_no_face(small))
-        if len(faces) == 1 and not isinstance(told, Hint):
-            self._keep(before, Kept(jpeg, faces[0].points, max(small.shape[:2])), small, faces[0])
+        # By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
+        if observed.faces == 1 and not isinstance(told, Hint):
+            face = main_face(faces)
+            self._keep(before, Kept(jpeg, face.points, max(small.shape[:2])), small, face)
         return told
 
     def _keep(self, step: int, kept: Kept, small: Picture, face: Face) -> None:

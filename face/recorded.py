@@ -33,8 +33,8 @@ _MIRROR = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_L
 class Following:
     """How far a recording has followed; `reason` is set once nothing more can change it.
 
-    `since` is when the rest under way began, `wrong` what kept the last picture from being a first rest,
-    `pictures` how many differed; times in seconds of the recording.
+    `since` is when the rest, or the movement, under way began, `wrong` what kept the last picture from being
+    a first rest, `pictures` how many differed; times in seconds of the recording.
     """
 
     reason: Reason | None = None
@@ -163,6 +163,7 @@ def _act(challenge: Challenge, state: Following, extent: dict[Action, float], de
     done = extent.pop(action)
     if max(extent.values()) >= WRONG:
         return _ended(state, Reason.CHALLENGE_FAILED)
+    state = replace(state, since=None if done < BEGUN else state.last if state.since is None else state.since)
     if done < WHOLE:
         return state
     if action in TURNS and depth < DEPTH:

@@ -4,6 +4,7 @@
 test as numbers. Times are seconds on any one clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +19,11 @@ BEGUN, WHOLE = 0.6, 1.0
 
 Were more allowed unasked than must be done when asked, a clip of every movement in turn, each between the
 two, would pass every challenge.
+"""
+NOD_DONE, NOD_WRONG = 0.75, 1.3
+"""The same of a nod: the detector moves pitch by a fifth of a whole one between crops of one picture.
+
+The gap that this leaves is the nod's alone: a clip must still make the right turns in the right order.
 """
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
@@ -227,11 +233,16 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
 # ---- the other rests, and the actions
 
 
+def _is_wrong(extent: Mapping[Action, float]) -> bool:
+    """Whether any of these movements, none of them asked for, was made all the same."""
+    return any(made >= (NOD_WRONG if action in NODS else WHOLE) for action, made in extent.items())
+
+
 def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
     before = challenge.steps[state.step - 1].action
     most = max(extent, key=extent.__getitem__)
-    unasked = extent[most] >= WHOLE and (most is not before or state.since is not None)
+    unasked = _is_wrong(extent) and (most is not before or state.since is not None)
     if unasked or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
     if extent[most] >= BEGUN:
@@ -254,12 +265,13 @@ def _away(state: State, most: Action, extent: float) -> Next:
 def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:
     step = challenge.steps[state.step]
     done = extent.pop(step.action)
-    if max(extent.values()) >= WHOLE:
+    if _is_wrong(extent):
         return state, Finished(Reason.CHALLENGE_FAILED)
+    whole = NOD_DONE if step.action in NODS else WHOLE
     since = None if done < BEGUN else state.last if state.since is None else state.since
     proven = step.action not in TURNS or depth >= DEPTH
-    state = replace(state, since=since, flat=state.flat or (done >= WHOLE and not proven))
-    if since is None or done < WHOLE or not proven:
+    state = replace(state, since=since, flat=state.flat or (done >= whole and not proven))
+    if since is None or done < whole or not proven:
         return state, _too_late(step, state)
     if since - state.prompted < ONSET_EARLIEST:
         return state, Finished(Reason.CHALLENGE_FAILED)

@@ -27,6 +27,7 @@ class Key(StrEnum):
     AGENT_NUMBER = auto()
     NAME = auto()
     NAME_OF_OTHER = auto()
+    NAME_AFTER_AGENT = auto()
     ID_TYPE = auto()
     NUMBER = auto()
     NUMBER_18 = auto()
@@ -73,6 +74,8 @@ class Key(StrEnum):
     WRONG_CITY = auto()
     WRONG_RELATIVE = auto()
     OWN_RECORD = auto()
+    RECORD_ELSEWHERE = auto()
+    COUNTED_ELSEWHERE = auto()
     DUES = auto()
     DUE_OWN = auto()
     DUE_OTHER = auto()
@@ -82,6 +85,7 @@ class Key(StrEnum):
     COUNTED = auto()
     NOBODY_YET = auto()
     CANNOT = auto()
+    HELP_ASKED = auto()
     SUBSCRIBED = auto()
     UNSUBSCRIBED = auto()
     SUBSCRIBE_LATER = auto()
@@ -115,6 +119,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
         Key.AGENT_NUMBER: "请输入您（代办人）的证件号码。",
         Key.NAME: "请输入您的姓名（和证件上一样）。",
+        Key.NAME_AFTER_AGENT: "代办人已登记：{agent}，证件号码 {number}。有误请点“修改代办人”。\n"
+        "请输入待遇领取人的姓名（和证件上一样）。",
         Key.NAME_OF_OTHER: "请输入待遇领取人的姓名（和证件上一样）。",
         Key.ID_TYPE: "好的，{name}。请选择证件类型：",
         Key.NUMBER: "请输入{id_type}的证件号码。",
@@ -154,7 +160,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
-        "随时可以回复“上一步”“返回首页”“人工服务”。" + _OTHER_ROUTES,
+        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“English”。"
+        + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？可以拨 12333，或点下面的选项。",
@@ -180,6 +187,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
         Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
         Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
+        Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
         Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
         Key.DUES: "{lines}",
         Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
@@ -191,6 +200,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOBODY_YET: "您在这里还没有认证成功的记录。刷脸认证成功一次以后，到期日和结果随时都可以问我。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
+        Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
+        "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急就打上面的电话，或拨 12333。",
         Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
         Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
         Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
@@ -240,6 +251,7 @@ _CHANNELS: Mapping[str, Word] = MappingProxyType(
     {
         "face": Word("刷脸", "face check"),
         "video": Word("刷脸录像", "face check by video"),
+        "assisted": Word("免动作刷脸", "face check without movements"),
         "rehearsal": Word("演练", "rehearsal"),
         "registry": Word("其他渠道", "another channel"),
     }

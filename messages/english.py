@@ -49,6 +49,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENT_ID_TYPE: "Thank you, {name}. Please choose your own (the helper's) kind of ID:",
         Key.AGENT_NUMBER: "Please enter your own (the helper's) ID number.",
         Key.NAME: "Please enter your name, as on your ID.",
+        Key.NAME_AFTER_AGENT: "Noted for you: {agent}, ID number {number}. If that is wrong, tap "
+        '"Change my details".\nPlease enter the name of the beneficiary, as on their ID.',
         Key.NAME_OF_OTHER: "Please enter the name of the person who receives the pension, as on their ID.",
         Key.ID_TYPE: "Thank you, {name}. Please choose the kind of ID:",
         Key.NUMBER: "Please enter the number on the {id_type}.",
@@ -133,6 +135,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "On the record, the city stays the one that pays your pension.",
         Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
         Key.WRONG_RELATIVE: "Please choose a person below. Tap the name, or reply with its number.",
+        Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
+        Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: certified on {day} by {channel}. "
+        "Please certify again by {due}.",
         Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
         Key.DUES: "{lines}",
         Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
@@ -149,6 +154,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",
+        Key.HELP_ASKED: "That is all right. Nobody loses their pension because of these movements. "
+        "{name} is now on the list of {office}. The staff will look into it, and can give a way without "
+        "movements, or visit at home. If it is urgent, ring that number, or 12333.",
         Key.SUBSCRIBED: "All right, I will remind you before the check is due. " + _NO_MORE,
         Key.UNSUBSCRIBED: 'All right, no more reminders. To have them back, reply "Remind me".',
         Key.SUBSCRIBE_LATER: "After your first passed check I will know which day to remind you of. "
@@ -176,6 +184,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.EMPLOYEE: "Employee pension",
         Label.RESIDENT: "Resident pension",
         Label.AGREE: "Agree and start",
+        Label.EDIT_AGENT: "Change my details",
         Label.START: "Start",
         Label.SELF: "For myself",
         Label.AGENT: "For someone else",

@@ -15,6 +15,7 @@ class Label(StrEnum):
     NEXT = "下一步"
     CONFIRM = "确定"
     EDIT = "修改"
+    EDIT_AGENT = "修改代办人"
     RETRY = "重新识别"
     HOME = "返回首页"
     QUERY = "认证信息查询"

@@ -46,6 +46,8 @@ _NUMBER_OF: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "certifications.people": lambda text: read_people(text)[0].number,
         "subscriptions.identity": lambda text: read_identity(text).number,
         "agency_ends.person": lambda text: read_identity(text).number,
+        "grants.person": lambda text: read_identity(text).number,
+        "tasks.person": lambda text: read_identity(text).number,
     }
 )
 """The fields out of which a row's `number_blind` can be made anew."""

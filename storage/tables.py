@@ -294,7 +294,23 @@ tasks = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("kind", Text, nullable=False),
+    Column("id_type", Text),
+    Column("number_blind", LargeBinary, index=True),
     Column("person", LargeBinary, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("done_at", UtcDateTime),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("number_blind", LargeBinary, nullable=False, index=True),
+    Column("person", LargeBinary, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("reason", LargeBinary, nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
 )

@@ -1,6 +1,6 @@
 """What the office has to look at: a task a row, its person sealed, open until somebody is done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,10 +9,12 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.database import lock_names
 from storage.records import read_identity, write_identity
 from storage.tables import tasks
 from storage.vault import Vault
 
+_NUMBER = "tasks.number"
 _PERSON = "tasks.person"
 
 
@@ -21,6 +23,11 @@ class TaskKind(StrEnum):
 
     DEATH = "death"
     """A relative reported a death: verify it; the registry is the office's to change."""
+    ASSIST = "assist"
+    """Somebody cannot turn or hold still: grant a passive check (`storage.grants`), or visit them."""
+
+
+Wanted = tuple[TaskKind, Identity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +46,30 @@ class Tasks:
 
     vault: Vault
 
-    async def add(
-        self, conn: AsyncConnection, rows: Sequence[tuple[TaskKind, Identity]], now: datetime
-    ) -> None:
-        """Open tasks."""
-        if rows:
-            values = [{"kind": kind, "person": self._sealed(who), "created_at": now} for kind, who in rows]
+    async def add(self, conn: AsyncConnection, rows: Iterable[Wanted], now: datetime) -> None:
+        """Open tasks, each once: who asks again while one is open makes no second one."""
+        wanted = {(kind, who.id_type, who.number): (kind, who) for kind, who in rows}
+        if not wanted:
+            return
+        people = {who for _, who in wanted.values()}
+        await lock_names(conn, [f"tasks:{self._blind(who).hex()}" for who in people])
+        is_open = await self._open(conn, people)
+        values = [self._row(kind, who, now) for key, (kind, who) in wanted.items() if key not in is_open]
+        if values:
             await conn.execute(insert(tasks), values)
 
-    async def waiting(self, conn: AsyncConnection, limit: int) -> list[Task]:
-        """Return open tasks, the oldest first."""
-        rows = await conn.execute(
-            select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id).limit(limit)
-        )
-        return [
-            Task(
-                row.id,
-                TaskKind(row.kind),
-                read_identity(self.vault.open(row.person, _PERSON)),
-                row.created_at,
-            )
-            for row in rows
-        ]
+    async def waiting(self, conn: AsyncConnection, limit: int, kind: TaskKind | None = None) -> list[Task]:
+        """Return open tasks, of one kind or of all, the oldest first."""
+        open_ones = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id).limit(limit)
+        chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
+        return [self._task(row) for row in await conn.execute(chosen)]
+
+    async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
+        """Return one open task; None where it was ended, or never was."""
+        row = (
+            await conn.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)))
+        ).one_or_none()
+        return None if row is None else self._task(row)
 
     async def done(self, conn: AsyncConnection, task_id: int, now: datetime) -> bool:
         """End a task; False where it was ended before, or never was."""
@@ -69,8 +78,26 @@ class Tasks:
         )
         return ended.rowcount == 1
 
-    def _sealed(self, person: Identity) -> bytes:
-        return self.vault.seal(write_identity(person), _PERSON)
+    async def _open(self, conn: AsyncConnection, people: Iterable[Identity]) -> set[tuple[str, str, str]]:
+        numbers = {blind: who.number for who in people for blind in self.vault.blinds(who.number, _NUMBER)}
+        rows = await conn.execute(
+            select(tasks.c.kind, tasks.c.id_type, tasks.c.number_blind).where(
+                tasks.c.number_blind.in_(list(numbers)), tasks.c.done_at.is_(None)
+            )
+        )
+        return {(row.kind, row.id_type, numbers[row.number_blind]) for row in rows}
+
+    def _row(self, kind: TaskKind, person: Identity, now: datetime) -> dict[str, object]:
+        return {
+            "kind": kind,
+            "id_type": person.id_type,
+            "number_blind": self._blind(person),
+            "person": self.vault.seal(write_identity(person), _PERSON),
+            "created_at": now,
+        }
+
+    def _blind(self, person: Identity) -> bytes:
+        return self.vault.blind(person.number, _NUMBER)
 
     def _task(self, row: Row[tuple[object, ...]]) -> Task:
         person = read_identity(self.vault.open(row.person, _PERSON))

@@ -40,7 +40,7 @@ class GivenVerdict:
 def settings(folder, port, api_base):
     """Give the service's settings; those of the fake platform are fixed."""
     account = {"wechat_app_id": APP_ID, "wechat_app_secret": SECRET, "wechat_token": TOKEN}
-    base = demo_settings(folder, f"http://127.0.0.1:{port}")
+    base = demo_settings(folder, f"http://127.0.0.1:{port}", "basic")
     return replace(base, **account, wechat_aes_key=AES_KEY, wechat_api_base=api_base)
 
 

@@ -18,13 +18,13 @@ def _relief():
 
 
 @functools.cache
-def turned(yaw=0.0, scale=1.0):
-    """Turn by `yaw` degrees, the nose to the picture's right, and come nearer by `scale`."""
-    return _relief().turned(yaw, 0.0, scale)
+def turned(yaw=0.0, pitch=0.0, scale=1.0):
+    """Turn by `yaw` degrees, the nose to the picture's right, by `pitch` up, and come nearer by `scale`."""
+    return _relief().turned(yaw, pitch, scale)
 
 
-def frame(random, yaw=0.0, scale=1.0):
+def frame(random, yaw=0.0, pitch=0.0, scale=1.0):
     """Give a JPEG with a camera's noise, without which every picture would be the same."""
     noise = random.integers(0, 8, (SIZE[1], SIZE[0], 3), np.uint8)
-    picture = cv2.add(turned(yaw, scale), noise)
+    picture = cv2.add(turned(yaw, pitch, scale), noise)
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()

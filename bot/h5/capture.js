@@ -5,8 +5,8 @@ const page = document.body.dataset;
 const base = location.pathname.replace(/\/+$/, "");
 const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
 const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
-const guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
-const camera = guided ? "card-live" : "card-camera";
+let guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
+let camera = guided ? "card-live" : "card-camera";
 const PATIENCE_MS = 130000;
 
 const words = {
@@ -89,6 +89,17 @@ const guide = {
 };
 const begin = () => show(camera, guided ? words.live : words.camera);
 
+// Who was granted the photo may still move: live proves more.
+function lead(moving) {
+  guided = moving;
+  camera = moving ? "card-live" : "card-camera";
+}
+
+function move() {
+  lead(true);
+  begin();
+}
+
 /* ---- recorded video, where there is no camera for pages ---- */
 async function film(text) {
   show("card-wait", text);
@@ -167,6 +178,7 @@ function otherRoutes() {
 
 function start(facing) {
   page.facing = facing;
+  if (page.liveness === "assisted") lead(false);
   if (consented) begin();
   else show("card-consent", words.consent);
 }
@@ -195,6 +207,8 @@ $("cannot").onclick = () => (current === "card-live" ? window.liveCapture.cannot
 $("back").onclick = () => show(...before);
 $("leave").onclick = window.leavePage;
 $("take").onclick = take;
+$("move").onclick = move;
+$("move").hidden = page.liveness !== "assisted";
 $("again").onclick = () => retry();
 $("film-back").onclick = begin;
 $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", window.stillCamera.smaller);

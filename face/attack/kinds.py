@@ -18,7 +18,7 @@ from face.attack.players import (
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
 from face.attack.surface import Surface
-from face.challenge import KINDS, MOVES, TURNS, Action
+from face.challenge import MOVES, NODS, TURNS, Action
 
 # ---- photos and screens
 
@@ -141,7 +141,7 @@ def _staged(stock: Stock, random: Random) -> Player:
 
 def _guessed(stock: Stock, random: Random) -> Player:
     """Start a prepared movement at each prompt without knowing which was asked for: sees that, not what."""
-    likely = random.choice(KINDS)
+    likely = (*TURNS, *NODS)
     return played(Following(random, lambda _: random.choice(likely)), head(stock.person, random))
 
 

@@ -7,7 +7,7 @@ from random import Random
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Player, Scene, Shown
 from face.attack.surface import Surface
-from face.challenge import KINDS, MOST_ACTIONS, MOVES, Action
+from face.challenge import MOST_ACTIONS, MOVES, NODS, TURNS, Action
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; none of it is rest."""
@@ -86,7 +86,7 @@ class Hasty:
 def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
     """Make a blind clip of single movements in some order, with rests that fit any challenge's."""
     plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
-    likely = random.choice(KINDS)
+    likely = (*TURNS, *NODS)
     for _ in range(MOST_ACTIONS * 3):
         plan += [(random.uniform(*move), random.choice(likely)), (random.uniform(*rest), Action.CENTRE)]
 

@@ -52,7 +52,7 @@ async def main(count):
     with tempfile.TemporaryDirectory() as folder:
         async with (
             parts_in(Path(folder)) as made,
-            house_of(replace(made, liveness="required"), WaitingLine(count, 0)) as house,
+            house_of(replace(made, liveness="required"), line=WaitingLine(count, 0)) as house,
         ):
             tickets = [await house.agreed(account=f"o_{number}") for number in range(count)]
             await asyncio.gather(*(capture(house, ticket, frames, late) for ticket in tickets))

@@ -30,12 +30,12 @@ LONGEST = 90
 
 @asynccontextmanager
 async def guided(folder, line=None, *, drawing=True):
-    """Give a service that wants life proved, asking for turns to the left and coming closer."""
+    """Give a service that wants life proved, asking for turns to the left and a look down."""
     async with parts_in(folder) as parts:
         wanted = replace(parts, liveness="required")
         if drawing:
-            wanted = replace(wanted, random=chance(Action.TURN_LEFT, Action.CLOSER))
-        async with house_of(wanted, line) as house:
+            wanted = replace(wanted, random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
+        async with house_of(wanted, line=line) as house:
             yield house
 
 
@@ -104,9 +104,9 @@ async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
 
 
 def blind():
-    """Film the person resting, turning and coming closer, whoever asks for what: thirty JPEGs a second."""
+    """Film the person resting, turning and looking down, whoever asks for what: thirty JPEGs a second."""
     random, frames = np.random.default_rng(1), []
-    for name, count in (("centre", 100), ("turn_left", 40), ("centre", 100), ("closer", 40)):
+    for name, count in (("centre", 100), ("turn_left", 40), ("centre", 100), ("look_down", 40)):
         for _ in range(count):
             picture = turned(*POSES[name])
             frames.append(cv2.add(picture, random.integers(0, 8, picture.shape, np.uint8)))

@@ -43,7 +43,7 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
             return ended(driver)
 
     async with parts_in(tmp_path) as made:
-        parts = replace(made, liveness="required", random=chance(Action.TURN_LEFT, Action.CLOSER))
+        parts = replace(made, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
         house, port = House(parts, parts.clock, parts.conversation, None), free_port()
         ticket = await house.ticket()
         async with served(parts, port):

@@ -20,13 +20,13 @@ from tests.integration.test_live import POSES, chance
 from tests.turning import frame
 
 STRANGER = cv2.resize(cv2.imdecode(np.frombuffer(stranger(), np.uint8), cv2.IMREAD_COLOR), (480, 543))
-WRONG = {"turn_left": "turn_right", "closer": "turn_right"}
+WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
 @pytest.fixture
 async def house(tmp_path):
     async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.CLOSER)
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         async with house_of(replace(parts, liveness="required", random=drawing)) as house:
             yield house
 
@@ -61,8 +61,8 @@ class Person:
 
     def _picture(self, said):
         movement = said.step.action if isinstance(said, Prompt) else "centre"
-        yaw, scale = (POSES | {"turn_right": (-47.0, 1.0)})[self._act(self.said, movement)]
-        return frame(self._noise, yaw, scale)
+        poses = POSES | {"turn_right": (-47.0, 0.0)}
+        return frame(self._noise, *poses[self._act(self.said, movement)])
 
     @property
     def redrawn(self):

@@ -19,9 +19,9 @@ from tests.integration.test_live import Phone, chance
 @asynccontextmanager
 async def house_with(folder, places, waiting):
     async with parts_in(folder) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.CLOSER)
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=drawing)
-        async with house_of(required, WaitingLine(places, waiting)) as house:
+        async with house_of(required, line=WaitingLine(places, waiting)) as house:
             yield house
 
 

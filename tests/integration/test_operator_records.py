@@ -18,6 +18,7 @@ from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
 from storage.certifications import Certifications
 from storage.database import transaction
+from storage.grants import Grant, GrantKind, Grants
 from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.receipts import Receipts
@@ -69,6 +70,7 @@ async def fill(engine, vault=OLD):
         await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
         await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        await Grants(vault).give(conn, Grant(GrantKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
     await TokenShelf(engine, vault, "wx-app", lambda: NOW).put(Shelved("token", 60, 120))
 
 
@@ -161,7 +163,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 12, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 13, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -173,6 +175,10 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
         assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
         assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
+        assert await Grants(NEW).is_in_force(conn, GrantKind.PASSIVE, PERSON, NOW.date())
+        assert [grant.reason for grant in await Grants(NEW).in_force(conn, NOW.date())] == ["why"]
+        await Tasks(NEW).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        assert len(await Tasks(NEW).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
         [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
@@ -185,7 +191,8 @@ async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
     blinds = {c.table.name for t in metadata.sorted_tables for c in t.columns if c.name.endswith("_blind")}
     assert [str(column) for column, rows in filled.items() if not rows] == []
     # what rotation makes anew:
-    assert blinds == {"agency_ends", "beneficiaries", "certifications", "subscriptions", "templates"}
+    people = {"agency_ends", "beneficiaries", "certifications", "grants", "subscriptions", "tasks"}
+    assert blinds == people | {"templates"}
 
 
 async def test_a_second_rotation_has_nothing_to_do(operator, engine):
@@ -243,7 +250,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (11, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (12, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):

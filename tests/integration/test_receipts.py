@@ -78,7 +78,7 @@ async def test_the_page_can_be_printed(house, number):
         assert "@media print" in await response.text()
     async with house.client.get("/h5/static/receipt.js") as response:
         assert response.status == 200
-    async with house.client.get("/h5/static/live.css") as response:
+    async with house.client.get("/h5/static/nothing.css") as response:
         assert response.status == 404
 
 

@@ -68,9 +68,10 @@ def test_who_left_before_the_face_comes_back_to_the_read_back():
 
 def test_choosing_a_scheme_begins_anew():
     home = talk(talk(Session(), EMPLOYEE, *TO_READ_BACK).session, "返回首页")
-    taken = talk(home.session, "城乡居民养老保险", "返回首页")
-    assert taken.session.paused is not None
-    assert taken.session.paused.errand.subject.name == ""
+    taken = talk(home.session, "城乡居民养老保险")
+    assert taken.session.errand.subject.name == ""
+    kept = talk(taken.session, "返回首页", "继续办理")
+    assert "陈*国" in said(kept)
 
 
 def test_a_late_confirmation_asks_the_registry_again():

@@ -258,7 +258,7 @@ def test_a_pass_after_a_failure_on_another_link_counts_at_once():
     assert "重新识别" not in said(taken)
 
 
-@pytest.mark.parametrize("elsewhere", ["返回首页", "城乡居民认证", "上一步"])
+@pytest.mark.parametrize("elsewhere", ["返回首页", "城乡居民认证"])
 @pytest.mark.parametrize(("finish", "words"), [(passed, "认证成功"), (failed, "认证失败")])
 def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, finish, words):
     taken = to_capture()
@@ -267,7 +267,7 @@ def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, fin
     told = step(away, finish(request), NOW)
     assert words in said(told)
     assert told.session.state is away.state
-    assert all(label in said(told) for label in choices(away))
+    assert all(label in said(told) for label in choices(told.session))
 
 
 def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():

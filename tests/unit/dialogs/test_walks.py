@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.effects import (
+    AskForHelp,
     Bound,
     Check,
     EndAgency,
@@ -133,6 +134,7 @@ class Walk:
     requests: list = field(default_factory=list)
     consented: bool = False
     eligible: set[tuple[str, Identity]] = field(default_factory=set)
+    matched: set[tuple[str, Identity]] = field(default_factory=set)
     certified: set[Identity] = field(default_factory=set)
     now: object = NOW
 
@@ -221,6 +223,8 @@ class Walk:
         if is_good and isinstance(event.answer, Found) and event.answer.has_template:
             check = next(check for check in self.checks if check.serial == event.serial)
             self.eligible.add((check.scheme, check.subject))
+        if isinstance(event, Checked) and isinstance(event.answer, Found) and event.answer.beneficiary:
+            self.matched.add((event.answer.beneficiary.scheme, event.answer.beneficiary.identity))
 
     def judge(self, before: Session, event, taken: Step) -> None:
         if not isinstance(event, Checked | StillChecking | Lapsed):
@@ -235,6 +239,9 @@ class Walk:
                     assert {subject.identity for subject in subjects} <= self.certified
                 case Bound(person) | EndAgency(person):
                     assert person in self.certified
+                case AskForHelp(person):
+                    assert self.consented
+                    assert person in self.certified | {subject for _, subject in self.matched}
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT

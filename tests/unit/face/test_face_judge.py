@@ -46,7 +46,7 @@ def judged(passive, jpegs):
     checker = the_checker()
     enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
     judge = Judge(checker._pack, checker.threshold, enrolled, passive)
-    return judge.identity(seen(jpegs), LiveScores(3, 1.0))
+    return judge.identity(seen(jpegs), 0, LiveScores(3, 1.0))
 
 
 def frames():
@@ -66,8 +66,19 @@ def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, out
 def test_it_must_be_one_person_over_both_draws():
     judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
     same, other = seen(frames()).rests(), seen([STRANGER]).rests()
-    assert judge.identity(seen(frames(), same), LiveScores(3, 1.0)).reason is Reason.OK
-    assert judge.identity(seen(frames(), other), LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+    assert judge.identity(seen(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
+    assert judge.identity(seen(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+
+
+def test_without_a_picture_of_every_movement_nobody_passes():
+    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    sightings = seen(frames())
+    [first, second, _] = sightings.rests()
+    sightings.moved(1, first, begun=True, full=True)
+    sightings.moved(3, second, begun=True, full=False)
+    assert judge.identity(sightings, 1, LiveScores(3, 1.0)).outcome == "passed"
+    verdict = judge.identity(sightings, 2, LiveScores(3, 1.0))
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
 
 
 def test_without_a_model_nothing_is_scored():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from face.challenge import KINDS, MOVES, Action, draw, with_actions
+from face.challenge import MOVES, Action, draw, orders, with_actions
 from face.head import pose_of
 from face.values import Reason
 from face.walk import Finished, Prompt, begin, watch
@@ -87,13 +87,17 @@ def ticket(shot, play, random):
     return shot.run(draw(random), play)[0] if reason is Reason.CHALLENGE_FAILED else reason
 
 
-@pytest.mark.parametrize(("quick", "slow"), [(0.4, 1.2), (2.0, 5.0)], ids=["as it comes", "long rests"])
-def test_a_clip_replayed_blindly_passes_at_most_one_ticket_in_a_thousand(quick, slow):
-    """A clip staged with long rests meets the times, and is left with guessing two orders of 4696."""
+@pytest.mark.parametrize(
+    ("quick", "slow", "most"), [(0.4, 1.2, 1), (2.0, 5.0, 45)], ids=["as it comes", "long rests"]
+)
+def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, most):
+    """A clip staged with long rests meets the times, and is left with guessing one of 64 orders, twice.
+
+    That is 31 tickets in 1000; with more than 45 (2.6 standard deviations) the order alone would not decide.
+    """
     random, passed = dice(3), 0
     for seed in range(1000):
-        kind = random.choice(KINDS)
-        order = [random.choice(kind) for _ in range(12)]
+        order = list(random.choice(orders())) * 3
         beat = random.uniform(quick, slow)
 
         def clip(_prompts, at, order=order, beat=beat):
@@ -102,7 +106,7 @@ def test_a_clip_replayed_blindly_passes_at_most_one_ticket_in_a_thousand(quick, 
             return WAY[action]
 
         passed += ticket(film(seed, rate=4.0), clip, random) is Reason.OK
-    assert passed <= 1
+    assert passed <= most
 
 
 @pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25])
@@ -127,7 +131,7 @@ def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
 def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused():
     random, refused = dice(5), 0
     for seed in range(100):
-        shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), 2 * random.randrange(6) + 2
+        shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), 2 * random.randrange(4) + 2
 
         def unsure(prompts, at, wrong=wrong):
             astray = WAY if len(prompts) != wrong else WAY | {prompts[-1][1]: WAY[OTHER[prompts[-1][1]]]}

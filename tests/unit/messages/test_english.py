@@ -37,6 +37,8 @@ LONG: Mapping[str, str] = {
     "family": f"\nYour family:\n{LINE}\n{LINE}",
     "lines": f"{LINE}\n{LINE}",
     "next": LINE,
+    "agent": "C*** G**",
+    "day": "23 Nov 2026",
     "city": "Zhongshan",
     "days": "1000",
     "kind": "voice messages",

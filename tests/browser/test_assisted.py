@@ -1,0 +1,53 @@
+"""The page of somebody to whom the office granted a photo: no movement asked for, and none forbidden."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from storage.database import transaction
+from storage.grants import Grant, GrantKind, Grants
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.screens import HEARD, said
+from tests.browser.test_every_state import NARROW
+from tests.browser.test_for_elders import check
+from tests.capture_house import NOON, PORTRAIT, REQUEST, house_of, parts_in
+
+
+@pytest.fixture
+async def address(tmp_path):
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+        given = Grant(GrantKind.PASSIVE, REQUEST.subject, date(2026, 11, 30), "卧床", NOON)
+        async with transaction(parts.engine) as conn:
+            await Grants(parts.vault).give(conn, given)
+        yield str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
+
+
+async def test_a_photo_is_asked_for_and_passes_and_moving_stays_possible(tmp_path, address):
+    def look():
+        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+            driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": said(HEARD["prompt"])})
+            driver.get(address)
+            assert "拍照" in driver.find_element(By.ID, "card-begin").text
+            check(driver)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            seen(driver, By.ID, "take")
+            for size in ("smaller", "normal", "larger", "larger"):
+                press(driver, f"#{size}")
+                check(driver)
+            press(driver, "#move")
+            seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+            press(driver, "#speak")
+            press(driver, "#cannot")
+            driver.get(address)
+            press(driver, "#begin")
+            seen(driver, By.ID, "take")
+            photo = tmp_path / "photo.jpg"
+            photo.write_bytes(PORTRAIT)
+            driver.find_element(By.ID, "selfie-input").send_keys(str(photo))
+            seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] .tick")
+
+    await asyncio.to_thread(look)
