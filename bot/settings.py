@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar, cast
@@ -77,17 +77,8 @@ def read(source: Mapping[str, str]) -> Settings:
     """Read settings from a mapping of `PENSION_BOT_…` names; raises BadSetting naming the first bad one."""
     reader = _Reader(source)
     rehearsal = reader.optional("REHEARSAL", "", str) == "1"
-    return Settings(
-        wechat_app_id=reader.required("WECHAT_APP_ID"),
-        wechat_app_secret=reader.required("WECHAT_APP_SECRET"),
-        wechat_token=reader.required("WECHAT_TOKEN"),
-        wechat_aes_key=_aes_key(reader, rehearsal=rehearsal),
-        wechat_api_base=reader.optional("WECHAT_API_BASE", "https://api.weixin.qq.com", _url),
-        wechat_oauth=reader.optional("WECHAT_OAUTH", True, _switch),  # noqa: FBT003 - the default
-        wechat_open_base=reader.optional("WECHAT_OPEN_BASE", "https://open.weixin.qq.com", _url),
-        public_url=_url(reader.required("PUBLIC_URL"), "PUBLIC_URL"),
-        database_url=database_url(source),
-        data_keys=data_keys(source),
+    return replace(
+        _account(reader, source, rehearsal=rehearsal),
         face_pack=reader.optional("FACE_PACK", "opencv-zoo", str),
         face_threshold=reader.optional("FACE_THRESHOLD", None, _fraction),
         face_liveness_pack=reader.optional("FACE_LIVENESS_PACK", "", str),
@@ -101,6 +92,22 @@ def read(source: Mapping[str, str]) -> Settings:
         now=_now(reader, rehearsal=rehearsal),
         log_level=reader.optional("LOG_LEVEL", "INFO", _log_level),
         reminder_days=reader.optional("REMINDER_DAYS", REMINDER_DAYS, _days),
+    )
+
+
+def _account(reader: "_Reader", source: Mapping[str, str], *, rehearsal: bool) -> Settings:
+    """Read what no installation is without: its WeChat account, its address, its memory and keys."""
+    return Settings(
+        wechat_app_id=reader.required("WECHAT_APP_ID"),
+        wechat_app_secret=reader.required("WECHAT_APP_SECRET"),
+        wechat_token=reader.required("WECHAT_TOKEN"),
+        wechat_aes_key=_aes_key(reader, rehearsal=rehearsal),
+        wechat_api_base=reader.optional("WECHAT_API_BASE", "https://api.weixin.qq.com", _url),
+        wechat_oauth=reader.optional("WECHAT_OAUTH", True, _switch),  # noqa: FBT003 - the default
+        wechat_open_base=reader.optional("WECHAT_OPEN_BASE", "https://open.weixin.qq.com", _url),
+        public_url=_url(reader.required("PUBLIC_URL"), "PUBLIC_URL"),
+        database_url=database_url(source),
+        data_keys=data_keys(source),
     )
 
 

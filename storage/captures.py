@@ -52,22 +52,18 @@ class Captures:
         *,
         handed_over: bool = False,
     ) -> None:
-        """Record a new ticket; the account's earlier ones for this person end: links must not multiply tries.
-
-        A link for another relative, or for the person's other benefit, stays good.
-        """
+        """Record a new ticket; the account's earlier ones for this benefit end: links must not multiply tries."""
         await self._end_earlier(conn, account, request, now)
-        await conn.execute(
-            insert(captures).values(
-                ticket_hash=ticket_hash,
-                account=account,
-                request=self.vault.seal(write_request(request), _REQUEST),
-                created_at=now,
-                expires_at=expires_at,
-                attempts=0,
-                handed_over=handed_over,
-            )
-        )
+        row = {
+            "ticket_hash": ticket_hash,
+            "account": account,
+            "request": self.vault.seal(write_request(request), _REQUEST),
+            "created_at": now,
+            "expires_at": expires_at,
+            "attempts": 0,
+            "handed_over": handed_over,
+        }
+        await conn.execute(insert(captures).values(row))
 
     async def _end_earlier(
         self, conn: AsyncConnection, account: str, request: CaptureRequest, now: datetime

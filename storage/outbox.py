@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, Row, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
@@ -178,16 +178,6 @@ class Outbox:
 
 def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
     """Choose ids in a CTE: PostgreSQL then evaluates the locking part exactly once."""
-    earlier = outbox.alias("earlier")
-    held_back = exists().where(
-        earlier.c.account == outbox.c.account,
-        earlier.c.kind == outbox.c.kind,
-        earlier.c.id < outbox.c.id,
-        earlier.c.ended_at.is_(None),
-        earlier.c.report.is_(None),  # one that was taken once already holds nothing up
-        earlier.c.waits_since.is_(None),  # nor does one that waits for its person's next words
-        or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
-    )
     return (
         select(outbox.c.id)
         .where(
@@ -195,12 +185,26 @@ def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
             outbox.c.kind.in_(kinds),
             outbox.c.due_at <= now,
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-            ~held_back,
+            ~_held_back(),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=outbox)
         .cte("next_rows")
+    )
+
+
+def _held_back() -> Exists:
+    """Tell whether an earlier message of the account must go first."""
+    earlier = outbox.alias("earlier")
+    return exists().where(
+        earlier.c.account == outbox.c.account,
+        earlier.c.kind == outbox.c.kind,
+        earlier.c.id < outbox.c.id,
+        earlier.c.ended_at.is_(None),
+        earlier.c.report.is_(None),  # one that was taken once already holds nothing up
+        earlier.c.waits_since.is_(None),  # nor does one that waits for its person's next words
+        or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
     )
 
 
