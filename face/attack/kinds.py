@@ -18,7 +18,7 @@ from face.attack.players import (
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
 from face.attack.surface import Surface
-from face.challenge import MOVES, NODS, TURNS, Action
+from face.challenge import MOVES, TURNS, Action, orders
 
 # ---- photos and screens
 
@@ -140,9 +140,19 @@ def _staged(stock: Stock, random: Random) -> Player:
 
 
 def _guessed(stock: Stock, random: Random) -> Player:
-    """Start a prepared movement at each prompt without knowing which was asked for: sees that, not what."""
-    likely = (*TURNS, *NODS)
-    return played(Following(random, lambda _: random.choice(likely)), head(stock.person, random))
+    """Start a prepared movement at each prompt: sees that one is asked for, not which; knows the orders."""
+    right: list[Action] = []
+
+    def answer(asked: Action) -> Action:
+        likely = [order for order in orders() if order[: len(right)] == tuple(right)]
+        guess = random.choice(likely)[len(right)]
+        if guess is not asked or len(right) + 1 == len(likely[0]):
+            right.clear()
+        else:
+            right.append(asked)
+        return guess
+
+    return played(Following(random, answer), head(stock.person, random))
 
 
 # ---- other people

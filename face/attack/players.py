@@ -7,7 +7,7 @@ from random import Random
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Player, Scene, Shown
 from face.attack.surface import Surface
-from face.challenge import MOST_ACTIONS, MOVES, NODS, TURNS, Action
+from face.challenge import MOVES, Action, orders
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; none of it is rest."""
@@ -26,6 +26,8 @@ MOMENT = 3
 """Frames of one rest."""
 CLOSEST = 1.45
 """How much larger a face gets that leans in."""
+CLIP_ORDERS = 6
+"""Orders that a staged clip goes through: longer than two draws take."""
 
 
 def played(timing: Timing, body: Body) -> Player:
@@ -84,11 +86,10 @@ class Hasty:
 
 
 def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
-    """Make a blind clip of single movements in some order, with rests that fit any challenge's."""
+    """Make a blind clip of single movements in orders that are drawn, with rests that fit any challenge's."""
     plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
-    likely = (*TURNS, *NODS)
-    for _ in range(MOST_ACTIONS * 3):
-        plan += [(random.uniform(*move), random.choice(likely)), (random.uniform(*rest), Action.CENTRE)]
+    for action in (action for _ in range(CLIP_ORDERS) for action in random.choice(orders())):
+        plan += [(random.uniform(*move), action), (random.uniform(*rest), Action.CENTRE)]
 
     def timing(prompts: Sequence[Shown], at: float) -> Motion:
         left = at - prompts[0][0]

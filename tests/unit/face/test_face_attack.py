@@ -163,6 +163,20 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
     ]
 
 
+def test_a_guesser_gets_a_whole_order_right_as_often_as_chance_has_it():
+    """One in 64: who knows which orders are drawn guesses no better, and the bench's guesser no worse."""
+    order = (Action.TURN_LEFT, Action.LOOK_UP, Action.TURN_LEFT, Action.TURN_RIGHT)
+    prompts = [(0.0, Action.CENTRE)]
+    for place, action in enumerate(order):
+        prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
+    stock, right = Stock(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0
+    for seed in range(1280):
+        player = ATTACKS["clip_guessed"](stock, dice(seed))
+        guesses = [number(player(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(4)]
+        right += tuple(MOVES[guess] for guess in guesses) == order
+    assert 8 <= right <= 32
+
+
 # ---- people
 
 

@@ -51,7 +51,7 @@ def test_every_order_is_as_likely_as_any_other():
     assert all(60 < times < 150 for times in drawn.values())
 
 
-def test_who_can_make_no_nod_is_asked_to_come_closer_instead():
+def test_where_no_nod_is_left_coming_closer_takes_its_place():
     asked_for = {move for order in orders(frozenset(NODS)) for move in order}
     assert asked_for == {*TURNS, Action.CLOSER}
 
@@ -59,3 +59,10 @@ def test_who_can_make_no_nod_is_asked_to_come_closer_instead():
 @pytest.mark.parametrize("without", [TURNS, (*NODS, Action.CLOSER)], ids=["no turn", "turns only"])
 def test_where_too_little_is_left_nothing_is_drawn(without):
     assert orders(frozenset(without)) == ()
+
+
+@pytest.mark.parametrize("cannot", NODS)
+def test_who_cannot_nod_one_way_is_asked_for_the_other(cannot):
+    """Coming closer instead would let a bent photo ask its way out of nodding."""
+    [other] = {*NODS} - {cannot}
+    assert all(other in order and Action.CLOSER not in order for order in orders(frozenset({cannot})))
