@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.values import CaptureOutcome, Reason
-from messages.catalogue import LAPSED_TEXT, capture_message
+from messages.page_texts import LAPSED_TEXT, capture_message
 
 _STATUS = {
     Reason.UNKNOWN: 404,

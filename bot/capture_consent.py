@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer, agreed, closed_to
 from bot.door import consenting
-from messages.catalogue import HANDED_ON_TEXT
+from messages.page_texts import HANDED_ON_TEXT
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
 from storage.consents import Consents

@@ -25,7 +25,8 @@ from bot.simulator.simulator import Simulator
 from dialogs.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
-from messages.catalogue import BUSY_TEXT, WRONG_DETAILS, capture_message
+from messages.catalogue import BUSY_TEXT
+from messages.page_texts import WRONG_DETAILS, capture_message
 from storage.beneficiaries import Beneficiaries
 from storage.database import open_engine, transaction, upgrade
 from storage.templates import Templates

@@ -13,7 +13,8 @@ from bot.simulator.motion import film
 from face import Action, Reason
 from face.challenge import TURNS
 from face.media import read_image
-from messages.catalogue import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
+from messages.catalogue import BUSY_TEXT
+from messages.page_texts import REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
 
 Film = Mapping[str, Sequence[str]]
 """Pictures of each movement from still to whole, base64 JPEG."""

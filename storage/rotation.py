@@ -26,9 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.columns import metadata
 from storage.database import transaction
 from storage.records import read_identity, read_people
-from storage.tables import metadata, templates
+from storage.tables import templates
 from storage.templates import template_context
 from storage.vault import Vault
 

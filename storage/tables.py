@@ -5,53 +5,23 @@ kinds, cities. Names, ID numbers, message texts, conversations and templates
 are sealed (`LargeBinary`), and found by keyed hashes (`…_blind`).
 """
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
 
-metadata = MetaData()
-
-BigId = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite numbers rows by itself only in a column of type INTEGER."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware in, UTC stored, aware out: SQLite keeps no zone, and a naive time is a bug."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the base class names it)
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = "a time without a zone"
-            raise ValueError(message)
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (as above)
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
+from storage.columns import BigId, UtcDateTime, metadata
 
 inbox = Table(
     "inbox",

@@ -14,7 +14,7 @@ from bot.h5.pages import HEADERS, Page
 from bot.h5.visits import Place, Visits, say
 from bot.tickets import HANDED_OVER_LIFE
 from bot.wechat.oauth import PageLogin
-from messages.catalogue import HANDED_ON_TEXT, OTHER_ACCOUNT_TEXT
+from messages.page_texts import HANDED_ON_TEXT, OTHER_ACCOUNT_TEXT
 
 PROOF = "capture"
 """The name of the cookie that says who this is."""

@@ -18,7 +18,7 @@ from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason
 from face import Challenge, Hint, Prompt
 from face.live import MAX_FRAME_BYTES
-from messages.catalogue import PROMPT_TEXTS, hint_message
+from messages.page_texts import PROMPT_TEXTS, hint_message
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""

@@ -10,7 +10,7 @@ from bot.h5.pages import Page
 from bot.h5.visits import Place, Visits, say
 from bot.starting import Starts
 from bot.wechat.oauth import PageLogin
-from messages.catalogue import OTHER_ACCOUNT_TEXT
+from messages.page_texts import OTHER_ACCOUNT_TEXT
 
 _PROOF = "start"
 _PROOF_SECONDS = 1800

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.capture_answers import Answer, busy, closed_to
 from bot.h5.pages import HEADERS, Page
 from bot.wechat.oauth import PageLogin, Unproven
-from messages.catalogue import OTHER_ACCOUNT_TEXT, SNAPSHOT_TEXT
+from messages.page_texts import OTHER_ACCOUNT_TEXT, SNAPSHOT_TEXT
 
 VISIT = "visit"
 """The cookie of the visit to the platform that is under way."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from selenium.webdriver.common.by import By
 
-from messages.catalogue import PROMPT_TEXTS, capture_message
+from messages.page_texts import PROMPT_TEXTS, capture_message
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
 from tests.capture_house import house_of, parts_in

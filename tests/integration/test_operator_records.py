@@ -17,6 +17,7 @@ from storage.audit import Audit, AuditEntry
 from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
 from storage.certifications import Certifications
+from storage.columns import metadata
 from storage.database import transaction
 from storage.grants import Grant, GrantKind, Grants
 from storage.inbox import Inbox
@@ -25,7 +26,6 @@ from storage.receipts import Receipts
 from storage.rotation import BATCH, behind, rotate, sealed_columns
 from storage.sessions import Sessions
 from storage.subscriptions import Subscriptions
-from storage.tables import metadata
 from storage.tasks import TaskKind, Tasks
 from storage.templates import Templates
 from storage.vault import Vault

@@ -12,12 +12,12 @@ from sqlalchemy import text
 from storage.beneficiaries import Beneficiaries
 from storage.captures import Captures
 from storage.certifications import Certifications
+from storage.columns import metadata
 from storage.database import is_current, lock_accounts, open_engine, transaction, upgrade
 from storage.errors import StaleSession
 from storage.inbox import Inbox
 from storage.outbox import Outbox, OutboxItem
 from storage.sessions import Sessions, StoredSession
-from storage.tables import metadata
 from storage.templates import Templates
 from tests.samples import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
