@@ -52,7 +52,7 @@ class Captures:
         *,
         handed_over: bool = False,
     ) -> None:
-        """Record a new ticket; the account's earlier ones for this benefit end: no link multiplies tries."""
+        """Record a new ticket; the account's earlier ones for the same person and benefit end."""
         await self._end_earlier(conn, account, request, now)
         row = {
             "ticket_hash": ticket_hash,

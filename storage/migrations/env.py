@@ -2,5 +2,8 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=columns.metadata)
+from storage import tables
+
+metadata = tables.inbox.metadata  # whoever imports the tables has them all in it
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -94,7 +94,8 @@ async def certify_by(phone, reminder):
         shown = await response.text()
     async with phone.http.post(url) as response:
         assert response.status == 200
-        page = Page(phone.http, str(response.url))
+        onward = re.search(r'<a id="on" class="big" href="([^"]+)">', await response.text())
+    page = Page(phone.http, onward[1])
     assert page.url.startswith(f"{phone.base}/h5/capture/")
     await page.agree()
     assert (await page.selfie(SELFIE)).outcome == "passed"
