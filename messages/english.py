@@ -102,8 +102,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
-        'At any time you can reply "Back", "Home" or "Talk to a person". For Chinese, reply "Chinese". '
-        + _OTHER_ROUTES,
+        'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me" or '
+        '"Remove my helpers". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
         Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
