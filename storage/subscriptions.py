@@ -77,9 +77,15 @@ class Subscriptions:
             await self._end(conn, subscriptions.c.account.in_(accounts), now)
 
     async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of these people, whoever asked for it and in whatever scheme."""
+        """End every reminder of these people, whoever asked for it and in whatever scheme.
+
+        The name must fit too: a number alone, mistyped or guessed, ends nobody's.
+        """
         for person in people:
-            await self._end(conn, self._is_person(person.id_type, person.number), now)
+            which = self._is_person(person.id_type, person.number)
+            rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
+            meant = [row.id for row in rows if read_subscription(self.vault, row).subject.identity == person]
+            await self._end(conn, subscriptions.c.id.in_(meant), now)
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders that other accounts than the person's own get for them."""

@@ -138,3 +138,13 @@ async def bound(engine, vault):
     session = replace(Session(), person=of.identity, people=(known,))
     async with transaction(engine) as conn:
         await Sessions(vault).save(conn, [("anna", 0, encode(session))], Clock()())
+
+
+async def test_a_death_reported_under_another_name_stops_nobodys_reminders(engine, vault, decided, talk):
+    decided["订阅提醒"] = (Subscribe((subject(),)),)
+    decided["去世"] = (ReportDeath(replace(subject().identity, name="某某某")),)
+    await talk("订阅提醒", account="boris")
+    await talk("去世")
+    assert await alive(engine) == ["boris"]
+    async with transaction(engine) as conn:
+        assert len(await Tasks(vault).waiting(conn, 10)) == 1
