@@ -144,7 +144,7 @@ async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_its
                 place = seen(driver, By.ID, "place")
                 shown = place.text, place.value_of_css_property("font-size"), message(driver)
                 asyncio.run_coroutine_threadsafe(before.close(), loop).result(10)
-                reads(driver, "请正对屏幕")
+                asked_to_move(driver)
                 return shown
 
         place, size, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))

@@ -119,7 +119,7 @@ async def test_a_revocation_holds_for_a_page_that_is_open(house, tmp_path):
 async def test_who_can_move_may_do_so_and_it_is_a_live_capture(house):
     await grant(house)
     ticket = await house.agreed()
-    asked = with_actions((Action.TURN_LEFT, Action.CLOSER), dice(1))
+    asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), dice(1))
     async with transaction(house.parts.engine) as conn:
         await house.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
     result, _ = await asyncio.wait_for(Phone(house, ticket).live(), 60)
