@@ -224,9 +224,8 @@ async def test_a_worker_reminds_by_itself_when_the_day_begins(years):
     assert len(await years.queued()) == 1
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 async def test_who_is_being_moved_is_waited_for_by_nobody_and_reminded_next_time(years):
-    if years.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     for number in range(2):
         await subscribed(years, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)

@@ -129,9 +129,8 @@ def told(boxes):
     )
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one serving process
 async def test_two_workers_killed_while_they_queue_and_send(engine, environment, capsys):
-    if engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has one serving process")
     dice = random.Random(7)  # noqa: S311 - moments, not secrets
     await subscribers(engine, TOLD)
     seen = []
