@@ -20,7 +20,7 @@ from bot.wechat.quotas import opening
 from dialogs.effects import Check
 from dialogs.events import DialogEvent, Recalled
 from dialogs.prompts import say
-from dialogs.session import Session, State
+from dialogs.session import ASKING, Session, State
 from dialogs.step import step
 from dialogs.values import Identity
 from messages.catalogue import Key
@@ -117,7 +117,7 @@ class Conversation:
         async with self._engine.connect() as conn:
             session = (await self._load(conn, [account]))[account][1]
         request = session.capture_request()
-        waits = session.state in {State.CHECKING, State.RECHECKING} and session.serial == serial
+        waits = session.state in ASKING and session.serial == serial
         return Check(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:

@@ -11,7 +11,7 @@ from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
-from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Session, State
+from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Paused, Session, State
 from dialogs.table import RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
@@ -20,7 +20,6 @@ from messages.catalogue import TERMS_VERSION, Key
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""
 
-_ASKING = frozenset({State.CHECKING, State.RECHECKING})
 _AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 
 
@@ -46,7 +45,7 @@ def _outdated(session: Session, intent: Intent, now: datetime) -> Intent:
 
 def _arrive(source: State, session: Session, intent: Intent, now: datetime) -> Step:
     trigger, request = intent.trigger, session.capture_request()
-    if session.state in _ASKING and request:
+    if session.state in ASKING and request:
         return Step(session, (Check(session.serial, request.scheme, request.subject),))
     if session.state is State.CAPTURE and request and _earns_link(source, trigger):
         return _open(session)

@@ -15,7 +15,7 @@ from dialogs.moves import left, move
 from dialogs.ports import Found, Unavailable
 from dialogs.prompts import prompt
 from dialogs.results import recalled, result
-from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
+from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Known, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.values import (
@@ -31,7 +31,6 @@ from dialogs.values import (
 )
 from messages.catalogue import Key
 
-_ASKING = frozenset({State.CHECKING, State.RECHECKING})
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})
 _AWAITING = frozenset({State.CAPTURE, State.FAILED})
 _MOST_PEOPLE = 8
@@ -43,7 +42,7 @@ _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
 def checked(session: Session, event: Checked, now: datetime) -> Step:
     """Go on with the registry's answer, unless the check was abandoned."""
     request = session.capture_request()
-    if session.state not in _ASKING or event.serial != session.serial or request is None:
+    if session.state not in ASKING or event.serial != session.serial or request is None:
         return Step(session)
     trigger = assess(event.answer, request.subject, request.purpose, request.manner)
     return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or Step(session)
@@ -70,7 +69,7 @@ def _may_be_told(session: Session) -> bool:
 
 def still_checking(session: Session, serial: int) -> Step:
     """Tell somebody who still waits for this check that it goes on."""
-    waiting = session.state in _ASKING and session.serial == serial
+    waiting = session.state in ASKING and session.serial == serial
     return Step(session, (prompt(session),) if waiting else ())
 
 

@@ -40,6 +40,10 @@ class State(StrEnum):
     REPORTED = auto()
 
 
+ASKING = frozenset({State.CHECKING, State.RECHECKING})
+"""Where the registry's answer is waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An identity being entered, one answer at a time."""

@@ -38,7 +38,6 @@ class Key(StrEnum):
     LINK = auto()
     PASSED = auto()
     PASSED_IN_REHEARSAL = auto()
-    RECORD = auto()
     NO_RECORD = auto()
     FAILED_MISMATCH = auto()
     FAILED_THREE = auto()
@@ -139,7 +138,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
         Key.PASSED_IN_REHEARSAL: "认证成功（演练：是照片在动，没有真的刷脸）。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
-        Key.RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}）\n下次请在 {due} 前认证。",
         Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
         "有疑问可拨 12333。",
         Key.FAILED_MISMATCH: "认证失败。原因说明：人脸模型信息不匹配。\n"

@@ -72,8 +72,6 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.PASSED_IN_REHEARSAL: "You are certified (a rehearsal: a photo moved, no face was checked).\n"
         "{name}, {scheme}, {time}\nReceipt {receipt} "
         '(<a href="{base}/r/{receipt}">see the receipt</a>)\nPlease certify again by {due}.',
-        Key.RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel})\n"
-        "Next time, please do it by {due}.",
         Key.NO_RECORD: "No check was found.\n"
         "Often this means: no monthly {scheme} is paid to this person, or there is no check on record yet.\n"
         "If you have questions, please call 12333.",
