@@ -8,11 +8,13 @@ at their start (`BEGIN IMMEDIATE`), so that none fails half way for want of it.
 import asyncio
 import hashlib
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+import aiosqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -26,11 +28,11 @@ from sqlalchemy.types import ARRAY, BigInteger
 
 _WRITES = "pension_bot_writes"
 _PRAGMAS = (
-    "PRAGMA busy_timeout = 20000",  # milliseconds; first, for the next line may have to wait too
-    "PRAGMA journal_mode = WAL",
+    "PRAGMA busy_timeout = 20000",  # milliseconds
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+_WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
 _turns: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
     bindparam("keys", type_=ARRAY(BigInteger))
@@ -105,10 +107,28 @@ def _lock_key(name: str) -> int:
 
 def _prepare_sqlite(dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
+    dbapi_connection.run_async(_write_ahead)
     cursor = dbapi_connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    """Turn the file to write-ahead logging, which SQLite refuses while another connection reads it.
+
+    Two that wait for each other inside SQLite would wait in vain, so each lets go between its tries.
+    """
+    await connection.execute("PRAGMA busy_timeout = 0")
+    for left in reversed(range(_WAL_TRIES)):
+        try:
+            await connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await asyncio.sleep(_WAL_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(conn: Connection) -> None:

@@ -41,6 +41,18 @@ async def test_programs_that_upgrade_at_once_agree(database_url):
         await program.dispose()
 
 
+async def test_programs_that_open_a_new_database_at_once_all_come_in(tmp_path):
+    async def come_in(program):
+        async with transaction(program) as conn:
+            return await conn.scalar(text("SELECT 1"))
+
+    for number in range(60):  # a twentieth of these openings once met "database is locked"
+        programs = [open_engine(f"sqlite+aiosqlite:///{tmp_path / f'{number}.db'}") for _ in range(6)]
+        assert await asyncio.gather(*map(come_in, programs)) == [1] * 6
+        for program in programs:
+            await program.dispose()
+
+
 async def test_the_migrations_make_what_the_tables_say(engine):
     def differences(connection):
         return compare_metadata(MigrationContext.configure(connection), metadata)
