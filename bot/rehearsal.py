@@ -43,7 +43,7 @@ class Rehearsals:
             return BUSY_TEXT
         if isinstance(picture, Reason):
             return capture_message("retry", picture)
-        made = await self.pool.run(film, picture, self.pool.checker.points)
+        made = await self.pool.run(film, picture, self.pool.checker.shape)
         if isinstance(made, Busy):
             return BUSY_TEXT
         if made.keys().isdisjoint(TURNS):
