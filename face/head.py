@@ -27,9 +27,9 @@ LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
 """How far a moved face must still be the head that rested: see `Lean`. The clip's movements keep to 0.84 and
 0.042; a photo whose turn looks like a head's is mostly squeezed by it to less (docs/decisions/0013)."""
 
-MOST_ASKANCE, HIGHEST, LOWEST, MOST_ROLLED = 18.0, -20.0, 35.0, 30.0
+MOST_ASKANCE, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
 """Degrees of yaw, pitch and roll of a neutral pose. People who look straight ahead at a camera are measured
-within 12 of yaw and from -4 to 29 of pitch; a phone may be held low."""
+within 12 of yaw and from -4 to 34 of pitch; a phone may be held low, or high."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,8 @@ class Lean:
 
 def neutral_of(frames: Sequence[Shape]) -> Neutral:
     """Take the middle of a still head, wherever in the picture it was: a stray frame counts for nothing."""
-    bones = np.median([shape[RIGID] - shape[RIGID].mean(axis=0) for shape in frames], axis=0)
+    centred = [shape[RIGID] - shape[RIGID].mean(axis=0) for shape in frames]
+    bones = centred[0] if len(centred) == 1 else np.median(centred, axis=0)
     return Neutral(bones, np.linalg.pinv(bones), eye_distance(bones))
 
 
@@ -100,15 +101,15 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
     moved = (neutral.inverse @ seen).T
     left, (greater, lesser), right = np.linalg.svd(moved, full_matrices=False)
     across, down = left @ right
-    facing = float(np.cross(across, down)[2])
+    facing = across[0] * down[1] - across[1] * down[0]
     scale = max(float(greater + lesser) / 2, 1e-9)
-    miss = np.linalg.norm(seen - neutral.bones @ moved.T, axis=1)
+    miss = seen - neutral.bones @ moved.T
     return Lean(
         yaw=-float(np.degrees(np.arctan2(across[2], facing))),
         pitch=-float(np.degrees(np.arcsin(np.clip(down[2], -1.0, 1.0)))),
         scale=scale,
         rigid=float(lesser / max(greater, 1e-9)),
-        misfit=float(np.sqrt((miss**2).mean())) / (scale * max(neutral.eyes, 1e-9)),
+        misfit=float(np.sqrt((miss**2).sum() / len(miss))) / (scale * max(neutral.eyes, 1e-9)),
     )
 
 
