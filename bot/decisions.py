@@ -41,6 +41,7 @@ class Ticket:
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
     handed_over: bool = False
+    language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Clerk:
             case Bound(person):
                 return self._noted(writes, "account.bound", person)
             case OpenCapture():
-                return self._with_ticket(writes, effect)
+                return self._with_ticket(writes, effect, language)
             case EndAgency(person):
                 return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
             case Subscribe() | Unsubscribe():
@@ -149,9 +150,9 @@ class Clerk:
         consents = (("agreement", version), ("privacy", version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
-    def _with_ticket(self, writes: Writes, effect: OpenCapture) -> Writes:
+    def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
         code, key = new_ticket()
-        ticket = Ticket(key, effect.request, effect.handed_over)
+        ticket = Ticket(key, effect.request, effect.handed_over, language)
         action = "capture.handed_over" if effect.handed_over else "capture.opened"
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
