@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.page_languages import in_language
 from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
 from dialogs.effects import (
@@ -97,7 +98,8 @@ class Clerk:
 
     def _voice(self, writes: Writes, language: Language) -> Voice:
         h5 = f"{self.public_url}/h5"
-        links = {"base": self.public_url, "agreement": f"{h5}/agreement", "privacy": f"{h5}/privacy"}
+        documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
+        links = {"base": self.public_url, **documents}
         if writes.link:
             links["capture"] = writes.link
         return Voice(links, language, self.offices)
