@@ -101,9 +101,7 @@ class House:
     ears: Ears
     client: TestClient
 
-    async def ticket(
-        self, request=REQUEST, account=ACCOUNT, *, handed_over=False, language=Language.CHINESE
-    ):
+    async def ticket(self, request=REQUEST, account=ACCOUNT, *, handed_over=False, language=Language.CHINESE):
         ticket, stored = new_ticket()
         async with transaction(self.parts.engine) as conn:
             now = self.clock()
