@@ -65,7 +65,7 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
         "can_move": Word("我能做动作，现场刷脸", "I can move: live face check"),
         "in_line": Word(
             "不用做什么，轮到您时会说“请正对屏幕”。",
-            'Nothing to do. When it is your turn, you hear "Please face the screen".',
+            'Nothing to do. When it is your turn, you hear "Face the screen".',
         ),
         "film_title": Word("录像刷脸", "Face check by video"),
         "film_how": Word(
@@ -89,7 +89,7 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
             "您的待遇不会因为今天没刷脸而改变。",
             "Your pension does not change because there was no face check today.",
         ),
-        "back": Word("回去刷脸", "Back to the face check"),
+        "back": Word("回去刷脸", "Back to face check"),
         "passed_next": Word(
             "结果已经发到聊天里，可以关掉这一页了。", "The result is in the chat. You can close this page."
         ),
@@ -161,7 +161,7 @@ SCRIPT: Mapping[str, Word] = MappingProxyType(
             "There are many people. Your place is {place}, please wait.",
         ),
         "trial_turn": Word(
-            "到时候，跟着圆点慢慢转头，像这样。", "Then you follow the dot and turn slowly, like this."
+            "到时候，跟着圆点慢慢转头，像这样。", "You will follow the dot and turn slowly, like this."
         ),
         "trial_nod": Word("也可能是抬头、低头，像这样。", "Or you raise and lower your head, like this."),
         "trial_closer": Word("也可能是靠近一点，像这样。", "Or you come a little closer, like this."),

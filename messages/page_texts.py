@@ -15,7 +15,7 @@ _CAPTURE: Mapping[str, Word] = MappingProxyType(
         ),
         "no_face": Word(
             "没有看到人脸，请正对手机，让整张脸在圆圈里。",
-            "There is no face to be seen. Please face the phone, with your whole face in the oval.",
+            "No face to be seen. Please face the phone, your whole face in the oval.",
         ),
         "multiple_faces": Word(
             "画面里有不止一个人，请只留一位。",
@@ -69,8 +69,8 @@ _CAPTURE: Mapping[str, Word] = MappingProxyType(
         ),
         "challenge_failed": Word(
             "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
-            "It is all right if you cannot make these movements. It does not count as failed. "
-            "You can go to the pension office, book a home visit, or call 12333.",
+            "That is all right, it does not count as failed. "
+            "Go to the pension office, book a home visit, or call 12333.",
         ),
         "unknown": Word(
             "没有找到这个链接。请返回微信重新开始。",
@@ -109,18 +109,12 @@ def hint_message(reason: str) -> Word:
 
 PROMPTS: Mapping[str, Word] = MappingProxyType(
     {
-        "centre": Word(
-            "请正对屏幕，看着圆点不动。", "Please face the screen. Look at the dot and keep still."
-        ),
-        "turn_left": Word(
-            "请跟着圆点，慢慢向左转头。", "Please follow the dot. Slowly turn your head to the left."
-        ),
-        "turn_right": Word(
-            "请跟着圆点，慢慢向右转头。", "Please follow the dot. Slowly turn your head to the right."
-        ),
-        "look_up": Word("请跟着圆点，慢慢抬头。", "Please follow the dot. Slowly raise your head."),
-        "look_down": Word("请跟着圆点，慢慢低头。", "Please follow the dot. Slowly lower your head."),
-        "closer": Word("请把脸慢慢靠近一点。", "Please bring your face slowly a little closer."),
+        "centre": Word("请正对屏幕，看着圆点不动。", "Face the screen, look at the dot, keep still."),
+        "turn_left": Word("请跟着圆点，慢慢向左转头。", "Slowly turn your head left. Follow the dot."),
+        "turn_right": Word("请跟着圆点，慢慢向右转头。", "Slowly turn your head right. Follow the dot."),
+        "look_up": Word("请跟着圆点，慢慢抬头。", "Slowly raise your head. Follow the dot."),
+        "look_down": Word("请跟着圆点，慢慢低头。", "Slowly lower your head. Follow the dot."),
+        "closer": Word("请把脸慢慢靠近一点。", "Slowly bring your face a little closer."),
     }
 )
 """What the guided live capture asks for, by the contract's action."""

@@ -89,7 +89,7 @@ RECEIPT: Mapping[str, Word] = MappingProxyType(
         "person_passed": Word("已通过（{channel}）。", "checked ({channel})."),
         "valid": Word("这次认证有效。", "This check is valid."),
         "valid_record": Word("已记录，已签名。", "written down and signed."),
-        "download": Word("下载可核验的回执文件", "Download the receipt as a signed file"),
+        "download": Word("下载可核验的回执文件", "Download receipt"),
         "signed_by": Word("签名钥匙：{key}", "Key of the signature: {key}"),
         "unsigned": Word("这次认证已经记录。", "This check is on record."),
         "unsigned_record": Word(

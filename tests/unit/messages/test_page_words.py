@@ -35,7 +35,7 @@ TABLES = {
 }
 """Whose words a page's files name, by the beginning of the file's name."""
 TO_TAP = {word.english for word in (CAPTURE | SCRIPT).values()} | set(ENGLISH_LABELS.values())
-NOT_OURS = {"Allow", "see the receipt", "Please face the screen"}
+NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
 """A phone's own button, a link in the chat, and what is only heard."""
 
 
@@ -92,7 +92,7 @@ def test_nothing_is_shouted(word):
 def test_what_a_person_is_told_to_tap_or_reply_is_written_so_somewhere(word):
     told = {quoted.removesuffix(".") for quoted in re.findall('"([^"]+)"', word.english)}
     assert told <= TO_TAP | NOT_OURS
-    assert PROMPTS["centre"].english.startswith("Please face the screen.")
+    assert PROMPTS["centre"].english.startswith("Face the screen")
 
 
 @pytest.mark.parametrize("reason", Reason)
