@@ -6,6 +6,7 @@ A page's file (`bot/h5/*.html`) names them as `$key`; `{name}` in a sentence is 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.catalogue import OFFICE_UNKNOWN
 from messages.words import Word
 
 _OTHER_ROUTES = Word(
@@ -114,7 +115,7 @@ RECEIPT: Mapping[str, Word] = MappingProxyType(
     }
 )
 
-UNKNOWN_CITY = Word("待遇领取地", "the place that pays the pension")
+UNKNOWN_CITY = Word(OFFICE_UNKNOWN, "the place that pays the pension")
 """Where a record names no city we know."""
 
 START: Mapping[str, Word] = MappingProxyType(
@@ -123,7 +124,7 @@ START: Mapping[str, Word] = MappingProxyType(
         "name_is": Word("姓名", "Name"),
         "scheme_is": Word("险种", "Pension"),
         "due_is": Word("截止日期", "Due by"),
-        "begin": Word("开始刷脸", "Start the face check"),
+        "begin": Word("开始刷脸", "Start face check"),
         "routes": Word(
             "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333，一样有效。",
             "If a face check is hard for you, go to the pension office, book a home visit, or call 12333. "

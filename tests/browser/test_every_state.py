@@ -66,35 +66,41 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_add
     assert await asyncio.to_thread(look, await new_address()) == "30px"
 
 
+LISTENING = """
+window.voices = new Set();
+window.SpeechSynthesisUtterance = class {};
+Object.defineProperty(window, "speechSynthesis",
+  { value: { cancel() {}, speak(said) { window.voices.add(said.lang); } } });
+"""
+
+
 async def test_english_is_shown_as_large_and_read_by_an_english_voice(tmp_path, new_address):
-    """Long words must fit too: every state of the page, one after the other."""
-    listening = """
-    window.voices = new Set();
-    window.SpeechSynthesisUtterance = class {};
-    Object.defineProperty(window, "speechSynthesis",
-      { value: { cancel() {}, speak(said) { window.voices.add(said.lang); } } });
-    """
+    """Long words must fit too: every state of the page, one after the other, in the largest type."""
+    hears = heard(Language.ENGLISH)
 
     def look(addresses):
         with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
-            for address, (state, words) in zip(addresses, heard(Language.ENGLISH).items(), strict=True):
-                script = {"source": said(words) + listening}
-                hearing = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+            for state, address in addresses.items():
+                script = {"source": said(hears[state]) + LISTENING}
+                running = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
                 driver.get(address)
-                for size in ("smaller", "normal", "larger", "larger"):
-                    press(driver, f"#{size}")
-                    check(driver)
-                for step in ("#begin", "#agree"):
-                    check(driver)
-                    assert in_view(driver, step), f"{step} needs scrolling"
-                    press(driver, step)
-                seen(driver, By.CSS_SELECTOR, SHOWN[state])
-                check(driver)
-                assert not HAN.search(driver.find_element(By.TAG_NAME, "body").text)
-                assert driver.execute_script("return [...window.voices]") == ["en-US"]
-                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", hearing)
+                read_through(driver, state)
+                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
 
-    await asyncio.to_thread(look, [await new_address(Language.ENGLISH) for _ in SHOWN])
+    await asyncio.to_thread(look, {state: await new_address(Language.ENGLISH) for state in SHOWN})
+
+
+def read_through(driver, state):
+    for size in ("larger", "larger"):
+        press(driver, f"#{size}")
+    for step in ("#begin", "#agree"):
+        check(driver)
+        assert in_view(driver, step), f"{step} needs scrolling"
+        press(driver, step)
+    seen(driver, By.CSS_SELECTOR, SHOWN[state])
+    check(driver)
+    assert not HAN.search(driver.find_element(By.TAG_NAME, "body").text)
+    assert driver.execute_script("return [...window.voices]") == ["en-US"]
 
 
 async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, new_address):
