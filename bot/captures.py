@@ -103,7 +103,6 @@ class CaptureService:
         return Door(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 
     def languages(self) -> PageLanguages:
-        """Give what says which language the pages of a ticket or a receipt speak."""
         return PageLanguages(self._parts.engine, self._parts.captures)
 
     async def view(self, ticket: str) -> CaptureView | Answer:

@@ -13,7 +13,7 @@ from messages.words import Language, Word
 
 def document_routes() -> list[web.RouteDef]:
     """Give the routes of both; they belong to nobody, so their addresses name the language."""
-    page = Page("document.html", {"version_is": VERSION})
+    page = Page("document.html", {"version_is": VERSION}, framed=True)
     documents = {"/h5/agreement": AGREEMENT, "/h5/privacy": PRIVACY}
     routes = [web.get(path, _shown(page, document)) for path, document in documents.items()]
     return speaking(routes, asked)

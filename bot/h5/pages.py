@@ -28,10 +28,14 @@ HEADERS = {
 
 
 class Page:
-    """One HTML file with `$placeholders`: `words` go in once a language, values at every answer."""
+    """One HTML file with `$placeholders`: `words` go in once a language, values at every answer.
 
-    def __init__(self, name: str, *words: Mapping[str, Word]) -> None:
-        html = Template((_FOLDER / name).read_text(encoding="utf-8"))
+    A `framed` one is what stands between the buttons for the type size and the page's end.
+    """
+
+    def __init__(self, name: str, *words: Mapping[str, Word], framed: bool = False) -> None:
+        content = _read(name)
+        html = Template(_read("frame.html").replace("$content", content.rstrip()) if framed else content)
         known = {key: word for table in (EVERY_PAGE, *words) for key, word in table.items()}
         self._templates = {spoken: _in_language(html, known, spoken) for spoken in Language}
 
@@ -60,6 +64,10 @@ class Page:
         """Give the filled-in page."""
         text = self.text(language, values, markup=markup)
         return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _in_language(html: Template, words: Mapping[str, Word], language: Language) -> Template:

@@ -30,8 +30,8 @@ class _Receipts:
     def __init__(self, service: CaptureService, public_url: str) -> None:
         self._service = service
         self._public_url = public_url
-        self._missing = Page("no_receipt.html", NO_RECEIPT)
-        self._receipt = Page("receipt.html", RECEIPT)
+        self._missing = Page("no_receipt.html", NO_RECEIPT, framed=True)
+        self._receipt = Page("receipt.html", RECEIPT, framed=True)
         self._due = Page("receipt_due.html", RECEIPT)
         self._standing = {state: Page(f"receipt_{state}.html", RECEIPT) for state in ReceiptState}
 

@@ -65,7 +65,7 @@ def routes(
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
     door = service.door(proves=login is not None)
-    gate = Gate(door, login, public_url, Page("not_yours.html", NOT_YOURS))
+    gate = Gate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
     pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
@@ -87,7 +87,7 @@ class _Pages:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
-        self._closed = Page("closed.html", CLOSED)
+        self._closed = Page("closed.html", CLOSED, framed=True)
         self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def capture(self, request: web.Request) -> web.Response:

@@ -31,7 +31,9 @@ def start_routes(
     starts: Starts, login: PageLogin | None = None, public_url: str = ""
 ) -> list[web.AbstractRouteDef]:
     """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
-    pages = _Starting(starts, StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS)))
+    pages = _Starting(
+        starts, StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    )
     routes = [
         web.get("/h5/start/{token}", pages.show),
         web.post("/h5/start/{token}", pages.begin),
@@ -49,9 +51,9 @@ class _Starting:
     def __init__(self, starts: Starts, door: StartDoor) -> None:
         self._starts = starts
         self._door = door
-        self._start = Page("start.html", START)
-        self._ended = Page("start_ended.html", START)
-        self._on = Page("start_on.html", START)
+        self._start = Page("start.html", START, framed=True)
+        self._ended = Page("start_ended.html", START, framed=True)
+        self._on = Page("start_on.html", START, framed=True)
 
     async def show(self, request: web.Request) -> web.Response:
         entered = await _safe(self._door.enter(request))
