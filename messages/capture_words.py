@@ -6,13 +6,8 @@ The page's file names its words as `$key`; a script reads its own by key. `{name
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.page_words import OTHER_ROUTES
 from messages.words import Word
-
-_OTHER_WAYS = Word(
-    "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333，一样有效。",
-    "If a face check is hard for you, go to the pension office, book a home visit, or call 12333. "
-    "It counts just as much.",
-)
 
 CAPTURE: Mapping[str, Word] = MappingProxyType(
     {
@@ -97,7 +92,7 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
             "结果已经告诉代办人{agent}，可以关掉这一页了。",
             "Your helper {agent} has been told the result. You can close this page.",
         ),
-        "failed_next": _OTHER_WAYS,
+        "failed_next": OTHER_ROUTES,
         "closed_next": Word(
             "您填的内容都还在。不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333。",
             "Everything you entered is kept. If a face check is hard for you, go to the pension office, "

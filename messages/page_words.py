@@ -9,7 +9,12 @@ from types import MappingProxyType
 from messages.catalogue import OFFICE_UNKNOWN
 from messages.words import Word
 
-_OTHER_ROUTES = Word(
+OTHER_ROUTES = Word(
+    "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333，一样有效。",
+    "If a face check is hard for you, go to the pension office, book a home visit, or call 12333. "
+    "It counts just as much.",
+)
+_ROUTES_WITH_PAPERS = Word(
     "不方便刷脸，也可以带身份证件到社保经办机构、预约上门，或拨 12333，一样有效。",
     "If a face check is hard for you, go to the pension office with your ID, book a home visit, "
     "or call 12333. It counts just as much.",
@@ -35,7 +40,7 @@ CLOSED: Mapping[str, Word] = MappingProxyType(
             'Please go back to WeChat, and tap "Ready" or "Try again" in the chat. You get a new link. '
             "Everything you entered is kept.",
         ),
-        "routes": _OTHER_ROUTES,
+        "routes": _ROUTES_WITH_PAPERS,
     }
 )
 
@@ -47,7 +52,7 @@ NOT_YOURS: Mapping[str, Word] = MappingProxyType(
             "To protect the person's details, the page opens only in the WeChat that it is for. "
             "Please go back to the WeChat that got the link, and tap the link there once more.",
         ),
-        "routes": _OTHER_ROUTES,
+        "routes": _ROUTES_WITH_PAPERS,
     }
 )
 
@@ -125,12 +130,8 @@ START: Mapping[str, Word] = MappingProxyType(
         "scheme_is": Word("险种", "Pension"),
         "due_is": Word("截止日期", "Due by"),
         "begin": Word("开始刷脸", "Start face check"),
-        "routes": Word(
-            "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333，一样有效。",
-            "If a face check is hard for you, go to the pension office, book a home visit, or call 12333. "
-            "It counts just as much.",
-        ),
-        "routes_with_papers": _OTHER_ROUTES,
+        "routes": OTHER_ROUTES,
+        "routes_with_papers": _ROUTES_WITH_PAPERS,
         "opening": Word("正在打开刷脸页面", "Opening the face check"),
         "by_hand": Word(
             "没有自动打开的话，请点下面的按钮。", "If it does not open by itself, please tap the button."
