@@ -42,7 +42,7 @@ class Rehearsals:
         if isinstance(picture, Busy):
             return BUSY_TEXT
         if isinstance(picture, Reason):
-            return capture_message("retry", picture)
+            return capture_message("retry", picture).chinese
         made = await self.pool.run(film, picture, self.pool.checker.shape)
         if isinstance(made, Busy):
             return BUSY_TEXT
