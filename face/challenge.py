@@ -35,7 +35,7 @@ class Action(StrEnum):
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 NODS = (Action.LOOK_UP, Action.LOOK_DOWN)
-"""A photo can be made to look as if it turned, or nodded a little; hardly both (docs/decisions/0013)."""
+"""A flat photo may seem to turn and a bent one to nod, neither does both (docs/decisions/0013)."""
 MOVES = tuple(action for action in Action if action is not Action.CENTRE)
 NONE: frozenset[Action] = frozenset()
 
