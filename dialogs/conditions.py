@@ -78,6 +78,14 @@ def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None
 
 
+def may_be_told(session: Session) -> bool:
+    """Nothing of a record is told to an account before a face pass has tied the person to it."""
+    subject = session.errand.subject.identity()
+    return subject is not None and (
+        subject == session.person or any(known.subject.identity == subject for known in session.people)
+    )
+
+
 def is_at(state: State) -> Condition:
     def paused_there(session: Session) -> bool:
         return session.paused is not None and session.paused.state is state

@@ -25,6 +25,7 @@ from dialogs.conditions import (
     is_read_back_of_known,
     is_read_back_of_relative,
     is_report,
+    may_be_told,
     may_query_other,
     may_query_relative,
     may_see_own_record,
@@ -105,6 +106,7 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         is_complete: "all details told",
         has_others: "anybody certified from here",
         is_declared_agent: "agent, self-declared",
+        may_be_told: "tied to the account by a face",
         **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }
 )

@@ -34,6 +34,7 @@ class State(StrEnum):
     FAILED = auto()
     MISMATCH = auto()
     ABNORMAL = auto()
+    COUNTER = auto()
     NO_REFERENCE = auto()
     NO_RECORD = auto()
     RECORD = auto()

@@ -19,6 +19,7 @@ from dialogs.conditions import (
     is_read_back_of_known,
     is_read_back_of_relative,
     is_report,
+    may_be_told,
     may_query_other,
     may_query_relative,
     may_see_own_record,
@@ -55,6 +56,7 @@ class Trigger(StrEnum):
     ELIGIBLE = auto()
     MISMATCHED = auto()
     TERMINATED = auto()
+    COUNTER = auto()
     UNENROLLED = auto()
     UNRECORDED = auto()
     UNAVAILABLE = auto()
@@ -157,6 +159,11 @@ TABLE: tuple[Row, ...] = (
     *(Row(state, T.BACK, S.READ_BACK) for state in (S.CHECKING, S.RECHECKING)),
     *(Row(state, T.MISMATCHED, S.MISMATCH) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
     *(Row(state, T.TERMINATED, S.ABNORMAL) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
+    *(
+        Row(state, T.COUNTER, S.COUNTER, may_be_told)
+        for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)
+    ),
+    *(Row(state, T.COUNTER, S.ABNORMAL) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
     *(Row(state, T.UNENROLLED, S.NO_REFERENCE) for state in (S.CHECKING, S.RECHECKING)),
     *(Row(state, T.UNRECORDED, S.NO_RECORD) for state in (S.CHECKING, S.RECHECKING)),
     Row(S.CHECKING, T.ELIGIBLE, S.NOTICE),
@@ -177,6 +184,7 @@ TABLE: tuple[Row, ...] = (
     Row(S.MISMATCH, T.EDIT, S.NAME),
     Row(S.MISMATCH, T.BACK, S.READ_BACK),
     Row(S.ABNORMAL, T.BACK, S.READ_BACK),
+    Row(S.COUNTER, T.BACK, S.READ_BACK),
     Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
     Row(S.NO_RECORD, T.EDIT, S.NAME),
     Row(S.NO_RECORD, T.BACK, S.READ_BACK),

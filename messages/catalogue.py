@@ -44,6 +44,7 @@ class Key(StrEnum):
     CAPTURE_WAITING = auto()
     MISMATCH = auto()
     ABNORMAL = auto()
+    COUNTER = auto()
     NO_REFERENCE = auto()
     BUSY = auto()
     WRONG_NAME = auto()
@@ -149,8 +150,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“重新识别”换一个新的。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
         "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,
-        Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放。"
+        Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放，或者暂停太久、要到柜台恢复。"
         + _OFFICE,
+        Key.COUNTER: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n"
+        "{name} 的待遇暂停得太久，按当地规定要到柜台恢复，在这里刷脸恢复不了。"
+        "请带证件到{office}，一次办好认证和恢复；出不了门，可以请他们上门。",
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY_TEXT}您填的内容都还在，回来时从这里继续。",

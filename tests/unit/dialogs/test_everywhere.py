@@ -45,6 +45,7 @@ BACK_TO = {
     State.PASSED: State.HOME,
     State.MISMATCH: State.READ_BACK,
     State.ABNORMAL: State.READ_BACK,
+    State.COUNTER: State.READ_BACK,
     State.NO_REFERENCE: State.READ_BACK,
     State.NO_RECORD: State.READ_BACK,
     State.CITY: State.HOME,

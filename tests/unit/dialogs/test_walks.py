@@ -4,12 +4,14 @@ Hypothesis looks for a short counterexample; a long seeded walk looks everywhere
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs import due
 from dialogs.effects import (
     AskForHelp,
     Bound,
@@ -26,7 +28,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step, step
-from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason
+from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason, Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
@@ -68,6 +70,17 @@ TYPED = st.one_of(
 )
 
 
+def long_suspended(person, scheme):
+    return record(person, scheme, BenefitStatus.SUSPENDED, last_certified=date(2020, 1, 1))
+
+
+@pytest.fixture(autouse=True)
+def rules(monkeypatch):
+    """Let the city send people to the counter after a year of suspension."""
+    rule = due.DueRule(counter_after=12)
+    monkeypatch.setattr(due, "RULES", {(scheme, "440100"): rule for scheme in Scheme})
+
+
 @dataclass(frozen=True)
 class Answered:
     """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
@@ -101,11 +114,13 @@ class Onward:
     place: int
 
 
-KINDS = st.sampled_from(["eligible", "eligible", "unknown", "terminated", "unenrolled", "away", "slow"])
+KINDS = st.sampled_from(
+    ["eligible", "eligible", "unknown", "terminated", "counter", "unenrolled", "away", "slow"]
+)
 BACK_STAGE = st.one_of(
     st.builds(Answered, KINDS, st.integers(0, 1)),
     st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(Ended, st.sampled_from(["terminated", "unknown", "eligible"])),
+    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
     st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
 ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
@@ -114,7 +129,7 @@ WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]
 )
 OUTCOMES = (CaptureOutcome.PASSED, CaptureOutcome.FAILED, CaptureOutcome.CLOSED)
-REGISTRY = ("eligible", "unknown", "terminated", "unenrolled", "away")
+REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away")
 ANSWERS = {
     State.AGENT_NAME: NAME,
     State.AGENT_ID_TYPE: "1",
@@ -199,6 +214,7 @@ class Walk:
             "eligible": Found(row, has_template=True),
             "unknown": Found(None),
             "terminated": Found(record(asked.subject, status=BenefitStatus.TERMINATED)),
+            "counter": Found(long_suspended(asked.subject, asked.scheme), has_template=True),
             "unenrolled": Found(row),
         }
         return answers[kind]
@@ -284,7 +300,7 @@ ODD = (
     *(Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")),
     *(Answered(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
     *(Captured(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
-    *(Ended(kind) for kind in ("terminated", "unknown", "eligible")),
+    *(Ended(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
     *(Waited(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
 )
 
