@@ -86,6 +86,38 @@ def may_be_told(session: Session) -> bool:
     )
 
 
+def is_told(session: Session) -> bool:
+    return session.errand.early.of_self().identity() is not None
+
+
+def is_named(session: Session) -> bool:
+    return bool(session.errand.early.of_self().name)
+
+
+def has_agent(session: Session) -> bool:
+    return is_agent_known(session) or session.errand.early.own.identity() is not None
+
+
+def is_agent_named(session: Session) -> bool:
+    return bool(session.errand.early.own.name)
+
+
+def is_relative_told(session: Session) -> bool:
+    return has_agent(session) and session.errand.early.given.identity() is not None
+
+
+def is_relative_named(session: Session) -> bool:
+    return has_agent(session) and bool(session.errand.early.given.name)
+
+
+def is_ready_for_read_back(session: Session) -> bool:
+    return is_agent_known(session) and is_complete(session)
+
+
+def is_ready_for_paper(session: Session) -> bool:
+    return is_agent_known(session) and bool(session.errand.subject.name)
+
+
 def is_at(state: State) -> Condition:
     def paused_there(session: Session) -> bool:
         return session.paused is not None and session.paused.state is state

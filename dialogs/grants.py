@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.arrival import Step, aside, ask
 from dialogs.assistance import cannot
 from dialogs.cities import city_name
+from dialogs.early import with_told
 from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
 from dialogs.moves import move
 from dialogs.prompts import say
@@ -29,18 +30,19 @@ def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
     return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
 
 
-def _errand(reading: Reading) -> Errand:
+def _errand(session: Session, reading: Reading) -> Errand:
+    errand = Errand(reading.scheme, early=with_told(session, reading))
     if reading.relation is None:
-        return Errand(reading.scheme)
+        return errand
     if reading.relation is Relation.SELF:
-        return Errand(reading.scheme, told=True)
-    return Errand(reading.scheme, manner=Manner.AGENT, relation=reading.relation, told=True)
+        return replace(errand, told=True)
+    return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
 
 
 def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
-    errand = _errand(reading)
+    errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
-        here = session.told(replace(session.errand, relation=errand.relation))
+        here = session.told(replace(session.errand, relation=errand.relation, early=errand.early))
         return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 

@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
 from dialogs.cities import city_name
+from dialogs.early import waiting
 from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
-from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Paused, Session, State
+from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
 from dialogs.table import RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
@@ -105,6 +106,8 @@ def _paused(session: Session, now: datetime) -> Session:
         return session
     if session.paused and not errand.subject.name:
         return session  # what was entered before is worth more than an agreement read
+    if state is State.AGREEMENT:  # who leaves here has agreed to nothing: what they told is not kept
+        errand = replace(errand, early=Early())
     return replace(session, paused=Paused(state, errand, now))
 
 
@@ -116,7 +119,9 @@ def left(session: Session, errand: Errand, now: datetime) -> Session:
 
 def _choose(session: Session, intent: Intent, now: datetime) -> Session:
     told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    errand = Errand(intent.errand.scheme, manner=told.manner, relation=told.relation, told=told.told)
+    errand = replace(told, scheme=intent.errand.scheme, purpose=Purpose.CERTIFY, subject=Draft())
+    if errand.early == Early():
+        errand = replace(errand, early=waiting(session))
     return replace(left(session, errand, now), city=intent.city or session.city)
 
 
@@ -145,12 +150,20 @@ def _reported(session: Session, _: Intent, __: datetime) -> Session:
 
 def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
     purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
-    subject = Draft.of(session.person) if session.person else Draft()
+    early = session.errand.early.of_self()
+    subject = Draft.of(session.person) if session.person and early.identity() is None else early
     errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
     return session.told(errand)
 
 
 def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
+    early = session.errand.early
+    agent = early.own if session.agent_identity() is None and early.own.name else session.agent
+    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given)
+    return replace(session, agent=agent, errand=errand)
+
+
+def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
     return session.told(replace(session.errand, manner=Manner.AGENT, subject=Draft()))
 
 
@@ -159,7 +172,7 @@ def _certify(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
-    return session.told(replace(session.errand, subject=Draft()))
+    return session.told(replace(session.errand, subject=Draft(), early=Early()))
 
 
 def _check(session: Session, intent: Intent, _: datetime) -> Session:
@@ -200,7 +213,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.QUERY: _act_for_self,
         Trigger.SELF: _act_for_self,
         Trigger.AGENT: _act_for_other,
-        Trigger.QUERY_OTHER: _act_for_other,
+        Trigger.QUERY_OTHER: _ask_of_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
         Trigger.EDIT: _enter_anew,
         Trigger.EDIT_AGENT: _edit_agent,

@@ -177,7 +177,12 @@ def _read_back(session: Session) -> Content:
     values: Values = {"name": name, "number": number, "id_type": ID_TYPE_NAMES[subject.id_type]}
     if session.errand.purpose is Purpose.REPORT:
         return Key.READ_BACK_OF_DEAD, values
-    return Key.READ_BACK, {**values, "scheme": scheme_of(session)}
+    values["scheme"] = scheme_of(session)
+    agent = session.agent.identity() if is_declared_agent(session) else None
+    if agent is None:
+        return Key.READ_BACK, values
+    by, by_number = masked(agent)
+    return Key.READ_BACK_BY_AGENT, {**values, "agent": by, "agent_number": by_number}
 
 
 def _subject_name(session: Session) -> str:

@@ -25,6 +25,7 @@ class Reading:
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
+    `introduced` says that name and number are the writer's own (我叫…).
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
     梅州 may be a person.
     """
@@ -37,6 +38,7 @@ class Reading:
     id_type: IdType | None = None
     city: str = ""
     agent_name: str | None = field(default=None, repr=False)
+    introduced: bool = False
 
 
 def read(text: str) -> Reading:
@@ -45,8 +47,8 @@ def read(text: str) -> Reading:
     city, is_located = said_city(message)
     wish = find_wish(message.joined)
     relation = find_relation(message.joined, wish)
-    person = _agents if relation not in {None, Relation.SELF} else _own
-    name, paper, agent_name = person(message, find_paper(message))
+    is_own = relation in {None, Relation.SELF}
+    name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
     return Reading(
         wish=wish or (Wish.CITY if is_located else None),
         scheme=find_scheme(message.joined),
@@ -56,6 +58,7 @@ def read(text: str) -> Reading:
         id_type=paper.id_type if paper else named_paper(message),
         city=city,
         agent_name=agent_name,
+        introduced=is_own and given_name(message) is None and own_name(message) is not None,
     )
 
 

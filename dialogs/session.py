@@ -66,6 +66,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """Details told before they were asked for; they wait in the session until the talk comes to them.
+
+    `own` is how the one who writes introduced themself (我叫…), `given` what was
+    told of the beneficiary, or of nobody in particular.
+    """
+
+    own: Draft = field(default=Draft(), repr=False)
+    given: Draft = field(default=Draft(), repr=False)
+
+    def of_self(self) -> Draft:
+        """Return whom 本人办理 means: what was told of nobody in particular, else the one who writes."""
+        return self.own if self.given == Draft() else self.given
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Somebody whom this account has certified, themselves or a relative; `due_on` as it was told then."""
 
@@ -88,6 +104,7 @@ class Errand:
     subject: Draft = field(default=Draft(), repr=False)
     relation: str = ""
     told: bool = False
+    early: Early = field(default=Early(), repr=False)
 
 
 NO_ERRAND = Errand()

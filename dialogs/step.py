@@ -19,6 +19,7 @@ from dialogs.reading import read
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
+from dialogs.unasked import volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
 from dialogs.wishes import Wish
 from messages.catalogue import MEDIA_NAMES, Key
@@ -101,15 +102,9 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
     question = QUESTIONS.get(session.state)
     if question is None:
-        return _told_too_early(session, answer.words)
+        return volunteered(session, read(answer.words), now)
     accepted = question.accept(session, answer.words)
     return move(accepted, answer, now) if accepted else aside(session, question.wrong)
-
-
-def _told_too_early(session: Session, words: str) -> Step | None:
-    """Ask for the scheme first where somebody begins with their details: consent comes before them."""
-    begins = session.state is State.HOME and bool(read(words).number)
-    return aside(replace(session, misses=0), Key.DETAILS_LATER) if begins else None
 
 
 def _aside(session: Session, key: Key) -> Step:

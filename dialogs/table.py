@@ -5,20 +5,28 @@ from enum import StrEnum, auto
 
 from dialogs.conditions import (
     Condition,
+    has_agent,
     has_known_relatives,
     has_others,
     has_relatives,
     is_agent,
     is_agent_known,
+    is_agent_named,
     is_at,
     is_complete,
     is_declared_agent,
     is_known,
+    is_named,
     is_query,
     is_query_of_known,
     is_read_back_of_known,
     is_read_back_of_relative,
+    is_ready_for_paper,
+    is_ready_for_read_back,
+    is_relative_named,
+    is_relative_told,
     is_report,
+    is_told,
     may_be_told,
     may_query_other,
     may_query_relative,
@@ -90,6 +98,7 @@ RESUMABLE = (
     S.READ_BACK,
 )
 """Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
+ASKED_OF_AGENT = (S.AGENT_NAME, S.AGENT_ID_TYPE, S.AGENT_NUMBER)
 CONTINUED = {state: is_at(state) for state in RESUMABLE}
 
 TABLE: tuple[Row, ...] = (
@@ -110,15 +119,24 @@ TABLE: tuple[Row, ...] = (
     Row(S.AGREEMENT, T.BACK, S.HOME),
     Row(S.GUIDE, T.START, S.MANNER),
     Row(S.GUIDE, T.QUERY, S.RECORD, may_see_own_record),
+    Row(S.GUIDE, T.QUERY, S.READ_BACK, is_told),
     Row(S.GUIDE, T.QUERY, S.READ_BACK, is_known),
+    Row(S.GUIDE, T.QUERY, S.ID_TYPE, is_named),
     Row(S.GUIDE, T.QUERY, S.NAME),
     Row(S.GUIDE, T.BACK, S.AGREEMENT),
+    Row(S.MANNER, T.SELF, S.READ_BACK, is_told),
     Row(S.MANNER, T.SELF, S.READ_BACK, is_known),
+    Row(S.MANNER, T.SELF, S.ID_TYPE, is_named),
     Row(S.MANNER, T.SELF, S.NAME),
+    Row(S.MANNER, T.AGENT, S.READ_BACK, is_relative_told),
+    Row(S.MANNER, T.AGENT, S.ID_TYPE, is_relative_named),
     Row(S.MANNER, T.AGENT, S.RELATIVE, has_known_relatives),
-    Row(S.MANNER, T.AGENT, S.NAME, is_agent_known),
+    Row(S.MANNER, T.AGENT, S.NAME, has_agent),
+    Row(S.MANNER, T.AGENT, S.AGENT_ID_TYPE, is_agent_named),
     Row(S.MANNER, T.AGENT, S.AGENT_NAME),
     Row(S.MANNER, T.BACK, S.GUIDE),
+    *(Row(state, T.ANSWER, S.READ_BACK, is_ready_for_read_back) for state in ASKED_OF_AGENT),
+    *(Row(state, T.ANSWER, S.ID_TYPE, is_ready_for_paper) for state in ASKED_OF_AGENT),
     Row(S.AGENT_NAME, T.ANSWER, S.NAME, is_agent_known),
     Row(S.AGENT_NAME, T.ANSWER, S.AGENT_ID_TYPE),
     Row(S.AGENT_NAME, T.BACK, S.MANNER),
@@ -133,7 +151,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.RELATIVE, T.BACK, S.HOME, is_report),
     Row(S.RELATIVE, T.BACK, S.GUIDE, is_query),
     Row(S.RELATIVE, T.BACK, S.MANNER),
-    *(Row(state, T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent) for state in (S.RELATIVE, S.NAME)),
+    *(
+        Row(state, T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent)
+        for state in (S.RELATIVE, S.NAME, S.READ_BACK)
+    ),
     Row(S.NAME, T.ANSWER, S.READ_BACK, is_complete),
     Row(S.NAME, T.ANSWER, S.ID_TYPE),
     Row(S.NAME, T.QUERY_OTHER, S.RELATIVE, may_query_relative),

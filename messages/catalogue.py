@@ -32,6 +32,7 @@ class Key(StrEnum):
     NUMBER = auto()
     NUMBER_18 = auto()
     READ_BACK = auto()
+    READ_BACK_BY_AGENT = auto()
     CHECKING = auto()
     NOTICE = auto()
     NOTICE_FOR_OTHER = auto()
@@ -98,6 +99,7 @@ class Key(StrEnum):
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()
     DETAILS_LATER = auto()
+    DETAILS_KEPT = auto()
     THANKS = auto()
 
 
@@ -126,6 +128,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER: "请输入{id_type}的证件号码。",
         Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
         Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
+        Key.READ_BACK_BY_AGENT: "请核对：姓名 {name}，{id_type} {number}，{scheme}。\n"
+        "代办人是 {agent}，证件号码 {agent_number}，有误请回复“修改代办人”。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
         Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
@@ -215,7 +219,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
-        Key.DETAILS_LATER: "好的，姓名和证件稍后再填。请先选择领取的是哪种待遇：",
+        Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
+        Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
         Key.THANKS: "不客气，有事随时找我。",
     }
 )
@@ -268,6 +273,15 @@ RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
         "other": Word("您的家人", "your relative"),
     }
 )
+
+DETAIL_NAMES: Mapping[tuple[bool, bool], Word] = MappingProxyType(
+    {
+        (True, True): Word("姓名和证件号码", "name and ID number"),
+        (True, False): Word("姓名", "name"),
+        (False, True): Word("证件号码", "ID number"),
+    }
+)
+"""What of a person was told: the name, the number."""
 
 OFFICE_UNKNOWN = "待遇领取地"
 AGENCY = Word("{name}社保经办机构", "the pension office of {name}")

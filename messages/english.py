@@ -56,6 +56,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER: "Please enter the number on the {id_type}.",
         Key.NUMBER_18: "Please enter the number on the {id_type} (18 places; the last may be an X).",
         Key.READ_BACK: "Is this right? Name {name}, {id_type} {number}, {scheme}.",
+        Key.READ_BACK_BY_AGENT: "Is this right? Name {name}, {id_type} {number}, {scheme}.\n"
+        "You, the helper, are {agent}, ID number {agent_number}. "
+        'If that is wrong, reply "Change my details".',
         Key.CHECKING: "Looking this up. One moment please, the answer will come here.",
         Key.NOTICE: "Your details are confirmed. Next is your face check. "
         f"{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
@@ -176,8 +179,10 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "your checks. To help you again, they need to register anew.",
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
         'Once it has passed, reply "Remove my helpers".',
-        Key.DETAILS_LATER: "Thank you. We will need the name and ID a little later. "
-        "Please first choose which pension it is:",
+        Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
+        "It is used only once you have agreed. Please choose below first:",
+        Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
+        "Please go on with one of the choices below:",
         Key.THANKS: "You are welcome. I am here whenever you need me.",
     }
 )

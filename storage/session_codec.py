@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from dialogs.session import Draft, Errand, Known, Paused, Session, State
+from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
 from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.words import Language
 
@@ -87,6 +87,7 @@ def _errand(errand: Errand) -> Fields:
         "subject": _draft(errand.subject),
         "relation": errand.relation,
         "told": errand.told,
+        "early": {"own": _draft(errand.early.own), "given": _draft(errand.early.given)},
     }
 
 
@@ -98,7 +99,12 @@ def _read_errand(fields: Fields) -> Errand:
         subject=_read_draft(fields.get("subject")),
         relation=fields.get("relation", ""),
         told=fields.get("told", False),
+        early=_read_early(fields.get("early") or {}),
     )
+
+
+def _read_early(fields: Fields) -> Early:
+    return Early(_read_draft(fields.get("own")), _read_draft(fields.get("given")))
 
 
 def _draft(draft: Draft) -> Fields:

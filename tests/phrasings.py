@@ -24,10 +24,19 @@ WITH_X = "11010519491231002X"
 
 
 def r(
-    wish=None, relation=None, *, scheme=None, name=None, number=None, id_type=None, city="", agent=None
+    wish=None,
+    relation=None,
+    *,
+    scheme=None,
+    name=None,
+    number=None,
+    id_type=None,
+    city="",
+    agent=None,
+    own=False,
 ) -> Reading:
     kind = ID if number and not id_type else id_type
-    return Reading(wish, scheme, relation, name, number, kind, city, agent)
+    return Reading(wish, scheme, relation, name, number, kind, city, agent, own)
 
 
 WISHES: tuple[tuple[str, Reading], ...] = (

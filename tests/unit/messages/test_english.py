@@ -38,6 +38,8 @@ LONG: Mapping[str, str] = {
     "lines": f"{LINE}\n{LINE}",
     "next": LINE,
     "agent": "C*** G**",
+    "agent_number": "4401**********0120",
+    "what": "name and ID number",
     "day": "23 Nov 2026",
     "city": "Zhongshan",
     "days": "1000",
