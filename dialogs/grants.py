@@ -117,6 +117,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
         Wish.END_AGENCY: _end_agency,
+        Wish.WITHDRAW: _move(Trigger.WITHDRAW),
         Wish.CANNOT: cannot,
         Wish.ENGLISH: _speak(Language.ENGLISH),
         Wish.CHINESE: _speak(Language.CHINESE),

@@ -126,7 +126,7 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }
 )
-_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH}
+_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH, Trigger.WITHDRAW}
 
 
 def mermaid() -> str:
@@ -146,7 +146,8 @@ def document() -> str:
         "# The dialog\n\n"
         "Drawn from the machine by `python -m dialogs.machine`; a test compares the two.\n"
         "From every state `home` (返回首页) leads home, `choose` (a scheme) to the agreement, `city` to the\n"
-        "cities, and `death` (a death to be reported) to the relative or the name.\n\n"
+        "cities, `death` (a death to be reported) to the relative or the name, and `withdraw` (the face\n"
+        "consent) to its one question.\n\n"
         f"```mermaid\n{mermaid()}\n```\n"
     )
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from dialogs.arrival import Step, aside, ask
 from dialogs.cities import city_name
 from dialogs.early import waiting
-from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
+from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
@@ -83,6 +83,8 @@ def _manner_as_told(session: Session, now: datetime) -> Step:
 def _with_effects(session: Session, trigger: Trigger) -> Step:
     if trigger is Trigger.AGREE:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
+    if trigger is Trigger.CONFIRM_WITHDRAWAL:
+        return Step(session, (WithdrawFace(session.person), prompt(session)))
     dead = session.errand.subject.identity()
     if trigger is Trigger.REPORT and dead:
         return Step(session, (ReportDeath(dead), prompt(session)))
@@ -134,7 +136,7 @@ def _continue(session: Session, _: Intent, __: datetime) -> Session:
     return replace(session, errand=paused.errand, paused=None) if paused else session
 
 
-def _choose_city(session: Session, _: Intent, now: datetime) -> Session:
+def _leave_for_question(session: Session, _: Intent, now: datetime) -> Session:
     return left(session, NO_ERRAND, now)
 
 
@@ -206,7 +208,8 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.CHOOSE: _choose,
         Trigger.HOME: _leave,
         Trigger.CONTINUE: _continue,
-        Trigger.CITY: _choose_city,
+        Trigger.CITY: _leave_for_question,
+        Trigger.WITHDRAW: _leave_for_question,
         Trigger.DEATH: _report,
         Trigger.REPORT: _reported,
         Trigger.START: _certify,

@@ -56,6 +56,8 @@ _CHOICES: Mapping[State, tuple[str, ...]] = MappingProxyType(
         State.NO_RECORD: (Label.EDIT, Label.HUMAN, Label.HOME),
         State.RECORD: (Label.QUERY_OTHER, Label.HOME),
         State.REPORTED: (Label.HUMAN, Label.HOME),
+        State.WITHDRAWAL: (Label.CONFIRM_WITHDRAWAL, Label.HOME),
+        State.WITHDRAWN: (Label.HUMAN, Label.HOME),
     }
 )
 _QUERY_CHOICES: Mapping[State, tuple[str, ...]] = MappingProxyType(
@@ -208,6 +210,10 @@ def _failed(session: Session) -> Content:
     return (Key.FAILED_MISMATCH if session.failures < _PATIENCE else Key.FAILED_THREE), {}
 
 
+def _withdrawn(session: Session) -> Content:
+    return (Key.WITHDRAWN if session.person else Key.WITHDRAWN_UNKNOWN), {}
+
+
 def _agent_id_type(session: Session) -> Content:
     return Key.AGENT_ID_TYPE, {"name": session.agent.name}
 
@@ -241,5 +247,7 @@ _KEYS: Mapping[State, Callable[[Session], Content]] = MappingProxyType(
         State.NO_RECORD: _for_scheme(Key.NO_RECORD),
         State.RECORD: _plain(Key.DONE),
         State.REPORTED: _with_name(Key.DEATH_REPORTED),
+        State.WITHDRAWAL: _plain(Key.WITHDRAWAL),
+        State.WITHDRAWN: _withdrawn,
     }
 )

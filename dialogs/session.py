@@ -39,6 +39,8 @@ class State(StrEnum):
     NO_RECORD = auto()
     RECORD = auto()
     REPORTED = auto()
+    WITHDRAWAL = auto()
+    WITHDRAWN = auto()
 
 
 ASKING = frozenset({State.CHECKING, State.RECHECKING})

@@ -61,6 +61,8 @@ class Trigger(StrEnum):
     MORE_CITIES = auto()
     DEATH = auto()
     REPORT = auto()
+    WITHDRAW = auto()
+    CONFIRM_WITHDRAWAL = auto()
     ELIGIBLE = auto()
     MISMATCHED = auto()
     TERMINATED = auto()
@@ -107,6 +109,7 @@ TABLE: tuple[Row, ...] = (
     *(Row(state, T.CITY, S.CITY) for state in S),
     *(Row(state, T.DEATH, S.RELATIVE, has_others) for state in S),
     *(Row(state, T.DEATH, S.NAME) for state in S),
+    *(Row(state, T.WITHDRAW, S.WITHDRAWAL) for state in S),
     *(Row(S.HOME, T.CONTINUE, state, there) for state, there in CONTINUED.items()),
     *(Row(S.HOME, T.RETRY, state, there) for state, there in CONTINUED.items()),
     Row(S.HOME, T.BACK, S.HOME),
@@ -214,4 +217,7 @@ TABLE: tuple[Row, ...] = (
     Row(S.RECORD, T.BACK, S.GUIDE),
     Row(S.PASSED, T.BACK, S.HOME),
     Row(S.REPORTED, T.BACK, S.HOME),
+    Row(S.WITHDRAWAL, T.CONFIRM_WITHDRAWAL, S.WITHDRAWN),
+    Row(S.WITHDRAWAL, T.BACK, S.HOME),
+    Row(S.WITHDRAWN, T.BACK, S.HOME),
 )

@@ -74,6 +74,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
         Label.MORE_CITIES: Trigger.MORE_CITIES,
         Label.REPORT: Trigger.REPORT,
+        Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
     }
 )
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
@@ -99,6 +100,7 @@ _WISHES: Mapping[str, Wish] = MappingProxyType(
         Label.UNSUBSCRIBE: Wish.UNSUBSCRIBE,
         Label.END_AGENCY: Wish.END_AGENCY,
         Label.CANNOT: Wish.CANNOT,
+        Label.WITHDRAW_FACE: Wish.WITHDRAW,
     }
 )
 

@@ -22,6 +22,7 @@ class Wish(StrEnum):
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
     END_AGENCY = "end_agency"
+    WITHDRAW = "withdraw"
     CANNOT = "cannot"
     ENGLISH = "english"
     CHINESE = "chinese"

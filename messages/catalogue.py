@@ -98,6 +98,9 @@ class Key(StrEnum):
     DEATH_REPORTED = auto()
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()
+    WITHDRAWAL = auto()
+    WITHDRAWN = auto()
+    WITHDRAWN_UNKNOWN = auto()
     DETAILS_LATER = auto()
     DETAILS_KEPT = auto()
     THANKS = auto()
@@ -166,7 +169,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
-        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“English”。"
+        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“撤回人脸同意”“English”。"
         + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
@@ -219,6 +222,15 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
+        Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸：没用完的刷脸链接作废，登记的人脸信息请社保经办机构删除。"
+        "已经办成的认证照样有效，养老金不会因此改变；以后每年的认证，可以到{office}的柜台、预约上门，或拨 12333。\n"
+        "想好了，请点“确认撤回”。",
+        Key.WITHDRAWN: "已经撤回，也记录下来了。没用完的刷脸链接作废了；登记的人脸信息，已经请{office}删除，由工作人员办理，需要一点时间。\n"
+        "已经办成的认证照样有效。以后想刷脸，会在刷脸前重新征求您的同意；人脸信息删除以后，要先到柜台重新拍照。"
+        "不刷脸，每年的认证可以到柜台、预约上门，或拨 12333。",
+        Key.WITHDRAWN_UNKNOWN: "已经撤回从这个微信给过的人脸同意，也记录下来了。没用完的刷脸链接作废了；下次刷脸前会重新征求同意。\n"
+        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台，或拨 12333。"
+        "已经办成的认证照样有效。",
         Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
         Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
         Key.THANKS: "不客气，有事随时找我。",

@@ -108,8 +108,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
-        'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me" or '
-        '"Remove my helpers". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
+        'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me", '
+        '"Remove my helpers" or "Withdraw face consent". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
         Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
@@ -179,6 +179,22 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "your checks. To help you again, they need to register anew.",
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
         'Once it has passed, reply "Remove my helpers".',
+        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here: open face "
+        "check links end, and the pension office is asked to delete the face data on record. What is "
+        "certified stays certified, and your pension does not change. The yearly check is then done "
+        "at the counter of {office}, by a home visit, or by calling 12333.\n"
+        'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
+        "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
+        "while.\n"
+        "What is certified stays certified. Before any later face check you are asked anew, and once "
+        "the data is deleted, a new photo is taken at the counter first. Without the face, the "
+        "yearly check is done at the counter, by a home visit, or by calling 12333.",
+        Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
+        "record. Open face check links have ended, and you are asked anew next time.\n"
+        "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
+        "face data on record deleted, please take the ID to the counter of {office}, or call 12333. "
+        "What is certified stays certified.",
         Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
         "It is used only once you have agreed. Please choose below first:",
         Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
@@ -216,6 +232,8 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.END_AGENCY: "Remove my helpers",
         Label.REPORT: "Confirm report",
         Label.CANNOT: "I cannot do this",
+        Label.WITHDRAW_FACE: "Withdraw face consent",
+        Label.CONFIRM_WITHDRAWAL: "Confirm withdrawal",
     }
 )
 

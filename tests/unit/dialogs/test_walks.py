@@ -22,6 +22,7 @@ from dialogs.effects import (
     RecordConsent,
     ReportDeath,
     Subscribe,
+    WithdrawFace,
 )
 from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, StillChecking
 from dialogs.ports import Found, Unavailable
@@ -51,6 +52,8 @@ WISHES = (
     "退订提醒",
     "解除代办",
     "做不了动作",
+    "撤回人脸同意",
+    "Withdraw face consent",
     "English",
     "中文",
     "谢谢",
@@ -187,7 +190,7 @@ class Walk:
 
     def onward(self, place):
         if self.session.state in {State.CHECKING, State.RECHECKING}:
-            return self.answer(REGISTRY[place], 0)
+            return self.answer(REGISTRY[place % len(REGISTRY)], 0)
         if self.session.state is State.CAPTURE and place < len(OUTCOMES):
             return self.finish(OUTCOMES[place], recorded=True)
         return Text(self.wish(place))
@@ -258,6 +261,9 @@ class Walk:
                 case AskForHelp(person):
                     assert self.consented
                     assert person in self.certified | {subject for _, subject in self.matched}
+                case WithdrawFace(person):
+                    assert before.state is State.WITHDRAWAL
+                    assert person is None or person in self.certified
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT
@@ -311,7 +317,7 @@ def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets():
     for number in range(STEPS):
         if number % 400 == 0:
             walk = Walk()
-        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4)))
+        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
     assert seen == set(State)  # else the rules above were never put to the test everywhere

@@ -203,6 +203,7 @@ def test_every_city_can_be_tapped(code):
         ("Remind me", Key.SUBSCRIBE_LATER),
         ("Stop reminders", Key.UNSUBSCRIBED),
         ("Remove my helpers", Key.AGENCY_UNKNOWN),
+        ("Withdraw face consent", Key.WITHDRAWAL),
     ],
 )
 def test_what_a_person_is_told_to_reply_works_anywhere(reply, answer):
