@@ -118,6 +118,14 @@ def is_ready_for_paper(session: Session) -> bool:
     return is_agent_known(session) and bool(session.errand.subject.name)
 
 
+MOST_REPORTS = 3
+"""Death reports of one account in a day: more than a family needs, too few to silence a village."""
+
+
+def has_reported_enough(session: Session) -> bool:
+    return len(session.reports) >= MOST_REPORTS
+
+
 def is_at(state: State) -> Condition:
     def paused_there(session: Session) -> bool:
         return session.paused is not None and session.paused.state is state

@@ -16,6 +16,7 @@ from dialogs.conditions import (
     has_known_relatives,
     has_others,
     has_relatives,
+    has_reported_enough,
     is_agent,
     is_agent_known,
     is_agent_named,
@@ -122,6 +123,7 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         is_relative_named: "agent known, name told before",
         is_ready_for_read_back: "agent known, all details told",
         is_ready_for_paper: "agent known, name told",
+        has_reported_enough: "three reported in a day",
         may_be_told: "tied to the account by a face",
         **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }

@@ -144,10 +144,11 @@ def _report(session: Session, _: Intent, now: datetime) -> Session:
     return left(session, Errand(purpose=Purpose.REPORT), now)
 
 
-def _reported(session: Session, _: Intent, __: datetime) -> Session:
+def _reported(session: Session, _: Intent, now: datetime) -> Session:
     dead = session.errand.subject.identity()
     people = tuple(known for known in session.people if known.subject.identity != dead)
-    return replace(session, people=people, subscribed=session.subscribed and bool(people))
+    is_on = session.subscribed and bool(people)
+    return replace(session, people=people, subscribed=is_on, reports=(*session.reports, now))
 
 
 def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:

@@ -56,6 +56,7 @@ _CHOICES: Mapping[State, tuple[str, ...]] = MappingProxyType(
         State.NO_RECORD: (Label.EDIT, Label.HUMAN, Label.HOME),
         State.RECORD: (Label.QUERY_OTHER, Label.HOME),
         State.REPORTED: (Label.HUMAN, Label.HOME),
+        State.REPORTS_HELD: (Label.HUMAN, Label.HOME),
         State.WITHDRAWAL: (Label.CONFIRM_WITHDRAWAL, Label.HOME),
         State.WITHDRAWN: (Label.HUMAN, Label.HOME),
     }
@@ -247,6 +248,7 @@ _KEYS: Mapping[State, Callable[[Session], Content]] = MappingProxyType(
         State.NO_RECORD: _for_scheme(Key.NO_RECORD),
         State.RECORD: _plain(Key.DONE),
         State.REPORTED: _with_name(Key.DEATH_REPORTED),
+        State.REPORTS_HELD: _plain(Key.REPORTS_HELD),
         State.WITHDRAWAL: _plain(Key.WITHDRAWAL),
         State.WITHDRAWN: _withdrawn,
     }

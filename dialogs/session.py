@@ -39,6 +39,7 @@ class State(StrEnum):
     NO_RECORD = auto()
     RECORD = auto()
     REPORTED = auto()
+    REPORTS_HELD = auto()
     WITHDRAWAL = auto()
     WITHDRAWN = auto()
 
@@ -131,7 +132,8 @@ class Session:
     check is ignored; `checked_at` is when the last one found the subject
     eligible. `city` is what the person told; `record_city` what the registry
     says of a fully matched subject; `settled_until` is the due date of a
-    cycle that is certified already, where it may be told.
+    cycle that is certified already, where it may be told. `reports` are the
+    times of the last day's death reports.
     """
 
     state: State = State.HOME
@@ -151,6 +153,7 @@ class Session:
     serial: int = 0
     failures: int = 0
     misses: int = 0
+    reports: tuple[datetime, ...] = ()
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""

@@ -28,6 +28,8 @@ from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscrib
 _SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
 KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
+REPORTS_COUNT = timedelta(days=1)
+"""How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
 
 
 Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
@@ -59,8 +61,9 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
 
 
 def _aged(session: Session, now: datetime) -> Session:
-    """Forget an errand that nobody came back to."""
-    touched = replace(session, touched_at=now)
+    """Forget an errand that nobody came back to, and reports of more than a day ago."""
+    recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
+    touched = replace(session, touched_at=now, reports=recent)
     if session.paused and now - session.paused.at > KEPT:
         touched = replace(touched, paused=None)
     if session.touched_at and now - session.touched_at > KEPT:

@@ -96,6 +96,7 @@ class Key(StrEnum):
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
     DEATH_REPORTED = auto()
+    REPORTS_HELD = auto()
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()
     WITHDRAWAL = auto()
@@ -220,6 +221,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
+        Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
         Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸：没用完的刷脸链接作废，登记的人脸信息请社保经办机构删除。"

@@ -175,6 +175,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         f"as on their ID. {_DEAD}",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
+        Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
+        "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
+        "staff will note it.",
         Key.AGENCY_ENDED: "All right, it is done. Those who did this for you before can no longer see "
         "your checks. To help you again, they need to register anew.",
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "

@@ -39,6 +39,7 @@ def encode(session: Session) -> str:
         "settled_until": _time(session.settled_until),
         "checked_at": _time(session.checked_at),
         "touched_at": _time(session.touched_at),
+        "reports": [_time(at) for at in session.reports],
     }
     return json.dumps(fields, ensure_ascii=False)
 
@@ -64,6 +65,7 @@ def decode(text: str) -> Session:
         serial=fields.get("serial", 0),
         failures=fields.get("failures", 0),
         misses=fields.get("misses", 0),
+        reports=tuple(datetime.fromisoformat(at) for at in fields.get("reports", ())),
     )
 
 

@@ -54,6 +54,7 @@ BACK_TO = {
     State.RECHECKING: State.READ_BACK,
     State.RECORD: State.GUIDE,
     State.REPORTED: State.HOME,
+    State.REPORTS_HELD: State.HOME,
     State.WITHDRAWAL: State.HOME,
     State.WITHDRAWN: State.HOME,
 }

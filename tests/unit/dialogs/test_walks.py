@@ -33,6 +33,7 @@ from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpo
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
+from storage.session_codec import decode, encode
 from tests.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
 LABELS = st.sampled_from([label.value for label in Label])
@@ -154,6 +155,7 @@ class Walk:
     eligible: set[tuple[str, Identity]] = field(default_factory=set)
     matched: set[tuple[str, Identity]] = field(default_factory=set)
     certified: set[Identity] = field(default_factory=set)
+    reports: list = field(default_factory=list)
     now: object = NOW
 
     def go(self, move) -> None:
@@ -267,6 +269,8 @@ class Walk:
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT
+                    self.reports.append(self.now)
+                    assert sum(at > self.now - timedelta(days=1) for at in self.reports) <= 3
 
     def judge_words(self, text: str, event) -> None:
         assert "{" not in text
@@ -316,8 +320,11 @@ def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets():
     walk = Walk()
     for number in range(STEPS):
         if number % 400 == 0:
-            walk = Walk()
+            before = [NOW] * (number // 400 % 4)
+            walk = Walk(Session(reports=tuple(before)), reports=before)
         willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
+        if number % 50 == 0:  # whatever a talk holds, it is the same after being stored
+            assert decode(encode(walk.session)) == walk.session
     assert seen == set(State)  # else the rules above were never put to the test everywhere
