@@ -40,7 +40,7 @@ from dialogs.conditions import (
     may_see_own_record,
 )
 from dialogs.session import Session, State
-from dialogs.table import CONTINUED, TABLE, Row, Trigger
+from dialogs.table import CONTINUED, EDITED, TABLE, Row, Trigger
 
 
 class _Model:
@@ -133,9 +133,13 @@ _ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH, Trigger.
 
 def mermaid() -> str:
     """Return the table's diagram for `docs/dialog.md`, without the triggers that work anywhere."""
-    rows = [row for row in TABLE if row.trigger not in _ANYWHERE]
+    rows = [row for row in TABLE if row.trigger not in _ANYWHERE and not _is_edit_as_back(row)]
     lines = [f"    {row.source} --> {row.dest} : {row.trigger}{_when(row)}" for row in rows]
     return "\n".join(["stateDiagram-v2", "    [*] --> home", "    home --> agreement : choose", *lines])
+
+
+def _is_edit_as_back(row: Row) -> bool:
+    return row.trigger is Trigger.EDIT and row.source not in EDITED
 
 
 def _when(row: Row) -> str:
@@ -149,7 +153,8 @@ def document() -> str:
         "Drawn from the machine by `python -m dialogs.machine`; a test compares the two.\n"
         "From every state `home` (返回首页) leads home, `choose` (a scheme) to the agreement, `city` to the\n"
         "cities, `death` (a death to be reported) to the relative or the name, and `withdraw` (the face\n"
-        "consent) to its one question.\n\n"
+        "consent) to its one question. `edit` (修改) is drawn where something was\n"
+        "entered; elsewhere it is `back`.\n\n"
         f"```mermaid\n{mermaid()}\n```\n"
     )
 

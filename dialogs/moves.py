@@ -7,13 +7,14 @@ from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
 from dialogs.cities import city_name
+from dialogs.conditions import is_report
 from dialogs.early import waiting
 from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
 from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
-from dialogs.table import RESUMABLE, Trigger
+from dialogs.table import ASKED_OF_AGENT, RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
 from messages.catalogue import TERMS_VERSION, Key
@@ -21,6 +22,7 @@ from messages.catalogue import TERMS_VERSION, Key
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""
 
+_OVER = frozenset({State.PASSED, State.REPORTED, State.REPORTS_HELD, State.WITHDRAWN})
 _AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 
 
@@ -190,6 +192,17 @@ def _true_manner(session: Session) -> Manner:
     return Manner.AGENT if is_other else session.errand.manner
 
 
+def _edit(session: Session, intent: Intent, now: datetime) -> Session:
+    is_agents = session.state in ASKED_OF_AGENT
+    return (_edit_agent if is_agents else _enter_anew)(session, intent, now)
+
+
+def _back(session: Session, _: Intent, __: datetime) -> Session:
+    """Leave nothing of an errand that is over, or of a death that is not reported after all."""
+    is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
+    return session.told(NO_ERRAND) if session.state in _OVER or is_off else session
+
+
 def _edit_agent(session: Session, _: Intent, __: datetime) -> Session:
     return replace(session, agent=Draft())
 
@@ -219,7 +232,8 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.AGENT: _act_for_other,
         Trigger.QUERY_OTHER: _ask_of_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
-        Trigger.EDIT: _enter_anew,
+        Trigger.BACK: _back,
+        Trigger.EDIT: _edit,
         Trigger.EDIT_AGENT: _edit_agent,
         Trigger.NEXT: _check,
         Trigger.RECHECK: _check,

@@ -45,7 +45,7 @@ def read(text: str) -> Reading:
     """Read a message; any text can be read, and most say nothing."""
     message = plain(text)
     city, is_located = said_city(message)
-    wish = find_wish(message.joined)
+    wish = find_wish(_without_names(message).joined)
     relation = find_relation(message.joined, wish)
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
@@ -60,6 +60,14 @@ def read(text: str) -> Reading:
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
     )
+
+
+def _without_names(message: Plain) -> Plain:
+    """Take out the names that are introduced as such: 我叫丁来办 wants nothing done."""
+    names = [named for named in (own_name(message), given_name(message)) if named and named.sure]
+    for named in sorted(names, key=lambda named: -named.start):
+        message = message.without(named.start, named.end)
+    return message
 
 
 _Person = tuple[str | None, Paper | None, str | None]

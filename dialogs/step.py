@@ -14,6 +14,8 @@ from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recall
 from dialogs.grants import grant
 from dialogs.identity import check_name
 from dialogs.moves import move
+from dialogs.naming import answered_name
+from dialogs.plain import plain
 from dialogs.prompts import choices
 from dialogs.reading import read
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
@@ -25,6 +27,7 @@ from dialogs.wishes import Wish
 from messages.catalogue import MEDIA_NAMES, Key
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
 
+_ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
 _SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
 KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
@@ -75,18 +78,17 @@ def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
         return aside(session, Key.MEDIA, {"kind": MEDIA_NAMES[event.kind]})
     meaning = understand(event, choices(session), session.errand.scheme)
-    if isinstance(event, Text) and _is_latin_name(session, event.content, meaning):
+    if isinstance(event, Text) and _is_name(session, event.content, meaning):
         meaning = Intent(Trigger.ANSWER, words=event.content)
     return _granted(session, meaning, now) or _missed(session)
 
 
-def _is_latin_name(session: Session, words: str, meaning: Meaning) -> bool:
-    """Whether somebody asked for a name tells one that only sounds like a wish: John English."""
-    if not isinstance(meaning, Wished):
+def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
+    """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
+    if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
         return False
-    asked = session.state in {State.AGENT_NAME, State.RELATIVE, State.NAME}
-    is_name = words.isascii() and " " in words.strip() and check_name(words) is not None
-    return asked and is_name and meaning.reading.wish in _SOUNDING
+    is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
+    return answered_name(plain(words)) is not None or (is_latin and meaning.reading.wish in _SOUNDING)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:

@@ -1,6 +1,6 @@
 """The dialog's states and transitions, as data: read it top to bottom, it is the whole conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from dialogs.conditions import (
@@ -102,9 +102,16 @@ RESUMABLE = (
 )
 """Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
 ASKED_OF_AGENT = (S.AGENT_NAME, S.AGENT_ID_TYPE, S.AGENT_NUMBER)
+EDITED = {
+    **dict.fromkeys(ASKED_OF_AGENT, S.AGENT_NAME),
+    **dict.fromkeys((S.NAME, S.ID_TYPE, S.NUMBER, S.READ_BACK, S.CHECKING, S.RECHECKING), S.NAME),
+    **dict.fromkeys((S.NOTICE, S.CAPTURE, S.FAILED, S.MISMATCH), S.NAME),
+    **dict.fromkeys((S.ABNORMAL, S.COUNTER, S.NO_REFERENCE, S.NO_RECORD), S.NAME),
+}
+"""Where 修改 has something to change, and where it is asked for anew; elsewhere 修改 is 上一步."""
 CONTINUED = {state: is_at(state) for state in RESUMABLE}
 
-TABLE: tuple[Row, ...] = (
+_ROWS: tuple[Row, ...] = (
     *(Row(state, T.HOME, S.HOME) for state in S),
     *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
     *(Row(state, T.CITY, S.CITY) for state in S),
@@ -175,7 +182,6 @@ TABLE: tuple[Row, ...] = (
     Row(S.READ_BACK, T.REPORT, S.REPORTED, is_report),
     Row(S.READ_BACK, T.NEXT, S.READ_BACK, is_report),
     Row(S.READ_BACK, T.NEXT, S.CHECKING),
-    Row(S.READ_BACK, T.EDIT, S.NAME),
     Row(S.READ_BACK, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, may_query_other),
     Row(S.READ_BACK, T.BACK, S.GUIDE, is_query_of_known),
@@ -207,12 +213,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
     Row(S.FAILED, T.RETRY, S.RECHECKING),
     Row(S.FAILED, T.BACK, S.NOTICE),
-    Row(S.MISMATCH, T.EDIT, S.NAME),
     Row(S.MISMATCH, T.BACK, S.READ_BACK),
     Row(S.ABNORMAL, T.BACK, S.READ_BACK),
     Row(S.COUNTER, T.BACK, S.READ_BACK),
     Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
-    Row(S.NO_RECORD, T.EDIT, S.NAME),
     Row(S.NO_RECORD, T.BACK, S.READ_BACK),
     Row(S.RECORD, T.QUERY_OTHER, S.RELATIVE, has_relatives),
     Row(S.RECORD, T.QUERY_OTHER, S.NAME),
@@ -223,4 +227,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.WITHDRAWAL, T.CONFIRM_WITHDRAWAL, S.WITHDRAWN),
     Row(S.WITHDRAWAL, T.BACK, S.HOME),
     Row(S.WITHDRAWN, T.BACK, S.HOME),
+)
+
+TABLE = (
+    *_ROWS,
+    *(Row(state, T.EDIT, dest) for state, dest in EDITED.items()),
+    *(replace(row, trigger=T.EDIT) for row in _ROWS if row.trigger is T.BACK and row.source not in EDITED),
 )
