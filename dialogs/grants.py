@@ -14,10 +14,10 @@ from dialogs.moves import move
 from dialogs.prompts import say
 from dialogs.reading import Reading
 from dialogs.relations import Relation
-from dialogs.session import Errand, Session, State
+from dialogs.session import Errand, Known, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
-from dialogs.values import Manner
+from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish
 from messages.catalogue import Key
 from messages.words import Language
@@ -50,16 +50,24 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Intent(Trigger.QUERY), now)
-    errand = Errand(reading.scheme)
+    errand = Errand(reading.scheme, Purpose.QUERY)
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
 def _recall(topic: Topic) -> Grant:
-    def recall(session: Session, _: Reading, __: datetime) -> Step:
-        subjects = tuple(known.subject for known in session.people)
+    def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
 
     return recall
+
+
+def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
+    """Return of whom somebody asks; which relative is whose mother only the family knows, so all are told."""
+    if relation is None:
+        return session.people
+    others = session.others()
+    return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
 
 
 def _move(trigger: Trigger) -> Grant:
@@ -124,5 +132,14 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.THANKS: _aside(Key.THANKS),
         Wish.HUMAN: _aside(Key.HUMAN),
         Wish.HELP: _aside(Key.HELP),
+        Wish.UNPAID: _aside(Key.UNPAID),
+        Wish.NOT_OURS: _aside(Key.NOT_OURS),
+        Wish.LATER: _aside(Key.LATER),
+        Wish.SAFE: _aside(Key.SAFE),
+        Wish.WHY: _aside(Key.WHY),
+        Wish.PAPERS: _aside(Key.PAPERS),
+        Wish.ELSEWHERE: _aside(Key.ELSEWHERE),
+        Wish.EDIT: _move(Trigger.EDIT),
+        Wish.GREETING: lambda session, _, __: ask(session),
     }
 )

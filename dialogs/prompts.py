@@ -8,8 +8,9 @@ from dialogs.conditions import is_declared_agent
 from dialogs.identity import mask_name, masked
 from dialogs.session import Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
-from messages.catalogue import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, Key
+from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, Key
 from messages.labels import Label
+from messages.names import RELATION_NAMES
 from messages.outbound import Say, Value
 from messages.words import OfficeIn, Word
 
@@ -143,6 +144,8 @@ def _home(session: Session) -> Content:
         return Key.WHICH_SCHEME_FOR, {"relation": RELATION_NAMES[session.errand.relation]}
     if session.errand.told:
         return Key.WHICH_SCHEME, {}
+    if session.errand.purpose is Purpose.QUERY:
+        return Key.WHICH_SCHEME_TO_QUERY, {}
     return (Key.WELCOME_BACK if session.paused else Key.WELCOME), {}
 
 

@@ -13,9 +13,16 @@ from dialogs.cities import said_city
 from dialogs.naming import Named, given_name, name_beside, own_name
 from dialogs.papers import Paper, find_paper, named_paper
 from dialogs.plain import Plain, plain
-from dialogs.relations import Relation, find_relation, find_scheme, somebody
+from dialogs.relations import (
+    Relation,
+    find_english_relation,
+    find_english_scheme,
+    find_relation,
+    find_scheme,
+    somebody,
+)
 from dialogs.values import IdType, Scheme
-from dialogs.wishes import Wish, find_wish
+from dialogs.wishes import Wish, find_english_wish, find_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,14 @@ def read(text: str) -> Reading:
     """Read a message; any text can be read, and most say nothing."""
     message = plain(text)
     city, is_located = said_city(message)
-    wish = find_wish(_without_names(message).joined)
-    relation = find_relation(message.joined, wish)
+    said = _without_names(message)
+    wish = find_english_wish(said.spaced) or find_wish(said.joined)
+    relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
     return Reading(
         wish=wish or (Wish.CITY if is_located else None),
-        scheme=find_scheme(message.joined),
+        scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         relation=relation,
         name=name,
         number=paper.number if paper else None,

@@ -124,8 +124,9 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     passes = [cycle.newest for cycle in cycles if cycle.newest]
     if not passes:
         return say(session, Key.NOBODY_YET)
-    newest = max(passes, key=lambda proof: proof.certified_at)
-    return say(session, Key.COUNTED if newest.receipt else Key.COUNTED_ELSEWHERE, _facts(newest))
+    newest = sorted(passes, key=lambda proof: proof.certified_at, reverse=True)
+    lines = tuple(Say(Key.COUNTED if one.receipt else Key.COUNTED_ELSEWHERE, _facts(one)) for one in newest)
+    return say(session, Key.DUES, {"lines": lines})
 
 
 def _due_line(session: Session, cycle: Cycle, today: date) -> Say:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from dialogs.answers import QUESTIONS
 from dialogs.arrival import Step, aside
+from dialogs.early import BEFORE
 from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
 from dialogs.grants import grant
 from dialogs.identity import check_name
@@ -17,18 +18,21 @@ from dialogs.moves import move
 from dialogs.naming import answered_name
 from dialogs.plain import plain
 from dialogs.prompts import choices
-from dialogs.reading import read
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
 from dialogs.unasked import volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
 from dialogs.wishes import Wish
-from messages.catalogue import MEDIA_NAMES, Key
+from messages.catalogue import Key
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.names import MEDIA_NAMES
+from messages.words import Language
 
 _ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
 _SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
+_SENTENCE = 3
+"""Words from which on an understood message shows its language; Help or OK are anybody's."""
 KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
 REPORTS_COUNT = timedelta(days=1)
@@ -80,7 +84,17 @@ def _heard(session: Session, event: Event, now: datetime) -> Step:
     meaning = understand(event, choices(session), session.errand.scheme)
     if isinstance(event, Text) and _is_name(session, event.content, meaning):
         meaning = Intent(Trigger.ANSWER, words=event.content)
-    return _granted(session, meaning, now) or _missed(session)
+    addressed = _addressed(session, event, meaning)
+    return _granted(addressed, meaning, now) or _missed(addressed)
+
+
+def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
+    """Answer an English sentence in English, though nobody asked for the language by its name."""
+    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
+    if is_answer or not isinstance(event, Text) or not event.content.isascii():
+        return session
+    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
+    return replace(session, language=Language.ENGLISH) if len(words) >= _SENTENCE else session
 
 
 def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
@@ -107,7 +121,7 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
     question = QUESTIONS.get(session.state)
     if question is None:
-        return volunteered(session, read(answer.words), now)
+        return volunteered(session, answer.words, now)
     accepted = question.accept(session, answer.words)
     return move(accepted, answer, now) if accepted else aside(session, question.wrong)
 

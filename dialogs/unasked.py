@@ -4,31 +4,45 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.arrival import Step, aside
+from dialogs.cities import city_name
 from dialogs.early import BEFORE, details, with_told
+from dialogs.grants import grant
 from dialogs.moves import move
-from dialogs.reading import Reading
+from dialogs.plain import plain
+from dialogs.reading import Reading, read
+from dialogs.relations import is_kin_alone
 from dialogs.session import Draft, Errand, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
-from messages.catalogue import DETAIL_NAMES, Key
+from dialogs.wishes import Wish
+from messages.catalogue import Key
+from messages.names import DETAIL_NAMES
 from messages.words import Word
 
+_AGREED = frozenset({State.GUIDE, State.MANNER})
 
-def volunteered(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Take details, or the scheme, that somebody begins with; None where the words hold neither."""
+
+def volunteered(session: Session, words: str, now: datetime) -> Step | None:
+    """Take what somebody begins with, details, a scheme, a relative or a city; None where there is none."""
     if session.state not in BEFORE:
         return None
-    errand = replace(session.errand, early=with_told(session, reading))
-    kept = replace(session, errand=errand, misses=0)
-    if reading.scheme not in {None, session.errand.scheme}:
-        return move(kept, Intent(Trigger.CHOOSE, Errand(reading.scheme)), now)
-    if not (reading.name or reading.number):
-        return None
-    key = Key.DETAILS_KEPT if session.state in _AGREED else Key.DETAILS_LATER
-    return aside(kept, key, {"what": _what(details(reading))})
+    told = read(words)
+    errand = replace(session.errand, early=with_told(session, told))
+    kept = replace(session, errand=errand, city=told.city or session.city, misses=0)
+    if told.scheme not in {None, session.errand.scheme}:
+        return move(kept, Intent(Trigger.CHOOSE, Errand(told.scheme)), now)
+    if is_kin_alone(plain(words)):
+        return grant(kept, replace(told, wish=Wish.CERTIFY), now)
+    return _noted(kept, told)
 
 
-_AGREED = frozenset({State.GUIDE, State.MANNER})
+def _noted(session: Session, told: Reading) -> Step | None:
+    if told.name or told.number:
+        key = Key.DETAILS_KEPT if session.state in _AGREED else Key.DETAILS_LATER
+        return aside(session, key, {"what": _what(details(told))})
+    if told.city:
+        return aside(session, Key.CITY_SET, {"city": city_name(told.city)})
+    return aside(session, Key.PAPERS) if told.id_type else None
 
 
 def _what(told: Draft) -> Word:

@@ -60,6 +60,7 @@ class Key(StrEnum):
     DONE = auto()
     WHICH_SCHEME = auto()
     WHICH_SCHEME_FOR = auto()
+    WHICH_SCHEME_TO_QUERY = auto()
     RELATIVE = auto()
     READ_BACK_OF_DEAD = auto()
     NOTICE_SETTLED = auto()
@@ -105,6 +106,13 @@ class Key(StrEnum):
     DETAILS_LATER = auto()
     DETAILS_KEPT = auto()
     THANKS = auto()
+    UNPAID = auto()
+    NOT_OURS = auto()
+    LATER = auto()
+    SAFE = auto()
+    WHY = auto()
+    PAPERS = auto()
+    ELSEWHERE = auto()
 
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -181,6 +189,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
         Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
         Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。请选择领取的是哪种待遇：",
+        Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
         Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
         Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
         Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
@@ -207,7 +216,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
         Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
         Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
-        Key.NOBODY_YET: "您在这里还没有认证成功的记录。刷脸认证成功一次以后，到期日和结果随时都可以问我。",
+        Key.NOBODY_YET: "您在这里还没有认证成功的记录，我说不出日期和结果。一般每十二个月认证一次。"
+        "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
@@ -236,6 +246,18 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
         Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
         Key.THANKS: "不客气，有事随时找我。",
+        Key.UNPAID: "养老金没到账，先看认证过期了没有：回复“什么时候到期”。过了期就认证一次，恢复发放由社保经办机构办理。"
+        "没有过期，请拨 12333，或联系{office}查一查。",
+        Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
+        Key.LATER: "好的，不着急。填过的内容都还在，随时回来接着办。",
+        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。"
+        "不放心，请拨 12333 核实。",
+        Key.WHY: "每年认证一次，是为了确认养老金发给了该领的人。一般在上次认证满十二个月的那个月底前办好。"
+        "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
+        Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
+        "港澳台居民居住证、外国人永久居留身份证或护照。然后由待遇领取人本人刷脸，一共约两分钟。",
+        Key.ELSEWHERE: "人在哪里都可以办，要由待遇领取人本人刷脸。没有智能手机，可以用家人的手机，一部手机能给几位家人办，点“为他人办理”；"
+        "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
     }
 )
 
@@ -257,17 +279,6 @@ ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
     }
 )
 
-MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "image": Word("图片", "pictures"),
-        "voice": Word("语音", "voice messages"),
-        "video": Word("视频", "videos"),
-        "shortvideo": Word("视频", "videos"),
-        "location": Word("位置", "locations"),
-        "link": Word("链接", "links"),
-    }
-)
-
 _CHANNELS: Mapping[str, Word] = MappingProxyType(
     {
         "face": Word("刷脸", "face check"),
@@ -277,31 +288,6 @@ _CHANNELS: Mapping[str, Word] = MappingProxyType(
         "registry": Word("其他渠道", "another channel"),
     }
 )
-
-RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "mother": Word("您母亲", "your mother"),
-        "father": Word("您父亲", "your father"),
-        "spouse": Word("您爱人", "your spouse"),
-        "grandparent": Word("您家老人", "your grandparent"),
-        "other": Word("您的家人", "your relative"),
-    }
-)
-
-DETAIL_NAMES: Mapping[tuple[bool, bool], Word] = MappingProxyType(
-    {
-        (True, True): Word("姓名和证件号码", "name and ID number"),
-        (True, False): Word("姓名", "name"),
-        (False, True): Word("证件号码", "ID number"),
-    }
-)
-"""What of a person was told: the name, the number."""
-
-OFFICE_UNKNOWN = "待遇领取地"
-AGENCY = Word("{name}社保经办机构", "the pension office of {name}")
-OFFICE = Word("{name}（电话 {phone}）", "{name} (phone {phone})")
-OFFICE_AT = Word("{name}（{address}，电话 {phone}）", "{name} ({address}, phone {phone})")
-"""How an office is named in a sentence."""
 
 
 def channel_name(channel: str) -> Word:

@@ -123,6 +123,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         'If you would like help, reply "Talk to a person".',
         Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
         Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. Please choose the pension they receive:",
+        Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
+        'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
         "Once you confirm, the reminders stop and the pension office is told.",
@@ -155,8 +157,10 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
         Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
         "Next time, please do it by {due}.",
-        Key.NOBODY_YET: "There is no passed check from you here yet. "
-        "After your first passed face check, your dates and results are kept here for you.",
+        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell dates or results. "
+        "The check is usually due once in twelve months. "
+        'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
+        "After a passed check here, you can ask me at any time.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",
@@ -203,6 +207,27 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
         "Please go on with one of the choices below:",
         Key.THANKS: "You are welcome. I am here whenever you need me.",
+        Key.UNPAID: 'If the pension has not come, first see whether the check is overdue: reply "When '
+        'is it due". If it is, do the check once, and the pension office starts the payment again. '
+        "If it is not, please call 12333, or ask {office} to look into it.",
+        Key.NOT_OURS: "I cannot help with that: I only do the yearly pension check and show its "
+        "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
+        "{office}.",
+        Key.LATER: "All right, there is no hurry. What you entered is kept; come back at any time.",
+        Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
+        "password or a code, and never for a transfer; whoever does is a swindler. If in doubt, "
+        "please call 12333.",
+        Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
+        "due by the end of the month twelve months after the last one. If it is missed, the pension "
+        "is put on hold; after a late check the pension office starts it again.",
+        Key.PAPERS: "Only the ID is needed, the same one as on the pension record: Resident Identity "
+        "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
+        "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
+        "beneficiary does the face check, about two minutes in all.",
+        Key.ELSEWHERE: "It works from anywhere, with the beneficiary's own face. Without a smartphone, "
+        "a relative's phone will do, for several people too: "
+        'tap "For someone else". If you are not together, tap "Send to family" and pass the link on.\n'
+        + _OTHER_ROUTES,
     }
 )
 

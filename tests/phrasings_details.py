@@ -4,6 +4,7 @@ from dialogs.reading import Reading
 from tests.phrasings import (
     CERTIFY,
     CHINESE,
+    EDIT,
     ENGLISH,
     FATHER,
     FOREIGN,
@@ -75,7 +76,7 @@ DETAILS: tuple[tuple[str, Reading], ...] = (
     ("本人陈大文，身份证号" + NUMBER, r(None, SELF, name="陈大文", number=NUMBER, own=True)),
     ("我名字叫陈大文", r(name="陈大文", own=True)),
     ("陈大文，男，" + NUMBER, r(name="陈大文", number=NUMBER)),
-    ("名字打错了", r()),
+    ("名字打错了", r(EDIT)),
     (NUMBER, r(number=NUMBER)),
     ("４４０５２４１８８００１０１００１４", r(number=NUMBER)),
     ("4405 2418 8001 0100 14", r(number=NUMBER)),
@@ -138,7 +139,6 @@ WISHLESS = (
         "我妈刚走了",
         "走了",
         "我走了",
-        "再见，我先走了",
         "我妈的手机没了",
         "村长叫我来的",
         "奶奶走失",
@@ -154,12 +154,8 @@ WISHLESS = (
         "我爸没去世",
         "我还没死",
         "我妈还活着",
-        "不想认证",
-        "不要认证了",
-        "我不办了",
         "不是我妈",
         "我没瘫痪",
-        "不用认证",
     ),
     # small talk and noise
     *(
@@ -181,15 +177,9 @@ WISHLESS = (
     ),
     # what this service does not do
     *(
-        "办理医保报销",
-        "社保卡挂失",
-        "我要缴费",
-        "验证码是多少",
         "养老院",
         "不要给我打电话",
         "我住中山路",
-        "医保办理",
-        "公积金怎样提取",
     ),
     # half a sentence
     *("我妈", "企业", "我的", "的", "那个", "我爸爸", "老伴", "退休", "身份证", "护照"),

@@ -3,9 +3,10 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, Reason, Scheme
-from messages.catalogue import MEDIA_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import SCHEME_NAMES, TEXTS, Key
 from messages.inbound import MediaKind
 from messages.labels import Label, MenuKey
+from messages.names import MEDIA_NAMES
 from messages.page_texts import capture_message
 
 EVERYTHING = "\n".join(TEXTS.values())

@@ -12,9 +12,10 @@ from dialogs.cities import CITIES
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step
-from messages.catalogue import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, TEXTS, Key
 from messages.english import ENGLISH_LABELS, ENGLISH_TEXTS
 from messages.labels import Label
+from messages.names import RELATION_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.words import Language
 from tests.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
@@ -47,7 +48,7 @@ LONG: Mapping[str, str] = {
 }
 """Values as long as they come."""
 
-EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz"}
+EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz", "When is it due"}
 """What is quoted and is no choice, or not only one."""
 
 
@@ -204,6 +205,7 @@ def test_every_city_can_be_tapped(code):
         ("Stop reminders", Key.UNSUBSCRIBED),
         ("Remove my helpers", Key.AGENCY_UNKNOWN),
         ("Withdraw face consent", Key.WITHDRAWAL),
+        ("When is it due", Key.NOBODY_YET),
     ],
 )
 def test_what_a_person_is_told_to_reply_works_anywhere(reply, answer):
