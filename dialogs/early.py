@@ -25,8 +25,8 @@ def with_told(session: Session, reading: Reading) -> Early:
     """Return what is waiting after this message, what it says over what was said before."""
     before, told = waiting(session), details(reading)
     if _is_own(before, reading):
-        return Early(_newer(told, before.own), before.given)
-    return Early(_newer(Draft(reading.agent_name or ""), before.own), _newer(told, before.given))
+        return Early(newer(told, before.own), before.given)
+    return Early(newer(Draft(reading.agent_name or ""), before.own), newer(told, before.given))
 
 
 def _is_own(before: Early, reading: Reading) -> bool:
@@ -35,7 +35,7 @@ def _is_own(before: Early, reading: Reading) -> bool:
     return reading.introduced or (completes and reading.relation in {None, Relation.SELF})
 
 
-def _newer(now: Draft, before: Draft) -> Draft:
+def newer(now: Draft, before: Draft) -> Draft:
     """Put two messages together: a name may come in one, its number in the next."""
     if now == _NOBODY:
         return before

@@ -10,6 +10,7 @@ from dialogs.assistance import cannot
 from dialogs.cities import city_name
 from dialogs.early import with_told
 from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
+from dialogs.identity import mask_name
 from dialogs.moves import move
 from dialogs.prompts import say
 from dialogs.reading import Reading
@@ -21,6 +22,9 @@ from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish
 from messages.catalogue import Key
 from messages.words import Language
+
+_UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
+"""Where 成功了吗 asks for the errand at hand, and nothing of it is recorded yet."""
 
 Grant = Callable[[Session, Reading, datetime], Step | None]
 
@@ -56,6 +60,8 @@ def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def _recall(topic: Topic) -> Grant:
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        if topic is Topic.COUNTED and reading.relation is None and session.state in _UNDER_WAY:
+            return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
 
@@ -108,6 +114,10 @@ def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
     return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
 
 
+def _ask(session: Session, _: Reading, __: datetime) -> Step:
+    return ask(session)
+
+
 def _speak(language: Language) -> Grant:
     return lambda session, _, __: ask(replace(session, language=language))
 
@@ -140,6 +150,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.PAPERS: _aside(Key.PAPERS),
         Wish.ELSEWHERE: _aside(Key.ELSEWHERE),
         Wish.EDIT: _move(Trigger.EDIT),
-        Wish.GREETING: lambda session, _, __: ask(session),
+        Wish.GREETING: _ask,
+        Wish.ACK: _ask,
     }
 )

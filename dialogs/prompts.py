@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dialogs.cities import CITIES
-from dialogs.conditions import is_declared_agent
+from dialogs.conditions import is_declared_agent, shows_records
 from dialogs.identity import mask_name, masked
-from dialogs.session import Known, Session, State
+from dialogs.session import Draft, Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, Key
 from messages.labels import Label
-from messages.names import RELATION_NAMES
+from messages.names import DETAIL_NAMES, RELATION_NAMES
 from messages.outbound import Say, Value
 from messages.words import OfficeIn, Word
 
@@ -96,7 +96,8 @@ def choices(session: Session) -> tuple[str, ...]:
 
 def _fits(session: Session, label: str) -> bool:
     if label == Label.QUERY_OTHER:
-        return session.errand.scheme is not None and session.errand.scheme.shows_records
+        asks_already = session.errand.manner is Manner.AGENT and session.state is not State.RECORD
+        return shows_records(session) and not asks_already
     return not (label == Label.SUBSCRIBE and session.subscribed)
 
 
@@ -139,9 +140,20 @@ def _for_scheme(key: Key) -> Callable[[Session], Content]:
     return lambda session: (key, {"scheme": scheme_of(session)})
 
 
+def kept_of(told: Draft) -> Word:
+    """Name what was understood, so that a number that was not is missed at once."""
+    return DETAIL_NAMES[bool(told.name), bool(told.number)]
+
+
+def _kept(told: Draft) -> Value:
+    is_told = bool(told.name or told.number)
+    return (Say(Key.ALSO_KEPT, {"what": kept_of(told)}),) if is_told else ""
+
+
 def _home(session: Session) -> Content:
     if session.errand.told and session.errand.relation:
-        return Key.WHICH_SCHEME_FOR, {"relation": RELATION_NAMES[session.errand.relation]}
+        relation = RELATION_NAMES[session.errand.relation]
+        return Key.WHICH_SCHEME_FOR, {"relation": relation, "kept": _kept(session.errand.early.given)}
     if session.errand.told:
         return Key.WHICH_SCHEME, {}
     if session.errand.purpose is Purpose.QUERY:

@@ -21,12 +21,11 @@ from dialogs.prompts import choices
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
-from dialogs.unasked import volunteered
+from dialogs.unasked import corrected, volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
 from dialogs.wishes import Wish
-from messages.catalogue import Key
+from messages.catalogue import MEDIA_KEYS, Key
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
-from messages.names import MEDIA_NAMES
 from messages.words import Language
 
 _ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
@@ -80,7 +79,7 @@ def _aged(session: Session, now: datetime) -> Session:
 
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
-        return aside(session, Key.MEDIA, {"kind": MEDIA_NAMES[event.kind]})
+        return aside(session, MEDIA_KEYS[event.kind])
     meaning = understand(event, choices(session), session.errand.scheme)
     if isinstance(event, Text) and _is_name(session, event.content, meaning):
         meaning = Intent(Trigger.ANSWER, words=event.content)
@@ -121,7 +120,7 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
     question = QUESTIONS.get(session.state)
     if question is None:
-        return volunteered(session, answer.words, now)
+        return corrected(session, answer.words, now) or volunteered(session, answer.words, now)
     accepted = question.accept(session, answer.words)
     return move(accepted, answer, now) if accepted else aside(session, question.wrong)
 

@@ -179,6 +179,7 @@ _ROWS: tuple[Row, ...] = (
     Row(S.ID_TYPE, T.BACK, S.NAME),
     Row(S.NUMBER, T.ANSWER, S.READ_BACK),
     Row(S.NUMBER, T.BACK, S.ID_TYPE),
+    *(Row(state, T.ANSWER, S.READ_BACK) for state in (S.READ_BACK, S.MISMATCH, S.NO_RECORD)),
     Row(S.READ_BACK, T.REPORT, S.REPORTED, is_report),
     Row(S.READ_BACK, T.NEXT, S.READ_BACK, is_report),
     Row(S.READ_BACK, T.NEXT, S.CHECKING),

@@ -38,6 +38,7 @@ class Wish(StrEnum):
     ELSEWHERE = "elsewhere"
     EDIT = "edit"
     LATER = "later"
+    ACK = "ack"
     GREETING = "greeting"
 
 

@@ -55,7 +55,12 @@ class Key(StrEnum):
     HUMAN = auto()
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
-    MEDIA = auto()
+    VOICE = auto()
+    PICTURE = auto()
+    LOCATION = auto()
+    SHARED_LINK = auto()
+    NOT_YET = auto()
+    ALSO_KEPT = auto()
     WELCOME_BACK = auto()
     DONE = auto()
     WHICH_SCHEME = auto()
@@ -182,13 +187,18 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
-        Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？可以拨 12333，或点下面的选项。",
-        Key.MEDIA: "我还看不懂{kind}，请点下面的选项，或打几个字告诉我。",
+        Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
+        Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
+        Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
+        Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
+        Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
+        Key.NOT_YET: "还没有。{name} 这一次的认证还没有记录：刷脸通过以后，结果和回执号会马上发到这里。",
+        Key.ALSO_KEPT: "{what}我先记着，后面不用再输入。",
         Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
         Key.WELCOME_BACK: "您上次还没办完，填的内容都在，点“继续办理”就接着来。\n"
         "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
         Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
-        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。请选择领取的是哪种待遇：",
+        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。{kept}请选择领取的是哪种待遇：",
         Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
         Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
         Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
@@ -216,7 +226,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
         Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
         Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
-        Key.NOBODY_YET: "您在这里还没有认证成功的记录，我说不出日期和结果。一般每十二个月认证一次。"
+        Key.NOBODY_YET: "您在这里还没有认证成功的记录，日期和结果我还不知道。一般每十二个月认证一次。"
         "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
@@ -229,7 +239,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
         Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
-        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
+        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
+        "不记得证件号码，也可以拨 12333。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
@@ -260,6 +271,18 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
     }
 )
+
+MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "image": Key.PICTURE,
+        "voice": Key.VOICE,
+        "video": Key.PICTURE,
+        "shortvideo": Key.PICTURE,
+        "location": Key.LOCATION,
+        "link": Key.SHARED_LINK,
+    }
+)
+"""What is answered to a message that is no text, by its kind."""
 
 SCHEME_NAMES: Mapping[str, Word] = MappingProxyType(
     {

@@ -114,15 +114,24 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "Everything you entered is kept, and you can go on at any time.",
         Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
-        "You can call 12333, or tap one of the choices below.",
-        Key.MEDIA: "I cannot understand {kind} yet. " + _CHOOSE,
+        'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
+        Key.VOICE: "I cannot understand voice messages yet. " + _CHOOSE,
+        Key.PICTURE: "Pictures and videos are not needed here: I cannot read them, and I do not keep them. "
+        "Please type the ID number, and use the link that I send for the face check.",
+        Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '
+        "For the counter, please contact {office}.",
+        Key.SHARED_LINK: "I do not open links, and you need not open strangers' links either. " + _CHOOSE,
+        Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
+        "Once the face check has passed, the result and the receipt come here at once.",
+        Key.ALSO_KEPT: "I keep the {what} for later, you need not type it again. ",
         Key.DONE: "This is done. If you need anything else: " + _CHOOSE,
         Key.WELCOME_BACK: "You had not finished last time. Everything you entered is kept: "
         'tap "Continue" to go on.\n'
         "Or choose the pension you receive and start afresh. "
         'If you would like help, reply "Talk to a person".',
         Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
-        Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. Please choose the pension they receive:",
+        Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. {kept}"
+        "Please choose the pension they receive:",
         Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
         'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
@@ -176,7 +185,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
-        f"as on their ID. {_DEAD}",
+        f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "

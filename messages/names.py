@@ -5,17 +5,6 @@ from types import MappingProxyType
 
 from messages.words import Word
 
-MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "image": Word("图片", "pictures"),
-        "voice": Word("语音", "voice messages"),
-        "video": Word("视频", "videos"),
-        "shortvideo": Word("视频", "videos"),
-        "location": Word("位置", "locations"),
-        "link": Word("链接", "links"),
-    }
-)
-
 RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
     {
         "mother": Word("您母亲", "your mother"),

@@ -2,6 +2,7 @@
 
 from dialogs.reading import Reading
 from tests.phrasings import (
+    ACK,
     CERTIFY,
     CHINESE,
     EDIT,
@@ -28,11 +29,11 @@ DETAILS: tuple[tuple[str, Reading], ...] = (
     ("谢谢", r(THANKS)),
     ("謝謝你啊", r(THANKS)),
     ("唔該", r(THANKS)),
-    ("好的", r(THANKS)),
-    ("好", r(THANKS)),
+    ("好的", r(ACK)),
+    ("好", r(ACK)),
     ("好的，知道了，谢谢", r(THANKS)),
-    ("知道了👌", r(THANKS)),
-    ("OK", r(THANKS)),
+    ("知道了👌", r(ACK)),
+    ("OK", r(ACK)),
     ("English", r(ENGLISH)),
     ("英文", r(ENGLISH)),
     ("英語", r(ENGLISH)),

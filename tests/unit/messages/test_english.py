@@ -44,11 +44,11 @@ LONG: Mapping[str, str] = {
     "day": "23 Nov 2026",
     "city": "Zhongshan",
     "days": "1000",
-    "kind": "voice messages",
+    "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""
 
-EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz", "When is it due"}
+EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz", "When is it due", "Change city"}
 """What is quoted and is no choice, or not only one."""
 
 
@@ -206,6 +206,7 @@ def test_every_city_can_be_tapped(code):
         ("Remove my helpers", Key.AGENCY_UNKNOWN),
         ("Withdraw face consent", Key.WITHDRAWAL),
         ("When is it due", Key.NOBODY_YET),
+        ("Change city", Key.CITY),
     ],
 )
 def test_what_a_person_is_told_to_reply_works_anywhere(reply, answer):
