@@ -5,9 +5,8 @@ import secrets
 from dialogs.cities import CITIES
 from dialogs.identity import masked
 from dialogs.values import SHANGHAI, Certification
-from messages.catalogue import channel_name
 from messages.labels import Label
-from messages.names import OFFICE_UNKNOWN
+from messages.names import OFFICE_UNKNOWN, channel_name
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which are mistaken for one another on paper and on the phone: 31^8 ≈ 8.5e11 numbers."""

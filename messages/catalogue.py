@@ -246,13 +246,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
         Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸：没用完的刷脸链接作废，登记的人脸信息请社保经办机构删除。"
-        "已经办成的认证照样有效，养老金不会因此改变；以后每年的认证，可以到{office}的柜台、预约上门，或拨 12333。\n"
+        "已经办成的认证照样有效，养老金不会因此改变；以后每年的认证，可以到社保柜台、预约上门，或拨 12333。\n"
         "想好了，请点“确认撤回”。",
         Key.WITHDRAWN: "已经撤回，也记录下来了。没用完的刷脸链接作废了；登记的人脸信息，已经请{office}删除，由工作人员办理，需要一点时间。\n"
         "已经办成的认证照样有效。以后想刷脸，会在刷脸前重新征求您的同意；人脸信息删除以后，要先到柜台重新拍照。"
         "不刷脸，每年的认证可以到柜台、预约上门，或拨 12333。",
         Key.WITHDRAWN_UNKNOWN: "已经撤回从这个微信给过的人脸同意，也记录下来了。没用完的刷脸链接作废了；下次刷脸前会重新征求同意。\n"
-        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台，或拨 12333。"
+        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台。"
         "已经办成的认证照样有效。",
         Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
         Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
@@ -301,18 +301,3 @@ ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
         "passport": Word("护照", "Passport"),
     }
 )
-
-_CHANNELS: Mapping[str, Word] = MappingProxyType(
-    {
-        "face": Word("刷脸", "face check"),
-        "video": Word("刷脸录像", "face check by video"),
-        "assisted": Word("免动作刷脸", "face check without movements"),
-        "rehearsal": Word("演练", "rehearsal"),
-        "registry": Word("其他渠道", "another channel"),
-    }
-)
-
-
-def channel_name(channel: str) -> Word:
-    """Return how a pass came, in words; another program's channel is named by its own code."""
-    return _CHANNELS.get(channel, Word(channel, channel))

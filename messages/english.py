@@ -1,14 +1,13 @@
 """The same in English: every sentence of `messages.catalogue`, as short and as kind.
 
 Words that tell a person what to reply stand in double quotes and are choices of
-`ENGLISH_LABELS`, letter for letter: replying them must work.
+`messages.english_labels`, letter for letter: replying them must work.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import ID_TYPE_NAMES, Key
-from messages.labels import Label
+from messages.catalogue import Key
 
 _OFFICE = "Please contact {office} to go through the details."
 _OTHER_ROUTES = (
@@ -198,7 +197,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here: open face "
         "check links end, and the pension office is asked to delete the face data on record. What is "
         "certified stays certified, and your pension does not change. The yearly check is then done "
-        "at the counter of {office}, by a home visit, or by calling 12333.\n"
+        "at the counter, by a home visit, or by calling 12333.\n"
         'If that is what you want, tap "Confirm withdrawal".',
         Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
         "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
@@ -209,7 +208,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
         "record. Open face check links have ended, and you are asked anew next time.\n"
         "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
-        "face data on record deleted, please take the ID to the counter of {office}, or call 12333. "
+        "face data on record deleted, please take the ID to the counter of {office}. "
         "What is certified stays certified.",
         Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
         "It is used only once you have agreed. Please choose below first:",
@@ -239,71 +238,3 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         + _OTHER_ROUTES,
     }
 )
-
-_CHOICES: Mapping[str, str] = MappingProxyType(
-    {
-        Label.EMPLOYEE: "Employee pension",
-        Label.RESIDENT: "Resident pension",
-        Label.AGREE: "Agree and start",
-        Label.EDIT_AGENT: "Change my details",
-        Label.START: "Start",
-        Label.SELF: "For myself",
-        Label.AGENT: "For someone else",
-        Label.NEXT: "Next",
-        Label.CONFIRM: "Ready",
-        Label.EDIT: "Change",
-        Label.RETRY: "Try again",
-        Label.HOME: "Home",
-        Label.QUERY: "See my record",
-        Label.QUERY_OTHER: "See another record",
-        Label.SEARCH: "Look up",
-        Label.BACK: "Back",
-        Label.HELP: "Help",
-        Label.HUMAN: "Talk to a person",
-        Label.UNSUBSCRIBE: "Stop reminders",
-        Label.SUBSCRIBE: "Remind me",
-        Label.HAND_OVER: "Send to family",
-        Label.CONTINUE: "Continue",
-        Label.SOMEBODY_ELSE: "Another relative",
-        Label.MORE_CITIES: "More cities",
-        Label.END_AGENCY: "Remove my helpers",
-        Label.REPORT: "Confirm report",
-        Label.CANNOT: "I cannot do this",
-        Label.WITHDRAW_FACE: "Withdraw face consent",
-        Label.CONFIRM_WITHDRAWAL: "Confirm withdrawal",
-    }
-)
-
-_CITIES: Mapping[str, str] = MappingProxyType(
-    {
-        "广州市": "Guangzhou",
-        "韶关市": "Shaoguan",
-        "深圳市": "Shenzhen",
-        "珠海市": "Zhuhai",
-        "汕头市": "Shantou",
-        "佛山市": "Foshan",
-        "江门市": "Jiangmen",
-        "湛江市": "Zhanjiang",
-        "茂名市": "Maoming",
-        "肇庆市": "Zhaoqing",
-        "惠州市": "Huizhou",
-        "梅州市": "Meizhou",
-        "汕尾市": "Shanwei",
-        "河源市": "Heyuan",
-        "阳江市": "Yangjiang",
-        "清远市": "Qingyuan",
-        "东莞市": "Dongguan",
-        "中山市": "Zhongshan",
-        "潮州市": "Chaozhou",
-        "揭阳市": "Jieyang",
-        "云浮市": "Yunfu",
-    }
-)
-
-_PAPERS = {word.chinese: word.english for word in ID_TYPE_NAMES.values()}
-"""A paper is offered under the name by which the next question asks for its number."""
-
-ENGLISH_LABELS: Mapping[str, str] = MappingProxyType(
-    {**{str(label): english for label, english in _CHOICES.items()}, **_PAPERS, **_CITIES}
-)
-"""The tappable choices by their Chinese names; an English tap is read back through this table."""

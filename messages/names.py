@@ -29,3 +29,18 @@ AGENCY = Word("{name}社保经办机构", "the pension office of {name}")
 OFFICE = Word("{name}（电话 {phone}）", "{name} (phone {phone})")
 OFFICE_AT = Word("{name}（{address}，电话 {phone}）", "{name} ({address}, phone {phone})")
 """How an office is named in a sentence."""
+
+_CHANNELS: Mapping[str, Word] = MappingProxyType(
+    {
+        "face": Word("刷脸", "face check"),
+        "video": Word("刷脸录像", "face check by video"),
+        "assisted": Word("免动作刷脸", "face check without movements"),
+        "rehearsal": Word("演练", "rehearsal"),
+        "registry": Word("其他渠道", "another channel"),
+    }
+)
+
+
+def channel_name(channel: str) -> Word:
+    """Return how a pass came, in words; another program's channel is named by its own code."""
+    return _CHANNELS.get(channel, Word(channel, channel))

@@ -8,6 +8,7 @@ must fit no row: single words that could be one (安康, 程好, 郑成功, 蔡�
 only matched as a whole message or with the words around them.
 """
 
+from messages.courtesies import COURTESIES
 from messages.questions import QUESTIONS
 from messages.rules import Rule
 
@@ -273,34 +274,7 @@ RULES: tuple[Rule, ...] = (
         ),
         "不会(?:再|死|忘|迟|有事)",
     ),
-    Rule(
-        "later",
-        (
-            "^(?:等一?下|稍等|等等|等会儿?|晚点|一会儿?|待会儿?|先不|下次|明天|改天|过几天|"
-            "回头)(?:我|再)*.{0,4}$|"
-            "^我?(?:先去|先走|在忙|很忙).{0,4}$|^我?(?:不|别)(?:想|要|用)?(?:认证|办|年审)(?:了|"
-            "啦)?$|^再见.{0,5}$"
-        ),
-    ),
-    Rule("greeting", "^(?:在吗|在不在|在么|喂+|哈喽|哈罗|嗨|(?:早上|上午|中午|下午|晚上)好|早安?)$"),
-    Rule(
-        "ack",
-        (
-            "^(?:好的|好|好滴|好嘞|好哒|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯+|可以|得|没问题|"
-            "懂了|清楚|了|啦|啊|"
-            "哦|呀|的|哈|噢|喔|吧|,)+$"
-        ),
-    ),
-    Rule(
-        "thanks",
-        (
-            "^(?:谢谢|多谢|谢了|谢啦|感谢|十分感谢|非常感谢|万分感谢|不该晒?|晒|好的|好|好滴|好嘞|"
-            "好哒|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯+|嗯好|可以|辛苦|麻烦|得|thx|thanks|thankyou|"
-            "没事|没问题|再见|拜拜|懂了|清楚|太好|真好|不错|满意|你|您|你们|大家|客服|同志|姑娘|小妹|"
-            "小伙子|了|啦|"
-            "啊|哦|呀|的|哈|噢|喔|吧|非常|太|真|很|多|啰|咯|嘞|就|,)+$"
-        ),
-    ),
+    *COURTESIES,
 )
 
 GREETINGS = "您好|你好"

@@ -13,7 +13,8 @@ from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step
 from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, TEXTS, Key
-from messages.english import ENGLISH_LABELS, ENGLISH_TEXTS
+from messages.english import ENGLISH_TEXTS
+from messages.english_labels import ENGLISH_LABELS
 from messages.labels import Label
 from messages.names import RELATION_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
