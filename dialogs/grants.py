@@ -63,7 +63,10 @@ def _recall(topic: Topic) -> Grant:
         if topic is Topic.COUNTED and reading.relation is None and session.state in _UNDER_WAY:
             return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
-        return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
+        if subjects:
+            return Step(session, (Recall(topic, subjects),))
+        is_own = reading.relation in {None, Relation.SELF}
+        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
 
     return recall
 

@@ -116,8 +116,9 @@ def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -
 
 
 def office(session: Session) -> OfficeIn:
-    """Return the city whose office is named: the record's after a full match, else what the person told."""
-    return OfficeIn(session.record_city or session.city)
+    """Return whose office is named: the record's after a full match, what was told, the own pass's."""
+    own = next((known for known in session.people if known.subject.identity == session.person), None)
+    return OfficeIn(session.record_city or session.city or (own.subject.city if own else ""))
 
 
 def prompt(session: Session) -> Say:

@@ -91,6 +91,7 @@ class Key(StrEnum):
     DUE_UNKNOWN = auto()
     COUNTED = auto()
     NOBODY_YET = auto()
+    RELATIVE_NOT_YET = auto()
     CANNOT = auto()
     HELP_ASKED = auto()
     SUBSCRIBED = auto()
@@ -228,6 +229,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
         Key.NOBODY_YET: "您在这里还没有认证成功的记录，日期和结果我还不知道。一般每十二个月认证一次。"
         "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
+        Key.RELATIVE_NOT_YET: "从这个微信还没有给这位家人认证成功过，日期和结果我还不知道。一般每十二个月认证一次。"
+        "认证成功一次以后，随时都可以问我；想先问清楚，可拨 12333。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"

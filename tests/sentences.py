@@ -56,15 +56,10 @@ HEARD: dict[Key, tuple[str, ...]] = {
         *(
             "什么时候到期",
             "几时到期呀",
-            "俺爹的认证啥时候到期啊",
-            "幫老豆睇下幾時到期",
             "一年认证几次",
             "认证过期了",
         ),
         *(
-            "我爸去年认证过没有",
-            "我妈今年认证了没",
-            "我老公认证咗未",
             "我昨天已经认证过了",
             "有没有认证成功",
             "回执在哪",
@@ -76,9 +71,16 @@ HEARD: dict[Key, tuple[str, ...]] = {
             "did it work",
             "am I certified",
         ),
-        "has my father certified",
         "Did my certification go through?",
         "does it count",
+    ),
+    Key.RELATIVE_NOT_YET: (
+        "俺爹的认证啥时候到期啊",
+        "幫老豆睇下幾時到期",
+        "我爸去年认证过没有",
+        "我妈今年认证了没",
+        "我老公认证咗未",
+        "has my father certified",
     ),
     Key.WHICH_SCHEME_TO_QUERY: (
         "查一下我妈的",

@@ -1,15 +1,16 @@
 """撤回人脸同意: one word from anywhere, one question, and true words about what follows."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from dialogs.effects import OpenCapture, WithdrawFace
 from dialogs.events import CaptureFinished
 from dialogs.prompts import choices
-from dialogs.session import Session, State
+from dialogs.session import Known, Session, State
 from dialogs.step import step
-from dialogs.values import CaptureOutcome, Reason
+from dialogs.values import CaptureOutcome, Reason, Scheme, Subject
 from messages.words import Language
 from tests.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
 
@@ -41,6 +42,11 @@ def test_confirmed_it_is_withdrawn_for_the_person_of_the_account():
     assert "12333" in text
     assert "柜台" in text
     assert "照样有效" in text  # what is certified stays certified
+
+
+def test_the_office_that_is_asked_is_the_one_of_the_own_pass():
+    own = Known(Subject(Scheme.EMPLOYEE, PERSON, "440300"), date(2027, 11, 30), NOW)
+    assert "0755-12333" in said(talk(replace(known(), people=(own,)), WORD, CONFIRM))
 
 
 def test_an_account_that_no_face_has_bound_withdraws_what_it_agreed_to_and_names_the_counter():
