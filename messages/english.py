@@ -169,9 +169,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "The check is usually due once in twelve months. "
         'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
         "After a passed check here, you can ask me at any time.",
-        Key.RELATIVE_NOT_YET: "There is no passed check of this relative from this WeChat yet, so I "
-        "cannot tell dates or results. The check is usually due once in twelve months. After a "
-        "passed check you can ask me at any time; until then, please call 12333.",
+        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
+        "have passed from this WeChat, and not have removed their helpers. The check is usually due "
+        "once in twelve months; until then, please call 12333.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",
