@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from dialogs.values import CaptureOutcome, Reason
-from messages.page_texts import LAPSED_TEXT, capture_message
+from messages.page_texts import LAPSED, capture_message
+from messages.words import Word
 
 _STATUS = {
     Reason.UNKNOWN: 404,
@@ -20,11 +21,14 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to the page; `status` is the HTTP status, `message` one sentence to show and speak."""
+    """One answer to the page; `status` is the HTTP status, `message` one sentence to show and speak.
+
+    The sentence is kept in every language: what is decided here is told in one of them at the edge.
+    """
 
     outcome: CaptureOutcome
     reason: Reason
-    message: str
+    message: Word
     status: int
 
 
@@ -35,7 +39,7 @@ def answer(outcome: CaptureOutcome, reason: Reason) -> Answer:
 
 def lapsed() -> Answer:
     """Say that nothing was recorded because the benefit ended meanwhile; the chat says more."""
-    return Answer(CaptureOutcome.CLOSED, Reason.EXPIRED, LAPSED_TEXT, 410)
+    return Answer(CaptureOutcome.CLOSED, Reason.EXPIRED, LAPSED, 410)
 
 
 def busy() -> Answer:
@@ -45,9 +49,9 @@ def busy() -> Answer:
 
 def agreed() -> Answer:
     """Take a consent; no face has passed yet, so the sentence of a pass would be untrue here."""
-    return Answer(CaptureOutcome.PASSED, Reason.OK, "", 200)
+    return Answer(CaptureOutcome.PASSED, Reason.OK, Word("", ""), 200)
 
 
-def closed_to(message: str) -> Answer:
+def closed_to(message: Word) -> Answer:
     """Close the page to another than it is for: to them the ticket is unknown."""
     return Answer(CaptureOutcome.CLOSED, Reason.UNKNOWN, message, 403)

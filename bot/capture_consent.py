@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer, agreed, closed_to
 from bot.door import consenting
-from messages.page_texts import HANDED_ON_TEXT
+from messages.page_texts import HANDED_ON
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
 from storage.consents import Consents
@@ -35,7 +35,7 @@ class Agreements:
         )
         async with transaction(self.engine) as conn:
             if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):
-                return closed_to(HANDED_ON_TEXT)
+                return closed_to(HANDED_ON)
             await self.captures.consent(conn, key, version, now)
             await self.consents.add(conn, [(consenting(capture, bearer), "face", version)], now)
             await self.audit.append(conn, [entry], now)

@@ -17,6 +17,7 @@ from bot.door import Door
 from bot.face_pool import Busy, FacePool
 from bot.live import Challenges, LiveSession, Redrawn, Told, given_up, recorded_challenge, worn_out
 from bot.media import SELFIE, VIDEO, MediaKind
+from bot.page_languages import PageLanguages
 from bot.proofs import Liveness, Proof, Proofs, Sent
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
@@ -100,6 +101,9 @@ class CaptureService:
     def door(self, *, proves: bool) -> Door:
         """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
         return Door(self._parts.engine, self._parts.vault, self._parts.captures, proves)
+
+    def languages(self) -> PageLanguages:
+        return PageLanguages(self._parts.engine, self._parts.captures)
 
     async def view(self, ticket: str) -> CaptureView | Answer:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""

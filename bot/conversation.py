@@ -26,6 +26,7 @@ from dialogs.values import Identity
 from messages.catalogue import Key
 from messages.inbound import Unsubscribed
 from messages.outbound import plain
+from messages.words import Language
 from storage.database import lock_accounts, transaction
 from storage.outbox import OutboxItem
 from storage.session_codec import decode, encode
@@ -114,21 +115,27 @@ class Conversation:
 
     async def pending_check(self, account: str, serial: int) -> Check | None:
         """Return the check that an account still waits for, if it is the one of this serial."""
-        async with self._engine.connect() as conn:
-            session = (await self._load(conn, [account]))[account][1]
+        session = await self._session(account)
         request = session.capture_request()
         waits = session.state in ASKING and session.serial == serial
         return Check(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:
         """Return whom a face pass made this account's."""
-        async with self._engine.connect() as conn:
-            return (await self._load(conn, [account]))[account][1].person
+        return (await self._session(account)).person
+
+    async def language_of(self, account: str) -> Language:
+        """Return what this account speaks."""
+        return (await self._session(account)).language
 
     async def reply_of(self, key: str) -> str | None:
         """Return the stored reply of a delivery, or None while it is under way."""
         async with self._engine.connect() as conn:
             return (await self._stores.inbox.replies(conn, [key])).get(key)
+
+    async def _session(self, account: str) -> Session:
+        async with self._engine.connect() as conn:
+            return (await self._load(conn, [account]))[account][1]
 
     async def _known_replies(self, conn: AsyncConnection, works: Sequence[Work]) -> dict[str, str | None]:
         keys = {work.key: work.account for work in works if work.claims}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.page_languages import in_language
 from bot.template_message import TemplateMessage
 from bot.tickets import new_ticket
 from dialogs.effects import (
@@ -42,6 +43,7 @@ class Ticket:
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
     handed_over: bool = False
+    language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Clerk:
 
     def _voice(self, writes: Writes, language: Language) -> Voice:
         h5 = f"{self.public_url}/h5"
-        links = {"base": self.public_url, "agreement": f"{h5}/agreement", "privacy": f"{h5}/privacy"}
+        documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
+        links = {"base": self.public_url, **documents}
         if writes.link:
             links["capture"] = writes.link
         return Voice(links, language, self.offices)
@@ -117,7 +120,7 @@ class Clerk:
             case Bound(person):
                 return self._noted(writes, "account.bound", person)
             case OpenCapture():
-                return self._with_ticket(writes, effect)
+                return self._with_ticket(writes, effect, language)
             case EndAgency() | WithdrawFace():
                 return self._with_ending(writes, account, effect)
             case Subscribe() | Unsubscribe():
@@ -163,9 +166,9 @@ class Clerk:
         consents = (("agreement", version), ("privacy", version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
-    def _with_ticket(self, writes: Writes, effect: OpenCapture) -> Writes:
+    def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
         code, key = new_ticket()
-        ticket = Ticket(key, effect.request, effect.handed_over)
+        ticket = Ticket(key, effect.request, effect.handed_over, language)
         action = "capture.handed_over" if effect.handed_over else "capture.opened"
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)

@@ -147,7 +147,7 @@ class DemoEnrolment:
         if isinstance(enrolled, Busy):
             return BUSY_TEXT
         if enrolled.template is None or enrolled.reason is not Reason.OK:
-            return capture_message("retry", enrolled.reason)
+            return capture_message("retry", enrolled.reason).chinese
         return enrolled.template
 
     async def _put(self, conn: AsyncConnection, number: str, template: bytes, source: str) -> None:

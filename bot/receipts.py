@@ -5,8 +5,12 @@ import secrets
 from dialogs.cities import CITIES
 from dialogs.identity import masked
 from dialogs.values import SHANGHAI, Certification
+from messages.formats import day, minute
 from messages.labels import Label
-from messages.names import OFFICE_UNKNOWN, channel_name
+from messages.languages import label_in
+from messages.names import channel_name
+from messages.page_words import UNKNOWN_CITY
+from messages.words import Language
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which are mistaken for one another on paper and on the phone: 31^8 ≈ 8.5e11 numbers."""
@@ -26,24 +30,18 @@ def normal_receipt(text: str) -> str | None:
     return f"{plain[:4]}-{plain[4:]}"
 
 
-def receipt_fields(certification: Certification) -> dict[str, str]:
-    """Give the receipt page's placeholders: masked, and dates as numbers in Shanghai's time."""
-    at = certification.certified_at.astimezone(SHANGHAI)
-    due = certification.due_on
+def receipt_fields(certification: Certification, language: Language) -> dict[str, str]:
+    """Give the receipt page's placeholders: people masked, times Shanghai's."""
     name, number = masked(certification.identity)
+    city = CITIES.get(certification.city)
     return {
         "receipt": certification.receipt,
-        "scheme": Label[certification.scheme.name],
+        "scheme": label_in(Label[certification.scheme.name], language),
         "name": name,
-        "id_type": Label[certification.identity.id_type.name],
+        "id_type": label_in(Label[certification.identity.id_type.name], language),
         "number": number,
-        "city": CITIES.get(certification.city, OFFICE_UNKNOWN),
-        "channel": channel_name(certification.channel).chinese,
-        "year": str(at.year),
-        "month": str(at.month),
-        "day": str(at.day),
-        "time": f"{at:%H:%M}",
-        "due_year": str(due.year),
-        "due_month": str(due.month),
-        "due_day": str(due.day),
+        "city": label_in(city, language) if city else UNKNOWN_CITY.spoken(language),
+        "channel": channel_name(certification.channel).spoken(language),
+        "certified": minute(certification.certified_at.astimezone(SHANGHAI), language),
+        "due": day(certification.due_on, language),
     }

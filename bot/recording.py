@@ -48,9 +48,10 @@ class Recorder:
     async def _open_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
         tickets = [(one.account, ticket) for one in decided for ticket in one.writes.tickets]
         for account, ticket in tickets:
-            ends, handed = now + ticket_life(handed_over=ticket.handed_over), ticket.handed_over
+            handed, language = ticket.handed_over, ticket.language
+            ends = now + ticket_life(handed_over=handed)
             await self.stores.captures.open(
-                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed
+                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed, language=language
             )
 
     async def _write_reminders(

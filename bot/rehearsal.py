@@ -42,8 +42,8 @@ class Rehearsals:
         if isinstance(picture, Busy):
             return BUSY_TEXT
         if isinstance(picture, Reason):
-            return capture_message("retry", picture)
-        made = await self.pool.run(film, picture, self.pool.checker.points)
+            return capture_message("retry", picture).chinese
+        made = await self.pool.run(film, picture, self.pool.checker.shape)
         if isinstance(made, Busy):
             return BUSY_TEXT
         if made.keys().isdisjoint(TURNS):

@@ -19,6 +19,7 @@ from dialogs.session import State
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
+from messages.words import Language
 from storage.reminders import Link, find_link
 from storage.subscriptions import Subscription, Subscriptions
 from storage.vault import Vault
@@ -94,6 +95,11 @@ class Starts:
         """Return the account that was reminded, "" for an unknown link: the door asks for it first."""
         found = await self._linked(token)
         return found[1].account if found else ""
+
+    async def language(self, token: str) -> Language | None:
+        """Return what the reminded account speaks; None for an unknown link."""
+        account = await self.owner(token)
+        return await self.conversation.language_of(account) if account else None
 
     async def view(self, token: str) -> StartView | Ending:
         """Say what the link is for, or why it leads nowhere."""

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import product
 from random import Random
 
-LEAST_ORDERS = 64
-"""Orders that a draw is one of; docs/decisions/0004 weighs what more would cost honest people."""
-MOST_ACTIONS = 8
+LEAST_ORDERS = 2000
+"""Orders that a draw is one of: a guess, and one more at a second draw, pass 1 ticket in 1000 at most."""
+MOST_ACTIONS = 6
 """What can be asked of a person at all; where it gives too few orders nothing is drawn."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions: the spread makes the next prompt's time unforeseeable."""
@@ -34,11 +34,9 @@ class Action(StrEnum):
 
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
-"""The only movements that prove that a head has depth."""
 NODS = (Action.LOOK_UP, Action.LOOK_DOWN)
+"""A photo can be made to look as if it turned, or nodded a little; hardly both (docs/decisions/0013)."""
 MOVES = tuple(action for action in Action if action is not Action.CENTRE)
-OTHERS = (NODS, (Action.CLOSER,))
-"""What stands once among the turns: a nod, which no photo can make; closer for who can make none."""
 NONE: frozenset[Action] = frozenset()
 
 
@@ -82,21 +80,17 @@ def draw_told(random: Random) -> Challenge:
 
 @cache
 def orders(without: frozenset[Action] = NONE) -> tuple[tuple[Action, ...], ...]:
-    """Give all orders that may be drawn: turns and one other movement, as few as make `LEAST_ORDERS`.
+    """Give the orders that may be drawn: few movements, a turn and a nod among them.
 
-    The actions `without` are those that the person cannot do; who turns to one side alone makes more of the
-    other movements. Empty where too little is left: without both turns nothing proves depth.
+    The actions `without` are those that the person cannot do. Empty where too little is left.
     """
     drawn = (_orders(length, without) for length in range(2, MOST_ACTIONS + 1))
     return next((found for found in drawn if len(found) >= LEAST_ORDERS), ())
 
 
 def _orders(length: int, without: frozenset[Action]) -> tuple[tuple[Action, ...], ...]:
-    turns = [action for action in TURNS if action not in without]
-    others = next((left for left in (set(kind) - without for kind in OTHERS) if left), set())
-    most = 1 if len(turns) > 1 else length - 2
-    drawn = product((*turns, *sorted(others)), repeat=length)
-    return tuple(order for order in drawn if 1 <= sum(action in others for action in order) <= most)
+    drawn = product([action for action in MOVES if action not in without], repeat=length)
+    return tuple(order for order in drawn if not any(set(kind).isdisjoint(order) for kind in (TURNS, NODS)))
 
 
 def with_actions(actions: tuple[Action, ...], random: Random) -> Challenge:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from face.challenge import Challenge
 from face.engine import Pack, Passive, align
 from face.live import Judge, LiveCheck
 from face.media import read_image
+from face.mesh import Shape
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
 from face.recording import RecordedCheck
 from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
@@ -92,10 +92,10 @@ class Checker:
         judge = Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
         return LiveCheck(judge, challenge, at)
 
-    def points(self, picture: Picture) -> NDArray[np.float64] | None:
-        """Find the main face's five points as the live guidance does; shape (5, 2), in pixels."""
+    def shape(self, picture: Picture) -> Shape | None:
+        """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
         faces = (self._pack.guide or self._pack.detector).detect(picture)
-        return main_face(faces).points.astype(np.float64) if faces else None
+        return self._pack.mesh.shape(picture, main_face(faces)) if faces else None
 
     def warm_up(self) -> None:
         """Run both networks once: their first run, which allocates, takes several times as long."""

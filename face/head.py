@@ -1,116 +1,132 @@
-"""How a head has moved from its own neutral pose, read off five landmarks.
+"""How a head has moved from its own neutral pose, read off its shape.
 
 Everything is relative to the person: noses, phones held low and glasses differ more between people than
-a gentle movement does within one.
+a gentle movement does within one. The shape at rest is known in space, so a turned head is where that shape,
+turned, would be seen; a photo of it, turned, is not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from face.challenge import Action
+from face.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
 
-Points = NDArray[np.float64]
-"""Shape (5, 2), pixels: image-left eye, image-right eye, nose, image-left and image-right mouth corner."""
+TURN, NOD, NEARER = 20.0, 15.0, 0.30
+"""One whole movement: degrees of yaw and of pitch, growth of the face.
 
-TURN, NOD, NEARER = 0.30, 0.075, 0.30
-"""One whole movement: yaw and pitch as landmark ratios (`quality.pose`), growth of the face.
-
-0.30 of yaw is about 30°. Neutral pitch is 0.53–0.58, looking up 0.42–0.48, down 0.63–0.68 (measured on
-one clip: gather more).
+Gentle ones: on the clip that was measured turns reach 34 to 52, nods 27 to 38 degrees, and what does not move
+scatters by one (docs/decisions/0013).
 """
-SIDEWAYS = 0.15
-"""Yaw from which pitch says nothing: turning alone moves it by 0.1."""
-UNSTEADY_YAW, UNSTEADY_PITCH, UNSTEADY_SIZE = 0.11, 0.08, 0.15
-"""Changes of a resting head: three to four times what a detector's noise makes of one that does not move."""
-DEPTH = 0.18
-"""The nose's miss from a plane that a turned head must show, over the face's own unforeshortened scale.
+UNSTEADY_DEGREES, UNSTEADY_SIZE = 6.0, 0.15
+"""Changes of a head that does not rest: six times what the network's noise makes of one that does."""
+LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
+"""How far a moved face must still be the head that rested: see `Lean`. The clip's movements keep to 0.84 and
+0.042; a photo whose turn looks like a head's is mostly squeezed by it to less (docs/decisions/0013)."""
 
-A real head shows 0.22 at 0.30 of yaw and 0.30 and more beyond 0.40. A flat photo turned by 50° misses by at
-most 0.21 of the foreshortened eye distance (docs: facts about faces), 0.14 of this scale. A bent photo can
-show no more than its own bulge: one of 0.18 needs a cylinder narrower than a head.
-"""
-_OUTER = (0, 1, 3, 4)
+MOST_ASKANCE, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
+"""Degrees of yaw, pitch and roll of a neutral pose. People who look straight ahead at a camera are measured
+within 12 of yaw and from -4 to 34 of pitch; a phone may be held low, or high."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pose:
-    """One head in one picture: ratios, and lengths in pixels of eye distance and eyes-to-mouth."""
+class Neutral:
+    """A head at rest: its rigid points about their middle, and what solves for a movement of them."""
 
-    points: Points = field(repr=False)
-    yaw: float
-    pitch: float
-    roll: float
+    bones: NDArray[np.float64] = field(repr=False)
+    inverse: NDArray[np.float64] = field(repr=False)
     eyes: float
-    drop: float
 
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """What changed from neutral: yaw and pitch ratios, scale (1 = unchanged), depth (see `DEPTH`)."""
+    """What changed from neutral: degrees of yaw and pitch, scale (1 = unchanged), and how well it fits.
+
+    Positive yaw is the nose towards the picture's right, the person's own left; positive pitch is down.
+    `rigid` is the lesser over the greater enlargement, 1 for a head that only turned; `misfit` how far the
+    points are from where the head at rest, so moved, would show them: root mean square, over eye distance.
+    """
 
     yaw: float
     pitch: float
     scale: float
-    depth: float
+    rigid: float
+    misfit: float
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is a head that moved."""
+        return self.rigid >= LEAST_RIGID and self.misfit <= MOST_MISFIT
 
 
-def pose_of(points: Points) -> Pose:
-    """Measure; positive yaw is the nose towards the picture's right, which is the person's own left."""
-    left, right, nose, left_mouth, right_mouth = points
-    eyes, mouth = (left + right) / 2, (left_mouth + right_mouth) / 2
-    across, down = right - left, mouth - eyes
-    yaw = float((nose - eyes) @ across / max(across @ across, 1e-9))
-    pitch = float((nose - eyes) @ down / max(down @ down, 1e-9))
-    roll = float(np.degrees(np.arctan2(across[1], across[0])))
-    return Pose(points, yaw, pitch, roll, float(np.hypot(*across)), float(np.hypot(*down)))
-
-
-def neutral_of(frames: Sequence[Points]) -> Pose:
+def neutral_of(frames: Sequence[Shape]) -> Neutral:
     """Take the middle of a still head, wherever in the picture it was: a stray frame counts for nothing."""
-    return pose_of(np.median([points - points.mean(axis=0) for points in frames], axis=0))
+    centred = [shape[RIGID] - shape[RIGID].mean(axis=0) for shape in frames]
+    bones = centred[0] if len(centred) == 1 else np.median(centred, axis=0)
+    return Neutral(bones, np.linalg.pinv(bones), eye_distance(bones))
 
 
-def steady(first: Pose, now: Pose) -> bool:
-    """Say whether a head still rests as at `first`: one on its way would be taken to look askance."""
-    return (
-        abs(now.yaw - first.yaw) < UNSTEADY_YAW
-        and abs(now.pitch - first.pitch) < UNSTEADY_PITCH
-        and abs(now.drop / max(first.drop, 1e-9) - 1) < UNSTEADY_SIZE
+def eye_distance(shape: Shape) -> float:
+    """Measure between the eyes' middles, in pixels."""
+    return float(np.linalg.norm(shape[RIGHT_EYE].mean(axis=0) - shape[LEFT_EYE].mean(axis=0)))
+
+
+def straight(shape: Shape) -> tuple[float, float, float]:
+    """Give yaw, pitch and roll in degrees against the camera, by the network's own depth: within some ten."""
+    across = sum((shape[right] - shape[left] for left, right in ACROSS), start=np.zeros(3))
+    across /= max(float(np.linalg.norm(across)), 1e-9)
+    down = shape[MOUTH].mean(axis=0) - shape[list(FOREHEAD)].mean(axis=0)
+    down -= across * (down @ across)
+    yaw = np.degrees(np.arctan2(across[2], np.hypot(across[0], across[1])))
+    pitch = np.degrees(np.arctan2(down[2], np.hypot(down[0], down[1])))
+    return float(yaw), float(pitch), float(np.degrees(np.arctan2(across[1], across[0])))
+
+
+def askance(shape: Shape) -> bool:
+    """Say whether a head looks too far aside to be a neutral pose."""
+    yaw, pitch, roll = straight(shape)
+    return abs(yaw) > MOST_ASKANCE or not HIGHEST < pitch < LOWEST or abs(roll) > MOST_ROLLED
+
+
+def lean(neutral: Neutral, now: Shape) -> Lean:
+    """Find the turn in space that takes the head at rest to what is seen, as if from far away.
+
+    Least squares give the 2 × 3 map from its points to the seen ones; the nearest scaled rotation is that of
+    its singular vectors (Schönemann 1966; Kanatani, "Geometric Computation for Machine Vision", 1993).
+    """
+    seen = now[RIGID, :2] - now[RIGID, :2].mean(axis=0)
+    moved = (neutral.inverse @ seen).T
+    left, (greater, lesser), right = np.linalg.svd(moved, full_matrices=False)
+    across, down = left @ right
+    facing = across[0] * down[1] - across[1] * down[0]
+    scale = max(float(greater + lesser) / 2, 1e-9)
+    miss = seen - neutral.bones @ moved.T
+    return Lean(
+        yaw=-float(np.degrees(np.arctan2(across[2], facing))),
+        pitch=-float(np.degrees(np.arcsin(np.clip(down[2], -1.0, 1.0)))),
+        scale=scale,
+        rigid=float(lesser / max(greater, 1e-9)),
+        misfit=float(np.sqrt((miss**2).sum() / len(miss))) / (scale * max(neutral.eyes, 1e-9)),
     )
 
 
-def lean(neutral: Pose, now: Pose) -> Lean:
-    """Compare with neutral; the larger of the two lengths tells the scale: a turn shortens one of them."""
-    scale = max(now.eyes / max(neutral.eyes, 1e-9), now.drop / max(neutral.drop, 1e-9))
-    depth = _miss(neutral.points, now.points) / max(scale * neutral.eyes, 1e-9)
-    return Lean(now.yaw - neutral.yaw, now.pitch - neutral.pitch, scale, depth)
-
-
-def _miss(neutral: Points, now: Points) -> float:
-    """Map the outer four points as a plane would move, and see how far off the nose is."""
-    outer = list(_OUTER)
-    plane = cv2.getPerspectiveTransform(neutral[outer].astype(np.float32), now[outer].astype(np.float32))
-    across, down, by = plane @ np.append(neutral[2], 1.0)
-    if abs(by) < 1e-6:
-        return 0.0
-    return float(np.hypot(across / by - now[2, 0], down / by - now[2, 1]))
-
-
-def _nod(change: Lean) -> float:
-    return change.pitch / NOD if abs(change.yaw) < SIDEWAYS else 0.0
+def steady(first: Shape, now: Shape) -> bool:
+    """Say whether a head still rests as at `first`: one on its way would be taken to look askance."""
+    change = lean(neutral_of([first]), now)
+    return (
+        max(abs(change.yaw), abs(change.pitch)) < UNSTEADY_DEGREES and abs(change.scale - 1) < UNSTEADY_SIZE
+    )
 
 
 _EXTENT: Mapping[Action, Callable[[Lean], float]] = MappingProxyType(
     {
         Action.TURN_LEFT: lambda change: change.yaw / TURN,
         Action.TURN_RIGHT: lambda change: -change.yaw / TURN,
-        Action.LOOK_UP: lambda change: -_nod(change),
-        Action.LOOK_DOWN: _nod,
+        Action.LOOK_UP: lambda change: -change.pitch / NOD,
+        Action.LOOK_DOWN: lambda change: change.pitch / NOD,
         Action.CLOSER: lambda change: (change.scale - 1) / NEARER,
     }
 )

@@ -4,17 +4,14 @@ It reads no clock and draws nothing by chance: frames come with their time, the 
 are forgotten with it.
 """
 
-import hashlib
-
-import numpy as np
-
 from face.challenge import Action, Challenge
 from face.engine import align
 from face.frames import MAX_FRAME_BYTES, read_frame, read_small
 from face.judge import Judge, Kept, Sightings
 from face.quality import SELFIE, frame_brightness, light, main_face, pose
+from face.sight import observed_in
 from face.values import Face, LiveScores, Outcome, Picture, Reason, Verdict
-from face.walk import Box, Finished, Hint, Observation, Prompt, Told, begin, watch
+from face.walk import Finished, Hint, Prompt, Told, begin, watch
 
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
 
@@ -86,7 +83,7 @@ class LiveCheck:
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
         faces = self._judge.guide.detect(small)
-        before, observed = self._state.step, _observed(faces, small, at)
+        before, observed = self._state.step, observed_in(self._judge.pack, faces, small, at)
         self._state, told = watch(self.challenge, self._state, observed)
         if isinstance(told, Hint) and told.reason is Reason.NO_FACE:
             return Hint(_why_no_face(small))
@@ -115,17 +112,6 @@ class LiveCheck:
 def _worth(small: Picture, face: Face) -> float:
     """Rank a frame by sharpness, and less for every turn."""
     return light(align(small, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))
-
-
-def _observed(faces: tuple[Face, ...], picture: Picture, at: float) -> Observation:
-    height, width = picture.shape[:2]
-    digest = hashlib.blake2b(np.ascontiguousarray(picture).data, digest_size=16).digest()
-    if not faces:
-        return Observation(at, None, None, 0, (width, height), digest)
-    face = main_face(faces)
-    box: Box = (face.left, face.top, face.width, face.height)
-    rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
-    return Observation(at, face.points, box, rivals, (width, height), digest)
 
 
 def _why_no_face(picture: Picture) -> Reason:

@@ -1,4 +1,4 @@
-"""Judges whether a recording shows what was asked, in the order asked: pure, over landmarks and times.
+"""Judges whether a recording shows what was asked, in the order asked: pure, over shapes and times.
 
 Who records was told all beforehand and hears no prompt, so times are free: what counts is the order, a rest
 at centre before, between and after, depth on turns, and one unbroken face. It proves less than the live walk:
@@ -7,12 +7,13 @@ a film made at leisure, or put together, may show anything.
 
 from dataclasses import dataclass, field, replace
 
-from face.challenge import TURNS, Action, Challenge, Step
-from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
+from face.challenge import Action, Challenge, Step
+from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
+from face.mesh import Shape
 from face.values import Reason
 from face.walk import Box, Observation
 
-BEGUN, WHOLE, WRONG = 0.6, 1.0, 1.3
+BEGUN, WHOLE, WRONG = 0.55, 1.0, 1.3
 """Extents of a movement, as in the live walk (decision 0004)."""
 FIRST_REST, REST = 0.5, 0.25
 """Seconds at centre: long enough to know the neutral pose, and to tell two movements from one sweep."""
@@ -43,8 +44,8 @@ class Following:
     seen_at: float = 0.0
     fresh_at: float = 0.0
     since: float | None = None
-    still: tuple[Points, ...] = field(default=(), repr=False)
-    neutral: Pose | None = None
+    still: tuple[Shape, ...] = field(default=(), repr=False)
+    neutral: Neutral | None = None
     box: Box | None = None
     digest: bytes = field(default=b"", repr=False)
     pictures: int = 0
@@ -70,12 +71,12 @@ def follow(challenge: Challenge, state: Following, seen: Observation) -> Followi
         crowded = state.crowded + passed
         over = Reason.MULTIPLE_FACES if crowded > CROWDED_SECONDS else None
         return replace(state, crowded=crowded, reason=over, seen_at=seen.at)
-    if seen.landmarks is None or seen.box is None:
+    if seen.shape is None or seen.box is None:
         return _unseen(state)
     if state.neutral is not None and _jumped(state, seen.box, passed):
         return _ended(state, Reason.PERSON_CHANGED)
     state = replace(state, box=seen.box, seen_at=seen.at)
-    return _walk(challenge, state, seen, pose_of(seen.landmarks.astype(float)))
+    return _walk(challenge, state, seen, seen.shape)
 
 
 def judged(state: Following) -> Reason:
@@ -115,35 +116,33 @@ def _jumped(state: Following, box: Box, passed: float) -> bool:
     return max(across, down) > JUMP * max(width, width_now)
 
 
-def _walk(challenge: Challenge, state: Following, seen: Observation, pose: Pose) -> Following:
+def _walk(challenge: Challenge, state: Following, seen: Observation, shape: Shape) -> Following:
     if state.neutral is None:
-        return _first_rest(state, seen, pose)
-    change = lean(state.neutral, pose)
-    extent = extents(change)
+        return _first_rest(state, seen, shape)
+    change = lean(state.neutral, shape)
     if challenge.steps[state.step].action is Action.CENTRE:
-        return _rest(challenge, state, extent)
-    return _act(challenge, state, extent, change.depth)
+        return _rest(challenge, state, extents(change))
+    return _act(challenge, state, change)
 
 
-def _first_rest(state: Following, seen: Observation, pose: Pose) -> Following:
-    wrong = _placed(seen, pose)
+def _first_rest(state: Following, seen: Observation, shape: Shape) -> Following:
+    wrong = _placed(seen, shape)
     if wrong is not Reason.OK:
         return replace(state, since=None, still=(), wrong=wrong)
-    if state.still and not steady(pose_of(state.still[0]), pose):
+    if state.still and not steady(state.still[0], shape):
         state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
-    state = replace(state, since=since, still=(*state.still, pose.points))
+    state = replace(state, since=since, still=(*state.still, shape))
     if state.last - since < FIRST_REST or len(state.still) < LEAST_STILL:
         return state
     return replace(state, neutral=neutral_of(state.still), still=(), step=1, since=None)
 
 
-def _placed(seen: Observation, pose: Pose) -> Reason:
+def _placed(seen: Observation, shape: Shape) -> Reason:
     width = seen.box[2] if seen.box else 0.0
     if width < 0.18 * min(seen.frame_size):
         return Reason.TOO_FAR
-    straight = abs(pose.yaw) <= 0.2 and abs(pose.roll) <= 20 and 0.44 < pose.pitch < 0.72
-    return Reason.OK if straight else Reason.NOT_FRONTAL
+    return Reason.NOT_FRONTAL if askance(shape) else Reason.OK
 
 
 def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -> Following:
@@ -158,15 +157,15 @@ def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -
     return _onward(challenge, state) if state.last - since >= REST else state
 
 
-def _act(challenge: Challenge, state: Following, extent: dict[Action, float], depth: float) -> Following:
-    action = challenge.steps[state.step].action
-    done = extent.pop(action)
+def _act(challenge: Challenge, state: Following, change: Lean) -> Following:
+    extent = extents(change)
+    done = extent.pop(challenge.steps[state.step].action)
     if max(extent.values()) >= WRONG:
         return _ended(state, Reason.CHALLENGE_FAILED)
     state = replace(state, since=None if done < BEGUN else state.last if state.since is None else state.since)
     if done < WHOLE:
         return state
-    if action in TURNS and depth < DEPTH:
+    if not change.solid:
         return replace(state, flat=True)
     return _onward(challenge, replace(state, flat=False))
 

@@ -1,6 +1,5 @@
 """One recorded video against the challenge that was shown before it: decoding, following, identity."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,8 +10,9 @@ from face.engine import Pack, align
 from face.identity import Movement, probe_of, recognise, unlike
 from face.judge import LEAST_RESTS, embed_moved
 from face.media import shrunk
-from face.quality import SELFIE, light, main_face, pose
+from face.quality import light, main_face, pose
 from face.recorded import Following, at_rest, follow, judged, mirrored
+from face.sight import observed_in
 from face.values import Face, Outcome, Picture, Reason, Vector, Verdict
 from face.video import watch_video
 from face.walk import Observation
@@ -106,7 +106,7 @@ class RecordedCheck:
         small = shrunk(picture, GUIDING_SIDE)
         faces = (self._pack.guide or self._pack.detector).detect(small)
         face = main_face(faces) if faces else None
-        seen = _observed(faces, face, small, at)
+        seen = observed_in(self._pack, faces, small, at)
         for take in self._takes:
             take.see(seen, face, small, picture)
 
@@ -135,13 +135,3 @@ class RecordedCheck:
         if reason is Reason.OK:
             outcome = Outcome.PASSED
         return Verdict(outcome, reason, score, self._threshold, self._pack.name, None)
-
-
-def _observed(faces: tuple[Face, ...], face: Face | None, picture: Picture, at: float) -> Observation:
-    height, width = picture.shape[:2]
-    digest = hashlib.blake2b(picture.tobytes(), digest_size=16).digest()
-    if face is None:
-        return Observation(at, None, None, 0, (width, height), digest)
-    rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
-    box = (face.left, face.top, face.width, face.height)
-    return Observation(at, face.points, box, rivals, (width, height), digest)

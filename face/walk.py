@@ -1,4 +1,4 @@
-"""Judges whether somebody does what is asked, when it is asked: a pure machine over landmarks and times.
+"""Judges whether somebody does what is asked, when it is asked: a pure machine over shapes and times.
 
 `watch(challenge, state, observation)` gives the next state and what to tell; an attack can be replayed in a
 test as numbers. Times are seconds on any one clock.
@@ -7,23 +7,16 @@ test as numbers. Times are seconds on any one clock.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from face.challenge import NODS, ONSET_EARLIEST, TURNS, Action, Challenge, Step
-from face.head import DEPTH, Points, Pose, extents, lean, neutral_of, pose_of, steady
+from face.challenge import NODS, ONSET_EARLIEST, Action, Challenge, Step
+from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
+from face.mesh import Shape
 from face.values import Reason
 
-BEGUN, WHOLE = 0.6, 1.0
+BEGUN, WHOLE = 0.55, 1.0
 """Extents of a movement: it counts as begun, and as done; done when nobody asked for it is clearly wrong.
 
 Were more allowed unasked than must be done when asked, a clip of every movement in turn, each between the
 two, would pass every challenge.
-"""
-NOD_DONE, NOD_WRONG = 0.75, 1.3
-"""The same of a nod: the detector moves pitch by a fifth of a whole one between crops of one picture.
-
-The gap that this leaves is the nod's alone: a clip must still make the right turns in the right order.
 """
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
@@ -51,14 +44,14 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """One scored picture; `landmarks` (5, 2) and `box` are of the main face, None where there is none.
+    """One scored picture; `shape` and `box` are of the main face, None where there is none.
 
     `at` is its arrival in seconds, `faces` how many of comparable size, `frame_size` (width, height),
     `digest` a hash of the picture.
     """
 
     at: float
-    landmarks: NDArray[np.float32] | None = field(repr=False)
+    shape: Shape | None = field(repr=False)
     box: Box | None
     faces: int
     frame_size: tuple[int, int]
@@ -104,9 +97,9 @@ class State:
     fresh_at: float
     step: int = 0
     since: float | None = None
-    still: tuple[Points, ...] = field(default=(), repr=False)
-    neutral: Pose | None = None
-    known: Pose | None = None
+    still: tuple[Shape, ...] = field(default=(), repr=False)
+    neutral: Neutral | None = None
+    known: Neutral | None = None
     box: Box | None = None
     digests: tuple[bytes, ...] = field(default=(), repr=False)
     paused: float = 0.0
@@ -116,7 +109,7 @@ class State:
 Next = tuple[State, Told]
 
 
-def begin(at: float, known: Pose | None = None) -> State:
+def begin(at: float, known: Neutral | None = None) -> State:
     """Start a walk whose first prompt is shown at `at`; `known` is the neutral pose of a walk before it."""
     return State(at, at, at, at, at, known=known)
 
@@ -131,12 +124,12 @@ def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
     state = replace(state, digests=(*state.digests, seen.digest), fresh_at=seen.at)
     if seen.faces > 1:
         return _pause(state, passed)
-    if seen.landmarks is None or seen.box is None:
+    if seen.shape is None or seen.box is None:
         return _unseen(state)
     if state.neutral is not None and _jumped(state, seen.box, passed):
         return state, Finished(Reason.PERSON_CHANGED)
     state = replace(state, box=seen.box, seen_at=seen.at)
-    return _walk(challenge, state, seen, pose_of(seen.landmarks.astype(np.float64)))
+    return _walk(challenge, state, seen, seen.shape)
 
 
 def _repeated(state: State, seen: Observation) -> Next:
@@ -176,38 +169,38 @@ def _jumped(state: State, box: Box, passed: float) -> bool:
     return max(abs(across), abs(down)) > JUMP * max(width, width_now)
 
 
-def _walk(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
+def _walk(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
     if state.neutral is None:
-        return _first_rest(challenge, state, seen, pose)
-    step, change = challenge.steps[state.step], lean(state.neutral, pose)
-    extent = extents(change)
-    if step.action is Action.CENTRE:
-        return _rest(challenge, state, extent)
-    return _act(challenge, state, extent, change.depth)
+        return _first_rest(challenge, state, seen, shape)
+    change = lean(state.neutral, shape)
+    if challenge.steps[state.step].action is Action.CENTRE:
+        return _rest(challenge, state, extents(change))
+    return _act(challenge, state, change)
 
 
 # ---- the first rest: the person's own neutral pose
 
 
-def _first_rest(challenge: Challenge, state: State, seen: Observation, pose: Pose) -> Next:
-    wrong = _placed(seen, pose)
-    if wrong is Reason.OK and state.known is not None and _away_from(state.known, pose):
+def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
+    wrong = _placed(seen, shape)
+    if wrong is Reason.OK and state.known is not None and _away_from(state.known, shape):
         wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
-    if state.still and not steady(pose_of(state.still[0]), pose):
+    if state.still and not steady(state.still[0], shape):
         state = replace(state, since=None, still=())
     since = state.last if state.since is None else state.since
-    state = replace(state, since=since, still=(*state.still, pose.points))
+    state = replace(state, since=since, still=(*state.still, shape))
     if state.last - since < challenge.steps[0].seconds or len(state.still) < LEAST_STILL:
         return state, None
     return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
 
 
-def _away_from(known: Pose, pose: Pose) -> bool:
+def _away_from(known: Neutral, shape: Shape) -> bool:
     """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
-    extent = extents(lean(known, pose))
-    return max(extent[action] for action in (*TURNS, *NODS)) >= BEGUN
+    extent = extents(lean(known, shape))
+    del extent[Action.CLOSER]
+    return max(extent.values()) >= BEGUN
 
 
 def _not_yet(state: State, reason: Reason) -> Next:
@@ -216,7 +209,7 @@ def _not_yet(state: State, reason: Reason) -> Next:
     return replace(state, since=None, still=()), Hint(reason)
 
 
-def _placed(seen: Observation, pose: Pose) -> Reason:
+def _placed(seen: Observation, shape: Shape) -> Reason:
     """Say what keeps this face from being a neutral pose; the bounds are the selfie's, a little wider."""
     left, top, width, height = seen.box or (0.0, 0.0, 0.0, 0.0)
     across, down = seen.frame_size
@@ -225,7 +218,7 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
         (width < 0.18 * min(across, down), Reason.TOO_FAR),
         (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
         (off > 0.28, Reason.OFF_CENTRE),
-        (abs(pose.yaw) > 0.2 or abs(pose.roll) > 30 or not 0.44 < pose.pitch < 0.72, Reason.NOT_FRONTAL),
+        (askance(shape), Reason.NOT_FRONTAL),
     )
     return next((reason for wrong, reason in rules if wrong), Reason.OK)
 
@@ -233,18 +226,18 @@ def _placed(seen: Observation, pose: Pose) -> Reason:
 # ---- the other rests, and the actions
 
 
-def _is_wrong(extent: Mapping[Action, float]) -> bool:
-    """Whether any of these movements, none of them asked for, was made all the same."""
-    return any(made >= (NOD_WRONG if action in NODS else WHOLE) for action, made in extent.items())
+def _is_wrong(extent: Mapping[Action, float], asked: Action) -> bool:
+    """Whether any movement was made that was not `asked` for; who leans in may well bow the head."""
+    goes_along = NODS if asked is Action.CLOSER else ()
+    return any(made >= WHOLE for action, made in extent.items() if action not in (asked, *goes_along))
 
 
 def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
-    before = challenge.steps[state.step - 1].action
-    most = max(extent, key=extent.__getitem__)
-    unasked = _is_wrong(extent) and (most is not before or state.since is not None)
-    if unasked or state.last - state.prompted > RETURN_SECONDS:
+    before = challenge.steps[state.step - 1].action if state.since is None else Action.CENTRE
+    if _is_wrong(extent, before) or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
+    most = max(extent, key=extent.__getitem__)
     if extent[most] >= BEGUN:
         return _away(state, most, extent[most])
     since = state.last if state.since is None else state.since
@@ -262,16 +255,15 @@ def _away(state: State, most: Action, extent: float) -> Next:
     return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
 
 
-def _act(challenge: Challenge, state: State, extent: dict[Action, float], depth: float) -> Next:
-    step = challenge.steps[state.step]
-    done = extent.pop(step.action)
-    if _is_wrong(extent):
+def _act(challenge: Challenge, state: State, change: Lean) -> Next:
+    step, extent = challenge.steps[state.step], extents(change)
+    if _is_wrong(extent, step.action):
         return state, Finished(Reason.CHALLENGE_FAILED)
-    whole = NOD_DONE if step.action in NODS else WHOLE
+    done = extent[step.action]
     since = None if done < BEGUN else state.last if state.since is None else state.since
-    proven = step.action not in TURNS or depth >= DEPTH
-    state = replace(state, since=since, flat=state.flat or (done >= whole and not proven))
-    if since is None or done < whole or not proven:
+    whole = done >= WHOLE
+    state = replace(state, since=since, flat=state.flat or (whole and not change.solid))
+    if since is None or not whole or not change.solid:
         return state, _too_late(step, state)
     if since - state.prompted < ONSET_EARLIEST:
         return state, Finished(Reason.CHALLENGE_FAILED)

@@ -1,4 +1,4 @@
-"""Every sentence that the service says in chat and in capture answers, by key."""
+"""Every sentence that the service says in chat, by key; what the pages say stands in tables of their own."""
 
 from collections.abc import Mapping
 from enum import StrEnum, auto

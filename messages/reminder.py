@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from messages.catalogue import SCHEME_NAMES
 from messages.formats import day
+from messages.page_texts import BUSY
+from messages.words import Word
 
 THING = 20
 """Most characters of a template's `thing`."""
@@ -38,27 +40,49 @@ def _thing(text: str) -> str:
     return text if len(text) <= THING else text[: THING - 1] + "…"
 
 
-WHO_SELF = "请您本人刷脸，约两分钟。"
-WHO_AGENT = "需要待遇领取人（{name}）本人刷脸，请确认人就在您身边。约两分钟。"
+WHO_SELF = Word("请您本人刷脸，约两分钟。", "Please do the face check yourself. It takes about two minutes.")
+WHO_AGENT = Word(
+    "需要待遇领取人（{name}）本人刷脸，请确认人就在您身边。约两分钟。",
+    "The face check is for the person who receives the pension ({name}). "
+    "Please make sure that they are with you. It takes about two minutes.",
+)
 
-STANDING_TEXTS: Mapping[str, str] = MappingProxyType(
+STANDINGS: Mapping[str, Word] = MappingProxyType(
     {
-        "not_due": "还没有到办理时间，现在办理也可以。",
-        "due_soon": "请在截止日期前完成。",
-        "overdue": "已经过了截止日期，请尽快完成。",
-        "suspended": "已经过了截止日期，待遇可能已暂停发放。认证通过后，社保经办机构会恢复发放。",
+        "not_due": Word("还没有到办理时间，现在办理也可以。", "It is not time yet, but you may do it now."),
+        "due_soon": Word("请在截止日期前完成。", "Please do it before the due date."),
+        "overdue": Word(
+            "已经过了截止日期，请尽快完成。", "The due date is over. Please do it as soon as you can."
+        ),
+        "suspended": Word(
+            "已经过了截止日期，待遇可能已暂停发放。认证通过后，社保经办机构会恢复发放。",
+            "The due date is over, and the pension may be on hold. "
+            "Once the check has passed, the pension office starts it again.",
+        ),
     }
 )
 """By `dialogs.due.Standing`; a counter case has no button and is among the endings."""
 
-ENDINGS: Mapping[str, str] = MappingProxyType(
+ENDINGS: Mapping[str, Word] = MappingProxyType(
     {
-        "unknown": "没有找到这个链接。请返回微信，点“养老认证”重新开始。",
-        "expired": "这个链接已经过期。请返回微信，点“养老认证”重新开始。",
-        "done": "这一次已经不用再办理了，谢谢您。",
-        "counter": "待遇暂停已超过一年，请带身份证件到社保经办机构柜台办理，可拨 12333。",
-        "chat": "请返回微信，点“养老认证”继续。",
-        "busy": "系统繁忙，请稍后再试。",
+        "unknown": Word(
+            "没有找到这个链接。请返回微信，点“养老认证”重新开始。",
+            'This link was not found. Please go back to WeChat, and reply "Home" to start again.',
+        ),
+        "expired": Word(
+            "这个链接已经过期。请返回微信，点“养老认证”重新开始。",
+            'This link has expired. Please go back to WeChat, and reply "Home" to start again.',
+        ),
+        "done": Word("这一次已经不用再办理了，谢谢您。", "There is nothing more to do this time. Thank you."),
+        "counter": Word(
+            "待遇暂停已超过一年，请带身份证件到社保经办机构柜台办理，可拨 12333。",
+            "The pension has been on hold for over a year. "
+            "Please go to the counter of the pension office with your ID. You can call 12333.",
+        ),
+        "chat": Word(
+            "请返回微信，点“养老认证”继续。", 'Please go back to WeChat, and reply "Home" to go on.'
+        ),
+        "busy": BUSY,
     }
 )
 """Why the link leads to no capture, or where to go on."""

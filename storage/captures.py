@@ -8,9 +8,10 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, IdType, Scheme
+from messages.words import Language
 from storage.errors import StorageError
 from storage.records import read_request, write_request
-from storage.tables import captures
+from storage.tables import captures, certifications
 from storage.vault import Vault
 
 _REQUEST = "captures.request"
@@ -51,6 +52,7 @@ class Captures:
         expires_at: datetime,
         *,
         handed_over: bool = False,
+        language: Language = Language.CHINESE,
     ) -> None:
         """Record a new ticket; the account's earlier ones for the same person and benefit end."""
         await self._end_earlier(conn, account, request, now)
@@ -62,6 +64,7 @@ class Captures:
             "expires_at": expires_at,
             "attempts": 0,
             "handed_over": handed_over,
+            "language": language,
         }
         await conn.execute(insert(captures).values(row))
 
@@ -123,6 +126,17 @@ class Captures:
             row.handed_over,
             row.bound_to,
         )
+
+    async def language(self, conn: AsyncConnection, ticket_hash: bytes) -> Language | None:
+        """Return what the account spoke when it asked for this ticket; None for one that never was."""
+        spoken = await conn.scalar(select(captures.c.language).where(captures.c.ticket_hash == ticket_hash))
+        return None if spoken is None else Language(spoken)
+
+    async def language_of_receipt(self, conn: AsyncConnection, receipt: str) -> Language | None:
+        """Return the same for the ticket that a receipt came from."""
+        of_receipt = select(certifications.c.ticket_hash).where(certifications.c.receipt == receipt)
+        ticket_hash: bytes | None = await conn.scalar(of_receipt)
+        return None if ticket_hash is None else await self.language(conn, ticket_hash)
 
     async def consent(self, conn: AsyncConnection, ticket_hash: bytes, version: str, now: datetime) -> None:
         """Record the consent to face processing, given on the page; the first one counts."""

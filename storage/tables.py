@@ -124,6 +124,7 @@ captures = Table(
     Column("bound_to", Text),
     Column("redraws", Integer, nullable=False, server_default="0"),
     Column("scores", JSON),
+    Column("language", Text, nullable=False, server_default="zh"),
 )
 
 certifications = Table(

@@ -23,7 +23,7 @@ RATE = 10
 @functools.cache
 def stages(photo=PORTRAIT):
     """Give each movement's pictures, from still to whole."""
-    rendered = film(read_image(photo), the_checker().points)
+    rendered = film(read_image(photo), the_checker().shape)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 
 

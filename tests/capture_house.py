@@ -33,6 +33,7 @@ from dialogs.values import (
     Scheme,
 )
 from face import Checker, load_pack
+from messages.words import Language
 from storage.audit import Audit
 from storage.captures import Captures
 from storage.certifications import Certifications
@@ -100,13 +101,14 @@ class House:
     ears: Ears
     client: TestClient
 
-    async def ticket(self, request=REQUEST, account=ACCOUNT, *, handed_over=False):
+    async def ticket(self, request=REQUEST, account=ACCOUNT, *, handed_over=False, language=Language.CHINESE):
         ticket, stored = new_ticket()
         async with transaction(self.parts.engine) as conn:
             now = self.clock()
             ends = now + ticket_life(handed_over=handed_over)
             captures = self.parts.captures
-            await captures.open(conn, stored, account, request, now, ends, handed_over=handed_over)
+            kind = {"handed_over": handed_over, "language": language}
+            await captures.open(conn, stored, account, request, now, ends, **kind)
         return ticket
 
     async def agreed(self, request=REQUEST, account=ACCOUNT):

@@ -1,4 +1,4 @@
-"""Heads and photos as five points in space, seen by a camera; what the tests of the live check walk with."""
+"""Heads and photos as points in space, seen by a camera; what the tests of the live check walk with."""
 
 import math
 from dataclasses import dataclass
@@ -7,19 +7,59 @@ from random import Random
 import numpy as np
 
 from face.challenge import Action
+from face.mesh import ACROSS
 from face.walk import Finished, Observation, Prompt, begin, watch
 
 FRAME = (320, 240)
-HEAD = np.array([[-0.5, 0, 0], [0.5, 0, 0], [0, 0.62, -0.42], [-0.4, 1.15, -0.05], [0.4, 1.15, -0.05]])
-"""In eye distances; y down, z away from the camera."""
+_HALF = {
+    0: (-0.72, -0.01, 0.04),
+    1: (-0.28, 0.01, -0.04),  # eye
+    4: (-0.9, -0.24, 0.03),
+    5: (-0.65, -0.38, -0.21),
+    6: (-0.23, -0.35, -0.35),  # brow
+    20: (-0.81, 0.43, -0.01),
+    22: (-0.84, 0.21, 0.07),  # cheek
+    24: (-1.09, 0.03, 0.83),
+    26: (-1.08, 0.25, 0.93),  # side
+    17: (-0.31, 0.62, -0.22),
+    29: (-0.3, -0.81, -0.29),
+    33: (-0.53, 0.88, 0.1),  # nostril, forehead, mouth
+}
+_MIDDLE = {
+    10: (-0.08, -0.32),
+    11: (0.04, -0.39),
+    12: (0.15, -0.46),
+    13: (0.26, -0.54),  # bridge of the nose
+    14: (0.37, -0.63),
+    15: (0.5, -0.65),
+    16: (0.6, -0.61),
+    19: (0.68, -0.35),  # its tip
+    28: (-0.82, -0.32),
+    31: (-0.58, -0.34),
+    32: (-0.33, -0.36),  # forehead
+}
+_OPPOSITE = dict(ACROSS) | {17: 18, 29: 30, 33: 34}
+
+
+def _head():
+    head = np.zeros((35, 3))
+    for row, (x, y, z) in _HALF.items():
+        head[row], head[_OPPOSITE[row]] = (x, y, z), (-x, y, z)
+    for row, (y, z) in _MIDDLE.items():
+        head[row] = (0.0, y, z)
+    return head
+
+
+HEAD = _head()
+"""A `face.mesh.Shape` in eye distances; y down, z away from the camera."""
 PHOTO = HEAD * [1, 1, 0]
-AXIS = np.array([0.0, 0.6, 0.9])
+AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""
 WAY = {
-    Action.TURN_LEFT: (32.0, 0.0, 1.0),
-    Action.TURN_RIGHT: (-32.0, 0.0, 1.0),
-    Action.LOOK_UP: (0.0, 16.0, 1.0),
-    Action.LOOK_DOWN: (0.0, -16.0, 1.0),
+    Action.TURN_LEFT: (28.0, 0.0, 1.0),
+    Action.TURN_RIGHT: (-28.0, 0.0, 1.0),
+    Action.LOOK_UP: (0.0, 20.0, 1.0),
+    Action.LOOK_DOWN: (0.0, -20.0, 1.0),
     Action.CLOSER: (0.0, 0.0, 1.45),
     Action.CENTRE: (0.0, 0.0, 1.0),
 }
@@ -34,19 +74,22 @@ def dice(seed):
 def bent(radius):
     """Bend a photo round a cylinder of `radius` eye distances."""
     photo = PHOTO.copy()
-    photo[:, 2] = -(np.sqrt(radius**2 - photo[:, 0] ** 2) - radius)
-    photo[:, 2] -= photo[0, 2]
+    across = np.clip(photo[:, 0] / radius, -1.4, 1.4)
+    photo[:, 0], photo[:, 2] = radius * np.sin(across), radius * (1 - np.cos(across))
     return photo
 
 
 def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
-    """Turn the points and project them: positive yaw to the picture's right, positive pitch up."""
+    """Turn the points and project them: positive yaw to the picture's right, positive pitch up.
+
+    The depth is a head's, whatever is seen: the network reads one into a photo of a face, too.
+    """
     a, b = math.radians(yaw), math.radians(pitch)
     about_y = np.array([[math.cos(a), 0, -math.sin(a)], [0, 1, 0], [math.sin(a), 0, math.cos(a)]])
     about_x = np.array([[1, 0, 0], [0, math.cos(b), math.sin(b)], [0, -math.sin(b), math.cos(b)]])
     moved = (points - axis) @ about_y.T @ about_x.T + axis - [0, 0.6, 0]
-    depth = moved[:, 2] + 8 / scale
-    return 8 * 42 * moved[:, :2] / depth[:, None] + np.array(FRAME) / 2
+    near = 8 * 42 / (moved[:, 2] + 8 / scale)
+    return np.column_stack([near[:, None] * moved[:, :2] + np.array(FRAME) / 2, near * HEAD[:, 2]])
 
 
 @dataclass
@@ -56,16 +99,19 @@ class Film:
     random: np.random.Generator
     points: np.ndarray = None
     rate: float = 5.0
-    noise: float = 0.4
+    noise: float = 0.8
+    """Degrees, standard deviation."""
     axis: np.ndarray = None
 
     def frame(self, at, pose, digest=None):
         head, axis = HEAD if self.points is None else self.points, AXIS if self.axis is None else self.axis
-        points = seen(head, *pose, axis=axis) + self.random.normal(0, self.noise, (5, 2))
-        width = 2.1 * np.linalg.norm(points[[0, 1]].mean(0) - points[[3, 4]].mean(0))
-        left, top = points.mean(0) - width / 2
+        yaw, pitch, scale = pose
+        tremble = self.random.normal(0, self.noise, 2)
+        shape = seen(head, yaw + tremble[0], pitch + tremble[1], scale, axis)
+        width = 1.3 * np.linalg.norm(shape[28, :2] - shape[33:35, :2].mean(0))
+        left, top = shape[:, :2].mean(0) - width / 2
         face = (float(left), float(top), float(width), float(width * 1.2))
-        return Observation(at, points.astype(np.float32), face, 1, FRAME, digest or self.random.bytes(8))
+        return Observation(at, shape, face, 1, FRAME, digest or self.random.bytes(8))
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
         """Walk until it ends; gives the reason and the prompts that were shown."""

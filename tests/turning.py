@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from face.attack.relief import Relief
+from face.mesh import five_of
 from tests.capture_house import portrait, the_checker
 
 SIZE = (480, 546)
@@ -14,7 +15,7 @@ SIZE = (480, 546)
 @functools.cache
 def _relief():
     picture = cv2.cvtColor(cv2.resize(portrait(), SIZE, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2BGR)
-    return Relief(picture, the_checker()._pack.detector.detect(picture)[0].points)
+    return Relief(picture, five_of(the_checker().shape(picture)))
 
 
 @functools.cache

@@ -1,5 +1,5 @@
 "use strict";
-// One card at a time, one sentence at a time. Sentences of the outcome come from the server; those of the page stand here.
+// One card at a time, one sentence at a time. Sentences of an outcome come with it; those of the page, with the page.
 const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
 const base = location.pathname.replace(/\/+$/, "");
@@ -9,23 +9,11 @@ let guided = page.liveness === "required"; // a still photo proves no life: the 
 let camera = guided ? "card-live" : "card-camera";
 const PATIENCE_MS = 130000;
 
-const words = {
-  begin: guided ? "刷脸约一分钟。先看看要做什么。" : "刷脸只要三步，约一分钟。",
-  resume: "上次没有做完，点“继续”接着刷脸。",
-  consent: "请看一看，再点“同意”。",
-  live: "脸对准圆框，跟着圆点慢慢做。",
-  unable: "我做不到这个动作",
-  uneasy: "不方便刷脸",
-  camera: "脸对准圆框，点“拍照”。",
-  wait: "正在核对…",
-  other: "不方便刷脸，没关系。",
-  network: "网络不太稳，照片没有传上去。请点“再试一次”，不用重拍。",
-  offline: "网络不太稳，请点“再试一次”。",
-  query: "核对通过。",
-};
+const words = window.pageWords;
+const greeting = guided ? words.begin_live : words.begin_photo;
 
 let current = "card-begin";
-let sentence = words.begin;
+let sentence = greeting;
 let consented = page.consented === "yes";
 let retry = () => {};
 let sending = false;
@@ -37,7 +25,7 @@ function speak(text, queued) {
   try {
     if (!queued) speechSynthesis.cancel();
     const spoken = new SpeechSynthesisUtterance(text);
-    spoken.lang = "zh-CN";
+    spoken.lang = words.voice;
     spoken.rate = 0.9;
     speechSynthesis.speak(spoken);
   } catch { /* a phone without a voice */ }
@@ -81,13 +69,13 @@ const guide = {
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
     if (answer.reason !== "challenge_failed") return offerAgain(answer.message, begin);
-    before = ["card-begin", words.begin];
+    before = ["card-begin", greeting];
     return show("card-other", answer.message);
   },
   broken: (text) => offerAgain(text, begin),
   impossible: film,
 };
-const begin = () => show(camera, guided ? words.live : words.camera);
+const begin = () => show(camera, guided ? words.live : words.photo);
 
 // Who was granted the photo may still move: live proves more.
 function lead(moving) {
@@ -132,13 +120,13 @@ function offerAgain(text, action) {
 async function send(path, field, file, from) {
   if (sending) return;
   sending = true;
-  show("card-wait", words.wait);
+  show("card-wait", words.checking);
   const form = new FormData();
   form.append(field, file, field);
   try {
     receive(await post(path, form), () => send(path, field, file, from), from);
   } catch {
-    offerAgain(words.network, () => send(path, field, file, from));
+    offerAgain(words.not_sent, () => send(path, field, file, from));
   } finally {
     sending = false;
   }
@@ -150,7 +138,7 @@ function receive(answer, action, from = camera) {
   if (answer.outcome === "unavailable" || answer.reason === "too_fast") return offerAgain(answer.message, action);
   if (answer.outcome === "retry") return show(from, answer.message);
   const query = answer.outcome === "passed" && page.purpose === "query";
-  return show("result", query ? words.query : answer.message);
+  return show("result", query ? words.matched : answer.message);
 }
 
 async function agree() {
@@ -170,9 +158,9 @@ async function agree() {
 }
 
 /* ---- wiring ---- */
-let before = ["card-begin", words.begin];
+let before = ["card-begin", greeting];
 function otherRoutes() {
-  before = ["card-live", "card-queue"].includes(current) ? ["card-begin", words.begin] : [current, sentence];
+  before = ["card-live", "card-queue"].includes(current) ? ["card-begin", greeting] : [current, sentence];
   show("card-other", words.other);
 }
 
@@ -217,7 +205,7 @@ for (const id of ["video-input", "film-input", "film-helper"]) {
 }
 $("speak").onclick = () => {
   loud = !loud;
-  $("speak").textContent = loud ? "朗读：开" : "朗读：关";
+  $("speak").textContent = loud ? words.voice_on : words.voice_off;
   if (loud) speak(sentence);
   else if (window.speechSynthesis) window.speechSynthesis.cancel();
 };
@@ -226,6 +214,6 @@ window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();
   if (current === "card-live" && event.persisted) begin();
 });
-if (consented) $("begin").textContent = "继续";
+if (consented) $("begin").textContent = words.go_on;
 turnTo("card-begin");
-write(consented ? words.resume : words.begin);
+write(consented ? words.resume : greeting);

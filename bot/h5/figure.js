@@ -1,13 +1,8 @@
 "use strict";
 // A head that shows the movement, and a dot that it follows: nobody has to know left from right.
 window.figure = (() => {
-  const TRIAL = [
-    ["turn_left", "到时候，跟着圆点慢慢转头，像这样。"],
-    ["turn_right", "到时候，跟着圆点慢慢转头，像这样。"],
-    ["look_up", "也可能是抬头、低头，像这样。"],
-    ["look_down", "也可能是抬头、低头，像这样。"],
-    ["closer", "也可能是靠近一点，像这样。"],
-  ];
+  const { trial_turn: turn, trial_nod: nod, trial_closer: closer } = window.pageWords;
+  const TRIAL = [["turn_left", turn], ["turn_right", turn], ["look_up", nod], ["look_down", nod], ["closer", closer]];
   const TRIAL_MS = 3200;
   let timer = 0;
 

@@ -13,7 +13,7 @@ window.filmCapture = (() => {
     picture.setAttribute("aria-hidden", "true");
     window.figure.draw(picture, step.action);
     const rest = step.action === "centre";
-    seconds.textContent = `${rest ? Math.ceil(step.seconds) : ACTION_SECONDS} 秒`;
+    seconds.textContent = window.pageWords.seconds.replace("{count}", rest ? Math.ceil(step.seconds) : ACTION_SECONDS);
     text.textContent = step.text;
     item.append(picture, text, seconds);
     return item;

@@ -3,25 +3,25 @@
 Nothing here changes a ticket. A browser without a proof is sent to WeChat first.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.capture_answers import Answer, busy, closed_to
 from bot.door import Door, Entry, new_guest
-from bot.h5.pages import HEADERS, Page
-from bot.h5.visits import Place, Visits, say
+from bot.h5.answers import refuse, say
+from bot.h5.pages import Page
+from bot.h5.speaking import Handler
+from bot.h5.visits import Place, Visits
 from bot.tickets import HANDED_OVER_LIFE
 from bot.wechat.oauth import PageLogin
-from messages.page_texts import HANDED_ON_TEXT, OTHER_ACCOUNT_TEXT
+from messages.page_texts import HANDED_ON, OTHER_ACCOUNT
 
 PROOF = "capture"
 """The name of the cookie that says who this is."""
 _PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 """The longest life of a ticket; the ticket's own end is asked for each time."""
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Gate:
                 return proved
             bearer = proved
         if (refused := _refusal(await self._entry(request, bearer))) is not None:
-            return say(self.page, refused)
+            return say(request, self.page, refused)
         response = show()
         self._remember(request, response, bearer)
         return response
@@ -52,7 +52,7 @@ class Gate:
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             refused = _refusal(await self._entry(request, self.bearer(request)))
-            return _unread(refused) if refused else await handler(request)
+            return refuse(request, refused) if refused else await handler(request)
 
         return guarded
 
@@ -84,17 +84,9 @@ class Gate:
 def _refusal(entry: Entry) -> Answer | None:
     if entry is Entry.AWAY:
         return busy()
-    text = {Entry.OTHERS: OTHER_ACCOUNT_TEXT, Entry.HANDED_ON: HANDED_ON_TEXT}.get(entry)
+    text = {Entry.OTHERS: OTHER_ACCOUNT, Entry.HANDED_ON: HANDED_ON}.get(entry)
     return closed_to(text) if text else None
 
 
 def _ticket(request: web.Request) -> str:
     return request.match_info["ticket"]
-
-
-def _unread(given: Answer) -> web.Response:
-    """Answer as JSON, unread: whatever is being sent is not for this ticket."""
-    body = {"outcome": given.outcome, "reason": given.reason, "message": given.message}
-    response = web.json_response(body, status=given.status, headers=HEADERS)
-    response.force_close()
-    return response

@@ -14,16 +14,7 @@ window.liveCapture = (() => {
   const CANNOT_MS = 4000;
   const REPLACED = 4409;
   const GOING_AWAY = 1001;
-  const words = {
-    opening: "请点“允许”，打开摄像头。",
-    none: "这部手机不能现场刷脸，可以录一段视频。",
-    refused: "摄像头没有打开。可以再试一次，或者录一段视频。",
-    again: "网络断了一下，正在重新连接，请稍等。",
-    broken: "网络不太稳，请点“再试一次”。",
-    elsewhere: "这个链接在另一个页面打开了。要在这里继续，请点“再试一次”。",
-    helper: "请家人拿着手机，对准本人的脸。",
-    line: (place) => `人有点多，您排在第 ${place} 位，请稍等。`,
-  };
+  const words = window.pageWords;
   const part = (id) => document.getElementById(id);
   const facing = () => document.body.dataset.facing || "user";
   let run = null;
@@ -48,7 +39,7 @@ window.liveCapture = (() => {
     end();
     const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
-    if (!(navigator.mediaDevices || {}).getUserMedia || !window.WebSocket) return page.impossible(words.none);
+    if (!(navigator.mediaDevices || {}).getUserMedia || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
     try {
       const video = { facingMode: facing(), width: { ideal: 640 }, height: { ideal: 480 } };
@@ -59,7 +50,7 @@ window.liveCapture = (() => {
       if (facing() === "environment") page.say(words.helper);
       connect(mine);
     } catch (error) {
-      if (run === mine) page.impossible(error.name === "NotAllowedError" ? words.refused : words.none);
+      if (run === mine) page.impossible(error.name === "NotAllowedError" ? words.refused : words.no_camera);
     }
   }
 
@@ -78,10 +69,10 @@ window.liveCapture = (() => {
     const now = Date.now();
     if (mine.prompted && code !== GOING_AWAY) mine.starts += 1;
     if (mine.prompted || !mine.lostAt) Object.assign(mine, { lost: 0, lostAt: now });
-    if (mine.starts >= STARTS || now - mine.lostAt > AWAY_MS) return giveUp(mine, words.broken);
+    if (mine.starts >= STARTS || now - mine.lostAt > AWAY_MS) return giveUp(mine, words.offline);
     part("card-live").dataset.line = "lost";
     mine.page.card("card-live");
-    mine.page.say(words.again);
+    mine.page.say(words.reconnecting);
     later(mine, () => connect(mine), AGAIN_MS[Math.min(mine.lost++, AGAIN_MS.length - 1)]);
   }
 
@@ -106,7 +97,7 @@ window.liveCapture = (() => {
   function queued(mine, place) {
     part("place").textContent = place;
     mine.page.card("card-queue");
-    mine.page.say(words.line(place));
+    mine.page.say(words.line.replace("{place}", place));
   }
 
   function prompted(mine, said) {

@@ -11,14 +11,15 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture_answers import Answer, busy
 from bot.captures import CaptureService
+from bot.h5.answers import tell
+from bot.h5.live_words import LiveWords
 from bot.h5.pages import HEADERS
-from bot.live import LiveSession, Redrawn, Told
+from bot.h5.speaking import SPOKEN
+from bot.live import LiveSession, Told
 from bot.tickets import ticket_hash
 from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason
-from face import Challenge, Hint, Prompt
 from face.live import MAX_FRAME_BYTES
-from messages.page_texts import PROMPT_TEXTS, hint_message
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
@@ -41,6 +42,7 @@ class _Connection:
 
     ws: web.WebSocketResponse
     turn: Turn
+    words: LiveWords
     heard: bool = False
     """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
     cannot: bool = False
@@ -85,21 +87,23 @@ class Live:
         """Tell what a recorded video must show."""
         found = await self._service.challenge(request.match_info["ticket"])
         if isinstance(found, Answer):
-            return web.json_response(_result(found), status=found.status, headers=HEADERS)
-        return web.json_response({"actions": _actions(found)}, headers=HEADERS)
+            return tell(request, found)
+        actions = LiveWords(request[SPOKEN]).actions(found)
+        return web.json_response({"actions": actions}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection from the line before it to the result."""
         ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0, timeout=_CLOSING_SECONDS)
         await ws.prepare(request)
+        words = LiveWords(request[SPOKEN])
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
-            given = await self._answer(ws, request.match_info["ticket"])
+            given = await self._answer(ws, request.match_info["ticket"], words)
             if given is not None:
-                await ws.send_json({"type": "result", **_result(given)})
+                await ws.send_json(words.result(given))
                 await ws.close(code=_NO_CONSENT if given.reason is Reason.NO_CONSENT else 1000)
         return ws
 
-    async def _answer(self, ws: web.WebSocketResponse, ticket: str) -> Answer | None:
+    async def _answer(self, ws: web.WebSocketResponse, ticket: str, words: LiveWords) -> Answer | None:
         """Ask at the door first: who may not come in does not stand in line."""
         if (refused := await self._service.admit(ticket)) is not None:
             return refused
@@ -111,7 +115,7 @@ class Live:
         try:
             if older is not None:
                 await older.close(code=_REPLACED)
-            return await self._wait_and_lead(_Connection(ws, turn), ticket)
+            return await self._wait_and_lead(_Connection(ws, turn, words), ticket)
         finally:
             self._line.leave(turn)
             if self._open.get(key) is ws:
@@ -136,7 +140,8 @@ class Live:
             return session
         try:
             connection.heard = True
-            await connection.ws.send_json(_prompt(session.check.prompt, session.check.steps))
+            first = connection.words.prompt(session.check.prompt, session.check.steps)
+            await connection.ws.send_json(first)
             return await self._guide(connection, session)
         finally:
             if self._stopping:
@@ -148,7 +153,7 @@ class Live:
             told = await self._heard(connection, session, frame)
             if isinstance(told, Answer):
                 return told
-            for said in _said(told, session.check.steps):
+            for said in connection.words.said(told, session.check.steps):
                 await connection.ws.send_json(said)
         return None
 
@@ -188,41 +193,3 @@ def _is_cannot(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(said, dict) and said.get("type") == "cannot"
-
-
-def _said(told: Told, steps: int) -> list[dict[str, str | int | float]]:
-    match told:
-        case Prompt():
-            return [_prompt(told, steps)]
-        case Hint():
-            return [_hint(told)]
-        case Redrawn():
-            return [_hint(told.hint), _prompt(told.prompt, steps)]
-    return []
-
-
-def _prompt(told: Prompt, steps: int) -> dict[str, str | int | float]:
-    action = told.step.action
-    return {
-        "type": "prompt",
-        "action": action,
-        "text": PROMPT_TEXTS[action],
-        "step": told.index + 1,
-        "steps": steps,
-        "seconds": told.step.seconds,
-    }
-
-
-def _hint(told: Hint) -> dict[str, str | int | float]:
-    return {"type": "hint", "reason": told.reason, "text": hint_message(told.reason)}
-
-
-def _result(given: Answer) -> dict[str, str]:
-    return {"outcome": given.outcome, "reason": given.reason, "message": given.message}
-
-
-def _actions(challenge: Challenge) -> list[dict[str, str | float]]:
-    return [
-        {"action": step.action, "text": PROMPT_TEXTS[step.action], "seconds": step.seconds}
-        for step in challenge.steps
-    ]

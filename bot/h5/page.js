@@ -16,6 +16,9 @@
   onTap("normal", () => move(1));
   onTap("larger", () => move(at + 1));
 
+  // The scripts' words, in the page's language: all wording is the server's.
+  window.pageWords = JSON.parse(document.body.dataset.words || "{}");
+
   // Lines break after a comma or a stop, not inside a word: large type has room for few characters.
   window.setPhrases = (node, text) => {
     const phrases = text.match(/[^，、。：]+[，、。：]?/g) || [];
@@ -31,7 +34,7 @@
 
   // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or one step back.
   window.leavePage = () => {
-    if (location.search === "?from=capture") history.back();
+    if (/[?&]from=capture\b/.test(location.search)) history.back();
     else if (window.WeixinJSBridge) window.WeixinJSBridge.invoke("closeWindow", {}, () => {});
     else if (window.parent !== window) window.parent.postMessage("close", location.origin);
     else history.back();

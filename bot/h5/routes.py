@@ -2,23 +2,29 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
 from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.captures import CaptureService, CaptureView
+from bot.h5.answers import refuse, say, tell
+from bot.h5.documents import document_routes
 from bot.h5.gate import Gate
 from bot.h5.live import Live
-from bot.h5.pages import HEADERS, Asset, Page
+from bot.h5.pages import Asset, Page
 from bot.h5.receipts import receipt_routes
+from bot.h5.speaking import SPOKEN, speaking, wrapped
 from bot.h5.uploads import read_upload
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.tickets import ticket_hash
 from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, Reason
+from messages.capture_words import CAPTURE, SCRIPT
 from messages.catalogue import FACE_TERMS_VERSION
+from messages.page_words import CLOSED, NOT_YOURS
+from messages.words import Language, Word
 
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
@@ -58,22 +64,19 @@ def routes(
 
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
-    gate = Gate(service.door(proves=login is not None), login, public_url, Page("not_yours.html"))
-    pages, captures = _Pages(service, gate), _Uploads(service, gate)
+    door = service.door(proves=login is not None)
+    gate = Gate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
+
+    async def of_ticket(request: web.Request) -> Language | None:
+        return await languages.of_ticket(request.match_info["ticket"])
+
+    below = wrapped([*captures.routes(), *(live or Live(service)).routes()], gate.guard)
     return [
-        web.get("/h5/capture/{ticket}", pages.capture),
-        *_guarded(gate, [*captures.routes(), *(live or Live(service)).routes()]),
-        web.get("/h5/agreement", pages.agreement),
-        web.get("/h5/privacy", pages.privacy),
+        *speaking([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket),
+        *document_routes(),
         web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
         *receipt_routes(service, public_url),
-    ]
-
-
-def _guarded(gate: Gate, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
-    """Put the gate before every address below a capture page, whatever it does."""
-    return [
-        web.RouteDef(route.method, route.path, gate.guard(route.handler), route.kwargs) for route in routes
     ]
 
 
@@ -83,22 +86,16 @@ class _Pages:
     def __init__(self, service: CaptureService, gate: Gate) -> None:
         self._service = service
         self._gate = gate
-        self._capture = Page("capture.html")
-        self._closed = Page("closed.html")
-        self._documents = {name: Page(f"{name}.html") for name in ("agreement", "privacy")}
+        self._capture = Page("capture.html", CAPTURE, SCRIPT)
+        self._closed = Page("closed.html", CLOSED, framed=True)
         self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def capture(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, Answer):
-            return self._closed.response({"message": view.message}, view.status)
-        return await self._gate.enter(request, lambda: self._capture.response(_capture_values(view)))
-
-    async def agreement(self, _request: web.Request) -> web.Response:
-        return self._documents["agreement"].response()
-
-    async def privacy(self, _request: web.Request) -> web.Response:
-        return self._documents["privacy"].response()
+            return say(request, self._closed, view)
+        values = _capture_values(view, request[SPOKEN])
+        return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
 
     async def asset(self, request: web.Request) -> web.Response:
         found = self._assets.get(request.match_info["name"])
@@ -123,7 +120,7 @@ class _Uploads:
 
     async def consent(self, request: web.Request) -> web.Response:
         version, bearer = await _agreed_version(request), self._gate.bearer_or_guest(request)
-        response = _json(await self._service.consent(request.match_info["ticket"], version, bearer))
+        response = tell(request, await self._service.consent(request.match_info["ticket"], version, bearer))
         await self._gate.keep(request, response, bearer)
         return response
 
@@ -137,15 +134,15 @@ class _Uploads:
         """Ask at the door first: who may not come in has nothing read."""
         ticket = request.match_info["ticket"]
         if (refused := await self._service.admit(ticket, kind)) is not None:
-            return _refusal(refused)
+            return refuse(request, refused)
         with self._readings.turn(ticket_hash(ticket)) as may:
             if not may:
-                return _refusal(answer(CaptureOutcome.RETRY, Reason.TOO_FAST))
+                return refuse(request, answer(CaptureOutcome.RETRY, Reason.TOO_FAST))
             return await self._take(request, kind, check)
 
     async def _take(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
         if not await self._place():
-            return _refusal(busy())
+            return refuse(request, busy())
         try:
             return await self._read_and_check(request, kind, check)
         finally:
@@ -164,14 +161,15 @@ class _Uploads:
             async with asyncio.timeout(_UPLOAD_SECONDS):
                 media = await read_upload(request, kind)
         except TimeoutError:
-            return _refusal(busy())
+            return refuse(request, busy())
         if isinstance(media, Reason):
-            return _refusal(answer(CaptureOutcome.RETRY, media))
-        return _json(await check(request.match_info["ticket"], media))
+            return refuse(request, answer(CaptureOutcome.RETRY, media))
+        return tell(request, await check(request.match_info["ticket"], media))
 
 
-def _capture_values(view: CaptureView) -> dict[str, str]:
+def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     return {
+        "words": json.dumps(_spoken(SCRIPT, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,
@@ -180,6 +178,10 @@ def _capture_values(view: CaptureView) -> dict[str, str]:
         "if_handed": "" if view.agent else "hidden",
         "unless_handed": "hidden" if view.agent else "",
     }
+
+
+def _spoken(words: Mapping[str, Word], language: Language) -> dict[str, str]:
+    return {key: word.spoken(language) for key, word in words.items()}
 
 
 async def _agreed_version(request: web.Request) -> str | None:
@@ -194,15 +196,3 @@ async def _agreed_version(request: web.Request) -> str | None:
         return None
     version = body.get("version", FACE_TERMS_VERSION)
     return version if isinstance(version, str) else None
-
-
-def _json(given: Answer) -> web.Response:
-    body = {"outcome": given.outcome, "reason": given.reason, "message": given.message}
-    return web.json_response(body, status=given.status, headers=HEADERS)
-
-
-def _refusal(given: Answer) -> web.Response:
-    """Answer without reading the rest, and hang up: the rest would be taken for the next request."""
-    response = _json(given)
-    response.force_close()
-    return response

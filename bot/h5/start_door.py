@@ -6,11 +6,12 @@ from aiohttp import web
 
 from bot.capture_answers import closed_to
 from bot.door import bearer_of, proof_of
+from bot.h5.answers import say
 from bot.h5.pages import Page
-from bot.h5.visits import Place, Visits, say
+from bot.h5.visits import Place, Visits
 from bot.starting import Starts
 from bot.wechat.oauth import PageLogin
-from messages.page_texts import OTHER_ACCOUNT_TEXT
+from messages.page_texts import OTHER_ACCOUNT
 
 _PROOF = "start"
 _PROOF_SECONDS = 1800
@@ -34,12 +35,12 @@ class StartDoor:
         proved = await Visits(self.login, self._place(request), self.page).openid(request)
         if isinstance(proved, web.Response):
             return proved
-        return owner if proved == owner else self._others()
+        return owner if proved == owner else self._others(request)
 
     async def refuse(self, request: web.Request) -> web.Response | None:
         """Say why the button is not this visitor's to press; None where it is."""
         owner = await self._owner(request)
-        return self._others() if owner and self._bearer(request) != owner else None
+        return self._others(request) if owner and self._bearer(request) != owner else None
 
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
         """Give the browser that was let in its proof."""
@@ -57,8 +58,8 @@ class StartDoor:
     def _place(self, request: web.Request) -> Place:
         return Place(self.public_url, f"/h5/start/{_token(request)}")
 
-    def _others(self) -> web.Response:
-        return say(self.page, closed_to(OTHER_ACCOUNT_TEXT))
+    def _others(self, request: web.Request) -> web.Response:
+        return say(request, self.page, closed_to(OTHER_ACCOUNT))
 
 
 def _token(request: web.Request) -> str:

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.capture_answers import Answer, busy, closed_to
+from bot.capture_answers import busy, closed_to
+from bot.h5.answers import say
 from bot.h5.pages import HEADERS, Page
 from bot.wechat.oauth import PageLogin, Unproven
-from messages.page_texts import OTHER_ACCOUNT_TEXT, SNAPSHOT_TEXT
+from messages.page_texts import OTHER_ACCOUNT, SNAPSHOT
 
 VISIT = "visit"
 """The cookie of the visit to the platform that is under way."""
@@ -63,9 +64,10 @@ class Visits:
             if isinstance(found, str):
                 return found
             if found is not Unproven.SPENT_CODE:
-                return say(self.page, closed_to(SNAPSHOT_TEXT) if found is Unproven.SNAPSHOT else busy())
+                refused = closed_to(SNAPSHOT) if found is Unproven.SNAPSHOT else busy()
+                return say(request, self.page, refused)
         if visits >= _MOST_VISITS:
-            return say(self.page, closed_to(OTHER_ACCOUNT_TEXT))
+            return say(request, self.page, closed_to(OTHER_ACCOUNT))
         return self._send_away(visits)
 
     def _send_away(self, visits: int) -> web.Response:
@@ -74,11 +76,6 @@ class Visits:
         response = web.Response(status=302, headers=headers)
         self.place.keep(response, VISIT, nonce, _VISIT_SECONDS)
         return response
-
-
-def say(page: Page, given: Answer) -> web.Response:
-    """Show an answer's one sentence."""
-    return page.response({"message": given.message}, given.status)
 
 
 def _visit(request: web.Request) -> tuple[int, bool]:

@@ -70,7 +70,7 @@ function putCamera(inside, pictures) {
 function putSign(inside) {
   const sign = inside.document.createElement("p");
   sign.id = "rehearsal";
-  sign.textContent = "演练：是照片在动，没有真的刷脸";
+  sign.textContent = inside.pageWords.rehearsal;
   Object.assign(sign.style, { margin: "0 0 8px", padding: "6px", borderRadius: "12px", background: "#9c2f10", color: "#fff", textAlign: "center" });
   inside.document.querySelector("main")?.prepend(sign);
 }

@@ -1,4 +1,4 @@
-"""Footage of one person: rests, movements and the whole clip, with landmarks and embeddings taken once."""
+"""Footage of one person: rests, movements and the whole clip, with shapes and embeddings taken once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,9 @@ from face.attack.relief import Relief
 from face.challenge import Action
 from face.engine import Pack, align
 from face.frames import GUIDING_SIDE
-from face.head import Points, Pose, extents, lean, neutral_of, pose_of
+from face.head import Neutral, askance, extents, lean, neutral_of, straight
 from face.media import shrunk
+from face.mesh import Shape, five_of
 from face.quality import main_face
 from face.values import Face, Picture, Vector
 from face.walk import Box
@@ -27,8 +28,8 @@ PLAIN = 1.3
 """Extent at which a modelled movement is plain, with the noise of a camera to come."""
 MIXED = 0.9
 """Extent of another movement that makes this one useless."""
-FRONTAL = 0.2
-"""Yaw beyond which a photo shows no neutral pose to turn from."""
+USUAL = 4.0
+"""Degrees from the clip's usual pose within which frames make its neutral one."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
 _HEAD = (Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_UP, Action.LOOK_DOWN)
@@ -43,10 +44,10 @@ _OTHER_SIDE = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TU
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture, and in its pixels what the pack saw: points (5, 2) and box, None where no face was."""
+    """One picture, and in its pixels what the pack saw: shape and box, None where no face was."""
 
     picture: Picture = field(repr=False)
-    points: Points | None = field(repr=False)
+    shape: Shape | None = field(repr=False)
     box: Box | None
     vector: Vector | None = field(repr=False)
 
@@ -68,21 +69,21 @@ class Footage:
 
 
 def framed(pack: Pack, picture: Picture) -> Frame:
-    """Look at a picture as the live check does: landmarks at guiding size, the embedding at deciding size."""
+    """Look at a picture as the live check does: the shape at guiding size, the embedding at deciding size."""
     found = _guided(pack, picture)
     if found is None:
         return Frame(picture, None, None, None)
     return Frame(picture, *found, _vector(pack, picture))
 
 
-def _guided(pack: Pack, picture: Picture) -> tuple[Points, Box] | None:
+def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
     faces = (pack.guide or pack.detector).detect(small)
     if not faces:
         return None
     face, scale = main_face(faces), picture.shape[1] / small.shape[1]
     box = (face.left * scale, face.top * scale, face.width * scale, face.height * scale)
-    return face.points.astype(np.float64) * scale, box
+    return pack.mesh.shape(small, face) * scale, box
 
 
 def _vector(pack: Pack, picture: Picture) -> Vector | None:
@@ -120,18 +121,18 @@ def _cut(picture: Picture, window: tuple[float, float, float]) -> Picture:
     return cut
 
 
-def _neutral(clip: Sequence[Frame]) -> Pose | None:
+def _neutral(clip: Sequence[Frame]) -> Neutral | None:
     """Average the frames about the clip's usual pose."""
-    poses = [pose_of(frame.points) for frame in clip if frame.points is not None]
-    if not poses:
+    shapes = [frame.shape for frame in clip if frame.shape is not None]
+    if not shapes:
         return None
-    yaw, pitch = np.median([(pose.yaw, pose.pitch) for pose in poses], axis=0)
-    usual = [pose.points for pose in poses if abs(pose.yaw - yaw) < 0.08 and abs(pose.pitch - pitch) < 0.03]
-    return neutral_of(usual or [poses[0].points])
+    poses = np.array([straight(shape)[:2] for shape in shapes])
+    off = np.abs(poses - np.median(poses, axis=0)).max(axis=1)
+    return neutral_of([shape for shape, by in zip(shapes, off, strict=True) if by <= max(USUAL, off.min())])
 
 
-def _extents(neutral: Pose, frame: Frame) -> dict[Action, float] | None:
-    return None if frame.points is None else extents(lean(neutral, pose_of(frame.points)))
+def _extents(neutral: Neutral, frame: Frame) -> dict[Action, float] | None:
+    return None if frame.shape is None else extents(lean(neutral, frame.shape))
 
 
 def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
@@ -143,7 +144,7 @@ def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
 
 
 def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
-    neutral = neutral_of([frame.points for frame in rests if frame.points is not None])
+    neutral = neutral_of([frame.shape for frame in rests if frame.shape is not None])
     found = {action: _movement(clip, neutral, action) for action in _HEAD}
     missing = tuple(action for action, frames in found.items() if not frames)
     modelled = _modelled(pack, rests[0], missing) if missing else {}
@@ -153,7 +154,7 @@ def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Fr
     return Footage(clip, rate, rests[:-1], moves, template, missing)
 
 
-def _movement(clip: Sequence[Frame], neutral: Pose, action: Action) -> tuple[Frame, ...]:
+def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[Frame, ...]:
     """Cut the longest run from rest to the whole movement with no other movement in it, if there is one."""
     best: tuple[Frame, ...] = ()
     run: list[tuple[Frame, float]] = []
@@ -186,7 +187,7 @@ def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
 def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
     """Make a turning head of one face of a photo; its clip goes through all movements, with rests."""
     still = framed(pack, _cut(picture, _window([face])))
-    if still.points is None or still.vector is None or abs(pose_of(still.points).yaw) > FRONTAL:
+    if still.shape is None or still.vector is None or askance(still.shape):
         return None
     moves = _modelled(pack, still, _HEAD)
     parts = [(still,) * 4 + frames + frames[::-1] for frames in moves.values()]
@@ -195,13 +196,13 @@ def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
 
 
 def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Action, tuple[Frame, ...]]:
-    if still.points is None:
+    if still.shape is None:
         return {}
-    relief, neutral = Relief(still.picture, still.points), pose_of(still.points)
+    relief, neutral = Relief(still.picture, five_of(still.shape)), neutral_of([still.shape])
     return {action: _leaning(pack, relief, neutral, action) for action in actions}
 
 
-def _leaning(pack: Pack, relief: Relief, neutral: Pose, action: Action) -> tuple[Frame, ...]:
+def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tuple[Frame, ...]:
     """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
     sideways, upwards = _DIRECTION[action]
 
@@ -215,11 +216,11 @@ def _leaning(pack: Pack, relief: Relief, neutral: Pose, action: Action) -> tuple
     return tuple(framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES))
 
 
-def _plain(neutral: Pose, found: tuple[Points, Box] | None, action: Action) -> float:
+def _plain(neutral: Neutral, found: tuple[Shape, Box] | None, action: Action) -> float:
     """Say how much of a movement is made, and of no other."""
     if found is None:
         return 0.0
-    extent = extents(lean(neutral, pose_of(found[0])))
+    extent = extents(lean(neutral, found[0]))
     made = extent.pop(action)
     return made if max(extent.values()) < MIXED else 0.0
 
@@ -249,8 +250,8 @@ def mirrored(picture: Picture) -> Picture:
 def without_eyes(still: Frame) -> Picture:
     """Cut the eyes out of a photo: dark holes, as of a mask that somebody looks through."""
     holed = still.picture.copy()
-    if still.points is not None:
-        left, right = still.points[0], still.points[1]
+    if still.shape is not None:
+        left, right = five_of(still.shape)[:2]
         reach = float(np.linalg.norm(right - left))
         for eye in (left, right):
             axes = (round(0.3 * reach), round(0.16 * reach))

@@ -1,4 +1,4 @@
-"""Attacks as numbers: scenes become landmark and embedding tracks, and no picture is touched.
+"""Attacks as numbers: scenes become tracks of shapes and embeddings, and no picture is touched.
 
 Thousands of tries take seconds. An attacker is taken to be good: what is not the rule's matter (how a screen
 looks, how a bent face embeds) succeeds here, and is tried with pictures in `pictures`.
@@ -16,63 +16,73 @@ from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.attack.ticket import Told
 from face.challenge import Action, Challenge
-from face.frames import GUIDING_SIDE
-from face.head import Points, pose_of
+from face.head import straight
 from face.identity import Movement, recognise
 from face.judge import LEAST_RESTS
+from face.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
 from face.walk import Box, Finished, Hint, Observation, Prompt, begin, watch
 
-NOISE = (0.1, 0.4)
-"""Standard deviation of a landmark in pixels at guiding size: pitch then scatters by 0.002 to 0.009.
-
-One frame taken ten times by one `pictures.Camera` scatters by 0.003 (median of 16), at worst by 0.012.
-"""
+TREMBLE = (0.4, 1.2)
+"""Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0013)."""
 SHAKE = (0.0, 0.35)
 """Length of the chance part of an embedding: similarities to itself of 1 down to 0.94."""
 
 
-def middle_of(points: Points) -> tuple[NDArray[np.float64], float]:
+def middle_of(shape: Shape) -> tuple[NDArray[np.float64], float]:
     """Middle (2,) and eye distance of a face, in pixels: the units of a `Surface`."""
-    return points[[0, 1, 3, 4]].mean(axis=0), float(np.linalg.norm(points[1] - points[0]))
+    five = five_of(shape)
+    return five[[0, 1, 3, 4]].mean(axis=0), float(np.linalg.norm(five[1] - five[0]))
 
 
-def placed(scene: Scene) -> tuple[Points, Box] | None:
+def placed(scene: Scene) -> tuple[Shape, Box] | None:
     """Where the scene's face is, in pixels of its picture; None where there is none."""
     frame = scene.frame
-    if frame.points is None or frame.box is None:
+    if frame.shape is None or frame.box is None:
         return None
-    points = _zoomed(frame.points, scene.nearer)
+    shape = _zoomed(frame.shape, scene.nearer)
     if scene.surface is not None:
-        points = on_sheet(points, scene.surface)
-    return points, _boxed(frame, points)
+        shape = on_sheet(shape, scene.surface)
+    return shape, _boxed(frame, shape)
 
 
-def on_sheet(points: Points, surface: Surface) -> Points:
-    """Move a photo's landmarks as the sheet is held."""
-    middle, eye = middle_of(points)
-    moved: Points = surface.seen((points - middle) / eye) * eye + middle
-    return moved
+def on_sheet(shape: Shape, surface: Surface) -> Shape:
+    """Move a photo's points as the sheet is held; the depth that is read into it stays what it was."""
+    middle, eye = middle_of(shape)
+    moved = surface.seen((shape[:, :2] - middle) / eye) * eye + middle
+    return np.column_stack([moved, shape[:, 2]])
 
 
-def _zoomed(points: Points, nearer: float) -> Points:
-    zoomed: Points = (points - SIDE / 2) * nearer + SIDE / 2
+def _zoomed(shape: Shape, nearer: float) -> Shape:
+    middle = np.array([SIDE / 2, SIDE / 2, 0.0])
+    zoomed: Shape = (shape - middle) * nearer + middle
     return zoomed
 
 
-def _boxed(frame: Frame, points: Points) -> Box:
+def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
+    """Turn a head by some small degrees about its middle."""
+    a, b = math.radians(yaw), math.radians(pitch)
+    about_y = np.array([[math.cos(a), 0, math.sin(a)], [0, 1, 0], [-math.sin(a), 0, math.cos(a)]])
+    about_x = np.array([[1, 0, 0], [0, math.cos(b), -math.sin(b)], [0, math.sin(b), math.cos(b)]])
+    middle = shape[RIGID].mean(axis=0)
+    turned: Shape = (shape - middle) @ (about_y @ about_x).T + middle
+    return turned
+
+
+def _boxed(frame: Frame, shape: Shape) -> Box:
     """Carry the box along: its size goes with eyes-to-mouth, its place with the points."""
-    assert frame.points is not None and frame.box is not None  # noqa: S101, PT018 - as `placed` made sure
+    assert frame.shape is not None and frame.box is not None  # noqa: S101, PT018 - as `placed` made sure
     left, top, width, height = frame.box
-    scale = _drop(points) / max(_drop(frame.points), 1e-9)
-    across, down = points.mean(axis=0) - frame.points.mean(axis=0)
+    before, now = five_of(frame.shape), five_of(shape)
+    scale = _drop(now) / max(_drop(before), 1e-9)
+    across, down = now.mean(axis=0) - before.mean(axis=0)
     middle = (left + width / 2 + across, top + height / 2 + down)
     return (middle[0] - width * scale / 2, middle[1] - height * scale / 2, width * scale, height * scale)
 
 
-def _drop(points: Points) -> float:
+def _drop(five: NDArray[np.float64]) -> float:
     """Measure from the eyes' middle to the mouth's."""
-    down = points[3] + points[4] - points[0] - points[1]
+    down = five[3] + five[4] - five[0] - five[1]
     return math.hypot(down[0], down[1]) / 2
 
 
@@ -106,7 +116,7 @@ class NumberCheck:
     def __init__(self, enrolled: Vector, threshold: float, challenge: Challenge, random: Random) -> None:
         """Begin with a camera of its own, as good or bad as chance will have it."""
         self._enrolled, self._threshold = enrolled, threshold
-        self._noise, self._shake = random.uniform(*NOISE), random.uniform(*SHAKE)
+        self._tremble, self._shake = random.uniform(*TREMBLE), random.uniform(*SHAKE)
         self._chance = np.random.default_rng(random.getrandbits(32))
         self._state, self._seen = begin(0.0), _Sightings()
         self.restart(challenge, 0.0)
@@ -133,17 +143,17 @@ class NumberCheck:
         where = placed(scene)
         if where is None:
             return Observation(at, None, None, 0, (SIDE, SIDE), digest)
-        points = where[0] + self._chance.normal(0, self._noise * SIDE / GUIDING_SIDE, (5, 2))
+        shape = trembling(where[0], *self._chance.normal(0, self._tremble, 2))
         faces = 1 if scene.second is None else 2
-        return Observation(at, points.astype(np.float32), where[1], faces, (SIDE, SIDE), digest)
+        return Observation(at, shape, where[1], faces, (SIDE, SIDE), digest)
 
     def _keep(self, step: int, vector: Vector | None, seen: Observation) -> None:
         """Keep what `LiveCheck` would; a frame's worth is here its straightness alone."""
-        if vector is None or seen.landmarks is None:
+        if vector is None or seen.shape is None:
             return
         under_way, done = self._state.since is not None, self._state.step != step
         if self._challenge.steps[step].action is Action.CENTRE:
-            worth = -abs(pose_of(seen.landmarks.astype(np.float64)).yaw)
+            worth = -abs(straight(seen.shape)[0])
             if (under_way or done) and worth > self._seen.rests.get(step, (-np.inf,))[0]:
                 self._seen.rests[step] = (worth, self._shaken(vector))
             return

@@ -82,9 +82,9 @@ def rendered(scene: Scene, at: float) -> Picture:
 
 
 def _held(picture: Picture, frame: Frame, surface: Surface) -> Picture:
-    if frame.points is None:
+    if frame.shape is None:
         return picture
-    return photographed(picture, surface, *middle_of(frame.points))
+    return photographed(picture, surface, *middle_of(frame.shape))
 
 
 def _nearer(picture: Picture, scale: float) -> Picture:

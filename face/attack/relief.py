@@ -8,25 +8,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.head import Points
 from face.values import Picture
 
 BALL, NOSE = 1.5, 0.6
-"""Depth of the head and of the nose in eye distances."""
+"""Usual depth of the head and of the nose in eye distances."""
 
 
 class Relief:
     """One face of a picture, `points` its five landmarks in pixels."""
 
-    def __init__(self, picture: Picture, points: Points) -> None:
+    def __init__(
+        self, picture: Picture, points: NDArray[np.float64], ball: float = BALL, nose: float = NOSE
+    ) -> None:
         self._picture = picture
         eye = float(np.linalg.norm(points[1] - points[0]))
-        centre, nose = points[[0, 1, 3, 4]].mean(0), points[2]
+        centre, tip = points[[0, 1, 3, 4]].mean(0), points[2]
         ys, xs = np.mgrid[: picture.shape[0], : picture.shape[1]].astype(np.float64)
         across, down = (xs - centre[0]) / (1.45 * eye), (ys - centre[1] + 0.1 * eye) / (2.0 * eye)
-        ball = BALL * np.sqrt(np.clip(1 - across**2 - down**2, 0, 1)) - 0.5
-        bump = NOSE * np.exp(-(((xs - nose[0]) / (0.35 * eye)) ** 2 + ((ys - nose[1]) / (0.42 * eye)) ** 2))
-        self._depth = eye * (ball + bump)
+        sphere = ball * np.sqrt(np.clip(1 - across**2 - down**2, 0, 1)) - 0.5
+        bump = nose * np.exp(-(((xs - tip[0]) / (0.35 * eye)) ** 2 + ((ys - tip[1]) / (0.42 * eye)) ** 2))
+        self._depth = eye * (sphere + bump)
         self._across, self._down = float(centre[0]), float(centre[1])
 
     def turned(self, yaw: float = 0.0, pitch: float = 0.0, scale: float = 1.0) -> Picture:
@@ -44,10 +45,14 @@ class Relief:
 
 
 def _swept(picture: Picture, depth: NDArray[np.float64], middle: float, angle: float) -> Picture:
-    """Move each pixel along its row by what its depth makes of the turn; what lies behind is hidden."""
+    """Move each pixel along its row by what its depth makes of the turn; what comes nearer hides the rest."""
     columns = np.arange(depth.shape[1])
     to = middle + (columns - middle) * np.cos(angle) + depth * np.sin(angle)
-    to = np.maximum.accumulate(to, axis=1) + 1e-4 * columns
+    if angle > 0:
+        to = np.maximum.accumulate(to, axis=1)
+    else:
+        to = np.minimum.accumulate(to[:, ::-1], axis=1)[:, ::-1]
+    to += 1e-4 * columns
     back = np.stack([np.interp(columns, row, columns) for row in to]).astype(np.float32)
     rows = np.mgrid[: depth.shape[0], : depth.shape[1]][0].astype(np.float32)
     swept: Picture = cv2.remap(np.ascontiguousarray(picture), back, rows, cv2.INTER_LINEAR)

@@ -23,7 +23,7 @@ from tests.capture_house import PORTRAIT
 from tests.turning import frame
 
 POSES = {Action.CENTRE: (0.0, 0.0), Action.TURN_LEFT: (47.0, 0.0), Action.LOOK_DOWN: (0.0, -35.0)}
-ACTIONS = (Action.TURN_LEFT, Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT)
+ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT)
 SENT_EVERY = 0.2
 """Seconds: five frames a second."""
 AT_ONCE = 10
@@ -48,12 +48,12 @@ class Bench:
     template: bytes = field(repr=False)
 
     def begun(self, at: float = 0.0) -> LiveCheck:
-        """Begin a capture of the same four movements."""
+        """Begin a capture of the same five movements."""
         return self.checker.live(challenge(), self.template, at)
 
 
 def challenge() -> Challenge:
-    """Lay out three turns and a nod, as every draw has."""
+    """Lay out five movements, as every draw has."""
     return with_actions(ACTIONS, Random(7))  # noqa: S311 - a bench's chance, no secret
 
 

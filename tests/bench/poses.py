@@ -1,4 +1,4 @@
-"""What decision 0004 rests on: how heads are held in photos, and what a clip's movements make of a face.
+"""What decision 0013 rests on: how heads are held in photos, and what a clip's movements make of a face.
 
 `python -m tests.bench.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from face.attack.clips import read_clip
 from face.attack.footage import framed
 from face.engine import load_pack
-from face.head import extents, lean, neutral_of, pose_of
+from face.head import extents, lean, neutral_of, straight
 from face.media import read_image
 from face.values import Reason
 from face.walk import WHOLE
@@ -28,17 +28,17 @@ def told(name, values):
 
 def people(frames):
     """Tell how heads are held."""
-    poses = [pose_of(frame.points) for frame in frames]
-    for name in ("yaw", "pitch", "roll"):
-        told(name, [getattr(pose, name) for pose in poses])
+    poses = np.array([straight(frame.shape) for frame in frames])
+    for name, degrees in zip(("yaw", "pitch", "roll"), poses.T, strict=True):
+        told(name, degrees)
 
 
 def movements(clip, others):
     """Tell how far movements go, and what they leave of the likeness to oneself and to strangers."""
-    neutral = neutral_of([frame.points for frame in clip[RESTING]])
+    neutral = neutral_of([frame.shape for frame in clip[RESTING]])
     rest = np.sum([frame.vector for frame in clip[RESTING]], axis=0)
     rest /= np.linalg.norm(rest)
-    leans = [lean(neutral, pose_of(frame.points)) for frame in clip]
+    leans = [lean(neutral, frame.shape) for frame in clip]
     for action in ("turn_left", "turn_right", "look_up", "look_down"):
         whole = [place for place, now in enumerate(leans) if extents(now)[action] >= WHOLE]
         told(f"{action}: extent", [extents(leans[place])[action] for place in whole])
@@ -47,8 +47,8 @@ def movements(clip, others):
             f"{action}: like strangers",
             [clip[place].vector @ other.vector for place in whole for other in others],
         )
-        if action.startswith("turn"):
-            told(f"{action}: depth", [leans[place].depth for place in whole])
+        told(f"{action}: rigid", [leans[place].rigid for place in whole])
+        told(f"{action}: misfit", [leans[place].misfit for place in whole])
 
 
 def main():

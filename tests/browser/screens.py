@@ -14,7 +14,13 @@ from pathlib import Path
 from PIL import Image
 from selenium.webdriver.common.by import By
 
-from messages.page_texts import PROMPT_TEXTS, capture_message
+from bot.capture_answers import answer
+from bot.h5.live_words import LiveWords
+from dialogs.values import CaptureOutcome, Reason
+from face import Action, Hint, Prompt
+from face import Reason as FaceReason
+from face.challenge import Step
+from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
 from tests.capture_house import house_of, parts_in
@@ -35,39 +41,33 @@ window.WebSocket.OPEN = 1;
 """
 
 
-def prompt(action, step):
+def heard(language):
+    """Give what the page hears, by the state it comes to."""
+    words = LiveWords(language)
+
+    def prompt(action, step):
+        return words.prompt(Prompt(step - 1, Step(Action(action), 5)), 13)
+
+    def hint(reason):
+        return words.said(Hint(FaceReason(reason)), 13)[0]
+
+    def result(outcome, reason):
+        return words.result(answer(CaptureOutcome(outcome), Reason(reason)))
+
     return {
-        "type": "prompt",
-        "action": action,
-        "text": PROMPT_TEXTS[action],
-        "step": step,
-        "steps": 13,
-        "seconds": 5,
+        "prompt": [prompt("turn_left", 4)],
+        "prompt-closer": [prompt("closer", 8)],
+        "hint": [prompt("centre", 3), hint("too_dark")],
+        "queue": [{"type": "queue", "place": 3}],
+        "reconnecting": [prompt("turn_left", 4), "lost"],
+        "passed": [result("passed", "ok")],
+        "failed": [result("failed", "challenge_failed")],
+        "busy": [result("unavailable", "busy")],
+        "cannot": [result("retry", "challenge_failed")],
     }
 
 
-def result(outcome, reason):
-    return {
-        "type": "result",
-        "outcome": outcome,
-        "reason": reason,
-        "message": capture_message(outcome, reason),
-    }
-
-
-HINT = {"type": "hint", "reason": "too_dark", "text": capture_message("retry", "too_dark")}
-HEARD = {
-    "prompt": [prompt("turn_left", 4)],
-    "prompt-closer": [prompt("closer", 8)],
-    "hint": [prompt("centre", 3), HINT],
-    "queue": [{"type": "queue", "place": 3}],
-    "reconnecting": [prompt("turn_left", 4), "lost"],
-    "passed": [result("passed", "ok")],
-    "failed": [result("failed", "challenge_failed")],
-    "busy": [result("unavailable", "busy")],
-    "cannot": [result("retry", "challenge_failed")],
-}
-"""What the page hears, by the state it comes to."""
+HEARD = heard(Language.CHINESE)
 
 
 def said(words):

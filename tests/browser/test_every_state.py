@@ -1,20 +1,25 @@
 """Every state of the live page on a narrow phone, in three type sizes: large, plain, in reach."""
 
 import asyncio
+import itertools
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.by import By
 
+from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
-from tests.browser.screens import HEARD, said
+from tests.browser.screens import HEARD, heard, said
 from tests.browser.test_for_elders import check
 from tests.capture_house import house_of, parts_in
 
 NARROW = (320, 640)
+HAN = re.compile("[\u4e00-\u9fff]")
 SHOWN = {
     "prompt": "#live-figure svg",
+    "prompt-closer": "#live-figure svg",
     "hint": "#live-figure svg",
     "queue": "#place",
     "reconnecting": "#card-live[data-line='lost']",
@@ -24,14 +29,16 @@ SHOWN = {
     "cannot": "#card-other",
 }
 """What must be there, by state."""
+_accounts = itertools.count(1)
 
 
 @pytest.fixture
 async def new_address(tmp_path):
     async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
 
-        async def opened():
-            return str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
+        async def opened(language=Language.CHINESE):
+            ticket = await house.ticket(account=f"o_{next(_accounts)}", language=language)
+            return str(house.client.make_url(f"/h5/capture/{ticket}"))
 
         yield opened
 
@@ -57,6 +64,43 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_add
             return driver.execute_script("return getComputedStyle(document.body).fontSize")
 
     assert await asyncio.to_thread(look, await new_address()) == "30px"
+
+
+LISTENING = """
+window.voices = new Set();
+window.SpeechSynthesisUtterance = class {};
+Object.defineProperty(window, "speechSynthesis",
+  { value: { cancel() {}, speak(said) { window.voices.add(said.lang); } } });
+"""
+
+
+async def test_english_is_shown_as_large_and_read_by_an_english_voice(tmp_path, new_address):
+    """Long words must fit too: every state of the page, one after the other, in the largest type."""
+    hears = heard(Language.ENGLISH)
+
+    def look(addresses):
+        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+            for state, address in addresses.items():
+                script = {"source": said(hears[state]) + LISTENING}
+                running = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+                driver.get(address)
+                read_through(driver, state)
+                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
+
+    await asyncio.to_thread(look, {state: await new_address(Language.ENGLISH) for state in SHOWN})
+
+
+def read_through(driver, state):
+    for size in ("larger", "larger"):
+        press(driver, f"#{size}")
+    for step in ("#begin", "#agree"):
+        check(driver)
+        assert in_view(driver, step), f"{step} needs scrolling"
+        press(driver, step)
+    seen(driver, By.CSS_SELECTOR, SHOWN[state])
+    check(driver)
+    assert not HAN.search(driver.find_element(By.TAG_NAME, "body").text)
+    assert driver.execute_script("return [...window.voices]") == ["en-US"]
 
 
 async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, new_address):

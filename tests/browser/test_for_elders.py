@@ -24,7 +24,7 @@ return [...document.querySelectorAll("a, button, label, input")]
   .filter(([, box]) => box.width < 59.5 || box.height < 59.5)
   .map(([name, box]) => [name, box.width, box.height]);
 """
-_TOO_WIDE = "return document.documentElement.scrollWidth - innerWidth"
+_TOO_WIDE = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _DIM = """
 const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);

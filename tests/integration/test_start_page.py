@@ -19,6 +19,7 @@ from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
+from messages.words import Language
 from storage.captures import Captures
 from storage.database import transaction
 from storage.outbox import Outbox
@@ -101,11 +102,11 @@ async def page(engine, vault):
         yield page
 
 
-async def bind(engine, vault, person):
+async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
     """Let the account be this person's, as a face pass does."""
     async with transaction(engine) as conn:
-        body = encode(replace(Session(), person=person))
-        await Sessions(vault).save(conn, [(ACCOUNT, 0, body)], Clock()())
+        body = encode(replace(Session(), person=person, language=language))
+        await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
 
 
 async def test_it_names_person_scheme_and_date_and_tells_no_more(page):
@@ -246,3 +247,42 @@ async def test_after_long_suspension_a_city_may_send_to_the_counter(page, monkey
     assert "柜台" in text
     assert "开始刷脸" not in text
     assert await page.press() == (200, "", text)
+
+
+@pytest.fixture
+async def english_page(page, engine, vault):
+    """Give the link of an account that chose English; a Latin name, so that the page's own words show."""
+    john = subject(5, name="John Smith")
+    await page.years.known_pass(john, date(2026, 5, 4), "R2")
+    await page.years.subscribe(("openid_of_john", john))
+    await bind(engine, vault, john.identity, "openid_of_john", Language.ENGLISH)
+    page.registry.answer = Found(record(john.identity), has_template=True)
+    await page.remind(30)
+    return page
+
+
+def english(text):
+    """Return a page's text; fails where any of it is Chinese."""
+    assert '<html lang="en">' in text
+    assert not re.search("[\u2e80-\u9fff\uff00-\uffef“”]", text)
+    return text
+
+
+async def test_an_english_account_reads_english_from_the_reminder_to_the_camera(english_page):
+    text = english((await english_page.look())[1])
+    for told in ("Jo*******h", "Employee pension", "31 May 2027", "Please do it before the due date."):
+        assert told in text
+    _, location, text = await english_page.press()
+    assert "Opening the face check" in english(text)
+    async with english_page.years.engine.connect() as conn:
+        key = ticket_hash(location.rpartition("/")[2])
+        assert await Captures(english_page.years.vault).language(conn, key) is Language.ENGLISH
+
+
+async def test_an_english_account_reads_in_english_why_not(english_page):
+    english_page.registry.answer = Found(None)
+    assert "do not match the pension record" in english((await english_page.press())[2])
+    english_page.registry.answer = Unavailable()
+    assert "The system is busy. Please try again later." in english((await english_page.press())[2])
+    english_page.years.clock.set(DUE + timedelta(days=61))
+    assert "This link has expired." in english((await english_page.look())[1])

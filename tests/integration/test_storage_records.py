@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from dialogs.values import SHANGHAI, Scheme
+from messages.words import Language
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures
 from storage.certifications import Certifications
@@ -171,6 +172,20 @@ async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
             await captures.open(conn, bytes([sign]) * 32, "a", request, NOW, NOW + 30 * MINUTE)
         ended = [(await captures.find(conn, bytes([sign]) * 32)).outcome for sign in b"1234"]
     assert ended == ["closed", None, None, None]
+
+
+async def test_a_link_keeps_the_language_it_was_asked_for_in_and_so_does_its_receipt(engine, vault):
+    captures, certifications = Captures(vault), Certifications(vault)
+    async with transaction(engine) as conn:
+        for ticket, receipt, language in ((b"1" * 32, "R1", Language.ENGLISH), (b"2" * 32, "R2", None)):
+            spoken = {"language": language} if language else {}
+            await captures.open(conn, ticket, "a", REQUEST, NOW, NOW + 30 * MINUTE, **spoken)
+            await certifications.add(conn, ticket, "a", certification(receipt), {})
+        assert await captures.language(conn, b"1" * 32) is Language.ENGLISH
+        assert await captures.language_of_receipt(conn, "R1") is Language.ENGLISH
+        assert await captures.language_of_receipt(conn, "R2") is Language.CHINESE
+        assert await captures.language(conn, b"3" * 32) is None
+        assert await captures.language_of_receipt(conn, "R3") is None
 
 
 async def test_an_open_link_that_no_key_opens_keeps_nobody_from_a_new_one(engine, vault):

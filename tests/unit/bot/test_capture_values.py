@@ -11,6 +11,7 @@ from bot.media import is_image, is_video
 from bot.receipts import new_receipt, normal_receipt, receipt_fields
 from bot.tickets import new_ticket, ticket_hash
 from dialogs.values import Certification, Identity, IdType, Scheme
+from messages.words import Language
 
 
 class Seconds:
@@ -55,8 +56,8 @@ def test_a_receipt_shows_shanghai_time_and_only_masked_people():
     person = Identity("陈建国", IdType.RESIDENT_ID, "440103195001010120")
     late = datetime(2026, 11, 22, 16, 20, tzinfo=UTC)
     made = Certification("8F3K-27QX", Scheme.EMPLOYEE, person, "440100", late, date(2027, 11, 30), "face")
-    fields = receipt_fields(made)
-    assert (fields["year"], fields["month"], fields["day"], fields["time"]) == ("2026", "11", "23", "00:20")
+    fields = receipt_fields(made, Language.CHINESE)
+    assert (fields["certified"], fields["due"]) == ("2026年11月23日 00:20", "2027年11月30日")
     assert fields["name"] == "陈*国"
     assert fields["scheme"] == "企业职工养老保险"
     assert "19500101" not in fields["number"]

@@ -12,12 +12,13 @@ def asked(challenge):
     return tuple(step.action for step in challenge.steps)
 
 
-def test_a_draw_is_three_turns_and_a_nod_with_rests_of_any_length_between():
+def test_a_draw_is_five_movements_a_turn_and_a_nod_among_them_with_rests_of_any_length_between():
     drawn = [draw(dice(seed)) for seed in range(300)]
     for steps in map(asked, drawn):
         assert set(steps[::2]) == {Action.CENTRE}
-        kinds = Counter("turn" if move in TURNS else "nod" if move in NODS else move for move in steps[1::2])
-        assert kinds == {"turn": 3, "nod": 1}
+        assert len(steps) == 11
+        assert set(steps) & set(TURNS)
+        assert set(steps) & set(NODS)
     assert len({challenge.steps[2].seconds for challenge in drawn}) == 9
 
 
@@ -36,33 +37,32 @@ def test_a_ticket_keeps_its_challenge():
 
 
 @pytest.mark.parametrize("cannot", [None, *MOVES])
-def test_a_guess_passes_one_draw_in_64_at_most_whatever_a_person_cannot_do(cannot):
+def test_two_guesses_pass_less_than_one_ticket_in_1000_whatever_a_person_cannot_do(cannot):
     without = frozenset({cannot} - {None})
     every = orders(without)
     assert len(set(every)) == len(every) >= LEAST_ORDERS
-    assert not any(set(order) & without or set(order).isdisjoint(TURNS) for order in every)
-    assert len(every[0]) == (4 if cannot in {None, Action.CLOSER} else 5)
+    assert 1 / len(orders()) + 1 / len(every) < 1 / 1000
+    assert not any(set(order) & without for order in every)
+    assert not any(set(order).isdisjoint(TURNS) or set(order).isdisjoint(NODS) for order in every)
+    assert len(every[0]) == (5 if cannot is None else 6)
     assert asked(draw(dice(1), without))[1::2] in every
 
 
 def test_every_order_is_as_likely_as_any_other():
-    drawn = Counter(asked(draw(dice(seed)))[1::2] for seed in range(6400))
-    assert set(drawn) == set(orders())
-    assert all(60 < times < 150 for times in drawn.values())
+    drawn = Counter(asked(draw(dice(seed)))[1::2] for seed in range(26400))
+    assert len(drawn) > 0.999 * len(orders())
+    assert max(drawn.values()) < 30
 
 
-def test_where_no_nod_is_left_coming_closer_takes_its_place():
-    asked_for = {move for order in orders(frozenset(NODS)) for move in order}
-    assert asked_for == {*TURNS, Action.CLOSER}
-
-
-@pytest.mark.parametrize("without", [TURNS, (*NODS, Action.CLOSER)], ids=["no turn", "turns only"])
+@pytest.mark.parametrize(
+    "without", [TURNS, NODS, (*NODS, Action.CLOSER)], ids=["no turn", "no nod", "turns only"]
+)
 def test_where_too_little_is_left_nothing_is_drawn(without):
+    """Without a turn, or without a nod, a photo would be asked only for what it can do."""
     assert orders(frozenset(without)) == ()
 
 
 @pytest.mark.parametrize("cannot", NODS)
 def test_who_cannot_nod_one_way_is_asked_for_the_other(cannot):
-    """Coming closer instead would let a bent photo ask its way out of nodding."""
     [other] = {*NODS} - {cannot}
-    assert all(other in order and Action.CLOSER not in order for order in orders(frozenset({cannot})))
+    assert all(other in order for order in orders(frozenset({cannot})))

@@ -68,14 +68,14 @@ def test_a_photo_turned_before_the_camera_has_no_depth(surface):
 
 def test_a_second_face_for_long_is_named():
     def crowd(seen):
-        return type(seen)(seen.at, seen.landmarks, seen.box, 2, seen.frame_size, seen.digest)
+        return type(seen)(seen.at, seen.shape, seen.box, 2, seen.frame_size, seen.digest)
 
     assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=crowd) is Reason.MULTIPLE_FACES
 
 
 def test_a_still_held_for_the_camera_is_not_live():
     def frozen(seen):
-        return type(seen)(seen.at, seen.landmarks, seen.box, 1, seen.frame_size, b"same")
+        return type(seen)(seen.at, seen.shape, seen.box, 1, seen.frame_size, b"same")
 
     assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=frozen) is Reason.NOT_LIVE
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from face.challenge import MOVES, Action, draw, orders, with_actions
-from face.head import pose_of
+from face.head import NOD, TURN, neutral_of
 from face.values import Reason
 from face.walk import Finished, Prompt, begin, watch
 from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
@@ -26,7 +26,7 @@ def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line()
         delay, seconds = random.uniform(0.4, 2.5), random.uniform(0.6, 1.6)
         way = {action: tuple(np.array(pose) * random.uniform(1.0, 1.25)) for action, pose in WAY.items()}
         way = {action: (yaw, pitch, WAY[action][2]) for action, (yaw, pitch, _) in way.items()}
-        shot = film(seed, rate=random.choice([3.0, 4.0, 5.0]), noise=random.uniform(0.1, 0.5))
+        shot = film(seed, rate=random.choice([3.0, 4.0, 5.0]), noise=random.uniform(0.3, 1.2))
         reason, _ = shot.run(draw(random), obedient(delay, seconds, way))
         if reason is not Reason.OK:
             refused.append(reason)
@@ -59,7 +59,7 @@ def test_a_still_face_never_passes():
 
 @pytest.mark.parametrize("wrong", [RIGHT, UP, DOWN])
 def test_a_clear_wrong_action_fails_the_try(wrong):
-    way = WAY | {Action.TURN_LEFT: tuple(np.array(WAY[wrong]) * 1.4)}
+    way = WAY | {Action.TURN_LEFT: WAY[wrong]}
     reason, prompts = film().run(PLAIN, obedient(way=way))
     assert reason is Reason.CHALLENGE_FAILED
     assert len(prompts) == 2
@@ -88,15 +88,17 @@ def ticket(shot, play, random):
 
 
 @pytest.mark.parametrize(
-    ("quick", "slow", "most"), [(0.4, 1.2, 1), (2.0, 5.0, 45)], ids=["as it comes", "long rests"]
+    ("quick", "slow", "tries", "most"),
+    [(0.4, 1.2, 200, 0), (2.0, 5.0, 1000, 4)],
+    ids=["as it comes", "long rests"],
 )
-def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, most):
-    """A clip staged with long rests meets the times, and is left with guessing one of 64 orders, twice.
+def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, tries, most):
+    """A clip staged with long rests meets the times, and is left with guessing one of 2640 orders, twice.
 
-    That is 31 tickets in 1000; with more than 45 (2.6 standard deviations) the order alone would not decide.
+    That is less than one ticket in 1000; with more than four the order alone would not decide.
     """
     random, passed = dice(3), 0
-    for seed in range(1000):
+    for seed in range(tries):
         order = list(random.choice(orders())) * 3
         beat = random.uniform(quick, slow)
 
@@ -114,7 +116,7 @@ def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
     """Each small enough, it is hoped, to be overlooked unasked, and large enough to count when asked."""
     random, passed = dice(4), 0
     way = {
-        action: (share * 27.5 * np.sign(yaw), share * 9.8 * np.sign(pitch), 1.0)
+        action: (share * TURN * np.sign(yaw), share * NOD * np.sign(pitch), 1.0)
         for action, (yaw, pitch, _) in WAY.items()
     }
     for seed in range(60):
@@ -124,7 +126,7 @@ def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
             part = at % 6.6
             return way[order[int(part / 1.2)] if part < 4.8 and part % 1.2 > 0.3 else Action.CENTRE]
 
-        passed += ticket(film(seed, noise=0.1), clip, random) is Reason.OK
+        passed += ticket(film(seed, noise=0.3), clip, random) is Reason.OK
     assert passed == 0
 
 
@@ -181,7 +183,7 @@ def test_another_face_in_another_place_is_another_person():
 
 def test_a_face_out_of_sight_too_long_fails():
     def hidden(seen):
-        return replace(seen, landmarks=None, box=None, faces=0) if seen.at > 4 else seen
+        return replace(seen, shape=None, box=None, faces=0) if seen.at > 4 else seen
 
     assert film().run(PLAIN, obedient(), hidden)[0] is Reason.CHALLENGE_FAILED
 
@@ -195,7 +197,7 @@ def test_a_second_face_stops_the_clocks_for_a_while():
 
 
 def test_nobody_in_the_picture_costs_no_attempt():
-    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, landmarks=None, box=None, faces=0))
+    reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, shape=None, box=None, faces=0))
     assert reason is Reason.NO_FACE
 
 
@@ -229,7 +231,7 @@ def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good()
 
 def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
     """Up by 8 degrees is straight enough for a person who was never seen before."""
-    known = pose_of(seen(HEAD))
+    known = neutral_of([seen(HEAD)])
     challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
 
     def still_up(prompts, at):

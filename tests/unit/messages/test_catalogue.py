@@ -66,11 +66,11 @@ def test_the_contracts_menu_keys():
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_of_a_capture_has_a_sentence(reason):
-    assert capture_message(CaptureOutcome.RETRY, reason)
-    refused = capture_message(CaptureOutcome.FAILED, reason)
+    assert capture_message(CaptureOutcome.RETRY, reason).chinese
+    refused = capture_message(CaptureOutcome.FAILED, reason).chinese
     assert "认证失败" in refused
     assert "原因说明：人脸模型信息不匹配" in refused
 
 
 def test_a_busy_moment_is_told_in_the_contracts_words():
-    assert capture_message(CaptureOutcome.UNAVAILABLE, Reason.BUSY) == "系统繁忙，请稍后再试。"
+    assert capture_message(CaptureOutcome.UNAVAILABLE, Reason.BUSY).chinese == "系统繁忙，请稍后再试。"

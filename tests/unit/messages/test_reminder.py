@@ -10,7 +10,7 @@ from bot.starting import Ending
 from dialogs.due import Standing
 from dialogs.identity import mask_name
 from dialogs.values import Scheme
-from messages.reminder import ENDINGS, STANDING_TEXTS, reminder_fields
+from messages.reminder import ENDINGS, STANDINGS, reminder_fields
 
 
 @given(st.text("欧阳陈·", min_size=2, max_size=40), st.sampled_from(Scheme), st.integers(-366, 365))
@@ -27,5 +27,5 @@ def test_it_says_how_pressing_it_is(left, words):
 
 
 def test_the_page_has_a_sentence_for_every_case():
-    assert set(STANDING_TEXTS) == set(Standing) - {Standing.COUNTER}
+    assert set(STANDINGS) == set(Standing) - {Standing.COUNTER}
     assert set(ENDINGS) == set(Ending)

@@ -1,0 +1,85 @@
+"""Reads a face's shape in space, which tells a turned head from a turned photo.
+
+The network is MediaPipe Face Mesh (Kartynnik et al., "Real-time Facial Surface Geometry from Monocular Video
+on Mobile GPUs", 2019). Five detector's points scatter by a fifth of a gentle nod between two crops of one
+picture; many points together scatter by a twentieth.
+"""
+
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from face.values import Face, Picture
+
+Shape = NDArray[np.float64]
+"""Shape (35, 3), pixels of the picture; x to the right, y down, z away from the camera. See `RIGID`."""
+
+SIDE = 192
+ROOM = 1.5
+"""The crop's side over the longer one of the face's box, as the network was trained with."""
+_BONES = (
+    *(33, 133, 362, 263),  # corners of the eyes
+    *(70, 105, 107, 336, 334, 300),  # brows
+    *(168, 6, 197, 195, 5, 4, 1, 98, 327, 2),  # nose
+    *(50, 280, 117, 346),  # cheeks
+    *(127, 356, 234, 454),  # sides
+    *(10, 109, 338, 151, 9),  # forehead
+)
+_MOUTH = (61, 291)
+_TAKEN = (*_BONES, *_MOUTH)
+RIGID = slice(0, len(_BONES))
+"""Rows of a `Shape` that speaking, smiling and blinking leave where they are; the rest are mouth corners."""
+LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
+"""Image-left and image-right, by their corners."""
+NOSE_TIP, FOREHEAD = 15, (28, 31)
+ACROSS = ((0, 3), (1, 2), (4, 9), (5, 8), (6, 7), (20, 21), (22, 23), (24, 25), (26, 27))
+"""Rows of points that mirror each other, image-left first."""
+
+
+def five_of(shape: Shape) -> NDArray[np.float64]:
+    """Give a detector's points, shape (5, 2): image-left eye and right eye, nose, both mouth corners."""
+    flat = shape[:, :2]
+    eyes = flat[LEFT_EYE].mean(axis=0), flat[RIGHT_EYE].mean(axis=0)
+    return np.array([*eyes, flat[NOSE_TIP], *flat[MOUTH]])
+
+
+class FaceMesh:
+    """Reads shapes; to be used from many threads, each of which gets a network of its own."""
+
+    def __init__(self, model: Path) -> None:
+        self._model = np.frombuffer(model.read_bytes(), np.uint8)
+        self._own = threading.local()
+        self._net()
+
+    def shape(self, picture: Picture, face: Face) -> Shape:
+        """Give the shape of a face found in a BGR picture."""
+        form = _upright(face)
+        crop = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
+        net = self._net()
+        net.setInput(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
+        points = net.forward().reshape(-1, 3)[_TAKEN, :].astype(np.float64)
+        back = cv2.invertAffineTransform(form)
+        return np.column_stack([points[:, :2] @ back[:, :2].T + back[:, 2], points[:, 2] * _scale(back)])
+
+    def _net(self) -> cv2.dnn.Net:
+        """Give this thread's network: OpenCV's keep their buffers within."""
+        if not hasattr(self._own, "net"):
+            self._own.net = cv2.dnn.readNetFromTFLite(self._model)
+        net: cv2.dnn.Net = self._own.net
+        return net
+
+
+def _upright(face: Face) -> NDArray[np.float64]:
+    """Map the picture to the crop: the face in its middle, the eyes level."""
+    across = face.points[1] - face.points[0]
+    scale = SIDE / (ROOM * max(face.width, face.height, 1.0))
+    turn = scale * np.array([across, [-across[1], across[0]]]) / max(float(np.hypot(*across)), 1e-9)
+    middle = (face.left + face.width / 2, face.top + face.height / 2)
+    return np.column_stack([turn, SIDE / 2 - turn @ middle])
+
+
+def _scale(form: NDArray[np.float64]) -> float:
+    return float(np.hypot(form[0, 0], form[1, 0]))

@@ -1,0 +1,13 @@
+"""The language that an account had chosen when it asked for a capture: its pages speak it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("captures", sa.Column("language", sa.Text(), nullable=False, server_default="zh"))
