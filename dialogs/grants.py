@@ -60,7 +60,7 @@ def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def _recall(topic: Topic) -> Grant:
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
-        if topic is Topic.COUNTED and reading.relation is None and session.state in _UNDER_WAY:
+        if topic is Topic.COUNTED and session.state in _UNDER_WAY and _is_of_errand(session, reading):
             return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
@@ -69,6 +69,11 @@ def _recall(topic: Topic) -> Grant:
         return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
 
     return recall
+
+
+def _is_of_errand(session: Session, reading: Reading) -> bool:
+    is_own = session.errand.manner is Manner.SELF
+    return reading.relation is None or (reading.relation is Relation.SELF) == is_own
 
 
 def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:

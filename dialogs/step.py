@@ -101,7 +101,8 @@ def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
     if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
         return False
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
-    return answered_name(plain(words)) is not None or (is_latin and meaning.reading.wish in _SOUNDING)
+    sounds = words.istitle() or meaning.reading.wish in _SOUNDING
+    return answered_name(plain(words)) is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:

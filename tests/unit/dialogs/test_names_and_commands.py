@@ -108,7 +108,17 @@ def test_a_sentence_is_no_name(words):
 
 
 @pytest.mark.parametrize(
-    "name", ["阿卜杜拉·买买提", "买买提吐尔逊", "𠮷田三", "他木合", "乌力吉不浪", "Anna Not Home"]
+    "name",
+    [
+        "阿卜杜拉·买买提",
+        "买买提吐尔逊",
+        "𠮷田三",
+        "他木合",
+        "乌力吉不浪",
+        "Anna Not Home",
+        "Grace Blind",
+        "John English",
+    ],
 )
 def test_unusual_names_are_taken(name):
     assert talk(asked(State.NAME), name).session.errand.subject.name == name

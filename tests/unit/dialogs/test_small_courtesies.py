@@ -18,6 +18,7 @@ from tests.dialogue import (
     NOW,
     NUMBER,
     OTHER,
+    TO_MANNER,
     TO_NAME,
     checked,
     failed,
@@ -55,6 +56,14 @@ def test_before_the_face_has_passed_nothing_counts_yet_whatever_passed_before(qu
     assert any(words in said(asked) for words in ("还没有", "Not yet"))
     fallen = step(taken.session, failed(opened(taken)), NOW)
     assert any(words in said(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
+
+
+def test_a_question_about_the_relative_of_the_errand_is_about_the_errand():
+    ready = checked(
+        talk(known(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}", EMPLOYEE, *TO_MANNER, "下一步")
+    )
+    assert "欧阳*兰 这一次的认证还没有记录" in said(talk(ready.session, "我妈认证成功了吗"))
+    assert "还没有认证成功的记录" in said(talk(ready.session, "我自己认证成功了吗"))
 
 
 @pytest.mark.parametrize("words", [f"我的身份证是{OTHER.number}", OTHER.number])
