@@ -34,7 +34,7 @@ from storage.errors import ReceiptTaken
 from storage.subscriptions import Subscriptions
 from storage.vault import Vault
 
-_LAPSED = frozenset({Trigger.TERMINATED, Trigger.MISMATCHED})
+_LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 
 LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
 
@@ -69,7 +69,7 @@ class Verdicts:
         """
         outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
         found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
-        if found is not None and _has_lapsed(found, capture.request):
+        if found is not None and _has_lapsed(found, capture.request, self.clock()):
             return await self._close(key, capture, found, channel)
         now = self.clock()
         async with transaction(self.engine) as conn:
@@ -148,9 +148,9 @@ class Verdicts:
         await self.audit.append(conn, [entry], self.clock())
 
 
-def _has_lapsed(found: Found, request: CaptureRequest) -> bool:
+def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
     is_new = request.purpose is Purpose.CERTIFY
-    return is_new and assess(found, request.subject, request.purpose, request.manner) in _LAPSED
+    return is_new and assess(found, request, now.astimezone(SHANGHAI).date()) in _LAPSED
 
 
 def _is_suspended(found: Found) -> bool:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import commands
-from bot.cli_assist import add_assistance
+from bot.cli_assist import add_assistance, add_forgetting
 from bot.cli_face import add_face
 from bot.cli_operator import add_backup, add_operator
 from bot.errors import BotError, DependencyDown
@@ -98,6 +98,7 @@ def _add_data(words: "Words[_Parser]") -> None:
     load.add_argument("file", type=Path)
     load.set_defaults(run=lambda options: commands.run_import(options.file))
     faces = words.add_parser("faces", help="enrolment").add_subparsers(required=True, metavar="ACTION")
+    add_forgetting(faces)
     enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: commands.run_enrol(options.file))

@@ -1,4 +1,4 @@
-"""The words `tasks` and `grant`: what they take, and which command they run."""
+"""The words `tasks`, `grant` and `faces forget`: what they take, and which command they run."""
 
 import argparse
 from typing import TypeVar
@@ -15,6 +15,15 @@ def add_assistance(words: "Words[_P]") -> None:
     """Add what the office does for people who need more than the service alone."""
     _add_tasks(words.add_parser("tasks", help="what waits for the office"))
     _add_grant(words.add_parser("grant", help="a lighter check for one person"))
+
+
+def add_forgetting(faces: "Words[_P]") -> None:
+    """Add what follows from 撤回人脸同意."""
+    forget = faces.add_parser("forget", help="delete a person's face templates")
+    _add_person(forget)
+    forget.set_defaults(
+        run=lambda options: commands_assist.run_faces_forget(options.id_type, options.id_number)
+    )
 
 
 def _add_tasks(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`tasks` and `grant`: what waits for the office, and the lighter check that it may grant a person."""
+"""`tasks`, `grant`, `faces forget`: what waits for the office, and what it may do for a person."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
@@ -16,6 +16,7 @@ from storage.beneficiaries import Beneficiaries
 from storage.database import transaction
 from storage.grants import Grant, GrantKind, Grants
 from storage.tasks import Task, TaskKind, Tasks
+from storage.templates import Templates
 
 _WRITER = "operator"
 _MOST_TASKS = 1000
@@ -94,6 +95,19 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
         entry = AuditEntry(_WRITER, "grant.revoked", _hashed(memory, number))
         await Audit(_WRITER).append(conn, [entry], now)
     print(f"{id_type} {mask_number(number)}: revoked")
+    return 0
+
+
+async def run_faces_forget(id_type: IdType, typed: str) -> int:
+    """Delete the templates of somebody who took the face consent back; 1 where there are none."""
+    number = _number(id_type, typed)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        count = await Templates(memory.vault).forget(conn, id_type, number)
+        if not count:
+            return _no(f"{id_type} {mask_number(number)}: nothing is enrolled")
+        entry = AuditEntry(_WRITER, "template.deleted", _hashed(memory, number), str(count))
+        await Audit(_WRITER).append(conn, [entry], system_clock())
+    print(f"{id_type} {mask_number(number)}: {count} templates deleted")
     return 0
 
 

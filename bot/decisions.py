@@ -19,12 +19,13 @@ from dialogs.effects import (
     ReportDeath,
     Subscribe,
     Unsubscribe,
+    WithdrawFace,
 )
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.results import facts
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
-from messages.catalogue import TERMS_VERSION, Key
+from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION, Key
 from messages.inbound import Unsubscribed
 from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
@@ -61,6 +62,7 @@ class Writes:
     unsubscribes: bool = False
     deaths: tuple[Identity, ...] = field(default=(), repr=False)
     tasks: tuple[Wanted, ...] = field(default=(), repr=False)
+    withdraws_face: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class Clerk:
                 return self._noted(writes, "account.bound", person)
             case OpenCapture():
                 return self._with_ticket(writes, effect, language)
-            case EndAgency(person):
-                return self._noted(replace(writes, ended=(*writes.ended, person)), "agency.ended", person)
+            case EndAgency() | WithdrawFace():
+                return self._with_ending(writes, account, effect)
             case Subscribe() | Unsubscribe():
                 return self._with_reminders(writes, account, effect)
             case ReportDeath() | AskForHelp():
@@ -132,6 +134,18 @@ class Clerk:
             dead = replace(writes, deaths=(*writes.deaths, person))
             return self._noted(_with(dead, TaskKind.DEATH, person), "death.reported", person)
         return self._noted(_with(writes, TaskKind.ASSIST, person), "help.asked", person)
+
+    def _with_ending(self, writes: Writes, account: str, effect: EndAgency | WithdrawFace) -> Writes:
+        """Take back what a person allowed others, or us: a consent by its version, as it was given."""
+        if isinstance(effect, EndAgency):
+            ended = replace(writes, ended=(*writes.ended, effect.person))
+            return self._noted(ended, "agency.ended", effect.person)
+        person = effect.person
+        who = self.subject_hash(person.number if person else account)
+        entry = AuditEntry("dialog", "consent.face.withdrawn", who, FACE_TERMS_VERSION)
+        consents = (*writes.consents, ("face.withdrawn", FACE_TERMS_VERSION))
+        taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdraws_face=True)
+        return _with(taken, TaskKind.FORGET, person) if person else taken
 
     def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
         entry = AuditEntry("dialog", action, self.subject_hash(person.number))

@@ -5,10 +5,10 @@ import secrets
 from dialogs.cities import CITIES
 from dialogs.identity import masked
 from dialogs.values import SHANGHAI, Certification
-from messages.catalogue import channel_name
 from messages.formats import day, minute
 from messages.labels import Label
 from messages.languages import label_in
+from messages.names import channel_name
 from messages.page_words import UNKNOWN_CITY
 from messages.words import Language
 

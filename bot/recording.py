@@ -38,6 +38,8 @@ class Recorder:
         audit = [entry for one in decided for entry in one.writes.audit]
         if consents:
             await self.stores.consents.add(conn, consents, now)
+        withdrawn = [one.account for one in decided if one.writes.withdraws_face]
+        await self.stores.captures.end_of(conn, withdrawn, now)
         await self._open_captures(conn, decided, now)
         await self._write_reminders(conn, decided, now)
         if audit:

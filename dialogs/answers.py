@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dialogs.cities import find_cities
+from dialogs.early import details
 from dialogs.identity import check_name, check_number
+from dialogs.naming import answered_name, is_sentence
+from dialogs.plain import plain
 from dialogs.prompts import ID_TYPE_LABELS, person_label
-from dialogs.reading import Reading, read
+from dialogs.reading import read
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType
 from messages.catalogue import Key
@@ -15,12 +18,15 @@ from messages.catalogue import Key
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 
 
-def _name(_: Draft, words: str) -> Draft | None:
-    told = _told(words)
-    if told is not None:
+def _name(draft: Draft, words: str) -> Draft | None:
+    """Take a name, with its number where both came at once, or where the number was told before it."""
+    told = details(read(words))
+    if told.name:
         return told
-    name = check_name(words)
-    return Draft(name) if name else None
+    name = answered_name(plain(words)) or check_name(words)
+    if name is None or is_sentence(name):
+        return None
+    return Draft(name) if draft.name else replace(draft, name=name)
 
 
 def _id_type(draft: Draft, words: str) -> Draft | None:
@@ -35,18 +41,6 @@ def _number(draft: Draft, words: str) -> Draft | None:
     kind = draft.id_type or IdType.RESIDENT_ID
     number = check_number(kind, words) or check_number(kind, read(words).number or "")
     return replace(draft, number=number) if number else None
-
-
-def _told(words: str) -> Draft | None:
-    """Return name and number that came in one message; a sentence that holds no name is none."""
-    told = read(words)
-    if not told.name:
-        return None
-    return Draft(told.name, *_document(told))
-
-
-def _document(told: Reading) -> tuple[IdType | None, str]:
-    return (told.id_type, told.number) if told.id_type and told.number else (None, "")
 
 
 Answer = Callable[[Session, str], Session | None]

@@ -121,6 +121,9 @@ _LOCATED = re.compile(
     f"(?:在|住|搬|搬到|搬去|到|换|换成|改成|换到|改|选|来自|属于|于)(?:了|的)?(?:广东省?)?({NAMES.pattern})"
     f"|是(?:广东省?)?({NAMES.pattern})(?=$|[ ,的人市那这]|本地)"
 )
+_ENGLISH_LOCATED = re.compile(
+    rf"\b(?:live|am|i'?m|move|moved|stay|from) (?:in |to |from )?({NAMES.pattern})\b"
+)
 _MENTIONED = re.compile(
     f"({NAMES.pattern})(?=市|的(?!$)|社保|户口|企业|职工|居民|城乡|退休|养老|认证|领|"
     "这边|那边|人$|[^ ,]{1,5}[区县镇乡村])"
@@ -131,13 +134,13 @@ _MENTIONED = re.compile(
 def said_city(message: Plain) -> tuple[str, bool]:
     """Return the one city that is named as a place, and whether it is said to be the person's."""
     said = _NOT_CITY.sub("", message.spaced)
-    located = _codes(_LOCATED, said)
+    located = _codes(_LOCATED, said) or _codes(_ENGLISH_LOCATED, said)
     codes = located or _codes(_MENTIONED, said) or _whole(message)
     return (codes[0], bool(located)) if len(codes) == 1 else ("", False)
 
 
 def _codes(pattern: re.Pattern[str], said: str) -> tuple[str, ...]:
-    names: Iterator[str] = (found[1] or found[2] for found in pattern.finditer(said))
+    names: Iterator[str] = (next(filter(None, found.groups())) for found in pattern.finditer(said))
     return tuple(dict.fromkeys(code for name in names for code in find_cities(name)))
 
 

@@ -78,6 +78,54 @@ def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None
 
 
+def may_be_told(session: Session) -> bool:
+    """Nothing of a record is told to an account before a face pass has tied the person to it."""
+    subject = session.errand.subject.identity()
+    return subject is not None and (
+        subject == session.person or any(known.subject.identity == subject for known in session.people)
+    )
+
+
+def is_told(session: Session) -> bool:
+    return session.errand.early.of_self().identity() is not None
+
+
+def is_named(session: Session) -> bool:
+    return bool(session.errand.early.of_self().name)
+
+
+def has_agent(session: Session) -> bool:
+    return is_agent_known(session) or session.errand.early.own.identity() is not None
+
+
+def is_agent_named(session: Session) -> bool:
+    return bool(session.errand.early.own.name)
+
+
+def is_relative_told(session: Session) -> bool:
+    return has_agent(session) and session.errand.early.given.identity() is not None
+
+
+def is_relative_named(session: Session) -> bool:
+    return has_agent(session) and bool(session.errand.early.given.name)
+
+
+def is_ready_for_read_back(session: Session) -> bool:
+    return is_agent_known(session) and is_complete(session)
+
+
+def is_ready_for_paper(session: Session) -> bool:
+    return is_agent_known(session) and bool(session.errand.subject.name)
+
+
+MOST_REPORTS = 3
+"""Death reports of one account in a day: more than a family needs, too few to silence a village."""
+
+
+def has_reported_enough(session: Session) -> bool:
+    return len(session.reports) >= MOST_REPORTS
+
+
 def is_at(state: State) -> Condition:
     def paused_there(session: Session) -> bool:
         return session.paused is not None and session.paused.state is state

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum, auto
 from types import MappingProxyType
 
-from dialogs.values import Beneficiary, Scheme
+from dialogs.values import Beneficiary, BenefitStatus, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class DueRule:
     All months are counted from the one after the last pass: due on the last
     day of month `months`, suspended from the first of month `suspended_in`.
     `counter_after` is the number of months of suspension after which a pass
-    by face no longer resumes the benefit; None where one always does.
+    by face no longer resumes the benefit: 0 where none ever does, None where
+    one always does.
     """
 
     months: int = 12
@@ -87,6 +88,19 @@ def standing(rule: DueRule, due_on: date, today: date) -> Standing:
         return Standing.OVERDUE
     is_long = rule.counter_after is not None and suspended > rule.counter_after
     return Standing.COUNTER if is_long else Standing.SUSPENDED
+
+
+def needs_counter(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
+    """Whether a suspended benefit is past what a pass by face resumes, by its city's rule.
+
+    The registry says that it is suspended, the last pass since when; where that
+    is not known and the city has a limit, only a counter can tell.
+    """
+    rule = rule_of(beneficiary.scheme, beneficiary.city)
+    if beneficiary.status is not BenefitStatus.SUSPENDED or rule.counter_after is None:
+        return False
+    due_on = due_of(beneficiary, certified_on)
+    return due_on is None or standing(rule, due_on, today) is Standing.COUNTER
 
 
 def _month_end(day: date, months: int) -> date:

@@ -90,6 +90,16 @@ class EndAgency:
     person: Identity = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawFace:
+    """The account takes its consent to face processing back; open links end.
+
+    `person` is whom a face made this account's: what is held of them is for the office to delete.
+    """
+
+    person: Identity | None = field(repr=False)
+
+
 Effect = (
     Say
     | RecordConsent
@@ -102,4 +112,5 @@ Effect = (
     | ReportDeath
     | AskForHelp
     | EndAgency
+    | WithdrawFace
 )

@@ -1,31 +1,33 @@
 """May this person certify here? The registry's record, judged."""
 
 import hmac
+from datetime import date
 
+from dialogs.due import needs_counter
 from dialogs.ports import Found, Unavailable
 from dialogs.table import Trigger
-from dialogs.values import Beneficiary, BenefitStatus, Identity, Manner, Purpose
+from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Manner, Purpose
 
 
-def assess(answer: Found | Unavailable, subject: Identity, purpose: Purpose, manner: Manner) -> Trigger:
-    """Return the trigger that the registry's answer pulls.
+def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) -> Trigger:
+    """Return the trigger that the registry's answer to this request pulls today.
 
     An unknown number, a wrong name and another scheme look the same. A
-    suspended benefit may be certified: a pass is what resumes it.
+    suspended benefit may be certified, since a pass is what resumes it,
+    unless its city's rule leaves it to a counter by now.
     """
     if isinstance(answer, Unavailable):
         return Trigger.UNAVAILABLE
-    if not _is_match(answer.beneficiary, subject):
-        return _unknown(purpose, manner, Trigger.MISMATCHED)
-    if purpose is Purpose.CERTIFY and _is_terminated(answer.beneficiary):
-        return Trigger.TERMINATED
-    if not answer.has_template:
-        return _unknown(purpose, manner, Trigger.UNENROLLED)
-    return Trigger.ELIGIBLE
+    if not _is_match(answer.beneficiary, request.subject):
+        return _unknown(request, Trigger.MISMATCHED)
+    refusal = _refusal(answer, today) if request.purpose is Purpose.CERTIFY else None
+    if refusal:
+        return refusal
+    return Trigger.ELIGIBLE if answer.has_template else _unknown(request, Trigger.UNENROLLED)
 
 
-def _unknown(purpose: Purpose, manner: Manner, refusal: Trigger) -> Trigger:
-    asks_for_other = purpose is Purpose.QUERY and manner is Manner.AGENT
+def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
+    asks_for_other = request.purpose is Purpose.QUERY and request.manner is Manner.AGENT
     return Trigger.UNRECORDED if asks_for_other else refusal
 
 
@@ -34,7 +36,11 @@ def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
     return hmac.compare_digest(name.encode(), subject.name.encode())
 
 
-def _is_terminated(beneficiary: Beneficiary | None) -> bool:
-    return beneficiary is not None and (
-        beneficiary.status is BenefitStatus.TERMINATED or beneficiary.death_reported is not None
-    )
+def _refusal(answer: Found, today: date) -> Trigger | None:
+    """Say why no pass may be made, if so; an ended benefit before one that waits at a counter."""
+    record = answer.beneficiary
+    if record is None:
+        return None
+    if record.status is BenefitStatus.TERMINATED or record.death_reported is not None:
+        return Trigger.TERMINATED
+    return Trigger.COUNTER if needs_counter(record, answer.certified_on, today) else None

@@ -8,18 +8,23 @@ from types import MappingProxyType
 from dialogs.arrival import Step, aside, ask
 from dialogs.assistance import cannot
 from dialogs.cities import city_name
+from dialogs.early import with_told
 from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
+from dialogs.identity import mask_name
 from dialogs.moves import move
 from dialogs.prompts import say
 from dialogs.reading import Reading
 from dialogs.relations import Relation
-from dialogs.session import Errand, Session, State
+from dialogs.session import Errand, Known, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
-from dialogs.values import Manner
+from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish
 from messages.catalogue import Key
 from messages.words import Language
+
+_UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
+"""Where 成功了吗 asks for the errand at hand, and nothing of it is recorded yet."""
 
 Grant = Callable[[Session, Reading, datetime], Step | None]
 
@@ -29,18 +34,19 @@ def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
     return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
 
 
-def _errand(reading: Reading) -> Errand:
+def _errand(session: Session, reading: Reading) -> Errand:
+    errand = Errand(reading.scheme, early=with_told(session, reading))
     if reading.relation is None:
-        return Errand(reading.scheme)
+        return errand
     if reading.relation is Relation.SELF:
-        return Errand(reading.scheme, told=True)
-    return Errand(reading.scheme, manner=Manner.AGENT, relation=reading.relation, told=True)
+        return replace(errand, told=True)
+    return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
 
 
 def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
-    errand = _errand(reading)
+    errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
-        here = session.told(replace(session.errand, relation=errand.relation))
+        here = session.told(replace(session.errand, relation=errand.relation, early=errand.early))
         return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
@@ -48,16 +54,34 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Intent(Trigger.QUERY), now)
-    errand = Errand(reading.scheme)
+    errand = Errand(reading.scheme, Purpose.QUERY)
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
 def _recall(topic: Topic) -> Grant:
-    def recall(session: Session, _: Reading, __: datetime) -> Step:
-        subjects = tuple(known.subject for known in session.people)
-        return Step(session, (Recall(topic, subjects),)) if subjects else aside(session, Key.NOBODY_YET)
+    def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        if topic is Topic.COUNTED and session.state in _UNDER_WAY and _is_of_errand(session, reading):
+            return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
+        subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
+        if subjects:
+            return Step(session, (Recall(topic, subjects),))
+        is_own = reading.relation in {None, Relation.SELF}
+        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
 
     return recall
+
+
+def _is_of_errand(session: Session, reading: Reading) -> bool:
+    is_own = session.errand.manner is Manner.SELF
+    return reading.relation is None or (reading.relation is Relation.SELF) == is_own
+
+
+def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
+    """Return of whom somebody asks; which relative is whose mother only the family knows, so all are told."""
+    if relation is None:
+        return session.people
+    others = session.others()
+    return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
 
 
 def _move(trigger: Trigger) -> Grant:
@@ -98,6 +122,10 @@ def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
     return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
 
 
+def _ask(session: Session, _: Reading, __: datetime) -> Step:
+    return ask(session)
+
+
 def _speak(language: Language) -> Grant:
     return lambda session, _, __: ask(replace(session, language=language))
 
@@ -115,11 +143,22 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
         Wish.END_AGENCY: _end_agency,
+        Wish.WITHDRAW: _move(Trigger.WITHDRAW),
         Wish.CANNOT: cannot,
         Wish.ENGLISH: _speak(Language.ENGLISH),
         Wish.CHINESE: _speak(Language.CHINESE),
         Wish.THANKS: _aside(Key.THANKS),
         Wish.HUMAN: _aside(Key.HUMAN),
         Wish.HELP: _aside(Key.HELP),
+        Wish.UNPAID: _aside(Key.UNPAID),
+        Wish.NOT_OURS: _aside(Key.NOT_OURS),
+        Wish.LATER: _aside(Key.LATER),
+        Wish.SAFE: _aside(Key.SAFE),
+        Wish.WHY: _aside(Key.WHY),
+        Wish.PAPERS: _aside(Key.PAPERS),
+        Wish.ELSEWHERE: _aside(Key.ELSEWHERE),
+        Wish.EDIT: _move(Trigger.EDIT),
+        Wish.GREETING: _ask,
+        Wish.ACK: _ask,
     }
 )

@@ -12,25 +12,35 @@ from transitions import EventData, Machine
 
 from dialogs.conditions import (
     Condition,
+    has_agent,
     has_known_relatives,
     has_others,
     has_relatives,
+    has_reported_enough,
     is_agent,
     is_agent_known,
+    is_agent_named,
     is_complete,
     is_declared_agent,
     is_known,
+    is_named,
     is_query,
     is_query_of_known,
     is_read_back_of_known,
     is_read_back_of_relative,
+    is_ready_for_paper,
+    is_ready_for_read_back,
+    is_relative_named,
+    is_relative_told,
     is_report,
+    is_told,
+    may_be_told,
     may_query_other,
     may_query_relative,
     may_see_own_record,
 )
 from dialogs.session import Session, State
-from dialogs.table import CONTINUED, TABLE, Row, Trigger
+from dialogs.table import CONTINUED, EDITED, TABLE, Row, Trigger
 
 
 class _Model:
@@ -105,17 +115,31 @@ _CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
         is_complete: "all details told",
         has_others: "anybody certified from here",
         is_declared_agent: "agent, self-declared",
+        is_told: "details told before",
+        is_named: "name told before",
+        has_agent: "agent known, or told before",
+        is_agent_named: "agent's name told before",
+        is_relative_told: "agent known, details told before",
+        is_relative_named: "agent known, name told before",
+        is_ready_for_read_back: "agent known, all details told",
+        is_ready_for_paper: "agent known, name told",
+        has_reported_enough: "three reported in a day",
+        may_be_told: "tied to the account by a face",
         **{there: f"left at {state}" for state, there in CONTINUED.items()},
     }
 )
-_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH}
+_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH, Trigger.WITHDRAW}
 
 
 def mermaid() -> str:
     """Return the table's diagram for `docs/dialog.md`, without the triggers that work anywhere."""
-    rows = [row for row in TABLE if row.trigger not in _ANYWHERE]
+    rows = [row for row in TABLE if row.trigger not in _ANYWHERE and not _is_edit_as_back(row)]
     lines = [f"    {row.source} --> {row.dest} : {row.trigger}{_when(row)}" for row in rows]
     return "\n".join(["stateDiagram-v2", "    [*] --> home", "    home --> agreement : choose", *lines])
+
+
+def _is_edit_as_back(row: Row) -> bool:
+    return row.trigger is Trigger.EDIT and row.source not in EDITED
 
 
 def _when(row: Row) -> str:
@@ -128,7 +152,9 @@ def document() -> str:
         "# The dialog\n\n"
         "Drawn from the machine by `python -m dialogs.machine`; a test compares the two.\n"
         "From every state `home` (返回首页) leads home, `choose` (a scheme) to the agreement, `city` to the\n"
-        "cities, and `death` (a death to be reported) to the relative or the name.\n\n"
+        "cities, `death` (a death to be reported) to the relative or the name, and `withdraw` (the face\n"
+        "consent) to its one question. `edit` (修改) is drawn where something was\n"
+        "entered; elsewhere it is `back`.\n\n"
         f"```mermaid\n{mermaid()}\n```\n"
     )
 

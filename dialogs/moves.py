@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
 from dialogs.cities import city_name
-from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath
+from dialogs.conditions import is_report
+from dialogs.early import waiting
+from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
-from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Paused, Session, State
-from dialogs.table import RESUMABLE, Trigger
+from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
+from dialogs.table import ASKED_OF_AGENT, RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
 from messages.catalogue import TERMS_VERSION, Key
@@ -20,6 +22,7 @@ from messages.catalogue import TERMS_VERSION, Key
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""
 
+_OVER = frozenset({State.PASSED, State.REPORTED, State.REPORTS_HELD, State.WITHDRAWN})
 _AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 
 
@@ -82,6 +85,8 @@ def _manner_as_told(session: Session, now: datetime) -> Step:
 def _with_effects(session: Session, trigger: Trigger) -> Step:
     if trigger is Trigger.AGREE:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
+    if trigger is Trigger.CONFIRM_WITHDRAWAL:
+        return Step(session, (WithdrawFace(session.person), prompt(session)))
     dead = session.errand.subject.identity()
     if trigger is Trigger.REPORT and dead:
         return Step(session, (ReportDeath(dead), prompt(session)))
@@ -105,6 +110,8 @@ def _paused(session: Session, now: datetime) -> Session:
         return session
     if session.paused and not errand.subject.name:
         return session  # what was entered before is worth more than an agreement read
+    if state is State.AGREEMENT:  # who leaves here has agreed to nothing: what they told is not kept
+        errand = replace(errand, early=Early())
     return replace(session, paused=Paused(state, errand, now))
 
 
@@ -116,7 +123,9 @@ def left(session: Session, errand: Errand, now: datetime) -> Session:
 
 def _choose(session: Session, intent: Intent, now: datetime) -> Session:
     told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    errand = Errand(intent.errand.scheme, manner=told.manner, relation=told.relation, told=told.told)
+    errand = replace(told, scheme=intent.errand.scheme, purpose=Purpose.CERTIFY, subject=Draft())
+    if errand.early == Early():
+        errand = replace(errand, early=waiting(session))
     return replace(left(session, errand, now), city=intent.city or session.city)
 
 
@@ -129,7 +138,7 @@ def _continue(session: Session, _: Intent, __: datetime) -> Session:
     return replace(session, errand=paused.errand, paused=None) if paused else session
 
 
-def _choose_city(session: Session, _: Intent, now: datetime) -> Session:
+def _leave_for_question(session: Session, _: Intent, now: datetime) -> Session:
     return left(session, NO_ERRAND, now)
 
 
@@ -137,20 +146,29 @@ def _report(session: Session, _: Intent, now: datetime) -> Session:
     return left(session, Errand(purpose=Purpose.REPORT), now)
 
 
-def _reported(session: Session, _: Intent, __: datetime) -> Session:
+def _reported(session: Session, _: Intent, now: datetime) -> Session:
     dead = session.errand.subject.identity()
     people = tuple(known for known in session.people if known.subject.identity != dead)
-    return replace(session, people=people, subscribed=session.subscribed and bool(people))
+    is_on = session.subscribed and bool(people)
+    return replace(session, people=people, subscribed=is_on, reports=(*session.reports, now))
 
 
 def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
     purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
-    subject = Draft.of(session.person) if session.person else Draft()
+    early = session.errand.early.of_self()
+    subject = Draft.of(session.person) if session.person and early.identity() is None else early
     errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
     return session.told(errand)
 
 
 def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
+    early = session.errand.early
+    agent = early.own if session.agent_identity() is None and early.own.name else session.agent
+    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given)
+    return replace(session, agent=agent, errand=errand)
+
+
+def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
     return session.told(replace(session.errand, manner=Manner.AGENT, subject=Draft()))
 
 
@@ -159,7 +177,7 @@ def _certify(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
-    return session.told(replace(session.errand, subject=Draft()))
+    return session.told(replace(session.errand, subject=Draft(), early=Early()))
 
 
 def _check(session: Session, intent: Intent, _: datetime) -> Session:
@@ -172,6 +190,17 @@ def _true_manner(session: Session) -> Manner:
     subject, person = session.errand.subject.identity(), session.person
     is_other = subject and person and (subject.id_type, subject.number) != (person.id_type, person.number)
     return Manner.AGENT if is_other else session.errand.manner
+
+
+def _edit(session: Session, intent: Intent, now: datetime) -> Session:
+    is_agents = session.state in ASKED_OF_AGENT
+    return (_edit_agent if is_agents else _enter_anew)(session, intent, now)
+
+
+def _back(session: Session, _: Intent, __: datetime) -> Session:
+    """Leave nothing of an errand that is over, or of a death that is not reported after all."""
+    is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
+    return session.told(NO_ERRAND) if session.state in _OVER or is_off else session
 
 
 def _edit_agent(session: Session, _: Intent, __: datetime) -> Session:
@@ -193,16 +222,18 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.CHOOSE: _choose,
         Trigger.HOME: _leave,
         Trigger.CONTINUE: _continue,
-        Trigger.CITY: _choose_city,
+        Trigger.CITY: _leave_for_question,
+        Trigger.WITHDRAW: _leave_for_question,
         Trigger.DEATH: _report,
         Trigger.REPORT: _reported,
         Trigger.START: _certify,
         Trigger.QUERY: _act_for_self,
         Trigger.SELF: _act_for_self,
         Trigger.AGENT: _act_for_other,
-        Trigger.QUERY_OTHER: _act_for_other,
+        Trigger.QUERY_OTHER: _ask_of_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
-        Trigger.EDIT: _enter_anew,
+        Trigger.BACK: _back,
+        Trigger.EDIT: _edit,
         Trigger.EDIT_AGENT: _edit_agent,
         Trigger.NEXT: _check,
         Trigger.RECHECK: _check,

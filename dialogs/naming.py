@@ -8,7 +8,7 @@ it answers a question, the dialog knows.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.cities import CITIES
 from dialogs.identity import check_name
@@ -19,13 +19,16 @@ from messages.surnames import (
     AFTER_NAME,
     BESIDE_NAME,
     DOUBLE_SURNAMES,
+    NAME_LEAD,
     NAME_MARKS,
     NAME_TAILS,
+    NO_ANSWER,
     NO_NAME,
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
     SURNAMES,
+    TALK,
     WEAK_NAME_MARKS,
 )
 
@@ -49,33 +52,54 @@ _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
+_LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
+_NO_ANSWER = re.compile(NO_ANSWER)
+_TALK = re.compile(TALK)
+_USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in normal form, typed at `start` of the plain text."""
+    """A name in normal form, typed at `start:end` of the plain text; `sure`: the words before it say so."""
 
     name: str = field(repr=False)
     start: int
+    end: int
+    sure: bool = False
 
 
 def own_name(text: Plain) -> Named | None:
     """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
-    return _first(text, _OWN, _possible) or _first(text, _OWN_WEAK, _likely)
+    return _introduced(text, _OWN) or _first(text, _OWN_WEAK, _likely)
 
 
 def given_name(text: Plain) -> Named | None:
     """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
-    return _first(text, _OTHER, _possible) or _first(text, _OTHER_WEAK, _likely)
+    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, _likely)
+
+
+def answered_name(text: Plain) -> str | None:
+    """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
+
+    So short and with a family name it is a name even where its characters could be a wish (丁来办, 陈帮助).
+    """
+    start = found.end() if (found := _LEAD.match(text.spaced)) else 0
+    words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
+    return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> Named | None:
+    found = _first(text, marks, _possible)
+    return replace(found, sure=True) if found else None
 
 
 def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> Named | None:
     for found in (found for mark in marks for found in mark.finditer(text.spaced)):
         name = check_name(text.as_typed(*found.span(1)))
         if name and fits(found[1]):
-            return Named(name, found.start(1))
+            return Named(name, *found.span(1))
     return None
 
 
@@ -97,11 +121,26 @@ def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _possible(words: str) -> bool:
-    return not _NO_NAME.search(words) and (words.isascii() or "·" in words or len(words) <= _LONGEST)
+    is_short = words.isascii() or "·" in words or len(words) <= _LONGEST
+    return _is_full(words) or (is_short and not _NO_NAME.search(words))
+
+
+def is_sentence(words: str) -> bool:
+    """Whether an answer is too long for a usual name and holds what no name does."""
+    if words.isascii() or "·" in words or len(words) <= _USUAL:
+        return False
+    return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))
+
+
+def _has_family_name(words: str) -> bool:
+    known = words[:1] in SURNAMES and len(words) in {2, 3}
+    return known or (words.startswith(_DOUBLE) and len(words) in {3, 4})
+
+
+def _is_full(words: str) -> bool:
+    return _has_family_name(words) and not _NO_ANSWER.match(words)
 
 
 def _likely(words: str) -> bool:
-    known = words[:1] in SURNAMES and len(words) in {2, 3}
-    double = words.startswith(_DOUBLE) and len(words) in {3, 4}
-    is_one = known or double or "·" in words[1:-1]
+    is_one = _has_family_name(words) or "·" in words[1:-1]
     return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)

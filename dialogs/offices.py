@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.cities import CITIES, TABLE, city_name
-from messages.catalogue import AGENCY, OFFICE, OFFICE_AT, OFFICE_UNKNOWN
+from messages.names import AGENCY, OFFICE, OFFICE_AT, OFFICE_UNKNOWN
 from messages.words import Word
 
 HOTLINE = "12333"

@@ -45,6 +45,11 @@ class Plain:
         """Return the text without blanks, its commas single and none at the ends."""
         return re.sub(",+", ",", re.sub("[ '·-]", "", self.spaced)).strip(",")
 
+    def without(self, start: int, end: int) -> "Plain":
+        """Return the text with what was typed for `spaced[start:end]` made a comma."""
+        spaced = self.spaced[:start] + "," + self.spaced[end:]
+        return Plain(self.typed, spaced, (*self.origin[: start + 1], *self.origin[end:]))
+
     def as_typed(self, start: int, end: int) -> str:
         """Return what was typed for `spaced[start:end]`."""
         return self.typed[self.origin[start] : self.origin[end - 1] + 1] if start < end else ""

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dialogs.cities import CITIES
-from dialogs.conditions import is_declared_agent
+from dialogs.conditions import is_declared_agent, shows_records
 from dialogs.identity import mask_name, masked
-from dialogs.session import Known, Session, State
+from dialogs.session import Draft, Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
-from messages.catalogue import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, Key
+from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, Key
 from messages.labels import Label
+from messages.names import DETAIL_NAMES, RELATION_NAMES
 from messages.outbound import Say, Value
 from messages.words import OfficeIn, Word
 
@@ -51,10 +52,14 @@ _CHOICES: Mapping[State, tuple[str, ...]] = MappingProxyType(
         State.FAILED: (Label.RETRY, Label.HOME),
         State.MISMATCH: (Label.EDIT, Label.HUMAN, Label.HOME),
         State.ABNORMAL: (Label.HUMAN, Label.HOME),
+        State.COUNTER: (Label.HUMAN, Label.HOME),
         State.NO_REFERENCE: (Label.HUMAN, Label.HOME),
         State.NO_RECORD: (Label.EDIT, Label.HUMAN, Label.HOME),
         State.RECORD: (Label.QUERY_OTHER, Label.HOME),
         State.REPORTED: (Label.HUMAN, Label.HOME),
+        State.REPORTS_HELD: (Label.HUMAN, Label.HOME),
+        State.WITHDRAWAL: (Label.CONFIRM_WITHDRAWAL, Label.HOME),
+        State.WITHDRAWN: (Label.HUMAN, Label.HOME),
     }
 )
 _QUERY_CHOICES: Mapping[State, tuple[str, ...]] = MappingProxyType(
@@ -91,7 +96,8 @@ def choices(session: Session) -> tuple[str, ...]:
 
 def _fits(session: Session, label: str) -> bool:
     if label == Label.QUERY_OTHER:
-        return session.errand.scheme is not None and session.errand.scheme.shows_records
+        asks_already = session.errand.manner is Manner.AGENT and session.state is not State.RECORD
+        return shows_records(session) and not asks_already
     return not (label == Label.SUBSCRIBE and session.subscribed)
 
 
@@ -110,8 +116,9 @@ def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -
 
 
 def office(session: Session) -> OfficeIn:
-    """Return the city whose office is named: the record's after a full match, else what the person told."""
-    return OfficeIn(session.record_city or session.city)
+    """Return whose office is named: the record's after a full match, what was told, the own pass's."""
+    own = next((known for known in session.people if known.subject.identity == session.person), None)
+    return OfficeIn(session.record_city or session.city or (own.subject.city if own else ""))
 
 
 def prompt(session: Session) -> Say:
@@ -134,11 +141,24 @@ def _for_scheme(key: Key) -> Callable[[Session], Content]:
     return lambda session: (key, {"scheme": scheme_of(session)})
 
 
+def kept_of(told: Draft) -> Word:
+    """Name what was understood, so that a number that was not is missed at once."""
+    return DETAIL_NAMES[bool(told.name), bool(told.number)]
+
+
+def _kept(told: Draft) -> Value:
+    is_told = bool(told.name or told.number)
+    return (Say(Key.ALSO_KEPT, {"what": kept_of(told)}),) if is_told else ""
+
+
 def _home(session: Session) -> Content:
     if session.errand.told and session.errand.relation:
-        return Key.WHICH_SCHEME_FOR, {"relation": RELATION_NAMES[session.errand.relation]}
+        relation = RELATION_NAMES[session.errand.relation]
+        return Key.WHICH_SCHEME_FOR, {"relation": relation, "kept": _kept(session.errand.early.given)}
     if session.errand.told:
         return Key.WHICH_SCHEME, {}
+    if session.errand.purpose is Purpose.QUERY:
+        return Key.WHICH_SCHEME_TO_QUERY, {}
     return (Key.WELCOME_BACK if session.paused else Key.WELCOME), {}
 
 
@@ -176,7 +196,12 @@ def _read_back(session: Session) -> Content:
     values: Values = {"name": name, "number": number, "id_type": ID_TYPE_NAMES[subject.id_type]}
     if session.errand.purpose is Purpose.REPORT:
         return Key.READ_BACK_OF_DEAD, values
-    return Key.READ_BACK, {**values, "scheme": scheme_of(session)}
+    values["scheme"] = scheme_of(session)
+    agent = session.agent.identity() if is_declared_agent(session) else None
+    if agent is None:
+        return Key.READ_BACK, values
+    by, by_number = masked(agent)
+    return Key.READ_BACK_BY_AGENT, {**values, "agent": by, "agent_number": by_number}
 
 
 def _subject_name(session: Session) -> str:
@@ -200,6 +225,10 @@ def _with_name(key: Key) -> Callable[[Session], Content]:
 
 def _failed(session: Session) -> Content:
     return (Key.FAILED_MISMATCH if session.failures < _PATIENCE else Key.FAILED_THREE), {}
+
+
+def _withdrawn(session: Session) -> Content:
+    return (Key.WITHDRAWN if session.person else Key.WITHDRAWN_UNKNOWN), {}
 
 
 def _agent_id_type(session: Session) -> Content:
@@ -230,9 +259,13 @@ _KEYS: Mapping[State, Callable[[Session], Content]] = MappingProxyType(
         State.FAILED: _failed,
         State.MISMATCH: _plain(Key.MISMATCH),
         State.ABNORMAL: _plain(Key.ABNORMAL),
+        State.COUNTER: _with_name(Key.COUNTER),
         State.NO_REFERENCE: _with_name(Key.NO_REFERENCE),
         State.NO_RECORD: _for_scheme(Key.NO_RECORD),
         State.RECORD: _plain(Key.DONE),
         State.REPORTED: _with_name(Key.DEATH_REPORTED),
+        State.REPORTS_HELD: _plain(Key.REPORTS_HELD),
+        State.WITHDRAWAL: _plain(Key.WITHDRAWAL),
+        State.WITHDRAWN: _withdrawn,
     }
 )

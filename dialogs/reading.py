@@ -13,9 +13,16 @@ from dialogs.cities import said_city
 from dialogs.naming import Named, given_name, name_beside, own_name
 from dialogs.papers import Paper, find_paper, named_paper
 from dialogs.plain import Plain, plain
-from dialogs.relations import Relation, find_relation, find_scheme, somebody
+from dialogs.relations import (
+    Relation,
+    find_english_relation,
+    find_english_scheme,
+    find_relation,
+    find_scheme,
+    somebody,
+)
 from dialogs.values import IdType, Scheme
-from dialogs.wishes import Wish, find_wish
+from dialogs.wishes import Wish, find_english_wish, find_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Reading:
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
+    `introduced` says that name and number are the writer's own (我叫…).
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
     梅州 may be a person.
     """
@@ -37,26 +45,37 @@ class Reading:
     id_type: IdType | None = None
     city: str = ""
     agent_name: str | None = field(default=None, repr=False)
+    introduced: bool = False
 
 
 def read(text: str) -> Reading:
     """Read a message; any text can be read, and most say nothing."""
     message = plain(text)
     city, is_located = said_city(message)
-    wish = find_wish(message.joined)
-    relation = find_relation(message.joined, wish)
-    person = _agents if relation not in {None, Relation.SELF} else _own
-    name, paper, agent_name = person(message, find_paper(message))
+    said = _without_names(message)
+    wish = find_english_wish(said.spaced) or find_wish(said.joined)
+    relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
+    is_own = relation in {None, Relation.SELF}
+    name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
     return Reading(
         wish=wish or (Wish.CITY if is_located else None),
-        scheme=find_scheme(message.joined),
+        scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         relation=relation,
         name=name,
         number=paper.number if paper else None,
         id_type=paper.id_type if paper else named_paper(message),
         city=city,
         agent_name=agent_name,
+        introduced=is_own and given_name(message) is None and own_name(message) is not None,
     )
+
+
+def _without_names(message: Plain) -> Plain:
+    """Take out the names that are introduced as such: 我叫丁来办 wants nothing done."""
+    names = [named for named in (own_name(message), given_name(message)) if named and named.sure]
+    for named in sorted(names, key=lambda named: -named.start):
+        message = message.without(named.start, named.end)
+    return message
 
 
 _Person = tuple[str | None, Paper | None, str | None]

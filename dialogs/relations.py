@@ -10,7 +10,8 @@ from dialogs.plain import Plain
 from dialogs.values import Scheme
 from dialogs.wishes import Wish
 from messages.kin import CHILDREN, KIN, NOISE, PRONOUNS
-from messages.phrases import OTHER_SCHEMES, SCHEME_WORDS
+from messages.phrases_english import ENGLISH_KIN
+from messages.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
 
 
 class Relation(StrEnum):
@@ -63,12 +64,42 @@ def _named(said: str) -> Relation | None:
     return Relation.OTHER if _CHILD_OF.search(said) or any(word in said for word in PRONOUNS) else None
 
 
+_ENGLISH_KIN = tuple(
+    (Relation(relation), re.compile(rf"\b(?:my|our|for|of) (?:dear |old |late )?(?:{words})\b"))
+    for relation, words in ENGLISH_KIN.items()
+)
+_ENGLISH_OTHER = re.compile(r"\bfor (?:him|her|them|someone|somebody|another)\b")
+_ENGLISH_SELF = re.compile(r"\b(?:myself|for me)\b")
+
+
+def find_english_relation(spaced: str) -> Relation | None:
+    """Return whose pension is spoken of in English."""
+    named = {relation for relation, words in _ENGLISH_KIN if words.search(spaced)}
+    if named:
+        return next(iter(named)) if len(named) == 1 else Relation.OTHER
+    if _ENGLISH_OTHER.search(spaced):
+        return Relation.OTHER
+    return Relation.SELF if _ENGLISH_SELF.search(spaced) else None
+
+
+_KIN_ALONE = compiled("^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:的|吧|啊|呀|呢|办)*$")
+_ENGLISH_KIN_ALONE = re.compile(
+    rf"^(?:its |it is |this is )?(?:for )?my (?:{'|'.join(ENGLISH_KIN.values())})$"
+)
+
+
+def is_kin_alone(message: Plain) -> bool:
+    """Whether a message names a relative and says nothing else: 我妈, for my dad."""
+    return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
+
+
 def somebody(message: Plain) -> tuple[int, ...]:
     """Return where in the plain text a word for somebody else ends."""
     return tuple(found.end() for found in _SOMEBODY.finditer(message.spaced))
 
 
 _SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in SCHEME_WORDS)
+_ENGLISH_SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in ENGLISH_SCHEMES)
 _OTHER_SCHEMES = re.compile(OTHER_SCHEMES)
 _NOT_SCHEME = re.compile("(?:不是|并非|没有?)(?:" + "|".join(words for _, words in SCHEME_WORDS) + ")")
 
@@ -79,4 +110,10 @@ def find_scheme(joined: str) -> Scheme | None:
         return None
     said = _NOT_SCHEME.sub("", joined)
     found = [scheme for scheme, words in _SCHEMES if words.search(said)]
+    return found[0] if len(found) == 1 else None
+
+
+def find_english_scheme(spaced: str) -> Scheme | None:
+    """Return the scheme that is spoken of in English."""
+    found = [scheme for scheme, words in _ENGLISH_SCHEMES if words.search(spaced)]
     return found[0] if len(found) == 1 else None

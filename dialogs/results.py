@@ -19,8 +19,9 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from messages.catalogue import SCHEME_NAMES, Key, channel_name
+from messages.catalogue import SCHEME_NAMES, Key
 from messages.formats import day, minute
+from messages.names import channel_name
 from messages.outbound import Say, Value
 from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
 from messages.words import Word
@@ -124,8 +125,9 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     passes = [cycle.newest for cycle in cycles if cycle.newest]
     if not passes:
         return say(session, Key.NOBODY_YET)
-    newest = max(passes, key=lambda proof: proof.certified_at)
-    return say(session, Key.COUNTED if newest.receipt else Key.COUNTED_ELSEWHERE, _facts(newest))
+    newest = sorted(passes, key=lambda proof: proof.certified_at, reverse=True)
+    lines = tuple(Say(Key.COUNTED if one.receipt else Key.COUNTED_ELSEWHERE, _facts(one)) for one in newest)
+    return say(session, Key.DUES, {"lines": lines})
 
 
 def _due_line(session: Session, cycle: Cycle, today: date) -> Say:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from dialogs.arrival import Step, aside, ask
+from dialogs.conditions import may_be_told
 from dialogs.due import due_of, is_settled
 from dialogs.effects import Bound, Effect, Subscribe
 from dialogs.eligibility import assess
@@ -31,7 +32,7 @@ from dialogs.values import (
 )
 from messages.catalogue import Key
 
-_MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.UNENROLLED})
+_MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 _AWAITING = frozenset({State.CAPTURE, State.FAILED})
 _MOST_PEOPLE = 8
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
@@ -44,7 +45,7 @@ def checked(session: Session, event: Checked, now: datetime) -> Step:
     request = session.capture_request()
     if session.state not in ASKING or event.serial != session.serial or request is None:
         return Step(session)
-    trigger = assess(event.answer, request.subject, request.purpose, request.manner)
+    trigger = assess(event.answer, request, _today(now))
     return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or Step(session)
 
 
@@ -54,17 +55,9 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
     if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
         return replace(session, record_city="", settled_until=None)
     due = due_of(record, answer.certified_on)
-    tells = (
-        _may_be_told(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
-    )
+    tells = may_be_told(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
     settled = due if tells and is_settled(record, answer.certified_on, _today(now)) else None
     return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
-
-
-def _may_be_told(session: Session) -> bool:
-    """Nothing of a record is told to an account before a face pass has tied the person to it."""
-    subject = session.errand.subject.identity()
-    return subject == session.person or any(known.subject.identity == subject for known in session.people)
 
 
 def still_checking(session: Session, serial: int) -> Step:
@@ -135,10 +128,9 @@ def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
 def lapsed(session: Session, event: Lapsed, now: datetime) -> Step:
     """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
     request = event.request
-    trigger = assess(event.answer, request.subject, request.purpose, request.manner)
+    trigger = assess(event.answer, request, _today(now))
     if not _is_same(session.capture_request(), request) or session.state not in _AWAITING:
-        key = Key.ABNORMAL if trigger is Trigger.TERMINATED else Key.MISMATCH
-        return aside(session, key)
+        return aside(session, Key.MISMATCH if trigger is Trigger.MISMATCHED else Key.ABNORMAL)
     return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or ask(session)
 
 

@@ -34,10 +34,14 @@ class State(StrEnum):
     FAILED = auto()
     MISMATCH = auto()
     ABNORMAL = auto()
+    COUNTER = auto()
     NO_REFERENCE = auto()
     NO_RECORD = auto()
     RECORD = auto()
     REPORTED = auto()
+    REPORTS_HELD = auto()
+    WITHDRAWAL = auto()
+    WITHDRAWN = auto()
 
 
 ASKING = frozenset({State.CHECKING, State.RECHECKING})
@@ -65,6 +69,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """Details told before they were asked for; they wait in the session until the talk comes to them.
+
+    `own` is how the one who writes introduced themself (我叫…), `given` what was
+    told of the beneficiary, or of nobody in particular.
+    """
+
+    own: Draft = field(default=Draft(), repr=False)
+    given: Draft = field(default=Draft(), repr=False)
+
+    def of_self(self) -> Draft:
+        """Return whom 本人办理 means: what was told of nobody in particular, else the one who writes."""
+        return self.own if self.given == Draft() else self.given
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Somebody whom this account has certified, themselves or a relative; `due_on` as it was told then."""
 
@@ -87,6 +107,7 @@ class Errand:
     subject: Draft = field(default=Draft(), repr=False)
     relation: str = ""
     told: bool = False
+    early: Early = field(default=Early(), repr=False)
 
 
 NO_ERRAND = Errand()
@@ -111,7 +132,8 @@ class Session:
     check is ignored; `checked_at` is when the last one found the subject
     eligible. `city` is what the person told; `record_city` what the registry
     says of a fully matched subject; `settled_until` is the due date of a
-    cycle that is certified already, where it may be told.
+    cycle that is certified already, where it may be told. `reports` are the
+    times of the last day's death reports.
     """
 
     state: State = State.HOME
@@ -131,6 +153,7 @@ class Session:
     serial: int = 0
     failures: int = 0
     misses: int = 0
+    reports: tuple[datetime, ...] = ()
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""

@@ -10,23 +10,32 @@ from datetime import datetime, timedelta
 
 from dialogs.answers import QUESTIONS
 from dialogs.arrival import Step, aside
+from dialogs.early import BEFORE
 from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
 from dialogs.grants import grant
 from dialogs.identity import check_name
 from dialogs.moves import move
+from dialogs.naming import answered_name
+from dialogs.plain import plain
 from dialogs.prompts import choices
-from dialogs.reading import read
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
+from dialogs.unasked import corrected, volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
 from dialogs.wishes import Wish
-from messages.catalogue import MEDIA_NAMES, Key
+from messages.catalogue import MEDIA_KEYS, Key
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.words import Language
 
+_ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
 _SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
+_SENTENCE = 3
+"""Words from which on an understood message shows its language; Help or OK are anybody's."""
 KEPT = timedelta(days=7)
 """How long a half-finished talk is kept for continuing."""
+REPORTS_COUNT = timedelta(days=1)
+"""How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
 
 
 Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
@@ -58,8 +67,9 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
 
 
 def _aged(session: Session, now: datetime) -> Session:
-    """Forget an errand that nobody came back to."""
-    touched = replace(session, touched_at=now)
+    """Forget an errand that nobody came back to, and reports of more than a day ago."""
+    recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
+    touched = replace(session, touched_at=now, reports=recent)
     if session.paused and now - session.paused.at > KEPT:
         touched = replace(touched, paused=None)
     if session.touched_at and now - session.touched_at > KEPT:
@@ -69,20 +79,30 @@ def _aged(session: Session, now: datetime) -> Session:
 
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
-        return aside(session, Key.MEDIA, {"kind": MEDIA_NAMES[event.kind]})
+        return aside(session, MEDIA_KEYS[event.kind])
     meaning = understand(event, choices(session), session.errand.scheme)
-    if isinstance(event, Text) and _is_latin_name(session, event.content, meaning):
+    if isinstance(event, Text) and _is_name(session, event.content, meaning):
         meaning = Intent(Trigger.ANSWER, words=event.content)
-    return _granted(session, meaning, now) or _missed(session)
+    addressed = _addressed(session, event, meaning)
+    return _granted(addressed, meaning, now) or _missed(addressed)
 
 
-def _is_latin_name(session: Session, words: str, meaning: Meaning) -> bool:
-    """Whether somebody asked for a name tells one that only sounds like a wish: John English."""
-    if not isinstance(meaning, Wished):
+def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
+    """Answer an English sentence in English, though nobody asked for the language by its name."""
+    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
+    if is_answer or not isinstance(event, Text) or not event.content.isascii():
+        return session
+    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
+    return replace(session, language=Language.ENGLISH) if len(words) >= _SENTENCE else session
+
+
+def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
+    """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
+    if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
         return False
-    asked = session.state in {State.AGENT_NAME, State.RELATIVE, State.NAME}
-    is_name = words.isascii() and " " in words.strip() and check_name(words) is not None
-    return asked and is_name and meaning.reading.wish in _SOUNDING
+    is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
+    sounds = words.istitle() or meaning.reading.wish in _SOUNDING
+    return answered_name(plain(words)) is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
@@ -101,15 +121,9 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
     question = QUESTIONS.get(session.state)
     if question is None:
-        return _told_too_early(session, answer.words)
+        return corrected(session, answer.words, now) or volunteered(session, answer.words, now)
     accepted = question.accept(session, answer.words)
     return move(accepted, answer, now) if accepted else aside(session, question.wrong)
-
-
-def _told_too_early(session: Session, words: str) -> Step | None:
-    """Ask for the scheme first where somebody begins with their details: consent comes before them."""
-    begins = session.state is State.HOME and bool(read(words).number)
-    return aside(replace(session, misses=0), Key.DETAILS_LATER) if begins else None
 
 
 def _aside(session: Session, key: Key) -> Step:

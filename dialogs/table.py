@@ -1,24 +1,34 @@
 """The dialog's states and transitions, as data: read it top to bottom, it is the whole conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from dialogs.conditions import (
     Condition,
+    has_agent,
     has_known_relatives,
     has_others,
     has_relatives,
+    has_reported_enough,
     is_agent,
     is_agent_known,
+    is_agent_named,
     is_at,
     is_complete,
     is_declared_agent,
     is_known,
+    is_named,
     is_query,
     is_query_of_known,
     is_read_back_of_known,
     is_read_back_of_relative,
+    is_ready_for_paper,
+    is_ready_for_read_back,
+    is_relative_named,
+    is_relative_told,
     is_report,
+    is_told,
+    may_be_told,
     may_query_other,
     may_query_relative,
     may_see_own_record,
@@ -52,9 +62,12 @@ class Trigger(StrEnum):
     MORE_CITIES = auto()
     DEATH = auto()
     REPORT = auto()
+    WITHDRAW = auto()
+    CONFIRM_WITHDRAWAL = auto()
     ELIGIBLE = auto()
     MISMATCHED = auto()
     TERMINATED = auto()
+    COUNTER = auto()
     UNENROLLED = auto()
     UNRECORDED = auto()
     UNAVAILABLE = auto()
@@ -88,14 +101,24 @@ RESUMABLE = (
     S.READ_BACK,
 )
 """Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
+ASKED_OF_AGENT = (S.AGENT_NAME, S.AGENT_ID_TYPE, S.AGENT_NUMBER)
+EDITED = {
+    **dict.fromkeys(ASKED_OF_AGENT, S.AGENT_NAME),
+    **dict.fromkeys((S.NAME, S.ID_TYPE, S.NUMBER, S.READ_BACK, S.CHECKING, S.RECHECKING), S.NAME),
+    **dict.fromkeys((S.NOTICE, S.CAPTURE, S.FAILED, S.MISMATCH), S.NAME),
+    **dict.fromkeys((S.ABNORMAL, S.COUNTER, S.NO_REFERENCE, S.NO_RECORD), S.NAME),
+}
+"""Where 修改 has something to change, and where it is asked for anew; elsewhere 修改 is 上一步."""
 CONTINUED = {state: is_at(state) for state in RESUMABLE}
 
-TABLE: tuple[Row, ...] = (
+_ROWS: tuple[Row, ...] = (
     *(Row(state, T.HOME, S.HOME) for state in S),
     *(Row(state, T.CHOOSE, S.AGREEMENT) for state in S),
     *(Row(state, T.CITY, S.CITY) for state in S),
+    *(Row(state, T.DEATH, S.REPORTS_HELD, has_reported_enough) for state in S),
     *(Row(state, T.DEATH, S.RELATIVE, has_others) for state in S),
     *(Row(state, T.DEATH, S.NAME) for state in S),
+    *(Row(state, T.WITHDRAW, S.WITHDRAWAL) for state in S),
     *(Row(S.HOME, T.CONTINUE, state, there) for state, there in CONTINUED.items()),
     *(Row(S.HOME, T.RETRY, state, there) for state, there in CONTINUED.items()),
     Row(S.HOME, T.BACK, S.HOME),
@@ -108,15 +131,24 @@ TABLE: tuple[Row, ...] = (
     Row(S.AGREEMENT, T.BACK, S.HOME),
     Row(S.GUIDE, T.START, S.MANNER),
     Row(S.GUIDE, T.QUERY, S.RECORD, may_see_own_record),
+    Row(S.GUIDE, T.QUERY, S.READ_BACK, is_told),
     Row(S.GUIDE, T.QUERY, S.READ_BACK, is_known),
+    Row(S.GUIDE, T.QUERY, S.ID_TYPE, is_named),
     Row(S.GUIDE, T.QUERY, S.NAME),
     Row(S.GUIDE, T.BACK, S.AGREEMENT),
+    Row(S.MANNER, T.SELF, S.READ_BACK, is_told),
     Row(S.MANNER, T.SELF, S.READ_BACK, is_known),
+    Row(S.MANNER, T.SELF, S.ID_TYPE, is_named),
     Row(S.MANNER, T.SELF, S.NAME),
+    Row(S.MANNER, T.AGENT, S.READ_BACK, is_relative_told),
+    Row(S.MANNER, T.AGENT, S.ID_TYPE, is_relative_named),
     Row(S.MANNER, T.AGENT, S.RELATIVE, has_known_relatives),
-    Row(S.MANNER, T.AGENT, S.NAME, is_agent_known),
+    Row(S.MANNER, T.AGENT, S.NAME, has_agent),
+    Row(S.MANNER, T.AGENT, S.AGENT_ID_TYPE, is_agent_named),
     Row(S.MANNER, T.AGENT, S.AGENT_NAME),
     Row(S.MANNER, T.BACK, S.GUIDE),
+    *(Row(state, T.ANSWER, S.READ_BACK, is_ready_for_read_back) for state in ASKED_OF_AGENT),
+    *(Row(state, T.ANSWER, S.ID_TYPE, is_ready_for_paper) for state in ASKED_OF_AGENT),
     Row(S.AGENT_NAME, T.ANSWER, S.NAME, is_agent_known),
     Row(S.AGENT_NAME, T.ANSWER, S.AGENT_ID_TYPE),
     Row(S.AGENT_NAME, T.BACK, S.MANNER),
@@ -131,7 +163,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.RELATIVE, T.BACK, S.HOME, is_report),
     Row(S.RELATIVE, T.BACK, S.GUIDE, is_query),
     Row(S.RELATIVE, T.BACK, S.MANNER),
-    *(Row(state, T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent) for state in (S.RELATIVE, S.NAME)),
+    *(
+        Row(state, T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent)
+        for state in (S.RELATIVE, S.NAME, S.READ_BACK)
+    ),
     Row(S.NAME, T.ANSWER, S.READ_BACK, is_complete),
     Row(S.NAME, T.ANSWER, S.ID_TYPE),
     Row(S.NAME, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
@@ -144,10 +179,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.ID_TYPE, T.BACK, S.NAME),
     Row(S.NUMBER, T.ANSWER, S.READ_BACK),
     Row(S.NUMBER, T.BACK, S.ID_TYPE),
+    *(Row(state, T.ANSWER, S.READ_BACK) for state in (S.READ_BACK, S.MISMATCH, S.NO_RECORD)),
     Row(S.READ_BACK, T.REPORT, S.REPORTED, is_report),
     Row(S.READ_BACK, T.NEXT, S.READ_BACK, is_report),
     Row(S.READ_BACK, T.NEXT, S.CHECKING),
-    Row(S.READ_BACK, T.EDIT, S.NAME),
     Row(S.READ_BACK, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, may_query_other),
     Row(S.READ_BACK, T.BACK, S.GUIDE, is_query_of_known),
@@ -157,6 +192,11 @@ TABLE: tuple[Row, ...] = (
     *(Row(state, T.BACK, S.READ_BACK) for state in (S.CHECKING, S.RECHECKING)),
     *(Row(state, T.MISMATCHED, S.MISMATCH) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
     *(Row(state, T.TERMINATED, S.ABNORMAL) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
+    *(
+        Row(state, T.COUNTER, S.COUNTER, may_be_told)
+        for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)
+    ),
+    *(Row(state, T.COUNTER, S.ABNORMAL) for state in (S.CHECKING, S.RECHECKING, S.CAPTURE, S.FAILED)),
     *(Row(state, T.UNENROLLED, S.NO_REFERENCE) for state in (S.CHECKING, S.RECHECKING)),
     *(Row(state, T.UNRECORDED, S.NO_RECORD) for state in (S.CHECKING, S.RECHECKING)),
     Row(S.CHECKING, T.ELIGIBLE, S.NOTICE),
@@ -174,15 +214,24 @@ TABLE: tuple[Row, ...] = (
     Row(S.CAPTURE, T.UNFINISHED, S.CAPTURE),
     Row(S.FAILED, T.RETRY, S.RECHECKING),
     Row(S.FAILED, T.BACK, S.NOTICE),
-    Row(S.MISMATCH, T.EDIT, S.NAME),
     Row(S.MISMATCH, T.BACK, S.READ_BACK),
     Row(S.ABNORMAL, T.BACK, S.READ_BACK),
+    Row(S.COUNTER, T.BACK, S.READ_BACK),
     Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
-    Row(S.NO_RECORD, T.EDIT, S.NAME),
     Row(S.NO_RECORD, T.BACK, S.READ_BACK),
     Row(S.RECORD, T.QUERY_OTHER, S.RELATIVE, has_relatives),
     Row(S.RECORD, T.QUERY_OTHER, S.NAME),
     Row(S.RECORD, T.BACK, S.GUIDE),
     Row(S.PASSED, T.BACK, S.HOME),
     Row(S.REPORTED, T.BACK, S.HOME),
+    Row(S.REPORTS_HELD, T.BACK, S.HOME),
+    Row(S.WITHDRAWAL, T.CONFIRM_WITHDRAWAL, S.WITHDRAWN),
+    Row(S.WITHDRAWAL, T.BACK, S.HOME),
+    Row(S.WITHDRAWN, T.BACK, S.HOME),
+)
+
+TABLE = (
+    *_ROWS,
+    *(Row(state, T.EDIT, dest) for state, dest in EDITED.items()),
+    *(replace(row, trigger=T.EDIT) for row in _ROWS if row.trigger is T.BACK and row.source not in EDITED),
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from dialogs.plain import plain
 from dialogs.prompts import SCHEME_LABELS
 from dialogs.reading import Reading, read
 from dialogs.session import NO_ERRAND, Errand
@@ -16,6 +17,7 @@ from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.languages import label_of
 from messages.scenes import parse_scene
+from messages.synonyms import ANYWHERE, OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
         Label.MORE_CITIES: Trigger.MORE_CITIES,
         Label.REPORT: Trigger.REPORT,
+        Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
     }
 )
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
@@ -99,8 +102,13 @@ _WISHES: Mapping[str, Wish] = MappingProxyType(
         Label.UNSUBSCRIBE: Wish.UNSUBSCRIBE,
         Label.END_AGENCY: Wish.END_AGENCY,
         Label.CANNOT: Wish.CANNOT,
+        Label.WITHDRAW_FACE: Wish.WITHDRAW,
     }
 )
+
+
+_ANYWHERE = tuple((label, frozenset(words.split("|"))) for label, words in ANYWHERE.items())
+_OFFERED = tuple((label, frozenset(words.split("|"))) for label, words in OFFERED)
 
 
 def _choose(scheme: Scheme) -> Intent:
@@ -139,12 +147,20 @@ def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = N
 
 def _understand_text(content: str, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
     words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
-    label = label_of(_numbered(words, choices))
+    label = _meant(label_of(_numbered(words, choices)), choices)
     if label == Label.SEARCH and label not in choices:
         return Intent(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
         return Intent(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
+
+
+def _meant(words: str, choices: tuple[str, ...]) -> str:
+    """Return the choice that other words stand for, where they do; else the words themselves."""
+    said = plain(words).spaced.replace("'", "").strip()
+    anywhere = next((label for label, others in _ANYWHERE if said in others), None)
+    offered = [label for label, others in _OFFERED if said in others and label in choices]
+    return min(offered, key=choices.index) if offered else anywhere or words
 
 
 def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dialogs.patterns import compiled
 from messages.phrases import GREETINGS, LONE_TAILS, RULES
+from messages.phrases_english import ENGLISH_RULES, WHOLE
 
 
 class Wish(StrEnum):
@@ -22,12 +23,23 @@ class Wish(StrEnum):
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
     END_AGENCY = "end_agency"
+    WITHDRAW = "withdraw"
     CANNOT = "cannot"
     ENGLISH = "english"
     CHINESE = "chinese"
     THANKS = "thanks"
     HUMAN = "human"
     HELP = "help"
+    UNPAID = "unpaid"
+    NOT_OURS = "not_ours"
+    SAFE = "safe"
+    WHY = "why"
+    PAPERS = "papers"
+    ELSEWHERE = "elsewhere"
+    EDIT = "edit"
+    LATER = "later"
+    ACK = "ack"
+    GREETING = "greeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,14 @@ _RULES = tuple(
     _Rule(Wish(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
     for rule in RULES
 )
+_ENGLISH_RULES = tuple(
+    _Rule(
+        Wish(rule.wish),
+        re.compile(rf"^(?:{rule.says})$" if rule.wish in WHOLE else rf"\b(?:{rule.says})\b"),
+        re.compile(rf"\b(?:{rule.unless})\b") if rule.unless else None,
+    )
+    for rule in ENGLISH_RULES
+)
 _GREETINGS = re.compile(GREETINGS)
 
 
@@ -49,6 +69,12 @@ def find_wish(joined: str) -> Wish | None:
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return None
     return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
+
+
+def find_english_wish(spaced: str) -> Wish | None:
+    """Return the wish in an English text (`Plain.spaced`), or None."""
+    said = re.sub("[',]", "", spaced).strip()
+    return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)
 
 
 def _fits(rule: _Rule, joined: str) -> bool:

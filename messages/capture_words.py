@@ -6,6 +6,8 @@ The page's file names its words as `$key`; a script reads its own by key. `{name
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.english_labels import ENGLISH_LABELS
+from messages.labels import Label
 from messages.page_words import OTHER_ROUTES
 from messages.words import Word
 
@@ -49,7 +51,10 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
             "photos and videos taken now are thrown away right after the comparison.",
         ),
         "undo_is": Word("可以撤回：", "You can take it back: "),
-        "undo_says": Word("联系社保经办机构，或拨 12333。", "contact the pension office, or call 12333."),
+        "undo_says": Word(
+            f"在聊天里回复“{Label.WITHDRAW_FACE}”，或拨 12333。",
+            f'reply "{ENGLISH_LABELS[Label.WITHDRAW_FACE]}" in the chat, or call 12333.',
+        ),
         "version_is": Word("版本 {version}　", "Version {version} "),
         "privacy_policy": Word("《隐私政策》", "Privacy Policy"),
         "agree": Word("同意", "I agree"),

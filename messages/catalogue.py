@@ -32,6 +32,7 @@ class Key(StrEnum):
     NUMBER = auto()
     NUMBER_18 = auto()
     READ_BACK = auto()
+    READ_BACK_BY_AGENT = auto()
     CHECKING = auto()
     NOTICE = auto()
     NOTICE_FOR_OTHER = auto()
@@ -44,6 +45,7 @@ class Key(StrEnum):
     CAPTURE_WAITING = auto()
     MISMATCH = auto()
     ABNORMAL = auto()
+    COUNTER = auto()
     NO_REFERENCE = auto()
     BUSY = auto()
     WRONG_NAME = auto()
@@ -53,11 +55,17 @@ class Key(StrEnum):
     HUMAN = auto()
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
-    MEDIA = auto()
+    VOICE = auto()
+    PICTURE = auto()
+    LOCATION = auto()
+    SHARED_LINK = auto()
+    NOT_YET = auto()
+    ALSO_KEPT = auto()
     WELCOME_BACK = auto()
     DONE = auto()
     WHICH_SCHEME = auto()
     WHICH_SCHEME_FOR = auto()
+    WHICH_SCHEME_TO_QUERY = auto()
     RELATIVE = auto()
     READ_BACK_OF_DEAD = auto()
     NOTICE_SETTLED = auto()
@@ -83,6 +91,7 @@ class Key(StrEnum):
     DUE_UNKNOWN = auto()
     COUNTED = auto()
     NOBODY_YET = auto()
+    RELATIVE_NOT_YET = auto()
     CANNOT = auto()
     HELP_ASKED = auto()
     SUBSCRIBED = auto()
@@ -94,10 +103,22 @@ class Key(StrEnum):
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
     DEATH_REPORTED = auto()
+    REPORTS_HELD = auto()
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()
+    WITHDRAWAL = auto()
+    WITHDRAWN = auto()
+    WITHDRAWN_UNKNOWN = auto()
     DETAILS_LATER = auto()
+    DETAILS_KEPT = auto()
     THANKS = auto()
+    UNPAID = auto()
+    NOT_OURS = auto()
+    LATER = auto()
+    SAFE = auto()
+    WHY = auto()
+    PAPERS = auto()
+    ELSEWHERE = auto()
 
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -125,6 +146,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER: "请输入{id_type}的证件号码。",
         Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
         Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
+        Key.READ_BACK_BY_AGENT: "请核对：姓名 {name}，{id_type} {number}，{scheme}。\n"
+        "代办人是 {agent}，证件号码 {agent_number}，有误请回复“修改代办人”。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
         Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
@@ -149,8 +172,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“重新识别”换一个新的。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
         "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,
-        Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放。"
+        Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放，或者暂停太久、要到柜台恢复。"
         + _OFFICE,
+        Key.COUNTER: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n"
+        "{name} 的待遇暂停得太久，按当地规定要到柜台恢复，在这里刷脸恢复不了。"
+        "请带证件到{office}，一次办好认证和恢复；出不了门，可以请他们上门。",
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY_TEXT}您填的内容都还在，回来时从这里继续。",
@@ -158,17 +184,23 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
-        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“English”。"
+        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“撤回人脸同意”“English”。"
         + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
-        Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？可以拨 12333，或点下面的选项。",
-        Key.MEDIA: "我还看不懂{kind}，请点下面的选项，或打几个字告诉我。",
+        Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
+        Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
+        Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
+        Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
+        Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
+        Key.NOT_YET: "还没有。{name} 这一次的认证还没有记录：刷脸通过以后，结果和回执号会马上发到这里。",
+        Key.ALSO_KEPT: "{what}我先记着，后面不用再输入。",
         Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
         Key.WELCOME_BACK: "您上次还没办完，填的内容都在，点“继续办理”就接着来。\n"
         "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
         Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
-        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。请选择领取的是哪种待遇：",
+        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。{kept}请选择领取的是哪种待遇：",
+        Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
         Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
         Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
         Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
@@ -195,7 +227,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
         Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
         Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
-        Key.NOBODY_YET: "您在这里还没有认证成功的记录。刷脸认证成功一次以后，到期日和结果随时都可以问我。",
+        Key.NOBODY_YET: "您在这里还没有认证成功的记录，日期和结果我还不知道。一般每十二个月认证一次。"
+        "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
+        Key.RELATIVE_NOT_YET: "这位家人的认证情况，我现在没有可以告诉您的：要从这个微信认证成功过，而且本人没有解除代办，我才能说。"
+        "一般每十二个月认证一次；想先问清楚，可拨 12333。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
@@ -207,14 +242,50 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
         Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
-        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。",
+        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
+        "不记得证件号码，也可以拨 12333。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
+        Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
-        Key.DETAILS_LATER: "好的，姓名和证件稍后再填。请先选择领取的是哪种待遇：",
+        Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸：没用完的刷脸链接作废，登记的人脸信息请社保经办机构删除。"
+        "已经办成的认证照样有效，养老金不会因此改变；以后每年的认证，可以到社保柜台、预约上门，或拨 12333。\n"
+        "想好了，请点“确认撤回”。",
+        Key.WITHDRAWN: "已经撤回，也记录下来了。没用完的刷脸链接作废了；登记的人脸信息，已经请{office}删除，由工作人员办理，需要一点时间。\n"
+        "已经办成的认证照样有效。以后想刷脸，会在刷脸前重新征求您的同意；人脸信息删除以后，要先到柜台重新拍照。"
+        "不刷脸，每年的认证可以到柜台、预约上门，或拨 12333。",
+        Key.WITHDRAWN_UNKNOWN: "已经撤回从这个微信给过的人脸同意，也记录下来了。没用完的刷脸链接作废了；下次刷脸前会重新征求同意。\n"
+        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台。"
+        "已经办成的认证照样有效。",
+        Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
+        Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
         Key.THANKS: "不客气，有事随时找我。",
+        Key.UNPAID: "养老金没到账，先看认证过期了没有：回复“什么时候到期”。过了期就认证一次，恢复发放由社保经办机构办理。"
+        "没有过期，请拨 12333，或联系{office}查一查。",
+        Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
+        Key.LATER: "好的，不着急。填过的内容都还在，随时回来接着办。",
+        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。"
+        "不放心，请拨 12333 核实。",
+        Key.WHY: "每年认证一次，是为了确认养老金发给了该领的人。一般在上次认证满十二个月的那个月底前办好。"
+        "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
+        Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
+        "港澳台居民居住证、外国人永久居留身份证或护照。然后由待遇领取人本人刷脸，一共约两分钟。",
+        Key.ELSEWHERE: "人在哪里都可以办，要由待遇领取人本人刷脸。没有智能手机，可以用家人的手机，一部手机能给几位家人办，点“为他人办理”；"
+        "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
     }
 )
+
+MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "image": Key.PICTURE,
+        "voice": Key.VOICE,
+        "video": Key.PICTURE,
+        "shortvideo": Key.PICTURE,
+        "location": Key.LOCATION,
+        "link": Key.SHARED_LINK,
+    }
+)
+"""What is answered to a message that is no text, by its kind."""
 
 SCHEME_NAMES: Mapping[str, Word] = MappingProxyType(
     {
@@ -233,45 +304,3 @@ ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
         "passport": Word("护照", "Passport"),
     }
 )
-
-MEDIA_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "image": Word("图片", "pictures"),
-        "voice": Word("语音", "voice messages"),
-        "video": Word("视频", "videos"),
-        "shortvideo": Word("视频", "videos"),
-        "location": Word("位置", "locations"),
-        "link": Word("链接", "links"),
-    }
-)
-
-_CHANNELS: Mapping[str, Word] = MappingProxyType(
-    {
-        "face": Word("刷脸", "face check"),
-        "video": Word("刷脸录像", "face check by video"),
-        "assisted": Word("免动作刷脸", "face check without movements"),
-        "rehearsal": Word("演练", "rehearsal"),
-        "registry": Word("其他渠道", "another channel"),
-    }
-)
-
-RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "mother": Word("您母亲", "your mother"),
-        "father": Word("您父亲", "your father"),
-        "spouse": Word("您爱人", "your spouse"),
-        "grandparent": Word("您家老人", "your grandparent"),
-        "other": Word("您的家人", "your relative"),
-    }
-)
-
-OFFICE_UNKNOWN = "待遇领取地"
-AGENCY = Word("{name}社保经办机构", "the pension office of {name}")
-OFFICE = Word("{name}（电话 {phone}）", "{name} (phone {phone})")
-OFFICE_AT = Word("{name}（{address}，电话 {phone}）", "{name} ({address}, phone {phone})")
-"""How an office is named in a sentence."""
-
-
-def channel_name(channel: str) -> Word:
-    """Return how a pass came, in words; another program's channel is named by its own code."""
-    return _CHANNELS.get(channel, Word(channel, channel))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from messages.english_labels import ENGLISH_LABELS
+from messages.labels import Label
 from messages.words import Word
 
 
@@ -156,9 +158,13 @@ PRIVACY = Document(
             Word("您可以", "What you can do"),
             points=(
                 Word(
-                    "撤回对人脸信息的同意，查询或更正您的信息：联系社保经办机构，或拨 12333。",
-                    "Take back the consent to face data, see or correct your details: contact the pension "
-                    "office, or call 12333.",
+                    f"撤回对人脸信息的同意：在聊天里回复“{Label.WITHDRAW_FACE}”，或联系社保经办机构。",
+                    "Take back the consent to face data: reply "
+                    f'"{ENGLISH_LABELS[Label.WITHDRAW_FACE]}" in the chat, or contact the pension office.',
+                ),
+                Word(
+                    "查询或更正您的信息：联系社保经办机构，或拨 12333。",
+                    "See or correct your details: contact the pension office, or call 12333.",
                 ),
                 Word(
                     "不刷脸：到柜台、预约上门，或拨 12333，一样有效。",

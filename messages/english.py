@@ -1,14 +1,13 @@
 """The same in English: every sentence of `messages.catalogue`, as short and as kind.
 
 Words that tell a person what to reply stand in double quotes and are choices of
-`ENGLISH_LABELS`, letter for letter: replying them must work.
+`messages.english_labels`, letter for letter: replying them must work.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import ID_TYPE_NAMES, Key
-from messages.labels import Label
+from messages.catalogue import Key
 
 _OFFICE = "Please contact {office} to go through the details."
 _OTHER_ROUTES = (
@@ -56,6 +55,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER: "Please enter the number on the {id_type}.",
         Key.NUMBER_18: "Please enter the number on the {id_type} (18 places; the last may be an X).",
         Key.READ_BACK: "Is this right? Name {name}, {id_type} {number}, {scheme}.",
+        Key.READ_BACK_BY_AGENT: "Is this right? Name {name}, {id_type} {number}, {scheme}.\n"
+        "You, the helper, are {agent}, ID number {agent_number}. "
+        'If that is wrong, reply "Change my details".',
         Key.CHECKING: "Looking this up. One moment please, the answer will come here.",
         Key.NOTICE: "Your details are confirmed. Next is your face check. "
         f"{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
@@ -89,7 +91,12 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "Often a digit of the number is different, or the ID is not the one on record. "
         "If it still does not match: " + _OFFICE,
         Key.ABNORMAL: "The pension record needs a look by the office that pays it.\n"
-        "Most often this means that the pension has ended. " + _OFFICE,
+        "Most often this means that the pension has ended, or was on hold for so long that only a counter "
+        "can start it again. " + _OFFICE,
+        Key.COUNTER: "The pension record needs a look by the office that pays it.\n"
+        "The pension of {name} has been on hold for so long that, by the rule of the city, a counter has to "
+        "start it again; a face check cannot. Please take the ID to {office}: the check and the restart are "
+        "done there in one go. If going out is hard, ask them for a home visit.",
         Key.NO_REFERENCE: "There is no face photo of {name} on record yet, so a face check cannot be done "
         "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
         "(call 12333 for the nearest place), or book a home visit.",
@@ -100,21 +107,32 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
-        'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me" or '
-        '"Remove my helpers". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
+        'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me", '
+        '"Remove my helpers" or "Withdraw face consent". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
         Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
-        "You can call 12333, or tap one of the choices below.",
-        Key.MEDIA: "I cannot understand {kind} yet. " + _CHOOSE,
+        'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
+        Key.VOICE: "I cannot understand voice messages yet. " + _CHOOSE,
+        Key.PICTURE: "Pictures and videos are not needed here: I cannot read them, and I do not keep them. "
+        "Please type the ID number, and use the link that I send for the face check.",
+        Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '
+        "For the counter, please contact {office}.",
+        Key.SHARED_LINK: "I do not open links, and you need not open strangers' links either. " + _CHOOSE,
+        Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
+        "Once the face check has passed, the result and the receipt come here at once.",
+        Key.ALSO_KEPT: "I keep the {what} for later, you need not type it again. ",
         Key.DONE: "This is done. If you need anything else: " + _CHOOSE,
         Key.WELCOME_BACK: "You had not finished last time. Everything you entered is kept: "
         'tap "Continue" to go on.\n'
         "Or choose the pension you receive and start afresh. "
         'If you would like help, reply "Talk to a person".',
         Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
-        Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. Please choose the pension they receive:",
+        Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. {kept}"
+        "Please choose the pension they receive:",
+        Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
+        'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
         "Once you confirm, the reminders stop and the pension office is told.",
@@ -147,8 +165,13 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
         Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
         "Next time, please do it by {due}.",
-        Key.NOBODY_YET: "There is no passed check from you here yet. "
-        "After your first passed face check, your dates and results are kept here for you.",
+        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell dates or results. "
+        "The check is usually due once in twelve months. "
+        'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
+        "After a passed check here, you can ask me at any time.",
+        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
+        "have passed from this WeChat, and not have removed their helpers. The check is usually due "
+        "once in twelve months; until then, please call 12333.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",
@@ -164,81 +187,57 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
-        f"as on their ID. {_DEAD}",
+        f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
+        Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
+        "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
+        "staff will note it.",
         Key.AGENCY_ENDED: "All right, it is done. Those who did this for you before can no longer see "
         "your checks. To help you again, they need to register anew.",
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
         'Once it has passed, reply "Remove my helpers".',
-        Key.DETAILS_LATER: "Thank you. We will need the name and ID a little later. "
-        "Please first choose which pension it is:",
+        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here: open face "
+        "check links end, and the pension office is asked to delete the face data on record. What is "
+        "certified stays certified, and your pension does not change. The yearly check is then done "
+        "at the counter, by a home visit, or by calling 12333.\n"
+        'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
+        "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
+        "while.\n"
+        "What is certified stays certified. Before any later face check you are asked anew, and once "
+        "the data is deleted, a new photo is taken at the counter first. Without the face, the "
+        "yearly check is done at the counter, by a home visit, or by calling 12333.",
+        Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
+        "record. Open face check links have ended, and you are asked anew next time.\n"
+        "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
+        "face data on record deleted, please take the ID to the counter of {office}. "
+        "What is certified stays certified.",
+        Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
+        "It is used only once you have agreed. Please choose below first:",
+        Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
+        "Please go on with one of the choices below:",
         Key.THANKS: "You are welcome. I am here whenever you need me.",
+        Key.UNPAID: 'If the pension has not come, first see whether the check is overdue: reply "When '
+        'is it due". If it is, do the check once, and the pension office starts the payment again. '
+        "If it is not, please call 12333, or ask {office} to look into it.",
+        Key.NOT_OURS: "I cannot help with that: I only do the yearly pension check and show its "
+        "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
+        "{office}.",
+        Key.LATER: "All right, there is no hurry. What you entered is kept; come back at any time.",
+        Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
+        "password or a code, and never for a transfer; whoever does is a swindler. If in doubt, "
+        "please call 12333.",
+        Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
+        "due by the end of the month twelve months after the last one. If it is missed, the pension "
+        "is put on hold; after a late check the pension office starts it again.",
+        Key.PAPERS: "Only the ID is needed, the same one as on the pension record: Resident Identity "
+        "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
+        "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
+        "beneficiary does the face check, about two minutes in all.",
+        Key.ELSEWHERE: "It works from anywhere, with the beneficiary's own face. Without a smartphone, "
+        "a relative's phone will do, for several people too: "
+        'tap "For someone else". If you are not together, tap "Send to family" and pass the link on.\n'
+        + _OTHER_ROUTES,
     }
 )
-
-_CHOICES: Mapping[str, str] = MappingProxyType(
-    {
-        Label.EMPLOYEE: "Employee pension",
-        Label.RESIDENT: "Resident pension",
-        Label.AGREE: "Agree and start",
-        Label.EDIT_AGENT: "Change my details",
-        Label.START: "Start",
-        Label.SELF: "For myself",
-        Label.AGENT: "For someone else",
-        Label.NEXT: "Next",
-        Label.CONFIRM: "Ready",
-        Label.EDIT: "Change",
-        Label.RETRY: "Try again",
-        Label.HOME: "Home",
-        Label.QUERY: "See my record",
-        Label.QUERY_OTHER: "See another record",
-        Label.SEARCH: "Look up",
-        Label.BACK: "Back",
-        Label.HELP: "Help",
-        Label.HUMAN: "Talk to a person",
-        Label.UNSUBSCRIBE: "Stop reminders",
-        Label.SUBSCRIBE: "Remind me",
-        Label.HAND_OVER: "Send to family",
-        Label.CONTINUE: "Continue",
-        Label.SOMEBODY_ELSE: "Another relative",
-        Label.MORE_CITIES: "More cities",
-        Label.END_AGENCY: "Remove my helpers",
-        Label.REPORT: "Confirm report",
-        Label.CANNOT: "I cannot do this",
-    }
-)
-
-_CITIES: Mapping[str, str] = MappingProxyType(
-    {
-        "广州市": "Guangzhou",
-        "韶关市": "Shaoguan",
-        "深圳市": "Shenzhen",
-        "珠海市": "Zhuhai",
-        "汕头市": "Shantou",
-        "佛山市": "Foshan",
-        "江门市": "Jiangmen",
-        "湛江市": "Zhanjiang",
-        "茂名市": "Maoming",
-        "肇庆市": "Zhaoqing",
-        "惠州市": "Huizhou",
-        "梅州市": "Meizhou",
-        "汕尾市": "Shanwei",
-        "河源市": "Heyuan",
-        "阳江市": "Yangjiang",
-        "清远市": "Qingyuan",
-        "东莞市": "Dongguan",
-        "中山市": "Zhongshan",
-        "潮州市": "Chaozhou",
-        "揭阳市": "Jieyang",
-        "云浮市": "Yunfu",
-    }
-)
-
-_PAPERS = {word.chinese: word.english for word in ID_TYPE_NAMES.values()}
-"""A paper is offered under the name by which the next question asks for its number."""
-
-ENGLISH_LABELS: Mapping[str, str] = MappingProxyType(
-    {**{str(label): english for label, english in _CHOICES.items()}, **_PAPERS, **_CITIES}
-)
-"""The tappable choices by their Chinese names; an English tap is read back through this table."""

@@ -33,6 +33,8 @@ class Label(StrEnum):
     END_AGENCY = "解除代办"
     REPORT = "确认上报"
     CANNOT = "做不了动作"
+    WITHDRAW_FACE = "撤回人脸同意"
+    CONFIRM_WITHDRAWAL = "确认撤回"
     RESIDENT_ID = "居民身份证"
     HK_MACAU_PERMIT = "港澳居民来往内地通行证"
     TAIWAN_PERMIT = "台湾居民来往大陆通行证"

@@ -6,7 +6,7 @@ A page's file (`bot/h5/*.html`) names them as `$key`; `{name}` in a sentence is 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import OFFICE_UNKNOWN
+from messages.names import OFFICE_UNKNOWN
 from messages.words import Word
 
 OTHER_ROUTES = Word(

@@ -1,6 +1,6 @@
 """Open face checks, by the hash of their one-time ticket; the ticket itself is nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -85,6 +85,18 @@ class Captures:
                 .where(captures.c.ticket_hash.in_(earlier), captures.c.finished_at.is_(None))
                 .values(finished_at=now, outcome="closed", reason="used")
             )
+
+    async def end_of(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
+        """End the open links at which these accounts consent to the face: their own, or handed to them."""
+        if not accounts:
+            return
+        own = captures.c.account.in_(accounts) & captures.c.bound_to.is_(None)
+        consenting = own | captures.c.bound_to.in_(accounts)
+        await conn.execute(
+            update(captures)
+            .where(consenting, captures.c.finished_at.is_(None))
+            .values(finished_at=now, outcome="closed", reason="used")
+        )
 
     def _is_alike(self, sealed: bytes, request: CaptureRequest) -> bool:
         """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""

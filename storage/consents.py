@@ -15,7 +15,11 @@ class Consents:
     """The record of consents."""
 
     async def add(self, conn: AsyncConnection, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
-        """Record (account, kind `agreement`/`privacy`/`face`, version of the text)."""
+        """Record (account, kind, version of the text).
+
+        Kinds: `agreement`, `privacy`, `reminders`, `face`, and `face.withdrawn`, from which on no
+        earlier `face` of this account counts.
+        """
         if rows:
             values = [
                 {"account": account, "kind": kind, "version": version, "agreed_at": now}

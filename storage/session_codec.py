@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from dialogs.session import Draft, Errand, Known, Paused, Session, State
+from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
 from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.words import Language
 
@@ -39,6 +39,7 @@ def encode(session: Session) -> str:
         "settled_until": _time(session.settled_until),
         "checked_at": _time(session.checked_at),
         "touched_at": _time(session.touched_at),
+        "reports": [_time(at) for at in session.reports],
     }
     return json.dumps(fields, ensure_ascii=False)
 
@@ -64,6 +65,7 @@ def decode(text: str) -> Session:
         serial=fields.get("serial", 0),
         failures=fields.get("failures", 0),
         misses=fields.get("misses", 0),
+        reports=tuple(datetime.fromisoformat(at) for at in fields.get("reports", ())),
     )
 
 
@@ -87,6 +89,7 @@ def _errand(errand: Errand) -> Fields:
         "subject": _draft(errand.subject),
         "relation": errand.relation,
         "told": errand.told,
+        "early": {"own": _draft(errand.early.own), "given": _draft(errand.early.given)},
     }
 
 
@@ -98,7 +101,12 @@ def _read_errand(fields: Fields) -> Errand:
         subject=_read_draft(fields.get("subject")),
         relation=fields.get("relation", ""),
         told=fields.get("told", False),
+        early=_read_early(fields.get("early") or {}),
     )
+
+
+def _read_early(fields: Fields) -> Early:
+    return Early(_read_draft(fields.get("own")), _read_draft(fields.get("given")))
 
 
 def _draft(draft: Draft) -> Fields:

@@ -26,6 +26,9 @@ class TaskKind(StrEnum):
     ASSIST = "assist"
     """Somebody cannot turn or hold still: grant a passive check (`storage.grants`), or visit them."""
 
+    FORGET = "forget"
+    """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
+
 
 Wanted = tuple[TaskKind, Identity]
 

@@ -56,6 +56,12 @@ class Templates:
         statement = select(templates.c.pack).where(*self._person(id_type, number, pack))
         return (await conn.execute(statement)).first() is not None
 
+    async def forget(self, conn: AsyncConnection, id_type: IdType, number: str) -> int:
+        """Delete a person's templates of every pack; returns how many there were."""
+        is_person = templates.c.number_blind.in_(self.vault.blinds(number, _NUMBER))
+        deleted = await conn.execute(delete(templates).where(is_person, templates.c.id_type == id_type))
+        return deleted.rowcount
+
     def _person(self, id_type: IdType, number: str, pack: str) -> tuple[ColumnElement[bool], ...]:
         return (
             templates.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),

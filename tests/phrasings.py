@@ -12,6 +12,9 @@ from dialogs.wishes import Wish
 CERTIFY, QUERY, DUE, COUNTED, DEATH = Wish.CERTIFY, Wish.QUERY, Wish.DUE, Wish.COUNTED, Wish.DEATH
 CANNOT, HELP, HUMAN, THANKS = Wish.CANNOT, Wish.HELP, Wish.HUMAN, Wish.THANKS
 SUBSCRIBE, UNSUBSCRIBE, END_AGENCY = Wish.SUBSCRIBE, Wish.UNSUBSCRIBE, Wish.END_AGENCY
+UNPAID, SAFE, WHY, EDIT = Wish.UNPAID, Wish.SAFE, Wish.WHY, Wish.EDIT
+PAPERS, ELSEWHERE, NOT_OURS = Wish.PAPERS, Wish.ELSEWHERE, Wish.NOT_OURS
+LATER, GREETING, ACK = Wish.LATER, Wish.GREETING, Wish.ACK
 CITY, CONTINUE, RESTART, ENGLISH, CHINESE = Wish.CITY, Wish.CONTINUE, Wish.RESTART, Wish.ENGLISH, Wish.CHINESE
 MOTHER, FATHER, SPOUSE, OLD = Relation.MOTHER, Relation.FATHER, Relation.SPOUSE, Relation.GRANDPARENT
 SELF, OTHER = Relation.SELF, Relation.OTHER
@@ -24,10 +27,19 @@ WITH_X = "11010519491231002X"
 
 
 def r(
-    wish=None, relation=None, *, scheme=None, name=None, number=None, id_type=None, city="", agent=None
+    wish=None,
+    relation=None,
+    *,
+    scheme=None,
+    name=None,
+    number=None,
+    id_type=None,
+    city="",
+    agent=None,
+    own=False,
 ) -> Reading:
     kind = ID if number and not id_type else id_type
-    return Reading(wish, scheme, relation, name, number, kind, city, agent)
+    return Reading(wish, scheme, relation, name, number, kind, city, agent, own)
 
 
 WISHES: tuple[tuple[str, Reading], ...] = (
@@ -292,9 +304,29 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("无法认证", r(HELP)),
     ("认证不通过", r(HELP)),
     ("我不识字", r(HELP)),
-    ("认证要钱吗", r(HELP)),
-    ("为什么要认证", r(HELP)),
-    ("你们是不是骗子", r(HELP)),
-    ("我娘的养老金咋没发", r(HELP, MOTHER)),
+    ("认证要钱吗", r(SAFE)),
+    ("为什么要认证", r(WHY)),
+    ("你们是不是骗子", r(SAFE)),
+    ("我娘的养老金咋没发", r(UNPAID, MOTHER)),
     ("看不清楚屏幕", r(HELP)),
+    # what people ask about it
+    ("办理医保报销", r(NOT_OURS)),
+    ("社保卡挂失", r(NOT_OURS)),
+    ("我要缴费", r(NOT_OURS)),
+    ("医保办理", r(NOT_OURS)),
+    ("公积金怎样提取", r(NOT_OURS)),
+    ("我退休金多少", r(NOT_OURS, scheme=EMPLOYEE)),
+    ("养老金几号发", r(NOT_OURS)),
+    ("验证码是多少", r(SAFE)),
+    ("要带什么材料", r(PAPERS)),
+    ("不认证会怎样", r(WHY)),
+    ("没有智能手机怎么办", r(ELSEWHERE)),
+    # not now
+    ("再见，我先走了", r(LATER)),
+    ("不想认证", r(LATER)),
+    ("不要认证了", r(LATER)),
+    ("我不办了", r(LATER)),
+    ("不用认证", r(LATER)),
+    ("明天再办", r(LATER)),
+    ("在吗", r(GREETING)),
 )

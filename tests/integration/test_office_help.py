@@ -18,10 +18,10 @@ from messages.inbound import Text
 from storage.beneficiaries import Beneficiaries
 from storage.database import transaction
 from storage.grants import GrantKind, Grants
-from storage.tables import tasks
+from storage.tables import consents, outbox, sessions, tasks
 from storage.tasks import TaskKind, Tasks
 from storage.vault import Vault
-from tests.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_READ_BACK, eligible, record
+from tests.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
 from tests.keys import KEY
 from tests.samples import NOW
 
@@ -102,8 +102,14 @@ async def test_before_the_agreement_nothing_is_kept(engine, conversation):
     reply = await say(conversation, "anna", f"我叫{NAME}，身份证{NUMBER}", "做不了动作")
     assert "12333" in reply
     async with engine.connect() as conn:
-        assert await conn.scalar(select(func.count()).select_from(tasks)) == 0
+        for table in (tasks, consents, outbox):
+            assert await conn.scalar(select(func.count()).select_from(table)) == 0
+        sealed = await conn.scalar(select(sessions.c.body))
+    assert NUMBER.encode() not in sealed
     assert await actions(engine) == []
+    agreed = await say(conversation, "anna", SCHEME_WORDS["employee"], *TO_NAME)
+    assert "4401**********0120" in agreed
+    assert await actions(engine) == ["consent.terms"]
 
 
 async def test_tasks_are_listed_masked_by_kind_and_ended_once(operator, engine):

@@ -8,8 +8,8 @@ import pytest
 from dialogs.eligibility import assess
 from dialogs.machine import Trigger
 from dialogs.ports import Found, Unavailable
-from dialogs.values import BenefitStatus, Manner, Purpose
-from tests.dialogue import OTHER, PERSON, record
+from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme
+from tests.dialogue import NOW, OTHER, PERSON, record
 
 ALIVE = record()
 SUSPENDED = record(status=BenefitStatus.SUSPENDED)
@@ -17,6 +17,11 @@ TERMINATED = record(status=BenefitStatus.TERMINATED)
 DEAD = record(death_reported=date(2026, 1, 1))
 C, Q, S, A = Purpose.CERTIFY, Purpose.QUERY, Manner.SELF, Manner.AGENT
 T = Trigger
+TODAY = NOW.date()
+
+
+def asked(purpose=C, manner=S, person=PERSON):
+    return CaptureRequest(Scheme.EMPLOYEE, purpose, manner, person)
 
 
 @pytest.mark.parametrize(
@@ -42,17 +47,17 @@ T = Trigger
     ],
 )
 def test_the_registrys_answer_judged(purpose, manner, row, template, trigger):
-    assert assess(Found(row, template), PERSON, purpose, manner) is trigger
+    assert assess(Found(row, template), asked(purpose, manner), TODAY) is trigger
 
 
 @pytest.mark.parametrize("row", [ALIVE, TERMINATED, DEAD])
 def test_a_wrong_name_looks_like_an_unknown_number(row):
     wrong = replace(PERSON, name=OTHER.name)
-    found = assess(Found(row, has_template=True), wrong, C, S)
-    assert found is assess(Found(None), PERSON, C, S) is T.MISMATCHED
+    found = assess(Found(row, has_template=True), asked(person=wrong), TODAY)
+    assert found is assess(Found(None), asked(), TODAY) is T.MISMATCHED
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 @pytest.mark.parametrize("manner", Manner)
 def test_a_silent_registry_is_nobodys_fault(purpose, manner):
-    assert assess(Unavailable(), PERSON, purpose, manner) is T.UNAVAILABLE
+    assert assess(Unavailable(), asked(purpose, manner), TODAY) is T.UNAVAILABLE

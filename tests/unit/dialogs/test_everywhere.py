@@ -5,27 +5,12 @@ from dataclasses import replace
 import pytest
 
 from dialogs.prompts import choices
-from dialogs.session import Session, State
+from dialogs.session import State
 from dialogs.step import step
-from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Text
-from tests.dialogue import NAME, NOW, SCHEME_WORDS, TO_MANNER, TO_NAME, TO_READ_BACK, said, talk, to_notice
+from tests.dialogue import NOW, said, talk
+from tests.places import standing
 
-EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
-EVERYWHERE = {
-    State.HOME: (),
-    State.AGREEMENT: (EMPLOYEE,),
-    State.GUIDE: (EMPLOYEE, "同意并开始办理"),
-    State.MANNER: (EMPLOYEE, *TO_MANNER),
-    State.AGENT_NAME: (EMPLOYEE, *TO_MANNER, "为他人办理"),
-    State.AGENT_ID_TYPE: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME),
-    State.AGENT_NUMBER: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "护照"),
-    State.NAME: (EMPLOYEE, *TO_NAME),
-    State.ID_TYPE: (EMPLOYEE, *TO_NAME, NAME),
-    State.NUMBER: (EMPLOYEE, *TO_NAME, NAME, "护照"),
-    State.READ_BACK: (EMPLOYEE, *TO_READ_BACK),
-    State.CHECKING: (EMPLOYEE, *TO_READ_BACK, "下一步"),
-}
 BACK_TO = {
     State.HOME: State.HOME,
     State.AGREEMENT: State.HOME,
@@ -45,6 +30,7 @@ BACK_TO = {
     State.PASSED: State.HOME,
     State.MISMATCH: State.READ_BACK,
     State.ABNORMAL: State.READ_BACK,
+    State.COUNTER: State.READ_BACK,
     State.NO_REFERENCE: State.READ_BACK,
     State.NO_RECORD: State.READ_BACK,
     State.CITY: State.HOME,
@@ -53,16 +39,10 @@ BACK_TO = {
     State.RECHECKING: State.READ_BACK,
     State.RECORD: State.GUIDE,
     State.REPORTED: State.HOME,
+    State.REPORTS_HELD: State.HOME,
+    State.WITHDRAWAL: State.HOME,
+    State.WITHDRAWN: State.HOME,
 }
-
-
-def standing(state: State) -> Session:
-    """Give a conversation in this state, walked where words alone lead there."""
-    if state in EVERYWHERE:
-        session = talk(Session(), *EVERYWHERE[state]).session
-        assert session.state is state
-        return session
-    return replace(to_notice().session, state=state)
 
 
 @pytest.mark.parametrize("state", State)

@@ -11,6 +11,7 @@ from dialogs.ports import Found
 from dialogs.session import Known, Session, State
 from dialogs.step import step
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
+from messages.inbound import Text
 from tests.dialogue import (
     DETAILS,
     NOW,
@@ -164,6 +165,34 @@ def test_a_death_of_somebody_not_known_here_asks_who_it_was():
     taken = talk(Session(), "我妈去世了", OTHER.name, "居民身份证", OTHER.number, "下一步")
     assert "确认上报" in said(taken)
     assert effect_of(talk(taken.session, "1"), ReportDeath).person == OTHER
+
+
+def reported(session, *, at=NOW):
+    for words in ("我妈去世了", OTHER.name, "居民身份证", OTHER.number, "确认上报"):
+        taken = step(session, Text(words), at)
+        session = taken.session
+    return taken
+
+
+def test_after_three_reports_in_a_day_a_person_takes_the_next_one():
+    session = Session()
+    for hours in (0, 1, 2):
+        taken = reported(session, at=NOW + timedelta(hours=hours))
+        assert effect_of(taken, ReportDeath).person == OTHER
+        session = taken.session
+    taken = step(session, Text("我爸去世了"), NOW + timedelta(hours=3))
+    assert said(taken).startswith("请节哀")
+    assert "12333" in said(taken)
+    assert "姓名" not in said(taken)
+    held = reported(session, at=NOW + timedelta(hours=3))
+    assert not any(isinstance(effect, ReportDeath) for effect in held.effects)
+    assert effect_of(reported(session, at=NOW + timedelta(hours=24)), ReportDeath).person == OTHER
+
+
+def test_reports_that_are_held_stop_nobody_else_from_being_certified():
+    session = replace(agent(relative()), reports=(NOW,) * 3)
+    taken = talk(session, "我爸去世了", EMPLOYEE, *TO_MANNER, "为他人办理", "1")
+    assert taken.session.state is State.READ_BACK
 
 
 def test_reminders_begin_for_everybody_certified_here_and_end_with_one_word():

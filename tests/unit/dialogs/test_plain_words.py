@@ -37,12 +37,6 @@ def test_a_number_in_any_spelling_answers_the_question_for_it(words):
     assert taken.session.state is State.READ_BACK
 
 
-def test_details_before_the_agreement_are_not_kept():
-    taken = talk(Session(), f"我叫{NAME}，身份证{NUMBER}")
-    assert "稍后再填" in said(taken)
-    assert taken.session.errand.subject.number == ""
-
-
 @pytest.mark.parametrize("words", ["卧床了转不了头", "做不了动作", "我看不见"])
 def test_who_cannot_move_hears_of_another_way(words):
     taken = talk(Session(), words)

@@ -14,7 +14,9 @@ from dialogs.wishes import Wish
 from messages.fragments import FRAGMENTS
 from messages.kin import KIN
 from messages.papers import PAPERS
-from messages.phrases import RULES, SCHEME_WORDS
+from messages.phrases import RULES
+from messages.phrases_english import ENGLISH_KIN, ENGLISH_RULES, WHOLE
+from messages.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
 from messages.surnames import DOUBLE_SURNAMES, SURNAMES
 from messages.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
 from tests.phrasings import NUMBER, WISHES
@@ -113,6 +115,10 @@ def test_a_reading_shows_no_person():
 
 def test_the_tables_and_the_enums_name_the_same_things():
     assert {rule.wish for rule in RULES} == set(Wish)
+    assert {rule.wish for rule in ENGLISH_RULES} == set(Wish) - {Wish.ENGLISH, Wish.CHINESE}
+    assert {rule.wish for rule in ENGLISH_RULES} >= WHOLE
+    assert set(ENGLISH_KIN) == set(Relation) - {Relation.SELF}
+    assert {scheme for scheme, _ in ENGLISH_SCHEMES} == set(Scheme)
     assert set(KIN) == set(Relation)
     assert {kind for kind, _ in PAPERS} == set(IdType)
     assert {scheme for scheme, _ in SCHEME_WORDS} == set(Scheme)

@@ -4,12 +4,14 @@ Hypothesis looks for a short counterexample; a long seeded walk looks everywhere
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs import due
 from dialogs.effects import (
     AskForHelp,
     Bound,
@@ -20,16 +22,18 @@ from dialogs.effects import (
     RecordConsent,
     ReportDeath,
     Subscribe,
+    WithdrawFace,
 )
 from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, StillChecking
 from dialogs.ports import Found, Unavailable
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step, step
-from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason
+from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason, Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
+from storage.session_codec import decode, encode
 from tests.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
 LABELS = st.sampled_from([label.value for label in Label])
@@ -49,6 +53,8 @@ WISHES = (
     "退订提醒",
     "解除代办",
     "做不了动作",
+    "撤回人脸同意",
+    "Withdraw face consent",
     "English",
     "中文",
     "谢谢",
@@ -66,6 +72,17 @@ TYPED = st.one_of(
     st.sampled_from([Media(kind) for kind in MediaKind]),
     st.sampled_from([Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")]),
 )
+
+
+def long_suspended(person, scheme):
+    return record(person, scheme, BenefitStatus.SUSPENDED, last_certified=date(2020, 1, 1))
+
+
+@pytest.fixture(autouse=True)
+def rules(monkeypatch):
+    """Let the city send people to the counter after a year of suspension."""
+    rule = due.DueRule(counter_after=12)
+    monkeypatch.setattr(due, "RULES", {(scheme, "440100"): rule for scheme in Scheme})
 
 
 @dataclass(frozen=True)
@@ -101,11 +118,13 @@ class Onward:
     place: int
 
 
-KINDS = st.sampled_from(["eligible", "eligible", "unknown", "terminated", "unenrolled", "away", "slow"])
+KINDS = st.sampled_from(
+    ["eligible", "eligible", "unknown", "terminated", "counter", "unenrolled", "away", "slow"]
+)
 BACK_STAGE = st.one_of(
     st.builds(Answered, KINDS, st.integers(0, 1)),
     st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(Ended, st.sampled_from(["terminated", "unknown", "eligible"])),
+    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
     st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
 ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
@@ -114,7 +133,7 @@ WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]
 )
 OUTCOMES = (CaptureOutcome.PASSED, CaptureOutcome.FAILED, CaptureOutcome.CLOSED)
-REGISTRY = ("eligible", "unknown", "terminated", "unenrolled", "away")
+REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away")
 ANSWERS = {
     State.AGENT_NAME: NAME,
     State.AGENT_ID_TYPE: "1",
@@ -136,6 +155,7 @@ class Walk:
     eligible: set[tuple[str, Identity]] = field(default_factory=set)
     matched: set[tuple[str, Identity]] = field(default_factory=set)
     certified: set[Identity] = field(default_factory=set)
+    reports: list = field(default_factory=list)
     now: object = NOW
 
     def go(self, move) -> None:
@@ -172,7 +192,7 @@ class Walk:
 
     def onward(self, place):
         if self.session.state in {State.CHECKING, State.RECHECKING}:
-            return self.answer(REGISTRY[place], 0)
+            return self.answer(REGISTRY[place % len(REGISTRY)], 0)
         if self.session.state is State.CAPTURE and place < len(OUTCOMES):
             return self.finish(OUTCOMES[place], recorded=True)
         return Text(self.wish(place))
@@ -199,6 +219,7 @@ class Walk:
             "eligible": Found(row, has_template=True),
             "unknown": Found(None),
             "terminated": Found(record(asked.subject, status=BenefitStatus.TERMINATED)),
+            "counter": Found(long_suspended(asked.subject, asked.scheme), has_template=True),
             "unenrolled": Found(row),
         }
         return answers[kind]
@@ -242,9 +263,14 @@ class Walk:
                 case AskForHelp(person):
                     assert self.consented
                     assert person in self.certified | {subject for _, subject in self.matched}
+                case WithdrawFace(person):
+                    assert before.state is State.WITHDRAWAL
+                    assert person is None or person in self.certified
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT
+                    self.reports.append(self.now)
+                    assert sum(at > self.now - timedelta(days=1) for at in self.reports) <= 3
 
     def judge_words(self, text: str, event) -> None:
         assert "{" not in text
@@ -284,7 +310,7 @@ ODD = (
     *(Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")),
     *(Answered(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
     *(Captured(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
-    *(Ended(kind) for kind in ("terminated", "unknown", "eligible")),
+    *(Ended(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
     *(Waited(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
 )
 
@@ -294,8 +320,11 @@ def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets():
     walk = Walk()
     for number in range(STEPS):
         if number % 400 == 0:
-            walk = Walk()
-        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4)))
+            before = [NOW] * (number // 400 % 4)
+            walk = Walk(Session(reports=tuple(before)), reports=before)
+        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
+        if number % 50 == 0:  # whatever a talk holds, it is the same after being stored
+            assert decode(encode(walk.session)) == walk.session
     assert seen == set(State)  # else the rules above were never put to the test everywhere

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, Reason, Scheme
-from messages.catalogue import MEDIA_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import MEDIA_KEYS, SCHEME_NAMES, TEXTS, Key
 from messages.inbound import MediaKind
 from messages.labels import Label, MenuKey
 from messages.page_texts import capture_message
@@ -36,7 +36,7 @@ def test_both_documents_are_links(document):
 def test_every_key_has_its_text_and_every_kind_its_name():
     assert set(TEXTS) == set(Key)
     assert all(text.strip() for text in TEXTS.values())
-    assert set(MEDIA_NAMES) == {kind.value for kind in MediaKind}
+    assert set(MEDIA_KEYS) == {kind.value for kind in MediaKind}
     assert set(SCHEME_NAMES) == {scheme.value for scheme in Scheme}
 
 

@@ -12,9 +12,11 @@ from dialogs.cities import CITIES
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step
-from messages.catalogue import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, TEXTS, Key
-from messages.english import ENGLISH_LABELS, ENGLISH_TEXTS
+from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.english import ENGLISH_TEXTS
+from messages.english_labels import ENGLISH_LABELS
 from messages.labels import Label
+from messages.names import RELATION_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.words import Language
 from tests.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
@@ -38,14 +40,16 @@ LONG: Mapping[str, str] = {
     "lines": f"{LINE}\n{LINE}",
     "next": LINE,
     "agent": "C*** G**",
+    "agent_number": "4401**********0120",
+    "what": "name and ID number",
     "day": "23 Nov 2026",
     "city": "Zhongshan",
     "days": "1000",
-    "kind": "voice messages",
+    "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""
 
-EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz"}
+EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz", "When is it due", "Change city"}
 """What is quoted and is no choice, or not only one."""
 
 
@@ -201,6 +205,9 @@ def test_every_city_can_be_tapped(code):
         ("Remind me", Key.SUBSCRIBE_LATER),
         ("Stop reminders", Key.UNSUBSCRIBED),
         ("Remove my helpers", Key.AGENCY_UNKNOWN),
+        ("Withdraw face consent", Key.WITHDRAWAL),
+        ("When is it due", Key.NOBODY_YET),
+        ("Change city", Key.CITY),
     ],
 )
 def test_what_a_person_is_told_to_reply_works_anywhere(reply, answer):

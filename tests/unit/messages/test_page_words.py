@@ -16,7 +16,9 @@ import messages
 from dialogs.values import CaptureOutcome, Reason
 from face import Action
 from messages.capture_words import CAPTURE, SCRIPT
-from messages.english import ENGLISH_LABELS
+from messages.english_labels import ENGLISH_LABELS
+from messages.labels import Label
+from messages.languages import label_in
 from messages.page_texts import PROMPTS, capture_message
 from messages.page_words import CLOSED, EVERY_PAGE, NO_RECEIPT, NOT_YOURS, RECEIPT, START
 from messages.words import Language, Word
@@ -128,3 +130,9 @@ def test_every_word_of_a_page_is_used(name):
 def test_a_script_s_word_and_a_page_s_word_never_share_a_key():
     assert not set(CAPTURE) & set(SCRIPT)
     assert all(not set(EVERY_PAGE) & set(table) for table in TABLES.values())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_page_that_asks_for_the_face_names_the_word_that_takes_it_back(language):
+    word = label_in(Label.WITHDRAW_FACE, language)
+    assert word in CAPTURE["undo_says"].spoken(language)

@@ -1,0 +1,75 @@
+"""The tappable choices in English, by their Chinese names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.catalogue import ID_TYPE_NAMES
+from messages.labels import Label
+
+_CHOICES: Mapping[str, str] = MappingProxyType(
+    {
+        Label.EMPLOYEE: "Employee pension",
+        Label.RESIDENT: "Resident pension",
+        Label.AGREE: "Agree and start",
+        Label.EDIT_AGENT: "Change my details",
+        Label.START: "Start",
+        Label.SELF: "For myself",
+        Label.AGENT: "For someone else",
+        Label.NEXT: "Next",
+        Label.CONFIRM: "Ready",
+        Label.EDIT: "Change",
+        Label.RETRY: "Try again",
+        Label.HOME: "Home",
+        Label.QUERY: "See my record",
+        Label.QUERY_OTHER: "See another record",
+        Label.SEARCH: "Look up",
+        Label.BACK: "Back",
+        Label.HELP: "Help",
+        Label.HUMAN: "Talk to a person",
+        Label.UNSUBSCRIBE: "Stop reminders",
+        Label.SUBSCRIBE: "Remind me",
+        Label.HAND_OVER: "Send to family",
+        Label.CONTINUE: "Continue",
+        Label.SOMEBODY_ELSE: "Another relative",
+        Label.MORE_CITIES: "More cities",
+        Label.END_AGENCY: "Remove my helpers",
+        Label.REPORT: "Confirm report",
+        Label.CANNOT: "I cannot do this",
+        Label.WITHDRAW_FACE: "Withdraw face consent",
+        Label.CONFIRM_WITHDRAWAL: "Confirm withdrawal",
+    }
+)
+
+_CITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "广州市": "Guangzhou",
+        "韶关市": "Shaoguan",
+        "深圳市": "Shenzhen",
+        "珠海市": "Zhuhai",
+        "汕头市": "Shantou",
+        "佛山市": "Foshan",
+        "江门市": "Jiangmen",
+        "湛江市": "Zhanjiang",
+        "茂名市": "Maoming",
+        "肇庆市": "Zhaoqing",
+        "惠州市": "Huizhou",
+        "梅州市": "Meizhou",
+        "汕尾市": "Shanwei",
+        "河源市": "Heyuan",
+        "阳江市": "Yangjiang",
+        "清远市": "Qingyuan",
+        "东莞市": "Dongguan",
+        "中山市": "Zhongshan",
+        "潮州市": "Chaozhou",
+        "揭阳市": "Jieyang",
+        "云浮市": "Yunfu",
+    }
+)
+
+_PAPERS = {word.chinese: word.english for word in ID_TYPE_NAMES.values()}
+"""A paper is offered under the name by which the next question asks for its number."""
+
+ENGLISH_LABELS: Mapping[str, str] = MappingProxyType(
+    {**{str(label): english for label, english in _CHOICES.items()}, **_PAPERS, **_CITIES}
+)
+"""The tappable choices by their Chinese names; an English tap is read back through this table."""

@@ -1,0 +1,152 @@
+"""What people write in English and what they want by it; data for `dialogs.wishes`.
+
+Patterns meet small letters, single blanks, commas for punctuation and no
+apostrophes (cant, im). They are bounded by blanks: Costa asks no price. The
+first row that fits gives the wish.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.rules import Rule
+
+ENGLISH_RULES: tuple[Rule, ...] = (
+    Rule(
+        "death", "passed away|has died|just died|died|is dead|deceased", "not dead|(?:has not|hasnt|not) died"
+    ),
+    Rule(
+        "cannot",
+        (
+            "(?:cant|cannot|can not|unable to|not able to|hard to) (?:turn|move|nod|hold still|see|"
+            "hear|stand|get up|walk"
+            "|do (?:this|that|the movements?))|blind|deaf|bedridden|in (?:a |the )?(?:hospital|bed|"
+            "wheelchair)|"
+            "wheelchair|paraly[sz]ed|had a stroke|dementia"
+        ),
+        "see the (?:link|button|page|text|message)",
+    ),
+    Rule("withdraw", "(?:withdraw|revoke|take back) .*consent|delete (?:my )?(?:face|photo)s?"),
+    Rule("end_agency", "(?:remove|end|stop|cancel) (?:my |the )?(?:helpers?|agents?)"),
+    Rule(
+        "unsubscribe",
+        (
+            "(?:stop|no more|no|cancel|end|dont send(?: me)?(?: any)?) (?:more |the |sending |these |"
+            "your |any )*"
+            "(?:reminders?|messages?|notifications?)|stop (?:sending|reminding)"
+        ),
+    ),
+    Rule("subscribe", "remind me|(?:send|set|turn on|want) (?:me )?(?:a |the |my )?reminders?"),
+    Rule("city", "(?:change|choose|select|switch|wrong) (?:my |the )?city"),
+    Rule(
+        "human",
+        (
+            "(?:talk|speak|chat) (?:to|with) (?:a |an |some)?(?:real |live )?(?:human|person|one|"
+            "body|staff|agent|operator)|"
+            "human(?: please)?|real person|operator|customer service|not dead|still alive|call (?:me|"
+            "someone|you)|phone number|"
+            "(?:is )?anyone there|complain|where is (?:your|the) (?:nearest )?office|opening hours|"
+            "help from a person|"
+            "where (?:do|can|should) i go|home visit|come to my (?:home|house)|visit me"
+        ),
+    ),
+    Rule(
+        "unpaid",
+        "(?:pension|money|payment)s? (?:did|has|have|is|was|does)?(?: ?nt| not|nt)? ?(?:arrived?|"
+        "come|came|paid|stopped|missing|late)|"
+        "where is my (?:money|pension|payment)|when (?:will|do) i (?:get|receive|be) (?:my |"
+        "the )?(?:money|pension|paid)|not been paid|stopped paying|no pension",
+    ),
+    Rule(
+        "not_ours",
+        "how much (?:is|will|do i get).*(?:pension|money)|medical insurance|health insurance|"
+        "social security card",
+    ),
+    Rule(
+        "safe",
+        "scam|fraud|(?:is|are) (?:this|it|you) (?:safe|real|genuine|free)|costs?|fees?|how much|(?:is it|"
+        "for) free|charge",
+    ),
+    Rule(
+        "why",
+        "why (?:do|must|should)|what (?:if|happens if) i (?:dont|do not|forget|forgot|miss|missed)|"
+        "i forgot to",
+    ),
+    Rule(
+        "papers",
+        "what (?:do i|documents?|papers?|id) ?(?:need|bring|required)?|which (?:documents?|papers?|"
+        "id)|(?:lost|forgot|without) (?:my )?(?:id|passport)",
+        "what do i do",
+    ),
+    Rule(
+        "elsewhere",
+        (
+            "abroad|overseas|in (?:canada|the us|the usa|america|australia|england|hong kong|macau|"
+            "taiwan)|another (?:city|country)|(?:not in|outside|out of) china|"
+            "(?:without|no|dont have|do not have) (?:a |any )?(?:smart ?)?phone|in person"
+        ),
+    ),
+    Rule("restart", "start (?:over|again|anew)|begin again|restart"),
+    Rule("continue", "(?:continue|go on|resume|carry on)"),
+    Rule(
+        "counted",
+        (
+            "did (?:it|that) (?:work|count)|(?:go|went|gone) through|does (?:it|this|that) count|is (?:it|"
+            "that) (?:done|recorded)|"
+            "(?:am|is|are|was|has|have|did) .*(?:certified|certify|passed|done)(?: .*)?|receipt"
+        ),
+        "want to certify|how",
+    ),
+    Rule(
+        "due",
+        (
+            "when (?:is|are|was|do|does|must|should|will) .*(?:due|certify|check|do (?:this|it|that)|"
+            "expire)|"
+            "due date|is it due|deadline|expires?|how (?:long|many days|often)|days left|"
+            "next (?:check|time|year)"
+        ),
+    ),
+    Rule(
+        "edit",
+        (
+            "(?:change|correct|fix|edit) (?:my |the )?(?:name|number|id|details)|"
+            "wrong (?:name|number|id|details)|typo|made a mistake"
+        ),
+    ),
+    Rule(
+        "query",
+        ("(?:check|see|show|look up|find) (?:me )?(?:.* )?(?:records?|results?|status|certification)"),
+    ),
+    Rule(
+        "certify",
+        (
+            "certif(?:y|ication|icate)|face check|yearly (?:pension )?check|pension check|prove .*alive|"
+            "proof of life|life certificate|do (?:this|it) for (?:my|him|her)|on behalf of"
+        ),
+    ),
+    Rule(
+        "help",
+        (
+            "help|how (?:does|do|to|can|should)|what (?:can|do|should|shall) (?:i|you|we)(?: do)?|"
+            "(?:dont|do not) (?:understand|know)|who are you|(?:not|doesnt|does not) work(?:ing)?|"
+            "failed|stuck|what is (?:this|that|it)|"
+            "(?:link|page|camera|face|photo) .*(?:not|doesnt|wont|cannot|cant)"
+        ),
+    ),
+    Rule("later", "not now|later|tomorrow|one moment|wait|hold on|i am busy|im busy"),
+    Rule("greeting", "(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|are you there)(?: there)?"),
+    Rule("ack", "ok|okay|fine|all right|i see|got it|understood"),
+    Rule("thanks", "(?:thanks?|thank you|thx|bye|goodbye|great)(?: you)?(?: so| very)?(?: much| a lot)?"),
+)
+WHOLE = frozenset({"greeting", "thanks", "continue", "later", "ack"})
+"""Wishes that only a whole message says."""
+
+ENGLISH_KIN: Mapping[str, str] = MappingProxyType(
+    {
+        "mother": "mother|mom|mum|mummy|mama",
+        "father": "father|dad|daddy|papa",
+        "spouse": "wife|husband|spouse",
+        "grandparent": "grandmother|grandfather|grandma|grandpa|granny|grandparents?",
+        "other": "parents|aunt|uncle|sister|brother|neighbou?r|friend|relative|mother in law|father in law",
+    }
+)
+"""Words after "my", "for" or "of"."""

@@ -1,0 +1,43 @@
+"""Other words for a choice: for some anywhere, for most only where the choice is offered.
+
+A label that is tapped or typed needs no row here. Words are in small letters, simplified.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.labels import Label
+
+ANYWHERE: Mapping[str, str] = MappingProxyType(
+    {
+        Label.BACK: "返回|后退|退回|上一页|返回上一步|回上一步|前一步|go back|previous|previous step",
+        Label.HOME: (
+            "回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|main menu|menu|"
+            "cancel|quit|exit|stop|home page|start page|go home|go to start"
+        ),
+        Label.EDIT: "改|改一下|我要改|我要修改|edit|correct",
+    }
+)
+
+_YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
+OFFERED: tuple[tuple[str, str], ...] = (
+    (Label.AGREE, "同意|我同意|同意了|已阅读|agree|i agree|accept"),
+    (Label.START, f"开始|办理|办|开始吧|begin|{_YES}"),
+    (Label.SELF, "本人|自己|我自己|给自己|给我自己|我|我本人|我的|myself|me|for me|self|for myself"),
+    (
+        Label.AGENT,
+        "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|someone else|somebody else|for others|family",
+    ),
+    (Label.NEXT, f"没错|正确|无误|没问题|对了|都对|继续|correct|right|that is right|thats right|{_YES}"),
+    (Label.CONFIRM, f"准备好了|我准备好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
+    (Label.EDIT, "不对|错了|错|有误|不是|不正确|写错了|no|wrong|not right|incorrect"),
+    (Label.REPORT, "确认|确定|confirm"),
+    (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
+    (Label.RETRY, "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|again|retry|try once more|new link"),
+    (Label.CONTINUE, "接着办|继续|接着来|go on"),
+    (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
+)
+"""Where several choices fit, the one that is offered first counts.
+
+A consent is only taken by words that agree: 好的 is none.
+"""
