@@ -102,7 +102,7 @@ async def test_killed_while_it_queues(engine, environment, capsys):
     async with program(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
     stages = await count(engine, reminders_sent)
-    queued = await count(engine, outbox, outbox.c.kind == "template")
+    queued = await count(engine, outbox, outbox.c.kind == "reminder")
     with capsys.disabled():
         sys.stdout.write(f"\nremind killed at {killed_at}: {queued} queued for {PEOPLE} people\n")
     assert any(0 < number < PEOPLE for number in killed_at)
@@ -165,4 +165,4 @@ async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engi
     assert 0 < await count(engine, reminders_sent) < PEOPLE
     async with program(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
-    assert await count(engine, outbox, outbox.c.kind == "template") == PEOPLE
+    assert await count(engine, outbox, outbox.c.kind == "reminder") == PEOPLE
