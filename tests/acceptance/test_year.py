@@ -11,11 +11,13 @@ import pytest
 from bot.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, BenefitStatus, Subject
 from storage.beneficiaries import Beneficiaries
+from storage.certifications import Certifications
 from storage.database import open_engine, transaction
 from storage.subscriptions import Subscriptions
 from storage.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
+from tests.yearly import certified, subject
 
 SAMPLE = SAMPLES[0]
 SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")
@@ -31,10 +33,11 @@ class Life:
     http: object
     now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
     account: str = ""
+    neighbours: Subject = SUBJECT
 
     @asynccontextmanager
     async def morning(self, day):
-        """Start the service before waking hours, with a new neighbour who is to be reminded of the same."""
+        """Start the service before waking hours, with a new neighbour who is to be reminded too."""
         self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=SHANGHAI)
         async with own_demo(self.folder, clock=lambda: self.now, reminder_template_id="T") as base:
             phone, neighbour = Phone(self.http, base), Phone(self.http, base)
@@ -68,7 +71,13 @@ class Life:
             assert await reminders(phone) == []
 
     async def subscribe(self, account):
-        await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [(account, SUBJECT)], self.now))
+        wish = (account, self.neighbours)
+        await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [wish], self.now))
+
+    async def certified(self, of, day):
+        """Let somebody have passed on a day."""
+        made = certified(of, day)
+        await self.write(lambda vault, conn: Certifications(vault).add(conn, b"ticket", "a", made, {}))
 
     async def suspend(self):
         """Let the office's next list say that the payments have stopped."""
@@ -158,3 +167,22 @@ async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption
 def overdue_link(reminder, base):
     """Give the reminder with the address at which the service listens now."""
     return re.sub(r"http://127\.0\.0\.1:\d+", base, reminder)
+
+
+async def test_a_death_that_the_family_reports_ends_the_reminders(tmp_path, http):
+    life = Life(tmp_path, http, neighbours=subject())
+    async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
+        phone = Phone(http, base)
+        life.account = phone.account
+        await pass_face(phone, EMPLOYEE)
+        await phone.tap("订阅提醒")
+        await life.certified(life.neighbours, life.now.date())
+
+    async with life.morning(FIRST - timedelta(days=60)) as (phone, _):
+        assert "还有60天" in await life.reminder(phone)
+        family = Phone(http, phone.base)
+        await family.say("我爸去世了")
+        await family.fill(EMPLOYEE)
+        assert "认证提醒" in await family.tap("确认上报")
+    await life.hears_nothing(FIRST - timedelta(days=30))
+    await life.hears_nothing(FIRST + timedelta(days=1))
