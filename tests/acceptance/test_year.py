@@ -50,12 +50,11 @@ class Life:
 
     async def reminder(self, phone):
         """Let the morning go on until a reminder comes."""
-        for _ in range(100):
-            if found := await reminders(phone):
-                return found[0]
-            await asyncio.sleep(0.1)
-            self.now += timedelta(seconds=10)
-        return pytest.fail("no reminder came")
+        async with asyncio.timeout(60):
+            while not (found := await reminders(phone)):
+                await asyncio.sleep(0.1)
+                self.now += timedelta(seconds=10)
+        return found[0]
 
     async def reminded_once(self, day):
         """Live a day on which the service is started twice; give the day's one reminder."""
@@ -113,7 +112,7 @@ async def certify_by(phone, reminder):
 
 async def result_of(phone):
     """Wait for the result: a template, for who last wrote a year ago can be told nothing else."""
-    while fresh := await phone.messages(phone.read, 10.0):
+    while fresh := await phone.messages(phone.read, 60.0):
         phone.read = fresh[-1]["id"]
         for message in fresh:
             if "认证成功" in message["text"]:
