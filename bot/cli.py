@@ -8,13 +8,15 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot import commands
 from bot.cli_assist import add_assistance, add_forgetting
 from bot.cli_face import add_face
 from bot.cli_operator import add_backup, add_operator
 from bot.errors import BotError, DependencyDown
+from bot.setting_values import port
+from storage.errors import StorageError
 
 _LAST_WORDS = 0.2
 """Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
@@ -38,8 +40,16 @@ async def _run(command: Coroutine[None, None, int]) -> int:
         return await command
     except (SQLAlchemyError, OSError) as error:
         await asyncio.sleep(_LAST_WORDS)
-        message = f"the database does not answer ({type(error).__name__})"
+        message = f"the database of PENSION_BOT_DATABASE_URL does not answer ({_kind(error)})"
         raise DependencyDown(message) from None
+    except StorageError as error:
+        raise BotError(str(error)) from None
+
+
+def _kind(error: BaseException) -> str:
+    """Name the driver's own kind of error, such as a wrong password; its text may hold the address."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return type((cause and cause.__cause__) or cause or error).__name__
 
 
 def _set_up_logging() -> None:
@@ -70,12 +80,12 @@ Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no 
 
 def _add_servers(words: "Words[_Parser]") -> None:
     demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
-    demo.add_argument("--port", type=int, default=8080)
+    demo.add_argument("--port", type=port, default=8080)
     demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
     demo.set_defaults(run=lambda options: commands.run_demo(options.data_dir.resolve(), options.port))
     serve = words.add_parser("serve", help="the service, from settings")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
     serve.set_defaults(
         run=lambda options: commands.run_serve(options.host, options.port, worker=not options.no_worker)

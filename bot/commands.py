@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,15 @@ from bot.enrolment import Enroller, EnrolmentReport
 from bot.errors import BotError
 from bot.face_eval import evaluate, images_of, read_pairs, told, write
 from bot.opening import opened_engine
-from bot.settings import data_keys, database_url, environment, face_pack, face_threshold, from_environment
+from bot.settings import (
+    Settings,
+    data_keys,
+    database_url,
+    environment,
+    face_pack,
+    face_threshold,
+    from_environment,
+)
 from face import Reason
 from storage.database import open_engine, upgrade
 from storage.errors import BadFile
@@ -47,8 +56,7 @@ async def run_demo(folder: Path, port: int) -> int:
 
 async def run_serve(host: str, port: int, *, worker: bool) -> int:
     """Serve until interrupted."""
-    settings = from_environment()
-    logging.getLogger().setLevel(settings.log_level)
+    settings = _settings()
     async with service(settings, worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
         await _asked_to_stop()
@@ -57,12 +65,20 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
 
 async def run_worker() -> int:
     """Deliver until interrupted."""
-    settings = from_environment()
-    logging.getLogger().setLevel(settings.log_level)
+    settings = _settings()
     async with delivery_only(settings):
         print("pension-bot: delivering", flush=True)
         await _asked_to_stop()
     return 0
+
+
+def _settings() -> Settings:
+    """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly."""
+    settings = from_environment()
+    logging.getLogger().setLevel(settings.log_level)
+    for name in settings.unread:
+        print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
+    return settings
 
 
 @asynccontextmanager

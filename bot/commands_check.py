@@ -9,6 +9,7 @@ from bot.compose import open_checker
 from bot.errors import BotError
 from bot.opening import opened, opened_engine
 from bot.settings import environment, face_pack, from_environment
+from storage.errors import StorageError
 from storage.rotation import behind, try_keys
 
 Check = Callable[[], Awaitable[str]]
@@ -24,7 +25,7 @@ async def run_doctor() -> int:
 async def _line(name: str, check: Check) -> bool:
     try:
         words = await check()
-    except BotError as error:
+    except (BotError, StorageError) as error:
         print(f"FAIL {name}: {error}")
         return False
     except (SQLAlchemyError, OSError) as error:  # its text may hold the address and the password
@@ -35,8 +36,9 @@ async def _line(name: str, check: Check) -> bool:
 
 
 async def _settings() -> str:
-    relaxed = from_environment().relaxations()
-    return f"complete; relaxed: {', '.join(relaxed)}" if relaxed else "complete"
+    found = from_environment()
+    said = {"relaxed": found.relaxations(), "not read": found.unread}
+    return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in said.items() if names)])
 
 
 async def _database() -> str:

@@ -36,8 +36,9 @@ _log = logging.getLogger(__name__)
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
 
-TEXT, CHECK, TEMPLATE = "text", "check", "template"
-"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON)."""
+TEXT, CHECK, TEMPLATE, REMINDER = "text", "check", "template", "reminder"
+"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON) for any
+hour, and one that rings in waking hours alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation import CHECK, TEMPLATE, TEXT
+from bot.conversation import CHECK, REMINDER, TEMPLATE, TEXT
 from bot.judgement import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
 from bot.marks import Dead, Later, Marks
 from bot.marks import Sent as Took
@@ -21,6 +21,7 @@ from bot.wechat import quotas
 from bot.wechat.client import Sent, WeChatClient
 from bot.wechat.errcodes import Delivery, meaning
 from bot.wechat.quotas import Channel
+from dialogs.reminding import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.errors import StorageError
@@ -44,7 +45,9 @@ _MEND_EVERY = 60.0
 _JITTER = 0.25
 """Share of a wait that is added at random, so that what failed together does not come back together."""
 
-_KINDS = (TEXT, CHECK, TEMPLATE)
+_BY_NIGHT = (TEXT, CHECK, TEMPLATE)
+_BY_DAY = (*_BY_NIGHT, REMINDER)
+_TEMPLATES = (TEMPLATE, REMINDER)
 _log = logging.getLogger(__name__)
 
 
@@ -134,7 +137,9 @@ class DeliveryWorker:
         async with transaction(self._engine) as conn:
             await self._mend(conn, now)
             limit = CONCURRENCY - len(self._flying)
-            rows = await self._outbox.claim(conn, _KINDS, limit, now, _LEASE)
+            # Whatever kept a reminder from going out by day, it rings nobody out of bed.
+            kinds = _BY_DAY if is_waking(now) else _BY_NIGHT
+            rows = await self._outbox.claim(conn, kinds, limit, now, _LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
             ours = self._flying.keys() | self._marks.pending
             return await self._plan(conn, [row for row in rows if row.id not in ours], now)
@@ -150,7 +155,7 @@ class DeliveryWorker:
     async def _plan(self, conn: AsyncConnection, rows: Sequence[Claimed], now: datetime) -> list[_Planned]:
         texts = {row.account for row in rows if row.kind == TEXT}
         windows = await self._windows.of(conn, texts) if texts else {}
-        needed = any(row.kind == TEMPLATE or row.fallback for row in rows)
+        needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
         templates = await self._windows.templates_sent(conn, day) if needed else 0
         planned = []
@@ -178,7 +183,7 @@ class DeliveryWorker:
         elif plan.channel is Channel.CUSTOM:
             await self._say(plan)
         elif plan.channel is Channel.TEMPLATE:
-            await self._send_template(plan, row.body if row.kind == TEMPLATE else row.fallback or "")
+            await self._send_template(plan, row.body if row.kind in _TEMPLATES else row.fallback or "")
         else:
             errcode = int(plan.channel)
             await self._put_off(plan, QUOTA_WAITS.get(errcode, LONGEST_WAIT), errcode)

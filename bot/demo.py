@@ -20,7 +20,8 @@ from bot.compose import Service, open_vault, service, system_clock
 from bot.face_pool import Busy, FacePool
 from bot.rehearsal import Rehearsals
 from bot.sample_people import SAMPLES, portrait_jpeg
-from bot.settings import Liveness, Settings, environment, liveness
+from bot.setting_values import Liveness
+from bot.settings import Settings, environment, liveness
 from bot.simulator.simulator import Simulator
 from dialogs.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme

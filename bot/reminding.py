@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation import TEMPLATE
+from bot.conversation import REMINDER
 from bot.tickets import new_ticket
 from dialogs.identity import mask_name
 from dialogs.reminding import Hours, Stage, is_waking, stages_on, waking_hours
@@ -151,6 +151,8 @@ class Reminding:
     ) -> None:
         tokens = [new_ticket() for _ in rows]
         items = [self._item(run, row, token) for row, (token, _) in zip(rows, tokens, strict=True)]
+        # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
+        await reminders.cancel(conn, [row.id for row in rows], self.clock())
         ids = await Outbox(self.vault).put(conn, items, self.clock())
         day = run.hours.end.date()
         sent = [
@@ -168,7 +170,7 @@ class Reminding:
             "url": f"{self.plan.public_url}/h5/start/{token}",
             "data": reminder_fields(name, subject.scheme, row.due_on, left),
         }
-        return OutboxItem(row.account, TEMPLATE, json.dumps(body, ensure_ascii=False), run.next_place())
+        return OutboxItem(row.account, REMINDER, json.dumps(body, ensure_ascii=False), run.next_place())
 
 
 class DailyReminders:

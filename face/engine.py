@@ -254,8 +254,11 @@ def load_passive(path: Path) -> Passive:
     """
     from insightface.addons import liveness  # noqa: PLC0415 - 0.5 s, only where it is used
 
+    file = path if path.is_file() else next(path.glob("*.onnx"), None)
+    if file is None:
+        message = f"{path.name!r} is neither a file nor a folder with an ONNX file"
+        raise PackUnavailable(message)
     try:
-        file = path if path.is_file() else next(path.glob("*.onnx"))
         model = liveness.Liveness(str(file), session=_session(file.read_bytes()))
         model.predict(np.zeros((80, 80, 3), np.uint8), liveness.DESTINATION_LANDMARKS)
     except Exception as error:

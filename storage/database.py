@@ -19,12 +19,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, bindparam, event, text
+from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
+
+from storage.errors import BadAddress
 
 _WRITES = "pension_bot_writes"
 _PRAGMAS = (
@@ -32,6 +34,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+_BAD_OPTION = "DATABASE_URL has an option that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
 _turns: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
@@ -40,8 +43,15 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bind
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """Make the engine for a `DATABASE_URL`; bound values never show in its errors."""
-    engine = create_async_engine(url, hide_parameters=True)
+    """Make the engine for a `DATABASE_URL`; bound values never show in its errors; raises BadAddress.
+
+    So may its first connection: what a driver does not know of an address it says only then.
+    """
+    try:
+        engine = create_async_engine(url, hide_parameters=True)
+    except (ValueError, TypeError):
+        raise BadAddress(_BAD_OPTION) from None
+    event.listen(engine.sync_engine, "do_connect", _connect)
     if engine.dialect.name == "sqlite":
         logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -103,6 +113,15 @@ def insert_new(conn: AsyncConnection, table: Table) -> postgresql.Insert | sqlit
 
 def _lock_key(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+
+
+def _connect(
+    dialect: Dialect, _record: ConnectionPoolEntry, given: list[str], named: dict[str, object]
+) -> object:
+    try:
+        return dialect.connect(*given, **named)
+    except TypeError:  # its text is the driver's, of a call that nobody here wrote
+        raise BadAddress(_BAD_OPTION) from None
 
 
 def _prepare_sqlite(dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -5,6 +5,10 @@ class StorageError(Exception):
     """Root of every error of this room."""
 
 
+class BadAddress(StorageError):
+    """`DATABASE_URL` asks the driver for what it does not know; never shows the address."""
+
+
 class BadKeys(StorageError):
     """`DATA_KEYS` is malformed, or lacks the key a field was sealed under; never names key material."""
 

@@ -20,7 +20,7 @@ _NEEDED = [
     subscriptions.c[name] for name in ("id", "account", "scheme", "identity", "city", "due_on", "ended_at")
 ]
 CANCELLED = "cancelled"
-"""The outbox's word for a reminder that was overtaken: by a pass, a death report, or 退订提醒."""
+"""The outbox's word for a reminder that was overtaken: by a pass, a death, 退订提醒, or the next stage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Vault:
         for place, entry in enumerate(text.split(","), start=1):
             name, secret = _read_entry(entry.strip(), place)
             if name in keys:
-                message = f"DATA_KEYS: entry {place} repeats the id of an earlier one"
+                message = f"entry {place} repeats the id of an earlier one"
                 raise BadKeys(message)
             keys[name] = _make_key(name, secret)
         return cls(keys)
@@ -128,7 +128,7 @@ def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
     except (binascii.Error, ValueError):
         secret = b""
     if not colon or not _KEY_ID.fullmatch(name) or len(secret) != 32:
-        message = f"DATA_KEYS: entry {place} is not id:base64-of-32-bytes"
+        message = f"entry {place} is not id:base64-of-32-bytes"
         raise BadKeys(message)
     return name, secret
 

@@ -73,7 +73,7 @@ class Years:
 
     async def queued(self):
         """Give (account, url, data) of every template message still to be sent, in the order of sending."""
-        waiting = select(outbox).where(outbox.c.kind == "template", outbox.c.ended_at.is_(None))
+        waiting = select(outbox).where(outbox.c.kind == "reminder", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.due_at, outbox.c.id))).all()
         bodies = [json.loads(self.vault.open(row.body, "outbox.body")) for row in rows]

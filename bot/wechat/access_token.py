@@ -58,6 +58,7 @@ class TokenHolder:
         self._shelf = shelf
         self._held: Token | None = None
         self._refused = ""
+        self._insisted = False
         self._flight: asyncio.Task[Token | NoToken] | None = None
 
     async def current(self) -> Token | NoToken:
@@ -71,10 +72,11 @@ class TokenHolder:
         return renewed
 
     async def replace(self, refused: Token) -> Token | NoToken:
-        """Ask once for another than `refused`; by force when it was refused before."""
+        """Ask once for another than `refused`; by force where asking has only brought the same again."""
         if self._held and self._held.value != refused.value:
             return self._held
-        force, self._refused = refused.value == self._refused, refused.value
+        force = self._insisted and refused.value == self._refused
+        self._held, self._refused, self._insisted = None, refused.value, False
         return await self._renew(force=force)
 
     async def _renew(self, *, force: bool) -> Token | NoToken:
@@ -96,7 +98,9 @@ class TokenHolder:
         return token
 
     async def _ask(self, *, force: bool) -> Token | NoToken:
-        return self._read(await self._fetch(force))
+        token = self._read(await self._fetch(force))
+        self._insisted = isinstance(token, Token) and token.value == self._refused
+        return token
 
     async def _share(self, shelf: TokenShelf, *, force: bool) -> Token | NoToken:
         """Take what another process got, or ask for all of them."""

@@ -11,7 +11,7 @@ import pytest
 
 _CHOICE = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&msgmenuid=\d+">([^<]+)</a>')
 _LINK = re.compile(r'<a href="(http[^"]+)">')
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ async def templates(phone):
 
 
 async def template(phone):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not (found := await templates(phone)):  # noqa: ASYNC110 - shares only HTTP with the service
             await asyncio.sleep(0.05)
     return found
@@ -48,7 +48,7 @@ async def test_a_pass_is_told_by_template_with_its_receipt(demo, tmp_path):
         assert words in message["text"]
     assert EMPLOYEE.name not in message["text"]
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}")
-    async with asyncio.timeout(10), engine.connect() as conn:
+    async with asyncio.timeout(60), engine.connect() as conn:
         while [row.report for row in await conn.execute(select(outbox.c.report))][-1] != "delivered":
             await conn.rollback()
             await asyncio.sleep(0.05)

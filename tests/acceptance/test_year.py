@@ -11,11 +11,13 @@ import pytest
 from bot.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, BenefitStatus, Subject
 from storage.beneficiaries import Beneficiaries
+from storage.certifications import Certifications
 from storage.database import open_engine, transaction
 from storage.subscriptions import Subscriptions
 from storage.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
+from tests.yearly import certified, subject
 
 SAMPLE = SAMPLES[0]
 SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")
@@ -31,10 +33,11 @@ class Life:
     http: object
     now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
     account: str = ""
+    neighbours: Subject = SUBJECT
 
     @asynccontextmanager
     async def morning(self, day):
-        """Start the service before waking hours, with a new neighbour who is to be reminded of the same."""
+        """Start the service before waking hours, with a new neighbour who is to be reminded too."""
         self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=SHANGHAI)
         async with own_demo(self.folder, clock=lambda: self.now, reminder_template_id="T") as base:
             phone, neighbour = Phone(self.http, base), Phone(self.http, base)
@@ -47,12 +50,11 @@ class Life:
 
     async def reminder(self, phone):
         """Let the morning go on until a reminder comes."""
-        for _ in range(100):
-            if found := await reminders(phone):
-                return found[0]
-            await asyncio.sleep(0.1)
-            self.now += timedelta(seconds=10)
-        return pytest.fail("no reminder came")
+        async with asyncio.timeout(60):
+            while not (found := await reminders(phone)):
+                await asyncio.sleep(0.1)
+                self.now += timedelta(seconds=10)
+        return found[0]
 
     async def reminded_once(self, day):
         """Live a day on which the service is started twice; give the day's one reminder."""
@@ -68,7 +70,13 @@ class Life:
             assert await reminders(phone) == []
 
     async def subscribe(self, account):
-        await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [(account, SUBJECT)], self.now))
+        wish = (account, self.neighbours)
+        await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [wish], self.now))
+
+    async def certified(self, of, day):
+        """Let somebody have passed on a day."""
+        made = certified(of, day)
+        await self.write(lambda vault, conn: Certifications(vault).add(conn, b"ticket", "a", made, {}))
 
     async def suspend(self):
         """Let the office's next list say that the payments have stopped."""
@@ -104,7 +112,7 @@ async def certify_by(phone, reminder):
 
 async def result_of(phone):
     """Wait for the result: a template, for who last wrote a year ago can be told nothing else."""
-    while fresh := await phone.messages(phone.read, 10.0):
+    while fresh := await phone.messages(phone.read, 60.0):
         phone.read = fresh[-1]["id"]
         for message in fresh:
             if "认证成功" in message["text"]:
@@ -158,3 +166,22 @@ async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption
 def overdue_link(reminder, base):
     """Give the reminder with the address at which the service listens now."""
     return re.sub(r"http://127\.0\.0\.1:\d+", base, reminder)
+
+
+async def test_a_death_that_the_family_reports_ends_the_reminders(tmp_path, http):
+    life = Life(tmp_path, http, neighbours=subject())
+    async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
+        phone = Phone(http, base)
+        life.account = phone.account
+        await pass_face(phone, EMPLOYEE)
+        await phone.tap("订阅提醒")
+        await life.certified(life.neighbours, life.now.date())
+
+    async with life.morning(FIRST - timedelta(days=60)) as (phone, _):
+        assert "还有60天" in await life.reminder(phone)
+        family = Phone(http, phone.base)
+        await family.say("我爸去世了")
+        await family.fill(EMPLOYEE)
+        assert "认证提醒" in await family.tap("确认上报")
+    await life.hears_nothing(FIRST - timedelta(days=30))
+    await life.hears_nothing(FIRST + timedelta(days=1))

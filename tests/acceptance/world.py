@@ -109,10 +109,10 @@ def demo_process(folder, liveness="basic"):
             yield Running(base, folder / "data", log)
         finally:
             process.terminate()
-        assert process.wait(20) == 0, "asked to stop, it did not end in good order"
+        assert process.wait(60) == 0, "asked to stop, it did not end in good order"
 
 
-def wait_until_ready(base, process, seconds=30):
+def wait_until_ready(base, process, seconds=120):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         assert process.poll() is None, "the demo stopped"

@@ -9,7 +9,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 15
+PATIENCE = 60
 _STALE = (StaleElementReferenceException,)
 _FLAGS = (
     "--headless=new",

@@ -64,7 +64,7 @@ def message(driver):
     return driver.find_element("id", "message").text.replace("\n", "")
 
 
-def reads(driver, words, patience=20):
+def reads(driver, words, patience=60):
     WebDriverWait(driver, patience, 0.05).until(lambda d: words in message(d), f"never read: {words}")
 
 

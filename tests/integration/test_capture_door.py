@@ -200,7 +200,7 @@ async def test_one_ticket_holds_one_place(house):
 async def test_where_life_must_be_proved_a_selfie_is_refused_unread(parts):
     async with house_of(replace(parts, liveness="required")) as house:
         ticket, go_on = await house.agreed(), asyncio.Event()
-        assert await asyncio.wait_for(slow_upload(house, ticket, go_on), 5) == 200
+        assert await asyncio.wait_for(slow_upload(house, ticket, go_on), 60) == 200
         assert not go_on.is_set()
         _, answer = await house.send(ticket, PORTRAIT)
         assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")

@@ -87,7 +87,7 @@ class House:
 
     async def queued(self, account=ANNA):
         """Wait for the next text that is to be sent as a customer message."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not (rows := await self.claimed(TEXT)):  # noqa: ASYNC110 (shares only the database)
                 await asyncio.sleep(0.02)
         (row,) = rows

@@ -55,7 +55,7 @@ async def passed(house, **span):
 
 
 async def all_done(house):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while any(row.ended_at is None for row in await house.rows()):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.05)
     await house.settled()

@@ -41,13 +41,13 @@ async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxe
     async with transaction(engine) as conn:
         await OUTBOX.put(conn, [OutboxItem("b", CHECK, "1", NOW), OutboxItem("a", TEXT, "words", NOW)], NOW)
     async with delivery_only(read(environment())):
-        [message] = await mailboxes.wait("a", 0, 10)
+        [message] = await mailboxes.wait("a", 0, 60)
         await _until_nothing_waits(engine)
     assert message.text == "words"
 
 
 async def _until_nothing_waits(engine):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await _waiting(engine):  # noqa: ASYNC110 - shares only the database with the worker
             await asyncio.sleep(0.05)
 

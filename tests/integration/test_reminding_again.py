@@ -55,7 +55,7 @@ async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(years):
     await remind(years, day)
     async with transaction(years.engine) as conn:
         tomorrow = years.clock() + timedelta(days=1)
-        [_] = await Outbox(years.vault).claim(conn, ["template"], 9, tomorrow, timedelta(minutes=1))
+        [_] = await Outbox(years.vault).claim(conn, ["reminder"], 9, tomorrow, timedelta(minutes=1))
         await Subscriptions(years.vault).end_accounts(conn, ["anna"], years.clock())
     await years.subscribe(("anna", of))
     assert await remind(years, day) == 0

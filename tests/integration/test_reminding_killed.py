@@ -102,7 +102,7 @@ async def test_killed_while_it_queues(engine, environment, capsys):
     async with program(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
     stages = await count(engine, reminders_sent)
-    queued = await count(engine, outbox, outbox.c.kind == "template")
+    queued = await count(engine, outbox, outbox.c.kind == "reminder")
     with capsys.disabled():
         sys.stdout.write(f"\nremind killed at {killed_at}: {queued} queued for {PEOPLE} people\n")
     assert any(0 < number < PEOPLE for number in killed_at)
@@ -111,14 +111,15 @@ async def test_killed_while_it_queues(engine, environment, capsys):
 
 @asynccontextmanager
 async def platform(environment):
-    """Stand for WeChat while the block runs; gives the environment that leads there, and the chats."""
+    """Stand for WeChat while the block runs; gives the environment that leads there, its API, the chats."""
     rules, boxes = Rules(), Mailboxes()
     for number in range(TOLD):
         rules.followed(f"account-{number}")
-    app = web.Application()
-    app.add_routes(PlatformApi("wx-app", "app-secret", boxes, rules).routes())
+    app, api = web.Application(), PlatformApi("wx-app", "app-secret", boxes, rules)
+    app.add_routes(api.routes())
     async with TestServer(app) as server:
-        yield {**environment, "PENSION_BOT_WECHAT_API_BASE": str(server.make_url("/wechat"))}, boxes
+        base = str(server.make_url("/wechat"))
+        yield {**environment, "PENSION_BOT_WECHAT_API_BASE": base}, api, boxes
 
 
 def told(boxes):
@@ -134,19 +135,23 @@ async def test_two_workers_killed_while_they_queue_and_send(engine, environment,
     dice = random.Random(7)  # noqa: S311 - moments, not secrets
     await subscribers(engine, TOLD)
     seen = []
-    async with platform(environment) as (to_platform, boxes):
+    async with platform(environment) as (to_platform, api, boxes):
         for turn in range(KILLS):
             at = 10 + turn / 30  # two minutes later each time: the leases of the killed are over
             async with program(to_platform, "worker", at=at), program(to_platform, "worker", at=at):
                 await until_told(boxes, min(sum(seen[-1:]) + 1, TOLD))
-                await asyncio.sleep(dice.uniform(0, 0.5))
+                await asyncio.sleep(dice.uniform(0, 0.1))
             seen.append(told(boxes).total())
         async with program(to_platform, "worker", at=11):
             await until_told(boxes, TOLD)
     with capsys.disabled():
-        sys.stdout.write(f"\nworkers killed after {seen} reminders: {TOLD} people told once each\n")
+        sys.stdout.write(
+            f"\nworkers killed after {seen} reminders: {TOLD} people told once each; "
+            f"{2 * KILLS + 1} processes asked for {api.tokens_asked} token\n"
+        )
     assert told(boxes) == {f"account-{number}": 1 for number in range(TOLD)}
     assert await count(engine, reminders_sent) == TOLD
+    assert api.tokens_asked == 1
 
 
 async def until_told(boxes, total):
@@ -165,4 +170,4 @@ async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engi
     assert 0 < await count(engine, reminders_sent) < PEOPLE
     async with program(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
-    assert await count(engine, outbox, outbox.c.kind == "template") == PEOPLE
+    assert await count(engine, outbox, outbox.c.kind == "reminder") == PEOPLE

@@ -191,14 +191,14 @@ async def test_a_page_that_waits_gets_the_message_when_it_comes(http, wechat):
     await asyncio.sleep(0.05)
     assert not waiting.done()
     assert (await wechat.send_text("o1", "认证成功")).outcome is Delivery.SENT
-    (message,) = await asyncio.wait_for(waiting, 2)
+    (message,) = await asyncio.wait_for(waiting, 15)
     assert (message["text"], message["channel"], message["from"]) == ("认证成功", "custom", "bot")
 
 
 async def test_a_waiting_page_does_not_hold_up_the_end(sim, http):
     waiting = asyncio.create_task(messages(http, wait=20))
     await asyncio.sleep(0.05)
-    await asyncio.wait_for(sim.close(), 2)
+    await asyncio.wait_for(sim.close(), 15)
     assert await waiting == []
 
 

@@ -63,7 +63,7 @@ class Page:
         self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
         async with transaction(self.years.engine) as conn:
             evening = self.years.clock() + timedelta(hours=12)
-            await Outbox(self.years.vault).claim(conn, ["template"], 9, evening, timedelta(minutes=1))
+            await Outbox(self.years.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
 
     async def look(self):
         async with self.client.get(self.path) as response:

@@ -34,7 +34,7 @@ async def batcher(desk):
     batcher = Batcher(desk.execute, limit=4)
     batcher.start()
     yield batcher
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         await batcher.close()
 
 
@@ -74,6 +74,6 @@ async def test_closing_finishes_what_has_come_in(desk, batcher):
     await asyncio.sleep(0.01)
     assert not closing.done()
     desk.open.set()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         await closing
         assert await asyncio.gather(served, waiting) == [2, 4]

@@ -82,7 +82,49 @@ def test_a_database_that_is_away_is_a_dependency(capsys, monkeypatch, url, comma
     assert "hunter2" not in line
 
 
-@pytest.mark.parametrize("arguments", [(), ("dance",), ("serve", "--port", "high"), ("db",)])
+@pytest.mark.parametrize("command", [("worker",), ("db", "upgrade"), ("audit", "verify")])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?sslmode=require",
+        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?prepared_statement_cache_size=many",
+        "sqlite+aiosqlite:///bot.db?timeout=hunter2",
+    ],
+)
+def test_an_option_that_the_database_driver_does_not_take(capsys, monkeypatch, url, command):
+    monkeypatch.setenv("PENSION_BOT_DATABASE_URL", url)
+    line = told(capsys, *command, code=2)
+    assert "DATABASE_URL has an option" in line
+    assert "hunter2" not in line
+
+
+def test_what_is_wrong_with_a_database_is_named_by_its_kind(capsys, monkeypatch, installation):
+    (installation / "letter.db").write_bytes(b"Dear sir, this is no database at all. " * 200)
+    monkeypatch.setenv("PENSION_BOT_DATABASE_URL", f"sqlite+aiosqlite:///{installation / 'letter.db'}")
+    line = told(capsys, "db", "upgrade", code=3)
+    assert "PENSION_BOT_DATABASE_URL" in line
+    assert "DatabaseError" in line
+
+
+def test_a_setting_that_nothing_reads_is_told_and_stops_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("PENSION_BOT_WECHAT_OAUHT", "off")
+    code, lines = run(capsys, "worker")
+    assert (code, len(lines)) == (2, 2)
+    assert "PENSION_BOT_WECHAT_OAUHT is not read" in lines[0]
+    assert "pension-bot db upgrade" in lines[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("dance",),
+        ("serve", "--port", "high"),
+        ("serve", "--port", "99999"),
+        ("demo", "--port", "-1"),
+        ("db",),
+    ],
+)
 def test_wrong_usage_is_one_line(capsys, arguments):
     told(capsys, *arguments, code=2)
 

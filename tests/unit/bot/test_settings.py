@@ -47,8 +47,14 @@ def test_a_missing_setting_is_named(name, value):
         ("WECHAT_AES_KEY", "k" * 42 + "?"),
         ("PUBLIC_URL", "pension.example"),
         ("PUBLIC_URL", "ftp://pension.example"),
+        ("PUBLIC_URL", "https://[pension.example"),
+        ("PUBLIC_URL", "https://me:hunter2@pension.example"),
+        ("PUBLIC_URL", "https://pension.example/?a=hunter2"),
         ("WECHAT_API_BASE", "hunter2"),
+        ("WECHAT_API_BASE", "http://:80"),
+        ("WECHAT_API_BASE", "http://wechat:123456"),
         ("DATABASE_URL", "postgres://u:hunter2@h/d"),
+        ("DATABASE_URL", "postgresql+asyncpg://u@h:hunter2/d"),
         ("FACE_THRESHOLD", "high"),
         ("FACE_THRESHOLD", "1.5"),
         ("FACE_THRESHOLD", "nan"),
@@ -60,6 +66,9 @@ def test_a_missing_setting_is_named(name, value):
         ("REMINDER_DAYS", "hunter2"),
         ("REMINDER_DAYS", "60,60"),
         ("REMINDER_DAYS", "3650"),
+        ("REHEARSAL", "yes"),
+        ("CIPHER", "sm4-gcm"),
+        ("WECHAT_TOKEN", "hunter2\udcff"),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
@@ -82,6 +91,19 @@ def test_what_would_strengthen_the_check_and_is_not_there_is_said():
     assert read(changed("FACE_LIVENESS_PACK", "/models/alive.onnx")).absent() == []
 
 
+@pytest.mark.parametrize("value", ["hunter2", "9999-12-31T23:59:59", "0001-01-01T00:00:00+09:00"])
+def test_a_rehearsal_begins_at_a_time_that_calendars_hold(value):
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_NOW must be ") as caught:
+        read(changed("REHEARSAL", "1") | {"PENSION_BOT_NOW": value})
+    assert value not in str(caught.value)
+
+
+def test_names_that_nothing_reads_are_known_by_name():
+    source = changed("WECHAT_OAUHT", "off") | {"PENSION_BOT_RETENTION_DAYS": "30", "PATH": "/bin"}
+    assert read(source).unread == ("PENSION_BOT_RETENTION_DAYS", "PENSION_BOT_WECHAT_OAUHT")
+    assert read(ENOUGH).unread == ()
+
+
 def test_secrets_are_not_shown():
     shown = repr(read(ENOUGH))
     assert not any(secret in shown for secret in ("top-secret", "token-secret", KEY, "data-secret"))
@@ -96,3 +118,17 @@ def test_the_environment_stands_over_the_file(tmp_path, monkeypatch):
     assert from_environment().wechat_app_id == "wx1"
     monkeypatch.setenv("PENSION_BOT_FACE_PACK", "from-environment")
     assert from_environment().face_pack == "from-environment"
+
+
+def test_a_file_may_be_written_as_a_shell_reads_it(tmp_path, monkeypatch):
+    lines = [f"export {name}={value}" for name, value in ENOUGH.items()]
+    (tmp_path / ".env").write_text("\n".join(lines), encoding="utf-8-sig")
+    monkeypatch.chdir(tmp_path)
+    assert from_environment().wechat_app_id == "wx1"
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_bytes("PENSION_BOT_WECHAT_TOKEN=密".encode("gb18030"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadSetting, match=r"^\.env "):
+        from_environment()

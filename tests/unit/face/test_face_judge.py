@@ -102,10 +102,13 @@ def test_a_folder_with_the_model_will_do(tmp_path):
     assert load_passive(tmp_path).threshold == pytest.approx(0.8)
 
 
-@pytest.mark.parametrize("content", [None, b"no model"])
-def test_a_pack_that_cannot_be_loaded_is_named_in_one_line(tmp_path, content):
+def test_a_pack_that_is_not_there_is_named_in_one_line(tmp_path):
+    with pytest.raises(PackUnavailable, match=r"^'gone' is neither a file nor a folder with an ONNX file$"):
+        load_passive(tmp_path / "gone")
+
+
+def test_a_pack_that_cannot_be_loaded_is_named_in_one_line(tmp_path):
     path = tmp_path / "alive.onnx"
-    if content is not None:
-        path.write_bytes(content)
+    path.write_bytes(b"no model")
     with pytest.raises(PackUnavailable, match=r"^liveness pack 'alive\.onnx' cannot be loaded: \w+$"):
         load_passive(path)

@@ -1,0 +1,140 @@
+"""What each kind of setting may be: a text and its name in, the value out.
+
+Each raises BadSetting, which names the setting and says what it must be, and
+never shows the text: it may be a password in the wrong place.
+"""
+
+import re
+from datetime import datetime
+from typing import Literal, NoReturn, cast
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import BadSetting
+from dialogs.values import SHANGHAI
+
+PREFIX = "PENSION_BOT_"
+Liveness = Literal["required", "basic"]
+_AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+_YEARS = range(2000, 2100)
+"""Far enough from both ends of Python's calendar for any zone and any due date."""
+
+
+def refuse(name: str, needed: str) -> NoReturn:
+    """Raise the one sentence about a setting that is there and wrong."""
+    message = f"{PREFIX}{name} must be {needed}"
+    raise BadSetting(message)
+
+
+def aes_key(value: str, name: str) -> str:
+    if not _AES_KEY.fullmatch(value):
+        refuse(name, "43 characters of base64")
+    return value
+
+
+def time(value: str, name: str) -> datetime:
+    """Read an ISO time, Shanghai's where it names no zone."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in _YEARS:
+        refuse(name, f"an ISO date and time of the years {_YEARS[0]} to {_YEARS[-1]}")
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def url(value: str, name: str) -> str:
+    """Read a web address, without its closing slash."""
+    if _address(value) is None:
+        refuse(name, "an http or https address")
+    return value.rstrip("/")
+
+
+def public_url(value: str, name: str) -> str:
+    """Read the address under which links are made: what people see, and what paths are added to."""
+    parts = _address(value)
+    if parts is None or parts.username is not None or parts.query or parts.fragment:
+        refuse(name, "an http or https address without password, ? and #")
+    return value.rstrip("/")
+
+
+def _address(value: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # no IPv6 address in its brackets, or a port past 65535
+        return None
+    return parts if known else None
+
+
+def database(value: str, name: str) -> str:
+    needed = "a sqlite+aiosqlite:// or postgresql+asyncpg:// address"
+    try:
+        driver = make_url(value).drivername
+    except (ArgumentError, ValueError):  # the error's text holds the address, and with it the password
+        refuse(name, needed)
+    if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        refuse(name, needed)
+    return value
+
+
+def fraction(value: str, name: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 < number < 1:
+        refuse(name, "a number between 0 and 1")
+    return number
+
+
+def days(value: str, name: str) -> tuple[int, ...]:
+    """Read the days before a due date, negative ones after it."""
+    try:
+        read = tuple(int(day) for day in value.split(","))
+    except ValueError:
+        read = ()
+    if not read or len(set(read)) < len(read) or not all(-365 <= day <= 365 for day in read):
+        refuse(name, "different whole numbers from -365 to 365, such as 60,30,7,-1")
+    return read
+
+
+def liveness(value: str, name: str) -> Liveness:
+    if value not in {"required", "basic"}:
+        refuse(name, "required or basic")
+    return cast("Liveness", value)
+
+
+def cipher(value: str, name: str) -> str:
+    """Read the cipher of stored fields; to write another than was asked for would be a broken promise."""
+    if value != "aes-256-gcm":
+        refuse(name, "aes-256-gcm: no other is built yet")
+    return value
+
+
+def flag(value: str, name: str) -> bool:
+    if value not in {"0", "1"}:
+        refuse(name, "1, or not set")
+    return value == "1"
+
+
+def switch(value: str, name: str) -> bool:
+    if value not in {"on", "off"}:
+        refuse(name, "on or off")
+    return value == "on"
+
+
+def port(value: str) -> int:
+    """Read a `--port`; argparse makes its sentence out of the ValueError."""
+    number = int(value)
+    if not 0 <= number <= 65535:
+        raise ValueError
+    return number
+
+
+def log_level(value: str, name: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        refuse(name, "DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
