@@ -73,9 +73,10 @@ def draw(random: Random, without: frozenset[Action] = NONE) -> Challenge:
 
 
 def draw_told(random: Random) -> Challenge:
-    """Draw two different actions, a turn among them, for a recording: told beforehand, more prove no more."""
-    pairs = [(a, b) for a in MOVES for b in MOVES if a is not b and (a in TURNS or b in TURNS)]
-    return with_actions(random.choice(pairs), random)
+    """Draw a turn and a nod, in either order, for a recording: told beforehand, more prove no more."""
+    pair = [random.choice(TURNS), random.choice(NODS)]
+    random.shuffle(pair)
+    return with_actions(tuple(pair), random)
 
 
 @cache

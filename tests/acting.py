@@ -11,19 +11,20 @@ import numpy as np
 from bot.sample_people import portrait_jpeg
 from bot.simulator.motion import film
 from face import Action
+from face.challenge import NODS, TURNS
 from face.media import read_image
 from tests.capture_house import the_checker
 
 PORTRAIT = portrait_jpeg()
-MOVES = (Action.TURN_LEFT, Action.TURN_RIGHT, Action.CLOSER)
-"""What the portrait can do."""
+MOVES = (*TURNS, *NODS)
+"""What the portrait can do, beside coming closer."""
 RATE = 10
 
 
 @functools.cache
-def stages(photo=PORTRAIT):
+def stages(photo=PORTRAIT, moves=MOVES):
     """Give each movement's pictures, from still to whole."""
-    rendered = film(read_image(photo), the_checker().shape)
+    rendered = film(read_image(photo), the_checker().shape, moves)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 
 
@@ -33,7 +34,7 @@ def _picture(text):
 
 def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
     """Act the movements one after the other, with rests before, between and after."""
-    films = stages(photo)
+    films = stages(photo, tuple(move for move in MOVES if move in actions))
     still = films[Action.CENTRE]
     frames = still * round(rest * RATE)
     for action in actions:

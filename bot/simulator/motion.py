@@ -5,7 +5,7 @@ knows the prompts passes by construction (docs/security.md).
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.attack.relief import Relief
-from face.challenge import Action
+from face.challenge import TURNS, Action
 from face.head import extents, lean, neutral_of
 from face.mesh import Shape, five_of
+from face.walk import WHOLE
 
 Picture = NDArray[np.uint8]
 Read = Callable[[Picture], Shape | None]
@@ -26,26 +27,36 @@ WIDTH, HEIGHT = 480, 600
 _NEARER = 1.4
 _EYES = 0.13
 """Eye distance over the picture's width: arm's length; nearer, the stretched parts show."""
-_DEGREES = range(24, 56, 4)
+_WAYS = {
+    Action.TURN_LEFT: (1, 0),
+    Action.TURN_RIGHT: (-1, 0),
+    Action.LOOK_UP: (0, 1),
+    Action.LOOK_DOWN: (0, -1),
+}
+"""The picture's right, and up."""
+_DEGREES = range(16, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
 """Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
 _ENOUGH = 1.2
-"""How much of a whole turn to show at least: a camera's noise takes some of it away."""
+"""How much of a whole movement to show at least: a camera's noise takes some of it away."""
 _STAGES = (0.25, 0.5, 0.75, 1.0)
 _SIDE = 320
 """Long side at which the live check looks."""
 
 
-def film(photo: Picture, read: Read) -> dict[Action, list[str]]:
-    """Render the movements that this photo can make, in stages, as base64 JPEG; empty without a face."""
+def film(photo: Picture, read: Read, moves: Sequence[Action] = TURNS) -> dict[Action, list[str]]:
+    """Render which of the `moves` this photo can make, in stages, as base64 JPEG; empty without a face.
+
+    The photo itself and coming closer are always among them.
+    """
     shape = read(photo)
     head = None if shape is None else _framed(photo, five_of(shape), read)
     if head is None:
         return {}
     turns = {
         action: [turn.seen(stage) for stage in _STAGES]
-        for action, sign in ((Action.TURN_LEFT, 1), (Action.TURN_RIGHT, -1))
-        if (turn := _best_turn(head, action, sign, read))
+        for action in moves
+        if (turn := _best_turn(head, action, read))
     }
     closer = [head.upright.turned(scale=1 + (_NEARER - 1) * stage) for stage in _STAGES]
     films = {Action.CENTRE: [head.picture], Action.CLOSER: closer, **turns}
@@ -69,35 +80,37 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A turn by degrees towards the picture's right."""
+    """A turn by degrees to the picture's right, and up."""
 
     relief: Relief = field(repr=False)
-    degrees: int
+    across: int
+    upwards: int
 
     def seen(self, part: float) -> Picture:
-        return self.relief.turned(part * self.degrees)
+        return self.relief.turned(part * self.across, part * self.upwards)
 
 
-def _best_turn(head: _Head, action: Action, sign: int, read: Read) -> _Turn | None:
+def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
     """Find how this head must turn to show the whole movement; None if it never does."""
+    across, upwards = _WAYS[action]
     reliefs = (head.relief(ball, nose) for ball, nose in product(_BALLS, _NOSES))
-    turns = (_Turn(relief, sign * degrees) for relief in reliefs for degrees in _DEGREES)
-    return next((turn for turn in turns if _shown(head, turn, action, read) >= _ENOUGH), None)
+    turns = (_Turn(relief, across * by, upwards * by) for relief in reliefs for by in _DEGREES)
+    return next((turn for turn in turns if _surely_made(head, turn, action, read)), None)
 
 
-def _shown(head: _Head, turn: _Turn, action: Action, read: Read) -> float:
-    """Measure as the live check does how much of a movement is surely seen; 0 for one of no head."""
+def _surely_made(head: _Head, turn: _Turn, action: Action, read: Read) -> bool:
+    """Say whether the live check would see the whole movement, whatever the camera's noise."""
     picture = turn.seen(1.0)
-    return min(_extent(head.shape, read(_as_sent(picture, seed)), action) for seed in range(3))
+    return all(_made(head.shape, read(_as_sent(picture, seed)), action) for seed in range(3))
 
 
-def _extent(still: Shape, shape: Shape | None, action: Action) -> float:
+def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
     if shape is None:
-        return 0.0
+        return False
     change = lean(neutral_of([still]), shape)
-    shown = extents(change)
-    others = max(part for other, part in shown.items() if other is not action)
-    return shown[action] if change.solid and others < 1 else 0.0
+    extent = extents(change)
+    made = extent.pop(action)
+    return change.solid and made >= _ENOUGH and max(extent.values()) < WHOLE
 
 
 def _as_sent(picture: Picture, seed: int) -> Picture:

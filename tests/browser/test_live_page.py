@@ -17,7 +17,7 @@ from tests.browser.chromium import camera_flags, chromium, press, seen
 from tests.browser.film import camera
 from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import POSES, chance
-from tests.integration.test_recorded import playable
+from tests.integration.test_recorded import opened
 from tests.turning import turned
 
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = undefined;"
@@ -155,7 +155,7 @@ async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_its
 
 async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
     async with guided(tmp_path) as house:
-        ticket, actions = await playable(house)
+        ticket, actions = await opened(house)
         film = tmp_path / "clip.mp4"
         film.write_bytes(clip(acted(actions)))
 

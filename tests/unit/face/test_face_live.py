@@ -31,7 +31,7 @@ def stranger(shape):
     own, their = read_image(PORTRAIT), other()
     onto, _ = cv2.estimateAffinePartial2D(five_of(shape(their)), five_of(shape(own)))
     laid = cv2.warpAffine(their, onto, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
-    return stages(cv2.imencode(".jpg", laid)[1].tobytes())
+    return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
 
 
 def with_a_small_face(picture):
