@@ -1,0 +1,104 @@
+"""A real person in a real Chromium: the camera is a canvas that plays what is asked for out of a clip.
+
+`python -m tests.browser.real_clip CLIP [TRIES]` (of a person who turns the head to both sides, up and down)
+prints what each try came to; the last one stays still and must fail.
+"""
+
+import asyncio
+import base64
+import json
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+
+from dialogs.values import IdType
+from face.attack.clips import read_clip
+from face.attack.footage import footage_of
+from storage.database import transaction
+from tests.browser.test_live_page import address_of, ended, page
+from tests.capture_house import NOON, NUMBER, house_of, parts_in, the_checker
+
+CAMERA = """
+const films = FILMS, follows = FOLLOWS;
+const loaded = {};
+for (const name in films) loaded[name] = films[name].map((text) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)), picture = new Image();
+  picture.src = URL.createObjectURL(new Blob([bytes]));
+  return picture;
+});
+const canvas = document.createElement("canvas");
+canvas.width = canvas.height = 480;
+const paint = canvas.getContext("2d");
+let asked = "centre", action = "centre", place = 0, beat = 0;
+setInterval(() => {
+  const now = document.getElementById("card-live")?.dataset.action || "centre";
+  if (now !== asked) { asked = now; setTimeout(() => { if (asked !== "centre") action = asked; }, 700); }
+  const frames = loaded[action] || [], length = action === "closer" ? 8 : frames.length;
+  if (beat % 2 === 0) place = Math.max(0, Math.min(length - 1, place + (asked === action ? 1 : -1)));
+  const rests = loaded.centre, rest = rests[Math.floor(beat / 3) % rests.length];
+  const still = action === "centre" || action === "closer" || place === 0 || !follows;
+  const zoom = action === "closer" && follows ? 1 + 0.06 * place : 1;
+  beat += 1;
+  paint.drawImage(still ? rest : frames[place], 240 - 240 * zoom, 240 - 240 * zoom, 480 * zoom, 480 * zoom);
+  for (let dot = 0; dot < 150; dot++) {
+    paint.fillStyle = `rgba(${Math.random() * 255},99,99,.12)`;
+    paint.fillRect(Math.random() * 480, Math.random() * 480, 3, 3);
+  }
+}, 60);
+navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+"""
+
+
+def script(footage, *, follows):
+    """Give the script that puts the clip in the camera's place."""
+    films = {action.value: frames for action, frames in footage.moves.items()} | {"centre": footage.rests[:3]}
+    texts = {
+        name: [
+            base64.b64encode(cv2.imencode(".jpg", frame.picture)[1].tobytes()).decode() for frame in frames
+        ]
+        for name, frames in films.items()
+    }
+    return CAMERA.replace("FILMS", json.dumps(texts)).replace("FOLLOWS", json.dumps(follows))
+
+
+@asynccontextmanager
+async def service(folder, footage):
+    """Run a service in which the person of the clip is enrolled."""
+    async with parts_in(folder) as parts:
+        sealed = footage.template.astype("<f4").tobytes()
+        async with transaction(parts.engine) as conn:
+            pack = parts.pool.checker.pack_name
+            await parts.templates.put(conn, IdType.RESIDENT_ID, NUMBER, pack, sealed, "test", NOON)
+        async with house_of(replace(parts, liveness="required")) as house:
+            yield house
+
+
+async def tried(footage, *, follows):
+    """Go through the page once; gives the outcome and the words."""
+
+    def walk(folder, address):
+        with page(folder / "profile", address, script(footage, follows=follows)) as driver:
+            return ended(driver)
+
+    with tempfile.TemporaryDirectory() as name:
+        async with service(Path(name), footage) as house:
+            return await asyncio.to_thread(walk, Path(name), address_of(house, await house.ticket()))
+
+
+def main():
+    """Try the clip that the command line names."""
+    film, tries = read_clip(Path(sys.argv[1])), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    footage = footage_of(the_checker()._pack, film)
+    for number in range(tries):
+        outcome, words = asyncio.run(tried(footage, follows=True))
+        sys.stdout.write(f"follows, try {number + 1}: {outcome}  {words[:40]}\n")
+    outcome, words = asyncio.run(tried(footage, follows=False))
+    sys.stdout.write(f"stays still: {outcome}  {words[:60]}\n")
+
+
+if __name__ == "__main__":
+    main()
