@@ -35,7 +35,7 @@ class Action(StrEnum):
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 NODS = (Action.LOOK_UP, Action.LOOK_DOWN)
-"""A flat photo may seem to turn and a bent one to nod, neither does both (docs/decisions/0013)."""
+"""A flat photo may seem to turn and a bent one to nod, neither does both (docs/decisions/0014)."""
 MOVES = tuple(action for action in Action if action is not Action.CENTRE)
 NONE: frozenset[Action] = frozenset()
 

@@ -19,13 +19,13 @@ TURN, NOD, NEARER = 20.0, 15.0, 0.30
 """One whole movement: degrees of yaw and of pitch, growth of the face.
 
 Gentle ones: on the clip that was measured turns reach 34 to 52, nods 27 to 38 degrees, and what does not move
-scatters by one (docs/decisions/0013).
+scatters by one (docs/decisions/0014).
 """
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 6.0, 0.15
 """Changes of a head that does not rest: six times what the network's noise makes of one that does."""
 LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
 """How far a moved face must still be the head that rested: see `Lean`. The clip's movements keep to 0.84 and
-0.042; a photo whose turn looks like a head's is mostly squeezed by it to less (docs/decisions/0013)."""
+0.042; a photo whose turn looks like a head's is mostly squeezed by it to less (docs/decisions/0014)."""
 
 MOST_ASKANCE, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
 """Degrees of yaw, pitch and roll of a neutral pose. People who look straight ahead at a camera are measured

@@ -24,7 +24,7 @@ from face.values import Reason, Vector
 from face.walk import Box, Finished, Hint, Observation, Prompt, begin, watch
 
 TREMBLE = (0.4, 1.2)
-"""Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0013)."""
+"""Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0014)."""
 SHAKE = (0.0, 0.35)
 """Length of the chance part of an embedding: similarities to itself of 1 down to 0.94."""
 

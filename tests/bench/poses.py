@@ -1,4 +1,4 @@
-"""What decision 0013 rests on: how heads are held, and what movements, of heads and of photos, look like.
+"""What decision 0014 rests on: how heads are held, and what movements, of heads and of photos, look like.
 
 `python -m tests.bench.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
 """
