@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import open_engine, upgrade
@@ -34,17 +34,23 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request, tmp_path) -> str:
-    """Make an empty database of each kind."""
+async def database_url(request, tmp_path) -> AsyncIterator[str]:
+    """Make an empty database of each kind, gone with the test: hundreds are slow to clear away at the end."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'pension-bot.db'}"
+        yield f"sqlite+aiosqlite:///{tmp_path / 'pension-bot.db'}"
+        return
     server = make_url(request.getfixturevalue("postgres_url"))
     name = f"test_{next(_numbers)}"
+    await _order(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    await _order(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _order(server: URL, words: str) -> None:
     maker = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with maker.connect() as conn:
-        await conn.execute(text(f"CREATE DATABASE {name}"))
+        await conn.execute(text(words))
     await maker.dispose()
-    return server.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
