@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.capture_answers import Answer, agreed, closed_to
+from bot.capture_answers import Answer, agreed, answer, closed_to
 from bot.door import consenting
+from dialogs.values import CaptureOutcome, Reason
 from messages.page_texts import HANDED_ON
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
 from storage.consents import Consents
-from storage.database import transaction
+from storage.database import lock_accounts, transaction
 from storage.vault import Vault
 
 
@@ -28,15 +29,29 @@ class Agreements:
     clock: Callable[[], datetime]
 
     async def write(self, key: bytes, capture: StoredCapture, version: str, bearer: str) -> Answer:
-        """Record a consent to this version; a handed-over link is closed to all but the first bearer."""
-        now, subject = self.clock(), capture.request.subject
+        """Record a consent to this version; a handed-over link is closed to all but the first bearer.
+
+        Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
+        that the withdrawal ended is ever written behind it.
+        """
+        now, subject, who = self.clock(), capture.request.subject, consenting(capture, bearer)
         entry = AuditEntry(
             "capture", "consent.face", self.vault.blind(subject.number, "audit.subject").hex(), version
         )
         async with transaction(self.engine) as conn:
+            await lock_accounts(conn, {who, capture.account})
             if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):
-                return closed_to(HANDED_ON)
-            await self.captures.consent(conn, key, version, now)
-            await self.consents.add(conn, [(consenting(capture, bearer), "face", version)], now)
+                return await self._refusal(conn, key)
+            if not await self.captures.consent(conn, key, version, now):
+                return _used()
+            await self.consents.add(conn, [(who, "face", version)], now)
             await self.audit.append(conn, [entry], now)
         return agreed()
+
+    async def _refusal(self, conn: AsyncConnection, key: bytes) -> Answer:
+        found = await self.captures.find(conn, key)
+        return _used() if found and found.finished_at else closed_to(HANDED_ON)
+
+
+def _used() -> Answer:
+    return answer(CaptureOutcome.CLOSED, Reason.USED)

@@ -62,7 +62,7 @@ class Writes:
     unsubscribes: bool = False
     deaths: tuple[Identity, ...] = field(default=(), repr=False)
     tasks: tuple[Wanted, ...] = field(default=(), repr=False)
-    withdraws_face: bool = False
+    withdrawal: WithdrawFace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Clerk:
         who = self.subject_hash(person.number if person else account)
         entry = AuditEntry("dialog", "consent.face.withdrawn", who, FACE_TERMS_VERSION)
         consents = (*writes.consents, ("face.withdrawn", FACE_TERMS_VERSION))
-        taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdraws_face=True)
+        taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
         return _with(taken, TaskKind.FORGET, person) if person else taken
 
     def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:

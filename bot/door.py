@@ -17,11 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.tickets import ticket_hash
-from storage.captures import Captures, StoredCapture
+from storage.captures import GUEST, Captures, StoredCapture
 from storage.errors import StorageError
 from storage.vault import Vault
 
-_GUEST = "guest:"
 _log = logging.getLogger(__name__)
 
 
@@ -98,12 +97,12 @@ def bearer_of(vault: Vault, ticket: str, proof: str) -> str:
 
 def new_guest() -> str:
     """Make a bearer for a browser that WeChat does not vouch for."""
-    return f"{_GUEST}{secrets.token_hex(16)}"
+    return f"{GUEST}{secrets.token_hex(16)}"
 
 
 def consenting(capture: StoredCapture, bearer: str) -> str:
     """Say whose consent is recorded: the other phone's account where WeChat vouches for it."""
-    is_account = capture.handed_over and bearer and not bearer.startswith(_GUEST)
+    is_account = capture.handed_over and bearer and not bearer.startswith(GUEST)
     return bearer if is_account else capture.account
 
 

@@ -36,14 +36,19 @@ class Recorder:
         """Write a batch, in the order in which it was decided."""
         consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
         audit = [entry for one in decided for entry in one.writes.audit]
+        await self._end_captures(conn, decided, now)
         if consents:
             await self.stores.consents.add(conn, consents, now)
-        withdrawn = [one.account for one in decided if one.writes.withdraws_face]
-        await self.stores.captures.end_of(conn, withdrawn, now)
         await self._open_captures(conn, decided, now)
         await self._write_reminders(conn, decided, now)
         if audit:
             await self.stores.audit.append(conn, audit, now)
+
+    async def _end_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+        """End links before the withdrawal is written: a consent under way at one of them comes first."""
+        taken = {one.account: one.writes.withdrawal for one in decided if one.writes.withdrawal}
+        people = [withdrawal.person for withdrawal in taken.values() if withdrawal.person]
+        await self.stores.captures.end_of(conn, list(taken), people, now)
 
     async def _open_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
         tickets = [(one.account, ticket) for one in decided for ticket in one.writes.tickets]

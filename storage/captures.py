@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, IdType, Scheme
+from dialogs.values import CaptureRequest, Identity, IdType, Scheme
 from messages.words import Language
+from storage.columns import UtcDateTime
 from storage.errors import StorageError
 from storage.records import read_request, write_request
 from storage.tables import captures, certifications
 from storage.vault import Vault
 
+GUEST = "guest:"
+"""What a bearer begins with that is a browser's secret and no account."""
 _REQUEST = "captures.request"
 
 
@@ -86,17 +89,41 @@ class Captures:
                 .values(finished_at=now, outcome="closed", reason="used")
             )
 
-    async def end_of(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
-        """End the open links at which these accounts consent to the face: their own, or handed to them."""
+    async def end_of(
+        self, conn: AsyncConnection, accounts: Sequence[str], people: Sequence[Identity], now: datetime
+    ) -> None:
+        """End what these accounts or people would consent at: links of theirs, or for their face.
+
+        An account's own are those that no other account has agreed at, and those handed to it.
+        """
         if not accounts:
             return
-        own = captures.c.account.in_(accounts) & captures.c.bound_to.is_(None)
-        consenting = own | captures.c.bound_to.in_(accounts)
+        unbound = captures.c.bound_to.is_(None) | captures.c.bound_to.startswith(GUEST, autoescape=True)
+        own = captures.c.account.in_(accounts) & unbound
+        theirs = captures.c.ticket_hash.in_(await self._open_for(conn, people, now))
         await conn.execute(
             update(captures)
-            .where(consenting, captures.c.finished_at.is_(None))
+            .where(or_(own, captures.c.bound_to.in_(accounts), theirs), captures.c.finished_at.is_(None))
             .values(finished_at=now, outcome="closed", reason="used")
         )
+
+    async def _open_for(
+        self, conn: AsyncConnection, people: Sequence[Identity], now: datetime
+    ) -> list[bytes]:
+        """Find the open links for the faces of these people, whoever asked for them."""
+        if not people:
+            return []
+        is_open = captures.c.finished_at.is_(None), captures.c.expires_at > now
+        rows = await conn.execute(select(captures.c.ticket_hash, captures.c.request).where(*is_open))
+        numbers = {(person.id_type, person.number) for person in people}
+        return [row.ticket_hash for row in rows if self._is_for(row.request, numbers)]
+
+    def _is_for(self, sealed: bytes, numbers: set[tuple[IdType, str]]) -> bool:
+        try:
+            subject = read_request(self.vault.open(sealed, _REQUEST)).subject
+        except StorageError:
+            return False  # no key opens it: it leads nowhere
+        return (subject.id_type, subject.number) in numbers
 
     def _is_alike(self, sealed: bytes, request: CaptureRequest) -> bool:
         """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""
@@ -138,20 +165,28 @@ class Captures:
         ticket_hash: bytes | None = await conn.scalar(of_receipt)
         return None if ticket_hash is None else await self.language(conn, ticket_hash)
 
-    async def consent(self, conn: AsyncConnection, ticket_hash: bytes, version: str, now: datetime) -> None:
-        """Record the consent to face processing, given on the page; the first one counts."""
-        await conn.execute(
+    async def consent(self, conn: AsyncConnection, ticket_hash: bytes, version: str, now: datetime) -> bool:
+        """Record the consent to face processing, given on the page; the first one counts.
+
+        False for a link that has ended: nothing is recorded.
+        """
+        result = await conn.execute(
             update(captures)
-            .where(captures.c.ticket_hash == ticket_hash, captures.c.consent_version.is_(None))
-            .values(consent_version=version, consented_at=now)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.finished_at.is_(None))
+            .values(
+                consent_version=func.coalesce(captures.c.consent_version, version),
+                consented_at=func.coalesce(captures.c.consented_at, literal(now, UtcDateTime)),
+            )
         )
+        return result.rowcount == 1
 
     async def bind(self, conn: AsyncConnection, ticket_hash: bytes, bearer: str) -> bool:
-        """Give a handed-over ticket to the first who comes; True for that one, now and later."""
+        """Give a handed-over ticket to the first who comes; True for that one, until the link has ended."""
         result = await conn.execute(
             update(captures)
             .where(
                 captures.c.ticket_hash == ticket_hash,
+                captures.c.finished_at.is_(None),
                 or_(captures.c.bound_to.is_(None), captures.c.bound_to == bearer),
             )
             .values(bound_to=bearer)

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from bot.capture_consent import Agreements
 from bot.conversation import Conversation, Work
 from bot.decisions import Clerk
 from bot.stores import Stores
 from bot.tickets import new_ticket
 from dialogs.session import Session
-from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Scheme
+from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Reason, Scheme
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.inbound import Text
+from storage.audit import Audit
 from storage.captures import Captures
+from storage.consents import Consents
 from storage.database import transaction
 from storage.session_codec import encode
 from storage.sessions import Sessions
@@ -30,6 +33,7 @@ pytest_plugins = ["tests.databases", "tests.operator"]
 
 VAULT = Vault.from_setting(KEY)
 REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON, "440100")
+OF_ANOTHER = replace(REQUEST, subject=replace(PERSON, number="440103195501010121"))
 WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
 
 
@@ -57,11 +61,11 @@ async def bound(engine, account="anna"):
         await Sessions(VAULT).save(conn, [(account, 0, encode(session))], NOW)
 
 
-async def link(engine, account, *, handed_over=False, bearer=""):
+async def link(engine, account, *, request=REQUEST, handed_over=False, bearer=""):
     _, key = new_ticket()
     async with transaction(engine) as conn:
         ends = NOW + timedelta(minutes=10)
-        await Captures(VAULT).open(conn, key, account, REQUEST, NOW, ends, handed_over=handed_over)
+        await Captures(VAULT).open(conn, key, account, request, NOW, ends, handed_over=handed_over)
         if bearer:
             await Captures(VAULT).bind(conn, key, bearer)
     return key
@@ -107,6 +111,35 @@ async def test_the_account_s_open_links_end_and_nobody_else_s(engine, conversati
     await withdraw(conversation)
     ended = [not await is_open(engine, key) for key in (own, for_her, for_another, other)]
     assert ended == [True, True, False, False]
+
+
+async def test_a_link_that_a_guest_s_browser_holds_ends_with_the_account_it_was_asked_from(engine, conversation):
+    held = await link(engine, "anna", handed_over=True, bearer="guest:0a1b")
+    await withdraw(conversation)
+    assert not await is_open(engine, held)
+
+
+async def test_a_relative_s_link_for_the_same_person_ends_too(engine, conversation):
+    await bound(engine)
+    hers, other = await link(engine, "boris"), await link(engine, "boris", request=OF_ANOTHER)
+    await withdraw(conversation)
+    assert (await is_open(engine, hers), await is_open(engine, other)) == (False, True)
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_the_word(
+    engine, conversation, handed_over
+):
+    key = await link(engine, "anna", handed_over=handed_over)
+    async with engine.connect() as conn:
+        seen_open = await Captures(VAULT).find(conn, key)
+    await withdraw(conversation)
+    desk = Agreements(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
+    answer = await desk.write(key, seen_open, FACE_TERMS_VERSION, "guest:0a1b")
+    assert (answer.status, answer.reason) == (410, Reason.USED)
+    async with engine.connect() as conn:
+        assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
+    assert await actions(engine) == ["consent.face.withdrawn"]
 
 
 async def test_the_office_deletes_every_template_and_ends_the_task(operator, engine, conversation):
