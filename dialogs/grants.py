@@ -122,6 +122,13 @@ def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
     return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
 
 
+def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the writer's own withdrawal: nobody takes back what another person agreed to."""
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.WITHDRAWAL_OF_OTHER)
+    return move(session, Intent(Trigger.WITHDRAW), now)
+
+
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
     return ask(session)
 
@@ -143,7 +150,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
         Wish.END_AGENCY: _end_agency,
-        Wish.WITHDRAW: _move(Trigger.WITHDRAW),
+        Wish.WITHDRAW: _withdraw,
         Wish.CANNOT: cannot,
         Wish.ENGLISH: _speak(Language.ENGLISH),
         Wish.CHINESE: _speak(Language.CHINESE),

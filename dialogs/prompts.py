@@ -227,6 +227,10 @@ def _failed(session: Session) -> Content:
     return (Key.FAILED_MISMATCH if session.failures < _PATIENCE else Key.FAILED_THREE), {}
 
 
+def _withdrawal(session: Session) -> Content:
+    return (Key.WITHDRAWAL if session.person else Key.WITHDRAWAL_UNKNOWN), {}
+
+
 def _withdrawn(session: Session) -> Content:
     return (Key.WITHDRAWN if session.person else Key.WITHDRAWN_UNKNOWN), {}
 
@@ -265,7 +269,7 @@ _KEYS: Mapping[State, Callable[[Session], Content]] = MappingProxyType(
         State.RECORD: _plain(Key.DONE),
         State.REPORTED: _with_name(Key.DEATH_REPORTED),
         State.REPORTS_HELD: _plain(Key.REPORTS_HELD),
-        State.WITHDRAWAL: _plain(Key.WITHDRAWAL),
+        State.WITHDRAWAL: _withdrawal,
         State.WITHDRAWN: _withdrawn,
     }
 )

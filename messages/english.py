@@ -202,6 +202,16 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "certified stays certified, and your pension does not change. The yearly check is then done "
         "at the counter, by a home visit, or by calling 12333.\n"
         'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWAL_UNKNOWN: "If you withdraw, the face consents given from this WeChat no longer "
+        "count: its open face check links end, and you are asked anew next time.\n"
+        "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
+        "face data on record deleted, please take the ID to the counter of {office}. What is "
+        "certified stays certified, and your pension does not change.\n"
+        'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWAL_OF_OTHER: "Only the person can withdraw the consent to their face: from their own "
+        'WeChat, by replying "Withdraw face consent". Without WeChat, they can call 12333 or take the '
+        "ID to {office}.\n"
+        'To withdraw your own, please reply just "Withdraw face consent".',
         Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
         "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
         "while.\n"
@@ -209,7 +219,7 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "the data is deleted, a new photo is taken at the counter first. Without the face, the "
         "yearly check is done at the counter, by a home visit, or by calling 12333.",
         Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
-        "record. Open face check links have ended, and you are asked anew next time.\n"
+        "record. Its open face check links have ended, and you are asked anew next time.\n"
         "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
         "face data on record deleted, please take the ID to the counter of {office}. "
         "What is certified stays certified.",

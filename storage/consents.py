@@ -17,8 +17,9 @@ class Consents:
     async def add(self, conn: AsyncConnection, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
         """Record (account, kind, version of the text).
 
-        Kinds: `agreement`, `privacy`, `reminders`, `face`, and `face.withdrawn`, from which on no
-        earlier `face` of this account counts.
+        Kinds: `agreement`, `privacy`, `reminders`, `face`, and `face.withdrawn`. The rows are evidence:
+        no check is let through by one. Each link asks for a `face` of its own on its page, and what a
+        withdrawal ends (open links) it ends itself.
         """
         if rows:
             values = [

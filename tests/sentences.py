@@ -205,7 +205,7 @@ HEARD: dict[Key, tuple[str, ...]] = {
         "my father died",
         "he passed away last month",
     ),
-    Key.WITHDRAWAL: ("撤回人脸同意", "别用我的脸", "撤回同意", "withdraw my consent", "delete my face"),
+    Key.WITHDRAWAL_UNKNOWN: ("撤回人脸同意", "别用我的脸", "撤回同意", "withdraw my consent", "delete my face"),
     Key.AGENCY_UNKNOWN: ("取消代办", "我不想让儿子看到", "remove my helpers"),
     Key.SUBSCRIBE_LATER: ("提醒我", "到期叫我一声", "remind me"),
     Key.UNSUBSCRIBED: ("不要提醒我了", "no more messages", "please stop sending me messages"),

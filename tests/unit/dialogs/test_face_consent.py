@@ -56,6 +56,26 @@ def test_an_account_that_no_face_has_bound_withdraws_what_it_agreed_to_and_names
     assert "12333" in said(taken)
 
 
+def test_before_the_word_nothing_is_promised_that_is_not_done_after_it():
+    assert "登记的人脸信息请社保经办机构删除" in said(talk(known(), WORD))
+    unknown = said(talk(Session(), WORD))
+    assert "请社保经办机构删除" not in unknown
+    assert "柜台" in unknown
+
+
+@pytest.mark.parametrize("words", ["撤回我妈的人脸同意", "withdraw the face consent of my mother"])
+def test_a_relative_s_consent_is_theirs_to_take_back(words):
+    taken = talk(known(), words)
+    assert taken.session.state is not State.WITHDRAWAL
+    assert any(way in said(taken) for way in ("本人的微信", "their own WeChat"))
+    assert "12333" in said(taken)
+
+
+@pytest.mark.parametrize("words", ["删除照片重新拍", "不同意人脸识别怎么办", "把照片删了重拍"])
+def test_who_asks_about_a_photo_or_about_saying_no_withdraws_nothing(words):
+    assert talk(known(), words).session.state is not State.WITHDRAWAL
+
+
 @pytest.mark.parametrize("words", ["返回首页", "上一步"])
 def test_who_thinks_better_of_it_has_withdrawn_nothing(words):
     taken = talk(known(), WORD, words)

@@ -205,7 +205,7 @@ def test_every_city_can_be_tapped(code):
         ("Remind me", Key.SUBSCRIBE_LATER),
         ("Stop reminders", Key.UNSUBSCRIBED),
         ("Remove my helpers", Key.AGENCY_UNKNOWN),
-        ("Withdraw face consent", Key.WITHDRAWAL),
+        ("Withdraw face consent", Key.WITHDRAWAL_UNKNOWN),
         ("When is it due", Key.NOBODY_YET),
         ("Change city", Key.CITY),
     ],
