@@ -19,6 +19,7 @@ from bot.decisions import Clerk
 from bot.delivery import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.face_pool import FacePool
+from bot.forgetting import DailyForgetting, Forgetting
 from bot.h5.jssdk import jssdk_routes
 from bot.h5.live import Live
 from bot.h5.routes import routes as h5_routes
@@ -48,6 +49,7 @@ from storage.errors import BadKeys
 from storage.outbox import Outbox
 from storage.registry_http import HttpRegistry
 from storage.registry_table import TableRegistry
+from storage.sessions import Sessions
 from storage.templates import Templates
 from storage.vault import Vault
 
@@ -142,8 +144,7 @@ async def delivery_only(
         reception = Reception(_conversation(base), _eligibility(base).look_up)
         reception.start()
         stack.push_async_callback(reception.close)
-        await _start_delivery(stack, _delivery(base, reception))
-        await _start_reminders(stack, base)
+        _start_workers(stack, base, reception)
         yield
 
 
@@ -178,8 +179,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
-        await _start_delivery(stack, _delivery(base, reception))
-        await _start_reminders(stack, base)
+        _start_workers(stack, base, reception)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
     captures = _captures(base, conversation)
@@ -268,29 +268,25 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
     return CaptureService(parts)
 
 
-async def _start_delivery(stack: AsyncExitStack, delivery: DeliveryWorker) -> None:
-    task = asyncio.create_task(delivery.run())
-
-    async def finish() -> None:
-        delivery.stop()
-        await task
-
-    stack.push_async_callback(finish)
-
-
-async def _start_reminders(stack: AsyncExitStack, base: _Base) -> None:
-    """Remind daily; an installation without a template reminds nobody."""
+def _start_workers(stack: AsyncExitStack, base: _Base, reception: Reception) -> None:
+    """Deliver, forget, and remind; an installation without a template reminds nobody."""
     settings = base.settings
-    if not settings.reminder_template_id:
-        return
-    plan = ReminderPlan(
-        template_id=settings.reminder_template_id, public_url=settings.public_url, days=settings.reminder_days
-    )
-    daily = DailyReminders(Reminding(base.engine, base.vault, plan, base.clock))
-    task = asyncio.create_task(daily.run())
+    _keep_running(stack, _delivery(base, reception))
+    _keep_running(stack, DailyForgetting(Forgetting(base.engine, Sessions(base.vault), base.clock)))
+    if settings.reminder_template_id:
+        plan = ReminderPlan(
+            template_id=settings.reminder_template_id,
+            public_url=settings.public_url,
+            days=settings.reminder_days,
+        )
+        _keep_running(stack, DailyReminders(Reminding(base.engine, base.vault, plan, base.clock)))
+
+
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyForgetting | DailyReminders) -> None:
+    task = asyncio.create_task(worker.run())
 
     async def finish() -> None:
-        daily.stop()
+        worker.stop()
         await task
 
     stack.push_async_callback(finish)

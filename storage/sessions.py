@@ -35,6 +35,12 @@ class Sessions:
         rows = await conn.execute(select(sessions).where(sessions.c.account.in_(list(accounts))))
         return {row.account: StoredSession(row.version, self.vault.open(row.body, _BODY)) for row in rows}
 
+    async def idle(self, conn: AsyncConnection, before: datetime, after: str, most: int) -> list[str]:
+        """Return the next accounts behind `after`, in their order, whose conversation has not moved since."""
+        waiting = select(sessions.c.account).where(sessions.c.updated_at < before, sessions.c.account > after)
+        rows = await conn.execute(waiting.order_by(sessions.c.account).limit(most))
+        return list(rows.scalars())
+
     async def save(self, conn: AsyncConnection, rows: Sequence[tuple[str, int, str]], now: datetime) -> None:
         """Save (account, expected version or 0 for a new one, body); StaleSession if any was moved.
 

@@ -113,7 +113,7 @@ async def test_the_account_s_open_links_end_and_nobody_else_s(engine, conversati
     assert ended == [True, True, False, False]
 
 
-async def test_a_link_that_a_guest_s_browser_holds_ends_with_the_account_it_was_asked_from(engine, conversation):
+async def test_a_link_that_a_guest_s_browser_holds_ends_with_its_account(engine, conversation):
     held = await link(engine, "anna", handed_over=True, bearer="guest:0a1b")
     await withdraw(conversation)
     assert not await is_open(engine, held)
