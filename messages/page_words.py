@@ -29,6 +29,8 @@ EVERY_PAGE: Mapping[str, Word] = MappingProxyType(
         "call": Word("拨打 12333", "Call 12333"),
         "back_to_chat": Word("返回微信", "Back to WeChat"),
         "go_back": Word("返回", "Back"),
+        "other_lang": Word("en", "zh"),
+        "other_language": Word("English", "中文"),
     }
 )
 
@@ -87,8 +89,6 @@ RECEIPT: Mapping[str, Word] = MappingProxyType(
             "有疑问请拨 12333，报回执号即可。",
             "If you have questions, please call 12333 and give the receipt number.",
         ),
-        "other": Word("en", "zh"),
-        "other_language": Word("English", "Chinese"),
         "print": Word("打印", "Print"),
         "person_is": Word("本人核对：", "The person: "),
         "record_is": Word("认证记录：", "The record: "),

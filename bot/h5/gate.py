@@ -37,7 +37,7 @@ class Gate:
         """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
         bearer = self.bearer(request)
         if self.login and await self._entry(request, bearer) in {Entry.OTHERS, Entry.HANDED_ON}:
-            proved = await Visits(self.login, self._place(request), self.page).openid(request)
+            proved = await Visits(self.login, self.place(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
             bearer = proved
@@ -75,9 +75,10 @@ class Gate:
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
         if bearer:
             proof = self.door.proof(_ticket(request), bearer)
-            self._place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
+            self.place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
 
-    def _place(self, request: web.Request) -> Place:
+    def place(self, request: web.Request) -> Place:
+        """Name where the page keeps its cookies."""
         return Place(self.public_url, f"/h5/capture/{_ticket(request)}")
 
 

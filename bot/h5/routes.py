@@ -10,12 +10,13 @@ from bot.capture_answers import Answer, answer, busy
 from bot.capture_pace import Pace
 from bot.captures import CaptureService, CaptureView
 from bot.h5.answers import refuse, say, tell
+from bot.h5.choosing import choosing
 from bot.h5.documents import document_routes
 from bot.h5.gate import Gate
 from bot.h5.live import Live
 from bot.h5.pages import Asset, Page
 from bot.h5.receipts import receipt_routes
-from bot.h5.speaking import SPOKEN, speaking, wrapped
+from bot.h5.speaking import SPOKEN, wrapped
 from bot.h5.uploads import read_upload
 from bot.media import SELFIE, VIDEO, MediaKind
 from bot.tickets import ticket_hash
@@ -73,7 +74,7 @@ def routes(
 
     below = wrapped([*captures.routes(), *(live or Live(service)).routes()], gate.guard)
     return [
-        *speaking([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket),
+        *choosing([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket, gate.place),
         *document_routes(),
         web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
         *receipt_routes(service, public_url),

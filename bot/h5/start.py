@@ -7,8 +7,9 @@ from typing import TypeVar
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.h5.choosing import choosing
 from bot.h5.pages import HEADERS, Page
-from bot.h5.speaking import SPOKEN, speaking
+from bot.h5.speaking import SPOKEN
 from bot.h5.start_door import StartDoor
 from bot.starting import Ending, Opened, Refused, Starts, StartView
 from bot.wechat.oauth import PageLogin
@@ -31,9 +32,8 @@ def start_routes(
     starts: Starts, login: PageLogin | None = None, public_url: str = ""
 ) -> list[web.AbstractRouteDef]:
     """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
-    pages = _Starting(
-        starts, StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
-    )
+    door = StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    pages = _Starting(starts, door)
     routes = [
         web.get("/h5/start/{token}", pages.show),
         web.post("/h5/start/{token}", pages.begin),
@@ -42,7 +42,7 @@ def start_routes(
     async def of_account(request: web.Request) -> Language | None:
         return await starts.language(_token(request))
 
-    return [*speaking(routes, of_account)]
+    return [*choosing(routes, of_account, door.place)]
 
 
 class _Starting:

@@ -32,7 +32,7 @@ class StartDoor:
         owner = await self._owner(request)
         if not self.login or not owner or self._bearer(request) == owner:
             return owner
-        proved = await Visits(self.login, self._place(request), self.page).openid(request)
+        proved = await Visits(self.login, self.place(request), self.page).openid(request)
         if isinstance(proved, web.Response):
             return proved
         return owner if proved == owner else self._others(request)
@@ -46,7 +46,7 @@ class StartDoor:
         """Give the browser that was let in its proof."""
         if owner:
             proof = proof_of(self.starts.vault, _token(request), owner)
-            self._place(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
+            self.place(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
 
     async def _owner(self, request: web.Request) -> str:
         """Return whose the link is; "" without a login, and for a link that never was: the page says so."""
@@ -55,7 +55,8 @@ class StartDoor:
     def _bearer(self, request: web.Request) -> str:
         return bearer_of(self.starts.vault, _token(request), request.cookies.get(_PROOF, ""))
 
-    def _place(self, request: web.Request) -> Place:
+    def place(self, request: web.Request) -> Place:
+        """Name where the page keeps its cookies."""
         return Place(self.public_url, f"/h5/start/{_token(request)}")
 
     def _others(self, request: web.Request) -> web.Response:

@@ -34,7 +34,7 @@ class Place:
     public_url: str
     path: str
 
-    def keep(self, response: web.Response, name: str, value: str, seconds: int) -> None:
+    def keep(self, response: web.StreamResponse, name: str, value: str, seconds: int) -> None:
         """Set a cookie that this page alone gets back, and no script sees."""
         base = urlsplit(self.public_url)
         response.set_cookie(

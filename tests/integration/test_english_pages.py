@@ -60,7 +60,7 @@ async def look(house, address):
     async with house.client.get(address) as response:
         page = unescape(await response.text())
     assert '<html lang="en">' in page
-    assert not CHINESE_SIGNS.search(page)
+    assert not CHINESE_SIGNS.search(page.replace(">中文</a>", ""))
     return page
 
 
@@ -99,7 +99,7 @@ async def test_a_page_for_another_account(parts):
         response, page = await street.phone("o_somebody").open(ticket)
         assert response.status == 403
         assert "open this link in the WeChat that asked for it" in page
-        assert not CHINESE_SIGNS.search(page)
+        assert not CHINESE_SIGNS.search(page.replace(">中文</a>", ""))
         status, answer = await street.phone("o_somebody").agree(ticket)
         assert status == 403
         assert "WeChat" in english(answer)
@@ -116,6 +116,49 @@ async def test_the_consent_leads_to_the_policy_in_its_language(house):
     page = await look(house, f"/h5/capture/{await link(house)}")
     address = re.search(r'href="(/h5/privacy[^"]*)"', page)[1]
     assert "Privacy Policy" in await look(house, address)
+
+
+# ---- the other language, where a helper's link comes to a parent's phone
+
+OTHER = re.compile('href="(\\?lang=zh)" hreflang="zh" lang="zh">中文</a>')
+
+
+@pytest.mark.parametrize("login", [True, False])
+async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follows(parts, login):
+    async with street_of(replace(parts, liveness="required"), login=login) as street:
+        ticket = await link(street.house, HANDED, handed_over=True)
+        parent, address = street.phone("o_parent"), f"/h5/capture/{ticket}"
+        _, page = await parent.open(ticket)
+        _, page = await parent.get(address + OTHER.search(page)[1])
+        assert '<html lang="zh-CN">' in page
+        assert "zh-CN" in json.loads(unescape(re.search(r'data-words="(.*?)">', page)[1]))["voice"]
+        assert 'hreflang="en" lang="en">English</a>' in page
+        assert "人脸信息单独同意书" in (await parent.open(ticket))[1]  # opened once more from the chat
+        assert (await parent.agree(ticket))[0] == 200
+        async with parent.session.ws_connect(f"{address}/live") as ws:
+            assert (await ws.receive_json())["text"].startswith("请正对屏幕")
+        assert "请按提示" in (await parent.selfie(ticket))[1]["message"]
+
+
+async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):
+    async with street_of(parts, login=True) as street:
+        ticket = await link(street.house, HANDED, handed_over=True)
+        parent, other = street.phone("o_parent"), street.phone("o_other")
+        await parent.open(ticket)
+        await parent.get(f"/h5/capture/{ticket}", lang="zh")
+        assert '<html lang="en">' in (await other.open(ticket))[1]
+        await parent.agree(ticket)
+        assert "认证成功" in (await parent.selfie(ticket))[1]["message"]
+        receipt = street.house.ears.heard[0][1].certification.receipt
+        await look(street.house, f"/r/{receipt}")
+
+
+async def test_a_closed_page_can_be_had_in_the_other_language_too(house):
+    ticket = await link(house, HANDED, handed_over=True)
+    house.clock.now += timedelta(hours=1)
+    page = await look(house, f"/h5/capture/{ticket}")
+    async with house.client.get(f"/h5/capture/{ticket}{OTHER.search(page)[1]}") as response:
+        assert "已经过期" in await response.text()
 
 
 # ---- receipts
@@ -136,7 +179,7 @@ async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(house, recei
 
 async def test_whoever_reads_chinese_can_have_the_receipt_so(house, receipt):
     page = await look(house, f"/r/{receipt}")
-    assert '<a class="target" href="?lang=zh" hreflang="zh">Chinese</a>' in page
+    assert '<a class="target" href="?lang=zh" hreflang="zh" lang="zh">中文</a>' in page
     async with house.client.get(f"/r/{receipt}?lang=zh") as response:
         assert "这次认证有效" in await response.text()
 

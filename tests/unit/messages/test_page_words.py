@@ -41,6 +41,10 @@ NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
 """A phone's own button, a link in the chat, and what is only heard."""
 
 
+IN_ITSELF = EVERY_PAGE["other_language"]
+"""A language is named as those who read it know it."""
+
+
 def words_in(thing: object) -> Iterator[Word]:
     """Find every word in a table, a document, or a word by itself."""
     if isinstance(thing, Word):
@@ -80,7 +84,7 @@ def test_the_search_finds_the_words_of_every_kind():
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_is_there_in_both_languages(word):
     assert all(word.spoken(language).strip() for language in Language)
-    assert not CHINESE_SIGNS.search(word.english)
+    assert word is IN_ITSELF or not CHINESE_SIGNS.search(word.english)
     assert places(word.chinese) == places(word.english)
 
 
