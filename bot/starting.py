@@ -36,7 +36,6 @@ class Ending(StrEnum):
     UNKNOWN = auto()
     EXPIRED = auto()
     DONE = auto()
-    COUNTER = auto()
     CHAT = auto()
     BUSY = auto()
 
@@ -102,14 +101,15 @@ class Starts:
         return await self.conversation.language_of(account) if account else None
 
     async def view(self, token: str) -> StartView | Ending:
-        """Say what the link is for, or why it leads nowhere."""
+        """Say what the link is for, or why it leads nowhere.
+
+        Whether a suspended benefit waits at a counter is the registry's to say, when the button is pressed.
+        """
         found = await self._find(token)
         if isinstance(found, Ending):
             return found
         subject = found.subscription.subject
         stands = standing(rule_of(subject.scheme, subject.city), found.due_on, self._today())
-        if stands is Standing.COUNTER:
-            return Ending.COUNTER
         name = mask_name(subject.identity.name)
         return StartView(name, subject.scheme, found.due_on, stands, found.manner)
 

@@ -91,12 +91,12 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         "Often a digit of the number is different, or the ID is not the one on record. "
         "If it still does not match: " + _OFFICE,
         Key.ABNORMAL: "The pension record needs a look by the office that pays it.\n"
-        "Most often this means that the pension has ended, or was on hold for so long that only a counter "
-        "can start it again. " + _OFFICE,
-        Key.COUNTER: "The pension record needs a look by the office that pays it.\n"
-        "The pension of {name} has been on hold for so long that, by the rule of the city, a counter has to "
-        "start it again; a face check cannot. Please take the ID to {office}: the check and the restart are "
-        "done there in one go. If going out is hard, ask them for a home visit.",
+        "Most often this means that the pension has ended, or is on hold and, by the rule of the city, a "
+        "counter starts it again. " + _OFFICE,
+        Key.COUNTER: "Please do not worry: the pension of {name} is only on hold, it is not lost.\n"
+        "The pension record needs a look by the office that pays it: by the rule of the city, a counter "
+        "starts a pension again after a hold; a face check cannot. Please take the ID to {office}: the check "
+        "and the restart are done there in one go. If going out is hard, ask them for a home visit.",
         Key.NO_REFERENCE: "There is no face photo of {name} on record yet, so a face check cannot be done "
         "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
         "(call 12333 for the nearest place), or book a home visit.",

@@ -59,9 +59,14 @@ STANDINGS: Mapping[str, Word] = MappingProxyType(
             "The due date is over, and the pension may be on hold. "
             "Once the check has passed, the pension office starts it again.",
         ),
+        "counter": Word(
+            "已经过了截止日期，待遇可能已暂停发放，但没有取消。按当地规定，暂停后可能要到柜台恢复：点下面的按钮，先帮您查一查。",
+            "The due date is over, and the pension may be on hold; it is not lost. By the rule of the city "
+            "a counter may have to start it again: tap the button below, and we look it up first.",
+        ),
     }
 )
-"""By `dialogs.due.Standing`; a counter case has no button and is among the endings."""
+"""By `dialogs.due.Standing`; the button's check asks the registry, which alone says what is suspended."""
 
 ENDINGS: Mapping[str, Word] = MappingProxyType(
     {
@@ -74,11 +79,6 @@ ENDINGS: Mapping[str, Word] = MappingProxyType(
             'This link has expired. Please go back to WeChat, and reply "Home" to start again.',
         ),
         "done": Word("这一次已经不用再办理了，谢谢您。", "There is nothing more to do this time. Thank you."),
-        "counter": Word(
-            "待遇暂停已超过一年，请带身份证件到社保经办机构柜台办理，可拨 12333。",
-            "The pension has been on hold for over a year. "
-            "Please go to the counter of the pension office with your ID. You can call 12333.",
-        ),
         "chat": Word(
             "请返回微信，点“养老认证”继续。", 'Please go back to WeChat, and reply "Home" to go on.'
         ),

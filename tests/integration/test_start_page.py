@@ -14,6 +14,7 @@ from bot import starting
 from bot.h5.start import start_routes
 from bot.starting import Starts
 from bot.tickets import ticket_hash
+from dialogs import due
 from dialogs.due import DueRule
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
@@ -239,14 +240,32 @@ async def test_an_unknown_link_tells_nothing(page):
     assert (await page.press())[0] == 404
 
 
-async def test_after_long_suspension_a_city_may_send_to_the_counter(page, monkeypatch):
-    monkeypatch.setattr(starting, "rule_of", lambda *_: DueRule(counter_after=0))
+@pytest.fixture
+def city_rule(monkeypatch):
+    """Let every city leave a suspension to its counter, as soon as there is one."""
+    for user in (starting, due):
+        monkeypatch.setattr(user, "rule_of", lambda *_: DueRule(counter_after=0))
+
+
+@pytest.mark.usefixtures("city_rule")
+async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(page):
     page.years.clock.set(DUE + timedelta(days=40))
     status, text, _ = await page.look()
     assert status == 200
-    assert "柜台" in text
-    assert "开始刷脸" not in text
-    assert await page.press() == (200, "", text)
+    assert "没有取消" in text
+    suspended = replace(page.registry.answer.beneficiary, status=BenefitStatus.SUSPENDED)
+    page.registry.answer = replace(page.registry.answer, beneficiary=suspended)
+    status, location, text = await page.press()
+    assert (status, location) == (200, "")
+    for told in ("别着急", "按当地规定", "柜台"):
+        assert told in text
+    assert "太久" not in text
+
+
+@pytest.mark.usefixtures("city_rule")
+async def test_a_date_alone_sends_nobody_to_the_counter(page):
+    page.years.clock.set(DUE + timedelta(days=40))
+    assert "/h5/capture/" in (await page.press())[1]
 
 
 @pytest.fixture
