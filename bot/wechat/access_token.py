@@ -72,8 +72,12 @@ class TokenHolder:
         return renewed
 
     async def replace(self, refused: Token) -> Token | NoToken:
-        """Ask once for another than `refused`; by force where asking has only brought the same again."""
-        if self._held and self._held.value != refused.value:
+        """Ask once for another than `refused`; by force where asking has only brought the same again.
+
+        A caller whose token was handed out before the last asking has not seen what that brought:
+        their failure says nothing of it, and no forced refresh (20 a day) is spent on it.
+        """
+        if self._held and self._held is not refused:
             return self._held
         force = self._insisted and refused.value == self._refused
         self._held, self._refused, self._insisted = None, refused.value, False

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.wechat import transport
+from bot.wechat.access_token import TokenHolder
 from bot.wechat.client import QrCode, Sent, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 
@@ -157,6 +158,23 @@ async def test_force_takes_the_token_from_others_only_when_asking_did_not_help(c
     await client.send_text("o1", "x")
     assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
     assert platform.tokens == [False, False, True]
+
+
+async def test_a_failure_from_before_the_asking_does_not_force(clock):
+    """Two calls fail with one token; the second hears so only when the first has asked already."""
+    forced = []
+
+    async def same(force):
+        forced.append(force)
+        return transport.Answer(0, {"access_token": "token-1", "expires_in": 7200})
+
+    holder = TokenHolder(same, clock)
+    both = await holder.current()
+    again = await holder.replace(both)
+    assert await holder.replace(both) is again
+    assert forced == [False, False]
+    await holder.replace(again)
+    assert forced == [False, False, True]
 
 
 async def test_who_was_never_handed_the_refused_token_again_does_not_force(client, platform):
