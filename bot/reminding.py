@@ -149,10 +149,11 @@ class Reminding:
     async def _queue_batch(
         self, conn: AsyncConnection, run: _Run, stage: Stage, rows: Sequence[AnyRow]
     ) -> None:
+        # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
+        flying = await reminders.overtake(conn, [row.id for row in rows], self.clock())
+        rows = [row for row in rows if row.id not in flying]
         tokens = [new_ticket() for _ in rows]
         items = [self._item(run, row, token) for row, (token, _) in zip(rows, tokens, strict=True)]
-        # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
-        await reminders.cancel(conn, [row.id for row in rows], self.clock())
         ids = await Outbox(self.vault).put(conn, items, self.clock())
         day = run.hours.end.date()
         sent = [

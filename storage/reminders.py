@@ -99,6 +99,25 @@ async def find_link(conn: AsyncConnection, token_hash: bytes) -> Link | None:
     return None if row is None else Link(row.subscription_id, row.due_on, row.expires_on)
 
 
+async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> set[int]:
+    """End what is queued for these before their next stage; return those whose message may be under way.
+
+    That one cannot be called back, so their next stage waits for the next run: nobody hears both at once.
+    """
+    if not subscription_ids:
+        return set()
+    undone = (
+        select(reminders_sent.c.subscription_id, outbox.c.lease_until)
+        .join(outbox, outbox.c.id == reminders_sent.c.outbox_id)
+        .where(reminders_sent.c.subscription_id.in_(subscription_ids), outbox.c.ended_at.is_(None))
+        .with_for_update(of=outbox)
+    )
+    rows = (await conn.execute(undone)).all()
+    flying = {row.subscription_id for row in rows if row.lease_until is not None and row.lease_until > now}
+    await cancel(conn, [one for one in subscription_ids if one not in flying], now)
+    return flying
+
+
 async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
     """End what is queued for these subscriptions and not sent yet.
 

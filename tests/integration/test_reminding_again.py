@@ -61,6 +61,22 @@ async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(years):
     assert await remind(years, day) == 0
 
 
+@pytest.mark.parametrize(("minutes", "stages", "later"), [(0, [60], 1), (2, [30, 60], 0)])
+async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(years, minutes, stages, later):
+    """After an outage both come at once: what is being sent cannot be called back."""
+    await subscribed(years)
+    await remind(years, DUE - timedelta(days=60))
+    day = DUE - timedelta(days=30)
+    years.clock.set(day)
+    async with transaction(years.engine) as conn:
+        before = years.clock() - timedelta(minutes=minutes)
+        [_] = await Outbox(years.vault).claim(conn, ["reminder"], 9, before, timedelta(minutes=1))
+    assert await remind(years, day) == len(stages) - 1
+    assert await years.stages() == stages
+    assert len(await years.queued()) == 1
+    assert await remind(years, day + timedelta(days=1)) == later
+
+
 async def test_two_runs_at_once_keep_the_days_limit_between_them(engine, vault):
     years = years_of(engine, vault, plan=replace(PLAN, most_a_day=3))
     for number in range(6):
