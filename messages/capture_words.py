@@ -21,10 +21,7 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
             "请领取待遇的本人到亮处，摘下口罩和帽子。",
             "The person who receives the pension, in a bright place, without mask or hat.",
         ),
-        "other_ways": Word(
-            "不方便刷脸，到社保经办机构、预约上门、拨 12333，也一样有效。",
-            "Hard for you? The pension office, a home visit or 12333 count just as much.",
-        ),
+        "other_ways": OTHER_ROUTES,
         "begin": Word("开始", "Start"),
         "helper_films": Word("让家人帮我拍", "Family holds the phone"),
         "consent_title": Word("人脸信息单独同意书", "Consent to the face check"),
@@ -99,9 +96,8 @@ CAPTURE: Mapping[str, Word] = MappingProxyType(
         ),
         "failed_next": OTHER_ROUTES,
         "closed_next": Word(
-            "您填的内容都还在。不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333。",
-            "Everything you entered is kept. If a face check is hard for you, go to the pension office, "
-            "book a home visit, or call 12333.",
+            f"您填的内容都还在。{OTHER_ROUTES.chinese}",
+            f"Everything you entered is kept. {OTHER_ROUTES.english}",
         ),
         "without_script": Word(
             "请用微信打开这个链接。也可以拨 12333，或到社保经办机构办理。",

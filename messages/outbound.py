@@ -16,7 +16,7 @@ LIMIT = 1800
 
 _CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
 _MARKS = re.compile(r"</?a\b[^>]*>")
-_SENTENCE_ENDS = "。！？\n"
+_SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,9 @@ def _choice(number: int, label: str, language: Language) -> str:
 
 def _sentences(text: str) -> Iterable[str]:
     start = 0
-    for position, character in enumerate(text, 1):
-        if character in _SENTENCE_ENDS:
-            yield text[start:position]
-            start = position
+    for end in _SENTENCE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
     if start < len(text):
         yield text[start:]
 

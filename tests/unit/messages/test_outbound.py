@@ -60,6 +60,13 @@ def test_a_long_text_is_cut_at_sentence_ends():
     assert "".join(parts) == sentence * 100
 
 
+def test_a_long_english_text_is_cut_at_sentence_ends():
+    sentence = "Please go to the pension office, at 12.30 or later. "
+    parts = split(sentence * 100)
+    assert len(parts) > 1
+    assert all(part.endswith("later. ") for part in parts)
+
+
 def test_one_endless_sentence_is_cut_between_characters():
     parts = split("🙂" * 1000)
     assert all(set(part) == {"🙂"} and len(part.encode()) <= LIMIT for part in parts)
