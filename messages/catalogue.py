@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from messages.words import Word
 
-TERMS_VERSION = "2026-11"
+TERMS_VERSION = "2026-11-26"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
 
-FACE_TERMS_VERSION = "2026-11"
+FACE_TERMS_VERSION = "2026-11-26"
 """Version of the face consent's wording on the capture page."""
 
 BUSY_TEXT = "系统繁忙，请稍后再试。"
