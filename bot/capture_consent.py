@@ -1,20 +1,31 @@
 """The consent to face processing: who agreed to what, and whose a handed-over link is from there on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.capture_answers import Answer, agreed, answer, closed_to
 from bot.door import consenting
+from dialogs.identity import mask_name
 from dialogs.values import CaptureOutcome, Reason
 from messages.page_texts import HANDED_ON
+from messages.words import Language
 from storage.audit import Audit, AuditEntry
 from storage.captures import Captures, StoredCapture
 from storage.consents import Consents
 from storage.database import lock_accounts, transaction
 from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A yes on the page: to which version, by whom (`bot.door`), read in which language."""
+
+    version: str
+    bearer: str = field(repr=False)
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +39,16 @@ class Agreements:
     audit: Audit
     clock: Callable[[], datetime]
 
-    async def write(self, key: bytes, capture: StoredCapture, version: str, bearer: str) -> Answer:
+    async def write(self, key: bytes, capture: StoredCapture, said: Agreed) -> Answer:
         """Record a consent to this version; a handed-over link is closed to all but the first bearer.
 
         Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
         that the withdrawal ended is ever written behind it.
         """
-        now, subject, who = self.clock(), capture.request.subject, consenting(capture, bearer)
-        entry = AuditEntry(
-            "capture", "consent.face", self.vault.blind(subject.number, "audit.subject").hex(), version
-        )
+        now, version, bearer = self.clock(), said.version, said.bearer
+        who, subject = consenting(capture, bearer), capture.request.subject
+        person = self.vault.blind(subject.number, "audit.subject").hex()
+        entry = AuditEntry("capture", "consent.face", person, f"{version} {said.language}")
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, {who, capture.account})
             if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):
@@ -51,6 +62,12 @@ class Agreements:
     async def _refusal(self, conn: AsyncConnection, key: bytes) -> Answer:
         found = await self.captures.find(conn, key)
         return _used() if found and found.finished_at else closed_to(HANDED_ON)
+
+
+def sender(capture: StoredCapture) -> str:
+    """Name, masked, who handed the link over: whoever agrees must know for whom."""
+    agent = capture.request.agent
+    return mask_name(agent.name) if capture.handed_over and agent else ""
 
 
 def _used() -> Answer:

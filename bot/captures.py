@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture_answers import Answer, agreed, answer, busy
-from bot.capture_consent import Agreements
+from bot.capture_consent import Agreed, Agreements, sender
 from bot.capture_faults import safe
 from bot.capture_pace import Pace
 from bot.capture_verdict import Conversation, LookUp, Verdicts
@@ -21,10 +21,10 @@ from bot.page_languages import PageLanguages
 from bot.proofs import Liveness, Proof, Proofs, Sent
 from bot.receipt_desk import ReceiptDesk, ReceiptView
 from bot.tickets import ticket_hash
-from dialogs.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
 from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
+from messages.words import Language
 from storage.audit import Audit
 from storage.captures import Captures, StoredCapture
 from storage.certifications import Certifications
@@ -109,12 +109,14 @@ class CaptureService:
         """Look at a ticket without any effect; an `Answer` says why it is closed."""
         return await safe(self._view(ticket))
 
-    async def consent(self, ticket: str, version: str | None, bearer: str = "") -> Answer:
+    async def consent(
+        self, ticket: str, version: str | None, bearer: str = "", language: Language = Language.CHINESE
+    ) -> Answer:
         """Record the consent to face processing; None, or a text never shown, is no consent.
 
-        A handed-over link belongs from here on to `bearer`, whoever agrees first.
+        A handed-over link belongs from here on to `bearer`, whoever agrees first; `language` was read.
         """
-        return await safe(self._consent(ticket, version, bearer))
+        return await safe(self._consent(ticket, version, bearer, language))
 
     async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
         """Say before a body is read why it would be refused; None when it may come."""
@@ -163,7 +165,7 @@ class CaptureService:
             return found
         consented = found.consent_version is not None
         proof = await self._proofs.of(found.request)
-        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, _sender(found))
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
 
     async def _open(self, key: bytes) -> StoredCapture | Answer:
         """Find a ticket that is neither used nor past its time."""
@@ -189,7 +191,7 @@ class CaptureService:
             return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
         return found
 
-    async def _consent(self, ticket: str, version: str | None, bearer: str) -> Answer:
+    async def _consent(self, ticket: str, version: str | None, bearer: str, language: Language) -> Answer:
         key = ticket_hash(ticket)
         found = await self._open(key)
         if isinstance(found, Answer):
@@ -197,7 +199,7 @@ class CaptureService:
         if version != FACE_TERMS_VERSION:
             return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
         if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
-            return await self._agreements.write(key, found, version, bearer)
+            return await self._agreements.write(key, found, Agreed(version, bearer, language))
         return agreed()
 
     async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
@@ -292,9 +294,3 @@ class CaptureService:
     async def _receipt(self, number: str) -> ReceiptView | Answer:
         found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)
         return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
-
-
-def _sender(capture: StoredCapture) -> str:
-    """Name, masked, who handed the link over: whoever agrees must know for whom."""
-    agent = capture.request.agent
-    return mask_name(agent.name) if capture.handed_over and agent else ""

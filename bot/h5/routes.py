@@ -121,7 +121,8 @@ class _Uploads:
 
     async def consent(self, request: web.Request) -> web.Response:
         version, bearer = await _agreed_version(request), self._gate.bearer_or_guest(request)
-        response = tell(request, await self._service.consent(request.match_info["ticket"], version, bearer))
+        ticket, language = request.match_info["ticket"], request[SPOKEN]
+        response = tell(request, await self._service.consent(ticket, version, bearer, language))
         await self._gate.keep(request, response, bearer)
         return response
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.page_languages import in_language
 from dialogs.values import Identity, IdType, Manner
+from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language
 from storage.database import transaction
 from storage.receipts import Receipts
@@ -138,6 +139,9 @@ async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follo
         async with parent.session.ws_connect(f"{address}/live") as ws:
             assert (await ws.receive_json())["text"].startswith("请正对屏幕")
         assert "请按提示" in (await parent.selfie(ticket))[1]["message"]
+        async with parts.engine.connect() as conn:
+            read = await conn.scalar(text("SELECT detail FROM audit WHERE action = 'consent.face'"))
+        assert read == f"{FACE_TERMS_VERSION} zh"
 
 
 async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.capture_consent import Agreements
+from bot.capture_consent import Agreed, Agreements
 from bot.conversation import Conversation, Work
 from bot.decisions import Clerk
 from bot.stores import Stores
@@ -15,6 +15,7 @@ from dialogs.session import Session
 from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Reason, Scheme
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.inbound import Text
+from messages.words import Language
 from storage.audit import Audit
 from storage.captures import Captures
 from storage.consents import Consents
@@ -135,7 +136,7 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
         seen_open = await Captures(VAULT).find(conn, key)
     await withdraw(conversation)
     desk = Agreements(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
-    answer = await desk.write(key, seen_open, FACE_TERMS_VERSION, "guest:0a1b")
+    answer = await desk.write(key, seen_open, Agreed(FACE_TERMS_VERSION, "guest:0a1b", Language.CHINESE))
     assert (answer.status, answer.reason) == (410, Reason.USED)
     async with engine.connect() as conn:
         assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
