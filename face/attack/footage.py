@@ -169,9 +169,9 @@ def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[
 
 def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
     """End a run at its widest, or where it is wide enough."""
-    extents_ = [extent for _, extent in run]
-    widest = extents_.index(max(extents_))
-    end = next((place for place, extent in enumerate(extents_) if extent >= PLENTY), widest)
+    made = [extent for _, extent in run]
+    widest = made.index(max(made))
+    end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
     return tuple(frame for frame, _ in run[: end + 1])
 
 

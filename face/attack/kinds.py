@@ -1,6 +1,7 @@
 """Every kind of attack of the bench, and the honest people beside them, as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
@@ -23,12 +24,28 @@ from face.challenge import MOVES, TURNS, Action, orders
 # ---- photos and screens
 
 
+DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
+"""Eye distances between photo and camera, and how much nearer still it is held: from 15 cm, where it takes a very
+wide camera to see the face as small as the check wants it, to an arm's length."""
+
+
 def _photo(held: Callable[[Random], Callable[[Motion], Surface]], *, screen: bool = False) -> Source:
     def source(stock: Stock, random: Random) -> Player:
-        frame = random.choice(stock.person.rests)
-        return played(Following(random), sheet(frame, held(random), random, screen=screen))
+        frame, surface = random.choice(stock.person.rests), _near(held(random), random)
+        return played(Following(random), sheet(frame, surface, random, screen=screen))
 
     return source
+
+
+def _near(held: Callable[[Motion], Surface], random: Random) -> Callable[[Motion], Surface]:
+    """Hold a photo at some distance."""
+    distance, nearer = random.uniform(*DISTANCES), random.uniform(*NEARNESS)
+
+    def at(motion: Motion) -> Surface:
+        surface = held(motion)
+        return replace(surface, distance=distance, nearer=nearer * surface.nearer)
+
+    return at
 
 
 def _by_action(random: Random, reach: tuple[float, float]) -> Callable[[Motion], tuple[float, float, float]]:
@@ -102,7 +119,7 @@ def _mask(stock: Stock, random: Random) -> Player:
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 
-    return played(Following(random), sheet(random.choice(stock.masks), held, random))
+    return played(Following(random), sheet(random.choice(stock.masks), _near(held, random), random))
 
 
 # ---- clips, played blindly

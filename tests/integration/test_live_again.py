@@ -15,11 +15,12 @@ from bot.tickets import ticket_hash
 from face import Action, Challenge, Prompt
 from storage.captures import Captures
 from storage.tables import captures, certifications
-from tests.capture_house import house_of, parts_in, stranger
+from tests.capture_house import STRANGER as STRANGER_JPEG
+from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import POSES, chance
 from tests.turning import frame
 
-STRANGER = cv2.resize(cv2.imdecode(np.frombuffer(stranger(), np.uint8), cv2.IMREAD_COLOR), (480, 543))
+STRANGER = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (480, 543))
 WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
