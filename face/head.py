@@ -34,14 +34,10 @@ within 12 of yaw and from -4 to 34 of pitch; a phone may be held low, or high.""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neutral:
-    """A head at rest: its rigid points about their middle, and what solves for a movement of them.
-
-    `upright` (2 × 2) turns a picture so that this head's eyes are level: a phone may be held aslant.
-    """
+    """A head at rest: its rigid points about their middle, the eyes level, and what solves for a movement."""
 
     bones: NDArray[np.float64] = field(repr=False)
     inverse: NDArray[np.float64] = field(repr=False)
-    upright: NDArray[np.float64] = field(repr=False)
     eyes: float
 
 
@@ -74,7 +70,7 @@ def neutral_of(frames: Sequence[Shape]) -> Neutral:
     across /= max(float(np.hypot(*across)), 1e-9)
     upright = np.array([across, [-across[1], across[0]]])
     level = np.column_stack([bones[:, :2] @ upright.T, bones[:, 2]])
-    return Neutral(level, np.linalg.pinv(level), upright, eye_distance(level))
+    return Neutral(level, np.linalg.pinv(level), eye_distance(level))
 
 
 def eye_distance(shape: Shape) -> float:
@@ -110,18 +106,18 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
     """Find the turn in space that takes the head at rest to what is seen, as if from far away.
 
     Least squares give the 2 × 3 map from its points to the seen ones; the nearest scaled rotation is that of
-    its singular vectors (Schönemann 1966; Kanatani, "Geometric Computation for Machine Vision", 1993).
+    its singular vectors (Schönemann 1966; Kanatani, "Geometric Computation for Machine Vision", 1993). Yaw and
+    pitch are where the head's own axis of sight went, however the phone or the head is tilted sideways.
     """
-    seen = (now[RIGID, :2] - now[RIGID, :2].mean(axis=0)) @ neutral.upright.T
+    seen = now[RIGID, :2] - now[RIGID, :2].mean(axis=0)
     moved = (neutral.inverse @ seen).T
     left, (greater, lesser), right = np.linalg.svd(moved, full_matrices=False)
-    across, down = left @ right
-    facing = across[0] * down[1] - across[1] * down[0]
+    facing = np.cross(*(left @ right))
     scale = max(float(greater + lesser) / 2, 1e-9)
     miss = seen - neutral.bones @ moved.T
     return Lean(
-        yaw=-float(np.degrees(np.arctan2(across[2], facing))),
-        pitch=-float(np.degrees(np.arcsin(np.clip(down[2], -1.0, 1.0)))),
+        yaw=float(np.degrees(np.arctan2(facing[0], facing[2]))),
+        pitch=float(np.degrees(np.arcsin(np.clip(facing[1], -1.0, 1.0)))),
         scale=scale,
         rigid=float(lesser / max(greater, 1e-9)),
         misfit=float(np.sqrt((miss**2).sum() / len(miss))) / (scale * max(neutral.eyes, 1e-9)),

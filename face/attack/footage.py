@@ -22,7 +22,7 @@ SIDE = 480
 """Pixels of a phone's frame as the bench makes it, square."""
 ROOM = 2.7
 """The frame's side in face widths: a phone at arm's length."""
-STILL, ENOUGH, PLENTY = 0.45, 1.1, 1.5
+STILL, ENOUGH, PLENTY = 0.36, 1.1, 1.5
 """Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
 PLAIN = 1.3
 """Extent at which a modelled movement is plain, with the noise of a camera to come."""

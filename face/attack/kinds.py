@@ -25,8 +25,10 @@ from face.challenge import MOVES, TURNS, Action, orders
 
 
 DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
-"""Eye distances between photo and camera, and how much nearer still it is held: from 15 cm, where it takes a very
-wide camera to see the face as small as the check wants it, to an arm's length."""
+"""Eye distances between photo and camera, and how much nearer still it is held.
+
+From an arm's length to 15 cm, where only a very wide camera sees a face as small as the check wants.
+"""
 
 
 def _photo(held: Callable[[Random], Callable[[Motion], Surface]], *, screen: bool = False) -> Source:
