@@ -106,8 +106,8 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
     """Find the turn in space that takes the head at rest to what is seen, as if from far away.
 
     Least squares give the 2 × 3 map from its points to the seen ones; the nearest scaled rotation is that of
-    its singular vectors (Schönemann 1966; Kanatani, "Geometric Computation for Machine Vision", 1993). Yaw and
-    pitch are where the head's own axis of sight went, however the phone or the head is tilted sideways.
+    its singular vectors (Schönemann 1966; Kanatani, "Geometric Computation for Machine Vision", 1993).
+    Yaw and pitch are where the head's own axis of sight went, however phone or head is tilted sideways.
     """
     seen = now[RIGID, :2] - now[RIGID, :2].mean(axis=0)
     moved = (neutral.inverse @ seen).T
