@@ -11,6 +11,7 @@ from face.attack.players import (
     Following,
     Hasty,
     Motion,
+    Span,
     film,
     head,
     played,
@@ -31,17 +32,28 @@ From an arm's length to 15 cm, where only a very wide camera sees a face as smal
 """
 
 
-def _photo(held: Callable[[Random], Callable[[Motion], Surface]], *, screen: bool = False) -> Source:
+VERY_NEAR = (2.0, 3.0)
+"""12 to 19 cm; nearest it takes a lens of 100° and more."""
+
+
+def _photo(
+    held: Callable[[Random], Callable[[Motion], Surface]],
+    *,
+    screen: bool = False,
+    distances: Span = DISTANCES,
+) -> Source:
     def source(stock: Stock, random: Random) -> Player:
-        frame, surface = random.choice(stock.person.rests), _near(held(random), random)
+        frame, surface = random.choice(stock.person.rests), _near(held(random), random, distances)
         return played(Following(random), sheet(frame, surface, random, screen=screen))
 
     return source
 
 
-def _near(held: Callable[[Motion], Surface], random: Random) -> Callable[[Motion], Surface]:
+def _near(
+    held: Callable[[Motion], Surface], random: Random, distances: Span = DISTANCES
+) -> Callable[[Motion], Surface]:
     """Hold a photo at some distance."""
-    distance, nearer = random.uniform(*DISTANCES), random.uniform(*NEARNESS)
+    distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
 
     def at(motion: Motion) -> Surface:
         surface = held(motion)
@@ -50,9 +62,11 @@ def _near(held: Callable[[Motion], Surface], random: Random) -> Callable[[Motion
     return at
 
 
-def _by_action(random: Random, reach: tuple[float, float]) -> Callable[[Motion], tuple[float, float, float]]:
+def _by_action(
+    random: Random, across: Span, upwards: Span = (5, 40)
+) -> Callable[[Motion], tuple[float, float, float]]:
     """Answer a prompt as a hand can: yaw and pitch in degrees, and nearness."""
-    yaw, pitch = random.uniform(*reach), random.uniform(5, 40)
+    yaw, pitch = random.uniform(*across), random.uniform(*upwards)
     way = {
         Action.TURN_LEFT: (yaw, 0.0, 1.0),
         Action.TURN_RIGHT: (-yaw, 0.0, 1.0),
@@ -98,6 +112,17 @@ def _bent(random: Random) -> Callable[[Motion], Surface]:
         yaw, pitch, near = pose(motion)
         bend = max(motion[1], 0.05) if only_then else 1.0
         return Surface(yaw, pitch, nearer=near, radius=radius / bend, slant=slant)
+
+    return held
+
+
+def _rolled(random: Random) -> Callable[[Motion], Surface]:
+    """Bend it all the time as perspective likes it best, upright."""
+    pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
+
+    def held(motion: Motion) -> Surface:
+        yaw, pitch, near = pose(motion)
+        return Surface(yaw, pitch, nearer=near, radius=radius)
 
     return held
 
@@ -275,6 +300,7 @@ ATTACKS: Mapping[str, Source] = MappingProxyType(
         "photo_turned": _photo(_turned),
         "photo_tilted": _photo(_tilted),
         "photo_bent": _photo(_bent),
+        "photo_bent_near": _photo(_rolled, distances=VERY_NEAR),
         "photo_closer": _photo(_brought_closer),
         "screen": _photo(_turned, screen=True),
         "eyes_cut_out": _mask,
