@@ -54,7 +54,7 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Intent(Trigger.QUERY), now)
-    errand = Errand(reading.scheme, Purpose.QUERY)
+    errand = Errand(reading.scheme, Purpose.QUERY, early=with_told(session, reading))
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 

@@ -88,7 +88,6 @@ class Row:
 
 S, T = State, Trigger
 RESUMABLE = (
-    S.AGREEMENT,
     S.GUIDE,
     S.MANNER,
     S.AGENT_NAME,
@@ -100,7 +99,10 @@ RESUMABLE = (
     S.NUMBER,
     S.READ_BACK,
 )
-"""Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
+"""Where a half-finished errand can be taken up; from later places one comes back to the read-back.
+
+Not the agreement: who leaves there has agreed to nothing, and nothing of it is kept.
+"""
 ASKED_OF_AGENT = (S.AGENT_NAME, S.AGENT_ID_TYPE, S.AGENT_NUMBER)
 EDITED = {
     **dict.fromkeys(ASKED_OF_AGENT, S.AGENT_NAME),
