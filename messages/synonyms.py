@@ -23,8 +23,10 @@ _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯
 OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
-        "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
-        "agree|i agree|accept|i agree and start",
+        (
+            "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
+            "agree|i agree|accept|i agree and start"
+        ),
     ),
     (Label.START, f"开始|办理|办|开始吧|begin|{_YES}"),
     (Label.SELF, "本人|自己|我自己|给自己|给我自己|我|我本人|我的|myself|me|for me|self|for myself"),
