@@ -116,6 +116,10 @@ def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
 
 
+def _reminders(session: Session, _: Reading, __: datetime) -> Step:
+    return aside(session, Key.REMINDERS_ON if session.subscribed else Key.REMINDERS_OFF)
+
+
 def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
     if session.person is None:
         return aside(session, Key.AGENCY_UNKNOWN)
@@ -142,6 +146,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.RESTART: _move(Trigger.HOME),
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
+        Wish.REMINDERS: _reminders,
         Wish.END_AGENCY: _end_agency,
         Wish.WITHDRAW: _move(Trigger.WITHDRAW),
         Wish.CANNOT: cannot,

@@ -49,6 +49,8 @@ class Key(StrEnum):
     NO_REFERENCE = auto()
     BUSY = auto()
     WRONG_NAME = auto()
+    NAME_OF_RELATIVE = auto()
+    NAME_NOT_RELATIVE = auto()
     WRONG_ID_TYPE = auto()
     WRONG_NUMBER = auto()
     HELP = auto()
@@ -181,6 +183,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY_TEXT}您填的内容都还在，回来时从这里继续。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
+        Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
+        Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"

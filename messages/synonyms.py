@@ -36,7 +36,15 @@ OFFERED: tuple[tuple[str, str], ...] = (
     ),
     (Label.NEXT, f"没错|正确|无误|没问题|对了|都对|继续|correct|right|that is right|thats right|{_YES}"),
     (Label.CONFIRM, f"准备好了|我准备好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
-    (Label.EDIT, "不对|错了|错|有误|不是|不正确|写错了|no|wrong|not right|incorrect"),
+    (
+        Label.EDIT,
+        (
+            "不|不对|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|不是这个号码|"
+            "号码不对|名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
+            "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
+            "thats not me|this is not me"
+        ),
+    ),
     (Label.REPORT, "确认|确定|confirm"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
     (Label.RETRY, "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|again|retry|try once more|new link"),
@@ -47,3 +55,15 @@ OFFERED: tuple[tuple[str, str], ...] = (
 
 A consent is only taken by words that agree: 好的 is none.
 """
+
+DECLINED: tuple[tuple[str, str, str], ...] = (
+    (
+        Label.CONFIRM_WITHDRAWAL,
+        Label.BACK,
+        (
+            "不|不撤回|不撤回了|不撤|不撤了|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
+            "no thanks|no thank you|do not|dont|dont withdraw|keep it|not now"
+        ),
+    ),
+)
+"""Where the first choice is offered, words that say no to it, and the choice that they stand for."""
