@@ -48,7 +48,17 @@ ENGLISH_RULES: tuple[Rule, ...] = (
     ),
     Rule("withdraw", "(?:withdraw|revoke|take back) .*consent|delete (?:my )?(?:face|photo)s?"),
     Rule("end_agency", "(?:remove|end|stop|cancel) (?:my |the )?(?:helpers?|agents?)"),
-    Rule("reminders", f"{_NOT} (?:stop|cancel|end) (?:sending )?(?:me )?{_REMINDERS}"),
+    Rule(
+        "reminders",
+        (
+            f"(?:{_NOT}|didnt|did not) (?:want (?:you )?(?:to )?)?"
+            f"(?:stop|cancel|end) (?:sending )?(?:me )?{_REMINDERS}|"
+            f"(?:{_NOT}|didnt|did not) (?:want to )?unsubscribe|"
+            "(?:(?:did|do|does|have|has) (?:you|it|they|this)|why|who) "
+            f".*(?:remind|reminded|stop(?:ped)? {_REMINDERS})"
+        ),
+        "forget to|please stop",
+    ),
     Rule("subscribe", f"{_NOT} forget to remind me"),
     Rule(
         "unsubscribe",
@@ -58,7 +68,8 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             f"{_NOT} (?:ever |want to |want you to |need to )?(?:remind|notify|message) (?:me|us)|"
             f"{_NOT} send (?:me |us )?{_REMINDERS}|"
             f"(?:{_NOT}|no longer) (?:want|need|like)(?: to)?(?: be| get| have| receive| see)? "
-            f"(?:{_REMINDERS}|reminded)|unsubscribe"
+            f"(?:{_REMINDERS}|reminded)|unsubscribe|(?:turn|switch) off {_REMINDERS}|"
+            f"{_REMINDERS} (?:to stop|to end|off)"
         ),
         "why|how come|you (?:dont|do not|never|didnt|did not)",
     ),
