@@ -13,7 +13,7 @@ from dialogs.prompts import ID_TYPE_LABELS, person_label
 from dialogs.reading import read
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType
-from messages.catalogue import Key
+from messages.keys import Key
 
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 

@@ -20,7 +20,7 @@ from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.words import Language
 
 _UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})

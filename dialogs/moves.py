@@ -18,7 +18,8 @@ from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Ses
 from dialogs.table import ASKED_OF_AGENT, RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
-from messages.catalogue import TERMS_VERSION, Key
+from messages.catalogue import TERMS_VERSION
+from messages.keys import Key
 
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""

@@ -26,8 +26,9 @@ from dialogs.unasked import corrected, volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
 from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish, says_english
-from messages.catalogue import MEDIA_KEYS, Key
+from messages.catalogue import MEDIA_KEYS
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.keys import Key
 from messages.words import Language
 
 _ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})

@@ -16,7 +16,7 @@ from dialogs.session import Errand, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.wishes import Wish
-from messages.catalogue import Key
+from messages.keys import Key
 
 _READ_BACK = frozenset({State.READ_BACK, State.MISMATCH, State.NO_RECORD})
 _AGREED = frozenset({State.GUIDE, State.MANNER})

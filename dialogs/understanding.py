@@ -12,8 +12,8 @@ from dialogs.session import NO_ERRAND, Errand
 from dialogs.table import Trigger
 from dialogs.values import Scheme
 from dialogs.wishes import Wish
-from messages.catalogue import Key
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
+from messages.keys import Key
 from messages.labels import Label, MenuKey
 from messages.languages import label_of
 from messages.scenes import parse_scene

@@ -7,7 +7,7 @@ Words that tell a person what to reply stand in double quotes and are choices of
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import Key
+from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
 _OTHER_ROUTES = (

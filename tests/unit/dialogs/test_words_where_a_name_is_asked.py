@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.effects import Say
 from dialogs.session import Session, State
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.words import Language
 from tests.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
 from tests.places import standing

@@ -12,11 +12,12 @@ from dialogs.cities import CITIES
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step
-from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import TEXTS
 from messages.english import ENGLISH_TEXTS
 from messages.english_labels import ENGLISH_LABELS
+from messages.keys import Key
 from messages.labels import Label
-from messages.names import RELATION_NAMES
+from messages.names import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.words import Language
 from tests.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
