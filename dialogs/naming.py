@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from dialogs.cities import CITIES
 from dialogs.identity import check_name
 from dialogs.plain import Plain
-from messages.english_words import NAME_WORDS, TALK_WORDS
+from messages.english_words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from messages.kin import CHILDREN, KIN
 from messages.surnames import (
     AFTER_LATIN_NAME,
@@ -60,6 +60,7 @@ _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
+_LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
 _USUAL = 4
 _LONGEST = 6
@@ -95,6 +96,12 @@ def answered_name(text: Plain) -> str | None:
     words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
     words = words if _is_full(words) else _ANSWER_TAILS.sub("", words)
     return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def latin_name(words: str) -> str:
+    """Return a name in Latin capitals without the words of an English answer around it; else the words."""
+    bare = _LATIN_AROUND.sub("", words.strip())
+    return bare if bare.isascii() and (bare.istitle() or bare.isupper()) and " " in bare else words
 
 
 def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> Named | None:
@@ -149,7 +156,8 @@ def is_english_talk(words: str) -> bool:
     """Whether words in Latin letters are a sentence and no name: by how it begins, or by two words of one."""
     said = re.findall("[a-z]+", words.casefold().replace("'", ""))
     talk = [word for word in said if word in _TALK_WORDS]
-    return len(talk) > 1 or bool(said and said[0] in _TALK_WORDS - _NAME_WORDS)
+    begins = bool(said) and said[0] in _TALK_WORDS - _NAME_WORDS
+    return begins or len(set(talk)) > 1 or said == talk[:1] != []
 
 
 def _has_family_name(words: str) -> bool:

@@ -9,7 +9,7 @@ SENTENCE_WORDS = (
 TALK_WORDS = (
     "i|im|ive|id|we|you|your|my|me|it|its|this|that|these|there|here|what|where|when|why|how|who|which|is|are|am|"
     "was|do|does|did|dont|not|no|cant|cannot|have|has|had|get|find|know|want|need|would|could|should|can|will|may|"
-    "must|please|thank|thanks|help|hello|sorry|sure|yes|yeah|okay|ok|go|back|name|number|wrong|incorrect|right|"
+    "must|please|thank|thanks|help|hello|sorry|sure|yes|yeah|nope|nah|okay|ok|go|back|name|number|wrong|incorrect|right|"
     "correct|chinese|english|mandarin|language|speak|use|switch|change|talk|understand|stop|cancel|quit|exit|later|"
     "wait|the|a|an|for|of|to|in|on|at|with|from|and|or|but|if|so|just|only|again|nothing|nobody|none|mother|"
     "father|mom|mum|dad|wife|husband|parents"
@@ -40,3 +40,7 @@ NEAR = (
     "aunt|uncle|sister|brother|friend)(?: in law)?"
 )
 """Somebody whom one can lose."""
+
+ANSWER_LEAD = "(?:(?:hi|hello)[ ,]+)?(?:i am|i'?m|it'?s|it is|this is|he is|she is)[ ,]+"
+ANSWER_TAIL = "[ ,.!]+(?:please|thanks|thank you)[ ,.!]*"
+"""What stands before and after a name in an answer."""

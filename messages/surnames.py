@@ -37,7 +37,7 @@ NO_ANSWER = (
 """Words of two or three characters that begin like a family name: no answer to the question for a name."""
 
 SHORT_TALK = (
-    "^(?:不|没|我|你|您|那[谁个]|谁|哪|怎|什么|找|名字|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
+    "名字|姓名|^(?:不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
     "(?:吗|没|么|到了|停了|断了|..市)$"
 )
 """What makes an answer of up to four characters no name."""
@@ -45,7 +45,7 @@ SHORT_TALK = (
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
 """What hangs on a name in an answer."""
 
-TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证"
+TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """What makes an answer of five or six characters a sentence; longer ones are one by `NO_NAME`."""
 
 NAME_LEAD = (

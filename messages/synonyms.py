@@ -25,6 +25,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
         Label.AGREE,
         (
             "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
+            "同意办理|我同意办理|同意并开始|同意开始|我同意协议|同意协议|已阅读并同意|我已阅读并同意|"
             "agree|i agree|accept|i agree and start"
         ),
     ),
@@ -67,3 +68,9 @@ DECLINED: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """Where the first choice is offered, words that say no to it, and the choice that they stand for."""
+
+DENIALS = (
+    "^(?:这|那)?个?(?:都|可|也)?(?:不是|不对|错)|"
+    r"^(?:no|nope|nah)\b|^(?:that|this|it|these)(?:'?s|'?re| is| are)? (?:not|isn'?t|wrong)\b"
+)
+"""What says, at the beginning, that something read back is wrong."""

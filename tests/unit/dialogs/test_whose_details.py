@@ -98,7 +98,18 @@ def test_an_agreement_left_keeps_what_was_paused_before():
     assert taken.session.paused.state is State.READ_BACK
 
 
-@pytest.mark.parametrize("words", ["同意", "我同意并开始办理", "我同意并开始办理。", "同意，开始办理"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意",
+        "我同意并开始办理",
+        "我同意并开始办理。",
+        "同意，开始办理",
+        "同意办理",
+        "同意并开始",
+        "我已阅读并同意",
+    ],
+)
 def test_agreement_in_the_choices_own_words_is_agreement(words):
     taken = talk(Session(), EMPLOYEE, words)
     assert taken.session.state is State.GUIDE

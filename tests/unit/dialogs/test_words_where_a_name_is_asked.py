@@ -17,6 +17,9 @@ ENGLISH = (
     "where do I find it",
     "I am not sure",
     "Go back please",
+    "No",
+    "Nope",
+    "I am busy",
     "no thank you",
     "Thank You",
     "Help Me",
@@ -24,12 +27,27 @@ ENGLISH = (
 )
 CHINESE = (
     *("不知道", "不清楚", "没有", "我妈", "我老公", "爸爸", "找儿子", "那谁", "名字吗", "成了吗", "成了没"),
+    *("是我", "是我妈", "同上", "和证件一样", "老人名字", "忘记了"),
     *("钱停了", "钱断了", "时间到了", "查进度", "查我妈", "何时到", "江门市", "爸爸。"),
 )
 NAMES = (
     *("丁来办", "陈帮助", "成了", "钱少卿", "何时了", "江门", "查我", "𠮷田三", "𠀀𠀁", "买买提", "那英"),
     *("Chan Tai Man", "Will Smith", "John English", "How Kee", "No Su Min", "MAY CHAN", "Go Kian Ming"),
-    *("Siti Aminah", "阿卜杜拉·买买提", "欧阳娜娜", "Grace Helpmann", "My Linh Tran"),
+    *(
+        "Siti Aminah",
+        "阿卜杜拉·买买提",
+        "欧阳娜娜",
+        "Grace Helpmann",
+        "My Linh Tran",
+        "Me Me Khant",
+        "Sun Yat-sen",
+    ),
+)
+
+
+DENIALS = (
+    *("不是陈建国", "不是我妈", "不是我，是我妈", "这不是我的号码", "that is not my number", "nope"),
+    *("No, that's not me", "不是的，弄错了"),
 )
 
 
@@ -55,6 +73,14 @@ def test_a_name_stays_a_name(name):
 @pytest.mark.parametrize("words", ["陈建国好的", "陈建国，好的", "陈建国谢谢", "我叫陈建国好的", "陈建国啊"])
 def test_what_hangs_on_a_name_is_not_of_it(words):
     assert talk(Session(), *OWN, words).session.errand.subject.name == "陈建国"
+
+
+@pytest.mark.parametrize(
+    "words", ["It's Chan Tai Man", "I am Chan Tai Man", "Chan Tai Man please", "This is CHAN TAI MAN, thanks"]
+)
+def test_a_name_is_found_in_an_english_answer(words):
+    name = talk(Session(), *OWN, words).session.errand.subject.name
+    assert name.title() == "Chan Tai Man"
 
 
 @pytest.mark.parametrize("words", ["我妈", "爸爸", "我老公"])
@@ -94,7 +120,7 @@ def test_chinese_is_asked_for_where_a_name_is_asked_for(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["不", "不是我", "不是这个号码", "that's wrong", "That is wrong.", "号码不对", "不对"]
+    "words", ["不", "不是我", "不是这个号码", "that's wrong", "That is wrong.", "号码不对", "不对", *DENIALS]
 )
 def test_what_is_read_back_wrongly_is_entered_anew(words):
     taken = talk(standing(State.READ_BACK), words)
