@@ -84,6 +84,11 @@ def may_query_relative(session: Session) -> bool:
     return may_query_other(session) and has_relatives(session)
 
 
+@condition("query, employee, a relative's details told before")
+def may_query_told(session: Session) -> bool:
+    return may_query_other(session) and session.errand.early.given.identity() is not None
+
+
 @condition("employee, person known")
 def may_see_own_record(session: Session) -> bool:
     return is_known(session) and shows_records(session)

@@ -175,7 +175,10 @@ def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
-    return session.told(replace(session.errand, manner=Manner.AGENT, subject=Draft()))
+    early = session.errand.early
+    return session.told(
+        replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
+    )
 
 
 def _certify(session: Session, _: Intent, __: datetime) -> Session:

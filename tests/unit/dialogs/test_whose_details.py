@@ -29,6 +29,12 @@ def test_a_relatives_details_are_still_there_for_the_relative():
     assert taken.session.errand.subject.name == "陈山"
 
 
+def test_a_relatives_details_are_there_for_a_query_about_the_relative():
+    taken = talk(Session(), FATHER, "1", "同意并开始办理", "认证信息查询", "为他人查询")
+    assert taken.session.state is State.READ_BACK
+    assert (taken.session.errand.subject.name, taken.session.errand.manner) == ("陈山", Manner.AGENT)
+
+
 @pytest.mark.parametrize("way", SELF_WAYS)
 @pytest.mark.parametrize("words", [(MYSELF, MOTHER), (MOTHER, MYSELF)])
 def test_who_introduced_themself_is_oneself_whoever_else_was_named(words, way):
