@@ -23,8 +23,8 @@ from dialogs.prompts import say
 from dialogs.session import ASKING, Session, State
 from dialogs.step import step
 from dialogs.values import Identity
-from messages.catalogue import Key
 from messages.inbound import Unsubscribed
+from messages.keys import Key
 from messages.outbound import plain
 from messages.words import Language
 from storage.database import lock_accounts, transaction

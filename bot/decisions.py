@@ -25,8 +25,9 @@ from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.results import facts
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
-from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION, Key
+from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
 from messages.inbound import Unsubscribed
+from messages.keys import Key
 from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word

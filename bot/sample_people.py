@@ -9,7 +9,7 @@ from bot.simulator.people import SamplePerson
 from dialogs.identity import check_digit
 from dialogs.prompts import ID_TYPE_LABELS
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from messages.catalogue import SCHEME_NAMES
+from messages.names import SCHEME_NAMES
 
 _CITY = "440100"
 _HEAD_AND_SHOULDERS = (88, 0, 360, 340)

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from dialogs.cities import find_cities
 from dialogs.early import details
 from dialogs.identity import check_name, check_number
-from dialogs.naming import answered_name, is_sentence
+from dialogs.naming import answered_name, is_sentence, latin_name
 from dialogs.plain import plain
 from dialogs.prompts import ID_TYPE_LABELS, person_label
 from dialogs.reading import read
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType
-from messages.catalogue import Key
+from messages.keys import Key
 
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 
@@ -23,7 +23,7 @@ def _name(draft: Draft, words: str) -> Draft | None:
     told = details(read(words))
     if told.name:
         return told
-    name = answered_name(plain(words)) or check_name(words)
+    name = answered_name(plain(words)) or check_name(latin_name(words))
     if name is None or is_sentence(name):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)

@@ -7,7 +7,7 @@ from dialogs.effects import Effect, Recall, Topic
 from dialogs.prompts import prompt, say
 from dialogs.session import Session, State
 from dialogs.values import Subject
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.outbound import Value
 
 

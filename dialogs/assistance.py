@@ -15,7 +15,7 @@ from dialogs.reading import Reading
 from dialogs.relations import Relation
 from dialogs.session import Session, State
 from dialogs.values import Identity
-from messages.catalogue import Key
+from messages.keys import Key
 
 _CHECKED = frozenset({State.NOTICE, State.RECHECKING, State.CAPTURE, State.FAILED, State.NO_REFERENCE})
 """Where the registry knows the person of the errand, and the face is what is left."""

@@ -116,7 +116,7 @@ NAMES = re.compile(f"(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))}){_ST
 """Any name of a city that may stand in the middle of a sentence, simplified; 中山路 is everywhere."""
 
 
-_NOT_CITY = re.compile(f"(?:不在|不是|离开)(?:{NAMES.pattern})")
+_NOT_CITY = re.compile(f"(?:不在了?|不是|离开了?)(?:{NAMES.pattern})")
 _LOCATED = re.compile(
     f"(?:在|住|搬|搬到|搬去|到|换|换成|改成|换到|改|选|来自|属于|于)(?:了|的)?(?:广东省?)?({NAMES.pattern})"
     f"|是(?:广东省?)?({NAMES.pattern})(?=$|[ ,的人市那这]|本地)"

@@ -1,46 +1,71 @@
 """What the dialog's table asks of a session before a row holds."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dialogs.session import Session, State
 from dialogs.values import Manner, Purpose
 
-Condition = Callable[[Session], bool]
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of a session; `name` is how the diagram calls it."""
+
+    name: str
+    holds: Callable[[Session], bool]
+
+    def __call__(self, session: Session) -> bool:
+        """Say whether it holds."""
+        return self.holds(session)
 
 
+def condition(name: str) -> Callable[[Callable[[Session], bool]], Condition]:
+    """Give a condition its name, where it is written."""
+    return lambda holds: Condition(name, holds)
+
+
+@condition("person known")
 def is_known(session: Session) -> bool:
     return session.person is not None
 
 
+@condition("agent known")
 def is_agent_known(session: Session) -> bool:
     return session.agent_identity() is not None
 
 
+@condition("relatives known")
 def has_relatives(session: Session) -> bool:
     return bool(session.relatives())
 
 
+@condition("anybody certified from here")
 def has_others(session: Session) -> bool:
     return bool(session.others())
 
 
+@condition("agent, self-declared")
 def is_declared_agent(session: Session) -> bool:
     errand = session.errand
     return session.person is None and errand.manner is Manner.AGENT and errand.purpose is Purpose.CERTIFY
 
 
+@condition("agent and relatives known")
 def has_known_relatives(session: Session) -> bool:
     return is_agent_known(session) and has_relatives(session)
 
 
+@condition("query")
 def is_query(session: Session) -> bool:
     return session.errand.purpose is Purpose.QUERY
 
 
+@condition("report")
 def is_report(session: Session) -> bool:
     return session.errand.purpose is Purpose.REPORT
 
 
+@condition("agent")
 def is_agent(session: Session) -> bool:
     return session.errand.manner is Manner.AGENT
 
@@ -49,35 +74,48 @@ def shows_records(session: Session) -> bool:
     return session.errand.scheme is not None and session.errand.scheme.shows_records
 
 
+@condition("query, employee")
 def may_query_other(session: Session) -> bool:
     return is_query(session) and shows_records(session)
 
 
+@condition("query, employee, relatives known")
 def may_query_relative(session: Session) -> bool:
     return may_query_other(session) and has_relatives(session)
 
 
+@condition("query, employee, a relative's details told before")
+def may_query_told(session: Session) -> bool:
+    return may_query_other(session) and session.errand.early.given.identity() is not None
+
+
+@condition("employee, person known")
 def may_see_own_record(session: Session) -> bool:
     return is_known(session) and shows_records(session)
 
 
+@condition("query, own details")
 def is_query_of_known(session: Session) -> bool:
     return is_query(session) and is_read_back_of_known(session)
 
 
+@condition("own details")
 def is_read_back_of_known(session: Session) -> bool:
     return session.person is not None and session.errand.subject.identity() == session.person
 
 
+@condition("a relative's details")
 def is_read_back_of_relative(session: Session) -> bool:
     subject = session.errand.subject.identity()
     return any(known.subject.identity == subject for known in session.relatives())
 
 
+@condition("all details told")
 def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None
 
 
+@condition("tied to the account by a face")
 def may_be_told(session: Session) -> bool:
     """Nothing of a record is told to an account before a face pass has tied the person to it."""
     subject = session.errand.subject.identity()
@@ -86,34 +124,42 @@ def may_be_told(session: Session) -> bool:
     )
 
 
+@condition("details told before")
 def is_told(session: Session) -> bool:
     return session.errand.early.of_self().identity() is not None
 
 
+@condition("name told before")
 def is_named(session: Session) -> bool:
     return bool(session.errand.early.of_self().name)
 
 
+@condition("agent known, or told before")
 def has_agent(session: Session) -> bool:
     return is_agent_known(session) or session.errand.early.own.identity() is not None
 
 
+@condition("agent's name told before")
 def is_agent_named(session: Session) -> bool:
     return bool(session.errand.early.own.name)
 
 
+@condition("agent known, details told before")
 def is_relative_told(session: Session) -> bool:
     return has_agent(session) and session.errand.early.given.identity() is not None
 
 
+@condition("agent known, name told before")
 def is_relative_named(session: Session) -> bool:
     return has_agent(session) and bool(session.errand.early.given.name)
 
 
+@condition("agent known, all details told")
 def is_ready_for_read_back(session: Session) -> bool:
     return is_agent_known(session) and is_complete(session)
 
 
+@condition("agent known, name told")
 def is_ready_for_paper(session: Session) -> bool:
     return is_agent_known(session) and bool(session.errand.subject.name)
 
@@ -122,12 +168,12 @@ MOST_REPORTS = 3
 """Death reports of one account in a day: more than a family needs, too few to silence a village."""
 
 
+@condition("three reported in a day")
 def has_reported_enough(session: Session) -> bool:
     return len(session.reports) >= MOST_REPORTS
 
 
 def is_at(state: State) -> Condition:
-    def paused_there(session: Session) -> bool:
-        return session.paused is not None and session.paused.state is state
-
-    return paused_there
+    return Condition(
+        f"left at {state}", lambda session: session.paused is not None and session.paused.state is state
+    )

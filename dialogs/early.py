@@ -1,5 +1,7 @@
 """What a message tells of people before they are asked for, and what is kept of it."""
 
+from dataclasses import replace
+
 from dialogs.reading import Reading
 from dialogs.relations import Relation
 from dialogs.session import Draft, Early, Session, State
@@ -25,14 +27,24 @@ def with_told(session: Session, reading: Reading) -> Early:
     """Return what is waiting after this message, what it says over what was said before."""
     before, told = waiting(session), details(reading)
     if _is_own(before, reading):
-        return Early(newer(told, before.own), before.given)
-    return Early(newer(Draft(reading.agent_name or ""), before.own), newer(told, before.given))
+        return replace(before, own=newer(told, before.own))
+    relation = reading.relation or session.errand.relation
+    own = newer(Draft(reading.agent_name or ""), before.own)
+    given = newer(told, before.given) if _is_same(before, told, relation) else told
+    return Early(own, given, relation or before.relation)
+
+
+def _is_same(before: Early, told: Draft, relation: str) -> bool:
+    """Whether a message goes on about the one told of before: of another, nothing old may be left."""
+    is_other_name = told.name and before.given.name and told.name != before.given.name
+    return relation in {"", before.relation} or (not before.relation and not is_other_name)
 
 
 def _is_own(before: Early, reading: Reading) -> bool:
     """Whether the details are the writer's: by their words, or as the number to the name that they gave."""
-    completes = not reading.name and bool(before.own.name) and not before.own.number
-    return reading.introduced or (completes and reading.relation in {None, Relation.SELF})
+    names_nobody = reading.relation is None and reading.name in {None, before.own.name}
+    completes = names_nobody and bool(before.own.name) and not before.own.number
+    return reading.introduced or reading.relation is Relation.SELF or completes
 
 
 def newer(now: Draft, before: Draft) -> Draft:

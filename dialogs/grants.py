@@ -20,7 +20,7 @@ from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
 from dialogs.wishes import Wish
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.words import Language
 
 _UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
@@ -54,7 +54,7 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Intent(Trigger.QUERY), now)
-    errand = Errand(reading.scheme, Purpose.QUERY)
+    errand = Errand(reading.scheme, Purpose.QUERY, early=with_told(session, reading))
     return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
@@ -116,6 +116,10 @@ def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
 
 
+def _reminders(session: Session, _: Reading, __: datetime) -> Step:
+    return aside(session, Key.REMINDERS_ON if session.subscribed else Key.REMINDERS_OFF)
+
+
 def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
     if session.person is None:
         return aside(session, Key.AGENCY_UNKNOWN)
@@ -149,6 +153,7 @@ _GRANTS: Mapping[Wish, Grant] = MappingProxyType(
         Wish.RESTART: _move(Trigger.HOME),
         Wish.SUBSCRIBE: _subscribe,
         Wish.UNSUBSCRIBE: _unsubscribe,
+        Wish.REMINDERS: _reminders,
         Wish.END_AGENCY: _end_agency,
         Wish.WITHDRAW: _withdraw,
         Wish.CANNOT: cannot,

@@ -4,43 +4,14 @@ One shared `transitions.Machine`; a small model is made for each step and
 forgotten after it, so nothing of a conversation stays behind.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 from transitions import EventData, Machine
 
-from dialogs.conditions import (
-    Condition,
-    has_agent,
-    has_known_relatives,
-    has_others,
-    has_relatives,
-    has_reported_enough,
-    is_agent,
-    is_agent_known,
-    is_agent_named,
-    is_complete,
-    is_declared_agent,
-    is_known,
-    is_named,
-    is_query,
-    is_query_of_known,
-    is_read_back_of_known,
-    is_read_back_of_relative,
-    is_ready_for_paper,
-    is_ready_for_read_back,
-    is_relative_named,
-    is_relative_told,
-    is_report,
-    is_told,
-    may_be_told,
-    may_query_other,
-    may_query_relative,
-    may_see_own_record,
-)
+from dialogs.conditions import Condition
 from dialogs.session import Session, State
-from dialogs.table import CONTINUED, EDITED, TABLE, Row, Trigger
+from dialogs.table import EDITED, TABLE, Row, Trigger
 
 
 class _Model:
@@ -97,37 +68,6 @@ def next_state(session: Session, trigger: Trigger) -> State | None:
     return model.state if moved else None
 
 
-_CONDITION_NAMES: Mapping[Condition, str] = MappingProxyType(
-    {
-        is_known: "person known",
-        is_agent_known: "agent known",
-        has_relatives: "relatives known",
-        has_known_relatives: "agent and relatives known",
-        is_query: "query",
-        is_report: "report",
-        is_agent: "agent",
-        may_query_other: "query, employee",
-        may_query_relative: "query, employee, relatives known",
-        may_see_own_record: "employee, person known",
-        is_query_of_known: "query, own details",
-        is_read_back_of_known: "own details",
-        is_read_back_of_relative: "a relative's details",
-        is_complete: "all details told",
-        has_others: "anybody certified from here",
-        is_declared_agent: "agent, self-declared",
-        is_told: "details told before",
-        is_named: "name told before",
-        has_agent: "agent known, or told before",
-        is_agent_named: "agent's name told before",
-        is_relative_told: "agent known, details told before",
-        is_relative_named: "agent known, name told before",
-        is_ready_for_read_back: "agent known, all details told",
-        is_ready_for_paper: "agent known, name told",
-        has_reported_enough: "three reported in a day",
-        may_be_told: "tied to the account by a face",
-        **{there: f"left at {state}" for state, there in CONTINUED.items()},
-    }
-)
 _ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH, Trigger.WITHDRAW}
 
 
@@ -143,7 +83,7 @@ def _is_edit_as_back(row: Row) -> bool:
 
 
 def _when(row: Row) -> str:
-    return f" [{_CONDITION_NAMES[row.when]}]" if row.when else ""
+    return f" [{row.when.name}]" if row.when else ""
 
 
 def document() -> str:

@@ -13,11 +13,13 @@ from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, With
 from dialogs.identity import mask_name
 from dialogs.machine import next_state
 from dialogs.prompts import prompt, say
+from dialogs.relations import Relation
 from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
 from dialogs.table import ASKED_OF_AGENT, RESUMABLE, Trigger
 from dialogs.understanding import Intent
 from dialogs.values import Manner, Purpose
-from messages.catalogue import TERMS_VERSION, Key
+from messages.catalogue import TERMS_VERSION
+from messages.keys import Key
 
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""
@@ -109,9 +111,7 @@ def _paused(session: Session, now: datetime) -> Session:
     if state not in RESUMABLE or errand.purpose is Purpose.REPORT or errand.scheme is None:
         return session
     if session.paused and not errand.subject.name:
-        return session  # what was entered before is worth more than an agreement read
-    if state is State.AGREEMENT:  # who leaves here has agreed to nothing: what they told is not kept
-        errand = replace(errand, early=Early())
+        return session  # what was entered before is worth more than a guide read
     return replace(session, paused=Paused(state, errand, now))
 
 
@@ -130,7 +130,10 @@ def _choose(session: Session, intent: Intent, now: datetime) -> Session:
 
 
 def _leave(session: Session, intent: Intent, now: datetime) -> Session:
-    return left(session, intent.errand, now)
+    errand = intent.errand
+    if session.state is State.HOME and errand.early == Early():
+        errand = replace(errand, early=waiting(session))
+    return left(session, errand, now)
 
 
 def _continue(session: Session, _: Intent, __: datetime) -> Session:
@@ -139,7 +142,7 @@ def _continue(session: Session, _: Intent, __: datetime) -> Session:
 
 
 def _leave_for_question(session: Session, _: Intent, now: datetime) -> Session:
-    return left(session, NO_ERRAND, now)
+    return left(session, Errand(early=waiting(session)), now)
 
 
 def _report(session: Session, _: Intent, now: datetime) -> Session:
@@ -155,21 +158,27 @@ def _reported(session: Session, _: Intent, now: datetime) -> Session:
 
 def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
     purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
-    early = session.errand.early.of_self()
-    subject = Draft.of(session.person) if session.person and early.identity() is None else early
+    early = session.errand.early
+    told = early.of_self()
+    subject = Draft.of(session.person) if session.person and told.identity() is None else told
     errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
-    return session.told(errand)
+    return session.told(replace(errand, early=early.used_for_self()))
 
 
 def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent
-    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given)
-    return replace(session, agent=agent, errand=errand)
+    relation = session.errand.relation or early.relation
+    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=relation)
+    used = replace(early, relation=relation or Relation.OTHER)
+    return replace(session, agent=agent, errand=replace(errand, early=used))
 
 
 def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
-    return session.told(replace(session.errand, manner=Manner.AGENT, subject=Draft()))
+    early = session.errand.early
+    return session.told(
+        replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
+    )
 
 
 def _certify(session: Session, _: Intent, __: datetime) -> Session:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from dialogs.cities import CITIES
 from dialogs.identity import check_name
 from dialogs.plain import Plain
-from messages.kin import KIN
+from messages.english_words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
+from messages.kin import CHILDREN, KIN
 from messages.surnames import (
     AFTER_LATIN_NAME,
     AFTER_NAME,
+    ANSWER_TAILS,
     BESIDE_NAME,
     DOUBLE_SURNAMES,
     NAME_LEAD,
@@ -27,6 +29,7 @@ from messages.surnames import (
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
+    SHORT_TALK,
     SURNAMES,
     TALK,
     WEAK_NAME_MARKS,
@@ -55,6 +58,10 @@ _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
+_SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
+_TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
+_LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
+_ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
@@ -87,7 +94,14 @@ def answered_name(text: Plain) -> str | None:
     """
     start = found.end() if (found := _LEAD.match(text.spaced)) else 0
     words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
+    words = words if _is_full(words) else _ANSWER_TAILS.sub("", words)
     return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def latin_name(words: str) -> str:
+    """Return a name in Latin capitals without the words of an English answer around it; else the words."""
+    bare = _LATIN_AROUND.sub("", words.strip())
+    return bare if bare.isascii() and (bare.istitle() or bare.isupper()) and " " in bare else words
 
 
 def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> Named | None:
@@ -121,15 +135,29 @@ def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _possible(words: str) -> bool:
+    if is_english_talk(words):
+        return False
     is_short = words.isascii() or "·" in words or len(words) <= _LONGEST
     return _is_full(words) or (is_short and not _NO_NAME.search(words))
 
 
 def is_sentence(words: str) -> bool:
-    """Whether an answer is too long for a usual name and holds what no name does."""
-    if words.isascii() or "·" in words or len(words) <= _USUAL:
+    """Whether an answer holds what no name of its length does."""
+    if words.isascii():
+        return is_english_talk(words)
+    if "·" in words or _is_full(words):
         return False
+    if len(words) <= _USUAL:
+        return bool(_SHORT_TALK.search(words))
     return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))
+
+
+def is_english_talk(words: str) -> bool:
+    """Whether words in Latin letters are a sentence and no name: by how it begins, or by two words of one."""
+    said = re.findall("[a-z]+", words.casefold().replace("'", ""))
+    talk = [word for word in said if word in _TALK_WORDS]
+    begins = bool(said) and said[0] in _TALK_WORDS - _NAME_WORDS
+    return begins or len(set(talk)) > 1 or said == talk[:1] != []
 
 
 def _has_family_name(words: str) -> bool:

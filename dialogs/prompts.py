@@ -8,9 +8,9 @@ from dialogs.conditions import is_declared_agent, shows_records
 from dialogs.identity import mask_name, masked
 from dialogs.session import Draft, Known, Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
-from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, Key
+from messages.keys import Key
 from messages.labels import Label
-from messages.names import DETAIL_NAMES, RELATION_NAMES
+from messages.names import DETAIL_NAMES, ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.outbound import Say, Value
 from messages.words import OfficeIn, Word
 

@@ -19,9 +19,9 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from messages.catalogue import SCHEME_NAMES, Key
 from messages.formats import day, minute
-from messages.names import channel_name
+from messages.keys import Key
+from messages.names import SCHEME_NAMES, channel_name
 from messages.outbound import Say, Value
 from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
 from messages.words import Word

@@ -30,7 +30,7 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from messages.catalogue import Key
+from messages.keys import Key
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 _AWAITING = frozenset({State.CAPTURE, State.FAILED})

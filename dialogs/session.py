@@ -73,15 +73,23 @@ class Early:
     """Details told before they were asked for; they wait in the session until the talk comes to them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
-    told of the beneficiary, or of nobody in particular.
+    told of `relation`, a relative, or where that is empty of nobody in particular.
     """
 
     own: Draft = field(default=Draft(), repr=False)
     given: Draft = field(default=Draft(), repr=False)
+    relation: str = ""
 
     def of_self(self) -> Draft:
-        """Return whom 本人办理 means: what was told of nobody in particular, else the one who writes."""
-        return self.own if self.given == Draft() else self.given
+        """Return whom 本人办理 means: who introduced themself, else who was told of nobody in particular.
+
+        Never a relative: a face that passes is bound to this account as its own.
+        """
+        return self.own if self.own != Draft() or self.relation else self.given
+
+    def used_for_self(self) -> "Early":
+        """Return what is left once 本人办理 took its details: they are the writer's from now on."""
+        return Early(self.of_self(), self.given if self.relation else Draft(), self.relation)
 
 
 @dataclass(frozen=True, slots=True)

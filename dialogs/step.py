@@ -15,17 +15,20 @@ from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recall
 from dialogs.grants import grant
 from dialogs.identity import check_name
 from dialogs.moves import move
-from dialogs.naming import answered_name
+from dialogs.naming import answered_name, is_english_talk
 from dialogs.plain import plain
 from dialogs.prompts import choices
+from dialogs.relations import is_kin_alone
 from dialogs.returns import capture_finished, checked, lapsed, reminded, still_checking, told
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.table import Trigger
 from dialogs.unasked import corrected, volunteered
 from dialogs.understanding import Aside, Intent, Meaning, Wished, understand
-from dialogs.wishes import Wish
-from messages.catalogue import MEDIA_KEYS, Key
+from dialogs.values import Manner, Purpose
+from dialogs.wishes import Wish, says_english
+from messages.catalogue import MEDIA_KEYS
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.keys import Key
 from messages.words import Language
 
 _ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
@@ -89,11 +92,13 @@ def _heard(session: Session, event: Event, now: datetime) -> Step:
 
 def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     """Answer an English sentence in English, though nobody asked for the language by its name."""
-    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
-    if is_answer or not isinstance(event, Text) or not event.content.isascii():
+    if not isinstance(event, Text) or not event.content.isascii():
         return session
+    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
+    is_english = (is_english_talk if is_answer else says_english)(event.content)
     words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
-    return replace(session, language=Language.ENGLISH) if len(words) >= _SENTENCE else session
+    is_meant = is_english and len(words) >= _SENTENCE
+    return replace(session, language=Language.ENGLISH) if is_meant else session
 
 
 def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
@@ -101,6 +106,8 @@ def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
     if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
         return False
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
+    if is_latin and is_english_talk(words):
+        return False
     sounds = words.istitle() or meaning.reading.wish in _SOUNDING
     return answered_name(plain(words)) is not None or (is_latin and sounds)
 
@@ -123,7 +130,16 @@ def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
     if question is None:
         return corrected(session, answer.words, now) or volunteered(session, answer.words, now)
     accepted = question.accept(session, answer.words)
-    return move(accepted, answer, now) if accepted else aside(session, question.wrong)
+    return move(accepted, answer, now) if accepted else aside(session, _wrong(session, answer.words))
+
+
+def _wrong(session: Session, words: str) -> Key:
+    """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
+    if session.state not in _ASKED_FOR_A_NAME or not is_kin_alone(plain(words)):
+        return QUESTIONS[session.state].wrong
+    is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
+    is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
 
 
 def _aside(session: Session, key: Key) -> Step:

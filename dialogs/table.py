@@ -31,6 +31,7 @@ from dialogs.conditions import (
     may_be_told,
     may_query_other,
     may_query_relative,
+    may_query_told,
     may_see_own_record,
 )
 from dialogs.session import State
@@ -88,7 +89,6 @@ class Row:
 
 S, T = State, Trigger
 RESUMABLE = (
-    S.AGREEMENT,
     S.GUIDE,
     S.MANNER,
     S.AGENT_NAME,
@@ -100,7 +100,10 @@ RESUMABLE = (
     S.NUMBER,
     S.READ_BACK,
 )
-"""Where a half-finished errand can be taken up; from later places one comes back to the read-back."""
+"""Where a half-finished errand can be taken up; from later places one comes back to the read-back.
+
+Not the agreement: who leaves there has agreed to nothing, and nothing of it is kept.
+"""
 ASKED_OF_AGENT = (S.AGENT_NAME, S.AGENT_ID_TYPE, S.AGENT_NUMBER)
 EDITED = {
     **dict.fromkeys(ASKED_OF_AGENT, S.AGENT_NAME),
@@ -169,6 +172,7 @@ _ROWS: tuple[Row, ...] = (
     ),
     Row(S.NAME, T.ANSWER, S.READ_BACK, is_complete),
     Row(S.NAME, T.ANSWER, S.ID_TYPE),
+    Row(S.NAME, T.QUERY_OTHER, S.READ_BACK, may_query_told),
     Row(S.NAME, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Row(S.NAME, T.QUERY_OTHER, S.NAME, may_query_other),
     Row(S.NAME, T.BACK, S.HOME, is_report),
@@ -183,6 +187,7 @@ _ROWS: tuple[Row, ...] = (
     Row(S.READ_BACK, T.REPORT, S.REPORTED, is_report),
     Row(S.READ_BACK, T.NEXT, S.READ_BACK, is_report),
     Row(S.READ_BACK, T.NEXT, S.CHECKING),
+    Row(S.READ_BACK, T.QUERY_OTHER, S.READ_BACK, may_query_told),
     Row(S.READ_BACK, T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Row(S.READ_BACK, T.QUERY_OTHER, S.NAME, may_query_other),
     Row(S.READ_BACK, T.BACK, S.GUIDE, is_query_of_known),
@@ -219,6 +224,7 @@ _ROWS: tuple[Row, ...] = (
     Row(S.COUNTER, T.BACK, S.READ_BACK),
     Row(S.NO_REFERENCE, T.BACK, S.READ_BACK),
     Row(S.NO_RECORD, T.BACK, S.READ_BACK),
+    Row(S.RECORD, T.QUERY_OTHER, S.READ_BACK, may_query_told),
     Row(S.RECORD, T.QUERY_OTHER, S.RELATIVE, has_relatives),
     Row(S.RECORD, T.QUERY_OTHER, S.NAME),
     Row(S.RECORD, T.BACK, S.GUIDE),

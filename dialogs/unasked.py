@@ -1,5 +1,6 @@
 """What people tell before anybody asked: kept for later, and nothing done with it before the agreement."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,17 +17,22 @@ from dialogs.session import Errand, Session, State
 from dialogs.table import Trigger
 from dialogs.understanding import Intent
 from dialogs.wishes import Wish
-from messages.catalogue import Key
+from messages.keys import Key
+from messages.synonyms import DENIALS
 
 _READ_BACK = frozenset({State.READ_BACK, State.MISMATCH, State.NO_RECORD})
+_DENIALS = re.compile(DENIALS)
 _AGREED = frozenset({State.GUIDE, State.MANNER})
 
 
 def corrected(session: Session, words: str, now: datetime) -> Step | None:
-    """Put details that are told anew in the place of those read back or refused; None without any."""
+    """Put details told anew in the place of those read back; ask anew where these are only denied."""
     told = details(read(words))
-    if session.state not in _READ_BACK or not (told.name or told.number):
+    if session.state not in _READ_BACK:
         return None
+    if not (told.name or told.number):
+        denied = _DENIALS.search(plain(words).spaced.strip(" ,"))
+        return move(session, Intent(Trigger.EDIT), now) if denied else None
     subject = newer(told, session.errand.subject)
     anew = session.told(replace(session.errand, subject=subject))
     return move(anew, Intent(Trigger.ANSWER), now)

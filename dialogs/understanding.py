@@ -12,12 +12,12 @@ from dialogs.session import NO_ERRAND, Errand
 from dialogs.table import Trigger
 from dialogs.values import Scheme
 from dialogs.wishes import Wish
-from messages.catalogue import Key
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
+from messages.keys import Key
 from messages.labels import Label, MenuKey
 from messages.languages import label_of
 from messages.scenes import parse_scene
-from messages.synonyms import ANYWHERE, OFFERED
+from messages.synonyms import ANYWHERE, DECLINED, OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ _WISHES: Mapping[str, Wish] = MappingProxyType(
 
 
 _ANYWHERE = tuple((label, frozenset(words.split("|"))) for label, words in ANYWHERE.items())
+_DECLINED = tuple((offered, label, frozenset(words.split("|"))) for offered, label, words in DECLINED)
 _OFFERED = tuple((label, frozenset(words.split("|"))) for label, words in OFFERED)
 
 
@@ -159,8 +160,11 @@ def _meant(words: str, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, where they do; else the words themselves."""
     said = plain(words).spaced.replace("'", "").strip()
     anywhere = next((label for label, others in _ANYWHERE if said in others), None)
+    declined = next(
+        (label for asked, label, others in _DECLINED if asked in choices and said in others), None
+    )
     offered = [label for label, others in _OFFERED if said in others and label in choices]
-    return min(offered, key=choices.index) if offered else anywhere or words
+    return min(offered, key=choices.index) if offered else declined or anywhere or words
 
 
 def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:

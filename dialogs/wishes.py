@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.patterns import compiled
+from messages.english_words import SENTENCE_WORDS
 from messages.phrases import GREETINGS, LONE_TAILS, RULES
 from messages.phrases_english import ENGLISH_RULES, WHOLE
 
@@ -22,6 +23,7 @@ class Wish(StrEnum):
     RESTART = "restart"
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
+    REMINDERS = "reminders"
     END_AGENCY = "end_agency"
     WITHDRAW = "withdraw"
     CANNOT = "cannot"
@@ -61,6 +63,7 @@ _ENGLISH_RULES = tuple(
     )
     for rule in ENGLISH_RULES
 )
+_SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
 
 
@@ -75,6 +78,12 @@ def find_english_wish(spaced: str) -> Wish | None:
     """Return the wish in an English text (`Plain.spaced`), or None."""
     said = re.sub("[',]", "", spaced).strip()
     return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)
+
+
+def says_english(text: str) -> bool:
+    """Whether a text is English by a rule or by a word that no pinyin and hardly a name has."""
+    words = re.findall("[a-z]+", text.casefold().replace("'", ""))
+    return not _SENTENCE_WORDS.isdisjoint(words) or find_english_wish(text.casefold()) is not None
 
 
 def _fits(rule: _Rule, joined: str) -> bool:

@@ -13,11 +13,15 @@ from face.media import read_image
 from face.mesh import Shape
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
 from face.recording import RecordedCheck
-from face.values import Enrolment, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
+from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 from face.video import read_video
 
 FUSED_FRAMES = 5
 """Frames of a clip whose embeddings are averaged, one from each stretch of it; more bring no more."""
+FRONTAL = Face(
+    60, 80, 120, 160, np.array([[95, 140], [145, 140], [120, 170], [100, 200], [140, 200]], np.float32), 1.0
+)
+"""Where a face might be, to warm up with."""
 LEAST_FRAMES = 3
 """A clip with fewer good ones is a photo with another name."""
 _STORED = np.dtype("<f4")
@@ -98,9 +102,10 @@ class Checker:
         return self._pack.mesh.shape(picture, main_face(faces)) if faces else None
 
     def warm_up(self) -> None:
-        """Run both networks once: their first run, which allocates, takes several times as long."""
+        """Run the networks once: their first run, which allocates, takes several times as long."""
         for height, width in ((480, 640), (640, 480)):
             self._pack.detector.detect(np.zeros((height, width, 3), np.uint8))
+        self._pack.mesh.shape(np.zeros((320, 240, 3), np.uint8), FRONTAL)
         self._pack.embedder.embed(np.zeros((112, 112, 3), np.uint8))
 
     def _look(self, picture: Picture | Reason, bounds: Bounds) -> _Look:

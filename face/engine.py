@@ -89,6 +89,7 @@ def load_pack(name: str) -> Pack:
 
     Raises `PackUnavailable`.
     """
+    cv2.setNumThreads(1)
     if name == DEFAULT_PACK:
         return _opencv_zoo()
     for folder in (Path(name).expanduser(), Path.home() / INSIGHTFACE_MODELS / name):

@@ -18,7 +18,7 @@ __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
 LEAST_GAP = 0.18
 """Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""
 SCORED_RATE = 4.0
-"""Frames scored a second, on average: a movement takes half a second and more, and each costs some 5 ms."""
+"""Frames scored a second, on average: a movement takes half a second and more, and each costs some 8 ms."""
 MOST_BROKEN = 5
 """Frames that may not open, as when a line drops; then something else is being sent."""
 _FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)

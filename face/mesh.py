@@ -31,7 +31,7 @@ _BONES = (
 _MOUTH = (61, 291)
 _TAKEN = (*_BONES, *_MOUTH)
 RIGID = slice(0, len(_BONES))
-"""Rows of a `Shape` that speaking, smiling and blinking leave where they are; the rest are mouth corners."""
+"""Rows of a `Shape` that speaking and blinking leave where they are, and smiles nearly; then the mouth."""
 LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
 """Image-left and image-right, by their corners."""
 NOSE_TIP, FOREHEAD = 15, (28, 31)

@@ -1,8 +1,8 @@
 """Judges whether a recording shows what was asked, in the order asked: pure, over shapes and times.
 
 Who records was told all beforehand and hears no prompt, so times are free: what counts is the order, a rest
-at centre before, between and after, depth on turns, and one unbroken face. It proves less than the live walk:
-a film made at leisure, or put together, may show anything.
+at centre before, between and after, a head and no sheet, and one unbroken face. It proves less than the live
+walk: a film made at leisure, or put together, may show anything.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,22 +11,24 @@ from face.challenge import Action, Challenge, Step
 from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
 from face.mesh import Shape
 from face.values import Reason
-from face.walk import Box, Observation
+from face.walk import (
+    BEGUN,
+    FROZEN_SECONDS,
+    LEAST_STILL,
+    UNSEEN_SECONDS,
+    WHOLE,
+    Box,
+    Observation,
+    is_wrong,
+    jumped,
+)
 
-BEGUN, WHOLE, WRONG = 0.55, 1.0, 1.3
-"""Extents of a movement, as in the live walk (decision 0004)."""
 FIRST_REST, REST = 0.5, 0.25
 """Seconds at centre: long enough to know the neutral pose, and to tell two movements from one sweep."""
-LEAST_STILL = 3
-UNSEEN_SECONDS = 1.5
-"""Longer out of sight, and another may have stepped in."""
 CROWDED_SECONDS = 1.0
 """All moments with a second face together: a helper's face may flit by."""
-FROZEN_SECONDS = 2.0
 LEAST_RATE = 3.0
 """Different pictures a second, on average; with fewer a movement is a guess."""
-JUMP = 0.9
-"""Face widths that a face cannot move between two pictures in half a second."""
 _MIRROR = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
 
 
@@ -73,7 +75,7 @@ def follow(challenge: Challenge, state: Following, seen: Observation) -> Followi
         return replace(state, crowded=crowded, reason=over, seen_at=seen.at)
     if seen.shape is None or seen.box is None:
         return _unseen(state)
-    if state.neutral is not None and _jumped(state, seen.box, passed):
+    if state.neutral is not None and jumped(state.box, seen.box, passed):
         return _ended(state, Reason.PERSON_CHANGED)
     state = replace(state, box=seen.box, seen_at=seen.at)
     return _walk(challenge, state, seen, seen.shape)
@@ -107,15 +109,6 @@ def _unseen(state: Following) -> Following:
     return _ended(state, Reason.CHALLENGE_FAILED) if gone else state
 
 
-def _jumped(state: Following, box: Box, passed: float) -> bool:
-    if state.box is None or passed > UNSEEN_SECONDS / 3:
-        return False
-    (left, top, width, height), (left_now, top_now, width_now, height_now) = state.box, box
-    across = abs(left_now + width_now / 2 - left - width / 2)
-    down = abs(top_now + height_now / 2 - top - height / 2)
-    return max(across, down) > JUMP * max(width, width_now)
-
-
 def _walk(challenge: Challenge, state: Following, seen: Observation, shape: Shape) -> Following:
     if state.neutral is None:
         return _first_rest(state, seen, shape)
@@ -147,10 +140,9 @@ def _placed(seen: Observation, shape: Shape) -> Reason:
 
 def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -> Following:
     before = challenge.steps[state.step - 1].action
-    most = max(extent, key=extent.__getitem__)
-    if extent[most] >= WRONG and most is not before:
+    if is_wrong(extent, before):
         return _ended(state, Reason.CHALLENGE_FAILED)
-    if extent[most] >= BEGUN:
+    if max(extent.values()) >= BEGUN:
         return replace(state, since=None)
     since = state.last if state.since is None else state.since
     state = replace(state, since=since)
@@ -158,10 +150,10 @@ def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -
 
 
 def _act(challenge: Challenge, state: Following, change: Lean) -> Following:
-    extent = extents(change)
-    done = extent.pop(challenge.steps[state.step].action)
-    if max(extent.values()) >= WRONG:
+    extent, asked = extents(change), challenge.steps[state.step].action
+    if is_wrong(extent, asked):
         return _ended(state, Reason.CHALLENGE_FAILED)
+    done = extent[asked]
     state = replace(state, since=None if done < BEGUN else state.last if state.since is None else state.since)
     if done < WHOLE:
         return state

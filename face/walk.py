@@ -7,7 +7,7 @@ test as numbers. Times are seconds on any one clock.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from face.challenge import NODS, ONSET_EARLIEST, Action, Challenge, Step
+from face.challenge import ONSET_EARLIEST, Action, Challenge, Step
 from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
 from face.mesh import Shape
 from face.values import Reason
@@ -24,6 +24,13 @@ RETURN_SECONDS = 10.0
 """To come back to centre and rest there."""
 PATIENCE_SECONDS = 2.0
 """For the way back to centre, before a hint."""
+KNOWN_SECONDS = 5.0
+"""For a head to come back from a failed movement; then it may have another rest than before."""
+NEAREST = 0.55
+"""Face width over the picture's shorter side at the first rest; an arm's length gives 0.3.
+
+Nearer, nobody could come closer, and a camera's perspective makes a bent photo look like a head.
+"""
 FIRST_SECONDS = 25.0
 """To get into the picture and rest: no fault of the person if it takes longer, so it costs no attempt."""
 UNSEEN_SECONDS = 1.5
@@ -126,7 +133,7 @@ def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
         return _pause(state, passed)
     if seen.shape is None or seen.box is None:
         return _unseen(state)
-    if state.neutral is not None and _jumped(state, seen.box, passed):
+    if state.neutral is not None and jumped(state.box, seen.box, passed):
         return state, Finished(Reason.PERSON_CHANGED)
     state = replace(state, box=seen.box, seen_at=seen.at)
     return _walk(challenge, state, seen, seen.shape)
@@ -160,10 +167,11 @@ def _unseen(state: State) -> Next:
     return state, Hint(Reason.NO_FACE)
 
 
-def _jumped(state: State, box: Box, passed: float) -> bool:
-    if state.box is None or passed > UNSEEN_SECONDS / 3:
+def jumped(before: Box | None, now: Box, passed: float) -> bool:
+    """Say whether a face is further from where it was `passed` seconds ago than one can move."""
+    if before is None or passed > UNSEEN_SECONDS / 3:
         return False
-    (left, top, width, height), (left_now, top_now, width_now, height_now) = state.box, box
+    (left, top, width, height), (left_now, top_now, width_now, height_now) = before, now
     across = left_now + width_now / 2 - left - width / 2
     down = top_now + height_now / 2 - top - height / 2
     return max(abs(across), abs(down)) > JUMP * max(width, width_now)
@@ -183,7 +191,7 @@ def _walk(challenge: Challenge, state: State, seen: Observation, shape: Shape) -
 
 def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
     wrong = _placed(seen, shape)
-    if wrong is Reason.OK and state.known is not None and _away_from(state.known, shape):
+    if wrong is Reason.OK and _still_away(state, shape):
         wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
@@ -196,9 +204,11 @@ def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Sh
     return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
 
 
-def _away_from(known: Neutral, shape: Shape) -> bool:
+def _still_away(state: State, shape: Shape) -> bool:
     """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
-    extent = extents(lean(known, shape))
+    if state.known is None or state.last - state.prompted > KNOWN_SECONDS:
+        return False
+    extent = extents(lean(state.known, shape))
     del extent[Action.CLOSER]
     return max(extent.values()) >= BEGUN
 
@@ -210,13 +220,13 @@ def _not_yet(state: State, reason: Reason) -> Next:
 
 
 def _placed(seen: Observation, shape: Shape) -> Reason:
-    """Say what keeps this face from being a neutral pose; the bounds are the selfie's, a little wider."""
+    """Say what keeps this face from being a neutral pose."""
     left, top, width, height = seen.box or (0.0, 0.0, 0.0, 0.0)
     across, down = seen.frame_size
     off = max(abs((left + width / 2) / across - 0.5), abs((top + height / 2) / down - 0.5))
     rules = (
         (width < 0.18 * min(across, down), Reason.TOO_FAR),
-        (width > 0.8 * min(across, down), Reason.TOO_CLOSE),
+        (width > NEAREST * min(across, down), Reason.TOO_CLOSE),
         (off > 0.28, Reason.OFF_CENTRE),
         (askance(shape), Reason.NOT_FRONTAL),
     )
@@ -226,20 +236,19 @@ def _placed(seen: Observation, shape: Shape) -> Reason:
 # ---- the other rests, and the actions
 
 
-def _is_wrong(extent: Mapping[Action, float], asked: Action) -> bool:
-    """Whether any movement was made that was not `asked` for; who leans in may well bow the head."""
-    goes_along = NODS if asked is Action.CLOSER else ()
-    return any(made >= WHOLE for action, made in extent.items() if action not in (asked, *goes_along))
+def is_wrong(extent: Mapping[Action, float], asked: Action) -> bool:
+    """Whether any movement was made that was not `asked` for."""
+    return any(made >= WHOLE for action, made in extent.items() if action is not asked)
 
 
 def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
     before = challenge.steps[state.step - 1].action if state.since is None else Action.CENTRE
-    if _is_wrong(extent, before) or state.last - state.prompted > RETURN_SECONDS:
+    if is_wrong(extent, before) or state.last - state.prompted > RETURN_SECONDS:
         return state, Finished(Reason.CHALLENGE_FAILED)
     most = max(extent, key=extent.__getitem__)
     if extent[most] >= BEGUN:
-        return _away(state, most, extent[most])
+        return _away(state, most)
     since = state.last if state.since is None else state.since
     state = replace(state, since=since)
     if state.last - since < challenge.steps[state.step].seconds:
@@ -247,33 +256,36 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     return _onward(challenge, state)
 
 
-def _away(state: State, most: Action, extent: float) -> Next:
+def _away(state: State, most: Action) -> Next:
     """Begin the rest anew for a head that is not at centre; say so to one that does not come back."""
     restarted = state if state.since is None else replace(state, since=state.last)
-    if extent < WHOLE or state.last - state.prompted < PATIENCE_SECONDS:
+    if state.last - state.prompted < PATIENCE_SECONDS:
         return restarted, None
     return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
 
 
 def _act(challenge: Challenge, state: State, change: Lean) -> Next:
     step, extent = challenge.steps[state.step], extents(change)
-    if _is_wrong(extent, step.action):
+    if is_wrong(extent, step.action):
         return state, Finished(Reason.CHALLENGE_FAILED)
     done = extent[step.action]
     since = None if done < BEGUN else state.last if state.since is None else state.since
     whole = done >= WHOLE
-    state = replace(state, since=since, flat=state.flat or (whole and not change.solid))
+    state = replace(
+        state, since=since, flat=since is not None and (state.flat or (whole and not change.solid))
+    )
     if since is None or not whole or not change.solid:
         return state, _too_late(step, state)
-    if since - state.prompted < ONSET_EARLIEST:
+    if not ONSET_EARLIEST <= since - state.prompted <= step.seconds:
         return state, Finished(Reason.CHALLENGE_FAILED)
     return _onward(challenge, replace(state, flat=False))
 
 
 def _too_late(step: Step, state: State) -> Told:
     """End an action that did not begin, or never reached its full extent, in time."""
-    begun = state.since is not None and state.since - state.prompted <= step.seconds
-    limit = state.since + FINISH_SECONDS if begun and state.since else state.prompted + step.seconds
+    begun = state.since
+    in_time = begun is not None and begun - state.prompted <= step.seconds
+    limit = begun + FINISH_SECONDS if begun is not None and in_time else state.prompted + step.seconds
     if state.last <= limit:
         return None
     return Finished(Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)

@@ -1,10 +1,9 @@
 """Every sentence that the service says in chat, by key; what the pages say stands in tables of their own."""
 
 from collections.abc import Mapping
-from enum import StrEnum, auto
 from types import MappingProxyType
 
-from messages.words import Word
+from messages.keys import Key
 
 TERMS_VERSION = "2026-11-26"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
@@ -13,114 +12,6 @@ FACE_TERMS_VERSION = "2026-11-26"
 """Version of the face consent's wording on the capture page."""
 
 BUSY_TEXT = "系统繁忙，请稍后再试。"
-
-
-class Key(StrEnum):
-    """Names of the chat's messages."""
-
-    WELCOME = auto()
-    AGREEMENT = auto()
-    GUIDE = auto()
-    MANNER = auto()
-    AGENT_NAME = auto()
-    AGENT_ID_TYPE = auto()
-    AGENT_NUMBER = auto()
-    NAME = auto()
-    NAME_OF_OTHER = auto()
-    NAME_AFTER_AGENT = auto()
-    ID_TYPE = auto()
-    NUMBER = auto()
-    NUMBER_18 = auto()
-    READ_BACK = auto()
-    READ_BACK_BY_AGENT = auto()
-    CHECKING = auto()
-    NOTICE = auto()
-    NOTICE_FOR_OTHER = auto()
-    LINK = auto()
-    PASSED = auto()
-    PASSED_IN_REHEARSAL = auto()
-    NO_RECORD = auto()
-    FAILED_MISMATCH = auto()
-    FAILED_THREE = auto()
-    CAPTURE_WAITING = auto()
-    MISMATCH = auto()
-    ABNORMAL = auto()
-    COUNTER = auto()
-    NO_REFERENCE = auto()
-    BUSY = auto()
-    WRONG_NAME = auto()
-    WRONG_ID_TYPE = auto()
-    WRONG_NUMBER = auto()
-    HELP = auto()
-    HUMAN = auto()
-    NOT_UNDERSTOOD = auto()
-    NOT_UNDERSTOOD_THRICE = auto()
-    VOICE = auto()
-    PICTURE = auto()
-    LOCATION = auto()
-    SHARED_LINK = auto()
-    NOT_YET = auto()
-    ALSO_KEPT = auto()
-    WELCOME_BACK = auto()
-    DONE = auto()
-    WHICH_SCHEME = auto()
-    WHICH_SCHEME_FOR = auto()
-    WHICH_SCHEME_TO_QUERY = auto()
-    RELATIVE = auto()
-    READ_BACK_OF_DEAD = auto()
-    NOTICE_SETTLED = auto()
-    NOTICE_FOR_RELATIVE = auto()
-    LINK_FOR_FAMILY = auto()
-    PASSED_FOR_OTHER = auto()
-    PASSED_SUSPENDED = auto()
-    FAMILY = auto()
-    FAMILY_LINE = auto()
-    CITY = auto()
-    MORE_CITIES = auto()
-    CITY_SET = auto()
-    WRONG_CITY = auto()
-    WRONG_RELATIVE = auto()
-    OWN_RECORD = auto()
-    RECORD_ELSEWHERE = auto()
-    COUNTED_ELSEWHERE = auto()
-    DUES = auto()
-    DUE_OWN = auto()
-    DUE_OTHER = auto()
-    OVERDUE_OWN = auto()
-    OVERDUE_OTHER = auto()
-    DUE_UNKNOWN = auto()
-    COUNTED = auto()
-    NOBODY_YET = auto()
-    RELATIVE_NOT_YET = auto()
-    CANNOT = auto()
-    HELP_ASKED = auto()
-    SUBSCRIBED = auto()
-    UNSUBSCRIBED = auto()
-    SUBSCRIBE_LATER = auto()
-    REMINDERS_ON = auto()
-    REMINDERS_OFF = auto()
-    REMINDERS_NONE = auto()
-    WHO_DIED = auto()
-    NAME_OF_DEAD = auto()
-    DEATH_REPORTED = auto()
-    REPORTS_HELD = auto()
-    AGENCY_ENDED = auto()
-    AGENCY_UNKNOWN = auto()
-    WITHDRAWAL = auto()
-    WITHDRAWAL_UNKNOWN = auto()
-    WITHDRAWAL_OF_OTHER = auto()
-    WITHDRAWN = auto()
-    WITHDRAWN_UNKNOWN = auto()
-    DETAILS_LATER = auto()
-    DETAILS_KEPT = auto()
-    THANKS = auto()
-    UNPAID = auto()
-    NOT_OURS = auto()
-    LATER = auto()
-    SAFE = auto()
-    WHY = auto()
-    PAPERS = auto()
-    ELSEWHERE = auto()
 
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -183,6 +74,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY_TEXT}您填的内容都还在，回来时从这里继续。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
+        Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
+        Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",
         Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
@@ -294,21 +187,3 @@ MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
     }
 )
 """What is answered to a message that is no text, by its kind."""
-
-SCHEME_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "employee": Word("企业职工养老保险", "employee pension"),
-        "resident": Word("城乡居民养老保险", "resident pension"),
-    }
-)
-
-ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
-    {
-        "resident_id": Word("居民身份证", "Resident Identity Card"),
-        "hk_macau_permit": Word("港澳居民来往内地通行证", "Mainland Travel Permit (Hong Kong, Macao)"),
-        "taiwan_permit": Word("台湾居民来往大陆通行证", "Mainland Travel Permit (Taiwan)"),
-        "hmt_residence": Word("港澳台居民居住证", "Residence Permit (Hong Kong, Macao, Taiwan)"),
-        "foreigner_permanent_residence": Word("外国人永久居留身份证", "Foreign Permanent Resident ID Card"),
-        "passport": Word("护照", "Passport"),
-    }
-)

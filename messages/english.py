@@ -7,7 +7,7 @@ Words that tell a person what to reply stand in double quotes and are choices of
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import Key
+from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
 _OTHER_ROUTES = (
@@ -29,13 +29,16 @@ _PASSED = (
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record.\n"
 _NO_MORE = 'To get no more of them, reply "Stop reminders".'
 _CHOOSE = "Please tap one of the choices below, or reply with its number."
+_CHINESE = 'For Chinese, reply "中文".'
+"""In its own characters: who reads no English finds it."""
 _DEAD = "I will stop the reminders and let the pension office know."
 
 ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"
-        'Please choose the pension you receive. If you would like help, reply "Talk to a person".',
+        'Please choose the pension you receive. If you would like help, reply "Talk to a person". '
+        f"{_CHINESE}",
         Key.AGREEMENT: "You chose the {scheme}. Before we start, please read the "
         '<a href="{agreement}">User Service Agreement</a> and the <a href="{privacy}">Privacy Policy</a>. '
         "What you tell us is used for this check only. Face photos are deleted right after the check.",
@@ -71,9 +74,9 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
         "(the link works once, within 10 minutes)",
         Key.PASSED: _PASSED,
-        Key.PASSED_IN_REHEARSAL: "You are certified (a rehearsal: a photo moved, no face was checked).\n"
+        Key.PASSED_IN_REHEARSAL: "Check passed (a rehearsal: a photo moved, no face was checked).\n"
         "{name}, {scheme}, {time}\nReceipt {receipt} "
-        '(<a href="{base}/r/{receipt}">see the receipt</a>)\nPlease certify again by {due}.',
+        '(<a href="{base}/r/{receipt}">see the receipt</a>)\nNext time, please do it by {due}.',
         Key.NO_RECORD: "No check was found.\n"
         "Often this means: no monthly {scheme} is paid to this person, or there is no check on record yet.\n"
         "If you have questions, please call 12333.",
@@ -103,15 +106,20 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.BUSY: "The system is busy. Please try again later. "
         "Everything you entered is kept, and you can go on from here.",
         Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",
+        Key.NAME_OF_RELATIVE: "All right, it is one of your family. I still need the name itself, "
+        "as on the ID.",
+        Key.NAME_NOT_RELATIVE: "This is about you: please enter your own name, as on your ID. "
+        'For somebody in your family, reply "Back", then tap "For someone else".',
         Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number.",
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
         'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me", '
-        '"Remove my helpers" or "Withdraw face consent". For Chinese, reply "Chinese". ' + _OTHER_ROUTES,
+        '"Remove my helpers" or "Withdraw face consent". '
+        f"{_CHINESE} {_OTHER_ROUTES}",
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
-        Key.NOT_UNDERSTOOD: "I did not understand. " + _CHOOSE,
+        Key.NOT_UNDERSTOOD: f"I did not understand. {_CHOOSE} {_CHINESE}",
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
         'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
         Key.VOICE: "I cannot understand voice messages yet. " + _CHOOSE,
@@ -152,8 +160,8 @@ ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
         Key.WRONG_RELATIVE: "Please choose a person below. Tap the name, or reply with its number.",
         Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
-        Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: certified on {day} by {channel}. "
-        "Please certify again by {due}.",
+        Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: check passed on {day} by {channel}. "
+        "Next time, please do it by {due}.",
         Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
         Key.DUES: "{lines}",
         Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue import ID_TYPE_NAMES
 from messages.labels import Label
+from messages.names import ID_TYPE_NAMES
 
 _CHOICES: Mapping[str, str] = MappingProxyType(
     {

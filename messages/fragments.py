@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.kin import CHILDREN
+
 FRAGMENTS: Mapping[str, str] = MappingProxyType(
     {
         # words that mean a death wherever they stand
@@ -18,13 +20,14 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "(?:[0-9一二三四五六七八九十两几]+个?[年月天]前?))"
         ),
         "after_gone": (
-            "(?:$|,(?!去|出|回|上|买)|的|[0-9一二三四五六七八九十两几半好多快]+个?[年月天]|怎么|要不要|"
+            "(?:$|,(?!去|出|回|上|买)|的|(?!半天)[0-9一二三四五六七八九十两几半好多快]+个?(?:[年月]|天(?!才|的?路))|怎么|要不要|"
             "还要|还用|是不是|该|以后|之后|后|啊|呀|呢|吗)"
         ),
         "gone_after_kin": "(?:<kin>|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
         # dying denied, or only imagined
         "alive": (
             "(?:没有?|未|不是|并非|并没有?|还没有?|又没有?|不会)(?:说|是)?(?:<death>|死|走)|活着|健在|"
+            "(?:走了|不在了|死了)(?:以后|之后|后)再(?:办|来|弄|认|去|说)|"
             "(?<!不)在世|还在(?!办|等|认)|"
             "(?:万一|如果|要是|假如|哪天|倘若|等到?).{0,6}(?:<death>|死|走了)"
         ),
@@ -40,6 +43,14 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         ),
         "paper": "链接|连接|二维码|身份证|护照|证件|通行证|居住证|回乡证|页面|网页|银行卡|社保卡|照片|验证码",
         "certify": "认证|年审|年检|年申|生存证明|刷脸|人脸识别|办理|验证身份",
+        # somebody else after 叫我 or 通知: 叫我女儿来 asks for no reminder
+        "else": f"我?的?(?:<kin>|{CHILDREN}|[他她])",
+        # the check itself refused: 能不能, 要不要 and 是不是 ask for it
+        "no_check": (
+            "(?:取消|停止)(?:这次|我的?|本次)?(?:<certify>)$|"
+            "(?<![能可要用是该么啥])(?:不|别)(?:想|要|用|必|需要|会|愿意)?(?:再|去)?(?:(?:给|帮|替|为|代)<mine>"
+            "(?:<kin>|[他她])?)?(?:做|办)?(?:<certify>)(?:了|啦)?$"
+        ),
         "mine": "(?:我|俺|咱|我们)?的?",
         "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|您?好|你|您|可以|现在|啦|一下)",
     }

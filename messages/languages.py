@@ -1,8 +1,9 @@
 """Which text and which label a listener gets, by language."""
 
-from messages.catalogue import TEXTS, Key
+from messages.catalogue import TEXTS
 from messages.english import ENGLISH_TEXTS
 from messages.english_labels import ENGLISH_LABELS
+from messages.keys import Key
 from messages.words import Language
 
 _CHINESE_LABELS = {english.casefold(): chinese for chinese, english in ENGLISH_LABELS.items()}

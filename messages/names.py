@@ -5,6 +5,24 @@ from types import MappingProxyType
 
 from messages.words import Word
 
+SCHEME_NAMES: Mapping[str, Word] = MappingProxyType(
+    {
+        "employee": Word("企业职工养老保险", "employee pension"),
+        "resident": Word("城乡居民养老保险", "resident pension"),
+    }
+)
+
+ID_TYPE_NAMES: Mapping[str, Word] = MappingProxyType(
+    {
+        "resident_id": Word("居民身份证", "Resident Identity Card"),
+        "hk_macau_permit": Word("港澳居民来往内地通行证", "Mainland Travel Permit (Hong Kong, Macao)"),
+        "taiwan_permit": Word("台湾居民来往大陆通行证", "Mainland Travel Permit (Taiwan)"),
+        "hmt_residence": Word("港澳台居民居住证", "Residence Permit (Hong Kong, Macao, Taiwan)"),
+        "foreigner_permanent_residence": Word("外国人永久居留身份证", "Foreign Permanent Resident ID Card"),
+        "passport": Word("护照", "Passport"),
+    }
+)
+
 RELATION_NAMES: Mapping[str, Word] = MappingProxyType(
     {
         "mother": Word("您母亲", "your mother"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import quote
 
-from messages.catalogue import Key
 from messages.formats import day, minute
+from messages.keys import Key
 from messages.languages import label_in, text_of
 from messages.words import Language, OfficeIn, Word
 

@@ -8,11 +8,29 @@ first row that fits gives the wish.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.english_words import AUXILIARIES, LIFELESS, NEAR
 from messages.rules import Rule
+
+_NOT = "(?:dont|do not|never|please not|didnt want you to)"
+_REMINDERS = "(?:more |the |these |those |your |my |any |a |single )*(?:reminders?|messages?|notifications?)"
+_SOMEBODY = rf"(?!(?:{LIFELESS}|{AUXILIARIES})\b)[a-z]+(?: (?:{AUXILIARIES}))*"
+_NO_CHECK = (
+    "(?:dont|do not|never) (?:want|wish|need|like|intend) (?:to )?(?:be )?certif(?:y|ied|ication)|"
+    "cancel .*certif.*"
+)
 
 ENGLISH_RULES: tuple[Rule, ...] = (
     Rule(
-        "death", "passed away|has died|just died|died|is dead|deceased", "not dead|(?:has not|hasnt|not) died"
+        "death",
+        (
+            f"{_SOMEBODY} (?:passed away|died)|{_SOMEBODY} (?:is|was|are)(?: (?:{AUXILIARIES}))* dead|"
+            f"^(?:passed away|died)|deceased|lost {NEAR}|"
+            f"{NEAR}(?: (?:{AUXILIARIES}))* passed(?: (?:on|in|last|this|yesterday|today|a|two|three|some)|$)"
+        ),
+        (
+            "not dead|(?:has not|hasnt|not|nearly|almost|would have|could have|i) died|"
+            r"^(?:has|have|had|did|is|was) (?:my|our|he|she|they) (?:\w+ )?passed(?! away)"
+        ),
     ),
     Rule(
         "cannot",
@@ -23,16 +41,45 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "wheelchair)|"
             "wheelchair|paraly[sz]ed|had a stroke|dementia"
         ),
-        "see the (?:link|button|page|text|message)",
+        (
+            "see the (?:link|button|page|text|message)|"
+            r"(?:not|isnt|arent|aint|never) (?:\w+ ){0,2}(?:blind|deaf|bedridden|paraly[sz]ed)"
+        ),
     ),
     Rule("withdraw", "(?:withdraw|revoke|take back) .*consent|delete (?:my )?(?:face|photo)s?"),
     Rule("end_agency", "(?:remove|end|stop|cancel) (?:my |the )?(?:helpers?|agents?)"),
     Rule(
+        "reminders",
+        (
+            f"(?:{_NOT}|didnt|did not) (?:want (?:you )?(?:to )?)?"
+            f"(?:stop|cancel|end) (?:sending )?(?:me )?{_REMINDERS}|"
+            f"(?:{_NOT}|didnt|did not) (?:want to )?unsubscribe|"
+            "(?:(?:did|do|does|have|has) (?:you|it|they|this)|why|who) "
+            f".*(?:remind|reminded|stop(?:ped)? {_REMINDERS})"
+        ),
+        "forget to|please stop",
+    ),
+    Rule("subscribe", f"{_NOT} forget to remind me"),
+    Rule(
         "unsubscribe",
         (
-            "(?:stop|no more|no|cancel|end|dont send(?: me)?(?: any)?) (?:more |the |sending |these |"
-            "your |any )*"
-            "(?:reminders?|messages?|notifications?)|stop (?:sending|reminding)"
+            f"(?:stop|cancel|end) (?:sending )?(?:me )?{_REMINDERS}|stop (?:sending|reminding)|"
+            f"(?:^|^please |thanks |thank you |want |want to get )no {_REMINDERS}(?:$| (?:please|thanks?))|"
+            f"{_NOT} (?:ever |want to |want you to |need to )?(?:remind|notify|message) (?:me|us)|"
+            f"{_NOT} send (?:me |us )?{_REMINDERS}|"
+            f"(?:{_NOT}|no longer) (?:want|need|like)(?: to)?(?: be| get| have| receive| see)? "
+            f"(?:{_REMINDERS}|reminded)|unsubscribe|(?:turn|switch) off {_REMINDERS}|"
+            f"{_REMINDERS} (?:to stop|to end|off)"
+        ),
+        "why|how come|you (?:dont|do not|never|didnt|did not)",
+    ),
+    Rule(
+        "reminders",
+        (
+            f"(?:no|without) {_REMINDERS}|never remind(?:ed)?|"
+            r"(?:didnt|did not|wasnt|was not|werent|were not|not|dont|do not) (?:\w+ )?remind(?:ed)?|"
+            "(?:didnt|did not|never|not|dont|do not) "
+            f"(?:get|got|receive|received|have|had|see|send) {_REMINDERS}"
         ),
     ),
     Rule("subscribe", "remind me|(?:send|set|turn on|want) (?:me )?(?:a |the |my )?reminders?"),
@@ -42,7 +89,8 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         (
             "(?:talk|speak|chat) (?:to|with) (?:a |an |some)?(?:real |live )?(?:human|person|one|"
             "body|staff|agent|operator)|"
-            "human(?: please)?|real person|operator|customer service|not dead|still alive|call (?:me|"
+            "human(?: please)?|real person|operator|customer service|not dead|still alive|"
+            "i(?:m| am) (?:marked as |registered as )?dead|call (?:me|"
             "someone|you)|phone number|"
             "(?:is )?anyone there|complain|where is (?:your|the) (?:nearest )?office|opening hours|"
             "help from a person|"
@@ -85,6 +133,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "(?:without|no|dont have|do not have) (?:a |any )?(?:smart ?)?phone|in person"
         ),
     ),
+    Rule("papers", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),
     Rule("continue", "(?:continue|go on|resume|carry on)"),
     Rule(
@@ -109,7 +158,8 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         "edit",
         (
             "(?:change|correct|fix|edit) (?:my |the )?(?:name|number|id|details)|"
-            "wrong (?:name|number|id|details)|typo|made a mistake"
+            "wrong (?:name|number|id|details)|typo|made a mistake|"
+            "(?:name|number|id|details) (?:is|are|was|were) (?:wrong|incorrect|not (?:right|correct)|misspel)"
         ),
     ),
     Rule(
@@ -122,7 +172,9 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "certif(?:y|ication|icate)|face check|yearly (?:pension )?check|pension check|prove .*alive|"
             "proof of life|life certificate|do (?:this|it) for (?:my|him|her)|on behalf of"
         ),
+        _NO_CHECK,
     ),
+    Rule("later", _NO_CHECK),
     Rule(
         "help",
         (
@@ -132,12 +184,12 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "(?:link|page|camera|face|photo) .*(?:not|doesnt|wont|cannot|cant)"
         ),
     ),
-    Rule("later", "not now|later|tomorrow|one moment|wait|hold on|i am busy|im busy"),
+    Rule("later", "^(?:not now|later|tomorrow|one moment|wait|hold on|i am busy|im busy)$"),
     Rule("greeting", "(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|are you there)(?: there)?"),
     Rule("ack", "ok|okay|fine|all right|i see|got it|understood"),
     Rule("thanks", "(?:thanks?|thank you|thx|bye|goodbye|great)(?: you)?(?: so| very)?(?: much| a lot)?"),
 )
-WHOLE = frozenset({"greeting", "thanks", "continue", "later", "ack"})
+WHOLE = frozenset({"greeting", "thanks", "continue", "ack"})
 """Wishes that only a whole message says."""
 
 ENGLISH_KIN: Mapping[str, str] = MappingProxyType(

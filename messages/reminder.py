@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from messages.catalogue import SCHEME_NAMES
 from messages.formats import day
+from messages.names import SCHEME_NAMES
 from messages.page_texts import BUSY
 from messages.words import Word
 

@@ -29,14 +29,23 @@ NO_NAME = (
 """What no name holds: 我叫 and 我是 are followed by much else."""
 
 NO_ANSWER = (
-    "查[询一下看认结记查]|谢[谢了啦]|成功[了没吗不]?$|时[间候]|钱[没呢不少怎咋还到]|何[时处地]|安全|解[除决释约]|方[便法]|"
+    "查[询一下看认结记查进我你他她]|.{1,3}市$|成了[吗没么]|谢[谢了啦]|成功[了没吗不]?$|时[间候]|钱[没呢不怎咋还到停断被]|钱少(?:了|$)|何[时处地]|安全|解[除决释约]|方[便法]|"
     "[和向][人谁我你]|申[请诉]|麻烦|马上[办来认就]?$|于是|明[天年白]|白内障|单[位身]|农[民村保业]|管[理用不]|关[闭掉了]|应[该不]|"
     "连[不接]|左[转边]|简单|舒服|文盲|华侨|金额|党员|万一|高[龄血]|迟[了到]|尚未|费用|符合|师[傅父]|戴[口眼]|"
     "毕竟|宁愿|康复|商量|项目|程序|边上|车[来去]"
 )
 """Words of two or three characters that begin like a family name: no answer to the question for a name."""
 
-TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证"
+SHORT_TALK = (
+    "名字|姓名|^(?:不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
+    "(?:吗|没|么|到了|停了|断了|..市)$"
+)
+"""What makes an answer of up to four characters no name."""
+
+ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
+"""What hangs on a name in an answer."""
+
+TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """What makes an answer of five or six characters a sentence; longer ones are one by `NO_NAME`."""
 
 NAME_LEAD = (
@@ -51,7 +60,7 @@ PLACES = "安徽|江西|江苏|云南|广东|广西|湖南|湖北|河南|河北|
 AFTER_NAME = (
     "的?身份|的?证件|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
     "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
-    "这个月|是退休|是职工|是企业|是城乡|是居民"
+    "这个月|(?:好的|好了|对的|是的|没错)(?:[ ,]|$)|是退休|是职工|是企业|是城乡|是居民"
 )
 """Where a name ends when nobody wrote a comma."""
 
@@ -74,7 +83,12 @@ NAME_MARKS = (
 """What stands before somebody's name for certain; `<kin>` is any word of `messages.kin`."""
 
 OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
-WEAK_NAME_MARKS = (r"[他她]是[ ,]*", r"^[ ,]*叫", r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*")
+WEAK_NAME_MARKS = (
+    r"[他她]是[ ,]*",
+    r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",
+    r"^[ ,]*叫",
+    r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*",
+)
 """What stands before a name or before anything else: only a known family name decides."""
 
 NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"

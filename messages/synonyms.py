@@ -21,7 +21,14 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
 OFFERED: tuple[tuple[str, str], ...] = (
-    (Label.AGREE, "同意|我同意|同意了|已阅读|agree|i agree|accept"),
+    (
+        Label.AGREE,
+        (
+            "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
+            "同意办理|我同意办理|同意并开始|同意开始|我同意协议|同意协议|已阅读并同意|我已阅读并同意|"
+            "agree|i agree|accept|i agree and start"
+        ),
+    ),
     (Label.START, f"开始|办理|办|开始吧|begin|{_YES}"),
     (Label.SELF, "本人|自己|我自己|给自己|给我自己|我|我本人|我的|myself|me|for me|self|for myself"),
     (
@@ -30,7 +37,15 @@ OFFERED: tuple[tuple[str, str], ...] = (
     ),
     (Label.NEXT, f"没错|正确|无误|没问题|对了|都对|继续|correct|right|that is right|thats right|{_YES}"),
     (Label.CONFIRM, f"准备好了|我准备好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
-    (Label.EDIT, "不对|错了|错|有误|不是|不正确|写错了|no|wrong|not right|incorrect"),
+    (
+        Label.EDIT,
+        (
+            "不|不对|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|不是这个号码|"
+            "号码不对|名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
+            "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
+            "thats not me|this is not me"
+        ),
+    ),
     (Label.REPORT, "确认|确定|confirm"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
     (Label.RETRY, "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|again|retry|try once more|new link"),
@@ -41,3 +56,21 @@ OFFERED: tuple[tuple[str, str], ...] = (
 
 A consent is only taken by words that agree: 好的 is none.
 """
+
+DECLINED: tuple[tuple[str, str, str], ...] = (
+    (
+        Label.CONFIRM_WITHDRAWAL,
+        Label.BACK,
+        (
+            "不|不撤回|不撤回了|不撤|不撤了|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
+            "no thanks|no thank you|do not|dont|dont withdraw|keep it|not now"
+        ),
+    ),
+)
+"""Where the first choice is offered, words that say no to it, and the choice that they stand for."""
+
+DENIALS = (
+    "^(?:这|那)?个?(?:都|可|也)?(?:不是|不对|错)|"
+    r"^(?:no|nope|nah)\b|^(?:that|this|it|these)(?:'?s|'?re| is| are)? (?:not|isn'?t|wrong)\b"
+)
+"""What says, at the beginning, that something read back is wrong."""

@@ -89,7 +89,7 @@ def _errand(errand: Errand) -> Fields:
         "subject": _draft(errand.subject),
         "relation": errand.relation,
         "told": errand.told,
-        "early": {"own": _draft(errand.early.own), "given": _draft(errand.early.given)},
+        "early": _early(errand.early),
     }
 
 
@@ -105,8 +105,13 @@ def _read_errand(fields: Fields) -> Errand:
     )
 
 
+def _early(early: Early) -> Fields:
+    return {"own": _draft(early.own), "given": _draft(early.given), "relation": early.relation}
+
+
 def _read_early(fields: Fields) -> Early:
-    return Early(_read_draft(fields.get("own")), _read_draft(fields.get("given")))
+    given = _read_draft(fields.get("given"))
+    return Early(_read_draft(fields.get("own")), given, fields.get("relation", ""))
 
 
 def _draft(draft: Draft) -> Fields:

@@ -59,16 +59,19 @@ def portrait():
     return cv2.resize(data.astronaut()[0:330, 80:370], (870, 990), interpolation=cv2.INTER_CUBIC)
 
 
-def stranger():
+def stranger(rows, columns):
     """Give another person: a face out of insightface's group photo."""
     folder = Path(insightface.__file__).parent / "data" / "images"
-    group = cv2.imread(str(folder / "t1.jpg"))
-    face = cv2.resize(group[235:450, 420:610], (600, 679), interpolation=cv2.INTER_CUBIC)
-    return cv2.imencode(".jpg", face)[1].tobytes()
+    face = cv2.imread(str(folder / "t1.jpg"))[rows, columns]
+    scale = 600 / face.shape[1]
+    size = (600, round(scale * face.shape[0]))
+    return cv2.imencode(".jpg", cv2.resize(face, size, interpolation=cv2.INTER_CUBIC))[1].tobytes()
 
 
 PORTRAIT = jpeg(portrait())
-STRANGER = stranger()
+STRANGER = stranger(slice(235, 450), slice(420, 610))
+ANOTHER = stranger(slice(203, 463), slice(0, 241))
+"""Looks as straight ahead as the portrait does, and makes a better head."""
 
 
 class Ears:

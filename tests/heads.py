@@ -56,8 +56,8 @@ PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""
 WAY = {
-    Action.TURN_LEFT: (28.0, 0.0, 1.0),
-    Action.TURN_RIGHT: (-28.0, 0.0, 1.0),
+    Action.TURN_LEFT: (32.0, 0.0, 1.0),
+    Action.TURN_RIGHT: (-32.0, 0.0, 1.0),
     Action.LOOK_UP: (0.0, 20.0, 1.0),
     Action.LOOK_DOWN: (0.0, -20.0, 1.0),
     Action.CLOSER: (0.0, 0.0, 1.45),

@@ -37,7 +37,7 @@ _WAYS = {
 _DEGREES = range(16, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
 """Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
-_ENOUGH = 1.2
+_ENOUGH = 1.1
 """How much of a whole movement to show at least: a camera's noise takes some of it away."""
 _STAGES = (0.25, 0.5, 0.75, 1.0)
 _SIDE = 320

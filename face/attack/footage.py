@@ -22,7 +22,7 @@ SIDE = 480
 """Pixels of a phone's frame as the bench makes it, square."""
 ROOM = 2.7
 """The frame's side in face widths: a phone at arm's length."""
-STILL, ENOUGH, PLENTY = 0.45, 1.1, 1.5
+STILL, ENOUGH, PLENTY = 0.36, 1.1, 1.5
 """Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
 PLAIN = 1.3
 """Extent at which a modelled movement is plain, with the noise of a camera to come."""
@@ -169,9 +169,9 @@ def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[
 
 def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
     """End a run at its widest, or where it is wide enough."""
-    extents_ = [extent for _, extent in run]
-    widest = extents_.index(max(extents_))
-    end = next((place for place, extent in enumerate(extents_) if extent >= PLENTY), widest)
+    made = [extent for _, extent in run]
+    widest = made.index(max(made))
+    end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
     return tuple(frame for frame, _ in run[: end + 1])
 
 

@@ -1,6 +1,7 @@
 """Every kind of attack of the bench, and the honest people beside them, as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from face.attack.players import (
     Following,
     Hasty,
     Motion,
+    Span,
     film,
     head,
     played,
@@ -23,17 +25,48 @@ from face.challenge import MOVES, TURNS, Action, orders
 # ---- photos and screens
 
 
-def _photo(held: Callable[[Random], Callable[[Motion], Surface]], *, screen: bool = False) -> Source:
+DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
+"""Eye distances between photo and camera, and how much nearer still it is held.
+
+From an arm's length to 15 cm, where only a very wide camera sees a face as small as the check wants.
+"""
+
+
+VERY_NEAR = (2.0, 3.0)
+"""12 to 19 cm; nearest it takes a lens of 100° and more."""
+
+
+def _photo(
+    held: Callable[[Random], Callable[[Motion], Surface]],
+    *,
+    screen: bool = False,
+    distances: Span = DISTANCES,
+) -> Source:
     def source(stock: Stock, random: Random) -> Player:
-        frame = random.choice(stock.person.rests)
-        return played(Following(random), sheet(frame, held(random), random, screen=screen))
+        frame, surface = random.choice(stock.person.rests), _near(held(random), random, distances)
+        return played(Following(random), sheet(frame, surface, random, screen=screen))
 
     return source
 
 
-def _by_action(random: Random, reach: tuple[float, float]) -> Callable[[Motion], tuple[float, float, float]]:
+def _near(
+    held: Callable[[Motion], Surface], random: Random, distances: Span = DISTANCES
+) -> Callable[[Motion], Surface]:
+    """Hold a photo at some distance."""
+    distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
+
+    def at(motion: Motion) -> Surface:
+        surface = held(motion)
+        return replace(surface, distance=distance, nearer=nearer * surface.nearer)
+
+    return at
+
+
+def _by_action(
+    random: Random, across: Span, upwards: Span = (5, 40)
+) -> Callable[[Motion], tuple[float, float, float]]:
     """Answer a prompt as a hand can: yaw and pitch in degrees, and nearness."""
-    yaw, pitch = random.uniform(*reach), random.uniform(5, 40)
+    yaw, pitch = random.uniform(*across), random.uniform(*upwards)
     way = {
         Action.TURN_LEFT: (yaw, 0.0, 1.0),
         Action.TURN_RIGHT: (-yaw, 0.0, 1.0),
@@ -83,6 +116,17 @@ def _bent(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
+def _rolled(random: Random) -> Callable[[Motion], Surface]:
+    """Bend it all the time as perspective likes it best, upright."""
+    pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
+
+    def held(motion: Motion) -> Surface:
+        yaw, pitch, near = pose(motion)
+        return Surface(yaw, pitch, nearer=near, radius=radius)
+
+    return held
+
+
 def _brought_closer(random: Random) -> Callable[[Motion], Surface]:
     near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
 
@@ -102,7 +146,7 @@ def _mask(stock: Stock, random: Random) -> Player:
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 
-    return played(Following(random), sheet(random.choice(stock.masks), held, random))
+    return played(Following(random), sheet(random.choice(stock.masks), _near(held, random), random))
 
 
 # ---- clips, played blindly
@@ -256,6 +300,7 @@ ATTACKS: Mapping[str, Source] = MappingProxyType(
         "photo_turned": _photo(_turned),
         "photo_tilted": _photo(_tilted),
         "photo_bent": _photo(_bent),
+        "photo_bent_near": _photo(_rolled, distances=VERY_NEAR),
         "photo_closer": _photo(_brought_closer),
         "screen": _photo(_turned, screen=True),
         "eyes_cut_out": _mask,

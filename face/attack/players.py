@@ -1,7 +1,7 @@
 """Timings and bodies: when somebody moves, and how what moves looks. The kinds are put together of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from face.attack.footage import Footage, Frame
@@ -138,8 +138,7 @@ def sheet(frame: Frame, held: Callable[[Motion], Surface], random: Random, *, sc
 
 
 def _tilted(surface: Surface, degrees: float) -> Surface:
-    yaw, roll = surface.yaw + degrees, surface.roll + degrees / 2
-    return Surface(yaw, surface.pitch, roll, surface.nearer, surface.radius, surface.slant)
+    return replace(surface, yaw=surface.yaw + degrees, roll=surface.roll + degrees / 2)
 
 
 def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Player:

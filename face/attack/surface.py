@@ -24,8 +24,9 @@ Places = NDArray[np.float64]
 class Surface:
     """How the sheet is held, against facing the camera flat.
 
-    Degrees: `yaw` to the picture's right, `pitch` up, `roll` clockwise. `nearer` 1 is `DISTANCE`. `radius`
-    of the cylinder it is bent round, in eye distances, whose axis is `slant` degrees off the vertical.
+    Degrees: `yaw` to the picture's right, `pitch` up, `roll` clockwise. In eye distances: `distance` from the
+    camera, where it is as large as its picture and which `nearer` divides, and `radius` of the cylinder it is
+    bent round, whose axis is `slant` degrees off the vertical.
     """
 
     yaw: float = 0.0
@@ -34,12 +35,13 @@ class Surface:
     nearer: float = 1.0
     radius: float = math.inf
     slant: float = 0.0
+    distance: float = DISTANCE
 
     def seen(self, places: Places) -> Places:
         """Say where points of the sheet appear; both in eye distances from the face's middle."""
         turned = self._bent(places) @ _about_y(self.yaw).T @ _about_x(self.pitch).T @ _about_z(self.roll).T
-        away = np.maximum(turned[:, 2:] + DISTANCE / self.nearer, 0.5)
-        flat: Places = DISTANCE * turned[:, :2] / away
+        away = np.maximum(turned[:, 2:] + self.distance / self.nearer, 0.5)
+        flat: Places = self.distance * turned[:, :2] / away
         return flat
 
     def _bent(self, places: Places) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from face.media import read_image
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
 from face.yunet import prepared
-from tests.capture_house import stranger
+from tests.capture_house import STRANGER
 
 ROUNDS = 15
 BALANCED = THRESHOLD_PRESETS["balanced"]
@@ -44,7 +44,7 @@ def _selfie() -> bytes:
 
 def _beside(checker: Checker, selfie: bytes) -> list[tuple[str, float, str]]:
     """Compare the same pictures, from bytes to yes or no, beside the package our models come from."""
-    peer, other = FaceEngine(settings=Settings(allow_download=False)).warmup(), stranger()
+    peer, other = FaceEngine(settings=Settings(allow_download=False)).warmup(), STRANGER
 
     def ours() -> list[bool]:
         template = checker.enrol(selfie).template or b""

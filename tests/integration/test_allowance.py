@@ -10,7 +10,7 @@ from bot.allowance import HOURLY, Asking
 from dialogs.effects import OpenCapture
 from dialogs.step import Step
 from dialogs.values import Identity, IdType, Manner
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.outbound import Say
 from storage.captures import Captures
 from storage.database import transaction

@@ -6,8 +6,8 @@ from dialogs.effects import Say
 from dialogs.reading import read
 from dialogs.session import Session, State
 from dialogs.step import step
-from messages.catalogue import Key
 from messages.inbound import Text
+from messages.keys import Key
 from tests.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
 from tests.places import standing
 

@@ -21,8 +21,9 @@ from messages.surnames import DOUBLE_SURNAMES, SURNAMES
 from messages.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
 from tests.phrasings import NUMBER, WISHES
 from tests.phrasings_details import DETAILS, WISHLESS
+from tests.phrasings_refusals import REFUSALS
 
-PHRASINGS = WISHES + DETAILS
+PHRASINGS = WISHES + DETAILS + REFUSALS
 
 GIVEN = (
     "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿走生正信人民业"

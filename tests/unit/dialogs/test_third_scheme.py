@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
     "messages/labels.py": ('    RESIDENT = "城乡居民养老保险"\n', '    CIVIL = "机关事业单位养老保险"\n'),
-    "messages/catalogue.py": (
+    "messages/names.py": (
         '        "resident": Word("城乡居民养老保险", "resident pension"),\n',
         '        "civil": Word("机关事业单位养老保险", "civil service pension"),\n',
     ),

@@ -1,10 +1,8 @@
 """Whose head it was that moved: one person rests, another makes the movements, seen live and on film."""
 
 import functools
-from pathlib import Path
 
 import cv2
-import insightface
 import numpy as np
 import pytest
 
@@ -13,22 +11,16 @@ from face.challenge import with_actions
 from face.media import read_image
 from face.mesh import five_of
 from tests.acting import PORTRAIT, clip, stages
-from tests.capture_house import STRANGER
+from tests.capture_house import ANOTHER, STRANGER
 from tests.heads import dice
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 
 
-def other():
-    """Frame somebody of the group photo who looks as straight ahead as the portrait does."""
-    group = cv2.imread(str(Path(insightface.__file__).parent / "data" / "images" / "t1.jpg"))
-    return cv2.resize(group[203:463, 0:241], None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
-
-
 @functools.cache
 def stranger(shape):
     """Give the stranger's movements, the face lying where the portrait's lies."""
-    own, their = read_image(PORTRAIT), other()
+    own, their = read_image(PORTRAIT), read_image(ANOTHER)
     onto, _ = cv2.estimateAffinePartial2D(five_of(shape(their)), five_of(shape(own)))
     laid = cv2.warpAffine(their, onto, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
     return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)

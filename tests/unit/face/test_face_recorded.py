@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from face import Action, Challenge, Outcome, Reason, Step
+from face.head import NOD, TURN
 from face.recorded import Following, follow, judged, mirrored
 from tests.acting import acted, clip
-from tests.capture_house import STRANGER
+from tests.capture_house import ANOTHER
 from tests.heads import PHOTO, WAY, Film, bent
 
 LEFT, RIGHT, UP, DOWN, CLOSER = (
@@ -26,27 +27,31 @@ def asked(*actions):
     return Challenge(tuple(steps))
 
 
-def shown(challenge, actions, film=None, change=lambda seen: seen, rest=1.0):
+TOLD = [pair for turn in (LEFT, RIGHT) for nod in (UP, DOWN) for pair in ((turn, nod), (nod, turn))]
+"""What `draw_told` may draw."""
+
+
+def shown(challenge, actions, film=None, change=lambda seen: seen, *, rest=1.0, way=WAY):
     """Record the movements at eight pictures a second and judge them."""
     film = film or Film(np.random.default_rng(3), rate=8.0)
-    poses = _poses(actions, film.rate, rest)
+    poses = _poses(actions, film.rate, rest, way)
     state = Following()
     for number, pose in enumerate(poses):
         state = follow(challenge, state, change(film.frame((number + 1) / film.rate, pose)))
     return judged(state)
 
 
-def _poses(actions, rate, rest):
+def _poses(actions, rate, rest, ways):
     still, poses = np.array(WAY[Action.CENTRE]), []
     poses += [still] * round(rest * rate)
     for action in actions:
-        there = np.array(WAY[action])
+        there = np.array(ways[action])
         way = [still + (there - still) * part for part in np.linspace(0, 1, round(rate))]
         poses += [*way, *way[::-1], *[still] * round(rest * rate)]
     return [tuple(pose) for pose in poses]
 
 
-@pytest.mark.parametrize("order", [(LEFT, CLOSER), (CLOSER, RIGHT), (UP, LEFT), (RIGHT, DOWN), (LEFT, RIGHT)])
+@pytest.mark.parametrize("order", [*TOLD, (LEFT, CLOSER), (LEFT, RIGHT)])
 def test_who_shows_what_was_asked_in_order_passes(order):
     assert shown(asked(*order), order) is Reason.OK
 
@@ -60,10 +65,24 @@ def test_two_movements_in_one_sweep_are_no_two_movements():
     assert shown(asked(LEFT, RIGHT), (LEFT, RIGHT), rest=0.0) is not Reason.OK
 
 
-@pytest.mark.parametrize("surface", [PHOTO, bent(1.2)])
-def test_a_photo_turned_before_the_camera_has_no_depth(surface):
+@pytest.mark.parametrize("surface", [PHOTO, bent(2.0), bent(1.2)])
+@pytest.mark.parametrize("order", TOLD)
+def test_a_photo_moved_before_the_camera_does_not_pass(surface, order):
     film = Film(np.random.default_rng(4), points=surface, rate=8.0)
-    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), film) in {Reason.NOT_LIVE, Reason.CHALLENGE_FAILED}
+    assert shown(asked(*order), order, film) in {Reason.NOT_LIVE, Reason.CHALLENGE_FAILED}
+
+
+@pytest.mark.parametrize("order", TOLD)
+@pytest.mark.parametrize("share", [1.02, 1.1, 1.2])
+def test_one_film_of_every_movement_does_not_answer_every_link(order, share):
+    """Each made just so far that it might count where it is asked for, and be overlooked where it is not."""
+    way = {
+        action: (share * TURN * np.sign(yaw), share * NOD * np.sign(pitch), 1.0)
+        for action, (yaw, pitch, _) in WAY.items()
+    }
+    film = Film(np.random.default_rng(5), rate=8.0, noise=0.2)
+    every = (LEFT, RIGHT, UP, DOWN) * 2
+    assert shown(asked(*order), every, film, rest=1.2, way=way) is not Reason.OK
 
 
 def test_a_second_face_for_long_is_named():
@@ -123,13 +142,13 @@ def test_a_still_clip_fails(checker, enrolled):
 
 
 def test_the_right_movements_of_another_person_fail(checker, enrolled):
-    frames = acted((LEFT, CLOSER), photo=STRANGER)
+    frames = acted((LEFT, CLOSER), photo=ANOTHER)
     verdict = checker.check_recording(clip(frames), asked(LEFT, CLOSER), enrolled)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.MISMATCH)
 
 
 def test_another_person_for_the_last_rest_fails(checker, enrolled):
-    own, other = acted((LEFT, CLOSER)), acted((), photo=STRANGER)
+    own, other = acted((LEFT, CLOSER)), acted((), photo=ANOTHER)
     verdict = checker.check_recording(clip([*own[:-8], *other]), asked(LEFT, CLOSER), enrolled)
     assert verdict.outcome is Outcome.FAILED
 

@@ -8,7 +8,7 @@ import pytest
 from face.challenge import MOVES, Action, draw, orders, with_actions
 from face.head import NOD, TURN, neutral_of
 from face.values import Reason
-from face.walk import Finished, Prompt, begin, watch
+from face.walk import Finished, Hint, Prompt, begin, watch
 from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
@@ -239,3 +239,98 @@ def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
 
     assert shown(challenge, film(1, noise=0.2), still_up, known) is Reason.OK
     assert shown(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
+
+
+def test_one_clip_answers_one_order():
+    """Were a nod forgiven while one comes closer, this clip would answer seven of the orders, not two."""
+    order = (LEFT, UP, CLOSER, UP, CLOSER, UP, CLOSER, UP, CLOSER)
+    passed = 0
+    for asked in [found for found in orders() if found[:3] == order[:3]]:
+        for beat in (1.4, 1.6):
+
+            def clip(_prompts, at, beat=beat):
+                place = int(at / (2 * beat))
+                moving = at % (2 * beat) > beat and place < len(order)
+                return WAY[order[place] if moving else Action.CENTRE]
+
+            passed += film(noise=0.2, rate=6.0).run(with_actions(asked, dice(1)), clip)[0] is Reason.OK
+    assert passed <= 2
+
+
+@pytest.mark.parametrize("roll", [-25, -15, 15, 25])
+@pytest.mark.parametrize("action", [LEFT, RIGHT, UP, DOWN])
+def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
+    turn = np.array(
+        [
+            [np.cos(np.radians(roll)), -np.sin(np.radians(roll))],
+            [np.sin(np.radians(roll)), np.cos(np.radians(roll))],
+        ]
+    )
+
+    def aslant(seen):
+        middle = seen.shape[:, :2].mean(0)
+        shape = np.column_stack([(seen.shape[:, :2] - middle) @ turn.T + middle, seen.shape[:, 2]])
+        return replace(seen, shape=shape)
+
+    way = WAY | {LEFT: (42.0, 0.0, 1.0), RIGHT: (-42.0, 0.0, 1.0)}
+    challenge = with_actions((action, action), dice(2))
+    assert film(noise=0.5).run(challenge, obedient(way=way), aslant)[0] is Reason.OK
+
+
+def test_a_second_draw_takes_another_rest_than_the_first():
+    """Who read the page at the first rest, and looks at the camera ever after."""
+    known = neutral_of([seen(HEAD, pitch=-12)])
+    assert shown(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known) is Reason.OK
+
+
+def test_who_does_not_quite_come_back_is_told():
+    state, hints, prompts = begin(0.0), [], [(0.0, Action.CENTRE)]
+    shot, challenge = film(noise=0.2), with_actions((LEFT, RIGHT), dice(1))
+    for at in np.arange(1, 60) / 5:
+        back = len(prompts) == 3 and at > prompts[-1][0] + 0.8
+        pose = (17.0, 0.0, 1.0) if back else obedient()(prompts, float(at))
+        state, told = watch(challenge, state, shot.frame(float(at), pose))
+        if isinstance(told, Prompt):
+            prompts.append((float(at), told.step.action))
+        if isinstance(told, Hint):
+            hints.append(told.reason)
+    assert Reason.NOT_FRONTAL in hints
+
+
+def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
+    """Silence, and then a picture of the whole movement: time to prepare it."""
+
+    def play(prompts, at):
+        return obedient(delay=0.0, seconds=0.1)(prompts, at)
+
+    state, prompts, at = begin(0.0), [(0.0, Action.CENTRE)], 0.0
+    shot, challenge = film(noise=0.2), with_actions((LEFT, UP), dice(1))
+    while len(prompts) < 2:
+        at += 0.1
+        state, told = watch(challenge, state, shot.frame(at, play(prompts, at)))
+        if isinstance(told, Prompt):
+            prompts.append((at, told.step.action))
+    assert isinstance(watch(challenge, state, shot.frame(at + 6.0, WAY[LEFT]))[1], Finished)
+    assert isinstance(watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]))[1], Prompt)
+
+
+def test_a_movement_taken_back_is_not_held_against_a_head():
+    """One frame that looked like no head, then back: the next draw is still to come."""
+    state, prompts, at, told = begin(0.0), [(0.0, Action.CENTRE)], 0.0, None
+    shot, challenge = film(noise=0.2), with_actions((LEFT, UP), dice(1))
+    while not isinstance(told, Finished):
+        at += 0.2
+        flat = len(prompts) == 2 and 1.0 < at - prompts[-1][0] < 1.3
+        frame = shot.frame(at, (0.0, 0.0, 1.0))
+        squeezed = replace(frame, shape=shot.frame(at, WAY[LEFT]).shape * [1.0, 0.7, 1.0])
+        state, told = watch(challenge, state, squeezed if flat else frame)
+        if isinstance(told, Prompt):
+            prompts.append((at, told.step.action))
+    assert told.reason is Reason.CHALLENGE_FAILED
+
+
+def test_who_holds_the_phone_too_near_to_come_closer_is_told_first():
+    near = film(noise=0.2).frame(0.2, (0.0, 0.0, 1.0))
+    left, top, _, height = near.box
+    box = (left, top, 0.6 * min(near.frame_size), height)
+    assert watch(PLAIN, begin(0.0), replace(near, box=box))[1] == Hint(Reason.TOO_CLOSE)

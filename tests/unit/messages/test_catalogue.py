@@ -3,9 +3,11 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, Reason, Scheme
-from messages.catalogue import MEDIA_KEYS, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import MEDIA_KEYS, TEXTS
 from messages.inbound import MediaKind
+from messages.keys import Key
 from messages.labels import Label, MenuKey
+from messages.names import SCHEME_NAMES
 from messages.page_texts import capture_message
 
 EVERYTHING = "\n".join(TEXTS.values())

@@ -12,17 +12,19 @@ from dialogs.cities import CITIES
 from dialogs.prompts import choices
 from dialogs.session import Session, State
 from dialogs.step import Step
-from messages.catalogue import ID_TYPE_NAMES, SCHEME_NAMES, TEXTS, Key
+from messages.catalogue import TEXTS
 from messages.english import ENGLISH_TEXTS
 from messages.english_labels import ENGLISH_LABELS
+from messages.keys import Key
 from messages.labels import Label
-from messages.names import RELATION_NAMES
+from messages.names import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.words import Language
 from tests.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
 
 ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
-CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')
+"""All but the word by which a Chinese reader finds the way back."""
 LONG_NAME = "欧阳*********"
 LINE = f"{LONG_NAME}, employee pension: the check was due by 30 Nov 2027. Days since then: 100. Please do it."
 LONG: Mapping[str, str] = {
@@ -49,7 +51,7 @@ LONG: Mapping[str, str] = {
 }
 """Values as long as they come."""
 
-EXAMPLES = {"Check passed", "Chinese", "Guangzhou", "gz", "When is it due", "Change city"}
+EXAMPLES = {"Check passed", "中文", "Guangzhou", "gz", "When is it due", "Change city"}
 """What is quoted and is no choice, or not only one."""
 
 
@@ -233,3 +235,12 @@ def test_chinese_comes_back(words):
 
 def test_chinese_words_are_understood_in_english_too():
     assert spoken(Label.EMPLOYEE).session.state is State.AGREEMENT
+
+
+@pytest.mark.parametrize("key", [Key.WELCOME, Key.HELP, Key.NOT_UNDERSTOOD])
+def test_who_reads_no_english_sees_the_word_that_leads_back(key):
+    assert '"中文"' in ENGLISH_TEXTS[key]
+
+
+def test_a_pass_is_called_by_one_name():
+    assert not [key for key, text in ENGLISH_TEXTS.items() if "ou are certified" in text]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.catalogue import Key
+from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import LIMIT, Say, Voice, render, split
 from messages.scenes import Scene, parse_scene
