@@ -3,13 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily import Rhythm, keep_looking
 from dialogs.forgetting import forgotten, is_idle
 from dialogs.step import KEPT
 from dialogs.values import SHANGHAI
@@ -83,14 +82,10 @@ class DailyForgetting:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Look at the clock until stopped; a database that is away for a while is waited for."""
-        while not self._stopping.is_set():
-            try:
-                await self._look()
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("clearing idle conversations paused: %s", type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _LOOK)
+        """Look at the clock until stopped."""
+        await keep_looking(
+            self._look, self._stopping, Rhythm(_log, "clearing idle conversations", _LOOK, _LOOK)
+        )
 
     async def _look(self) -> None:
         today = self._forgetting.today()

@@ -8,14 +8,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation import REMINDER
+from bot.daily import Rhythm, keep_looking
 from bot.tickets import new_ticket
 from dialogs.identity import mask_name
 from dialogs.reminding import Hours, Stage, is_waking, stages_on, waking_hours
@@ -23,7 +22,6 @@ from dialogs.values import SHANGHAI
 from messages.reminder import reminder_fields
 from storage import reminders
 from storage.database import transaction
-from storage.errors import StorageError
 from storage.outbox import Outbox, OutboxItem
 from storage.reminders import AnyRow, Sent
 from storage.subscriptions import Subscription, read_subscription
@@ -187,16 +185,8 @@ class DailyReminders:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Look at the clock until stopped; a database that is away for a while is waited for."""
-        while not self._stopping.is_set():
-            wait = _LOOK
-            try:
-                await self._look()
-            except (SQLAlchemyError, StorageError, OSError) as error:
-                _log.warning("reminders paused: %s", type(error).__name__)
-                wait = _AFTER_TROUBLE
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait)
+        """Look at the clock until stopped."""
+        await keep_looking(self._look, self._stopping, Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE))
 
     async def _look(self) -> None:
         today = self._reminding.today()
