@@ -1,153 +1,21 @@
 """Every kind of attack of the bench, and the honest people beside them, as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
 from face.attack.footage import Footage, opposite
+from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
 from face.attack.players import (
-    CLOSEST,
     Following,
     Hasty,
-    Motion,
-    Span,
     film,
     head,
     played,
-    sheet,
     staged,
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
-from face.attack.surface import Surface
 from face.challenge import MOVES, TURNS, Action, orders
-
-# ---- photos and screens
-
-
-DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
-"""Eye distances between photo and camera, and how much nearer still it is held.
-
-From an arm's length to 15 cm, where only a very wide camera sees a face as small as the check wants.
-"""
-
-
-VERY_NEAR = (2.0, 3.0)
-"""12 to 19 cm; nearest it takes a lens of 100° and more."""
-
-
-def _photo(
-    held: Callable[[Random], Callable[[Motion], Surface]],
-    *,
-    screen: bool = False,
-    distances: Span = DISTANCES,
-) -> Source:
-    def source(stock: Stock, random: Random) -> Player:
-        frame, surface = random.choice(stock.person.rests), _near(held(random), random, distances)
-        return played(Following(random), sheet(frame, surface, random, screen=screen))
-
-    return source
-
-
-def _near(
-    held: Callable[[Motion], Surface], random: Random, distances: Span = DISTANCES
-) -> Callable[[Motion], Surface]:
-    """Hold a photo at some distance."""
-    distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
-
-    def at(motion: Motion) -> Surface:
-        surface = held(motion)
-        return replace(surface, distance=distance, nearer=nearer * surface.nearer)
-
-    return at
-
-
-def _by_action(
-    random: Random, across: Span, upwards: Span = (5, 40)
-) -> Callable[[Motion], tuple[float, float, float]]:
-    """Answer a prompt as a hand can: yaw and pitch in degrees, and nearness."""
-    yaw, pitch = random.uniform(*across), random.uniform(*upwards)
-    way = {
-        Action.TURN_LEFT: (yaw, 0.0, 1.0),
-        Action.TURN_RIGHT: (-yaw, 0.0, 1.0),
-        Action.LOOK_UP: (0.0, pitch, 1.0),
-        Action.LOOK_DOWN: (0.0, -pitch, 1.0),
-        Action.CLOSER: (0.0, 0.0, CLOSEST),
-        Action.CENTRE: (0.0, 0.0, 1.0),
-    }
-
-    def pose(motion: Motion) -> tuple[float, float, float]:
-        (across, up, near), part = way[motion[0]], motion[1]
-        return across * part, up * part, 1 + (near - 1) * part
-
-    return pose
-
-
-def _turned(random: Random) -> Callable[[Motion], Surface]:
-    pose = _by_action(random, (15, 65))
-
-    def held(motion: Motion) -> Surface:
-        yaw, pitch, near = pose(motion)
-        return Surface(yaw, pitch, nearer=near)
-
-    return held
-
-
-def _tilted(random: Random) -> Callable[[Motion], Surface]:
-    pose, skew = _by_action(random, (15, 50)), random.uniform(-0.8, 0.8)
-
-    def held(motion: Motion) -> Surface:
-        yaw, pitch, near = pose(motion)
-        return Surface(yaw, pitch + skew * yaw, skew * yaw / 2, near)
-
-    return held
-
-
-def _bent(random: Random) -> Callable[[Motion], Surface]:
-    """Bend it all the time, or only for the movement; round anything from a tin to a bucket."""
-    pose, radius = _by_action(random, (15, 60)), random.uniform(0.7, 4.0)
-    slant, only_then = random.uniform(-25, 25), random.random() < 0.5
-
-    def held(motion: Motion) -> Surface:
-        yaw, pitch, near = pose(motion)
-        bend = max(motion[1], 0.05) if only_then else 1.0
-        return Surface(yaw, pitch, nearer=near, radius=radius / bend, slant=slant)
-
-    return held
-
-
-def _rolled(random: Random) -> Callable[[Motion], Surface]:
-    """Bend it all the time as perspective likes it best, upright."""
-    pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
-
-    def held(motion: Motion) -> Surface:
-        yaw, pitch, near = pose(motion)
-        return Surface(yaw, pitch, nearer=near, radius=radius)
-
-    return held
-
-
-def _brought_closer(random: Random) -> Callable[[Motion], Surface]:
-    near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
-
-    def held(motion: Motion) -> Surface:
-        action, part = motion
-        side = yaw * part * (1 if action is Action.TURN_LEFT else -1 if action is Action.TURN_RIGHT else 0)
-        return Surface(side, nearer=1 + (near - 1) * part)
-
-    return held
-
-
-def _mask(stock: Stock, random: Random) -> Player:
-    """Wear a photo with the eyes cut out: bent round a head, it turns with it."""
-    radius, pose = random.uniform(1.2, 2.5), _by_action(random, (20, 45))
-
-    def held(motion: Motion) -> Surface:
-        yaw, pitch, near = pose(motion)
-        return Surface(yaw, pitch, nearer=near, radius=radius)
-
-    return played(Following(random), sheet(random.choice(stock.masks), _near(held, random), random))
-
 
 # ---- clips, played blindly
 
@@ -297,13 +165,13 @@ def _wrong_turn(stock: Stock, random: Random) -> Player:
 
 ATTACKS: Mapping[str, Source] = MappingProxyType(
     {
-        "photo_turned": _photo(_turned),
-        "photo_tilted": _photo(_tilted),
-        "photo_bent": _photo(_bent),
-        "photo_bent_near": _photo(_rolled, distances=VERY_NEAR),
-        "photo_closer": _photo(_brought_closer),
-        "screen": _photo(_turned, screen=True),
-        "eyes_cut_out": _mask,
+        "photo_turned": photo(turned),
+        "photo_tilted": photo(tilted),
+        "photo_bent": photo(bent),
+        "photo_bent_near": photo(rolled, distances=VERY_NEAR),
+        "photo_closer": photo(brought_closer),
+        "screen": photo(turned, screen=True),
+        "eyes_cut_out": mask,
         "clip_whole": _whole,
         "clip_reversed": _reversed,
         "clip_looped": _looped,

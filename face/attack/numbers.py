@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from face.attack.footage import SIDE, Frame
 from face.attack.scene import Scene
-from face.attack.surface import Surface
+from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Told
 from face.challenge import Action, Challenge
 from face.head import straight
@@ -61,11 +61,8 @@ def _zoomed(shape: Shape, nearer: float) -> Shape:
 
 def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
     """Turn a head by some small degrees about its middle."""
-    a, b = math.radians(yaw), math.radians(pitch)
-    about_y = np.array([[math.cos(a), 0, math.sin(a)], [0, 1, 0], [-math.sin(a), 0, math.cos(a)]])
-    about_x = np.array([[1, 0, 0], [0, math.cos(b), -math.sin(b)], [0, math.sin(b), math.cos(b)]])
     middle = shape[RIGID].mean(axis=0)
-    turned: Shape = (shape - middle) @ (about_y @ about_x).T + middle
+    turned: Shape = (shape - middle) @ (about_y(-yaw) @ about_x(-pitch)).T + middle
     return turned
 
 

@@ -39,7 +39,7 @@ class Surface:
 
     def seen(self, places: Places) -> Places:
         """Say where points of the sheet appear; both in eye distances from the face's middle."""
-        turned = self._bent(places) @ _about_y(self.yaw).T @ _about_x(self.pitch).T @ _about_z(self.roll).T
+        turned = self._bent(places) @ about_y(self.yaw).T @ about_x(self.pitch).T @ _about_z(self.roll).T
         away = np.maximum(turned[:, 2:] + self.distance / self.nearer, 0.5)
         flat: Places = self.distance * turned[:, :2] / away
         return flat
@@ -65,12 +65,14 @@ def _about_z(degrees: float) -> NDArray[np.float64]:
     return turn
 
 
-def _about_y(degrees: float) -> NDArray[np.float64]:
+def about_y(degrees: float) -> NDArray[np.float64]:
+    """Give the turn (3 × 3) that takes what is straight ahead to the picture's right."""
     a = math.radians(degrees)
     return np.array([[math.cos(a), 0, -math.sin(a)], [0, 1, 0], [math.sin(a), 0, math.cos(a)]])
 
 
-def _about_x(degrees: float) -> NDArray[np.float64]:
+def about_x(degrees: float) -> NDArray[np.float64]:
+    """Give the turn (3 × 3) that takes what is straight ahead up."""
     a = math.radians(degrees)
     return np.array([[1, 0, 0], [0, math.cos(a), math.sin(a)], [0, -math.sin(a), math.cos(a)]])
 
