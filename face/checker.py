@@ -98,7 +98,7 @@ class Checker:
 
     def shape(self, picture: Picture) -> Shape | None:
         """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
-        faces = (self._pack.guide or self._pack.detector).detect(picture)
+        faces = self._pack.guiding.detect(picture)
         return self._pack.mesh.shape(picture, main_face(faces)) if faces else None
 
     def warm_up(self) -> None:

@@ -83,6 +83,11 @@ class Pack:
     mesh: FaceMesh
     guide: Detector | None = None
 
+    @property
+    def guiding(self) -> Detector:
+        """The detector for frames that only guide."""
+        return self.guide or self.detector
+
 
 def load_pack(name: str) -> Pack:
     """Load `opencv-zoo`, a folder, or a pack lying in insightface's local model folder; never downloads.

@@ -6,7 +6,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from face.engine import Detector, Pack, Passive, align
+from face.engine import Pack, Passive, align
 from face.frames import read_deciding
 from face.identity import Likeness, Movement, probe_of, recognise, unlike
 from face.quality import main_face
@@ -73,11 +73,6 @@ class Judge:
     threshold: float
     enrolled: Vector = field(repr=False)
     passive: Passive | None = None
-
-    @property
-    def guide(self) -> Detector:
-        """The detector for frames that guide."""
-        return self.pack.guide or self.pack.detector
 
     def identity(self, seen: Sightings, asked: int, scores: LiveScores) -> Verdict:
         """One person from first to last frame, in all movements `asked` for, and the enrolled one.

@@ -82,7 +82,7 @@ class LiveCheck:
         return self._judge.identity(self._seen, asked, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
-        faces = self._judge.guide.detect(small)
+        faces = self._judge.pack.guiding.detect(small)
         before, observed = self._state.step, observed_in(self._judge.pack, faces, small, at)
         self._state, told = watch(self.challenge, self._state, observed)
         if isinstance(told, Hint) and told.reason is Reason.NO_FACE:

@@ -104,7 +104,7 @@ class RecordedCheck:
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)
         small = shrunk(picture, GUIDING_SIDE)
-        faces = (self._pack.guide or self._pack.detector).detect(small)
+        faces = self._pack.guiding.detect(small)
         face = main_face(faces) if faces else None
         seen = observed_in(self._pack, faces, small, at)
         for take in self._takes:

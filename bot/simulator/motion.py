@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.attack.relief import Relief
+from face.attack.relief import WAYS, Relief
 from face.challenge import TURNS, Action
 from face.head import extents, lean, neutral_of
 from face.mesh import Shape, five_of
@@ -27,13 +27,6 @@ WIDTH, HEIGHT = 480, 600
 _NEARER = 1.4
 _EYES = 0.13
 """Eye distance over the picture's width: arm's length; nearer, the stretched parts show."""
-_WAYS = {
-    Action.TURN_LEFT: (1, 0),
-    Action.TURN_RIGHT: (-1, 0),
-    Action.LOOK_UP: (0, 1),
-    Action.LOOK_DOWN: (0, -1),
-}
-"""The picture's right, and up."""
 _DEGREES = range(16, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
 """Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
@@ -58,7 +51,8 @@ def film(photo: Picture, read: Read, moves: Sequence[Action] = TURNS) -> dict[Ac
         for action in moves
         if (turn := _best_turn(head, action, read))
     }
-    closer = [head.upright.turned(scale=1 + (_NEARER - 1) * stage) for stage in _STAGES]
+    upright = head.relief(_BALLS[0], _NOSES[0])
+    closer = [upright.turned(scale=1 + (_NEARER - 1) * stage) for stage in _STAGES]
     films = {Action.CENTRE: [head.picture], Action.CLOSER: closer, **turns}
     return {action: [_jpeg(picture) for picture in pictures] for action, pictures in films.items()}
 
@@ -69,10 +63,6 @@ class _Head:
 
     picture: Picture = field(repr=False)
     shape: Shape = field(repr=False)
-
-    @property
-    def upright(self) -> Relief:
-        return self.relief(_BALLS[0], _NOSES[0])
 
     def relief(self, ball: float, nose: float) -> Relief:
         return Relief(self.picture, five_of(self.shape), ball, nose)
@@ -92,7 +82,7 @@ class _Turn:
 
 def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
     """Find how this head must turn to show the whole movement; None if it never does."""
-    across, upwards = _WAYS[action]
+    across, upwards = WAYS[action]
     reliefs = (head.relief(ball, nose) for ball, nose in product(_BALLS, _NOSES))
     turns = (_Turn(relief, across * by, upwards * by) for relief in reliefs for by in _DEGREES)
     return next((turn for turn in turns if _surely_made(head, turn, action, read)), None)

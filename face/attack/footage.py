@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from face.attack.clips import Film
-from face.attack.relief import Relief
+from face.attack.relief import WAYS, Relief
 from face.challenge import Action
 from face.engine import Pack, align
 from face.frames import GUIDING_SIDE
@@ -32,13 +32,6 @@ USUAL = 4.0
 """Degrees from the clip's usual pose within which frames make its neutral one."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
-_HEAD = (Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_UP, Action.LOOK_DOWN)
-_DIRECTION = {
-    Action.TURN_LEFT: (1.0, 0.0),
-    Action.TURN_RIGHT: (-1.0, 0.0),
-    Action.LOOK_UP: (0.0, 1.0),
-    Action.LOOK_DOWN: (0.0, -1.0),
-}
 _OTHER_SIDE = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
 
 
@@ -78,7 +71,7 @@ def framed(pack: Pack, picture: Picture) -> Frame:
 
 def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
-    faces = (pack.guide or pack.detector).detect(small)
+    faces = pack.guiding.detect(small)
     if not faces:
         return None
     face, scale = main_face(faces), picture.shape[1] / small.shape[1]
@@ -145,7 +138,7 @@ def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
 
 def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
     neutral = neutral_of([frame.shape for frame in rests if frame.shape is not None])
-    found = {action: _movement(clip, neutral, action) for action in _HEAD}
+    found = {action: _movement(clip, neutral, action) for action in WAYS}
     missing = tuple(action for action, frames in found.items() if not frames)
     modelled = _modelled(pack, rests[0], missing) if missing else {}
     moves = {action: frames or modelled[action] for action, frames in found.items()}
@@ -189,7 +182,7 @@ def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
     still = framed(pack, _cut(picture, _window([face])))
     if still.shape is None or still.vector is None or askance(still.shape):
         return None
-    moves = _modelled(pack, still, _HEAD)
+    moves = _modelled(pack, still, tuple(WAYS))
     parts = [(still,) * 4 + frames + frames[::-1] for frames in moves.values()]
     clip = tuple(frame for part in parts for frame in part)
     return Footage(clip, 10.0, (still,), moves, still.vector, tuple(moves))
@@ -204,7 +197,7 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
 
 def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tuple[Frame, ...]:
     """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
-    sideways, upwards = _DIRECTION[action]
+    sideways, upwards = WAYS[action]
 
     def at(degrees: float) -> Picture:
         return relief.turned(sideways * degrees, upwards * degrees)
