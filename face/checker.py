@@ -8,7 +8,8 @@ import numpy as np
 
 from face.challenge import Challenge
 from face.engine import Pack, Passive, align
-from face.live import Judge, LiveCheck
+from face.judge import Judge
+from face.live import LiveCheck
 from face.media import read_image
 from face.mesh import Shape
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
@@ -86,15 +87,14 @@ class Checker:
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        return RecordedCheck(self._pack, self.threshold, self._enrolled(template), challenge).check(video)
+        return RecordedCheck(self._judge(template), challenge).check(video)
 
     def live(self, challenge: Challenge, template: bytes, at: float) -> LiveCheck:
         """Begin a guided live capture whose first prompt is shown at `at` (seconds of any one clock).
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        judge = Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
-        return LiveCheck(judge, challenge, at)
+        return LiveCheck(self._judge(template), challenge, at)
 
     def shape(self, picture: Picture) -> Shape | None:
         """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
@@ -126,6 +126,9 @@ class Checker:
         alike = min(_cosine(total - vector, vector) for vector in vectors)
         # The weaker link decides: a stranger in one stretch shows as a frame unlike the others.
         return self._decided(min(score, alike), max(looks, key=_worth).quality)
+
+    def _judge(self, template: bytes) -> Judge:
+        return Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
 
     def _enrolled(self, template: bytes) -> Vector:
         expected = self._pack.embedder.length * _STORED.itemsize

@@ -1,9 +1,9 @@
-"""Decodes the live capture's JPEG frames within bounds, at the size that is needed."""
+"""Decodes the live capture's JPEG frames within bounds, at the size that is needed.
 
-import io
+By libjpeg-turbo itself: through Pillow the same pixels take twice to three times as long.
+"""
 
-import numpy as np
-from PIL import Image
+import simplejpeg
 
 from face.media import shrunk
 from face.values import Picture, Reason
@@ -13,7 +13,7 @@ MAX_FRAME_SIDE = 1280
 GUIDING_SIDE = 320
 """Long side at which frames are scored."""
 LEAST_GUIDING_SIDE = 270
-"""Long side that will do where a JPEG unpacks at a half of its own: less work than unpacking it whole."""
+"""Long side that will do where a JPEG unpacks at a part of its own: less work than unpacking it whole."""
 DECIDING_SIDE = 640
 """Long side of the frames that decide: under 480 recognition suffers."""
 
@@ -38,11 +38,12 @@ def _read(data: bytes, side: int, least: int) -> Picture | Reason:
     if len(data) > MAX_FRAME_BYTES:
         return Reason.TOO_LARGE
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-            if max(image.size) > MAX_FRAME_SIDE:
-                return Reason.TOO_LARGE
-            part = min(1.0, least / max(image.size))
-            image.draft("RGB", (int(image.width * part), int(image.height * part)))
-            return np.ascontiguousarray(shrunk(np.asarray(image.convert("RGB")), side)[:, :, ::-1])
-    except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
+        height, width, *_ = simplejpeg.decode_jpeg_header(data)
+        if max(height, width) > MAX_FRAME_SIDE:
+            return Reason.TOO_LARGE
+        part = min(1.0, least / max(height, width))
+        enough = {"min_height": int(height * part), "min_width": int(width * part)}
+        # Unpacking at a half or less saves work, at three quarters it costs more than it saves.
+        return shrunk(simplejpeg.decode_jpeg(data, colorspace="BGR", min_factor=2, **enough), side)
+    except ValueError:
         return Reason.BAD_MEDIA

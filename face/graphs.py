@@ -1,9 +1,11 @@
-"""Readies the packaged models: their weights are block-quantised, which slows every single run.
+"""Readies the packaged models for onnxruntime; what they say changes by some 1e-6 at most.
 
-Unfolded, the quantised weights are expanded anew at each inference; folding once at start takes an
-SFace embedding from 47 ms to 28 ms and changes it by 2e-6 at most.
+Their weights are block-quantised: unfolded, they are expanded anew at each inference, and an SFace embedding
+takes 1.7 times as long. Its PRelus are what onnxruntime has no fast kernel for: they take four tenths of an
+embedding; written as sum of a scaled input and a scaled Relu, a tenth.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
     """
     model = onnx.load(path)
     _fold(model.graph)
+    _spell_out_prelus(model.graph)
     _keep_input(model.graph, data)
     if any_size:
         _free_size(model.graph)
@@ -46,6 +49,29 @@ def _dequantised(
     scales = np.repeat(scale, block, axis).take(length, axis)
     zeros = np.repeat(zero, block, axis).take(length, axis)
     return (levels.astype(np.float32) - zeros) * scales
+
+
+def _spell_out_prelus(graph: onnx.GraphProto) -> None:
+    """Write PRelu(x), with slopes a, as a·x + (1 − a)·Relu(x)."""
+    weights = {weight.name: onnx.numpy_helper.to_array(weight) for weight in graph.initializer}
+    nodes = [step for node in graph.node for step in _spelt_out(node, weights, graph)]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _spelt_out(
+    node: onnx.NodeProto, weights: Mapping[str, NDArray[np.float32]], graph: onnx.GraphProto
+) -> list[onnx.NodeProto]:
+    if node.op_type != "PRelu":
+        return [node]
+    (x, slopes), [y] = node.input, node.output
+    graph.initializer.append(onnx.numpy_helper.from_array(1 - weights[slopes], f"{y}_rest"))
+    return [
+        onnx.helper.make_node("Mul", [x, slopes], [f"{y}_line"]),
+        onnx.helper.make_node("Relu", [x], [f"{y}_bend"]),
+        onnx.helper.make_node("Mul", [f"{y}_bend", f"{y}_rest"], [f"{y}_bent"]),
+        onnx.helper.make_node("Add", [f"{y}_line", f"{y}_bent"], [y]),
+    ]
 
 
 def _keep_input(graph: onnx.GraphProto, data: str) -> None:

@@ -4,24 +4,25 @@ It reads no clock and draws nothing by chance: frames come with their time, the 
 are forgotten with it.
 """
 
+from functools import partial
+
 from face.challenge import Action, Challenge
-from face.engine import align
-from face.frames import MAX_FRAME_BYTES, read_frame, read_small
-from face.judge import Judge, Kept, Sightings
-from face.quality import SELFIE, frame_brightness, light, main_face, pose
-from face.sight import observed_in
-from face.values import Face, LiveScores, Outcome, Picture, Reason, Verdict
+from face.frames import MAX_FRAME_BYTES, read_deciding, read_frame, read_small
+from face.judge import Judge
+from face.quality import SELFIE, frame_brightness
+from face.sight import Kept, keep, look_at
+from face.sightings import Moment, Sightings
+from face.values import LiveScores, Picture, Reason, Verdict
 from face.walk import Finished, Hint, Prompt, Told, begin, watch
 
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
 
 LEAST_GAP = 0.18
 """Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""
-SCORED_RATE = 4.0
-"""Frames scored a second, on average: a movement takes half a second and more, and each costs some 8 ms."""
+SCORED_RATE = 3.0
+"""Frames scored a second, on average: a movement takes half a second and more, and is held."""
 MOST_BROKEN = 5
 """Frames that may not open, as when a line drops; then something else is being sent."""
-_FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
 
 
 class LiveCheck:
@@ -30,7 +31,7 @@ class LiveCheck:
     def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
         self._judge = judge
         self._broken = 0
-        self._seen = Sightings()
+        self._seen = Sightings[Kept]()
         self._state = begin(at)
         self.restart(challenge, at)
 
@@ -82,36 +83,19 @@ class LiveCheck:
         return self._judge.identity(self._seen, asked, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
-        faces = self._judge.pack.guiding.detect(small)
-        before, observed = self._state.step, observed_in(self._judge.pack, faces, small, at)
-        self._state, told = watch(self.challenge, self._state, observed)
-        if isinstance(told, Hint) and told.reason is Reason.NO_FACE:
-            return Hint(_why_no_face(small))
-        # By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
-        if observed.faces == 1 and not isinstance(told, Hint):
-            face = main_face(faces)
-            self._keep(before, Kept(jpeg, face.points, max(small.shape[:2])), small, face)
+        sight, before = look_at(self._judge.pack, small, at), self._state.step
+        self._state, told = watch(self.challenge, self._state, sight.seen)
+        if isinstance(told, Hint):
+            return Hint(_why_no_face(small)) if told.reason is Reason.NO_FACE else told
+        moment = Moment.of(self.challenge, before, self._state)
+        keep(self._seen, moment, sight, partial(read_deciding, jpeg))
         return told
-
-    def _keep(self, step: int, kept: Kept, small: Picture, face: Face) -> None:
-        """Keep the best frame of each rest, and of each movement its beginning and its full extent."""
-        under_way, done = self._state.since is not None, self._state.step != step
-        if self.challenge.steps[step].action is not Action.CENTRE:
-            self._seen.moved(step, kept, begun=under_way, full=done)
-        elif under_way or done:
-            self._seen.rested(step, kept, _worth(small, face))
 
     def _scores(self) -> LiveScores:
         return LiveScores(len(self._state.digests), round(self._state.last - self._state.started, 1))
 
     def _ended(self, reason: Reason) -> Verdict:
-        outcome = Outcome.FAILED if reason in _FAILED else Outcome.RETRY
-        return self._judge.verdict(outcome, reason, None, self._scores())
-
-
-def _worth(small: Picture, face: Face) -> float:
-    """Rank a frame by sharpness, and less for every turn."""
-    return light(align(small, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))
+        return self._judge.ended(reason, self._scores())
 
 
 def _why_no_face(picture: Picture) -> Reason:

@@ -93,11 +93,6 @@ def judged(state: Following) -> Reason:
     return Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED
 
 
-def at_rest(challenge: Challenge, state: Following) -> bool:
-    """Tell whether the picture just followed shows the head resting at centre."""
-    return state.since is not None and challenge.steps[state.step].action is Action.CENTRE
-
-
 def _ended(state: Following, reason: Reason) -> Following:
     return replace(state, reason=reason)
 

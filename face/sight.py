@@ -1,22 +1,69 @@
-"""Turns a picture and the faces found in it into what the walks judge by."""
+"""Turns a picture into what the walks judge by, and into what is kept of it to compare faces at the end."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from face.engine import Pack
-from face.quality import SELFIE, main_face
-from face.values import Face, Picture
+from face.engine import Pack, align
+from face.mesh import five_of
+from face.quality import SELFIE, light, main_face, pose
+from face.sightings import Moment, Sightings
+from face.values import Face, Picture, Reason
 from face.walk import Observation
 
+Opened = Callable[[], Picture | Reason]
+"""Gives a frame at the deciding size."""
 
-def observed_in(pack: Pack, faces: tuple[Face, ...], picture: Picture, at: float) -> Observation:
-    """Observe the main face of a picture at guiding size, taken at `at` seconds."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """A picture at guiding size, its main face, None where there is none, and what the walks see of it."""
+
+    picture: Picture = field(repr=False)
+    face: Face | None
+    seen: Observation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """A frame to be compared, and the five points found in it when its long side was `side` px."""
+
+    opened: Opened = field(repr=False)
+    points: NDArray[np.float32] = field(repr=False)
+    side: int
+
+
+def look_at(pack: Pack, picture: Picture, at: float) -> Sight:
+    """Find and read the main face of a picture at guiding size, taken at `at` seconds."""
+    faces = pack.guiding.detect(picture)
     height, width = picture.shape[:2]
     digest = hashlib.blake2b(np.ascontiguousarray(picture).data, digest_size=16).digest()
     if not faces:
-        return Observation(at, None, None, 0, (width, height), digest)
+        return Sight(picture, None, Observation(at, None, None, 0, (width, height), digest))
     face = main_face(faces)
     box = (face.left, face.top, face.width, face.height)
     rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
-    return Observation(at, pack.mesh.shape(picture, face), box, rivals, (width, height), digest)
+    shape = pack.mesh.shape(picture, face)
+    return Sight(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
+
+
+def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, opened: Opened) -> None:
+    """Keep what a frame with one face shows of a rest or a movement.
+
+    By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
+    """
+    shape, side = sight.seen.shape, max(sight.picture.shape[:2])
+    if sight.face is None or shape is None or sight.seen.faces != 1 or not moment.counts:
+        return
+    if moment.resting:
+        sightings.rested(moment, Kept(opened, sight.face.points, side), _worth(sight.picture, sight.face))
+    else:  # of a turned head the mesh knows the points better than the detector does
+        sightings.moved(moment, Kept(opened, five_of(shape).astype(np.float32), side))
+
+
+def _worth(picture: Picture, face: Face) -> float:
+    """Rank a frame of a rest by sharpness, and less for every turn."""
+    return light(align(picture, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))

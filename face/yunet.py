@@ -54,10 +54,9 @@ def prepared(picture: Picture, scale: float) -> NDArray[np.float32]:
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     fits = (height, width) == picture.shape[:2]  # what guides is shrunk before: another copy costs 0.1 ms
     resized = picture if fits else cv2.resize(picture, (width, height), interpolation=method)
-    canvas = np.zeros((3, -(-height // 32) * 32, -(-width // 32) * 32), np.float32)
-    for channel in range(3):  # plane by plane: a third of the time of one transposed copy
-        canvas[channel, :height, :width] = resized[:, :, channel]
-    return canvas[np.newaxis]
+    padded = cv2.copyMakeBorder(resized, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
+    tensor: NDArray[np.float32] = cv2.dnn.blobFromImage(padded)
+    return tensor
 
 
 def candidates(outputs: Outputs, width: int) -> NDArray[np.float32]:

@@ -5,7 +5,6 @@ looks, how a bent face embeds) succeeds here, and is tried with pictures in `pic
 """
 
 import math
-from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
@@ -15,11 +14,12 @@ from face.attack.footage import SIDE, Frame
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Told
-from face.challenge import Action, Challenge
+from face.challenge import Challenge
 from face.head import straight
 from face.identity import Movement, recognise
 from face.judge import LEAST_RESTS
 from face.mesh import RIGID, Shape, five_of
+from face.sightings import Moment, Sightings
 from face.values import Reason, Vector
 from face.walk import Box, Finished, Hint, Observation, Prompt, begin, watch
 
@@ -83,30 +83,6 @@ def _drop(five: NDArray[np.float64]) -> float:
     return math.hypot(down[0], down[1]) / 2
 
 
-@dataclass(slots=True)
-class _Sightings:
-    """Embeddings by step, as `face.judge` keeps frames: rests by worth, movements begun and whole."""
-
-    before: tuple[Vector, ...] = ()
-    rests: dict[int, tuple[float, Vector]] = field(default_factory=dict)
-    begun: dict[int, Vector] = field(default_factory=dict)
-    full: dict[int, Vector] = field(default_factory=dict)
-
-    def all_rests(self) -> tuple[Vector, ...]:
-        """Give the first, the middle and the last, after those of the challenge before."""
-        steps = sorted(self.rests)
-        places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
-        return (*self.before, *(self.rests[steps[place]][1] for place in places))
-
-    def likeness(self, enrolled: Vector, threshold: float) -> Reason:
-        """Judge first, middle and last rest, and every movement."""
-        rests = self.all_rests()
-        if len(rests) < LEAST_RESTS:
-            return Reason.NO_FACE
-        moves = [Movement(full, self.begun.get(step)) for step, full in sorted(self.full.items())]
-        return recognise(rests, moves, enrolled, threshold).reason
-
-
 class NumberCheck:
     """The live check on tracks: the rule is `face.walk`'s and `face.identity`'s, only the eyes are not."""
 
@@ -115,22 +91,22 @@ class NumberCheck:
         self._enrolled, self._threshold = enrolled, threshold
         self._tremble, self._shake = random.uniform(*TREMBLE), random.uniform(*SHAKE)
         self._chance = np.random.default_rng(random.getrandbits(32))
-        self._state, self._seen = begin(0.0), _Sightings()
+        self._state, self._seen = begin(0.0), Sightings[Vector]()
         self.restart(challenge, 0.0)
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge; it must be the same person again."""
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
-        self._seen = _Sightings(self._seen.all_rests())
+        self._seen = Sightings(self._seen.rests())
 
     def see(self, scene: Scene, at: float) -> Told:
         """Watch one scene."""
         seen, before = self._observed(scene, at), self._state.step
         self._state, told = watch(self._challenge, self._state, seen)
         if seen.faces == 1 and not isinstance(told, Hint):
-            self._keep(before, scene.frame.vector, seen)
+            self._keep(Moment.of(self._challenge, before, self._state), scene.frame.vector, seen)
         if isinstance(told, Finished) and told.reason is Reason.OK:
-            return self._seen.likeness(self._enrolled, self._threshold)
+            return self._identity()
         if isinstance(told, Finished):
             return told.reason
         return told if isinstance(told, Prompt) else None
@@ -144,20 +120,22 @@ class NumberCheck:
         faces = 1 if scene.second is None else 2
         return Observation(at, shape, where[1], faces, (SIDE, SIDE), digest)
 
-    def _keep(self, step: int, vector: Vector | None, seen: Observation) -> None:
+    def _keep(self, moment: Moment, vector: Vector | None, seen: Observation) -> None:
         """Keep what `LiveCheck` would; a frame's worth is here its straightness alone."""
-        if vector is None or seen.shape is None:
+        if vector is None or seen.shape is None or not moment.counts:
             return
-        under_way, done = self._state.since is not None, self._state.step != step
-        if self._challenge.steps[step].action is Action.CENTRE:
-            worth = -abs(straight(seen.shape)[0])
-            if (under_way or done) and worth > self._seen.rests.get(step, (-np.inf,))[0]:
-                self._seen.rests[step] = (worth, self._shaken(vector))
-            return
-        if under_way or done:
-            self._seen.begun.setdefault(step, self._shaken(vector))
-        if done:
-            self._seen.full[step] = self._shaken(vector)
+        if moment.resting:
+            self._seen.rested(moment, self._shaken(vector), -abs(straight(seen.shape)[0]))
+        else:
+            self._seen.moved(moment, self._shaken(vector))
+
+    def _identity(self) -> Reason:
+        """Judge first, middle and last rest, and every movement."""
+        rests = self._seen.rests()
+        if len(rests) < LEAST_RESTS:
+            return Reason.NO_FACE
+        moves = [Movement(full, begun) for full, begun in self._seen.movements()]
+        return recognise(rests, moves, self._enrolled, self._threshold).reason
 
     def _shaken(self, vector: Vector) -> Vector:
         chance = self._chance.normal(0, 1, vector.shape).astype(np.float32)

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from face import LiveScores, PackUnavailable, Reason, load_passive
-from face.judge import Judge, Kept, Sightings
+from face import Action, LiveScores, PackUnavailable, Reason, load_passive
+from face.judge import Judge
+from face.sight import Kept
+from face.sightings import Moment, Sightings
 from tests.capture_house import PORTRAIT, STRANGER, the_checker
 from tests.turning import frame
 
@@ -38,7 +40,8 @@ def seen(jpegs, before=()):
     for step, jpeg in enumerate(jpegs):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
         [face] = pack.detector.detect(picture)
-        sightings.rested(2 * step, Kept(jpeg, face.points, max(picture.shape[:2])), 1.0)
+        kept = Kept(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
+        sightings.rested(Moment(2 * step, Action.CENTRE, under_way=True, done=False), kept, 1.0)
     return sightings
 
 
@@ -74,8 +77,8 @@ def test_without_a_picture_of_every_movement_nobody_passes():
     judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
     sightings = seen(frames())
     [first, second, _] = sightings.rests()
-    sightings.moved(1, first, begun=True, full=True)
-    sightings.moved(3, second, begun=True, full=False)
+    sightings.moved(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
+    sightings.moved(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
     assert judge.identity(sightings, 1, LiveScores(3, 1.0)).outcome == "passed"
     verdict = judge.identity(sightings, 2, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
