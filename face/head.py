@@ -124,12 +124,24 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
     )
 
 
-def steady(first: Shape, now: Shape) -> bool:
-    """Say whether a head still rests as at `first`: one on its way would be taken to look askance."""
-    change = lean(neutral_of([first]), now)
-    return (
-        max(abs(change.yaw), abs(change.pitch)) < UNSTEADY_DEGREES and abs(change.scale - 1) < UNSTEADY_SIZE
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """A head that has held still: what was seen of it, one after the other, and the first as a pose."""
+
+    shapes: tuple[Shape, ...] = field(repr=False)
+    first: Neutral
+
+
+def held(still: Still | None, now: Shape) -> Still:
+    """Hold on, or begin anew with a head that has moved: one on its way would be taken to look askance."""
+    if still is not None and _steady(lean(still.first, now)):
+        return Still((*still.shapes, now), still.first)
+    return Still((now,), neutral_of([now]))
+
+
+def _steady(change: Lean) -> bool:
+    turned = max(abs(change.yaw), abs(change.pitch))
+    return turned < UNSTEADY_DEGREES and abs(change.scale - 1) < UNSTEADY_SIZE
 
 
 _EXTENT: Mapping[Action, Callable[[Lean], float]] = MappingProxyType(

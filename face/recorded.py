@@ -8,7 +8,7 @@ walk: a film made at leisure, or put together, may show anything.
 from dataclasses import dataclass, field, replace
 
 from face.challenge import Action, Challenge, Step
-from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
+from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.mesh import Shape
 from face.values import Reason
 from face.walk import (
@@ -46,7 +46,7 @@ class Following:
     seen_at: float = 0.0
     fresh_at: float = 0.0
     since: float | None = None
-    still: tuple[Shape, ...] = field(default=(), repr=False)
+    still: Still | None = None
     neutral: Neutral | None = None
     box: Box | None = None
     digest: bytes = field(default=b"", repr=False)
@@ -99,7 +99,7 @@ def _ended(state: Following, reason: Reason) -> Following:
 
 def _unseen(state: Following) -> Following:
     if state.neutral is None:
-        return replace(state, since=None, still=(), wrong=Reason.NO_FACE)
+        return replace(state, since=None, still=None, wrong=Reason.NO_FACE)
     gone = state.last - state.seen_at > UNSEEN_SECONDS
     return _ended(state, Reason.CHALLENGE_FAILED) if gone else state
 
@@ -116,14 +116,13 @@ def _walk(challenge: Challenge, state: Following, seen: Observation, shape: Shap
 def _first_rest(state: Following, seen: Observation, shape: Shape) -> Following:
     wrong = _placed(seen, shape)
     if wrong is not Reason.OK:
-        return replace(state, since=None, still=(), wrong=wrong)
-    if state.still and not steady(state.still[0], shape):
-        state = replace(state, since=None, still=())
-    since = state.last if state.since is None else state.since
-    state = replace(state, since=since, still=(*state.still, shape))
-    if state.last - since < FIRST_REST or len(state.still) < LEAST_STILL:
+        return replace(state, since=None, still=None, wrong=wrong)
+    still = held(state.still, shape)
+    since = state.last if state.since is None or len(still.shapes) == 1 else state.since
+    state = replace(state, since=since, still=still)
+    if state.last - since < FIRST_REST or len(still.shapes) < LEAST_STILL:
         return state
-    return replace(state, neutral=neutral_of(state.still), still=(), step=1, since=None)
+    return replace(state, neutral=neutral_of(still.shapes), still=None, step=1, since=None)
 
 
 def _placed(seen: Observation, shape: Shape) -> Reason:

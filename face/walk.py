@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from face.challenge import ONSET_EARLIEST, Action, Challenge, Step
-from face.head import Lean, Neutral, askance, extents, lean, neutral_of, steady
+from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.mesh import Shape
 from face.values import Reason
 
@@ -104,7 +104,7 @@ class State:
     fresh_at: float
     step: int = 0
     since: float | None = None
-    still: tuple[Shape, ...] = field(default=(), repr=False)
+    still: Still | None = None
     neutral: Neutral | None = None
     known: Neutral | None = None
     box: Box | None = None
@@ -195,13 +195,12 @@ def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Sh
         wrong = Reason.NOT_FRONTAL
     if wrong is not Reason.OK:
         return _not_yet(state, wrong)
-    if state.still and not steady(state.still[0], shape):
-        state = replace(state, since=None, still=())
-    since = state.last if state.since is None else state.since
-    state = replace(state, since=since, still=(*state.still, shape))
-    if state.last - since < challenge.steps[0].seconds or len(state.still) < LEAST_STILL:
+    still = held(state.still, shape)
+    since = state.last if state.since is None or len(still.shapes) == 1 else state.since
+    state = replace(state, since=since, still=still)
+    if state.last - since < challenge.steps[0].seconds or len(still.shapes) < LEAST_STILL:
         return state, None
-    return _onward(challenge, replace(state, neutral=neutral_of(state.still), still=()))
+    return _onward(challenge, replace(state, neutral=neutral_of(still.shapes), still=None))
 
 
 def _still_away(state: State, shape: Shape) -> bool:
@@ -216,7 +215,7 @@ def _still_away(state: State, shape: Shape) -> bool:
 def _not_yet(state: State, reason: Reason) -> Next:
     if state.last - state.prompted > FIRST_SECONDS:
         return state, Finished(reason)
-    return replace(state, since=None, still=()), Hint(reason)
+    return replace(state, since=None, still=None), Hint(reason)
 
 
 def _placed(seen: Observation, shape: Shape) -> Reason:

@@ -9,7 +9,7 @@ import pytest
 from face import PackUnavailable
 from face.attack.numbers import trembling
 from face.engine import packaged
-from face.head import NEARER, askance, extents, lean, neutral_of, steady, straight
+from face.head import NEARER, askance, extents, held, lean, neutral_of, straight
 from face.mesh import five_of
 from face.quality import main_face
 from tests.heads import HEAD, PHOTO, WAY, Action, bent, seen
@@ -101,8 +101,9 @@ def test_a_stray_frame_does_not_move_the_neutral_pose():
 
 @pytest.mark.parametrize("way", [pose for action, pose in WAY.items() if action is not Action.CENTRE])
 def test_a_movement_under_way_is_no_rest(way):
-    assert steady(seen(HEAD), seen(HEAD, 1.0, -1.0))
-    assert not steady(seen(HEAD), seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2))
+    first = held(None, seen(HEAD))
+    assert len(held(first, seen(HEAD, 1.0, -1.0)).shapes) == 2
+    assert len(held(first, seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2)).shapes) == 1
 
 
 def test_who_looks_aside_is_askance_and_who_holds_the_phone_low_is_not():
