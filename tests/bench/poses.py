@@ -1,4 +1,4 @@
-"""What decision 0014 rests on: how heads are held, and what movements, of heads and of photos, look like.
+"""What decision 0014 rests on: how heads are held, how heads and photos move, which points serve.
 
 `python -m tests.bench.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
 """
@@ -10,19 +10,23 @@ from random import Random
 
 import numpy as np
 
+from face.attack import footage
 from face.attack.clips import read_clip
 from face.attack.footage import framed
 from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.challenge import NODS, TURNS
-from face.engine import load_pack
-from face.frames import read_frame
+from face.engine import align, load_pack
+from face.frames import GUIDING_SIDE, read_frame
 from face.head import extents, lean, neutral_of, straight
-from face.media import read_image
-from face.values import Reason
+from face.media import read_image, shrunk
+from face.mesh import five_of
+from face.quality import ENROLMENT, main_face
+from face.values import Face, Reason
 from face.walk import WHOLE
 
+WAYS = ("detector at 320", "mesh at 320", "found anew at 480")
 RESTING = slice(0, 3)
 """The clip's first pictures look straight ahead."""
 
@@ -76,6 +80,45 @@ def sheets(pack, still):
             sys.stdout.write(f"{name}, {kind}: {len(whole)} of {len(leans)} whole, {solid} of a head\n")
 
 
+def points(pack, clip, people):
+    """Tell what it is worth for recognition to find a face's points in one way or another."""
+    moved, own = _by_way(pack, [frame.picture for frame in clip[RESTING.stop :]]), clip[0].vector
+    phone = _by_way(pack, [picture for _, picture in people])
+    names = np.array([name for name, _ in people])
+    same = names[:, None] == names
+    np.fill_diagonal(same, val=False)
+    for way in WAYS:
+        told(f"{way}: clip like its rest", moved[way] @ own)
+        alike = phone[way] @ phone["found anew at 480"].T
+        told(f"{way}: photos of one", alike[same])
+        told(f"{way}: of two", alike[names[:, None] != names])
+
+
+def _by_way(pack, pictures):
+    vectors = {way: [] for way in WAYS}
+    for picture in pictures:
+        small = shrunk(picture, GUIDING_SIDE)
+        face, scale = main_face(pack.guiding.detect(small)), picture.shape[0] / small.shape[0]
+        found = main_face(pack.detector.detect(picture)).points
+        for way, five in zip(
+            WAYS, (face.points * scale, five_of(pack.mesh.shape(small, face)) * scale, found), strict=True
+        ):
+            looked = Face(0, 0, 0, 0, five.astype(np.float32), 1.0)
+            vectors[way].append(pack.embedder.embed(align(picture, looked)))
+    return {way: np.array(found) for way, found in vectors.items()}
+
+
+def on_phones(pack, folder):
+    """Show each photo that enrolment would take as a phone shows who holds it; with the person's name."""
+    shown = []
+    for path in sorted(folder.glob("*/*.jpg")):
+        photo = read_image(path.read_bytes())
+        faces = () if isinstance(photo, Reason) else pack.detector.detect(photo)
+        if faces and sum(face.width >= ENROLMENT.rival * main_face(faces).width for face in faces) == 1:
+            shown.append((path.parent.name, footage._cut(photo, footage._window([main_face(faces)]))))
+    return shown
+
+
 def held(pack, still, surface, seed):
     """Look at a photo of `still` through some camera."""
     camera = Camera.drawn(Random(seed))  # noqa: S311 - a bench's chance, no secret
@@ -93,6 +136,7 @@ def main():
     people(others)
     movements(seen, others)
     sheets(pack, seen[0])
+    points(pack, seen, on_phones(pack, Path(sys.argv[1])))
 
 
 if __name__ == "__main__":
