@@ -1,4 +1,4 @@
-"""A phone's frames: decoded at the size that is needed, and whatever is no frame is told so, never an error."""
+"""A phone's frames: decoded at the size that is needed; whatever is no frame is told so, and no error."""
 
 import io
 
