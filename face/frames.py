@@ -10,12 +10,16 @@ from face.values import Picture, Reason
 
 MAX_FRAME_BYTES = 200_000
 MAX_FRAME_SIDE = 1280
+MOST_SCANS = 20
+"""Of a JPEG: progressive ones have ten. Each is a pass over the whole picture, and 200 kB hold 16,000."""
 GUIDING_SIDE = 320
 """Long side at which frames are scored."""
 LEAST_GUIDING_SIDE = 270
 """Long side that will do where a JPEG unpacks at a part of its own: less work than unpacking it whole."""
 DECIDING_SIDE = 640
 """Long side of the frames that decide: under 480 recognition suffers."""
+_SCAN = b"\xff\xda"
+"""JPEG's start of scan; within a scan's data it cannot stand."""
 
 
 def read_frame(data: bytes) -> Picture | Reason:
@@ -24,7 +28,7 @@ def read_frame(data: bytes) -> Picture | Reason:
 
 
 def read_small(data: bytes) -> Picture | Reason:
-    """Decode one frame at `GUIDING_SIDE`: a JPEG unpacks at a half or a quarter for less work."""
+    """Decode one frame at `GUIDING_SIDE`: unpacking a JPEG at a half of its size or less saves work."""
     return _read(data, GUIDING_SIDE, LEAST_GUIDING_SIDE)
 
 
@@ -35,7 +39,7 @@ def read_deciding(data: bytes) -> Picture | Reason:
 
 def _read(data: bytes, side: int, least: int) -> Picture | Reason:
     """Decode with a long side from `least` to `side`, if there is as much."""
-    if len(data) > MAX_FRAME_BYTES:
+    if len(data) > MAX_FRAME_BYTES or data.count(_SCAN) > MOST_SCANS:
         return Reason.TOO_LARGE
     try:
         height, width, *_ = simplejpeg.decode_jpeg_header(data)
@@ -43,7 +47,6 @@ def _read(data: bytes, side: int, least: int) -> Picture | Reason:
             return Reason.TOO_LARGE
         part = min(1.0, least / max(height, width))
         enough = {"min_height": int(height * part), "min_width": int(width * part)}
-        # Unpacking at a half or less saves work, at three quarters it costs more than it saves.
         return shrunk(simplejpeg.decode_jpeg(data, colorspace="BGR", min_factor=2, **enough), side)
-    except ValueError:
+    except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
         return Reason.BAD_MEDIA

@@ -9,11 +9,18 @@ from numpy.typing import NDArray
 
 from face.engine import Pack, Passive, align
 from face.identity import Likeness, Movement, probe_of, recognise, unlike
+from face.media import shrunk
 from face.sight import Kept
 from face.sightings import Sightings
 from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
 LEAST_RESTS = 2
+MOST_SPREAD = 30.0
+"""Pixels, root mean square, of the five points about their middle; in the aligned crop it is 23.
+
+Cutting the crop from a larger face would skip pixels, and a frame could hide in the others another face than
+its guiding size shows.
+"""
 FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
 """What ends a try for good; whatever else ends one may be tried again."""
 
@@ -40,7 +47,7 @@ class Judge:
 
         A movement of which nothing was kept might be anybody's: without it there is no pass.
         """
-        looks = [look for kept in seen.rests() if (look := _opened(kept)) is not None]
+        looks = [look for kept in seen.rests() if (look := _look_of(kept)) is not None]
         if len(looks) < max(LEAST_RESTS, len(seen.rests())) or len(seen.movements()) < asked:
             return self.ended(Reason.NO_FACE, scores)
         rests = [self._embedded(look) for look in looks]
@@ -59,9 +66,9 @@ class Judge:
         """Embed full extents, and beginnings only where needed: each costs as much as three frames."""
         made = []
         for full, begun in seen.movements():
-            at_full = self._embedded(_opened(full))
+            at_full = self._embedded(_look_of(full))
             doubtful = begun is not full and unlike(probe, at_full, self.threshold)
-            made.append(Movement(at_full, self._embedded(_opened(begun)) if doubtful else None))
+            made.append(Movement(at_full, self._embedded(_look_of(begun)) if doubtful else None))
         return made
 
     def _decided(self, likeness: Likeness, looks: Sequence[_Look], scores: LiveScores) -> Verdict:
@@ -77,11 +84,15 @@ class Judge:
         return self.pack.embedder.embed(align(look.picture, Face(0, 0, 0, 0, look.points, 1.0)))
 
 
-def _opened(kept: Kept) -> _Look | None:
-    picture = kept.opened()
+def _look_of(kept: Kept) -> _Look | None:
+    """Open a frame again, no larger than the crop to be cut from it needs."""
+    picture = kept.reopen()
     if isinstance(picture, Reason):
         return None
-    return _Look(picture, kept.points * (max(picture.shape[:2]) / kept.side))
+    side = max(picture.shape[:2])
+    spread = float(np.sqrt(kept.points.var(axis=0).sum())) * side / kept.side
+    small = shrunk(picture, round(side * min(1.0, MOST_SPREAD / max(spread, 1.0))))
+    return _Look(small, kept.points * (max(small.shape[:2]) / kept.side))
 
 
 def _life(passive: Passive, looks: Sequence[_Look]) -> float | None:

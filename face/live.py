@@ -7,7 +7,7 @@ are forgotten with it.
 from functools import partial
 
 from face.challenge import Action, Challenge
-from face.frames import MAX_FRAME_BYTES, read_deciding, read_frame, read_small
+from face.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.judge import Judge
 from face.quality import SELFIE, frame_brightness
 from face.sight import Kept, keep, look_at
@@ -15,7 +15,7 @@ from face.sightings import Moment, Sightings
 from face.values import LiveScores, Picture, Reason, Verdict
 from face.walk import Finished, Hint, Prompt, Told, begin, watch
 
-__all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "Judge", "LiveCheck", "read_frame"]
+__all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "LiveCheck"]
 
 LEAST_GAP = 0.18
 """Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""

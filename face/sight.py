@@ -14,8 +14,8 @@ from face.sightings import Moment, Sightings
 from face.values import Face, Picture, Reason
 from face.walk import Observation
 
-Opened = Callable[[], Picture | Reason]
-"""Gives a frame at the deciding size."""
+Reopen = Callable[[], Picture | Reason]
+"""Gives a frame once more, at the deciding size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class Sight:
 class Kept:
     """A frame to be compared, and the five points found in it when its long side was `side` px."""
 
-    opened: Opened = field(repr=False)
+    reopen: Reopen = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
     side: int
 
@@ -50,7 +50,7 @@ def look_at(pack: Pack, picture: Picture, at: float) -> Sight:
     return Sight(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
 
 
-def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, opened: Opened) -> None:
+def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, reopen: Reopen) -> None:
     """Keep what a frame with one face shows of a rest or a movement.
 
     By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
@@ -59,9 +59,9 @@ def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, opened: Opene
     if sight.face is None or shape is None or sight.seen.faces != 1 or not moment.counts:
         return
     if moment.resting:
-        sightings.rested(moment, Kept(opened, sight.face.points, side), _worth(sight.picture, sight.face))
+        sightings.rested(moment, Kept(reopen, sight.face.points, side), _worth(sight.picture, sight.face))
     else:  # of a turned head the mesh knows the points better than the detector does
-        sightings.moved(moment, Kept(opened, five_of(shape).astype(np.float32), side))
+        sightings.moved(moment, Kept(reopen, five_of(shape).astype(np.float32), side))
 
 
 def _worth(picture: Picture, face: Face) -> float:

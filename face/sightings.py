@@ -58,12 +58,12 @@ class Sightings(Generic[K]):
         self._full: dict[int, K] = {}
 
     def rested(self, moment: Moment, kept: K, worth: float) -> None:
-        """Note a frame of a rest; the worthiest stays."""
+        """Note a frame that counts, of a rest; the worthiest stays."""
         if moment.step not in self._rests or worth > self._rests[moment.step][0]:
             self._rests[moment.step] = (worth, kept)
 
     def moved(self, moment: Moment, kept: K) -> None:
-        """Note a frame of a movement; it counts twice where one frame saw all of it."""
+        """Note a frame that counts, of a movement: twice where one frame saw all of it."""
         self._begun.setdefault(moment.step, kept)
         if moment.done:
             self._full[moment.step] = kept

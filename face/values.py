@@ -109,7 +109,7 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class LiveScores:
-    """What a live check measured, to account for its verdict; similarities are cosines, −1 to 1.
+    """What a check of movements, live or recorded, measured; similarities are cosines, −1 to 1.
 
     `alike`: the least between two rests; `moved`: the least of a movement against the rests together;
     `passive`: probability of life by the operator's model, if any. None where the check ended before.

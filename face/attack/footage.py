@@ -62,11 +62,11 @@ class Footage:
 
 
 def framed(pack: Pack, picture: Picture) -> Frame:
-    """Look at a picture as the live check does: the shape at guiding size, the embedding at deciding size."""
+    """Look at a picture as the live check does: the shape at guiding size, the embedding by its points."""
     found = _guided(pack, picture)
     if found is None:
         return Frame(picture, None, None, None)
-    return Frame(picture, *found, _vector(pack, picture))
+    return Frame(picture, *found, _vector(pack, picture, found[0]))
 
 
 def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
@@ -79,9 +79,9 @@ def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     return pack.mesh.shape(small, face) * scale, box
 
 
-def _vector(pack: Pack, picture: Picture) -> Vector | None:
-    faces = pack.detector.detect(picture)
-    return pack.embedder.embed(align(picture, main_face(faces))) if faces else None
+def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
+    face = Face(0, 0, 0, 0, five_of(shape).astype(np.float32), 1.0)
+    return pack.embedder.embed(align(picture, face))
 
 
 # ---- from a clip

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from face.attack.scene import Player, Scene, Shown
 from face.challenge import Action, Challenge, draw
+from face.judge import FAILED
 from face.live import LEAST_GAP, SCORED_RATE
 from face.values import Reason
 from face.walk import Prompt
@@ -21,8 +22,6 @@ REDRAWS = 1
 """Of one ticket: a wrong movement is forgiven once, with another challenge (docs/decisions/0004)."""
 LONGEST_SECONDS = 180.0
 """After which the service hangs up, and the phone begins anew."""
-COUNTED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
-"""What ends a ticket; anything else may be tried again on it."""
 SLOWEST, FASTEST = 5.0, 15.0
 MOST_DROPS = 0.3
 
@@ -93,7 +92,7 @@ def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) 
     ticket = _Ticket(random, Line.drawn(random), draw(random))
     for _ in range(STARTS):
         reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
-        if reason is Reason.OK or reason in COUNTED:
+        if reason is Reason.OK or reason in FAILED:
             return reason
     return Reason.CHALLENGE_FAILED
 

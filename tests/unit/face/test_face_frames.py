@@ -37,6 +37,8 @@ def claiming(width, height):
         ((480, 640), (240, 320), (480, 640)),
         ((1280, 720), (320, 180), (640, 360)),
         ((480, 480), (320, 320), (480, 480)),
+        ((960, 720), (320, 240), (640, 480)),
+        ((720, 540), (270, 203), (640, 480)),
         ((240, 180), (240, 180), (240, 180)),
     ],
 )
@@ -82,6 +84,22 @@ def test_one_too_large_is_refused_before_it_is_unpacked(reader):
     assert reader(jpeg(MAX_FRAME_SIDE + 16, 64)) is Reason.TOO_LARGE
     assert reader(claiming(65_000, 65_000)) is Reason.TOO_LARGE
     assert reader(jpeg(64, 48) + bytes(MAX_FRAME_BYTES)) is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_odd_sampling_of_colours_is_bad_media(reader):
+    """4:4:1, which the decoder knows and its wrapper does not."""
+    data = bytearray(jpeg(64, 48))
+    at = data.index(b"\xff\xc0") + 11
+    data[at : at + 9 : 3] = b"\x14\x11\x11"
+    assert reader(bytes(data)) is Reason.BAD_MEDIA
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_frame_of_endless_passes_is_refused_before_it_is_unpacked(reader):
+    """A few bytes each, and every one goes over the whole picture."""
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00"
+    assert reader(jpeg(640, 480, progressive=True)[:-2] + scan * 400 + b"\xff\xd9") is Reason.TOO_LARGE
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -3,13 +3,18 @@
 import cv2
 import numpy as np
 import pytest
+from insightface.utils.face_align import arcface_dst
 from onnx import TensorProto, helper, numpy_helper
 
 from face import Action, LiveScores, PackUnavailable, Reason, load_passive
+from face.engine import align
 from face.judge import Judge
+from face.media import read_image
+from face.quality import main_face
 from face.sight import Kept
 from face.sightings import Moment, Sightings
-from tests.capture_house import PORTRAIT, STRANGER, the_checker
+from face.values import Face
+from tests.capture_house import ANOTHER, PORTRAIT, STRANGER, the_checker
 from tests.turning import frame
 
 
@@ -82,6 +87,43 @@ def test_without_a_picture_of_every_movement_nobody_passes():
     assert judge.identity(sightings, 1, LiveScores(3, 1.0)).outcome == "passed"
     verdict = judge.identity(sightings, 2, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
+
+
+def test_a_frame_that_does_not_open_again_is_tried_anew():
+    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    sightings = seen(frames())
+    [rest, *_] = sightings.rests()
+    broken = Kept(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
+    sightings.rested(Moment(0, Action.CENTRE, under_way=True, done=False), broken, 2.0)
+    verdict = judge.identity(sightings, 0, LiveScores(3, 1.0))
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
+
+
+def in_every_fourth_pixel(hidden, shown):
+    """Give a frame that is the 112 × 112 `shown` at half its size, and `hidden` where both sides are even."""
+    shown, hidden = shown.astype(float), hidden.astype(float)
+    large = np.repeat(np.repeat(np.clip((4 * shown - hidden) / 3, 0, 255), 2, 0), 2, 1)
+    large[::2, ::2] = hidden
+    frame = np.full((640, 480, 3), 128, np.uint8)
+    frame[200:424, 100:324] = large.round()
+    return frame, arcface_dst * 2 + np.array([100, 200], np.float32)
+
+
+def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
+    """What the page sends is anybody's; the crop must not be cut from pixels that nobody has looked at."""
+    pack = the_checker()._pack
+    pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
+    own, other = (align(picture, main_face(pack.detector.detect(picture))) for picture in pictures)
+    enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
+    picture, points = in_every_fourth_pixel(own, other)
+    assert pack.embedder.embed(align(picture, Face(0, 0, 0, 0, points, 1.0))) @ enrolled > 0.9
+    sightings = Sightings()
+    for step in (0, 2):
+        moment = Moment(step, Action.CENTRE, under_way=True, done=False)
+        sightings.rested(moment, Kept(lambda: picture, points / 2, 320), 1.0)
+    verdict = Judge(pack, 0.46, enrolled).identity(sightings, 0, LiveScores(3, 1.0))
+    assert verdict.reason is Reason.MISMATCH
+    assert verdict.score < enrolled @ shown + 0.15
 
 
 def test_without_a_model_nothing_is_scored():

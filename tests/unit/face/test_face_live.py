@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from face import Action, Outcome, Prompt, Reason, Verdict
+from face import Action, Checker, Outcome, Prompt, Reason, Verdict
 from face.challenge import with_actions
+from face.live import SCORED_RATE
 from face.media import read_image
 from face.mesh import five_of
 from tests.acting import PORTRAIT, clip, stages
@@ -100,3 +101,40 @@ def test_a_film_in_which_another_head_turns_fails(checker):
     assert (own.outcome, own.reason) == (Outcome.PASSED, Reason.OK)
     swapped = checker.check_recording(filmed(stranger(checker.shape)), challenge, template)
     assert (swapped.outcome, swapped.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
+
+
+def test_a_film_in_which_another_head_rests_between_fails(checker):
+    own, other = stages(PORTRAIT), stranger(checker.shape)
+    still, films = own[Action.CENTRE], []
+    for middle in (still, other[Action.CENTRE]):
+        frames = still * 8
+        for action, rest in zip(TURNS, (middle, still), strict=True):
+            there = own[action]
+            frames += [*there, *there[-1:] * 4, *there[::-1], *rest * 8]
+        films.append(clip(frames))
+    template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
+    assert checker.check_recording(films[0], challenge, template).outcome is Outcome.PASSED
+    assert checker.check_recording(films[1], challenge, template).outcome is Outcome.FAILED
+
+
+def test_the_operators_model_is_asked_of_a_film_too(checker):
+    class Doubting:
+        threshold = 0.8
+
+        def score(self, _picture, _points):
+            return 0.2
+
+    film, challenge = filmed(stages(PORTRAIT)), with_actions(TURNS, dice(4))
+    doubted = Checker(checker._pack, passive=Doubting())
+    verdict = doubted.check_recording(film, challenge, checker.enrol(PORTRAIT).template)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
+    assert verdict.live.passive == 0.2
+
+
+def test_of_what_a_fast_phone_sends_three_a_second_are_scored(checker):
+    check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
+    actor = Actor(stages(PORTRAIT), crowd=False)
+    for at in np.arange(1, 151) / 15:
+        if isinstance(check.see(actor.jpeg(), float(at)), Verdict):
+            break
+    assert 0.9 * SCORED_RATE * at <= check._scores().pictures <= SCORED_RATE * at + 1
