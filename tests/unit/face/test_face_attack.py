@@ -272,9 +272,9 @@ def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
 def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
     """The film is of the modelled head: what it shows plainly is found, the rest is modelled again."""
     footage = footage_of(pack, Film(tuple(frame.picture for frame in person.clip), 10.0))
-    turned = lean(neutral_of([footage.rests[0].shape]), footage.moves[Action.TURN_RIGHT][-1].shape)
-    assert extents(turned)[Action.TURN_RIGHT] >= WHOLE
-    assert Action.TURN_RIGHT not in footage.modelled
+    turned = lean(neutral_of([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
+    assert extents(turned)[Action.TURN_LEFT] >= WHOLE
+    assert Action.TURN_LEFT not in footage.modelled
     assert set(footage.moves) == {*MOVES} - {Action.CLOSER}
 
 
