@@ -18,7 +18,7 @@ from face.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
 TURN, NOD, NEARER = 28.0, 15.0, 0.30
 """One whole movement: degrees of yaw and of pitch, growth of the face.
 
-Gentle ones: on the clip that was measured turns reach 34 to 52, nods 27 to 38 degrees, and what does not move
+Gentle ones: on the clip that was measured turns reach 38 to 58, nods 27 to 39 degrees, and what does not move
 scatters by one (docs/decisions/0014).
 """
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 8.0, 0.15

@@ -1,7 +1,7 @@
 """Was it one person all the way, and the enrolled one? Pure, over embeddings.
 
-Rests look straight ahead and can be compared as photos are. A moved head looks less like itself: turned by
-30° or bowed it is like itself to 0.69 and more, bent far back to 0.38, where strangers reach 0.30
+Rests look straight ahead and can be compared as photos are. A moved head looks less like itself: turned or
+bowed it is like itself to 0.71 and more, bent far back to 0.20, where strangers reach 0.30
 (docs/decisions/0004). So each movement may speak twice: at its full extent, and as it began.
 """
 
