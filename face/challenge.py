@@ -54,6 +54,11 @@ class Challenge:
 
     steps: tuple[Step, ...]
 
+    @property
+    def movements(self) -> int:
+        """How many movements it asks for."""
+        return sum(step.action is not Action.CENTRE for step in self.steps)
+
     def to_json(self) -> str:
         """Write the challenge down for the ticket, so that a reconnect meets the same."""
         return json.dumps([[step.action, step.seconds] for step in self.steps])

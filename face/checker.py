@@ -115,7 +115,7 @@ class Checker:
         if not faces:
             quality = Quality(faces=0, brightness=frame_brightness(picture))
             return _Look(judge(quality, bounds), quality)
-        crop = align(picture, main_face(faces))
+        crop = align(picture, main_face(faces).points)
         quality = measure(faces, picture, crop, bounds)
         return _Look(judge(quality, bounds), quality, crop)
 

@@ -104,15 +104,15 @@ def load_pack(name: str) -> Pack:
     raise PackUnavailable(message)
 
 
-def align(picture: Picture, face: Face) -> Picture:
-    """Cut the face out upright, 112 × 112, its five points where ArcFace networks expect them.
+def align(picture: Picture, points: NDArray[np.float32]) -> Picture:
+    """Cut a face out upright, 112 × 112, its five points, shape (5, 2), where ArcFace networks expect them.
 
     The same as `insightface.utils.face_align.norm_crop`, which still calls what scikit-image 0.26 deprecated.
     """
     from insightface.utils.face_align import arcface_dst  # noqa: PLC0415 - 0.5 s, only where it is used
     from skimage.transform import SimilarityTransform  # noqa: PLC0415 - as above
 
-    form = SimilarityTransform.from_estimate(face.points, arcface_dst)
+    form = SimilarityTransform.from_estimate(points, arcface_dst)
     if not form:
         return np.zeros((112, 112, 3), np.uint8)
     crop: Picture = cv2.warpAffine(picture, form.params[:2], (112, 112))

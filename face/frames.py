@@ -22,13 +22,8 @@ _SCAN = b"\xff\xda"
 """JPEG's start of scan; within a scan's data it cannot stand."""
 
 
-def read_frame(data: bytes) -> Picture | Reason:
-    """Decode one JPEG frame whole; else `BAD_MEDIA` or `TOO_LARGE`."""
-    return _read(data, MAX_FRAME_SIDE, MAX_FRAME_SIDE)
-
-
 def read_small(data: bytes) -> Picture | Reason:
-    """Decode one frame at `GUIDING_SIDE`: unpacking a JPEG at a half of its size or less saves work."""
+    """Decode one frame at `GUIDING_SIDE`, else `BAD_MEDIA` or `TOO_LARGE`: unpacking at a half saves work."""
     return _read(data, GUIDING_SIDE, LEAST_GUIDING_SIDE)
 
 

@@ -52,13 +52,13 @@ def _dequantised(
 
 def _spell_out_prelus(graph: onnx.GraphProto) -> None:
     """Write PRelu(x), with slopes a, as a·x + (1 − a)·Relu(x)."""
-    weights = {weight.name: onnx.numpy_helper.to_array(weight) for weight in graph.initializer}
+    weights = {weight.name: weight for weight in graph.initializer}
     nodes = list(graph.node)
     del graph.node[:]
     for node in nodes:
         if node.op_type == "PRelu":
-            rest = onnx.numpy_helper.from_array(1 - weights[node.input[1]], f"{node.output[0]}_rest")
-            graph.initializer.append(rest)
+            slopes = onnx.numpy_helper.to_array(weights[node.input[1]])
+            graph.initializer.append(onnx.numpy_helper.from_array(1 - slopes, f"{node.output[0]}_rest"))
             graph.node.extend(_spelt_out(node))
         else:
             graph.node.append(node)

@@ -12,7 +12,7 @@ from face.identity import Likeness, Movement, probe_of, recognise, unlike
 from face.media import shrunk
 from face.sight import Kept
 from face.sightings import Sightings
-from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verdict
+from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
 LEAST_RESTS = 2
 MOST_SPREAD = 30.0
@@ -47,11 +47,13 @@ class Judge:
 
         A movement of which nothing was kept might be anybody's: without it there is no pass.
         """
-        looks = [look for kept in seen.rests() if (look := _look_of(kept)) is not None]
-        if len(looks) < max(LEAST_RESTS, len(seen.rests())) or len(seen.movements()) < asked:
+        kept, movements = seen.rests(), seen.movements()
+        looks = [look for rest in kept if (look := _look_of(rest)) is not None]
+        if len(looks) < max(LEAST_RESTS, len(kept)) or len(movements) < asked:
             return self.ended(Reason.NO_FACE, scores)
         rests = [self._embedded(look) for look in looks]
-        likeness = recognise(rests, self._movements(seen, probe_of(rests)), self.enrolled, self.threshold)
+        moved = self._moved(movements, probe_of(rests))
+        likeness = recognise(rests, moved, self.enrolled, self.threshold)
         scores = replace(scores, alike=likeness.alike, moved=likeness.moved)
         return self._decided(likeness, looks, scores)
 
@@ -62,10 +64,10 @@ class Judge:
             outcome = Outcome.PASSED
         return Verdict(outcome, reason, score, self.threshold, self.pack.name, None, scores)
 
-    def _movements(self, seen: Sightings[Kept], probe: Vector) -> list[Movement]:
+    def _moved(self, movements: Sequence[tuple[Kept, Kept]], probe: Vector) -> list[Movement]:
         """Embed full extents, and beginnings only where needed: each costs as much as three frames."""
         made = []
-        for full, begun in seen.movements():
+        for full, begun in movements:
             at_full = self._embedded(_look_of(full))
             doubtful = begun is not full and unlike(probe, at_full, self.threshold)
             made.append(Movement(at_full, self._embedded(_look_of(begun)) if doubtful else None))
@@ -81,7 +83,7 @@ class Judge:
     def _embedded(self, look: _Look | None) -> Vector:
         if look is None:  # opened before, only smaller: nobody's face
             return np.zeros(self.pack.embedder.length, np.float32)
-        return self.pack.embedder.embed(align(look.picture, Face(0, 0, 0, 0, look.points, 1.0)))
+        return self.pack.embedder.embed(align(look.picture, look.points))
 
 
 def _look_of(kept: Kept) -> _Look | None:

@@ -79,8 +79,7 @@ class LiveCheck:
             return told
         if told.reason is not Reason.OK:
             return self._ended(told.reason)
-        asked = sum(step.action is not Action.CENTRE for step in self.challenge.steps)
-        return self._judge.identity(self._seen, asked, self._scores())
+        return self._judge.identity(self._seen, self.challenge.movements, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
         sight, before = look_at(self._judge.pack, small, at), self._state.step

@@ -1,6 +1,6 @@
 """One recorded video against the challenge that was shown before it: decoding, following, identity."""
 
-from face.challenge import Action, Challenge
+from face.challenge import Challenge
 from face.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.judge import Judge
 from face.media import shrunk
@@ -18,23 +18,19 @@ class _Take:
     """The recording read one way: as it is, or as a mirror's picture."""
 
     def __init__(self, challenge: Challenge) -> None:
-        self._challenge = challenge
+        self.challenge = challenge
         self._state = Following()
         self.sightings = Sightings[Kept]()
 
     def see(self, sight: Sight, picture: Picture) -> None:
         if self._state.reason is not None:
             return
-        before, self._state = self._state.step, follow(self._challenge, self._state, sight.seen)
-        keep(self.sightings, Moment.of(self._challenge, before, self._state), sight, lambda: picture)
+        before, self._state = self._state.step, follow(self.challenge, self._state, sight.seen)
+        keep(self.sightings, Moment.of(self.challenge, before, self._state), sight, lambda: picture)
 
     @property
     def reason(self) -> Reason:
         return judged(self._state)
-
-    @property
-    def asked(self) -> int:
-        return sum(step.action is not Action.CENTRE for step in self._challenge.steps)
 
     @property
     def scores(self) -> LiveScores:
@@ -55,7 +51,7 @@ class RecordedCheck:
         reason = followed.reason if read is Reason.OK else read
         if reason is not Reason.OK:
             return self._judge.ended(reason, followed.scores)
-        return self._judge.identity(followed.sightings, followed.asked, followed.scores)
+        return self._judge.identity(followed.sightings, followed.challenge.movements, followed.scores)
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)

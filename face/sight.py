@@ -66,4 +66,4 @@ def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, reopen: Reope
 
 def _worth(picture: Picture, face: Face) -> float:
     """Rank a frame of a rest by sharpness, and less for every turn."""
-    return light(align(picture, face))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))
+    return light(align(picture, face.points))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))

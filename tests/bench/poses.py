@@ -18,12 +18,12 @@ from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.challenge import NODS, TURNS
 from face.engine import align, load_pack
-from face.frames import GUIDING_SIDE, read_frame
+from face.frames import GUIDING_SIDE, read_deciding
 from face.head import extents, lean, neutral_of, straight
 from face.media import read_image, shrunk
 from face.mesh import five_of
 from face.quality import ENROLMENT, main_face
-from face.values import Face, Reason
+from face.values import Reason
 from face.walk import WHOLE
 
 WAYS = ("detector at 320", "mesh at 320", "found anew at 480")
@@ -100,11 +100,9 @@ def _by_way(pack, pictures):
         small = shrunk(picture, GUIDING_SIDE)
         face, scale = main_face(pack.guiding.detect(small)), picture.shape[0] / small.shape[0]
         found = main_face(pack.detector.detect(picture)).points
-        for way, five in zip(
-            WAYS, (face.points * scale, five_of(pack.mesh.shape(small, face)) * scale, found), strict=True
-        ):
-            looked = Face(0, 0, 0, 0, five.astype(np.float32), 1.0)
-            vectors[way].append(pack.embedder.embed(align(picture, looked)))
+        mesh = five_of(pack.mesh.shape(small, face))
+        for way, five in zip(WAYS, (face.points * scale, mesh * scale, found), strict=True):
+            vectors[way].append(pack.embedder.embed(align(picture, five.astype(np.float32))))
     return {way: np.array(found) for way, found in vectors.items()}
 
 
@@ -123,7 +121,7 @@ def held(pack, still, surface, seed):
     """Look at a photo of `still` through some camera."""
     camera = Camera.drawn(Random(seed))  # noqa: S311 - a bench's chance, no secret
     jpeg = camera.taken(rendered(Scene(still, surface=surface), 0.0))
-    return framed(pack, read_frame(jpeg))
+    return framed(pack, read_deciding(jpeg))
 
 
 def main():

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from face import Reason
-from face.frames import MAX_FRAME_BYTES, MAX_FRAME_SIDE, read_deciding, read_frame, read_small
+from face.frames import MAX_FRAME_BYTES, MAX_FRAME_SIDE, read_deciding, read_small
 
-READERS = [read_frame, read_small, read_deciding]
+READERS = [read_small, read_deciding]
 
 
 def jpeg(width, height, mode="RGB", **how):
@@ -46,7 +46,6 @@ def test_a_frame_is_read_no_larger_than_needed(size, small, deciding):
     data = jpeg(*size)
     assert read_small(data).shape[1::-1] == small
     assert read_deciding(data).shape[1::-1] == deciding
-    assert read_frame(data).shape[1::-1] == size
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -4,15 +4,13 @@ import numpy as np
 import onnx
 
 from face.engine import _DETECTOR, _EMBEDDER, _session, zoo_model
-from face.graphs import _keep_input, folded
+from face.graphs import folded
+from tests.packaged import sface_as_packaged
 
 
 def test_sface_as_it_is_run_says_what_the_packaged_one_says():
     """YuNet cannot be compared: onnxruntime refuses its packaged graph."""
-    packaged = onnx.load(zoo_model(_EMBEDDER))
-    _keep_input(packaged.graph, "data")
-    plain = _session(packaged.SerializeToString())
-    ready = _session(folded(zoo_model(_EMBEDDER), "data"))
+    plain, ready = sface_as_packaged(), _session(folded(zoo_model(_EMBEDDER), "data"))
     for seed in range(3):
         crop = np.random.default_rng(seed).integers(0, 256, (1, 3, 112, 112)).astype(np.float32)
         [expected], [given] = (session.run(None, {"data": crop}) for session in (plain, ready))

@@ -13,7 +13,6 @@ from face.media import read_image
 from face.quality import main_face
 from face.sight import Kept
 from face.sightings import Moment, Sightings
-from face.values import Face
 from tests.capture_house import ANOTHER, PORTRAIT, STRANGER, the_checker
 from tests.turning import frame
 
@@ -39,6 +38,10 @@ def model(path, probability):
     return path
 
 
+def resting(step):
+    return Moment(step, Action.CENTRE, under_way=True, done=False)
+
+
 def seen(jpegs, before=()):
     """Note rests as a live check does."""
     pack, sightings = the_checker()._pack, Sightings(before)
@@ -46,15 +49,18 @@ def seen(jpegs, before=()):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
         [face] = pack.detector.detect(picture)
         kept = Kept(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
-        sightings.rested(Moment(2 * step, Action.CENTRE, under_way=True, done=False), kept, 1.0)
+        sightings.rested(resting(2 * step), kept, 1.0)
     return sightings
 
 
-def judged(passive, jpegs):
+def own_judge(passive=None):
     checker = the_checker()
     enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
-    judge = Judge(checker._pack, checker.threshold, enrolled, passive)
-    return judge.identity(seen(jpegs), 0, LiveScores(3, 1.0))
+    return Judge(checker._pack, checker.threshold, enrolled, passive)
+
+
+def judged(passive, jpegs):
+    return own_judge(passive).identity(seen(jpegs), 0, LiveScores(3, 1.0))
 
 
 def frames():
@@ -72,14 +78,14 @@ def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, out
 
 
 def test_it_must_be_one_person_over_both_draws():
-    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    judge = own_judge()
     same, other = seen(frames()).rests(), seen([STRANGER]).rests()
     assert judge.identity(seen(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
     assert judge.identity(seen(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
 
 
 def test_without_a_picture_of_every_movement_nobody_passes():
-    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    judge = own_judge()
     sightings = seen(frames())
     [first, second, _] = sightings.rests()
     sightings.moved(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
@@ -90,11 +96,11 @@ def test_without_a_picture_of_every_movement_nobody_passes():
 
 
 def test_a_frame_that_does_not_open_again_is_tried_anew():
-    judge = Judge(the_checker()._pack, 0.46, np.frombuffer(the_checker().enrol(PORTRAIT).template, "<f4"))
+    judge = own_judge()
     sightings = seen(frames())
     [rest, *_] = sightings.rests()
     broken = Kept(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
-    sightings.rested(Moment(0, Action.CENTRE, under_way=True, done=False), broken, 2.0)
+    sightings.rested(resting(0), broken, 2.0)
     verdict = judge.identity(sightings, 0, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
 
@@ -113,14 +119,13 @@ def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     """What the page sends is anybody's; the crop must not be cut from pixels that nobody has looked at."""
     pack = the_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
-    own, other = (align(picture, main_face(pack.detector.detect(picture))) for picture in pictures)
+    own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
     enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
     picture, points = in_every_fourth_pixel(own, other)
-    assert pack.embedder.embed(align(picture, Face(0, 0, 0, 0, points, 1.0))) @ enrolled > 0.9
+    assert pack.embedder.embed(align(picture, points)) @ enrolled > 0.9
     sightings = Sightings()
     for step in (0, 2):
-        moment = Moment(step, Action.CENTRE, under_way=True, done=False)
-        sightings.rested(moment, Kept(lambda: picture, points / 2, 320), 1.0)
+        sightings.rested(resting(step), Kept(lambda: picture, points / 2, 320), 1.0)
     verdict = Judge(pack, 0.46, enrolled).identity(sightings, 0, LiveScores(3, 1.0))
     assert verdict.reason is Reason.MISMATCH
     assert verdict.score < enrolled @ shown + 0.15

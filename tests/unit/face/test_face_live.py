@@ -84,13 +84,13 @@ def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
     assert verdict.live.moved > 0
 
 
-def filmed(films):
-    """Film one's own rests, and the movements of `films` between them."""
+def filmed(films, between=None):
+    """Film one's own rests, the movements of `films` between them, and `between` resting in the middle."""
     still = stages(PORTRAIT)[Action.CENTRE]
     frames = still * 8
-    for action in TURNS:
+    for action, rest in zip(TURNS, (between or still, still), strict=True):
         there = films[action]
-        frames += [*there, *there[-1:] * 4, *there[::-1], *still * 8]
+        frames += [*there, *there[-1:] * 4, *there[::-1], *rest * 8]
     return clip(frames)
 
 
@@ -104,17 +104,10 @@ def test_a_film_in_which_another_head_turns_fails(checker):
 
 
 def test_a_film_in_which_another_head_rests_between_fails(checker):
-    own, other = stages(PORTRAIT), stranger(checker.shape)
-    still, films = own[Action.CENTRE], []
-    for middle in (still, other[Action.CENTRE]):
-        frames = still * 8
-        for action, rest in zip(TURNS, (middle, still), strict=True):
-            there = own[action]
-            frames += [*there, *there[-1:] * 4, *there[::-1], *rest * 8]
-        films.append(clip(frames))
+    own, other = stages(PORTRAIT), stranger(checker.shape)[Action.CENTRE]
     template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
-    assert checker.check_recording(films[0], challenge, template).outcome is Outcome.PASSED
-    assert checker.check_recording(films[1], challenge, template).outcome is Outcome.FAILED
+    assert checker.check_recording(filmed(own), challenge, template).outcome is Outcome.PASSED
+    assert checker.check_recording(filmed(own, other), challenge, template).outcome is Outcome.FAILED
 
 
 def test_the_operators_model_is_asked_of_a_film_too(checker):

@@ -164,9 +164,9 @@ def test_alignment_is_insightfaces(astronaut, checker):
     (face,) = checker._pack.detector.detect(astronaut)
     with pytest.warns(FutureWarning, match="estimate"):
         expected = face_align.norm_crop(astronaut, face.points)
-    assert np.array_equal(align(astronaut, face), expected)
+    assert np.array_equal(align(astronaut, face.points), expected)
 
 
 def test_points_on_one_spot_are_no_face_to_align(astronaut):
     spot = Face(0, 0, 10, 10, np.zeros((5, 2), np.float32), 0.9)
-    assert not align(astronaut, spot).any()
+    assert not align(astronaut, spot.points).any()
