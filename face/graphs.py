@@ -1,15 +1,18 @@
 """Readies the packaged models for onnxruntime; what they say changes by some 1e-6 at most.
 
-Their weights are block-quantised: unfolded, they are expanded anew at each inference, and an SFace embedding
-takes 1.7 times as long. Its PRelus are what onnxruntime has no fast kernel for: they take four tenths of an
-embedding; written as sum of a scaled input and a scaled Relu, a tenth.
+Weights of the detector and the embedder are block-quantised: unfolded, they are expanded anew at each
+inference, and an SFace embedding takes 1.7 times as long. PRelus are what onnxruntime has no fast kernel for:
+they take four tenths of an embedding and two thirds of a face mesh; written as sum of a scaled input and a
+scaled Relu, a tenth.
 """
 
 from pathlib import Path
 
 import numpy as np
 import onnx
+import tflite
 from numpy.typing import NDArray
+from tflite2onnx.model import Model as LiteModel
 
 
 def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
@@ -23,6 +26,16 @@ def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
     _keep_input(model.graph, data)
     if any_size:
         _free_size(model.graph)
+    serialised: bytes = model.SerializeToString()
+    return serialised
+
+
+def converted(path: Path, data: str) -> bytes:
+    """Return a TensorFlow Lite model as an ONNX one, from `data` to the first output alone, serialised."""
+    lite = LiteModel(tflite.Model.GetRootAsModel(path.read_bytes(), 0))
+    lite.convert({})
+    model = onnx.utils.Extractor(lite.onnx).extract_model([data], [lite.onnx.graph.output[0].name])
+    _spell_out_prelus(model.graph)
     serialised: bytes = model.SerializeToString()
     return serialised
 
@@ -51,27 +64,30 @@ def _dequantised(
 
 
 def _spell_out_prelus(graph: onnx.GraphProto) -> None:
-    """Write PRelu(x), with slopes a, as a·x + (1 − a)·Relu(x)."""
+    """Write PRelu(x), with a slope a for each channel, as a·x + (1 − a)·Relu(x)."""
     weights = {weight.name: weight for weight in graph.initializer}
     nodes = list(graph.node)
     del graph.node[:]
     for node in nodes:
         if node.op_type == "PRelu":
-            slopes = onnx.numpy_helper.to_array(weights[node.input[1]])
-            graph.initializer.append(onnx.numpy_helper.from_array(1 - slopes, f"{node.output[0]}_rest"))
-            graph.node.extend(_spelt_out(node))
+            _spell_out(graph, node, onnx.numpy_helper.to_array(weights[node.input[1]]))
         else:
             graph.node.append(node)
 
 
-def _spelt_out(prelu: onnx.NodeProto) -> list[onnx.NodeProto]:
-    (x, slopes), [y] = prelu.input, prelu.output
-    return [
-        onnx.helper.make_node("Mul", [x, slopes], [f"{y}_line"]),
-        onnx.helper.make_node("Relu", [x], [f"{y}_bend"]),
-        onnx.helper.make_node("Mul", [f"{y}_bend", f"{y}_rest"], [f"{y}_bent"]),
-        onnx.helper.make_node("Add", [f"{y}_line", f"{y}_bent"], [y]),
-    ]
+def _spell_out(graph: onnx.GraphProto, prelu: onnx.NodeProto, slopes: NDArray[np.float32]) -> None:
+    [x, _], [y] = prelu.input, prelu.output
+    _scale_channels(graph, x, slopes, f"{y}_line")
+    graph.node.append(onnx.helper.make_node("Relu", [x], [f"{y}_bend"]))
+    _scale_channels(graph, f"{y}_bend", 1 - slopes, f"{y}_bent")
+    graph.node.append(onnx.helper.make_node("Add", [f"{y}_line", f"{y}_bent"], [y]))
+
+
+def _scale_channels(graph: onnx.GraphProto, x: str, factors: NDArray[np.float32], y: str) -> None:
+    """As a 1 × 1 convolution of each channel: at a Mul, onnxruntime would leave its blocked layout."""
+    weights = factors.reshape(-1, 1, 1, 1)
+    graph.initializer.append(onnx.numpy_helper.from_array(weights, f"{y}_by"))
+    graph.node.append(onnx.helper.make_node("Conv", [x, f"{y}_by"], [y], group=len(weights)))
 
 
 def _keep_input(graph: onnx.GraphProto, data: str) -> None:

@@ -5,8 +5,7 @@ on Mobile GPUs", 2019). Five detector's points scatter by a fifth of a gentle no
 picture; many points together scatter by a twentieth.
 """
 
-import threading
-from pathlib import Path
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -47,29 +46,19 @@ def five_of(shape: Shape) -> NDArray[np.float64]:
 
 
 class FaceMesh:
-    """Reads shapes; to be used from many threads, each of which gets a network of its own."""
+    """Reads shapes; `run` takes a 1 × 3 × `SIDE` × `SIDE` float tensor, RGB 0–1, to 468 points of three."""
 
-    def __init__(self, model: Path) -> None:
-        self._model = np.frombuffer(model.read_bytes(), np.uint8)
-        self._own = threading.local()
-        self._net()
+    def __init__(self, run: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> None:
+        self._run = run
 
     def shape(self, picture: Picture, face: Face) -> Shape:
         """Give the shape of a face found in a BGR picture."""
         form = _upright(face)
         crop = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-        net = self._net()
-        net.setInput(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
-        points = net.forward().reshape(-1, 3)[_TAKEN, :].astype(np.float64)
+        read = self._run(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
+        points = read.reshape(-1, 3)[_TAKEN, :].astype(np.float64)
         back = cv2.invertAffineTransform(form)
         return np.column_stack([points[:, :2] @ back[:, :2].T + back[:, 2], points[:, 2] * _scale(back)])
-
-    def _net(self) -> cv2.dnn.Net:
-        """Give this thread's network: OpenCV's keep their buffers within."""
-        if not hasattr(self._own, "net"):
-            self._own.net = cv2.dnn.readNetFromTFLite(self._model)
-        net: cv2.dnn.Net = self._own.net
-        return net
 
 
 def _upright(face: Face) -> NDArray[np.float64]:

@@ -40,7 +40,7 @@ def look_at(pack: Pack, picture: Picture, at: float) -> Sight:
     """Find and read the main face of a picture at guiding size, taken at `at` seconds."""
     faces = pack.guiding.detect(picture)
     height, width = picture.shape[:2]
-    digest = hashlib.blake2b(np.ascontiguousarray(picture).data, digest_size=16).digest()
+    digest = hashlib.sha256(np.ascontiguousarray(picture).data).digest()
     if not faces:
         return Sight(picture, None, Observation(at, None, None, 0, (width, height), digest))
     face = main_face(faces)

@@ -66,7 +66,7 @@ def candidates(outputs: Outputs, width: int) -> NDArray[np.float32]:
 
 def _level(outputs: Outputs, stride: int, columns: int) -> NDArray[np.float32]:
     sure, objectness, box, points = (outputs[f"{kind}_{stride}"][0] for kind in ("cls", "obj", "bbox", "kps"))
-    score = np.sqrt(np.clip(sure, 0, 1) * np.clip(objectness, 0, 1))[:, 0]
+    score = np.sqrt(sure * objectness)[:, 0]  # both are sigmoids, 0 to 1
     cells = np.flatnonzero(score >= MIN_SCORE)
     corner = np.stack([cells % columns, cells // columns], axis=1)
     size = np.exp(box[cells, 2:])
