@@ -14,6 +14,7 @@ from face.media import read_image
 from face.mesh import Shape
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
 from face.recording import RecordedCheck
+from face.sight import look_at
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 from face.video import read_video
 
@@ -98,8 +99,7 @@ class Checker:
 
     def shape(self, picture: Picture) -> Shape | None:
         """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
-        faces = self._pack.guiding.detect(picture)
-        return self._pack.mesh.shape(picture, main_face(faces)) if faces else None
+        return look_at(self._pack, picture, at=0.0).seen.shape
 
     def warm_up(self) -> None:
         """Run the networks once: their first run, which allocates, takes several times as long."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from face.challenge import Action, Challenge, Step
 from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.mesh import Shape
-from face.values import Reason
-from face.walk import (
+from face.observed import (
     BEGUN,
     FROZEN_SECONDS,
     LEAST_STILL,
@@ -22,6 +21,7 @@ from face.walk import (
     is_wrong,
     jumped,
 )
+from face.values import Reason
 
 FIRST_REST, REST = 0.5, 0.25
 """Seconds at centre: long enough to know the neutral pose, and to tell two movements from one sweep."""

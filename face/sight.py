@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from face.engine import Pack, align
 from face.mesh import five_of
+from face.observed import Observation
 from face.quality import SELFIE, light, main_face, pose
 from face.sightings import Moment, Sightings
 from face.values import Face, Picture, Reason
-from face.walk import Observation
 
 Reopen = Callable[[], Picture | Reason]
 """Gives a frame once more, at the deciding size."""

@@ -4,20 +4,24 @@
 test as numbers. Times are seconds on any one clock.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from face.challenge import ONSET_EARLIEST, Action, Challenge, Step
 from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.mesh import Shape
+from face.observed import (
+    BEGUN,
+    FROZEN_SECONDS,
+    LEAST_STILL,
+    UNSEEN_SECONDS,
+    WHOLE,
+    Box,
+    Observation,
+    is_wrong,
+    jumped,
+)
 from face.values import Reason
 
-BEGUN, WHOLE = 0.55, 1.0
-"""Extents of a movement: it counts as begun, and as done; done when nobody asked for it is clearly wrong.
-
-Were more allowed unasked than must be done when asked, a clip of every movement in turn, each between the
-two, would pass every challenge.
-"""
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
 RETURN_SECONDS = 10.0
@@ -33,36 +37,10 @@ Nearer, nobody could come closer, and a camera's perspective makes a bent photo 
 """
 FIRST_SECONDS = 25.0
 """To get into the picture and rest: no fault of the person if it takes longer, so it costs no attempt."""
-UNSEEN_SECONDS = 1.5
-"""Longer out of sight after the first rest, and another may have stepped in."""
 PAUSED_SECONDS = 8.0
 """All pauses for a second face together."""
-FROZEN_SECONDS = 2.0
-"""A camera's pictures are never the same; a slow one may give each a few times."""
 LEAST_RATE = 2.0
 """Pictures a second, on average; with fewer a movement is a guess."""
-LEAST_STILL = 3
-JUMP = 0.9
-"""Face widths that a face cannot move between two pictures in half a second."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, width, height in pixels."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Observation:
-    """One scored picture; `shape` and `box` are of the main face, None where there is none.
-
-    `at` is its arrival in seconds, `faces` how many of comparable size, `frame_size` (width, height),
-    `digest` a hash of the picture.
-    """
-
-    at: float
-    shape: Shape | None = field(repr=False)
-    box: Box | None
-    faces: int
-    frame_size: tuple[int, int]
-    digest: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +145,6 @@ def _unseen(state: State) -> Next:
     return state, Hint(Reason.NO_FACE)
 
 
-def jumped(before: Box | None, now: Box, passed: float) -> bool:
-    """Say whether a face is further from where it was `passed` seconds ago than one can move."""
-    if before is None or passed > UNSEEN_SECONDS / 3:
-        return False
-    (left, top, width, height), (left_now, top_now, width_now, height_now) = before, now
-    across = left_now + width_now / 2 - left - width / 2
-    down = top_now + height_now / 2 - top - height / 2
-    return max(abs(across), abs(down)) > JUMP * max(width, width_now)
-
-
 def _walk(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
     if state.neutral is None:
         return _first_rest(challenge, state, seen, shape)
@@ -233,11 +201,6 @@ def _placed(seen: Observation, shape: Shape) -> Reason:
 
 
 # ---- the other rests, and the actions
-
-
-def is_wrong(extent: Mapping[Action, float], asked: Action) -> bool:
-    """Whether any movement was made that was not `asked` for."""
-    return any(made >= WHOLE for action, made in extent.items() if action is not asked)
 
 
 def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:

@@ -8,7 +8,8 @@ import numpy as np
 
 from face.challenge import Action
 from face.mesh import ACROSS
-from face.walk import Finished, Observation, Prompt, begin, watch
+from face.observed import Observation
+from face.walk import Finished, Prompt, begin, watch
 
 FRAME = (320, 240)
 _HALF = {

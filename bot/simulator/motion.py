@@ -17,7 +17,7 @@ from face.attack.relief import WAYS, Relief
 from face.challenge import TURNS, Action
 from face.head import extents, lean, neutral_of
 from face.mesh import Shape, five_of
-from face.walk import WHOLE
+from face.observed import WHOLE
 
 Picture = NDArray[np.uint8]
 Read = Callable[[Picture], Shape | None]

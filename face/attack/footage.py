@@ -14,9 +14,10 @@ from face.frames import GUIDING_SIDE
 from face.head import Neutral, askance, extents, lean, neutral_of, straight
 from face.media import shrunk
 from face.mesh import Shape, five_of
+from face.observed import Box
 from face.quality import main_face
+from face.sight import look_at
 from face.values import Face, Picture, Vector
-from face.walk import Box
 
 SIDE = 480
 """Pixels of a phone's frame as the bench makes it, square."""
@@ -71,12 +72,11 @@ def framed(pack: Pack, picture: Picture) -> Frame:
 
 def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
-    faces = pack.guiding.detect(small)
-    if not faces:
+    seen, scale = look_at(pack, small, at=0.0).seen, picture.shape[1] / small.shape[1]
+    if seen.shape is None or seen.box is None:
         return None
-    face, scale = main_face(faces), picture.shape[1] / small.shape[1]
-    box = (face.left * scale, face.top * scale, face.width * scale, face.height * scale)
-    return pack.mesh.shape(small, face) * scale, box
+    left, top, width, height = seen.box
+    return seen.shape * scale, (left * scale, top * scale, width * scale, height * scale)
 
 
 def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:

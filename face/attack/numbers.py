@@ -19,9 +19,10 @@ from face.head import straight
 from face.identity import Movement, recognise
 from face.judge import LEAST_RESTS
 from face.mesh import RIGID, Shape, five_of
+from face.observed import Box, Observation
 from face.sightings import Moment, Sightings
 from face.values import Reason, Vector
-from face.walk import Box, Finished, Hint, Observation, Prompt, begin, watch
+from face.walk import Finished, Hint, Prompt, begin, watch
 
 TREMBLE = (0.4, 1.2)
 """Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0014)."""

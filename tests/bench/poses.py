@@ -22,9 +22,9 @@ from face.frames import GUIDING_SIDE, read_deciding
 from face.head import extents, lean, neutral_of, straight
 from face.media import read_image, shrunk
 from face.mesh import five_of
+from face.observed import WHOLE
 from face.quality import ENROLMENT, main_face
 from face.values import Reason
-from face.walk import WHOLE
 
 WAYS = ("detector at 320", "mesh at 320", "found anew at 480")
 RESTING = slice(0, 3)

@@ -31,7 +31,8 @@ from face.head import NOD, TURN, extents, lean, neutral_of, straight
 from face.live import LEAST_GAP, SCORED_RATE
 from face.media import read_image
 from face.mesh import five_of
-from face.walk import WHOLE, Prompt
+from face.observed import WHOLE
+from face.walk import Prompt
 from tests.capture_house import STRANGER
 from tests.heads import HEAD, dice
 
