@@ -26,10 +26,10 @@ GAP = 0.2
 
 def far_away(count):
     """Film a person who stands too far away, with a camera's noise."""
-    random, small = np.random.default_rng(0), cv2.resize(turned(0.0), (100, 114))
+    random, small = np.random.default_rng(0), cv2.resize(turned(0.0), (100, 133))
     for _ in range(count):
         scene = random.integers(90, 98, (640, 480, 3), np.uint8)
-        scene[200:314, 190:290] = small
+        scene[200:333, 190:290] = small
         yield cv2.imencode(".jpg", scene)[1].tobytes()
 
 

@@ -17,7 +17,7 @@ for (const name in poses) {
   pictures[name].src = URL.createObjectURL(new Blob([bytes]));
 }
 const canvas = document.createElement("canvas");
-canvas.width = 480; canvas.height = 546;
+canvas.width = 480; canvas.height = 640;
 const paint = canvas.getContext("2d");
 let shown = "centre", asked = "centre";
 setInterval(() => {
@@ -26,7 +26,7 @@ setInterval(() => {
   paint.drawImage(pictures[FOLLOWS && shown in pictures ? shown : "centre"], 0, 0);
   for (let dot = 0; dot < 200; dot++) {
     paint.fillStyle = `rgba(${Math.random() * 255},99,99,.15)`;
-    paint.fillRect(Math.random() * 480, Math.random() * 546, 3, 3);
+    paint.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
   }
 }, 60);
 navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
