@@ -49,7 +49,6 @@ async def _asked_to_stop() -> None:
 
 def _keep_loaded() -> None:
     """Hide from the garbage collector what is loaded and stays: a full round over it stops all for 50 ms."""
-    gc.collect()
     gc.freeze()
 
 

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import tflite
 from numpy.typing import NDArray
-from tflite2onnx.model import Model as LiteModel
 
 
 def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
@@ -32,6 +30,9 @@ def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
 
 def converted(path: Path, data: str) -> bytes:
     """Return a TensorFlow Lite model as an ONNX one, from `data` to the first output alone, serialised."""
+    import tflite  # noqa: PLC0415 - 0.06 s, only where it is used
+    from tflite2onnx.model import Model as LiteModel  # noqa: PLC0415 - as above
+
     lite = LiteModel(tflite.Model.GetRootAsModel(path.read_bytes(), 0))
     lite.convert({})
     model = onnx.utils.Extractor(lite.onnx).extract_model([data], [lite.onnx.graph.output[0].name])
