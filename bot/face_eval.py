@@ -1,4 +1,4 @@
-"""`face eval`: a file of labelled pairs in, error rates out. The statistics are `face.evaluation`'s."""
+"""`face eval`: a file of labelled pairs in, error rates out. The statistics are `face.evaluation.error_rates`'s."""
 
 import csv
 import json
@@ -12,8 +12,8 @@ import numpy as np
 
 from bot.errors import BotError
 from face import Checker, Reason
-from face.det_plot import det_plot
-from face.evaluation import Accuracy, Rate, Trials, measured, people_of
+from face.evaluation.det_plot import det_plot
+from face.evaluation.error_rates import Accuracy, Rate, Trials, measured, people_of
 from face.values import Vector
 
 COLUMNS = ("image_a", "image_b", "same")

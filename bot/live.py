@@ -20,7 +20,7 @@ from face import (
     draw_told,
     orders,
 )
-from face.challenge import with_actions
+from face.liveness.challenge import with_actions
 from storage.captures import Captures, StoredCapture
 from storage.database import transaction
 from storage.vault import Vault
@@ -28,7 +28,7 @@ from storage.vault import Vault
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
-"""Of one ticket: an old person may turn the wrong way once. `face.challenge.LEAST_ORDERS` counts on it."""
+"""Of one ticket: an old person may turn the wrong way once. `face.liveness.challenge.LEAST_ORDERS` counts on it."""
 
 MOST_REHEARSALS = 10
 

@@ -11,8 +11,8 @@ from bot.captures import CaptureService
 from bot.face_pool import Busy, FacePool
 from bot.simulator.motion import film
 from face import Action, Reason
-from face.challenge import TURNS
-from face.media import read_image
+from face.liveness.challenge import TURNS
+from face.media.images import read_image
 from messages.catalogue import BUSY_TEXT
 from messages.page_texts import REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
 

@@ -1,9 +1,10 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
-from face.challenge import Action, Challenge, Step, draw, draw_told, orders
 from face.checker import Checker
-from face.engine import Pack, Passive, load_pack, load_passive
-from face.live import LiveCheck
+from face.liveness.challenge import Action, Challenge, Step, draw, draw_told, orders
+from face.liveness.guided import Hint, Prompt
+from face.liveness.live_check import LiveCheck
+from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
     Enrolment,
     FaceError,
@@ -15,7 +16,6 @@ from face.values import (
     TemplateForeign,
     Verdict,
 )
-from face.walk import Hint, Prompt
 
 __all__ = [
     "Action",

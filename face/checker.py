@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from face.challenge import Challenge
-from face.engine import Pack, Passive, align
-from face.judge import Judge
-from face.live import LiveCheck
-from face.media import read_image
-from face.mesh import Shape
+from face.liveness.challenge import Challenge
+from face.liveness.decision import Judge
+from face.liveness.frame import look_at
+from face.liveness.live_check import LiveCheck
+from face.liveness.recorded_check import RecordedCheck
+from face.media.images import read_image
+from face.media.video import read_video
+from face.models.mesh import Shape
+from face.models.packs import Pack, Passive, align
 from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
-from face.recording import RecordedCheck
-from face.sight import look_at
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
-from face.video import read_video
 
 FUSED_FRAMES = 5
 """Frames of a clip whose embeddings are averaged, one from each stretch of it; more bring no more."""

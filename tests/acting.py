@@ -11,8 +11,8 @@ import numpy as np
 from bot.sample_people import portrait_jpeg
 from bot.simulator.motion import film
 from face import Action
-from face.challenge import NODS, TURNS
-from face.media import read_image
+from face.liveness.challenge import NODS, TURNS
+from face.media.images import read_image
 from tests.capture_house import the_checker
 
 PORTRAIT = portrait_jpeg()

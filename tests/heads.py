@@ -6,10 +6,10 @@ from random import Random
 
 import numpy as np
 
-from face.challenge import Action
-from face.mesh import ACROSS
-from face.observed import Observation
-from face.walk import Finished, Prompt, begin, watch
+from face.liveness.challenge import Action
+from face.liveness.guided import Finished, Prompt, begin, watch
+from face.liveness.observation import Observation
+from face.models.mesh import ACROSS
 
 FRAME = (320, 240)
 _HALF = {
@@ -52,7 +52,7 @@ def _head():
 
 
 HEAD = _head()
-"""A `face.mesh.Shape` in eye distances; y down, z away from the camera."""
+"""A `face.models.mesh.Shape` in eye distances; y down, z away from the camera."""
 PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""

@@ -1,9 +1,9 @@
-"""The packaged models as they come, before `face.graphs` readies them."""
+"""The packaged models as they come, before `face.models.graphs` readies them."""
 
 import onnx
 
-from face.engine import _EMBEDDER, _session, zoo_model
-from face.graphs import _keep_input
+from face.models.graphs import _keep_input
+from face.models.packs import _EMBEDDER, _session, zoo_model
 
 
 def sface_as_packaged():

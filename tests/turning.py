@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from face.attack.relief import Relief
-from face.mesh import five_of
+from face.models.mesh import five_of
 from tests.capture_house import portrait, the_checker
 
 SIZE = (480, 640)

@@ -19,7 +19,7 @@ from bot.live import LiveSession, Told
 from bot.tickets import ticket_hash
 from bot.waiting_line import Turn, WaitingLine
 from dialogs.values import Reason
-from face.live import MAX_FRAME_BYTES
+from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""

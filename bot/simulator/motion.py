@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.attack.relief import WAYS, Relief
-from face.challenge import TURNS, Action
-from face.head import extents, lean, neutral_of
-from face.mesh import Shape, five_of
-from face.observed import WHOLE
+from face.liveness.challenge import TURNS, Action
+from face.liveness.head_pose import extents, lean, neutral_of
+from face.liveness.observation import WHOLE
+from face.models.mesh import Shape, five_of
 
 Picture = NDArray[np.uint8]
 Read = Callable[[Picture], Shape | None]

@@ -23,10 +23,10 @@ from face.attack.numbers import NumberCheck
 from face.attack.pictures import Camera, PictureCheck
 from face.attack.scene import Player, Source, Stock
 from face.attack.ticket import Begin, try_ticket
-from face.challenge import Challenge
-from face.engine import Pack
-from face.judge import Judge
-from face.live import LiveCheck
+from face.liveness.challenge import Challenge
+from face.liveness.decision import Judge
+from face.liveness.live_check import LiveCheck
+from face.models.packs import Pack
 from face.values import Picture, Reason
 
 CONFIDENCE = 0.95

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageSequence
 
-from face.media import read_image, shrunk
+from face.media.images import read_image, shrunk
+from face.media.video import known_kind
 from face.values import Picture
-from face.video import known_kind
 
 MOST_FRAMES = 400
 MOST_PHOTOS = 6

@@ -8,15 +8,15 @@ import numpy as np
 
 from face.attack.clips import Film
 from face.attack.relief import WAYS, Relief
-from face.challenge import Action
-from face.engine import Pack, align
-from face.frames import GUIDING_SIDE
-from face.head import Neutral, askance, extents, lean, neutral_of, straight
-from face.media import shrunk
-from face.mesh import Shape, five_of
-from face.observed import Box
+from face.liveness.challenge import Action
+from face.liveness.frame import look_at
+from face.liveness.head_pose import Neutral, askance, extents, lean, neutral_of, straight
+from face.liveness.observation import Box
+from face.media.frames import GUIDING_SIDE
+from face.media.images import shrunk
+from face.models.mesh import Shape, five_of
+from face.models.packs import Pack, align
 from face.quality import main_face
-from face.sight import look_at
 from face.values import Face, Picture, Vector
 
 SIDE = 480
@@ -24,7 +24,7 @@ SIDE = 480
 ROOM = 2.7
 """The frame's side in face widths: a phone at arm's length."""
 STILL, ENOUGH, PLENTY = 0.36, 1.1, 1.5
-"""Extents (`face.head`): a rest stays under the first, a movement reaches the second, ends at the third."""
+"""Extents (`face.liveness.head_pose`): a rest stays under the first, a movement reaches the second, ends at the third."""
 PLAIN = 1.3
 """Extent at which a modelled movement is plain, with the noise of a camera to come."""
 MIXED = 0.9

@@ -15,7 +15,7 @@ from face.attack.players import (
     staged,
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
-from face.challenge import MOVES, TURNS, Action, orders
+from face.liveness.challenge import MOVES, TURNS, Action, orders
 
 # ---- clips, played blindly
 

@@ -14,15 +14,15 @@ from face.attack.footage import SIDE, Frame
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Told
-from face.challenge import Challenge
-from face.head import straight
-from face.identity import Movement, recognise
-from face.judge import LEAST_RESTS
-from face.mesh import RIGID, Shape, five_of
-from face.observed import Box, Observation
-from face.sightings import Moment, Sightings
+from face.liveness.challenge import Challenge
+from face.liveness.decision import LEAST_RESTS
+from face.liveness.guided import Finished, Hint, Prompt, begin, watch
+from face.liveness.head_pose import straight
+from face.liveness.key_frames import Moment, Sightings
+from face.liveness.observation import Box, Observation
+from face.liveness.similarity import Movement, recognise
+from face.models.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
-from face.walk import Finished, Hint, Prompt, begin, watch
 
 TREMBLE = (0.4, 1.2)
 """Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0014)."""
@@ -85,7 +85,7 @@ def _drop(five: NDArray[np.float64]) -> float:
 
 
 class NumberCheck:
-    """The live check on tracks: the rule is `face.walk`'s and `face.identity`'s, only the eyes are not."""
+    """The live check on tracks: the rule is `face.liveness.guided`'s and `face.liveness.similarity`'s, only the eyes are not."""
 
     def __init__(self, enrolled: Vector, threshold: float, challenge: Challenge, random: Random) -> None:
         """Begin with a camera of its own, as good or bad as chance will have it."""

@@ -7,7 +7,7 @@ from random import Random
 from face.attack.players import CLOSEST, Following, Motion, Span, played, sheet
 from face.attack.scene import Player, Source, Stock
 from face.attack.surface import Surface
-from face.challenge import Action
+from face.liveness.challenge import Action
 
 DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
 """Eye distances between photo and camera, and how much nearer still it is held.

@@ -11,10 +11,10 @@ from face.attack.numbers import middle_of
 from face.attack.scene import Scene
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Told
-from face.challenge import Challenge
-from face.live import LiveCheck
+from face.liveness.challenge import Challenge
+from face.liveness.guided import Prompt
+from face.liveness.live_check import LiveCheck
 from face.values import Picture, Verdict
-from face.walk import Prompt
 
 
 @dataclass(frozen=True, slots=True)

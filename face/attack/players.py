@@ -7,7 +7,7 @@ from random import Random
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Player, Scene, Shown
 from face.attack.surface import Surface
-from face.challenge import MOVES, Action, orders
+from face.liveness.challenge import MOVES, Action, orders
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; none of it is rest."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.challenge import Action
+from face.liveness.challenge import Action
 from face.values import Picture
 
 WAYS = {

@@ -10,11 +10,11 @@ from random import Random
 from typing import Protocol
 
 from face.attack.scene import Player, Scene, Shown
-from face.challenge import Action, Challenge, draw
-from face.judge import FAILED
-from face.live import LEAST_GAP, SCORED_RATE
+from face.liveness.challenge import Action, Challenge, draw
+from face.liveness.decision import FAILED
+from face.liveness.guided import Prompt
+from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.values import Reason
-from face.walk import Prompt
 
 STARTS = 3
 """Of one ticket: contract, "Live protocol"."""

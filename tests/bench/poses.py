@@ -16,13 +16,13 @@ from face.attack.footage import framed
 from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene
 from face.attack.surface import Surface
-from face.challenge import NODS, TURNS
-from face.engine import align, load_pack
-from face.frames import GUIDING_SIDE, read_deciding
-from face.head import extents, lean, neutral_of, straight
-from face.media import read_image, shrunk
-from face.mesh import five_of
-from face.observed import WHOLE
+from face.liveness.challenge import NODS, TURNS
+from face.liveness.head_pose import extents, lean, neutral_of, straight
+from face.liveness.observation import WHOLE
+from face.media.frames import GUIDING_SIDE, read_deciding
+from face.media.images import read_image, shrunk
+from face.models.mesh import five_of
+from face.models.packs import align, load_pack
 from face.quality import ENROLMENT, main_face
 from face.values import Reason
 

@@ -19,7 +19,7 @@ from bot.h5.live_words import LiveWords
 from dialogs.values import CaptureOutcome, Reason
 from face import Action, Hint, Prompt
 from face import Reason as FaceReason
-from face.challenge import Step
+from face.liveness.challenge import Step
 from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera

@@ -10,7 +10,7 @@ import pytest
 from bot.tickets import ticket_hash
 from dialogs.values import CaptureOutcome, Identity, IdType
 from face import Action
-from face.challenge import with_actions
+from face.liveness.challenge import with_actions
 from storage.database import transaction
 from storage.grants import Grant, GrantKind, Grants
 from tests.capture_house import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, parts_in, portrait

@@ -26,13 +26,13 @@ from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene, Stock
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Line, try_ticket
-from face.challenge import MOVES, SHORTEST_HOLD, Action, orders
-from face.head import NOD, TURN, extents, lean, neutral_of, straight
-from face.live import LEAST_GAP, SCORED_RATE
-from face.media import read_image
-from face.mesh import five_of
-from face.observed import WHOLE
-from face.walk import Prompt
+from face.liveness.challenge import MOVES, SHORTEST_HOLD, Action, orders
+from face.liveness.guided import Prompt
+from face.liveness.head_pose import NOD, TURN, extents, lean, neutral_of, straight
+from face.liveness.live_check import LEAST_GAP, SCORED_RATE
+from face.liveness.observation import WHOLE
+from face.media.images import read_image
+from face.models.mesh import five_of
 from tests.capture_house import STRANGER
 from tests.heads import HEAD, dice
 

@@ -4,7 +4,17 @@ from collections import Counter
 
 import pytest
 
-from face.challenge import LEAST_ORDERS, MOVES, NODS, TURNS, Action, Challenge, draw, draw_told, orders
+from face.liveness.challenge import (
+    LEAST_ORDERS,
+    MOVES,
+    NODS,
+    TURNS,
+    Action,
+    Challenge,
+    draw,
+    draw_told,
+    orders,
+)
 from tests.heads import dice
 
 

@@ -15,8 +15,8 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from bot.cli import main
-from face.det_plot import FRAME, MARK, det_plot
-from face.evaluation import Trials, d_prime, det, equal_error_rate, fnmr_at, people_of, rates_at
+from face.evaluation.det_plot import FRAME, MARK, det_plot
+from face.evaluation.error_rates import Trials, d_prime, det, equal_error_rate, fnmr_at, people_of, rates_at
 
 GENUINE, IMPOSTOR = np.array([0.9, 0.8, 0.7, 0.3]), np.array([0.1, 0.2, 0.4, 0.6])
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.integers(-50, 50).map(lambda n: n / 50))

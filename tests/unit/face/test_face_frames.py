@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from face import Reason
-from face.frames import MAX_FRAME_BYTES, MAX_FRAME_SIDE, read_deciding, read_small
+from face.media.frames import MAX_FRAME_BYTES, MAX_FRAME_SIDE, read_deciding, read_small
 
 READERS = [read_small, read_deciding]
 

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import onnx
 
-from face.engine import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, _session, packaged, zoo_model
-from face.graphs import converted, folded
-from face.mesh import SIDE
+from face.models.graphs import converted, folded
+from face.models.mesh import SIDE
+from face.models.packs import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, _session, packaged, zoo_model
 from tests.packaged import sface_as_packaged
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from face.identity import Movement, recognise
+from face.liveness.similarity import Movement, recognise
 from face.values import Reason
 
 THRESHOLD = 0.46

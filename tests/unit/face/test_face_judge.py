@@ -7,12 +7,12 @@ from insightface.utils.face_align import arcface_dst
 from onnx import TensorProto, helper, numpy_helper
 
 from face import Action, LiveScores, PackUnavailable, Reason, load_passive
-from face.engine import align
-from face.judge import Judge
-from face.media import read_image
+from face.liveness.decision import Judge
+from face.liveness.frame import Kept
+from face.liveness.key_frames import Moment, Sightings
+from face.media.images import read_image
+from face.models.packs import align
 from face.quality import main_face
-from face.sight import Kept
-from face.sightings import Moment, Sightings
 from tests.capture_house import ANOTHER, PORTRAIT, STRANGER, the_checker
 from tests.turning import frame
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from face import Action, Checker, Outcome, Prompt, Reason, Verdict
-from face.challenge import with_actions
-from face.live import SCORED_RATE
-from face.media import read_image
-from face.mesh import five_of
+from face.liveness.challenge import with_actions
+from face.liveness.live_check import SCORED_RATE
+from face.media.images import read_image
+from face.models.mesh import five_of
 from tests.acting import PORTRAIT, clip, stages
 from tests.capture_house import ANOTHER, STRANGER
 from tests.heads import dice

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from face import Outcome, Reason
-from face.media import read_image
+from face.media.images import read_image
 
 
 def saved(image, kind, **options):

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from face import Action, Challenge, Outcome, Reason, Step
-from face.head import NOD, TURN
-from face.recorded import Following, follow, judged, mirrored
+from face.liveness.head_pose import NOD, TURN
+from face.liveness.recorded import Following, follow, judged, mirrored
 from tests.acting import acted, clip
 from tests.capture_house import ANOTHER
 from tests.heads import PHOTO, WAY, Film, bent

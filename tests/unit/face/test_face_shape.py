@@ -8,9 +8,9 @@ import pytest
 
 from face import PackUnavailable
 from face.attack.numbers import trembling
-from face.engine import packaged
-from face.head import NEARER, askance, extents, held, lean, neutral_of, straight
-from face.mesh import five_of
+from face.liveness.head_pose import NEARER, askance, extents, held, lean, neutral_of, straight
+from face.models.mesh import five_of
+from face.models.packs import packaged
 from face.quality import main_face
 from tests.heads import HEAD, PHOTO, WAY, Action, bent, seen
 from tests.turning import turned

@@ -1,9 +1,9 @@
 """Which frames of a capture are kept."""
 
 from face import Action
-from face.challenge import with_actions
-from face.sightings import Moment, Sightings
-from face.walk import State
+from face.liveness.challenge import with_actions
+from face.liveness.guided import State
+from face.liveness.key_frames import Moment, Sightings
 from tests.heads import dice
 
 REST, TURN = Action.CENTRE, Action.TURN_LEFT

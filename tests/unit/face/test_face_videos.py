@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from face import Outcome, Reason
-from face.video import KEPT, read_video
+from face.media.video import KEPT, read_video
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from face.challenge import MOVES, Action, draw, orders, with_actions
-from face.head import NOD, TURN, neutral_of
+from face.liveness.challenge import MOVES, Action, draw, orders, with_actions
+from face.liveness.guided import Finished, Hint, Prompt, begin, watch
+from face.liveness.head_pose import NOD, TURN, neutral_of
 from face.values import Reason
-from face.walk import Finished, Hint, Prompt, begin, watch
 from tests.heads import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES

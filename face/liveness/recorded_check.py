@@ -1,14 +1,14 @@
 """One recorded video against the challenge that was shown before it: decoding, following, identity."""
 
-from face.challenge import Challenge
-from face.frames import DECIDING_SIDE, GUIDING_SIDE
-from face.judge import Judge
-from face.media import shrunk
-from face.recorded import Following, follow, judged, mirrored
-from face.sight import Kept, Sight, keep, look_at
-from face.sightings import Moment, Sightings
+from face.liveness.challenge import Challenge
+from face.liveness.decision import Judge
+from face.liveness.frame import Kept, Sight, keep, look_at
+from face.liveness.key_frames import Moment, Sightings
+from face.liveness.recorded import Following, follow, judged, mirrored
+from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
+from face.media.images import shrunk
+from face.media.video import watch_video
 from face.values import LiveScores, Picture, Reason, Verdict
-from face.video import watch_video
 
 PICTURE_GAP = 0.125
 """Seconds between scored pictures: eight a second, so that a short rest is seen more than once."""

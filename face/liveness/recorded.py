@@ -7,10 +7,9 @@ walk: a film made at leisure, or put together, may show anything.
 
 from dataclasses import dataclass, field, replace
 
-from face.challenge import Action, Challenge, Step
-from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
-from face.mesh import Shape
-from face.observed import (
+from face.liveness.challenge import Action, Challenge, Step
+from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
+from face.liveness.observation import (
     BEGUN,
     FROZEN_SECONDS,
     LEAST_STILL,
@@ -21,6 +20,7 @@ from face.observed import (
     is_wrong,
     jumped,
 )
+from face.models.mesh import Shape
 from face.values import Reason
 
 FIRST_REST, REST = 0.5, 0.25

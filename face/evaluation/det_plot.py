@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 from PIL import Image, ImageDraw, ImageFont
 
-from face.evaluation import LEAST_EXPECTED, Trials, det, rates_at
+from face.evaluation.error_rates import LEAST_EXPECTED, Trials, det, rates_at
 
 SIZE = 720
 """Pixels, both ways."""

@@ -7,11 +7,11 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from face.engine import Pack, Passive, align
-from face.identity import Likeness, Movement, probe_of, recognise, unlike
-from face.media import shrunk
-from face.sight import Kept
-from face.sightings import Sightings
+from face.liveness.frame import Kept
+from face.liveness.key_frames import Sightings
+from face.liveness.similarity import Likeness, Movement, probe_of, recognise, unlike
+from face.media.images import shrunk
+from face.models.packs import Pack, Passive, align
 from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
 LEAST_RESTS = 2

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from face.engine import Pack, align
-from face.mesh import five_of
-from face.observed import Observation
+from face.liveness.key_frames import Moment, Sightings
+from face.liveness.observation import Observation
+from face.models.mesh import five_of
+from face.models.packs import Pack, align
 from face.quality import SELFIE, light, main_face, pose
-from face.sightings import Moment, Sightings
 from face.values import Face, Picture, Reason
 
 Reopen = Callable[[], Picture | Reason]

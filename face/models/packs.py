@@ -14,10 +14,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from face.graphs import converted, folded
-from face.mesh import FaceMesh
+from face.models.graphs import converted, folded
+from face.models.mesh import FaceMesh
+from face.models.yunet import GUIDING_SIDE, Outputs, YuNet
 from face.values import Face, PackUnavailable, Picture, Vector
-from face.yunet import GUIDING_SIDE, Outputs, YuNet
 
 DEFAULT_PACK = "opencv-zoo"
 ZOO_THRESHOLD = 0.46

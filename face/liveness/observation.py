@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from face.challenge import Action
-from face.mesh import Shape
+from face.liveness.challenge import Action
+from face.models.mesh import Shape
 
 BEGUN, WHOLE = 0.55, 1.0
 """Extents of a movement: it counts as begun, and as done; done when nobody asked for it is clearly wrong.

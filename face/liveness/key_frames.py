@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from face.challenge import Action, Challenge
+from face.liveness.challenge import Action, Challenge
 
 K = TypeVar("K")
 

@@ -6,14 +6,14 @@ are forgotten with it.
 
 from functools import partial
 
-from face.challenge import Action, Challenge
-from face.frames import MAX_FRAME_BYTES, read_deciding, read_small
-from face.judge import Judge
+from face.liveness.challenge import Action, Challenge
+from face.liveness.decision import Judge
+from face.liveness.frame import Kept, keep, look_at
+from face.liveness.guided import Finished, Hint, Prompt, Told, begin, watch
+from face.liveness.key_frames import Moment, Sightings
+from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
-from face.sight import Kept, keep, look_at
-from face.sightings import Moment, Sightings
 from face.values import LiveScores, Picture, Reason, Verdict
-from face.walk import Finished, Hint, Prompt, Told, begin, watch
 
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "LiveCheck"]
 

@@ -12,8 +12,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from face.challenge import Action
-from face.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
+from face.liveness.challenge import Action
+from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
 
 TURN, NOD, NEARER = 28.0, 15.0, 0.30
 """One whole movement: degrees of yaw and of pitch, growth of the face.

@@ -5,7 +5,7 @@ By libjpeg-turbo itself: through Pillow the same pixels take twice to three time
 
 import simplejpeg
 
-from face.media import shrunk
+from face.media.images import shrunk
 from face.values import Picture, Reason
 
 MAX_FRAME_BYTES = 200_000

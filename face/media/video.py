@@ -13,7 +13,7 @@ from typing import IO
 
 import cv2
 
-from face.media import shrunk
+from face.media.images import shrunk
 from face.values import Picture, Reason
 
 MAX_VIDEO_BYTES = 30_000_000

@@ -6,10 +6,9 @@ test as numbers. Times are seconds on any one clock.
 
 from dataclasses import dataclass, field, replace
 
-from face.challenge import ONSET_EARLIEST, Action, Challenge, Step
-from face.head import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
-from face.mesh import Shape
-from face.observed import (
+from face.liveness.challenge import ONSET_EARLIEST, Action, Challenge, Step
+from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
+from face.liveness.observation import (
     BEGUN,
     FROZEN_SECONDS,
     LEAST_STILL,
@@ -20,6 +19,7 @@ from face.observed import (
     is_wrong,
     jumped,
 )
+from face.models.mesh import Shape
 from face.values import Reason
 
 FINISH_SECONDS = 3.0
