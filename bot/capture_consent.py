@@ -13,10 +13,10 @@ from dialogs.values import CaptureOutcome, Reason
 from messages.page_texts import HANDED_ON
 from messages.words import Language
 from storage.audit import Audit, AuditEntry
-from storage.captures import Captures, StoredCapture
-from storage.consents import Consents
 from storage.database import lock_accounts, transaction
-from storage.vault import Vault
+from storage.records.captures import Captures, StoredCapture
+from storage.records.consents import Consents
+from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

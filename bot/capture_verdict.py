@@ -26,13 +26,13 @@ from dialogs.values import (
 )
 from face import Verdict
 from storage.audit import Audit, AuditEntry
-from storage.captures import Captures, StoredCapture
-from storage.certifications import Certifications
-from storage.cycles import newest_pass
 from storage.database import lock_accounts, transaction
 from storage.errors import ReceiptTaken
-from storage.subscriptions import Subscriptions
-from storage.vault import Vault
+from storage.records.captures import Captures, StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.cycles import newest_pass
+from storage.records.subscriptions import Subscriptions
+from storage.sealing.vault import Vault
 
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 

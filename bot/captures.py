@@ -26,13 +26,13 @@ from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language
 from storage.audit import Audit
-from storage.captures import Captures, StoredCapture
-from storage.certifications import Certifications
-from storage.consents import Consents
 from storage.database import transaction
-from storage.grants import Grants
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.captures import Captures, StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grants
+from storage.sealing.vault import Vault
 
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.effects import Check
 from dialogs.ports import Found, Registry, Unavailable
 from dialogs.values import SHANGHAI
-from storage.certifications import Certifications
 from storage.errors import StorageError
-from storage.templates import Templates
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
 
 _log = logging.getLogger(__name__)
 

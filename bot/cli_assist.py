@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot import commands_assist
 from bot.cli_operator import Words, day
 from dialogs.values import IdType
-from storage.tasks import TaskKind
+from storage.records.tasks import TaskKind
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

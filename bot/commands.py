@@ -32,8 +32,8 @@ from bot.settings import (
 from face import Reason
 from storage.database import open_engine, upgrade
 from storage.errors import BadFile
-from storage.registry_file import ImportReport, import_file
-from storage.templates import Templates
+from storage.records.enrolments import Templates
+from storage.registry.file import ImportReport, import_file
 
 _LAST_REQUESTS = 4
 """Seconds that requests under way have at the end; live captures are sent away at once."""

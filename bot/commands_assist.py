@@ -12,11 +12,11 @@ from bot.opening import Opened, opened
 from dialogs.identity import check_number, mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
-from storage.beneficiaries import Beneficiaries
 from storage.database import transaction
-from storage.grants import Grant, GrantKind, Grants
-from storage.tasks import Task, TaskKind, Tasks
-from storage.templates import Templates
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.tasks import Task, TaskKind, Tasks
 
 _WRITER = "operator"
 _MOST_TASKS = 1000

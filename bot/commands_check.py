@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.opening import opened, opened_engine
 from bot.settings import environment, face_pack, from_environment
 from storage.errors import StorageError
-from storage.rotation import behind, try_keys
+from storage.sealing.key_rotation import behind, try_keys
 
 Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""

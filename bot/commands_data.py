@@ -20,11 +20,11 @@ from dialogs.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
 from storage.audit import Audit, AuditEntry
 from storage.backup import back_up, restore
-from storage.certifications import Certifications
 from storage.database import transaction
 from storage.errors import BackupRefused
-from storage.receipts import Receipts
-from storage.rotation import Rotation, behind, rotate
+from storage.records.certifications import Certifications
+from storage.records.receipts import Receipts
+from storage.sealing.key_rotation import Rotation, behind, rotate
 
 _WRITER = "operator"
 _T = TypeVar("_T")

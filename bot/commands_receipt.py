@@ -13,8 +13,8 @@ from bot.receipts import normal_receipt
 from dialogs.values import SHANGHAI
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
-from storage.receipts import Receipts
-from storage.signing import decoded
+from storage.records.receipts import Receipts
+from storage.sealing.signing import decoded
 
 _WRITER = "operator"
 _LONGEST_REASON = 200

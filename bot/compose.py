@@ -39,19 +39,19 @@ from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
 from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.catalogue import BUSY_TEXT
-from storage.access_tokens import TokenShelf
 from storage.audit import Audit
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.consents import Consents
 from storage.database import is_current, open_engine
 from storage.errors import BadKeys
-from storage.outbox import Outbox
-from storage.registry_http import HttpRegistry
-from storage.registry_table import TableRegistry
-from storage.sessions import Sessions
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.outbox import Outbox
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.registry.http import HttpRegistry
+from storage.registry.table import TableRegistry
+from storage.sealing.vault import Vault
 
 _WAITING_CHECKS = 40
 """Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""

@@ -28,8 +28,8 @@ from messages.keys import Key
 from messages.outbound import plain
 from messages.words import Language
 from storage.database import lock_accounts, transaction
-from storage.outbox import OutboxItem
-from storage.session_codec import decode, encode
+from storage.messaging.outbox import OutboxItem
+from storage.messaging.session_codec import decode, encode
 
 _log = logging.getLogger(__name__)
 

@@ -32,7 +32,7 @@ from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word
 from storage.audit import AuditEntry
-from storage.tasks import TaskKind, Wanted
+from storage.records.tasks import TaskKind, Wanted
 
 _OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
 

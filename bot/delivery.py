@@ -25,8 +25,8 @@ from dialogs.reminding import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.errors import StorageError
-from storage.outbox import Claimed, Outbox
-from storage.windows import Opening, Windows
+from storage.messaging.outbox import Claimed, Outbox
+from storage.messaging.reply_windows import Opening, Windows
 
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""

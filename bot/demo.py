@@ -28,10 +28,10 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
 from messages.catalogue import BUSY_TEXT
 from messages.page_texts import WRONG_DETAILS, capture_message
-from storage.beneficiaries import Beneficiaries
 from storage.database import open_engine, transaction, upgrade
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.sealing.vault import Vault
 
 _LETTERS = string.ascii_letters + string.digits
 

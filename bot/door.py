@@ -17,9 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.tickets import ticket_hash
-from storage.captures import GUEST, Captures, StoredCapture
 from storage.errors import StorageError
-from storage.vault import Vault
+from storage.records.captures import GUEST, Captures, StoredCapture
+from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
 

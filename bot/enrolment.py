@@ -14,8 +14,8 @@ from dialogs.values import IdType
 from face import Checker
 from storage.database import transaction
 from storage.errors import BadFile
-from storage.registry_sheet import is_workbook, sheet_rows
-from storage.templates import Templates
+from storage.records.enrolments import Templates
+from storage.registry.workbook import is_workbook, sheet_rows
 
 _NEEDED = ("id_type", "id_number", "photo")
 _MOST_BYTES = 10 * 1024 * 1024

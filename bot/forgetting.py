@@ -14,8 +14,8 @@ from dialogs.step import KEPT
 from dialogs.values import SHANGHAI
 from storage.database import lock_accounts, transaction
 from storage.errors import StorageError
-from storage.session_codec import decode, encode
-from storage.sessions import Sessions
+from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import Sessions
 
 _BATCH = 100
 """Conversations a transaction: some milliseconds, for which writers may have to wait."""

@@ -21,9 +21,9 @@ from face import (
     orders,
 )
 from face.liveness.challenge import with_actions
-from storage.captures import Captures, StoredCapture
 from storage.database import transaction
-from storage.vault import Vault
+from storage.records.captures import Captures, StoredCapture
+from storage.sealing.vault import Vault
 
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""

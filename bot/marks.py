@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.values import SHANGHAI
 from storage.database import transaction
-from storage.outbox import Outbox
-from storage.template_reports import Report, Reported, TemplateReports
-from storage.windows import Opening, Windows
+from storage.messaging.delivery_reports import Report, Reported, TemplateReports
+from storage.messaging.outbox import Outbox
+from storage.messaging.reply_windows import Opening, Windows
 
 _log = logging.getLogger(__name__)
 

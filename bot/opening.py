@@ -11,7 +11,7 @@ from bot.errors import BotError
 from bot.settings import data_keys, database_url, environment
 from storage.database import open_engine
 from storage.errors import StorageError
-from storage.vault import Vault
+from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.receipts import normal_receipt
 from bot.tickets import ticket_hash
 from messages.words import Language
-from storage.captures import Captures
+from storage.records.captures import Captures
 
 PARAMETER = "lang"
 """Of an address: for pages that belong to nobody, such as the privacy policy, and to choose another one."""

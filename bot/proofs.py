@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.media import SELFIE, MediaKind
 from dialogs.values import SHANGHAI, CaptureRequest, Reason
-from storage.grants import GrantKind, Grants
+from storage.records.exemptions import GrantKind, Grants
 
 Liveness = Literal["required", "basic"]
 Proof = Literal["required", "basic", "assisted"]

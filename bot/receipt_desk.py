@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.receipt_file import SignedReceipt
 from bot.receipts import normal_receipt
 from dialogs.values import Certification
-from storage.receipts import Receipts, StoredReceipt
-from storage.statements import statement
-from storage.vault import Vault
+from storage.records.receipts import Receipts, StoredReceipt
+from storage.sealing.statements import statement
+from storage.sealing.vault import Vault
 
 
 class ReceiptState(StrEnum):

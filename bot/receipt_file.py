@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
-from storage.signing import Signature, decoded, is_signed
-from storage.statements import canonical
+from storage.sealing.signing import Signature, decoded, is_signed
+from storage.sealing.statements import canonical
 
 MOST_BYTES = 16 * 1024
 """Far more than a receipt has; what is longer is none."""

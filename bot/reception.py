@@ -11,7 +11,7 @@ from dialogs.effects import Check
 from dialogs.events import Checked, StillChecking
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished
-from storage.outbox import Claimed
+from storage.messaging.outbox import Claimed
 
 REPLY_DEADLINE = 3.5
 """Seconds for a check before the person hears "正在核验"; the platform gives up at 5."""

@@ -20,12 +20,12 @@ from dialogs.identity import mask_name
 from dialogs.reminding import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 from messages.reminder import reminder_fields
-from storage import reminders
 from storage.database import transaction
-from storage.outbox import Outbox, OutboxItem
-from storage.reminders import AnyRow, Sent
-from storage.subscriptions import Subscription, read_subscription
-from storage.vault import Vault
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.records import reminders
+from storage.records.reminders import AnyRow, Sent
+from storage.records.subscriptions import Subscription, read_subscription
+from storage.sealing.vault import Vault
 
 BATCH = 500
 MOST_A_DAY = 90_000

@@ -20,9 +20,9 @@ from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
 from messages.words import Language
-from storage.reminders import Link, find_link
-from storage.subscriptions import Subscription, Subscriptions
-from storage.vault import Vault
+from storage.records.reminders import Link, find_link
+from storage.records.subscriptions import Subscription, Subscriptions
+from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0
 """Seconds that the registry has, with somebody waiting before a page; then the answer follows in the chat."""

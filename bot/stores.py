@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from storage.agencies import Agencies
 from storage.audit import Audit
-from storage.beneficiaries import Beneficiaries
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.consents import Consents
-from storage.cycles import Cycles
-from storage.inbox import Inbox
-from storage.outbox import Outbox
-from storage.sessions import Sessions
-from storage.subscriptions import Subscriptions
-from storage.tallies import Tallies
-from storage.tasks import Tasks
-from storage.vault import Vault
-from storage.windows import Windows
+from storage.messaging.inbox import Inbox
+from storage.messaging.outbox import Outbox
+from storage.messaging.rate_counters import Tallies
+from storage.messaging.reply_windows import Windows
+from storage.messaging.sessions import Sessions
+from storage.records.agencies import Agencies
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.cycles import Cycles
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import Tasks
+from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.batching import Batcher
 from bot.marks import tell
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
-from storage.template_reports import TemplateReports
+from storage.messaging.delivery_reports import TemplateReports
 
 
 class TemplateEvents:

@@ -13,7 +13,7 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import lock_names
-from storage.tables import audit
+from storage.schema.tables import audit
 
 _GENESIS = b""
 

@@ -35,12 +35,12 @@ from dialogs.values import (
 from face import Checker, load_pack
 from messages.words import Language
 from storage.audit import Audit
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.consents import Consents
 from storage.database import open_engine, transaction, upgrade
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.sealing.vault import Vault
 
 ACCOUNT = "o_account_of_the_test"
 NAME, NUMBER = "陈建国", "440103195001010120"

@@ -11,7 +11,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import open_engine, upgrade
-from storage.vault import Vault
+from storage.sealing.vault import Vault
 
 _numbers = itertools.count(1)
 _HASTY = ("fsync", "full_page_writes", "synchronous_commit")

@@ -21,11 +21,11 @@ from bot.template_events import TemplateEvents
 from bot.template_message import TemplateMessage
 from bot.wechat.client import WeChatClient
 from messages.inbound import TemplateJobFinished
-from storage.access_tokens import TokenShelf
 from storage.database import transaction
-from storage.outbox import Outbox, OutboxItem
-from storage.tables import outbox as outbox_table
-from storage.windows import Opening, Windows
+from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.reply_windows import Opening, Windows
+from storage.schema.tables import outbox as outbox_table
 
 APP_ID, SECRET = "wx-app", "app-secret"
 FALLBACK = TemplateMessage(

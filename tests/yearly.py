@@ -12,10 +12,10 @@ from bot.reminding import ReminderPlan, Reminding
 from bot.stores import Stores
 from dialogs.identity import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
-from storage.certifications import Certifications
 from storage.database import transaction
-from storage.subscriptions import Subscriptions
-from storage.tables import outbox, reminders_sent
+from storage.records.certifications import Certifications
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import outbox, reminders_sent
 
 NAME = "陈建国"
 PLAN = ReminderPlan(template_id="T", public_url="https://pension.example", days=(60, 30, 7, -1))

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.wechat.errcodes import NO_ANSWER
 from bot.wechat.transport import Answer
-from storage.access_tokens import Shelved, Theirs, TokenShelf, Yours
+from storage.messaging.access_tokens import Shelved, Theirs, TokenShelf, Yours
 
 _LOOKS, _BETWEEN_LOOKS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""

@@ -8,7 +8,7 @@ import aiohttp
 from bot.wechat.access_token import NoToken, TokenHolder
 from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
 from bot.wechat.transport import Answer, Transport
-from storage.access_tokens import TokenShelf
+from storage.messaging.access_tokens import TokenShelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from messages.inbound import Click, Media, Scanned, Subscribed, Text
-from storage.windows import Opening, Window
+from storage.messaging.reply_windows import Opening, Window
 
 TEMPLATES_A_DAY = 100_000
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import tables
+from storage.schema import tables
 
 metadata = tables.inbox.metadata  # whoever imports the tables has them all in it
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -10,11 +10,11 @@ import pytest
 
 from bot.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, BenefitStatus, Subject
-from storage.beneficiaries import Beneficiaries
-from storage.certifications import Certifications
 from storage.database import open_engine, transaction
-from storage.subscriptions import Subscriptions
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.subscriptions import Subscriptions
+from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
 from tests.yearly import certified, subject

@@ -23,8 +23,8 @@ from bot.compose import service, system_clock
 from bot.rehearsal import Rehearsals
 from bot.sample_people import SAMPLES, portrait_jpeg
 from dialogs.prompts import ID_TYPE_LABELS
-from storage.beneficiaries import Beneficiaries
-from storage.templates import Templates
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
 from tests.acceptance.phone import Page, Phone, links
 from tests.capture_house import STRANGER, jpeg, portrait
 

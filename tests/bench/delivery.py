@@ -22,11 +22,11 @@ from bot.conversation import TEMPLATE, TEXT
 from bot.delivery import CONCURRENCY, DeliveryWorker
 from bot.template_message import TemplateMessage
 from bot.wechat.client import WeChatClient
-from storage.access_tokens import TokenShelf
 from storage.database import open_engine, transaction, upgrade
-from storage.outbox import Outbox, OutboxItem
-from storage.tables import outbox
-from storage.vault import Vault
+from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.schema.tables import outbox
+from storage.sealing.vault import Vault
 from tests.bench.deliveries import APP_ID
 
 COUNT, ROUNDS = 2000, 3

@@ -14,9 +14,9 @@ from bot.reminding import BATCH, ReminderPlan, Reminding
 from dialogs.reminding import REMINDER_DAYS, Stage, stages_on
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade
-from storage.records import write_identity
-from storage.reminders import next_waiting
-from storage.vault import Vault
+from storage.records.people_codec import write_identity
+from storage.records.reminders import next_waiting
+from storage.sealing.vault import Vault
 
 SUBSCRIPTIONS, DUE = 1_000_000, 100_000
 TODAY = date(2027, 5, 1)

@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from storage.database import transaction
-from storage.grants import Grant, GrantKind, Grants
+from storage.records.exemptions import Grant, GrantKind, Grants
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_every_state import NARROW

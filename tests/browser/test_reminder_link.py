@@ -9,12 +9,12 @@ from selenium.webdriver.common.by import By
 from bot.sample_people import SAMPLES
 from bot.tickets import new_ticket
 from dialogs.values import SHANGHAI, Subject
-from storage import reminders
 from storage.database import open_engine, transaction
-from storage.reminders import Sent
-from storage.subscriptions import Subscriptions
-from storage.tables import subscriptions
-from storage.vault import Vault
+from storage.records import reminders
+from storage.records.reminders import Sent
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import subscriptions
+from storage.sealing.vault import Vault
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.test_for_elders import check
 

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from dialogs.ports import Registry, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from storage.beneficiaries import Beneficiaries
 from storage.database import open_engine, transaction, upgrade
-from storage.registry_http import HttpRegistry
-from storage.registry_table import TableRegistry
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.registry.http import HttpRegistry
+from storage.registry.table import TableRegistry
+from storage.sealing.vault import Vault
 
 KEY = "registry-key"
 PERSON = Beneficiary(

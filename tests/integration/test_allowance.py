@@ -12,10 +12,10 @@ from dialogs.step import Step
 from dialogs.values import Identity, IdType, Manner
 from messages.keys import Key
 from messages.outbound import Say
-from storage.captures import Captures
 from storage.database import transaction
-from storage.tables import audit, captures
-from storage.tallies import Tallies
+from storage.messaging.rate_counters import Tallies
+from storage.records.captures import Captures
+from storage.schema.tables import audit, captures
 from tests.dialogue import DETAILS, TO_READ_BACK
 from tests.integration.test_conversation import ANNA, BORIS, EMPLOYEE, REQUEST, Clock, Registry, build
 

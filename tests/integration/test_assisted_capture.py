@@ -12,7 +12,7 @@ from dialogs.values import CaptureOutcome, Identity, IdType
 from face import Action
 from face.liveness.challenge import with_actions
 from storage.database import transaction
-from storage.grants import Grant, GrantKind, Grants
+from storage.records.exemptions import Grant, GrantKind, Grants
 from tests.capture_house import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, parts_in, portrait
 from tests.heads import dice
 from tests.integration.test_live import Phone

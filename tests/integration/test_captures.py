@@ -20,7 +20,7 @@ from dialogs.events import Lapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
-from storage.outbox import Outbox
+from storage.messaging.outbox import Outbox
 from tests.capture_house import (
     ACCOUNT,
     NAME,

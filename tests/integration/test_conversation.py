@@ -17,11 +17,11 @@ from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
 from messages.inbound import Click, Inbound, Text, Unsubscribed
-from storage.certifications import Certifications
 from storage.database import transaction
-from storage.outbox import Outbox
-from storage.tables import captures, consents
-from storage.windows import Window, Windows
+from storage.messaging.outbox import Outbox
+from storage.messaging.reply_windows import Window, Windows
+from storage.records.certifications import Certifications
+from storage.schema.tables import captures, consents
 from tests.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.databases"]

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dialogs.values import Subject
-from storage.beneficiaries import Beneficiaries
-from storage.certifications import Certifications
-from storage.cycles import Cycles
 from storage.database import transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.cycles import Cycles
 from tests.samples import NOW, PERSON, TICKET, beneficiary, certification
 
 pytest_plugins = ["tests.databases"]

@@ -10,7 +10,7 @@ from bot.delivery import DeliveryWorker
 from bot.wechat.client import Sent
 from bot.wechat.errcodes import Delivery
 from storage.database import transaction
-from storage.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem
 
 pytest_plugins = ["tests.databases"]
 

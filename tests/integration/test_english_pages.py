@@ -15,7 +15,7 @@ from dialogs.values import Identity, IdType, Manner
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language
 from storage.database import transaction
-from storage.receipts import Receipts
+from storage.records.receipts import Receipts
 from tests.capture_house import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg, parts_in
 from tests.street import street_of
 

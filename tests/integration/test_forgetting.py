@@ -11,8 +11,8 @@ from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
 from dialogs.values import Scheme, Subject
 from messages.words import Language
 from storage.database import transaction
-from storage.session_codec import decode, encode
-from storage.sessions import Sessions
+from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import Sessions
 from tests.dialogue import PERSON
 from tests.samples import NOW
 

@@ -27,12 +27,12 @@ from bot.template_message import TemplateMessage
 from bot.wechat.crypto import MessageCipher
 from dialogs.values import Identity, IdType
 from storage.audit import Audit
-from storage.beneficiaries import Beneficiaries
 from storage.database import open_engine, transaction, upgrade
-from storage.outbox import Outbox, OutboxItem
-from storage.tables import certifications, outbox
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.schema.tables import certifications, outbox
+from storage.sealing.vault import Vault
 from tests import mortal
 from tests.acceptance.phone import Page, choices, links
 from tests.samples import beneficiary

@@ -13,8 +13,8 @@ from bot.captures import CaptureService
 from bot.live import Redrawn
 from bot.tickets import ticket_hash
 from face import Action, Challenge, Prompt
-from storage.captures import Captures
-from storage.tables import captures, certifications
+from storage.records.captures import Captures
+from storage.schema.tables import captures, certifications
 from tests.capture_house import STRANGER as STRANGER_JPEG
 from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import POSES, chance

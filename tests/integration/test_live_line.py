@@ -10,8 +10,8 @@ from aiohttp import WSCloseCode
 from bot.tickets import ticket_hash
 from bot.waiting_line import WaitingLine
 from face import Action
-from storage.captures import Captures
 from storage.database import transaction
+from storage.records.captures import Captures
 from tests.capture_house import house_of, parts_in
 from tests.integration.test_live import Phone, chance
 

@@ -15,12 +15,12 @@ from dialogs.events import Checked
 from dialogs.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text
-from storage.beneficiaries import Beneficiaries
 from storage.database import transaction
-from storage.grants import GrantKind, Grants
-from storage.tables import consents, outbox, sessions, tasks
-from storage.tasks import TaskKind, Tasks
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.exemptions import GrantKind, Grants
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.tables import consents, outbox, sessions, tasks
+from storage.sealing.vault import Vault
 from tests.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
 from tests.keys import KEY
 from tests.samples import NOW

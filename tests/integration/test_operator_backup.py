@@ -8,9 +8,9 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from storage.certifications import Certifications
 from storage.database import open_engine, transaction, upgrade
-from storage.vault import Vault
+from storage.records.certifications import Certifications
+from storage.sealing.vault import Vault
 from tests.keys import KEY
 from tests.samples import MINUTE, NOW, OTHER_TICKET, TICKET, certification
 

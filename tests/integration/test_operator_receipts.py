@@ -10,13 +10,13 @@ from bot.receipt_file import SignedReceipt
 from dialogs.effects import Check
 from dialogs.values import Scheme
 from storage.audit import Audit
-from storage.certifications import Certifications
 from storage.database import transaction
-from storage.receipts import Receipts
-from storage.registry_table import TableRegistry
-from storage.statements import statement
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.records.receipts import Receipts
+from storage.registry.table import TableRegistry
+from storage.sealing.statements import statement
+from storage.sealing.vault import Vault
 from tests.keys import KEY, NEW_KEY
 from tests.samples import MINUTE, NOW, OTHER_TICKET, PERSON, TICKET, certification
 

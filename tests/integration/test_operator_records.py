@@ -11,24 +11,24 @@ from sqlalchemy import func, select, text
 
 from bot.commands_data import certification_fields
 from dialogs.values import Subject
-from storage.access_tokens import Shelved, TokenShelf
-from storage.agencies import Agencies
 from storage.audit import Audit, AuditEntry
-from storage.beneficiaries import Beneficiaries
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.columns import metadata
 from storage.database import transaction
-from storage.grants import Grant, GrantKind, Grants
-from storage.inbox import Inbox
-from storage.outbox import Outbox, OutboxItem
-from storage.receipts import Receipts
-from storage.rotation import BATCH, behind, rotate, sealed_columns
-from storage.sessions import Sessions
-from storage.subscriptions import Subscriptions
-from storage.tasks import TaskKind, Tasks
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.messaging.access_tokens import Shelved, TokenShelf
+from storage.messaging.inbox import Inbox
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.sessions import Sessions
+from storage.records.agencies import Agencies
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.receipts import Receipts
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.columns import metadata
+from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
+from storage.sealing.vault import Vault
 from tests.keys import KEY, NEW_KEY
 from tests.samples import (
     MINUTE,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.vault import Vault
+from storage.sealing.vault import Vault
 from tests.keys import KEY
 from tests.yearly import NAME, subject, years_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sample_people import portrait_jpeg
 from storage.database import open_engine, upgrade
-from storage.registry_row import COLUMNS
+from storage.registry.row import COLUMNS
 from tests.workbooks import write_workbook
 
 pytest_plugins = ["tests.operator"]

@@ -13,8 +13,8 @@ from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from storage.database import transaction
-from storage.outbox import Outbox, OutboxItem
-from storage.vault import Vault
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.sealing.vault import Vault
 from tests.keys import KEY
 from tests.samples import NOW
 

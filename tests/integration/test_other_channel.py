@@ -7,7 +7,7 @@ import pytest
 from bot.conversation import TEMPLATE
 from bot.wechat import quotas
 from storage.database import transaction
-from storage.windows import Opening
+from storage.messaging.reply_windows import Opening
 
 pytest_plugins = ["tests.databases", "tests.platform_house"]
 

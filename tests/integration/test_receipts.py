@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from bot.receipt_file import SignedReceipt
 from storage.database import transaction
-from storage.receipts import Receipts
-from storage.signing import is_signed
-from storage.statements import statement
-from storage.vault import Vault
+from storage.records.receipts import Receipts
+from storage.sealing.signing import is_signed
+from storage.sealing.statements import statement
+from storage.sealing.vault import Vault
 from tests.capture_house import NAME, NOON, NUMBER, PORTRAIT, house_of, parts_in
 from tests.samples import certification
 

@@ -9,12 +9,12 @@ from sqlalchemy import update
 
 from bot.reminding import DailyReminders
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
-from storage.beneficiaries import Beneficiaries
 from storage.database import transaction
-from storage.rotation import rotate
-from storage.subscriptions import Subscriptions
-from storage.tables import outbox
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import outbox
+from storage.sealing.key_rotation import rotate
+from storage.sealing.vault import Vault
 from tests.samples import beneficiary
 from tests.yearly import NAME, PLAN, certified, subject, years_of
 

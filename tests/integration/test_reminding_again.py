@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.reminding import stages_on
-from storage.certifications import Certifications
 from storage.database import transaction
-from storage.outbox import Outbox
-from storage.receipts import Receipts
-from storage.subscriptions import Subscriptions
+from storage.messaging.outbox import Outbox
+from storage.records.certifications import Certifications
+from storage.records.receipts import Receipts
+from storage.records.subscriptions import Subscriptions
 from tests.integration.test_reminding import DUE, remind, subscribed
 from tests.yearly import PLAN, certified, subject, years_of
 

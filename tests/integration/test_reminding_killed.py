@@ -18,8 +18,8 @@ from bot.simulator.mailbox import Channel, Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from dialogs.values import SHANGHAI
-from storage.tables import outbox, reminders_sent
-from storage.vault import Vault
+from storage.schema.tables import outbox, reminders_sent
+from storage.sealing.vault import Vault
 from tests.keys import KEY
 from tests.yearly import subject, years_of
 

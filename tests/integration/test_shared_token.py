@@ -9,9 +9,9 @@ import pytest
 
 from bot.wechat.client import Sent
 from bot.wechat.errcodes import NO_ANSWER, Delivery
-from storage.access_tokens import LEASE, Shelved, Theirs, TokenShelf, Yours
 from storage.database import open_engine
-from storage.vault import Vault
+from storage.messaging.access_tokens import LEASE, Shelved, Theirs, TokenShelf, Yours
+from storage.sealing.vault import Vault
 
 pytest_plugins = ["tests.databases", "tests.platform_house"]
 

@@ -15,9 +15,9 @@ from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
 from dialogs.ports import Found
 from storage.database import transaction
-from storage.reminders import Sent, record
-from storage.subscriptions import Subscriptions
-from storage.tables import captures
+from storage.records.reminders import Sent, record
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import captures
 from tests.acceptance.world import free_port, listening
 from tests.dialogue import record as registered
 from tests.street import STRANGER, Browser, Platform, asked

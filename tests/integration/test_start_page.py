@@ -21,14 +21,14 @@ from dialogs.ports import Found, Unavailable
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
 from messages.words import Language
-from storage.captures import Captures
 from storage.database import transaction
-from storage.outbox import Outbox
-from storage.session_codec import encode
-from storage.sessions import Sessions
-from storage.subscriptions import Subscriptions
-from storage.tables import captures, outbox
-from storage.windows import Windows
+from storage.messaging.outbox import Outbox
+from storage.messaging.reply_windows import Windows
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import captures, outbox
 from tests.dialogue import record
 from tests.yearly import NAME, Clock, certified, conversation_of, subject, years_of
 

@@ -9,16 +9,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from storage.beneficiaries import Beneficiaries
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.columns import metadata
 from storage.database import is_current, lock_accounts, open_engine, transaction, upgrade
 from storage.errors import StaleSession
-from storage.inbox import Inbox
-from storage.outbox import Outbox, OutboxItem
-from storage.sessions import Sessions, StoredSession
-from storage.templates import Templates
+from storage.messaging.inbox import Inbox
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.sessions import Sessions, StoredSession
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.schema.columns import metadata
 from tests.samples import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
 pytest_plugins = ["tests.databases"]

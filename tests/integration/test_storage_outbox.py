@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from storage.database import transaction
-from storage.outbox import Outbox, OutboxItem
-from storage.vault import Vault
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.sealing.vault import Vault
 from tests.samples import MINUTE, NOW
 
 pytest_plugins = ["tests.databases"]

@@ -10,13 +10,13 @@ from sqlalchemy import select, text
 from dialogs.values import SHANGHAI, Scheme
 from messages.words import Language
 from storage.audit import Audit, AuditEntry
-from storage.captures import Captures
-from storage.certifications import Certifications
-from storage.consents import Consents
 from storage.database import transaction
 from storage.errors import ReceiptTaken, StorageError
-from storage.tables import audit as audit_table
-from storage.vault import Vault
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.schema.tables import audit as audit_table
+from storage.sealing.vault import Vault
 from tests.samples import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
 
 pytest_plugins = ["tests.databases"]

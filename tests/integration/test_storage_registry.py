@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.values import BenefitStatus, IdType, Scheme
-from storage.beneficiaries import Beneficiaries, ImportCounts
-from storage.certifications import Certifications
 from storage.database import transaction
 from storage.errors import StorageError
-from storage.registry_file import ImportReport, import_file
-from storage.registry_table import TableRegistry
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries, ImportCounts
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.registry.file import ImportReport, import_file
+from storage.registry.table import TableRegistry
+from storage.sealing.vault import Vault
 from tests.samples import AGENT, NOW, PERSON, TICKET, beneficiary, certification
 
 pytest_plugins = ["tests.databases"]

@@ -6,7 +6,7 @@ import pytest
 
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
-from storage.template_reports import TemplateReports
+from storage.messaging.delivery_reports import TemplateReports
 
 pytest_plugins = ["tests.databases", "tests.platform_house"]
 

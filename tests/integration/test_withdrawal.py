@@ -17,15 +17,15 @@ from messages.catalogue import FACE_TERMS_VERSION
 from messages.inbound import Text
 from messages.words import Language
 from storage.audit import Audit
-from storage.captures import Captures
-from storage.consents import Consents
 from storage.database import transaction
-from storage.session_codec import encode
-from storage.sessions import Sessions
-from storage.tables import consents
-from storage.tasks import TaskKind, Tasks
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.tables import consents
+from storage.sealing.vault import Vault
 from tests.dialogue import NAME, NUMBER, PERSON
 from tests.keys import KEY
 from tests.samples import NOW

@@ -17,11 +17,11 @@ from messages.catalogue import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
 from messages.labels import MenuKey
 from storage.database import transaction
-from storage.session_codec import encode
-from storage.sessions import Sessions
-from storage.tables import audit, consents, subscriptions, tasks
-from storage.tasks import Tasks
-from storage.windows import Windows
+from storage.messaging.reply_windows import Windows
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.tasks import Tasks
+from storage.schema.tables import audit, consents, subscriptions, tasks
 from tests.yearly import NAME, Clock, clerk_of, conversation_of, subject, years_of
 
 pytest_plugins = ["tests.databases"]

@@ -6,10 +6,10 @@ from bot.checks import Eligibility
 from dialogs.effects import Check
 from dialogs.ports import Unavailable
 from dialogs.values import Scheme
-from storage.certifications import Certifications
 from storage.database import open_engine
-from storage.templates import Templates
-from storage.vault import Vault
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.sealing.vault import Vault
 from tests.dialogue import NAME, NUMBER, PERSON, record
 
 

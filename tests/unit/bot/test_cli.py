@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from storage.vault import Vault
+from storage.sealing.vault import Vault
 from tests.capture_house import PORTRAIT, STRANGER
 
 _HEADER = (

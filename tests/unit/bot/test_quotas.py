@@ -16,7 +16,7 @@ from messages.inbound import (
     Unsubscribed,
     Unsupported,
 )
-from storage.windows import Opening, Window
+from storage.messaging.reply_windows import Opening, Window
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -33,7 +33,7 @@ from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpo
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
-from storage.session_codec import decode, encode
+from storage.messaging.session_codec import decode, encode
 from tests.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
 LABELS = st.sampled_from([label.value for label in Label])

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dialogs.values import BenefitStatus, IdType, Scheme
 from storage.errors import BadFile
-from storage.registry_file import Rejected, read_rows
-from storage.registry_row import COLUMNS, RegistryRow
+from storage.registry.file import Rejected, read_rows
+from storage.registry.row import COLUMNS, RegistryRow
 
 HEADER = ",".join(COLUMNS)
 GOOD = "employee,欧阳·测试,resident_id,11010519491231002x,440100,active,2010-01-01,2025-06-07,photos/a.jpg,"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from storage.errors import BadFile
-from storage.registry_file import RegistryRow, Rejected, read_rows
-from storage.registry_row import COLUMNS
+from storage.registry.file import RegistryRow, Rejected, read_rows
+from storage.registry.row import COLUMNS
 from tests.workbooks import write_workbook
 
 GOOD = [

@@ -1,7 +1,7 @@
 """What a conversation remembers comes back whole, whose details were told above all."""
 
 from dialogs.session import Session
-from storage.session_codec import decode, encode
+from storage.messaging.session_codec import decode, encode
 from tests.dialogue import NAME, NUMBER, talk
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
-from storage.records import read_identity, write_identity
-from storage.tables import grants
-from storage.vault import Vault
+from storage.records.people_codec import read_identity, write_identity
+from storage.schema.tables import grants
+from storage.sealing.vault import Vault
 
 _NUMBER = "grants.number"
 _PERSON = "grants.person"

@@ -8,9 +8,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
-from storage.records import write_identity
-from storage.tables import agency_ends
-from storage.vault import Vault
+from storage.records.people_codec import write_identity
+from storage.schema.tables import agency_ends
+from storage.sealing.vault import Vault
 
 _NUMBER = "agency_ends.number"
 _PERSON = "agency_ends.person"

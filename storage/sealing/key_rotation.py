@@ -26,12 +26,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.columns import metadata
 from storage.database import transaction
-from storage.records import read_identity, read_people
-from storage.tables import templates
-from storage.templates import template_context
-from storage.vault import Vault
+from storage.records.enrolments import template_context
+from storage.records.people_codec import read_identity, read_people
+from storage.schema.columns import metadata
+from storage.schema.tables import templates
+from storage.sealing.vault import Vault
 
 BATCH = 500
 """Rows a transaction: some tens of milliseconds, so that no conversation waits noticeably."""

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import BadKeys, BrokenSeal
-from storage.signing import Signature, Signer
+from storage.sealing.signing import Signature, Signer
 
 _AES_256_GCM = 1
 _NONCE_BYTES = 12  # SP 800-38D 8.2.2: random, 96 bits, good for 2^32 fields a key

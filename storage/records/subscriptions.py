@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.due import due_of
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
-from storage.due_dates import DueDates, Person, person_of
-from storage.records import read_identity, write_identity
-from storage.reminders import cancel
-from storage.tables import subscriptions
-from storage.vault import Vault
+from storage.records.due_dates import DueDates, Person, person_of
+from storage.records.people_codec import read_identity, write_identity
+from storage.records.reminders import cancel
+from storage.schema.tables import subscriptions
+from storage.sealing.vault import Vault
 
 _NUMBER = "subscriptions.number"
 _IDENTITY = "subscriptions.identity"

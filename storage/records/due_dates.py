@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.due import due_from
 from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
-from storage.tables import beneficiaries, certifications
-from storage.vault import Vault
+from storage.schema.tables import beneficiaries, certifications
+from storage.sealing.vault import Vault
 
 Person = tuple[Scheme, IdType, str]
 """The natural key: scheme, kind of document, number."""

@@ -9,8 +9,8 @@ from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
-from storage.tables import outbox, windows
-from storage.vault import Vault
+from storage.schema.tables import outbox, windows
+from storage.sealing.vault import Vault
 
 _BODY, _FALLBACK = "outbox.body", "outbox.fallback"
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.reminding import Stage
 from storage.database import lock_names
-from storage.tables import outbox, reminders_sent, subscriptions
+from storage.schema.tables import outbox, reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
 _NEEDED = [

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Identity, IdType, Scheme
 from messages.words import Language
-from storage.columns import UtcDateTime
 from storage.errors import StorageError
-from storage.records import read_request, write_request
-from storage.tables import captures, certifications
-from storage.vault import Vault
+from storage.records.people_codec import read_request, write_request
+from storage.schema.columns import UtcDateTime
+from storage.schema.tables import captures, certifications
+from storage.sealing.vault import Vault
 
 GUEST = "guest:"
 """What a bearer begins with that is a browser's secret and no account."""

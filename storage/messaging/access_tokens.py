@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import insert_new, lock_names, transaction
 from storage.errors import StorageError
-from storage.tables import access_tokens
-from storage.vault import Vault
+from storage.schema.tables import access_tokens
+from storage.sealing.vault import Vault
 
 LEASE = timedelta(seconds=15)
 """Longer than a call may take (5 s)."""

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.database import lock_names
-from storage.records import read_identity, write_identity
-from storage.tables import tasks
-from storage.vault import Vault
+from storage.records.people_codec import read_identity, write_identity
+from storage.schema.tables import tasks
+from storage.sealing.vault import Vault
 
 _NUMBER = "tasks.number"
 _PERSON = "tasks.person"
@@ -24,7 +24,7 @@ class TaskKind(StrEnum):
     DEATH = "death"
     """A relative reported a death: verify it; the registry is the office's to change."""
     ASSIST = "assist"
-    """Somebody cannot turn or hold still: grant a passive check (`storage.grants`), or visit them."""
+    """Somebody cannot turn or hold still: grant a passive check (`storage.records.exemptions`), or visit them."""
 
     FORGET = "forget"
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import consents
+from storage.schema.tables import consents
 
 
 @dataclass(frozen=True, slots=True)

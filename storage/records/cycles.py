@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.due import due_of, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, Subject
-from storage.beneficiaries import Beneficiaries
-from storage.certifications import Certifications
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
 
 REGISTRY_CHANNEL = "registry"
 """The channel of a pass that only the registry tells of."""

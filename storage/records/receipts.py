@@ -9,11 +9,11 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, Subject
-from storage.certifications import Certifications
-from storage.signing import Signature
-from storage.subscriptions import Subscriptions
-from storage.tables import certifications, receipt_keys
-from storage.vault import Vault
+from storage.records.certifications import Certifications
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import certifications, receipt_keys
+from storage.sealing.signing import Signature
+from storage.sealing.vault import Vault
 
 _REVOCATION = "certifications.revocation"
 

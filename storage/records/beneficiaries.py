@@ -8,10 +8,10 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from storage.records import read_identity, write_identity
-from storage.subscriptions import Subscriptions
-from storage.tables import beneficiaries
-from storage.vault import Vault
+from storage.records.people_codec import read_identity, write_identity
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import beneficiaries
+from storage.sealing.vault import Vault
 
 _NUMBER = "beneficiaries.number"
 _IDENTITY = "beneficiaries.identity"

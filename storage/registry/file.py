@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.beneficiaries import Beneficiaries, ImportCounts
 from storage.database import lock_names, transaction
 from storage.errors import BadFile
-from storage.registry_row import COLUMNS, RegistryRow, read_row
-from storage.registry_sheet import LOST_DIGITS, is_workbook, sheet_rows
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries, ImportCounts
+from storage.registry.row import COLUMNS, RegistryRow, read_row
+from storage.registry.workbook import LOST_DIGITS, is_workbook, sheet_rows
+from storage.sealing.vault import Vault
 
 _BATCH = 500
 _BOM = b"\xef\xbb\xbf"

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.tables import inbox
-from storage.vault import Vault
+from storage.schema.tables import inbox
+from storage.sealing.vault import Vault
 
 _REPLY = "inbox.reply"
 _ANSWER = (

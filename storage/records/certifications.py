@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Certification, IdType, Scheme
 from storage.database import insert_new
 from storage.errors import ReceiptTaken
-from storage.records import read_people, write_people
-from storage.statements import statement as statement_of
-from storage.tables import certifications, receipt_keys
-from storage.vault import Vault
+from storage.records.people_codec import read_people, write_people
+from storage.schema.tables import certifications, receipt_keys
+from storage.sealing.statements import statement as statement_of
+from storage.sealing.vault import Vault
 
 _NUMBER = "certifications.number"
 _PEOPLE = "certifications.people"

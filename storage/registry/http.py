@@ -9,7 +9,7 @@ import aiohttp
 
 from dialogs.ports import Unavailable
 from dialogs.values import Beneficiary, IdType, Scheme
-from storage.registry_row import COLUMNS, RegistryRow, read_row
+from storage.registry.row import COLUMNS, RegistryRow, read_row
 
 _log = logging.getLogger(__name__)
 _MAX_BYTES = 64 * 1024  # one person is under a kilobyte

@@ -10,15 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import StaleSession
-from storage.tables import sessions
-from storage.vault import Vault
+from storage.schema.tables import sessions
+from storage.sealing.vault import Vault
 
 _BODY = "sessions.body"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A conversation as `storage.session_codec` wrote it; `version` counts from 1."""
+    """A conversation as `storage.messaging.session_codec` wrote it; `version` counts from 1."""
 
     version: int
     body: str = field(repr=False)

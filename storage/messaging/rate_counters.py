@@ -7,7 +7,7 @@ from sqlalchemy import case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.tables import tallies
+from storage.schema.tables import tallies
 
 WINDOW = timedelta(hours=1)
 """Counted from the first asking; the first one after its end begins the next."""

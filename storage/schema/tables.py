@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import BigId, UtcDateTime, metadata
+from storage.schema.columns import BigId, UtcDateTime, metadata
 
 inbox = Table(
     "inbox",

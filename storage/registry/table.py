@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ports import Unavailable
 from dialogs.values import Beneficiary, IdType, Scheme
-from storage.beneficiaries import Beneficiaries
 from storage.errors import StorageError
-from storage.vault import Vault
+from storage.records.beneficiaries import Beneficiaries
+from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import IdType
-from storage.tables import templates
-from storage.vault import Vault
+from storage.schema.tables import templates
+from storage.sealing.vault import Vault
 
 _NUMBER = "templates.number"
 
