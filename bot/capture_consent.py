@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.capture_answers import Answer, agreed, answer, closed_to
 from bot.door import consenting
-from dialogs.identity import mask_name
+from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, Reason
 from messages.page_texts import HANDED_ON
 from messages.words import Language

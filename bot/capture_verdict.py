@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.capture_answers import Answer, answer, lapsed
 from bot.receipts import new_receipt
-from dialogs.due import next_due
 from dialogs.effects import Check
-from dialogs.eligibility import assess
 from dialogs.events import CaptureFinished, DialogEvent, Lapsed
+from dialogs.flow.eligibility import assess
+from dialogs.flow.table import Trigger
 from dialogs.ports import Found, Unavailable
-from dialogs.table import Trigger
+from dialogs.rules.due import next_due
 from dialogs.values import (
     SHANGHAI,
     BenefitStatus,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.compose import system_clock
 from bot.errors import BotError
 from bot.opening import Opened, opened
-from dialogs.identity import check_number, mask_name, mask_number, masked
+from dialogs.rules.identity import check_number, mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction

@@ -16,7 +16,7 @@ from bot.compose import system_clock
 from bot.errors import BotError
 from bot.opening import Opened, opened, opened_engine
 from bot.settings import database_url, environment
-from dialogs.identity import mask_name, masked
+from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
 from storage.audit import Audit, AuditEntry
 from storage.backup import back_up, restore

@@ -14,7 +14,7 @@ from bot.errors import BadSetting
 from bot.opening import opened
 from bot.reminding import ReminderPlan, Reminding, Waiting
 from bot.settings import environment, reminder_settings
-from dialogs.identity import masked
+from dialogs.rules.identity import masked
 
 _SAMPLE = 3
 """People shown of each stage."""

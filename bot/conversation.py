@@ -19,9 +19,9 @@ from bot.stores import Stores
 from bot.wechat.quotas import opening
 from dialogs.effects import Check
 from dialogs.events import DialogEvent, Recalled
-from dialogs.prompts import say
+from dialogs.flow.prompts import say
+from dialogs.flow.step import step
 from dialogs.session import ASKING, Session, State
-from dialogs.step import step
 from dialogs.values import Identity
 from messages.inbound import Unsubscribed
 from messages.keys import Key

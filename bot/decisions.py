@@ -22,7 +22,7 @@ from dialogs.effects import (
     WithdrawFace,
 )
 from dialogs.events import CaptureFinished, DialogEvent
-from dialogs.results import facts
+from dialogs.flow.result_messages import facts
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
 from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION

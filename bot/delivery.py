@@ -21,7 +21,7 @@ from bot.wechat import quotas
 from bot.wechat.client import Sent, WeChatClient
 from bot.wechat.errcodes import Delivery, meaning
 from bot.wechat.quotas import Channel
-from dialogs.reminding import is_waking
+from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.errors import StorageError

@@ -23,7 +23,7 @@ from bot.sample_people import SAMPLES, portrait_jpeg
 from bot.setting_values import Liveness
 from bot.settings import Settings, environment, liveness
 from bot.simulator.simulator import Simulator
-from dialogs.identity import check_name, check_number
+from dialogs.rules.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
 from messages.catalogue import BUSY_TEXT

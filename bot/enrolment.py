@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.compose import system_clock
 from bot.errors import BotError
-from dialogs.identity import check_number
+from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from face import Checker
 from storage.database import transaction

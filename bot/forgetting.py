@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily import Rhythm, keep_looking
-from dialogs.forgetting import forgotten, is_idle
-from dialogs.step import KEPT
+from dialogs.flow.step import KEPT
+from dialogs.rules.retention import forgotten, is_idle
 from dialogs.values import SHANGHAI
 from storage.database import lock_accounts, transaction
 from storage.errors import StorageError

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from bot.errors import BadSetting
-from dialogs.offices import Office, Offices, office_of
+from dialogs.rules.offices import Office, Offices, office_of
 
 COLUMNS = ("city", "name", "address", "phone", "home_visit")
 _LONGEST = {"name": 40, "address": 80, "phone": 40, "home_visit": 80}

@@ -2,8 +2,8 @@
 
 import secrets
 
-from dialogs.cities import CITIES
-from dialogs.identity import masked
+from dialogs.reading.cities import CITIES
+from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI, Certification
 from messages.formats import day, minute
 from messages.labels import Label

@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation import REMINDER
 from bot.daily import Rhythm, keep_looking
 from bot.tickets import new_ticket
-from dialogs.identity import mask_name
-from dialogs.reminding import Hours, Stage, is_waking, stages_on, waking_hours
+from dialogs.rules.identity import mask_name
+from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 from messages.reminder import reminder_fields
 from storage.database import transaction

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.simulator.people import SamplePerson
-from dialogs.identity import check_digit
-from dialogs.prompts import ID_TYPE_LABELS
+from dialogs.flow.prompts import ID_TYPE_LABELS
+from dialogs.rules.identity import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.names import SCHEME_NAMES
 

@@ -11,8 +11,8 @@ from bot import setting_values as values
 from bot.errors import BadSetting
 from bot.offices_file import read_offices
 from bot.setting_values import PREFIX, Liveness
-from dialogs.offices import SHIPPED, Offices
-from dialogs.reminding import REMINDER_DAYS
+from dialogs.rules.offices import SHIPPED, Offices
+from dialogs.rules.reminder_days import REMINDER_DAYS
 
 _T = TypeVar("_T")
 

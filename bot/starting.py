@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation import Conversation, Done, Work
 from bot.tickets import ticket_hash
-from dialogs.due import Standing, rule_of, standing
 from dialogs.effects import Check
 from dialogs.events import Checked, Reminded
-from dialogs.identity import mask_name
 from dialogs.ports import Found, Unavailable
+from dialogs.rules.due import Standing, rule_of, standing
+from dialogs.rules.identity import mask_name
 from dialogs.session import State
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text

@@ -71,7 +71,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person as a document names them; normalised by `dialogs.identity`."""
+    """A person as a document names them; normalised by `dialogs.rules.identity`."""
 
     name: str = field(repr=False)
     id_type: IdType

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from dialogs.effects import Check, OpenCapture
 from dialogs.events import CaptureFinished, Checked
-from dialogs.offices import SHIPPED
+from dialogs.flow.step import Step, step
 from dialogs.ports import Found
+from dialogs.rules.offices import SHIPPED
 from dialogs.session import Session
-from dialogs.step import Step, step
 from dialogs.values import (
     SHANGHAI,
     Beneficiary,

@@ -1,13 +1,13 @@
-"""How people really write, and how it must be read: the specification of `dialogs.reading`, wish by wish.
+"""How people really write, and how it must be read: the specification of `dialogs.reading.reader`, wish by wish.
 
 Every reading is whole: what a row does not name must stay empty. Numbers are
 the examples of the standards, names are invented.
 """
 
-from dialogs.reading import Reading
-from dialogs.relations import Relation
+from dialogs.reading.intents import Wish
+from dialogs.reading.reader import Reading
+from dialogs.reading.relations import Relation
 from dialogs.values import IdType, Scheme
-from dialogs.wishes import Wish
 
 CERTIFY, QUERY, DUE, COUNTED, DEATH = Wish.CERTIFY, Wish.QUERY, Wish.DUE, Wish.COUNTED, Wish.DEATH
 CANNOT, HELP, HUMAN, THANKS = Wish.CANNOT, Wish.HELP, Wish.HUMAN, Wish.THANKS

@@ -1,6 +1,6 @@
-"""The specification of `dialogs.reading`, continued: courtesy, names and numbers, and what says no wish."""
+"""The specification of `dialogs.reading.reader`, continued: courtesy, names and numbers, and what says no wish."""
 
-from dialogs.reading import Reading
+from dialogs.reading.reader import Reading
 from tests.phrasings import (
     ACK,
     CERTIFY,

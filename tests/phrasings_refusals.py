@@ -1,6 +1,6 @@
-"""The specification of `dialogs.reading`, continued: what is refused, or only sounds wished for."""
+"""The specification of `dialogs.reading.reader`, continued: what is refused, or only sounds wished for."""
 
-from dialogs.wishes import Wish
+from dialogs.reading.intents import Wish
 from tests.phrasings import (
     CANNOT,
     CERTIFY,

@@ -10,7 +10,7 @@ from bot.conversation import Conversation
 from bot.decisions import Clerk
 from bot.reminding import ReminderPlan, Reminding
 from bot.stores import Stores
-from dialogs.identity import check_digit
+from dialogs.rules.identity import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
 from storage.records.certifications import Certifications

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.due import due_of, next_due
+from dialogs.rules.due import due_of, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, Subject
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications

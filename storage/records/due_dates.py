@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.due import due_from
+from dialogs.rules.due import due_from
 from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
 from storage.schema.tables import beneficiaries, certifications
 from storage.sealing.vault import Vault

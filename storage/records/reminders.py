@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.reminding import Stage
+from dialogs.rules.reminder_days import Stage
 from storage.database import lock_names
 from storage.schema.tables import outbox, reminders_sent, subscriptions
 

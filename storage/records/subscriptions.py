@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.due import due_of
+from dialogs.rules.due import due_of
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
-from dialogs.identity import check_name, check_number
+from dialogs.rules.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 
 COLUMNS = (

@@ -2,7 +2,7 @@
 
 import json
 
-from dialogs.identity import masked
+from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI, Certification
 
 _VERSION = 1

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from dialogs.identity import mask_name
+from dialogs.rules.identity import mask_name
 from storage.database import open_engine
 from storage.schema.tables import outbox
 from tests.acceptance.phone import Phone

@@ -22,7 +22,7 @@ from bot import demo as demo_module
 from bot.compose import service, system_clock
 from bot.rehearsal import Rehearsals
 from bot.sample_people import SAMPLES, portrait_jpeg
-from dialogs.prompts import ID_TYPE_LABELS
+from dialogs.flow.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Templates
 from tests.acceptance.phone import Page, Phone, links

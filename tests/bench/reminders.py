@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.reminding import BATCH, ReminderPlan, Reminding
-from dialogs.reminding import REMINDER_DAYS, Stage, stages_on
+from dialogs.rules.reminder_days import REMINDER_DAYS, Stage, stages_on
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade
 from storage.records.people_codec import write_identity

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.allowance import HOURLY, Asking
 from dialogs.effects import OpenCapture
-from dialogs.step import Step
+from dialogs.flow.step import Step
 from dialogs.values import Identity, IdType, Manner
 from messages.keys import Key
 from messages.outbound import Say

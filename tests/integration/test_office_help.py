@@ -12,7 +12,7 @@ from bot.conversation import Conversation, Work
 from bot.decisions import Clerk
 from bot.stores import Stores
 from dialogs.events import Checked
-from dialogs.offices import SHIPPED
+from dialogs.rules.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text
 from storage.database import transaction

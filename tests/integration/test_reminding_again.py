@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.reminding import stages_on
+from dialogs.rules.reminder_days import stages_on
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
 from storage.records.certifications import Certifications

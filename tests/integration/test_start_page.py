@@ -14,10 +14,10 @@ from bot import starting
 from bot.h5.start import start_routes
 from bot.starting import Starts
 from bot.tickets import ticket_hash
-from dialogs import due
-from dialogs.due import DueRule
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
+from dialogs.rules import due
+from dialogs.rules.due import DueRule
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
 from messages.words import Language

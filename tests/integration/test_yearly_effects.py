@@ -11,8 +11,8 @@ from bot import conversation as conversation_module
 from bot.conversation import Conversation, Work
 from bot.stores import Stores
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
+from dialogs.flow.step import Step
 from dialogs.session import Known, Session
-from dialogs.step import Step
 from messages.catalogue import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
 from messages.labels import MenuKey

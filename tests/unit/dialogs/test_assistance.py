@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from dialogs.effects import AskForHelp, OpenCapture
+from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
-from dialogs.step import step
 from dialogs.values import Scheme, Subject
 from messages.words import Language
 from tests.dialogue import (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.cities import CITIES, TABLE, find_cities
+from dialogs.reading.cities import CITIES, TABLE, find_cities
 
 
 @pytest.mark.parametrize("city", TABLE, ids=lambda city: city.name)

@@ -1,10 +1,10 @@
-"""`docs/dialog.md` is the machine's own picture; `python -m dialogs.machine` draws it anew."""
+"""`docs/dialog.md` is the machine's own picture; `python -m dialogs.flow.machine` draws it anew."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from dialogs.machine import TABLE, document
+from dialogs.flow.machine import TABLE, document
 
 ROOT = Path(__file__).parents[3]
 
@@ -18,6 +18,6 @@ def test_every_state_is_in_it():
 
 
 def test_the_command_prints_it():
-    command = [sys.executable, "-m", "dialogs.machine"]
+    command = [sys.executable, "-m", "dialogs.flow.machine"]
     printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)  # noqa: S603 (our own program)
     assert printed.stdout.decode() == document()

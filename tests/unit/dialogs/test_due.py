@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.due import due_of, next_due
+from dialogs.rules.due import due_of, next_due
 from dialogs.values import Scheme
 from tests.dialogue import record
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.due import DueRule, Standing, due_of, next_due, standing
+from dialogs.rules.due import DueRule, Standing, due_of, next_due, standing
 from dialogs.values import Scheme
 from tests.dialogue import record
 

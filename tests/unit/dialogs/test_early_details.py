@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from dialogs.effects import Check, OpenCapture, RecordConsent
+from dialogs.flow.step import step
 from dialogs.session import Draft, Early, Session, State
-from dialogs.step import step
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text
 from messages.outbound import Say

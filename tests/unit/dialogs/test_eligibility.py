@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from dialogs.eligibility import assess
-from dialogs.machine import Trigger
+from dialogs.flow.eligibility import assess
+from dialogs.flow.machine import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme
 from tests.dialogue import NOW, OTHER, PERSON, record

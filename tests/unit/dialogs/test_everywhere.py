@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.prompts import choices
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
 from dialogs.session import State
-from dialogs.step import step
 from messages.inbound import Click, Media, MediaKind, Text
 from tests.dialogue import NOW, said, talk
 from tests.places import standing

@@ -7,9 +7,9 @@ import pytest
 
 from dialogs.effects import OpenCapture, WithdrawFace
 from dialogs.events import CaptureFinished
-from dialogs.prompts import choices
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
-from dialogs.step import step
 from dialogs.values import CaptureOutcome, Reason, Scheme, Subject
 from messages.words import Language
 from tests.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice

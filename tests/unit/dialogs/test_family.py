@@ -7,9 +7,9 @@ import pytest
 
 from dialogs.effects import Bound, Check, EndAgency, OpenCapture, Recall, ReportDeath, Subscribe, Unsubscribe
 from dialogs.events import Recalled
+from dialogs.flow.step import step
 from dialogs.ports import Found
 from dialogs.session import Known, Session, State
-from dialogs.step import step
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text
 from tests.dialogue import (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.identity import check_digit, check_name, check_number, mask_name, mask_number, masked
+from dialogs.rules.identity import check_digit, check_name, check_number, mask_name, mask_number, masked
 from dialogs.values import IdType
 from tests.dialogue import PERSON
 

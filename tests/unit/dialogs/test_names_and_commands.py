@@ -3,9 +3,9 @@
 import pytest
 
 from dialogs.effects import Say
-from dialogs.reading import read
+from dialogs.flow.step import step
+from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from dialogs.step import step
 from messages.inbound import Text
 from messages.keys import Key
 from tests.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.numerals import digits
+from dialogs.reading.numerals import digits
 
 
 @pytest.mark.parametrize(

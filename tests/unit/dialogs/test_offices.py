@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 import pytest
 
-from dialogs.cities import CITIES
-from dialogs.offices import Office, Offices, office_of
+from dialogs.reading.cities import CITIES
+from dialogs.rules.offices import Office, Offices, office_of
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.identity import check_number
-from dialogs.reading import Reading, read
-from dialogs.relations import Relation
+from dialogs.reading.intents import Wish
+from dialogs.reading.lexicon.english_intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
+from dialogs.reading.lexicon.fragments import FRAGMENTS
+from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.intents import RULES
+from dialogs.reading.lexicon.kin import KIN
+from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
+from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
+from dialogs.reading.lexicon.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
+from dialogs.reading.reader import Reading, read
+from dialogs.reading.relations import Relation
+from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Scheme
-from dialogs.wishes import Wish
-from messages.fragments import FRAGMENTS
-from messages.kin import KIN
-from messages.papers import PAPERS
-from messages.phrases import RULES
-from messages.phrases_english import ENGLISH_KIN, ENGLISH_RULES, WHOLE
-from messages.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
-from messages.surnames import DOUBLE_SURNAMES, SURNAMES
-from messages.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
 from tests.phrasings import NUMBER, WISHES
 from tests.phrasings_details import DETAILS, WISHLESS
 from tests.phrasings_refusals import REFUSALS

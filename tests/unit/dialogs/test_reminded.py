@@ -3,9 +3,9 @@
 import pytest
 
 from dialogs.events import Checked, Reminded
+from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
-from dialogs.step import step
 from dialogs.values import Manner, Scheme, Subject
 from tests.dialogue import (
     NOW,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.reminding import REMINDER_DAYS, is_waking, stages_on, waking_hours
+from dialogs.rules.reminder_days import REMINDER_DAYS, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 
 DUE = date(2027, 11, 30)

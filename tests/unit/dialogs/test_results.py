@@ -3,10 +3,10 @@
 import pytest
 
 from dialogs.events import Checked, Lapsed, Reminded
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
-from dialogs.prompts import choices
 from dialogs.session import Draft, Session, State
-from dialogs.step import step
 from dialogs.values import BenefitStatus, Manner, Scheme, Subject
 from tests.dialogue import (
     DETAILS,

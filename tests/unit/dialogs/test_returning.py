@@ -6,9 +6,9 @@ import pytest
 
 from dialogs.effects import Check, OpenCapture
 from dialogs.events import Checked, Lapsed
+from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
-from dialogs.step import step
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Scanned, Text
 from tests.dialogue import (

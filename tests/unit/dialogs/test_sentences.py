@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from dialogs.effects import Recall
-from dialogs.prompts import choices
+from dialogs.flow.prompts import choices
+from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label
 from messages.outbound import LIMIT, Say
-from messages.synonyms import ANYWHERE, OFFERED
 from messages.words import Language
 from tests.dialogue import NOW, OTHER, PERSON, known, said, talk
 from tests.places import standing

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from dialogs.effects import Check, Recall
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
 from dialogs.ports import Found
-from dialogs.prompts import choices
 from dialogs.session import Session, State
-from dialogs.step import step
 from dialogs.values import Purpose
 from messages.inbound import Media, MediaKind
 from messages.labels import Label

@@ -6,10 +6,10 @@ import pytest
 
 from dialogs.effects import Bound, Check, OpenCapture, RecordConsent
 from dialogs.events import CaptureFinished, Checked, StillChecking
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
-from dialogs.prompts import choices
 from dialogs.session import Draft, Session, State
-from dialogs.step import Step, step
 from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Purpose, Reason, Scheme
 from messages.inbound import Scanned, Unsubscribed, Unsupported
 from messages.outbound import Say

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs import due
-from dialogs.due import DueRule
 from dialogs.effects import OpenCapture
-from dialogs.eligibility import assess
 from dialogs.events import Lapsed
+from dialogs.flow.eligibility import assess
+from dialogs.flow.step import step
+from dialogs.flow.table import Trigger
 from dialogs.ports import Found
+from dialogs.rules import due
+from dialogs.rules.due import DueRule
 from dialogs.session import Known, State
-from dialogs.step import step
-from dialogs.table import Trigger
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme, Subject
 from tests.dialogue import NOW, PERSON, checked, known, opened, record, said, talk, to_capture, to_check
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from dialogs.flow.interpret import Intent, Misunderstood, understand
+from dialogs.flow.table import Trigger
 from dialogs.session import Errand
-from dialogs.table import Trigger
-from dialogs.understanding import Intent, Misunderstood, understand
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey

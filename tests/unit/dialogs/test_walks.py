@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs import due
 from dialogs.effects import (
     AskForHelp,
     Bound,
@@ -25,10 +24,11 @@ from dialogs.effects import (
     WithdrawFace,
 )
 from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, StillChecking
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
-from dialogs.prompts import choices
+from dialogs.rules import due
 from dialogs.session import Session, State
-from dialogs.step import Step, step
 from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason, Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey

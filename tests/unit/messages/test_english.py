@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from dialogs.cities import CITIES
-from dialogs.prompts import choices
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import Step
+from dialogs.reading.cities import CITIES
 from dialogs.session import Session, State
-from dialogs.step import Step
 from messages.catalogue import TEXTS
 from messages.english import ENGLISH_TEXTS
 from messages.english_labels import ENGLISH_LABELS

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.starting import Ending
-from dialogs.due import Standing
-from dialogs.identity import mask_name
+from dialogs.rules.due import Standing
+from dialogs.rules.identity import mask_name
 from dialogs.values import Scheme
 from messages.reminder import ENDINGS, STANDINGS, reminder_fields
 

@@ -1,0 +1,46 @@
+"""May this person certify here? The registry's record, judged."""
+
+import hmac
+from datetime import date
+
+from dialogs.flow.table import Trigger
+from dialogs.ports import Found, Unavailable
+from dialogs.rules.due import needs_counter
+from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Manner, Purpose
+
+
+def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) -> Trigger:
+    """Return the trigger that the registry's answer to this request pulls today.
+
+    An unknown number, a wrong name and another scheme look the same. A
+    suspended benefit may be certified, since a pass is what resumes it,
+    unless its city's rule leaves it to a counter by now.
+    """
+    if isinstance(answer, Unavailable):
+        return Trigger.UNAVAILABLE
+    if not _is_match(answer.beneficiary, request.subject):
+        return _unknown(request, Trigger.MISMATCHED)
+    refusal = _refusal(answer, today) if request.purpose is Purpose.CERTIFY else None
+    if refusal:
+        return refusal
+    return Trigger.ELIGIBLE if answer.has_template else _unknown(request, Trigger.UNENROLLED)
+
+
+def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
+    asks_for_other = request.purpose is Purpose.QUERY and request.manner is Manner.AGENT
+    return Trigger.UNRECORDED if asks_for_other else refusal
+
+
+def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
+    name = beneficiary.identity.name if beneficiary else ""
+    return hmac.compare_digest(name.encode(), subject.name.encode())
+
+
+def _refusal(answer: Found, today: date) -> Trigger | None:
+    """Say why no pass may be made, if so; an ended benefit before one that waits at a counter."""
+    record = answer.beneficiary
+    if record is None:
+        return None
+    if record.status is BenefitStatus.TERMINATED or record.death_reported is not None:
+        return Trigger.TERMINATED
+    return Trigger.COUNTER if needs_counter(record, answer.certified_on, today) else None

@@ -1,0 +1,176 @@
+"""Wishes in the person's own words: what each one does, from wherever it is said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
+from dialogs.flow.assistance import cannot
+from dialogs.flow.interpret import Intent
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.prefill import with_told
+from dialogs.flow.prompts import say
+from dialogs.flow.table import Trigger
+from dialogs.flow.transitions import move
+from dialogs.reading.cities import city_name
+from dialogs.reading.intents import Wish
+from dialogs.reading.reader import Reading
+from dialogs.reading.relations import Relation
+from dialogs.rules.identity import mask_name
+from dialogs.session import Errand, Known, Session, State
+from dialogs.values import Manner, Purpose
+from messages.keys import Key
+from messages.words import Language
+
+_UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
+"""Where 成功了吗 asks for the errand at hand, and nothing of it is recorded yet."""
+
+Grant = Callable[[Session, Reading, datetime], Step | None]
+
+
+def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Do what was wished; None where it makes no sense here."""
+    return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
+
+
+def _errand(session: Session, reading: Reading) -> Errand:
+    errand = Errand(reading.scheme, early=with_told(session, reading))
+    if reading.relation is None:
+        return errand
+    if reading.relation is Relation.SELF:
+        return replace(errand, told=True)
+    return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
+
+
+def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
+    errand = _errand(session, reading)
+    if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
+        here = session.told(replace(session.errand, relation=errand.relation, early=errand.early))
+        return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
+    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
+    if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
+        return move(session, Intent(Trigger.QUERY), now)
+    errand = Errand(reading.scheme, Purpose.QUERY, early=with_told(session, reading))
+    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _recall(topic: Topic) -> Grant:
+    def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        if topic is Topic.COUNTED and session.state in _UNDER_WAY and _is_of_errand(session, reading):
+            return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
+        subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
+        if subjects:
+            return Step(session, (Recall(topic, subjects),))
+        is_own = reading.relation in {None, Relation.SELF}
+        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
+
+    return recall
+
+
+def _is_of_errand(session: Session, reading: Reading) -> bool:
+    is_own = session.errand.manner is Manner.SELF
+    return reading.relation is None or (reading.relation is Relation.SELF) == is_own
+
+
+def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
+    """Return of whom somebody asks; which relative is whose mother only the family knows, so all are told."""
+    if relation is None:
+        return session.people
+    others = session.others()
+    return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
+
+
+def _move(trigger: Trigger) -> Grant:
+    return lambda session, _, now: move(session, Intent(trigger), now)
+
+
+def _aside(key: Key) -> Grant:
+    return lambda session, _, __: aside(session, key)
+
+
+def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
+    if not reading.city:
+        return move(session, Intent(Trigger.CITY), now)
+    there = replace(session, city=reading.city)
+    return aside(there, Key.CITY_SET, {"city": city_name(reading.city)})
+
+
+def _continue(session: Session, _: Reading, now: datetime) -> Step:
+    return move(session, Intent(Trigger.CONTINUE), now) or ask(session)
+
+
+def _subscribe(session: Session, _: Reading, __: datetime) -> Step:
+    subjects = tuple(known.subject for known in session.people)
+    if not subjects:
+        return aside(session, Key.SUBSCRIBE_LATER)
+    on = replace(session, subscribed=True)
+    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
+
+
+def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
+    off = replace(session, subscribed=False)
+    return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
+
+
+def _reminders(session: Session, _: Reading, __: datetime) -> Step:
+    return aside(session, Key.REMINDERS_ON if session.subscribed else Key.REMINDERS_OFF)
+
+
+def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
+    if session.person is None:
+        return aside(session, Key.AGENCY_UNKNOWN)
+    return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
+
+
+def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the writer's own withdrawal: nobody takes back what another person agreed to."""
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.WITHDRAWAL_OF_OTHER)
+    return move(session, Intent(Trigger.WITHDRAW), now)
+
+
+def _ask(session: Session, _: Reading, __: datetime) -> Step:
+    return ask(session)
+
+
+def _speak(language: Language) -> Grant:
+    return lambda session, _, __: ask(replace(session, language=language))
+
+
+_GRANTS: Mapping[Wish, Grant] = MappingProxyType(
+    {
+        Wish.CERTIFY: _certify,
+        Wish.QUERY: _query,
+        Wish.DUE: _recall(Topic.DUE),
+        Wish.COUNTED: _recall(Topic.COUNTED),
+        Wish.DEATH: _move(Trigger.DEATH),
+        Wish.CITY: _city,
+        Wish.CONTINUE: _continue,
+        Wish.RESTART: _move(Trigger.HOME),
+        Wish.SUBSCRIBE: _subscribe,
+        Wish.UNSUBSCRIBE: _unsubscribe,
+        Wish.REMINDERS: _reminders,
+        Wish.END_AGENCY: _end_agency,
+        Wish.WITHDRAW: _withdraw,
+        Wish.CANNOT: cannot,
+        Wish.ENGLISH: _speak(Language.ENGLISH),
+        Wish.CHINESE: _speak(Language.CHINESE),
+        Wish.THANKS: _aside(Key.THANKS),
+        Wish.HUMAN: _aside(Key.HUMAN),
+        Wish.HELP: _aside(Key.HELP),
+        Wish.UNPAID: _aside(Key.UNPAID),
+        Wish.NOT_OURS: _aside(Key.NOT_OURS),
+        Wish.LATER: _aside(Key.LATER),
+        Wish.SAFE: _aside(Key.SAFE),
+        Wish.WHY: _aside(Key.WHY),
+        Wish.PAPERS: _aside(Key.PAPERS),
+        Wish.ELSEWHERE: _aside(Key.ELSEWHERE),
+        Wish.EDIT: _move(Trigger.EDIT),
+        Wish.GREETING: _ask,
+        Wish.ACK: _ask,
+    }
+)

@@ -1,0 +1,198 @@
+"""What a message means here: numbers, labels, menu keys, main words, plain sentences."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dialogs.flow.prompts import SCHEME_LABELS
+from dialogs.flow.table import Trigger
+from dialogs.reading.intents import Wish
+from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
+from dialogs.reading.normalize import plain
+from dialogs.reading.reader import Reading, read
+from dialogs.session import NO_ERRAND, Errand
+from dialogs.values import Scheme
+from messages.inbound import Click, Event, Scanned, Subscribed, Text
+from messages.keys import Key
+from messages.labels import Label, MenuKey
+from messages.languages import label_of
+from messages.scenes import parse_scene
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A trigger, with what it carries: an errand and city, or typed words.
+
+    `hands_over` survives an eligibility check that comes between 转给家人 and its link.
+    """
+
+    trigger: Trigger
+    errand: Errand = NO_ERRAND
+    city: str = ""
+    words: str = field(default="", repr=False)
+    hands_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A wish that is answered without leaving the place; `key` names the answer."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A wish in the person's own words, or a choice that stands for one."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Misunderstood:
+    """Nothing we know."""
+
+
+Meaning = Intent | Aside | Wished | Misunderstood
+
+_LABELS: Mapping[str, Trigger] = MappingProxyType(
+    {
+        Label.AGREE: Trigger.AGREE,
+        Label.START: Trigger.START,
+        Label.SELF: Trigger.SELF,
+        Label.AGENT: Trigger.AGENT,
+        Label.NEXT: Trigger.NEXT,
+        Label.SEARCH: Trigger.NEXT,
+        Label.CONFIRM: Trigger.CONFIRM,
+        Label.EDIT: Trigger.EDIT,
+        Label.EDIT_AGENT: Trigger.EDIT_AGENT,
+        Label.RETRY: Trigger.RETRY,
+        Label.HOME: Trigger.HOME,
+        Label.BACK: Trigger.BACK,
+        Label.QUERY: Trigger.QUERY,
+        Label.QUERY_OTHER: Trigger.QUERY_OTHER,
+        Label.HAND_OVER: Trigger.HAND_OVER,
+        Label.CONTINUE: Trigger.CONTINUE,
+        Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
+        Label.MORE_CITIES: Trigger.MORE_CITIES,
+        Label.REPORT: Trigger.REPORT,
+        Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
+    }
+)
+_SCHEMES: Mapping[str, Scheme] = MappingProxyType(
+    {
+        **{label.value: scheme for label, scheme in SCHEME_LABELS.items()},
+        "企业职工认证": Scheme.EMPLOYEE,
+        "城乡居民认证": Scheme.RESIDENT,
+        "企业职工": Scheme.EMPLOYEE,
+        "城乡居民": Scheme.RESIDENT,
+        "企业职工领取养老保险待遇资格认证": Scheme.EMPLOYEE,
+        "城乡居民基本养老保险待遇领取资格认证": Scheme.RESIDENT,
+        "城乡居民基本养老保险生存认证信息查询": Scheme.RESIDENT,
+    }
+)
+_RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
+"""The guide's name of the query: the choice itself where it is offered, else the way to it."""
+
+_HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
+_ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
+_WISHES: Mapping[str, Wish] = MappingProxyType(
+    {
+        Label.SUBSCRIBE: Wish.SUBSCRIBE,
+        Label.UNSUBSCRIBE: Wish.UNSUBSCRIBE,
+        Label.END_AGENCY: Wish.END_AGENCY,
+        Label.CANNOT: Wish.CANNOT,
+        Label.WITHDRAW_FACE: Wish.WITHDRAW,
+    }
+)
+
+
+_ANYWHERE = tuple((label, frozenset(words.split("|"))) for label, words in ANYWHERE.items())
+_DECLINED = tuple((offered, label, frozenset(words.split("|"))) for offered, label, words in DECLINED)
+_OFFERED = tuple((label, frozenset(words.split("|"))) for label, words in OFFERED)
+
+
+def _choose(scheme: Scheme) -> Intent:
+    return Intent(Trigger.CHOOSE, Errand(scheme))
+
+
+_KEYS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        MenuKey.CERTIFY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
+        MenuKey.CERTIFY_RESIDENT: _choose(Scheme.RESIDENT),
+        MenuKey.QUERY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
+        MenuKey.QUERY_RESIDENT: _choose(Scheme.RESIDENT),
+        MenuKey.HOME: Intent(Trigger.HOME),
+        MenuKey.CITY: Intent(Trigger.CITY),
+        MenuKey.HELP: Aside(Key.HELP),
+        MenuKey.REMINDERS: Aside(Key.REMINDERS_OFF),
+    }
+)
+
+
+def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = None) -> Meaning:
+    """Return what an event means where `choices` are on offer, in an errand of this scheme.
+
+    Words that are no choice of ours come back as an ANSWER: whether the place
+    asked for one is the step's to judge.
+    """
+    match event:
+        case Text(content):
+            return _understand_text(content, choices, scheme)
+        case Click(key):
+            return _KEYS.get(key, Misunderstood())
+        case Subscribed(scene) | Scanned(scene):
+            return _understand_scene(scene)
+    return Misunderstood()
+
+
+def _understand_text(content: str, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
+    words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
+    label = _meant(label_of(_numbered(words, choices)), choices)
+    if label == Label.SEARCH and label not in choices:
+        return Intent(Trigger.HOME)
+    if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
+        return Intent(Trigger.QUERY)
+    return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
+
+
+def _meant(words: str, choices: tuple[str, ...]) -> str:
+    """Return the choice that other words stand for, where they do; else the words themselves."""
+    said = plain(words).spaced.replace("'", "").strip()
+    anywhere = next((label for label, others in _ANYWHERE if said in others), None)
+    declined = next(
+        (label for asked, label, others in _DECLINED if asked in choices and said in others), None
+    )
+    offered = [label for label, others in _OFFERED if said in others and label in choices]
+    return min(offered, key=choices.index) if offered else declined or anywhere or words
+
+
+def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:
+    if label in choices:
+        return Intent(Trigger.ANSWER, words=label)
+    reading = read(content)
+    return Wished(reading) if reading.wish else Intent(Trigger.ANSWER, words=content)
+
+
+def _numbered(words: str, choices: tuple[str, ...]) -> str:
+    is_number = words.isascii() and words.isdigit() and len(words) <= 2
+    return choices[int(words) - 1] if is_number and 1 <= int(words) <= len(choices) else words
+
+
+def _word(word: str) -> Meaning | None:
+    if word in _LABELS:
+        return Intent(_LABELS[word])
+    if word in _SCHEMES:
+        return _choose(_SCHEMES[word])
+    if word in _HOME_WORDS:
+        return Intent(Trigger.HOME)
+    if word in _WISHES:
+        return Wished(Reading(wish=_WISHES[word]))
+    return Aside(_ASIDES[word]) if word in _ASIDES else None
+
+
+def _understand_scene(scene: str) -> Meaning:
+    found = parse_scene(scene)
+    if found is None:
+        return Intent(Trigger.HOME)
+    return Intent(Trigger.CHOOSE, Errand(Scheme(found.scheme)), found.city)

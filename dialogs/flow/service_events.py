@@ -1,0 +1,151 @@
+"""What the service itself brings back: eligibility, captures, records."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from types import MappingProxyType
+
+from dialogs.effects import Bound, Effect, Subscribe
+from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, Reminded
+from dialogs.flow.conditions import may_be_told
+from dialogs.flow.eligibility import assess
+from dialogs.flow.interpret import Intent
+from dialogs.flow.machine import next_state
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.prompts import prompt
+from dialogs.flow.result_messages import recalled, result
+from dialogs.flow.table import Trigger
+from dialogs.flow.transitions import left, move
+from dialogs.ports import Found, Unavailable
+from dialogs.rules.due import due_of, is_settled
+from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Known, Session, State
+from dialogs.values import (
+    SHANGHAI,
+    CaptureOutcome,
+    CaptureRequest,
+    Certification,
+    Identity,
+    Manner,
+    Purpose,
+    Scheme,
+    Subject,
+)
+from messages.keys import Key
+
+_MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
+_AWAITING = frozenset({State.CAPTURE, State.FAILED})
+_MOST_PEOPLE = 8
+_TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
+    {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
+)
+
+
+def checked(session: Session, event: Checked, now: datetime) -> Step:
+    """Go on with the registry's answer, unless the check was abandoned."""
+    request = session.capture_request()
+    if session.state not in ASKING or event.serial != session.serial or request is None:
+        return Step(session)
+    trigger = assess(event.answer, request, _today(now))
+    return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or Step(session)
+
+
+def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
+    """Keep what the answer tells of the record, after a full match and never before."""
+    record = answer.beneficiary if isinstance(answer, Found) else None
+    if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
+        return replace(session, record_city="", settled_until=None)
+    due = due_of(record, answer.certified_on)
+    tells = may_be_told(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
+    settled = due if tells and is_settled(record, answer.certified_on, _today(now)) else None
+    return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
+
+
+def still_checking(session: Session, serial: int) -> Step:
+    """Tell somebody who still waits for this check that it goes on."""
+    waiting = session.state in ASKING and session.serial == serial
+    return Step(session, (prompt(session),) if waiting else ())
+
+
+def capture_finished(session: Session, event: CaptureFinished, now: datetime) -> Step:
+    """Tell a capture's result, wherever the person is now."""
+    passed = event.outcome is CaptureOutcome.PASSED
+    binds = passed and event.request.manner is Manner.SELF and session.person is None
+    bound = replace(session, person=event.request.subject) if binds else session
+    awaited = _is_same(bound.capture_request(), event.request)
+    here = _followed(bound, _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)) if awaited else bound
+    here = _settled(here, event.request) if passed else here
+    known = _remembered(here, event.request, event.certification if passed else None)
+    effects: tuple[Effect, ...] = (Bound(event.request.subject),) if binds else ()
+    return Step(known, (*effects, *_subscribed(known, event), result(known, event, _today(now))))
+
+
+def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
+    """Whether two requests are for the same thing; a city or an agent told later makes them no other."""
+    return one is not None and _matter(one) == _matter(other)
+
+
+def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Identity]:
+    return request.scheme, request.purpose, request.subject
+
+
+def _settled(session: Session, request: CaptureRequest) -> Session:
+    """Forget a paused errand that this pass has done."""
+    errand = session.paused.errand if session.paused else NO_ERRAND
+    done = (errand.scheme, errand.subject.identity()) == (request.scheme, request.subject)
+    return replace(session, paused=None) if done else session
+
+
+def _followed(session: Session, trigger: Trigger) -> Session:
+    moved = replace(session, state=next_state(session, trigger) or session.state)
+    if trigger is Trigger.PASSED:
+        return replace(moved, failures=0)
+    return replace(moved, failures=moved.failures + (trigger is Trigger.FAILED))
+
+
+def _remembered(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
+    """Keep whom this account certified, the newest last."""
+    is_own = request.subject == session.person
+    if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
+        return session
+    known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
+    others = (other for other in session.people if not _is_same_benefit(other, known))
+    return replace(session, people=(*others, known)[-_MOST_PEOPLE:])
+
+
+def _is_same_benefit(one: Known, other: Known) -> bool:
+    return (one.subject.scheme, one.subject.identity) == (other.subject.scheme, other.subject.identity)
+
+
+def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
+    """Remind of everybody certified from an account that asked for reminders."""
+    proof, request = event.certification, event.request
+    recorded = proof is not None and event.outcome is CaptureOutcome.PASSED
+    if proof is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
+        return ()
+    return (Subscribe((Subject(request.scheme, request.subject, proof.city),)),)
+
+
+def lapsed(session: Session, event: Lapsed, now: datetime) -> Step:
+    """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
+    request = event.request
+    trigger = assess(event.answer, request, _today(now))
+    if not _is_same(session.capture_request(), request) or session.state not in _AWAITING:
+        return aside(session, Key.MISMATCH if trigger is Trigger.MISMATCHED else Key.ABNORMAL)
+    return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or ask(session)
+
+
+def told(session: Session, event: Recalled, now: datetime) -> Step:
+    """Tell of the records that were asked for."""
+    return Step(session, (recalled(session, event, _today(now)),))
+
+
+def reminded(session: Session, event: Reminded, now: datetime) -> Step:
+    """Go straight to the check that a reminder's link stands for."""
+    subject = event.subject
+    errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
+    chosen = replace(left(session, errand, now), state=State.READ_BACK)
+    return move(chosen, Intent(Trigger.NEXT), now) or Step(session)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()

@@ -1,0 +1,152 @@
+"""One step of a conversation: `step(session, event, now) → Step(session, effects)`.
+
+Pure: the clock is given, there is no randomness and no I/O; the same session,
+event and time give the same step. It always answers whatever a person sent,
+and never raises on it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
+from dialogs.flow.intent_handlers import grant
+from dialogs.flow.interpret import Aside, Intent, Meaning, Wished, understand
+from dialogs.flow.outcome import Step, aside
+from dialogs.flow.prefill import BEFORE
+from dialogs.flow.prompts import choices
+from dialogs.flow.questions import QUESTIONS
+from dialogs.flow.service_events import capture_finished, checked, lapsed, reminded, still_checking, told
+from dialogs.flow.table import Trigger
+from dialogs.flow.transitions import move
+from dialogs.flow.volunteered import corrected, volunteered
+from dialogs.reading.intents import Wish, says_english
+from dialogs.reading.names import answered_name, is_english_talk
+from dialogs.reading.normalize import plain
+from dialogs.reading.relations import is_kin_alone
+from dialogs.rules.identity import check_name
+from dialogs.session import NO_ERRAND, Session, State
+from dialogs.values import Manner, Purpose
+from messages.catalogue import MEDIA_KEYS
+from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.keys import Key
+from messages.words import Language
+
+_ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
+_SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
+_SENTENCE = 3
+"""Words from which on an understood message shows its language; Help or OK are anybody's."""
+KEPT = timedelta(days=7)
+"""How long a half-finished talk is kept for continuing."""
+REPORTS_COUNT = timedelta(days=1)
+"""How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
+
+
+Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
+
+
+def step(session: Session, event: DialogEvent, now: datetime) -> Step:
+    """Answer one event; unknown and silent ones change nothing."""
+    if isinstance(event, Service):
+        return _served(session, event, now)
+    if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
+        return Step(session)
+    return _heard(_aged(session, now), event, now)
+
+
+def _served(session: Session, event: Service, now: datetime) -> Step:
+    match event:
+        case Checked():
+            return checked(session, event, now)
+        case StillChecking(serial):
+            return still_checking(session, serial)
+        case CaptureFinished():
+            return capture_finished(session, event, now)
+        case Lapsed():
+            return lapsed(session, event, now)
+        case Recalled():
+            return told(session, event, now)
+        case Reminded():
+            return reminded(session, event, now)
+
+
+def _aged(session: Session, now: datetime) -> Session:
+    """Forget an errand that nobody came back to, and reports of more than a day ago."""
+    recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
+    touched = replace(session, touched_at=now, reports=recent)
+    if session.paused and now - session.paused.at > KEPT:
+        touched = replace(touched, paused=None)
+    if session.touched_at and now - session.touched_at > KEPT:
+        touched = replace(touched, state=State.HOME, errand=NO_ERRAND)
+    return touched
+
+
+def _heard(session: Session, event: Event, now: datetime) -> Step:
+    if isinstance(event, Media):
+        return aside(session, MEDIA_KEYS[event.kind])
+    meaning = understand(event, choices(session), session.errand.scheme)
+    if isinstance(event, Text) and _is_name(session, event.content, meaning):
+        meaning = Intent(Trigger.ANSWER, words=event.content)
+    addressed = _addressed(session, event, meaning)
+    return _granted(addressed, meaning, now) or _missed(addressed)
+
+
+def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
+    """Answer an English sentence in English, though nobody asked for the language by its name."""
+    if not isinstance(event, Text) or not event.content.isascii():
+        return session
+    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
+    is_english = (is_english_talk if is_answer else says_english)(event.content)
+    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
+    is_meant = is_english and len(words) >= _SENTENCE
+    return replace(session, language=Language.ENGLISH) if is_meant else session
+
+
+def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
+    """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
+    if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
+        return False
+    is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
+    if is_latin and is_english_talk(words):
+        return False
+    sounds = words.istitle() or meaning.reading.wish in _SOUNDING
+    return answered_name(plain(words)) is not None or (is_latin and sounds)
+
+
+def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
+    match meaning:
+        case Intent(Trigger.ANSWER):
+            return _answered(session, meaning, now)
+        case Intent():
+            return move(session, meaning, now)
+        case Wished(reading):
+            return grant(session, reading, now)
+        case Aside(key):
+            return _aside(session, key)
+    return None
+
+
+def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
+    question = QUESTIONS.get(session.state)
+    if question is None:
+        return corrected(session, answer.words, now) or volunteered(session, answer.words, now)
+    accepted = question.accept(session, answer.words)
+    return move(accepted, answer, now) if accepted else aside(session, _wrong(session, answer.words))
+
+
+def _wrong(session: Session, words: str) -> Key:
+    """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
+    if session.state not in _ASKED_FOR_A_NAME or not is_kin_alone(plain(words)):
+        return QUESTIONS[session.state].wrong
+    is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
+    is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
+
+
+def _aside(session: Session, key: Key) -> Step:
+    is_on = key is Key.REMINDERS_OFF and session.subscribed
+    return aside(replace(session, misses=0), Key.REMINDERS_ON if is_on else key)
+
+
+def _missed(session: Session) -> Step:
+    missed = replace(session, misses=session.misses + 1)
+    return aside(missed, Key.NOT_UNDERSTOOD if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)

@@ -1,0 +1,253 @@
+"""Moves through the dialog: what each trigger changes, and what is asked for on the way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
+from dialogs.flow.conditions import is_report
+from dialogs.flow.interpret import Intent
+from dialogs.flow.machine import next_state
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.prefill import waiting
+from dialogs.flow.prompts import prompt, say
+from dialogs.flow.table import ASKED_OF_AGENT, RESUMABLE, Trigger
+from dialogs.reading.cities import city_name
+from dialogs.reading.relations import Relation
+from dialogs.rules.identity import mask_name
+from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
+from dialogs.values import Manner, Purpose
+from messages.catalogue import TERMS_VERSION
+from messages.keys import Key
+
+CHECK_LASTS = timedelta(minutes=10)
+"""How long an eligibility check is good for; a later 确定 asks the registry again."""
+
+_OVER = frozenset({State.PASSED, State.REPORTED, State.REPORTS_HELD, State.WITHDRAWN})
+_AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
+
+
+def move(session: Session, intent: Intent, now: datetime) -> Step | None:
+    """Follow the trigger; None where it leads nowhere from here."""
+    intent = _outdated(session, intent, now)
+    state = next_state(session, intent.trigger)
+    if state is None:
+        return None
+    change = _CHANGES.get(intent.trigger, _unchanged)
+    moved = replace(change(session, intent, now), state=state, misses=0)
+    return _arrive(session.state, moved, intent, now)
+
+
+def _outdated(session: Session, intent: Intent, now: datetime) -> Intent:
+    """Ask the registry again where the last answer is old: a benefit may have ended since."""
+    fresh = session.checked_at is not None and now - session.checked_at < CHECK_LASTS
+    leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
+    if session.state is not State.NOTICE or not leads_to_link or fresh:
+        return intent
+    return replace(intent, trigger=Trigger.RECHECK, hands_over=intent.trigger is Trigger.HAND_OVER)
+
+
+def _arrive(source: State, session: Session, intent: Intent, now: datetime) -> Step:
+    trigger, request = intent.trigger, session.capture_request()
+    if session.state in ASKING and request:
+        return Step(session, (Check(session.serial, request.scheme, request.subject),))
+    if session.state is State.CAPTURE and request and _earns_link(source, trigger):
+        return _open(session)
+    if trigger is Trigger.UNAVAILABLE:
+        return aside(session, Key.BUSY)
+    if trigger is Trigger.ANSWER and source in {State.CITY, State.MORE_CITIES}:
+        return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
+    if trigger is Trigger.START and session.errand.told:
+        return _manner_as_told(session, now)
+    return _with_effects(session, trigger)
+
+
+def _earns_link(source: State, trigger: Trigger) -> bool:
+    confirmed = trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
+    return confirmed or (source is State.RECHECKING and trigger is Trigger.ELIGIBLE)
+
+
+def _open(session: Session) -> Step:
+    request = session.capture_request()
+    if request is None:
+        return ask(session)
+    key = Key.LINK_FOR_FAMILY if session.handing_over else Key.LINK
+    told = say(session, key, {"name": mask_name(session.errand.subject.name)})
+    return Step(session, (OpenCapture(request, session.handing_over), told))
+
+
+def _manner_as_told(session: Session, now: datetime) -> Step:
+    """Skip the question that the person has answered already ("帮我妈认证")."""
+    manner = session.errand.manner
+    trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
+    return move(session, Intent(trigger), now) or ask(session)
+
+
+def _with_effects(session: Session, trigger: Trigger) -> Step:
+    if trigger is Trigger.AGREE:
+        return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
+    if trigger is Trigger.CONFIRM_WITHDRAWAL:
+        return Step(session, (WithdrawFace(session.person), prompt(session)))
+    dead = session.errand.subject.identity()
+    if trigger is Trigger.REPORT and dead:
+        return Step(session, (ReportDeath(dead), prompt(session)))
+    return ask(session)
+
+
+# ---- what a trigger changes in the session
+
+Change = Callable[[Session, Intent, datetime], Session]
+
+
+def _unchanged(session: Session, _: Intent, __: datetime) -> Session:
+    return session
+
+
+def _paused(session: Session, now: datetime) -> Session:
+    """Keep a half-finished errand for continuing; where nothing was begun, keep what was kept before."""
+    errand = session.errand
+    state = State.READ_BACK if session.state in _AFTER_CHECK else session.state
+    if state not in RESUMABLE or errand.purpose is Purpose.REPORT or errand.scheme is None:
+        return session
+    if session.paused and not errand.subject.name:
+        return session  # what was entered before is worth more than a guide read
+    return replace(session, paused=Paused(state, errand, now))
+
+
+def left(session: Session, errand: Errand, now: datetime) -> Session:
+    """Put another errand in the place of this one, which is kept for continuing."""
+    begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
+    return replace(begun, settled_until=None, checked_at=None, handing_over=False)
+
+
+def _choose(session: Session, intent: Intent, now: datetime) -> Session:
+    told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
+    errand = replace(told, scheme=intent.errand.scheme, purpose=Purpose.CERTIFY, subject=Draft())
+    if errand.early == Early():
+        errand = replace(errand, early=waiting(session))
+    return replace(left(session, errand, now), city=intent.city or session.city)
+
+
+def _leave(session: Session, intent: Intent, now: datetime) -> Session:
+    errand = intent.errand
+    if session.state is State.HOME and errand.early == Early():
+        errand = replace(errand, early=waiting(session))
+    return left(session, errand, now)
+
+
+def _continue(session: Session, _: Intent, __: datetime) -> Session:
+    paused = session.paused
+    return replace(session, errand=paused.errand, paused=None) if paused else session
+
+
+def _leave_for_question(session: Session, _: Intent, now: datetime) -> Session:
+    return left(session, Errand(early=waiting(session)), now)
+
+
+def _report(session: Session, _: Intent, now: datetime) -> Session:
+    return left(session, Errand(purpose=Purpose.REPORT), now)
+
+
+def _reported(session: Session, _: Intent, now: datetime) -> Session:
+    dead = session.errand.subject.identity()
+    people = tuple(known for known in session.people if known.subject.identity != dead)
+    is_on = session.subscribed and bool(people)
+    return replace(session, people=people, subscribed=is_on, reports=(*session.reports, now))
+
+
+def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
+    purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
+    early = session.errand.early
+    told = early.of_self()
+    subject = Draft.of(session.person) if session.person and told.identity() is None else told
+    errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
+    return session.told(replace(errand, early=early.used_for_self()))
+
+
+def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
+    early = session.errand.early
+    agent = early.own if session.agent_identity() is None and early.own.name else session.agent
+    relation = session.errand.relation or early.relation
+    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=relation)
+    used = replace(early, relation=relation or Relation.OTHER)
+    return replace(session, agent=agent, errand=replace(errand, early=used))
+
+
+def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
+    early = session.errand.early
+    return session.told(
+        replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
+    )
+
+
+def _certify(session: Session, _: Intent, __: datetime) -> Session:
+    return session.told(replace(session.errand, purpose=Purpose.CERTIFY))
+
+
+def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
+    return session.told(replace(session.errand, subject=Draft(), early=Early()))
+
+
+def _check(session: Session, intent: Intent, _: datetime) -> Session:
+    asking = session.told(replace(session.errand, manner=_true_manner(session)))
+    return replace(asking, serial=session.serial + 1, handing_over=intent.hands_over)
+
+
+def _true_manner(session: Session) -> Manner:
+    """Say who acts: whoever enters another's details at a known person's account is that one's agent."""
+    subject, person = session.errand.subject.identity(), session.person
+    is_other = subject and person and (subject.id_type, subject.number) != (person.id_type, person.number)
+    return Manner.AGENT if is_other else session.errand.manner
+
+
+def _edit(session: Session, intent: Intent, now: datetime) -> Session:
+    is_agents = session.state in ASKED_OF_AGENT
+    return (_edit_agent if is_agents else _enter_anew)(session, intent, now)
+
+
+def _back(session: Session, _: Intent, __: datetime) -> Session:
+    """Leave nothing of an errand that is over, or of a death that is not reported after all."""
+    is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
+    return session.told(NO_ERRAND) if session.state in _OVER or is_off else session
+
+
+def _edit_agent(session: Session, _: Intent, __: datetime) -> Session:
+    return replace(session, agent=Draft())
+
+
+def _try_again(session: Session, intent: Intent, now: datetime) -> Session:
+    if session.state is State.HOME:
+        return _continue(session, intent, now)
+    return replace(session, serial=session.serial + 1)
+
+
+def _hand_over(session: Session, intent: Intent, _: datetime) -> Session:
+    return replace(session, handing_over=intent.trigger is Trigger.HAND_OVER)
+
+
+_CHANGES: Mapping[Trigger, Change] = MappingProxyType(
+    {
+        Trigger.CHOOSE: _choose,
+        Trigger.HOME: _leave,
+        Trigger.CONTINUE: _continue,
+        Trigger.CITY: _leave_for_question,
+        Trigger.WITHDRAW: _leave_for_question,
+        Trigger.DEATH: _report,
+        Trigger.REPORT: _reported,
+        Trigger.START: _certify,
+        Trigger.QUERY: _act_for_self,
+        Trigger.SELF: _act_for_self,
+        Trigger.AGENT: _act_for_other,
+        Trigger.QUERY_OTHER: _ask_of_other,
+        Trigger.SOMEBODY_ELSE: _enter_anew,
+        Trigger.BACK: _back,
+        Trigger.EDIT: _edit,
+        Trigger.EDIT_AGENT: _edit_agent,
+        Trigger.NEXT: _check,
+        Trigger.RECHECK: _check,
+        Trigger.RETRY: _try_again,
+        Trigger.CONFIRM: _hand_over,
+        Trigger.HAND_OVER: _hand_over,
+    }
+)

@@ -1,0 +1,97 @@
+"""A document's number found anywhere in a message, and what document it is.
+
+Found is only what `check_number` takes. A number whose form leaves no doubt
+(18 places with their check character, three letters and twelve digits) needs no
+word beside it; eight digits are a Taiwan permit only where somebody says so.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.normalize import Plain
+from dialogs.reading.numerals import digits
+from dialogs.rules.identity import check_number
+from dialogs.values import IdType
+
+_PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
+_BETWEEN = re.compile(r"[ ,-]*")
+_LONGEST = 18
+_CLEAR_LENGTHS = {15, 18}
+_CLEAR = (IdType.RESIDENT_ID, IdType.HMT_RESIDENCE, IdType.FOREIGNER_PERMANENT_RESIDENCE)
+_WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
+_PERMIT = re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})")
+_TOKEN = re.compile(r"[A-Z0-9]{5,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A number in normal form with its kind, typed at `start:end` of the plain text."""
+
+    id_type: IdType
+    number: str = field(repr=False)
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    text: str
+    start: int
+    end: int
+
+
+def named_paper(text: Plain) -> IdType | None:
+    """Return the document that the words name, or None."""
+    return next((kind for kind, words in _WORDS if words.search(text.joined)), None)
+
+
+def find_paper(text: Plain) -> Paper | None:
+    """Return the first number that can be one; the longest reading of it counts."""
+    named = named_paper(text)
+    windows = tuple(_windows(text.spaced))
+    clear = next(filter(None, (_clear(window) for window in windows)), None)
+    if clear or named in {None, *_CLEAR}:
+        return clear or next(filter(None, (_permit(window) for window in windows)), None)
+    candidates = _tokens(text.spaced) if named is IdType.PASSPORT else iter(windows)
+    return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def _clear(window: _Window) -> Paper | None:
+    if len(window.text) not in _CLEAR_LENGTHS:
+        return None
+    return next(filter(None, (_checked(kind, window) for kind in _CLEAR)), None)
+
+
+def _permit(window: _Window) -> Paper | None:
+    return _checked(IdType.HK_MACAU_PERMIT, window) if _PERMIT.fullmatch(window.text) else None
+
+
+def _checked(kind: IdType | None, window: _Window) -> Paper | None:
+    number = check_number(kind, window.text) if kind else None
+    return Paper(kind, number, window.start, window.end) if kind and number else None
+
+
+def _windows(spaced: str) -> Iterator[_Window]:
+    """Yield runs of neighbouring pieces, longest first from every piece on; what is glued on stays glued."""
+    pieces = list(_PIECE.finditer(spaced))
+    for first in range(len(pieces)):
+        yield from reversed(list(_growing(spaced, pieces[first : first + _LONGEST + 1])))
+
+
+def _growing(spaced: str, pieces: list[re.Match[str]]) -> Iterator[_Window]:
+    joined, end = "", pieces[0].start()
+    for piece in pieces:
+        joined += "X" if piece[0] == "叉" else digits(piece[0]).upper()
+        if not _BETWEEN.fullmatch(spaced, end, piece.start()) or len(joined) > _LONGEST:
+            return
+        end = piece.end()
+        yield _Window(joined, pieces[0].start(), end)
+
+
+def _tokens(spaced: str) -> Iterator[_Window]:
+    """Yield whole words with at least four digits: a passport's letters may stand anywhere."""
+    for found in _TOKEN.finditer(digits(spaced).upper()):
+        if sum(map(str.isdigit, found[0])) >= 4:
+            yield _Window(found[0], found.start(), found.end())

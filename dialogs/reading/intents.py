@@ -1,0 +1,90 @@
+"""What somebody wants, read from their words by the first row of `dialogs.reading.lexicon.intents` that fits."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.reading.lexicon.english_intents import ENGLISH_RULES, WHOLE
+from dialogs.reading.lexicon.english_words import SENTENCE_WORDS
+from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
+from dialogs.reading.patterns import compiled
+
+
+class Wish(StrEnum):
+    """What somebody wants, where the words say it."""
+
+    CERTIFY = "certify"
+    QUERY = "query"
+    DUE = "due"
+    COUNTED = "counted"
+    DEATH = "death"
+    CITY = "city"
+    CONTINUE = "continue"
+    RESTART = "restart"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    REMINDERS = "reminders"
+    END_AGENCY = "end_agency"
+    WITHDRAW = "withdraw"
+    CANNOT = "cannot"
+    ENGLISH = "english"
+    CHINESE = "chinese"
+    THANKS = "thanks"
+    HUMAN = "human"
+    HELP = "help"
+    UNPAID = "unpaid"
+    NOT_OURS = "not_ours"
+    SAFE = "safe"
+    WHY = "why"
+    PAPERS = "papers"
+    ELSEWHERE = "elsewhere"
+    EDIT = "edit"
+    LATER = "later"
+    ACK = "ack"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    wish: Wish
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+_RULES = tuple(
+    _Rule(Wish(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
+    for rule in RULES
+)
+_ENGLISH_RULES = tuple(
+    _Rule(
+        Wish(rule.wish),
+        re.compile(rf"^(?:{rule.says})$" if rule.wish in WHOLE else rf"\b(?:{rule.says})\b"),
+        re.compile(rf"\b(?:{rule.unless})\b") if rule.unless else None,
+    )
+    for rule in ENGLISH_RULES
+)
+_SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
+_GREETINGS = re.compile(GREETINGS)
+
+
+def find_wish(joined: str) -> Wish | None:
+    """Return the wish in a text without blanks (`Plain.joined`), or None."""
+    if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
+        return None
+    return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
+
+
+def find_english_wish(spaced: str) -> Wish | None:
+    """Return the wish in an English text (`Plain.spaced`), or None."""
+    said = re.sub("[',]", "", spaced).strip()
+    return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)
+
+
+def says_english(text: str) -> bool:
+    """Whether a text is English by a rule or by a word that no pinyin and hardly a name has."""
+    words = re.findall("[a-z]+", text.casefold().replace("'", ""))
+    return not _SENTENCE_WORDS.isdisjoint(words) or find_english_wish(text.casefold()) is not None
+
+
+def _fits(rule: _Rule, joined: str) -> bool:
+    return bool(rule.says.search(joined)) and not (rule.unless and rule.unless.search(joined))

@@ -1,0 +1,29 @@
+"""Words by which people name a scheme; data for `dialogs.reading.relations`."""
+
+SCHEME_WORDS: tuple[tuple[str, str], ...] = (
+    (
+        "resident",
+        (
+            "城乡居民|城镇居民|(?<!港澳)(?<!台湾)(?<!澳台)居民(?!身份|来往|居住|证)|居保|新?农保|城居|"
+            "农民|种田|种地|务农|农村|乡下的|村里的|农业户口|失地"
+        ),
+    ),
+    (
+        "employee",
+        (
+            "企业职工|职工|企业(?:退休|养老|社保|的|单位|$|,)|"
+            "退休(?:工人|人员|女工|金|证|$|了|的|,)|"
+            "(?:单位|厂里|工厂|国企|公司|企业)(?:里)?(?:的)?(?:退休|职工|工人)|国企|工人|"
+            "城镇(?!居民)|城职|职保|厂里|公司退|社保退休"
+        ),
+    ),
+)
+"""Which of the two schemes is spoken of; both together decide nothing."""
+
+OTHER_SCHEMES = "机关|事业单位|公务员|老师|教师"
+"""Pensions of other schemes, which this service does not certify."""
+
+ENGLISH_SCHEMES: tuple[tuple[str, str], ...] = (
+    ("resident", "resident pension|rural pension|urban and rural"),
+    ("employee", "employees? pension|company pension|enterprise pension"),
+)

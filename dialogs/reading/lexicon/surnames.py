@@ -1,0 +1,101 @@
+"""Family names, by which 我是陈大文 is told from 我是退休的; data for `dialogs.reading.names`.
+
+The commonest of the census (about 98 in 100 people) and the double ones; rare
+ones are understood where a person says 我叫 or 姓名 before them.
+"""
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈"
+    "钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史贺陶顾龚郝邵万钱严覃武戴莫孔汤温康施文牛樊葛邢"
+    "安齐伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛"
+    "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧"
+    "闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+
+DOUBLE_SURNAMES = (
+    "欧阳|上官|司马|司徒|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|夏侯|轩辕|端木|西门|南宫|独孤|钟离|"
+    "闾丘|司空"
+)
+"""Words between bars."""
+
+NO_NAME = (
+    "我|你|您|他|她|咱|俺|谁|什么|啥|怎么|不|没|老人|退休|职工|居民|农民|工人|干部|教师|老师|本人|自己|"
+    "儿子|女儿|家属|亲属|认证|办理|查询|社保|养老|文盲|单身|高龄|高血压|党员|华侨|左撇子|应该|方便|明天|"
+    "平时|成年|时候|身份|证件|护照|电话|手机|号码|姓名|名字|来办|来认|来问|帮|人来|人帮|人工|车去|车来|"
+    "医生|救护|外卖|经办|代办|市人|省人|县人|村人|的人|本地|外地|农村|城镇|城里|乡下|申请|安排|马上|成功|"
+    "麻烦|平常|全部|登记|预约|解决|常规|和我|向你|查一|查下|查查|查看|错|填写|打字|输入|怎|忘了|更改|"
+    "修改|了|干嘛|干什|干啥"
+)
+"""What no name holds: 我叫 and 我是 are followed by much else."""
+
+NO_ANSWER = (
+    "查[询一下看认结记查进我你他她]|.{1,3}市$|成了[吗没么]|谢[谢了啦]|成功[了没吗不]?$|时[间候]|钱[没呢不怎咋还到停断被]|钱少(?:了|$)|何[时处地]|安全|解[除决释约]|方[便法]|"
+    "[和向][人谁我你]|申[请诉]|麻烦|马上[办来认就]?$|于是|明[天年白]|白内障|单[位身]|农[民村保业]|管[理用不]|关[闭掉了]|应[该不]|"
+    "连[不接]|左[转边]|简单|舒服|文盲|华侨|金额|党员|万一|高[龄血]|迟[了到]|尚未|费用|符合|师[傅父]|戴[口眼]|"
+    "毕竟|宁愿|康复|商量|项目|程序|边上|车[来去]"
+)
+"""Words of two or three characters that begin like a family name: no answer to the question for a name."""
+
+SHORT_TALK = (
+    "名字|姓名|^(?:不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
+    "(?:吗|没|么|到了|停了|断了|..市)$"
+)
+"""What makes an answer of up to four characters no name."""
+
+ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
+"""What hangs on a name in an answer."""
+
+TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
+"""What makes an answer of five or six characters a sentence; longer ones are one by `NO_NAME`."""
+
+NAME_LEAD = (
+    r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
+    r"(?:就是|是叫|叫做|名叫|叫|是|为)?[ ,]*)?"
+)
+"""What may stand before a name in an answer."""
+
+PLACES = "安徽|江西|江苏|云南|广东|广西|湖南|湖北|河南|河北|山东|山西|海南|四川|福建|香港|澳门|台湾"
+"""Where people say they are from: 我是江西的 begins like a name."""
+
+AFTER_NAME = (
+    "的?身份|的?证件|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
+    "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
+    "这个月|(?:好的|好了|对的|是的|没错)(?:[ ,]|$)|是退休|是职工|是企业|是城乡|是居民"
+)
+"""Where a name ends when nobody wrote a comma."""
+
+AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born"
+"""The same for a name in Latin letters: words."""
+
+OWN_NAME_MARKS = (
+    r"(?:我|本人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
+    r"(?:我|本人)的?(?:名字|姓名|全名|大名)[ ,]*(?:是)?[ ,]*",
+    r"my name(?: is|'s)?[ ,]+",
+)
+"""What stands before the name of the one who writes."""
+
+NAME_MARKS = (
+    r"(?:<kin>|他|她|人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
+    r"(?<![我人])(?<![我人]的)(?:姓名|名字|全名|大名)[ ,]*(?:是|叫做|叫|为)?[ ,]*",
+    r"(?<!my )name(?: is|'s)?[ ,]+",
+    r"^[ ,]*[叫名][ ,]+",
+)
+"""What stands before somebody's name for certain; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
+
+OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
+WEAK_NAME_MARKS = (
+    r"[他她]是[ ,]*",
+    r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",
+    r"^[ ,]*叫",
+    r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*",
+)
+"""What stands before a name or before anything else: only a known family name decides."""
+
+NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"
+"""Sounds that hang on at the end of a sentence."""
+
+BESIDE_NAME = (
+    "(?:居民)?身份证(?:号码?|件)?|证件(?:号码?|类型)?|证号|号码|护照(?:号码?)?|(?:港澳居民来往内地|台湾居民来往大陆|港澳|台湾)?通行证"
+    "|回乡[证卡]|台胞证|(?:港澳台居民)?居住证|姓名|名字|认证|办理|年审|生存|资格|电话|手机|我是|[是为叫号帮替给我的请要办,]"
+)
+"""What stands around a name and number sent together, and belongs to neither."""

@@ -1,0 +1,174 @@
+"""A person's name found in a message, cut out as it was typed.
+
+A name counts where something stands before it that introduces one (我叫, 姓名：),
+after 我是 or 帮我妈 where its family name is known, and where a message carries a
+document's number and one likely name. A name alone is not looked for: whether
+it answers a question, the dialog knows.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from dialogs.reading.cities import CITIES
+from dialogs.reading.lexicon.english_words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
+from dialogs.reading.lexicon.kin import CHILDREN, KIN
+from dialogs.reading.lexicon.surnames import (
+    AFTER_LATIN_NAME,
+    AFTER_NAME,
+    ANSWER_TAILS,
+    BESIDE_NAME,
+    DOUBLE_SURNAMES,
+    NAME_LEAD,
+    NAME_MARKS,
+    NAME_TAILS,
+    NO_ANSWER,
+    NO_NAME,
+    OWN_NAME_MARKS,
+    OWN_WEAK_MARKS,
+    PLACES,
+    SHORT_TALK,
+    SURNAMES,
+    TALK,
+    WEAK_NAME_MARKS,
+)
+from dialogs.reading.normalize import Plain
+from dialogs.rules.identity import check_name
+
+_KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
+_DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
+_HAN = r"[^\W\d_a-z]"
+_SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
+_LATIN_END = rf"(?= *(?:[,0-9]|$|{_HAN})| (?:{AFTER_LATIN_NAME})\b)"
+_NAME = (
+    rf"({_HAN}{{2,8}}?(?:·{_HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
+)
+
+
+def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(mark.replace("<kin>", _KIN) + _NAME) for mark in marks)
+
+
+_OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
+_OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
+_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
+_CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
+_NO_NAME = re.compile(NO_NAME)
+_PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
+_LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
+_NO_ANSWER = re.compile(NO_ANSWER)
+_TALK = re.compile(TALK)
+_SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
+_TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
+_LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
+_ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
+_USUAL = 4
+_LONGEST = 6
+"""Han characters of a name without a dot; four is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in normal form, typed at `start:end` of the plain text; `sure`: the words before it say so."""
+
+    name: str = field(repr=False)
+    start: int
+    end: int
+    sure: bool = False
+
+
+def own_name(text: Plain) -> Named | None:
+    """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
+    return _introduced(text, _OWN) or _first(text, _OWN_WEAK, _likely)
+
+
+def given_name(text: Plain) -> Named | None:
+    """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
+    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, _likely)
+
+
+def answered_name(text: Plain) -> str | None:
+    """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
+
+    So short and with a family name it is a name even where its characters could be a wish (丁来办, 陈帮助).
+    """
+    start = found.end() if (found := _LEAD.match(text.spaced)) else 0
+    words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
+    words = words if _is_full(words) else _ANSWER_TAILS.sub("", words)
+    return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def latin_name(words: str) -> str:
+    """Return a name in Latin capitals without the words of an English answer around it; else the words."""
+    bare = _LATIN_AROUND.sub("", words.strip())
+    return bare if bare.isascii() and (bare.istitle() or bare.isupper()) and " " in bare else words
+
+
+def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> Named | None:
+    found = _first(text, marks, _possible)
+    return replace(found, sure=True) if found else None
+
+
+def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> Named | None:
+    for found in (found for mark in marks for found in mark.finditer(text.spaced)):
+        name = check_name(text.as_typed(*found.span(1)))
+        if name and fits(found[1]):
+            return Named(name, *found.span(1))
+    return None
+
+
+def name_beside(text: Plain, start: int, end: int) -> str | None:
+    """Return the one likely name before or after a number that is typed at `start:end`.
+
+    Of two names, which one is meant is not ours to guess.
+    """
+    words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
+    likely = [span for span in words if _likely(text.spaced[slice(*span)])]
+    return check_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
+
+
+def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for between in _BETWEEN.finditer(spaced, start, end):
+        yield start, between.start()
+        start = between.end()
+    yield start, end
+
+
+def _possible(words: str) -> bool:
+    if is_english_talk(words):
+        return False
+    is_short = words.isascii() or "·" in words or len(words) <= _LONGEST
+    return _is_full(words) or (is_short and not _NO_NAME.search(words))
+
+
+def is_sentence(words: str) -> bool:
+    """Whether an answer holds what no name of its length does."""
+    if words.isascii():
+        return is_english_talk(words)
+    if "·" in words or _is_full(words):
+        return False
+    if len(words) <= _USUAL:
+        return bool(_SHORT_TALK.search(words))
+    return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))
+
+
+def is_english_talk(words: str) -> bool:
+    """Whether words in Latin letters are a sentence and no name: by how it begins, or by two words of one."""
+    said = re.findall("[a-z]+", words.casefold().replace("'", ""))
+    talk = [word for word in said if word in _TALK_WORDS]
+    begins = bool(said) and said[0] in _TALK_WORDS - _NAME_WORDS
+    return begins or len(set(talk)) > 1 or said == talk[:1] != []
+
+
+def _has_family_name(words: str) -> bool:
+    known = words[:1] in SURNAMES and len(words) in {2, 3}
+    return known or (words.startswith(_DOUBLE) and len(words) in {3, 4})
+
+
+def _is_full(words: str) -> bool:
+    return _has_family_name(words) and not _NO_ANSWER.match(words)
+
+
+def _likely(words: str) -> bool:
+    is_one = _has_family_name(words) or "·" in words[1:-1]
+    return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)

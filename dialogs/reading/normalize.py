@@ -1,0 +1,77 @@
+"""A message made plain for rules, every character remembering where it was typed.
+
+Rules meet one spelling of a text: compatibility forms folded (NFKC), small
+letters, simplified characters, blanks as one blank, punctuation as commas,
+emoji gone. What a person must get back unchanged, a name above all, is cut
+from the text as it was typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dialogs.reading.lexicon.variants import SIMPLER
+
+_LONGEST = 700
+"""Characters that are read: WeChat's longest message has some 680 Chinese ones."""
+
+_STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
+"""WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""
+
+_MARKS = {
+    **dict.fromkeys("·•・‧∙⋅", "·"),
+    **dict.fromkeys("'’", "'"),
+    **dict.fromkeys("-‐‑", "-"),
+    **dict.fromkeys("○◯", "〇"),
+    **dict.fromkeys("×✕✖", "x"),
+}
+"""Marks that belong to names and numbers; all other punctuation is a comma."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """`spaced` is the plain text; its character i was typed at `origin[i]` of `typed`.
+
+    Not slotted: `joined` is worked out once, when somebody asks.
+    """
+
+    typed: str = field(repr=False)
+    spaced: str = field(repr=False)
+    origin: tuple[int, ...] = field(repr=False)
+
+    @cached_property
+    def joined(self) -> str:
+        """Return the text without blanks, its commas single and none at the ends."""
+        return re.sub(",+", ",", re.sub("[ '·-]", "", self.spaced)).strip(",")
+
+    def without(self, start: int, end: int) -> "Plain":
+        """Return the text with what was typed for `spaced[start:end]` made a comma."""
+        spaced = self.spaced[:start] + "," + self.spaced[end:]
+        return Plain(self.typed, spaced, (*self.origin[: start + 1], *self.origin[end:]))
+
+    def as_typed(self, start: int, end: int) -> str:
+        """Return what was typed for `spaced[start:end]`."""
+        return self.typed[self.origin[start] : self.origin[end - 1] + 1] if start < end else ""
+
+
+def plain(text: str) -> Plain:
+    """Return the text made plain; any text has such a form."""
+    typed = text[:_LONGEST]
+    without = _STICKER.sub(lambda found: " " * len(found[0]), typed)
+    pairs = [(c, place) for place, one in enumerate(without) for c in _simple(one)]
+    return Plain(typed, "".join(c for c, _ in pairs), tuple(place for _, place in pairs))
+
+
+def _simple(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).casefold().translate(SIMPLER)
+    return "".join(map(_kept, folded))
+
+
+def _kept(character: str) -> str:
+    if character.isspace():
+        return " "
+    kind = unicodedata.category(character)
+    if kind[0] in "LN" or kind in {"Mn", "Mc"}:
+        return character
+    return _MARKS.get(character, "," if kind[0] == "P" or character in "+=<>|~" else "")

@@ -1,0 +1,18 @@
+"""The tables' patterns made whole: `<name>` gives way to what it stands for."""
+
+import re
+
+from dialogs.reading.lexicon.fragments import FRAGMENTS
+from dialogs.reading.lexicon.kin import KIN
+
+SELF_WORDS = KIN["self"]
+_KIN_WORDS = "|".join(words for relation, words in KIN.items() if relation != "self").split("|")
+_FRAGMENTS = {**FRAGMENTS, "kin": "|".join(sorted(_KIN_WORDS, key=len, reverse=True))}
+_NAME = re.compile("<([a-z_]+)>")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of `messages` as an expression; `<kin>` is anybody but oneself."""
+    while _NAME.search(pattern):
+        pattern = _NAME.sub(lambda name: f"(?:{_FRAGMENTS[name[1]]})", pattern)
+    return re.compile(pattern)

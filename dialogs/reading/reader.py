@@ -1,0 +1,108 @@
+"""What a person wrote in their own words: who, which benefit, which wish, which details.
+
+Rules and tables, no language model: what is read here decides whose record is
+opened, so every reading must be explainable by a line of a table. The tables
+are `dialogs.reading.lexicon.intents`, `dialogs.reading.lexicon.kin`, `dialogs.reading.lexicon.id_documents`, `dialogs.reading.lexicon.surnames`;
+the examples that they must satisfy are tests/phrasings*.py. What is not plain is
+left empty: the dialog then asks. See docs/decisions/0005.
+"""
+
+from dataclasses import dataclass, field
+
+from dialogs.reading.cities import said_city
+from dialogs.reading.id_numbers import Paper, find_paper, named_paper
+from dialogs.reading.intents import Wish, find_english_wish, find_wish
+from dialogs.reading.names import Named, given_name, name_beside, own_name
+from dialogs.reading.normalize import Plain, plain
+from dialogs.reading.relations import (
+    Relation,
+    find_english_relation,
+    find_english_scheme,
+    find_relation,
+    find_scheme,
+    somebody,
+)
+from dialogs.values import IdType, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read; None and "" where the words do not say.
+
+    `name` and `number` are the beneficiary's: the number in normal form, passing
+    the check of `id_type`, the name as it was typed, by `check_name`. Where it is
+    about somebody else, `agent_name` is how the one who writes is called.
+    `introduced` says that name and number are the writer's own (我叫…).
+    `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
+    梅州 may be a person.
+    """
+
+    wish: Wish | None = None
+    scheme: Scheme | None = None
+    relation: Relation | None = None
+    name: str | None = field(default=None, repr=False)
+    number: str | None = field(default=None, repr=False)
+    id_type: IdType | None = None
+    city: str = ""
+    agent_name: str | None = field(default=None, repr=False)
+    introduced: bool = False
+
+
+def read(text: str) -> Reading:
+    """Read a message; any text can be read, and most say nothing."""
+    message = plain(text)
+    city, is_located = said_city(message)
+    said = _without_names(message)
+    wish = find_english_wish(said.spaced) or find_wish(said.joined)
+    relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
+    is_own = relation in {None, Relation.SELF}
+    name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
+    return Reading(
+        wish=wish or (Wish.CITY if is_located else None),
+        scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
+        relation=relation,
+        name=name,
+        number=paper.number if paper else None,
+        id_type=paper.id_type if paper else named_paper(message),
+        city=city,
+        agent_name=agent_name,
+        introduced=is_own and given_name(message) is None and own_name(message) is not None,
+    )
+
+
+def _without_names(message: Plain) -> Plain:
+    """Take out the names that are introduced as such: 我叫丁来办 wants nothing done."""
+    names = [named for named in (own_name(message), given_name(message)) if named and named.sure]
+    for named in sorted(names, key=lambda named: -named.start):
+        message = message.without(named.start, named.end)
+    return message
+
+
+_Person = tuple[str | None, Paper | None, str | None]
+
+
+def _own(message: Plain, paper: Paper | None) -> _Person:
+    """Name and number of a message about nobody else: both are the one person's."""
+    found = given_name(message) or own_name(message)
+    name = found.name if found else name_beside(message, paper.start, paper.end) if paper else None
+    return name, paper, None
+
+
+def _agents(message: Plain, paper: Paper | None) -> _Person:
+    """Name and number of a message about somebody else, told from the writer's own.
+
+    A number counts as the beneficiary's unless the person named last before it is
+    the one who writes: a wrong pair would only be refused, and nobody would see why.
+    """
+    own, given = own_name(message), given_name(message)
+    if paper and own and _is_own(message, paper, own, given):
+        paper = None
+    beside = name_beside(message, paper.start, paper.end) if paper else None
+    name = given.name if given else beside
+    agent_name = own.name if own else None
+    return name if name != agent_name else None, paper, agent_name
+
+
+def _is_own(message: Plain, paper: Paper, own: Named, given: Named | None) -> bool:
+    others = (*somebody(message), *([given.start] if given else []))
+    return own.start < paper.start and not any(own.start < place <= paper.start for place in others)

@@ -1,0 +1,119 @@
+"""Who the pension belongs to, seen from the one who writes, and in which scheme."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from dialogs.reading.intents import Wish
+from dialogs.reading.lexicon.english_intents import ENGLISH_KIN
+from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, PRONOUNS
+from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
+from dialogs.reading.normalize import Plain
+from dialogs.reading.patterns import SELF_WORDS, compiled
+from dialogs.values import Scheme
+
+
+class Relation(StrEnum):
+    """Who the beneficiary is to the one who writes; OTHER is anybody not named more closely, or several."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    SPOUSE = "spouse"
+    GRANDPARENT = "grandparent"
+    SELF = "self"
+    OTHER = "other"
+
+
+_RELATIONS: Mapping[str, Relation] = MappingProxyType(
+    {word: Relation(relation) for relation, words in KIN.items() for word in words.split("|")}
+)
+_ANY_KIN = compiled("<kin>")
+_NOT_KIN = compiled("不是(?:给|帮|替|为)?<mine><kin>")
+_CHILD_OF = re.compile(f"是[^,]{{1,6}}的(?:{CHILDREN})")
+_NOT_SELF = re.compile("不是(?:我|给)?(?:本人|自己)")
+_NOISE = re.compile(NOISE)
+_FOR_KIN = re.compile(
+    compiled("(?:帮|给|替|为|代)(?:一?下)?(?:我|俺|咱)?(?:们)?的?(?:家里?|老家)?的?(<kin>)")
+)
+_HELPED = compiled(f"(?:<kin>|{CHILDREN}).{{0,4}}(?:帮|替|给|代)我(?!的?(?:<kin>))")
+_DEAD_KIN = compiled("(<kin>)(?:[^,]{0,8}?)(?:<death>|<gone>)")
+_SELF = re.compile(SELF_WORDS)
+_SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
+
+
+def find_relation(joined: str, wish: Wish | None) -> Relation | None:
+    """Return whose pension is spoken of: whom it is done for, then whoever is named, then a pronoun."""
+    said = _NOT_SELF.sub("他", _NOT_KIN.sub("", _NOISE.sub("", joined)))
+    dead = _DEAD_KIN.search(said)
+    if wish is Wish.DEATH and dead:
+        return _RELATIONS[dead[1]]
+    said = said if wish is Wish.DEATH else _DEAD_KIN.sub("", said)
+    if found := _FOR_KIN.search(said):
+        return _RELATIONS[found[1]]
+    return Relation.SELF if _HELPED.search(said) else _named(said)
+
+
+def _named(said: str) -> Relation | None:
+    named = {_RELATIONS[found[0]] for found in _ANY_KIN.finditer(said)}
+    close = named - {Relation.OTHER}
+    if close or named:
+        return next(iter(close)) if len(close) == 1 else Relation.OTHER
+    if _SELF.search(said):
+        return Relation.SELF
+    return Relation.OTHER if _CHILD_OF.search(said) or any(word in said for word in PRONOUNS) else None
+
+
+_ENGLISH_KIN = tuple(
+    (Relation(relation), re.compile(rf"\b(?:my|our|for|of) (?:dear |old |late )?(?:{words})\b"))
+    for relation, words in ENGLISH_KIN.items()
+)
+_ENGLISH_OTHER = re.compile(r"\bfor (?:him|her|them|someone|somebody|another)\b")
+_ENGLISH_SELF = re.compile(r"\b(?:myself|for me)\b")
+
+
+def find_english_relation(spaced: str) -> Relation | None:
+    """Return whose pension is spoken of in English."""
+    named = {relation for relation, words in _ENGLISH_KIN if words.search(spaced)}
+    if named:
+        return next(iter(named)) if len(named) == 1 else Relation.OTHER
+    if _ENGLISH_OTHER.search(spaced):
+        return Relation.OTHER
+    return Relation.SELF if _ENGLISH_SELF.search(spaced) else None
+
+
+_KIN_ALONE = compiled("^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:的|吧|啊|呀|呢|办)*$")
+_ENGLISH_KIN_ALONE = re.compile(
+    rf"^(?:its |it is |this is )?(?:for )?my (?:{'|'.join(ENGLISH_KIN.values())})$"
+)
+
+
+def is_kin_alone(message: Plain) -> bool:
+    """Whether a message names a relative and says nothing else: 我妈, for my dad."""
+    return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
+
+
+def somebody(message: Plain) -> tuple[int, ...]:
+    """Return where in the plain text a word for somebody else ends."""
+    return tuple(found.end() for found in _SOMEBODY.finditer(message.spaced))
+
+
+_SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in SCHEME_WORDS)
+_ENGLISH_SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in ENGLISH_SCHEMES)
+_OTHER_SCHEMES = re.compile(OTHER_SCHEMES)
+_NOT_SCHEME = re.compile("(?:不是|并非|没有?)(?:" + "|".join(words for _, words in SCHEME_WORDS) + ")")
+
+
+def find_scheme(joined: str) -> Scheme | None:
+    """Return the scheme that is spoken of; both at once, or one denied, say nothing."""
+    if _OTHER_SCHEMES.search(joined):
+        return None
+    said = _NOT_SCHEME.sub("", joined)
+    found = [scheme for scheme, words in _SCHEMES if words.search(said)]
+    return found[0] if len(found) == 1 else None
+
+
+def find_english_scheme(spaced: str) -> Scheme | None:
+    """Return the scheme that is spoken of in English."""
+    found = [scheme for scheme, words in _ENGLISH_SCHEMES if words.search(spaced)]
+    return found[0] if len(found) == 1 else None

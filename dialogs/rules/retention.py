@@ -1,0 +1,23 @@
+"""What is not kept of a conversation that nobody has come back to."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.flow.step import KEPT
+from dialogs.session import NO_ERRAND, Session, State
+
+
+def is_idle(session: Session, now: datetime) -> bool:
+    """Whether the person has said nothing for as long as a half-finished errand is kept."""
+    return session.touched_at is None or now - session.touched_at > KEPT
+
+
+def forgotten(session: Session) -> Session:
+    """Leave who they are, whom they look after, their language, city and reminders; the errand goes.
+
+    That is what the next word would find out of date anyway: details waiting for the agreement, what
+    was entered after it, and what the registry said of the person at hand.
+    """
+    kept = replace(session, state=State.HOME, errand=NO_ERRAND, paused=None, record_city="")
+    kept = replace(kept, settled_until=None, checked_at=None, reports=())
+    return replace(kept, handing_over=False, failures=0, misses=0)
