@@ -12,25 +12,24 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.captures import CaptureParts, CaptureService
-from bot.checks import Eligibility
-from bot.conversation import Conversation
-from bot.decisions import Clerk
-from bot.delivery import DeliveryWorker
+from bot.capture.face_pool import FacePool
+from bot.capture.service import CaptureParts, CaptureService
+from bot.conversation.effects import Clerk
+from bot.conversation.eligibility import Eligibility
+from bot.conversation.reception import Reception
+from bot.conversation.retention import DailyForgetting, Forgetting
+from bot.conversation.transaction import Conversation
+from bot.delivery.template_reports import TemplateEvents
+from bot.delivery.worker import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
-from bot.face_pool import FacePool
-from bot.forgetting import DailyForgetting, Forgetting
-from bot.h5.jssdk import jssdk_routes
-from bot.h5.live import Live
-from bot.h5.routes import routes as h5_routes
-from bot.h5.start import start_routes
+from bot.h5.capture_routes import routes as h5_routes
+from bot.h5.jssdk_routes import jssdk_routes
+from bot.h5.live_socket import Live
+from bot.h5.reminder_routes import start_routes
 from bot.health import health_routes
-from bot.reception import Reception
-from bot.reminding import DailyReminders, ReminderPlan, Reminding
-from bot.settings import Settings
-from bot.starting import Starts
-from bot.stores import Stores
-from bot.template_events import TemplateEvents
+from bot.reminders.links import Starts
+from bot.reminders.scheduler import DailyReminders, ReminderPlan, Reminding
+from bot.settings.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.jssdk import JsTickets
 from bot.wechat.oauth import PageLogin
@@ -52,6 +51,7 @@ from storage.records.enrolments import Templates
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
+from storage.store import Stores
 
 _WAITING_CHECKS = 40
 """Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from bot.sample_people import portrait_jpeg
+from bot.demo.sample_people import portrait_jpeg
 from bot.simulator.motion import film
 from face import Action
 from face.liveness.challenge import NODS, TURNS

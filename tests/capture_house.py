@@ -15,12 +15,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from skimage import data
 
-from bot.capture_pace import Pace
-from bot.captures import CaptureParts, CaptureService
-from bot.face_pool import FacePool
-from bot.h5.live import Live
-from bot.h5.routes import routes
-from bot.tickets import new_ticket, ticket_hash, ticket_life
+from bot.capture.face_pool import FacePool
+from bot.capture.service import CaptureParts, CaptureService
+from bot.capture.throttle import Pace
+from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
+from bot.h5.capture_routes import routes
+from bot.h5.live_socket import Live
 from dialogs.ports import Found
 from dialogs.values import (
     Beneficiary,

@@ -16,8 +16,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import compose, conversation, delivery, reception
-from bot.demo import demo_settings
+from bot import compose
+from bot.conversation import reception
+from bot.conversation import transaction as conversation
+from bot.delivery import worker as delivery
+from bot.demo.demo import demo_settings
 from face import Outcome, Reason, Verdict
 
 PACK = "given"

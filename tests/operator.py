@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from tests.keys import KEY
 
 

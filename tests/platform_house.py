@@ -12,13 +12,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
-from bot.conversation import TEMPLATE, TEXT
-from bot.delivery import DeliveryWorker
+from bot.conversation.transaction import TEMPLATE, TEXT
+from bot.delivery.template_message import TemplateMessage
+from bot.delivery.template_reports import TemplateEvents
+from bot.delivery.worker import DeliveryWorker
 from bot.simulator.mailbox import Channel, Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.template_events import TemplateEvents
-from bot.template_message import TemplateMessage
 from bot.wechat.client import WeChatClient
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction

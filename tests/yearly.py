@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from bot.conversation import Conversation
-from bot.decisions import Clerk
-from bot.reminding import ReminderPlan, Reminding
-from bot.stores import Stores
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import Conversation
+from bot.reminders.scheduler import ReminderPlan, Reminding
 from dialogs.rules.identity import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.subscriptions import Subscriptions
 from storage.schema.tables import outbox, reminders_sent
+from storage.store import Stores
 
 NAME = "陈建国"
 PLAN = ReminderPlan(template_id="T", public_url="https://pension.example", days=(60, 30, 7, -1))

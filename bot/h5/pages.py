@@ -67,7 +67,7 @@ class Page:
 
 
 def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (_FOLDER / "templates" / name).read_text(encoding="utf-8")
 
 
 def _in_language(html: Template, words: Mapping[str, Word], language: Language) -> Template:
@@ -80,7 +80,7 @@ class Asset:
     """One style or script file of the pages."""
 
     def __init__(self, name: str) -> None:
-        path = _FOLDER / name
+        path = _FOLDER / "static" / name
         self._body = path.read_bytes()
         self._type = _TYPES[path.suffix]
 

@@ -3,7 +3,7 @@
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.media import MediaKind
+from bot.capture.media import MediaKind
 from dialogs.values import Reason
 
 _CHUNK = 64 * 1024

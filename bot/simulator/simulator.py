@@ -91,11 +91,11 @@ class Simulator:
 
 
 async def _page(_request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(_HERE / "chat.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(_HERE / "templates" / "chat.html", headers={"Cache-Control": "no-cache"})
 
 
 def _file_route(name: str) -> web.RouteDef:
     async def serve(_request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(_HERE / name, headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(_HERE / "static" / name, headers={"Cache-Control": "no-cache"})
 
     return web.get(f"/{name}", serve)

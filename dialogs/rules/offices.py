@@ -2,7 +2,7 @@
 
 What is shipped is what is public knowledge: every prefecture city's hotline is
 its area code and 12333 (全国人社热线). Addresses, counters' names and how a home
-visit is asked for are an operator's to give (`bot.offices_file`).
+visit is asked for are an operator's to give (`bot.settings.offices_file`).
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.sample_people import SAMPLES
+from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, BenefitStatus, Subject
 from storage.database import open_engine, transaction
 from storage.records.beneficiaries import Beneficiaries

@@ -18,10 +18,10 @@ from aiohttp import web
 from PIL import Image
 from skimage import data
 
-from bot import demo as demo_module
 from bot.compose import service, system_clock
-from bot.rehearsal import Rehearsals
-from bot.sample_people import SAMPLES, portrait_jpeg
+from bot.demo import demo as demo_module
+from bot.demo.rehearsal import Rehearsals
+from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from dialogs.flow.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Templates
@@ -96,7 +96,7 @@ def demo_process(folder, liveness="basic"):
     capture start it as it comes, with `required`.
     """
     port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "bot.cli.main", "demo", "--port", str(port)]
     command += ["--data-dir", str(folder / "data")]
     settings = {**os.environ, "PENSION_BOT_LIVENESS": liveness}
     with (

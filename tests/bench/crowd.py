@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from bot.waiting_line import WaitingLine
+from bot.capture.waiting_line import WaitingLine
 from tests.capture_house import house_of, parts_in
 from tests.turning import turned
 

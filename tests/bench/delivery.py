@@ -18,9 +18,9 @@ import aiohttp
 from sqlalchemy import func, select
 
 from bot.compose import system_clock
-from bot.conversation import TEMPLATE, TEXT
-from bot.delivery import CONCURRENCY, DeliveryWorker
-from bot.template_message import TemplateMessage
+from bot.conversation.transaction import TEMPLATE, TEXT
+from bot.delivery.template_message import TemplateMessage
+from bot.delivery.worker import CONCURRENCY, DeliveryWorker
 from bot.wechat.client import WeChatClient
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.access_tokens import TokenShelf

@@ -13,7 +13,7 @@ from time import perf_counter, thread_time
 import cv2
 import numpy as np
 
-from bot.face_pool import FacePool
+from bot.capture.face_pool import FacePool
 from face import Action, Challenge, Checker, LiveCheck, Outcome, Prompt, Verdict, load_pack
 from face.liveness.challenge import with_actions
 from face.media.frames import GUIDING_SIDE, read_deciding, read_small

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from bot.reminding import BATCH, ReminderPlan, Reminding
+from bot.reminders.scheduler import BATCH, ReminderPlan, Reminding
 from dialogs.rules.reminder_days import REMINDER_DAYS, Stage, stages_on
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade

@@ -15,7 +15,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
 from bot.compose import service
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN

@@ -23,7 +23,7 @@ def _seconds_to_address(folder: Path) -> float:
     command = [
         sys.executable,
         "-m",
-        "bot.cli",
+        "bot.cli.main",
         "demo",
         "--port",
         str(_free_port()),

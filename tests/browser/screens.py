@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image
 from selenium.webdriver.common.by import By
 
-from bot.capture_answers import answer
-from bot.h5.live_words import LiveWords
+from bot.capture.answers import answer
+from bot.h5.live_protocol import LiveWords
 from dialogs.values import CaptureOutcome, Reason
 from face import Action, Hint, Prompt
 from face import Reason as FaceReason

@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from bot.waiting_line import WaitingLine
+from bot.capture.waiting_line import WaitingLine
 from face import Action
 from tests.acting import acted, clip
 from tests.browser.chromium import camera_flags, chromium, press, seen

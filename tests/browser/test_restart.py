@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.captures import CaptureService
-from bot.h5.live import Live
-from bot.h5.routes import routes
-from bot.tickets import ticket_hash
+from bot.capture.service import CaptureService
+from bot.capture.tickets import ticket_hash
+from bot.h5.capture_routes import routes
+from bot.h5.live_socket import Live
 from face import Action
 from storage.database import transaction
 from tests.acceptance.world import free_port, listening

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from bot.capture_pace import Pace
-from bot.conversation import TEXT, Conversation
-from bot.decisions import Clerk
-from bot.face_pool import FacePool
-from bot.stores import Stores
+from bot.capture.face_pool import FacePool
+from bot.capture.throttle import Pace
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import TEXT, Conversation
 from dialogs.events import Lapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
+from storage.store import Stores
 from tests.capture_house import (
     ACCOUNT,
     NAME,

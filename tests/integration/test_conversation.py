@@ -9,10 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation import CHECK, TEXT, Conversation, Work
-from bot.decisions import Clerk
-from bot.reception import Reception
-from bot.stores import Stores
+from bot.conversation.effects import Clerk
+from bot.conversation.reception import Reception
+from bot.conversation.transaction import CHECK, TEXT, Conversation, Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
@@ -22,6 +21,7 @@ from storage.messaging.outbox import Outbox
 from storage.messaging.reply_windows import Window, Windows
 from storage.records.certifications import Certifications
 from storage.schema.tables import captures, consents
+from storage.store import Stores
 from tests.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.databases"]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.conversation import CHECK, TEXT
-from bot.delivery import DeliveryWorker
+from bot.conversation.transaction import CHECK, TEXT
+from bot.delivery.worker import DeliveryWorker
 from bot.wechat.client import Sent
 from bot.wechat.errcodes import Delivery
 from storage.database import transaction

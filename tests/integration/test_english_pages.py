@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from bot.page_languages import in_language
+from bot.capture.languages import in_language
 from dialogs.values import Identity, IdType, Manner
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import delivery
+from bot.delivery import worker as delivery
 
 pytest_plugins = ["tests.databases", "tests.platform_house"]
 

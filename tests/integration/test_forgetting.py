@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.forgetting import DailyForgetting, Forgetting
+from bot.conversation.retention import DailyForgetting, Forgetting
 from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
 from dialogs.values import Scheme, Subject
 from messages.words import Language

@@ -18,12 +18,12 @@ from aiohttp.test_utils import TestServer, unused_port
 from sqlalchemy import func, select
 
 from bot.compose import system_clock
-from bot.conversation import TEMPLATE
+from bot.conversation.transaction import TEMPLATE
+from bot.delivery.template_message import TemplateMessage
 from bot.simulator.mailbox import Channel, Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
-from bot.template_message import TemplateMessage
 from bot.wechat.crypto import MessageCipher
 from dialogs.values import Identity, IdType
 from storage.audit import Audit

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.live import MOST_STARTS
+from bot.capture.challenges import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
 from tests.capture_house import ACCOUNT, PORTRAIT, house_of, parts_in

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from bot.captures import CaptureService
-from bot.live import Redrawn
-from bot.tickets import ticket_hash
+from bot.capture.challenges import Redrawn
+from bot.capture.service import CaptureService
+from bot.capture.tickets import ticket_hash
 from face import Action, Challenge, Prompt
 from storage.records.captures import Captures
 from storage.schema.tables import captures, certifications

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from aiohttp import WSCloseCode
 
-from bot.tickets import ticket_hash
-from bot.waiting_line import WaitingLine
+from bot.capture.tickets import ticket_hash
+from bot.capture.waiting_line import WaitingLine
 from face import Action
 from storage.database import transaction
 from storage.records.captures import Captures

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation import REMINDER
+from bot.conversation.transaction import REMINDER
 
 pytest_plugins = ["tests.databases", "tests.platform_house"]
 

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.commands_assist import LONGEST_GRANT
+from bot.cli.commands_assist import LONGEST_GRANT
 from bot.compose import system_clock
-from bot.conversation import Conversation, Work
-from bot.decisions import Clerk
-from bot.stores import Stores
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import Conversation, Work
 from dialogs.events import Checked
 from dialogs.rules.offices import SHIPPED
 from dialogs.values import SHANGHAI
@@ -21,6 +20,7 @@ from storage.records.exemptions import GrantKind, Grants
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.tables import consents, outbox, sessions, tasks
 from storage.sealing.vault import Vault
+from storage.store import Stores
 from tests.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
 from tests.keys import KEY
 from tests.samples import NOW

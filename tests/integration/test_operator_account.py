@@ -6,10 +6,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.menu import account_menu
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
+from bot.wechat.menu import account_menu
 from messages.labels import MenuKey
 from messages.menu import MENU_NAMES
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import text
 
-from bot.checks import Eligibility
-from bot.receipt_file import SignedReceipt
+from bot.conversation.eligibility import Eligibility
+from bot.receipts.signed_file import SignedReceipt
 from dialogs.effects import Check
 from dialogs.values import Scheme
 from storage.audit import Audit

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.commands_data import certification_fields
+from bot.cli.commands_data import certification_fields
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
@@ -125,7 +125,7 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
     await fill(engine)
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
-    command = [sys.executable, "-m", "bot.cli", "certifications", "--json-lines"]
+    command = [sys.executable, "-m", "bot.cli.main", "certifications", "--json-lines"]
     folder = Path(__file__).parents[2]
     process = await asyncio.create_subprocess_exec(
         *command, stdout=end, stderr=asyncio.subprocess.PIPE, cwd=folder

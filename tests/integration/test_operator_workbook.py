@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from bot.sample_people import portrait_jpeg
+from bot.demo.sample_people import portrait_jpeg
 from storage.database import open_engine, upgrade
 from storage.registry.row import COLUMNS
 from tests.workbooks import write_workbook

@@ -7,8 +7,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.compose import delivery_only
-from bot.conversation import CHECK, TEXT
-from bot.settings import environment, read
+from bot.conversation.transaction import CHECK, TEXT
+from bot.settings.settings import environment, read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules

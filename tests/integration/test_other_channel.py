@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation import TEMPLATE
+from bot.conversation.transaction import TEMPLATE
 from bot.wechat import quotas
 from storage.database import transaction
 from storage.messaging.reply_windows import Opening

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from bot.receipt_file import SignedReceipt
+from bot.receipts.signed_file import SignedReceipt
 from storage.database import transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import is_signed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.reminding import DailyReminders
+from bot.reminders.scheduler import DailyReminders
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries

@@ -62,7 +62,7 @@ async def program(environment, *arguments, at=10.0):
     """Run the program from Shanghai's hour `at` of the day on; the block's end kills it with no word."""
     begin = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(hours=at)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", *arguments),
+        *(sys.executable, "-m", "bot.cli.main", *arguments),
         env={**environment, "PENSION_BOT_NOW": begin.isoformat()},
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,

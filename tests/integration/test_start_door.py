@@ -8,9 +8,9 @@ import pytest
 from aiohttp import web
 from sqlalchemy import func, select
 
-from bot.h5.start import start_routes
-from bot.starting import Starts
-from bot.tickets import ticket_hash
+from bot.capture.tickets import ticket_hash
+from bot.h5.reminder_routes import start_routes
+from bot.reminders.links import Starts
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
 from dialogs.ports import Found

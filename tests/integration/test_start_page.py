@@ -10,10 +10,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
-from bot import starting
-from bot.h5.start import start_routes
-from bot.starting import Starts
-from bot.tickets import ticket_hash
+from bot.capture.tickets import ticket_hash
+from bot.h5.reminder_routes import start_routes
+from bot.reminders import links as starting
+from bot.reminders.links import Starts
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due

@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.capture_consent import Agreed, Agreements
-from bot.conversation import Conversation, Work
-from bot.decisions import Clerk
-from bot.stores import Stores
-from bot.tickets import new_ticket
+from bot.capture.consent import Agreed, Agreements
+from bot.capture.tickets import new_ticket
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import Conversation, Work
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Reason, Scheme
 from messages.catalogue import FACE_TERMS_VERSION
@@ -26,6 +25,7 @@ from storage.records.enrolments import Templates
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.tables import consents
 from storage.sealing.vault import Vault
+from storage.store import Stores
 from tests.dialogue import NAME, NUMBER, PERSON
 from tests.keys import KEY
 from tests.samples import NOW

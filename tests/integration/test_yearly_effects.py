@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bot import conversation as conversation_module
-from bot.conversation import Conversation, Work
-from bot.stores import Stores
+from bot.conversation import transaction as conversation_module
+from bot.conversation.transaction import Conversation, Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
 from dialogs.session import Known, Session
@@ -22,6 +21,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.tasks import Tasks
 from storage.schema.tables import audit, consents, subscriptions, tasks
+from storage.store import Stores
 from tests.yearly import NAME, Clock, clerk_of, conversation_of, subject, years_of
 
 pytest_plugins = ["tests.databases"]

@@ -5,7 +5,7 @@ import json
 import pytest
 from PIL import Image
 
-from bot.cli import main
+from bot.cli.main import main
 from face.attack.clips import read_clip
 from face.attack.kinds import ATTACKS, GENUINE
 from tests.capture_house import STRANGER

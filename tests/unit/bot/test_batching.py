@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.batching import Batcher
+from bot.background.batching import Batcher
 
 
 class Desk:

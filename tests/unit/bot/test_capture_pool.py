@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from bot.face_pool import Busy, FacePool
+from bot.capture.face_pool import Busy, FacePool
 from face import Checker
 
 NO_CHECKER = cast("Checker", None)

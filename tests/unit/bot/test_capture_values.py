@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.capture_pace import Pace
-from bot.media import is_image, is_video
-from bot.receipts import new_receipt, normal_receipt, receipt_fields
-from bot.tickets import new_ticket, ticket_hash
+from bot.capture.media import is_image, is_video
+from bot.capture.throttle import Pace
+from bot.capture.tickets import new_ticket, ticket_hash
+from bot.receipts.numbers import new_receipt, normal_receipt, receipt_fields
 from dialogs.values import Certification, Identity, IdType, Scheme
 from messages.words import Language
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks import Eligibility
+from bot.conversation.eligibility import Eligibility
 from dialogs.effects import Check
 from dialogs.ports import Unavailable
 from dialogs.values import Scheme

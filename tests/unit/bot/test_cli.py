@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from storage.sealing.vault import Vault
 from tests.capture_house import PORTRAIT, STRANGER
 

@@ -5,7 +5,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.h5.jssdk import jssdk_routes
+from bot.h5.jssdk_routes import jssdk_routes
 from bot.wechat.jssdk import JsTickets, sign_page
 from bot.wechat.transport import Answer
 from tests.acceptance.phone import Phone

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.judgement import Again, Ended, OtherChannel, judge
+from bot.delivery.retry import Again, Ended, OtherChannel, judge
 from bot.wechat.errcodes import Delivery
 
 

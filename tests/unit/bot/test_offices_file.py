@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import BadSetting
-from bot.settings import read
+from bot.settings.settings import read
 from dialogs.rules.offices import Office, office_of
 from tests.unit.bot.test_settings import ENOUGH
 

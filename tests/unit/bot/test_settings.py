@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import BadSetting
-from bot.settings import from_environment, read
+from bot.settings.settings import from_environment, read
 
 KEY = "k" * 43
 ENOUGH = {

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.waiting_line import WaitingLine
+from bot.capture.waiting_line import WaitingLine
 
 
 def places(*turns):
@@ -51,6 +51,6 @@ async def test_a_ticket_that_comes_again_keeps_its_place_and_takes_no_second_one
 
 
 async def test_with_nothing_said_it_holds_ten_on_two_cores(monkeypatch):
-    monkeypatch.setattr("bot.waiting_line.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("bot.capture.waiting_line.os.cpu_count", lambda: 2)
     line = WaitingLine()
     assert [line.join(bytes([key])).place for key in range(12)] == [0] * 10 + [1, 2]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from bot.cli import main
+from bot.cli.main import main
 from face.evaluation.det_plot import FRAME, MARK, det_plot
 from face.evaluation.error_rates import Trials, d_prime, det, equal_error_rate, fnmr_at, people_of, rates_at
 

@@ -25,8 +25,10 @@ from messages.words import Language, Word
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HAN = re.compile("[\u4e00-\u9fff]")
-FILES = sorted(Path(bot.h5.__file__).parent.iterdir())
-REHEARSAL = Path(bot.simulator.__file__).with_name("rehearsal.js")
+FILES = sorted(
+    file for folder in ("templates", "static") for file in (Path(bot.h5.__file__).parent / folder).iterdir()
+)
+REHEARSAL = Path(bot.simulator.__file__).parent / "static" / "rehearsal.js"
 TABLES = {
     "capture": CAPTURE | SCRIPT,
     "closed": CLOSED,

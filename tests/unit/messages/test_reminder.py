@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.starting import Ending
+from bot.reminders.links import Ending
 from dialogs.rules.due import Standing
 from dialogs.rules.identity import mask_name
 from dialogs.values import Scheme

@@ -1,0 +1,110 @@
+"""Whose a capture page is: the account that asked for it, or for 转给家人 the first phone that agrees.
+
+Who somebody is (the "bearer") is an openid proved by WeChat's page login, or,
+with `WECHAT_OAUTH=off`, a secret that only this browser holds. The browser
+keeps it sealed under our key and bound to the ticket, so that it proves
+nothing elsewhere.
+"""
+
+import base64
+import binascii
+import logging
+import secrets
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture.tickets import ticket_hash
+from storage.errors import StorageError
+from storage.records.captures import GUEST, Captures, StoredCapture
+from storage.sealing.vault import Vault
+
+_log = logging.getLogger(__name__)
+
+
+class Entry(Enum):
+    """Whether a bearer may use a ticket."""
+
+    WELCOME = auto()
+    OTHERS = auto()
+    """The ticket is another account's."""
+    HANDED_ON = auto()
+    """The handed-over ticket belongs to another phone already."""
+    AWAY = auto()
+    """The database does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Writes and reads proofs, and compares them with the ticket; `proves` is WECHAT_OAUTH."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    proves: bool
+
+    def proof(self, ticket: str, bearer: str) -> str:
+        """Seal a bearer for this ticket, as a cookie's value: without `=`, which would be quoted."""
+        return proof_of(self.vault, ticket, bearer)
+
+    def bearer(self, ticket: str, proof: str) -> str:
+        """Read a proof; "" for none, a forged one, or one for another ticket."""
+        return bearer_of(self.vault, ticket, proof)
+
+    async def entry(self, ticket: str, bearer: str) -> Entry:
+        """Compare; a ticket that is not there is everybody's, and the service says that it is unknown."""
+        try:
+            capture = await self._find(ticket)
+        except (SQLAlchemyError, StorageError, OSError) as error:
+            _log.error("a capture page cannot be looked at: %s", type(error).__name__)
+            return Entry.AWAY
+        if capture is None:
+            return Entry.WELCOME
+        return self._handed_entry(capture, bearer) if capture.handed_over else self._entry(capture, bearer)
+
+    async def is_kept_by(self, ticket: str, bearer: str) -> bool:
+        """Whether a handed-over ticket belongs to this bearer."""
+        capture = await self._find(ticket)
+        return capture is not None and capture.bound_to == bearer
+
+    async def _find(self, ticket: str) -> StoredCapture | None:
+        async with self.engine.connect() as conn:
+            return await self.captures.find(conn, ticket_hash(ticket))
+
+    def _entry(self, capture: StoredCapture, bearer: str) -> Entry:
+        return Entry.WELCOME if not self.proves or bearer == capture.account else Entry.OTHERS
+
+    def _handed_entry(self, capture: StoredCapture, bearer: str) -> Entry:
+        if self.proves and not bearer:
+            return Entry.OTHERS
+        return Entry.WELCOME if capture.bound_to in {None, bearer} else Entry.HANDED_ON
+
+
+def proof_of(vault: Vault, ticket: str, bearer: str) -> str:
+    """Seal a bearer for the page of this ticket or token, as a cookie's value."""
+    return base64.urlsafe_b64encode(vault.seal(bearer, _context(ticket))).decode().rstrip("=")
+
+
+def bearer_of(vault: Vault, ticket: str, proof: str) -> str:
+    """Read such a proof; "" for one that is not ours, or another page's."""
+    try:
+        return vault.open(base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4)), _context(ticket))
+    except (StorageError, binascii.Error, ValueError):
+        return ""
+
+
+def new_guest() -> str:
+    """Make a bearer for a browser that WeChat does not vouch for."""
+    return f"{GUEST}{secrets.token_hex(16)}"
+
+
+def consenting(capture: StoredCapture, bearer: str) -> str:
+    """Say whose consent is recorded: the other phone's account where WeChat vouches for it."""
+    is_account = capture.handed_over and bearer and not bearer.startswith(GUEST)
+    return bearer if is_account else capture.account
+
+
+def _context(ticket: str) -> str:
+    return f"h5.proof@{ticket_hash(ticket).hex()}"

@@ -1,0 +1,132 @@
+"""What a ticket remembers of its guided live capture: the challenges drawn for it, and its starts."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture.answers import Answer
+from dialogs.values import REHEARSAL
+from face import (
+    Action,
+    Challenge,
+    Hint,
+    LiveCheck,
+    Outcome,
+    Prompt,
+    Reason,
+    Verdict,
+    draw,
+    draw_told,
+    orders,
+)
+from face.liveness.challenge import with_actions
+from storage.database import transaction
+from storage.records.captures import Captures, StoredCapture
+from storage.sealing.vault import Vault
+
+MOST_STARTS = 3
+"""Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
+MOST_REDRAWS = 1
+"""Of one ticket: an old person may turn the wrong way once. `face.liveness.challenge.LEAST_ORDERS` counts on it."""
+
+MOST_REHEARSALS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """One connection's check of one ticket."""
+
+    key: bytes = field(repr=False)
+    capture: StoredCapture
+    check: LiveCheck
+    channel: str = "face"
+    """How a pass is recorded; the demo's rehearsal is named for what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """Another challenge took the place of the first: say so kindly, then prompt its first step."""
+
+    hint: Hint
+    prompt: Prompt
+
+
+Told = Prompt | Hint | Redrawn | Answer | None
+"""What a frame brings: something to say, the end, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenges:
+    """Draws challenges, once or twice a ticket, and counts what was started with them."""
+
+    engine: AsyncEngine
+    captures: Captures
+    random: Random
+    rehearsing: set[bytes] = field(default_factory=set, repr=False)
+    """Links on which the demo lets a photo act."""
+
+    async def of(self, key: bytes) -> Challenge:
+        """Give the ticket's newest challenge; of two who ask at once, the first draws for both."""
+        async with transaction(self.engine) as conn:
+            kept = await self.captures.challenge(conn, key)
+            if kept is None:
+                await self.captures.set_challenge(conn, key, draw(self.random).to_json())
+                kept = await self.captures.challenge(conn, key)
+        return Challenge.from_json(kept or "[]")
+
+    async def again(self, session: LiveSession, at: float, cannot: Action | None = None) -> Redrawn | None:
+        """Begin anew with a second draw, without what the person cannot do; None where there is none left."""
+        without = frozenset[Action]() if cannot is None else frozenset({cannot})
+        if not orders(without):
+            return None
+        challenge = draw(self.random, without)
+        async with transaction(self.engine) as conn:
+            if not await self.captures.redraw(conn, session.key, challenge.to_json(), MOST_REDRAWS):
+                return None
+        session.check.restart(challenge, at)
+        return Redrawn(Hint(Reason.CHALLENGE_FAILED), session.check.prompt)
+
+    async def rehearse(self, key: bytes, actions: tuple[Action, ...]) -> bool:
+        """Ask for these movements only, and record a pass as a rehearsal; False for a link that is closed."""
+        self.rehearsing.add(key)
+        challenge = with_actions(actions, self.random)
+        async with transaction(self.engine) as conn:
+            return await self.captures.redraw(conn, key, challenge.to_json(), MOST_REHEARSALS)
+
+    def channel(self, key: bytes) -> str:
+        """Say how a pass of this link is recorded."""
+        return REHEARSAL if key in self.rehearsing else "face"
+
+    async def stale(self, session: LiveSession) -> bool:
+        """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""
+        return await self.of(session.key) != session.check.challenge
+
+    async def may_start(self, key: bytes) -> bool:
+        """Count a start; False once there were too many."""
+        async with transaction(self.engine) as conn:
+            return await self.captures.count_start(conn, key) <= MOST_STARTS
+
+    async def give_back(self, key: bytes) -> None:
+        """Take back the count of a start that the service itself broke off."""
+        async with transaction(self.engine) as conn:
+            await self.captures.give_back_start(conn, key)
+
+
+def worn_out(threshold: float, pack: str) -> Verdict:
+    """Fail a ticket whose starts are used up."""
+    return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
+
+
+def given_up(threshold: float, pack: str) -> Verdict:
+    """End a capture whose movements a person cannot make, with the other ways; it is no failure."""
+    return Verdict(Outcome.RETRY, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
+
+
+def recorded_challenge(vault: Vault, key: bytes) -> Challenge:
+    """Draw the recorded video's challenge, never the live one: who knew that could stage a clip for it.
+
+    It follows from the ticket under our key: the same at every asking, and asking changes nothing.
+    """
+    seed = vault.blind(key.hex(), "captures.recorded")
+    return draw_told(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with

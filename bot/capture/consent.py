@@ -1,0 +1,74 @@
+"""The consent to face processing: who agreed to what, and whose a handed-over link is from there on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.capture.access import consenting
+from bot.capture.answers import Answer, agreed, answer, closed_to
+from dialogs.rules.identity import mask_name
+from dialogs.values import CaptureOutcome, Reason
+from messages.page_texts import HANDED_ON
+from messages.words import Language
+from storage.audit import Audit, AuditEntry
+from storage.database import lock_accounts, transaction
+from storage.records.captures import Captures, StoredCapture
+from storage.records.consents import Consents
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A yes on the page: to which version, by whom (`bot.capture.access`), read in which language."""
+
+    version: str
+    bearer: str = field(repr=False)
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Writes consents down."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    consents: Consents
+    audit: Audit
+    clock: Callable[[], datetime]
+
+    async def write(self, key: bytes, capture: StoredCapture, said: Agreed) -> Answer:
+        """Record a consent to this version; a handed-over link is closed to all but the first bearer.
+
+        Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
+        that the withdrawal ended is ever written behind it.
+        """
+        now, version, bearer = self.clock(), said.version, said.bearer
+        who, subject = consenting(capture, bearer), capture.request.subject
+        person = self.vault.blind(subject.number, "audit.subject").hex()
+        entry = AuditEntry("capture", "consent.face", person, f"{version} {said.language}")
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, {who, capture.account})
+            if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):
+                return await self._refusal(conn, key)
+            if not await self.captures.consent(conn, key, version, now):
+                return _used()
+            await self.consents.add(conn, [(who, "face", version)], now)
+            await self.audit.append(conn, [entry], now)
+        return agreed()
+
+    async def _refusal(self, conn: AsyncConnection, key: bytes) -> Answer:
+        found = await self.captures.find(conn, key)
+        return _used() if found and found.finished_at else closed_to(HANDED_ON)
+
+
+def sender(capture: StoredCapture) -> str:
+    """Name, masked, who handed the link over: whoever agrees must know for whom."""
+    agent = capture.request.agent
+    return mask_name(agent.name) if capture.handed_over and agent else ""
+
+
+def _used() -> Answer:
+    return answer(CaptureOutcome.CLOSED, Reason.USED)

@@ -1,0 +1,44 @@
+"""Which language a page speaks: the one that the account had chosen, or the one that its address names."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture.tickets import ticket_hash
+from bot.receipts.numbers import normal_receipt
+from messages.words import Language
+from storage.records.captures import Captures
+
+PARAMETER = "lang"
+"""Of an address: for pages that belong to nobody, such as the privacy policy, and to choose another one."""
+
+
+def in_language(address: str, language: Language) -> str:
+    """Give the address of a document in a language; Chinese needs no naming."""
+    return address if language is Language.CHINESE else f"{address}?{PARAMETER}={language}"
+
+
+def named(language: str) -> Language | None:
+    """Read the parameter; None for anything that is not spoken here."""
+    return next((spoken for spoken in Language if spoken.value == language), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLanguages:
+    """Finds it; None where there is no such ticket or receipt."""
+
+    engine: AsyncEngine
+    captures: Captures
+
+    async def of_ticket(self, ticket: str) -> Language | None:
+        """Return what the account spoke that asked for this link."""
+        async with self.engine.connect() as conn:
+            return await self.captures.language(conn, ticket_hash(ticket))
+
+    async def of_receipt(self, typed: str) -> Language | None:
+        """Return what the account spoke whose pass this is."""
+        number = normal_receipt(typed)
+        if number is None:
+            return None
+        async with self.engine.connect() as conn:
+            return await self.captures.language_of_receipt(conn, number)

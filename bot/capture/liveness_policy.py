@@ -1,0 +1,58 @@
+"""What a capture must prove: what `LIVENESS` asks of everybody, or less where the office granted it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture.media import SELFIE, MediaKind
+from dialogs.values import SHANGHAI, CaptureRequest, Reason
+from storage.records.exemptions import GrantKind, Grants
+
+Liveness = Literal["required", "basic"]
+Proof = Literal["required", "basic", "assisted"]
+"""`assisted`: life is required of everybody else, and the live capture stays possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Asks for the grant at each look, so that its end or its revocation holds from the next one on."""
+
+    engine: AsyncEngine
+    grants: Grants
+    liveness: Liveness
+    clock: Callable[[], datetime]
+
+    async def of(self, request: CaptureRequest) -> Proof:
+        """Say what a capture of this request's person must prove now; of nobody else's is less asked."""
+        if self.liveness == "basic":
+            return "basic"
+        today = self.clock().astimezone(SHANGHAI).date()
+        async with self.engine.connect() as conn:
+            is_granted = await self.grants.is_in_force(conn, GrantKind.PASSIVE, request.subject, today)
+        return "assisted" if is_granted else "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo or a video, and what it has to prove."""
+
+    media: bytes = field(repr=False)
+    kind: MediaKind
+    proof: Proof
+
+    def refusal(self) -> Reason | None:
+        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
+        if len(self.media) > self.kind.limit:
+            return Reason.TOO_LARGE
+        if not self.kind.matches(self.media):
+            return Reason.BAD_MEDIA
+        return Reason.NOT_LIVE if self.kind is SELFIE and self.proof == "required" else None
+
+    def channel(self) -> str:
+        """Say how a pass by it is recorded."""
+        if self.proof == "assisted":
+            return "assisted"
+        return "face" if self.kind is SELFIE else "video"

@@ -1,0 +1,304 @@
+"""The capture service: who may pass the link's door, and what happens to a photo behind it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random, SystemRandom
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.capture.access import Door
+from bot.capture.answers import Answer, agreed, answer, busy
+from bot.capture.challenges import (
+    Challenges,
+    LiveSession,
+    Redrawn,
+    Told,
+    given_up,
+    recorded_challenge,
+    worn_out,
+)
+from bot.capture.consent import Agreed, Agreements, sender
+from bot.capture.face_pool import Busy, FacePool
+from bot.capture.faults import safe
+from bot.capture.languages import PageLanguages
+from bot.capture.liveness_policy import Liveness, Proof, Proofs, Sent
+from bot.capture.media import SELFIE, VIDEO, MediaKind
+from bot.capture.throttle import Pace
+from bot.capture.tickets import ticket_hash
+from bot.capture.verdict import Conversation, LookUp, Verdicts
+from bot.receipts.lookup import ReceiptDesk, ReceiptView
+from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
+from face import Action, Challenge, Outcome, Verdict
+from messages.catalogue import FACE_TERMS_VERSION
+from messages.words import Language
+from storage.audit import Audit
+from storage.database import transaction
+from storage.records.captures import Captures, StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grants
+from storage.sealing.vault import Vault
+
+MOST_TRIES = 20
+"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
+
+After them the link is used up: waiting would not help, a new link by 重新识别 does.
+"""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureParts:
+    """What the service is made of; `clock` gives aware times, `pace` counts seconds of its own."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    certifications: Certifications
+    consents: Consents
+    templates: Templates
+    audit: Audit
+    pool: FacePool
+    conversation: Conversation
+    look_up: LookUp
+    clock: Callable[[], datetime]
+    liveness: Liveness = "required"
+    pace: Pace = field(default_factory=Pace)
+    random: Random = field(default_factory=SystemRandom)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureView:
+    """What the page needs to know before it begins: nothing of the person.
+
+    `agent` is the masked name of who sent a handed-over link (转给家人), else empty.
+    """
+
+    purpose: Purpose
+    version: str
+    consented: bool
+    liveness: Proof
+    agent: str = ""
+
+
+class CaptureService:
+    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing."""
+
+    def __init__(self, parts: CaptureParts) -> None:
+        self._parts = parts
+        self._verdicts = Verdicts(
+            parts.engine,
+            parts.vault,
+            parts.captures,
+            parts.certifications,
+            parts.audit,
+            parts.conversation,
+            parts.look_up,
+            parts.clock,
+        )
+        self._agreements = Agreements(
+            parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
+        )
+        self._challenges = Challenges(parts.engine, parts.captures, parts.random)
+        self._proofs = Proofs(parts.engine, Grants(parts.vault), parts.liveness, parts.clock)
+
+    def door(self, *, proves: bool) -> Door:
+        """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
+        return Door(self._parts.engine, self._parts.vault, self._parts.captures, proves)
+
+    def languages(self) -> PageLanguages:
+        return PageLanguages(self._parts.engine, self._parts.captures)
+
+    async def view(self, ticket: str) -> CaptureView | Answer:
+        """Look at a ticket without any effect; an `Answer` says why it is closed."""
+        return await safe(self._view(ticket))
+
+    async def consent(
+        self, ticket: str, version: str | None, bearer: str = "", language: Language = Language.CHINESE
+    ) -> Answer:
+        """Record the consent to face processing; None, or a text never shown, is no consent.
+
+        A handed-over link belongs from here on to `bearer`, whoever agrees first; `language` was read.
+        """
+        return await safe(self._consent(ticket, version, bearer, language))
+
+    async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
+        """Say before a body is read why it would be refused; None when it may come."""
+        found = await safe(self._admitted(ticket, kind))
+        return found if isinstance(found, Answer) else None
+
+    async def selfie(self, ticket: str, image: bytes) -> Answer:
+        """Check one still photo."""
+        return await safe(self._capture(ticket, image, SELFIE))
+
+    async def video(self, ticket: str, video: bytes) -> Answer:
+        """Check one recorded video."""
+        return await safe(self._capture(ticket, video, VIDEO))
+
+    async def challenge(self, ticket: str) -> Challenge | Answer:
+        """Give what this ticket asks for, the same at every asking."""
+        return await safe(self._challenge(ticket))
+
+    async def begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
+        return await safe(self._begin_live(ticket, at))
+
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
+        """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
+        return await safe(self._see(session, jpeg, at))
+
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
+        return await safe(self._cannot(session, at))
+
+    async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
+        """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
+        return await self._challenges.rehearse(ticket_hash(ticket), actions)
+
+    async def give_back(self, session: LiveSession) -> None:
+        """Let a start that the service itself broke off not count."""
+        await safe(self._challenges.give_back(session.key))
+
+    async def receipt(self, number: str) -> ReceiptView | Answer:
+        """Find what a receipt number stands for today."""
+        return await safe(self._receipt(number))
+
+    async def _view(self, ticket: str) -> CaptureView | Answer:
+        found = await self._open(ticket_hash(ticket))
+        if isinstance(found, Answer):
+            return found
+        consented = found.consent_version is not None
+        proof = await self._proofs.of(found.request)
+        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
+
+    async def _open(self, key: bytes) -> StoredCapture | Answer:
+        """Find a ticket that is neither used nor past its time."""
+        async with self._parts.engine.connect() as conn:
+            capture = await self._parts.captures.find(conn, key)
+        if capture is None:
+            return answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+        if capture.finished_at is not None:
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        if self._parts.clock() >= capture.expires_at:
+            return answer(CaptureOutcome.CLOSED, Reason.EXPIRED)
+        return capture
+
+    async def _admitted(self, ticket: str, kind: MediaKind | None = None) -> StoredCapture | Answer:
+        found = await self._open(ticket_hash(ticket))
+        if isinstance(found, Answer):
+            return found
+        if found.consent_version is None:
+            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+        if found.attempts >= MOST_TRIES:
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        if kind is SELFIE and await self._proofs.of(found.request) == "required":
+            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
+        return found
+
+    async def _consent(self, ticket: str, version: str | None, bearer: str, language: Language) -> Answer:
+        key = ticket_hash(ticket)
+        found = await self._open(key)
+        if isinstance(found, Answer):
+            return found
+        if version != FACE_TERMS_VERSION:
+            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+        if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
+            return await self._agreements.write(key, found, Agreed(version, bearer, language))
+        return agreed()
+
+    async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
+        found = await self._admitted(ticket)
+        if isinstance(found, Answer):
+            return found
+        proof = await self._proofs.of(found.request)
+        sent = Sent(media, kind, proof)
+        if (refused := sent.refusal()) is not None:
+            return answer(CaptureOutcome.RETRY, refused)
+        key = ticket_hash(ticket)
+        with self._parts.pace.turn(key) as may:
+            if not may:
+                return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+            return await self._check(key, found, sent)
+
+    async def _check(self, key: bytes, capture: StoredCapture, sent: Sent) -> Answer:
+        template = await self._template(capture.request)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+            return busy()
+        verdict = await self._verdict(key, sent, template)
+        if isinstance(verdict, Busy):
+            return busy()
+        if verdict.outcome is Outcome.RETRY:
+            return await self._again(key, verdict)
+        return await self._verdicts.settle(key, capture, verdict, sent.channel())
+
+    async def _template(self, request: CaptureRequest) -> bytes | None:
+        subject, pack = request.subject, self._parts.pool.checker.pack_name
+        async with self._parts.engine.connect() as conn:
+            return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
+
+    async def _verdict(self, key: bytes, sent: Sent, template: bytes) -> Verdict | Busy:
+        pool, checker = self._parts.pool, self._parts.pool.checker
+        if sent.kind is VIDEO and sent.proof == "required":
+            wanted = recorded_challenge(self._parts.vault, key)
+            return await pool.run(checker.check_recording, sent.media, wanted, template)
+        check = checker.check_image if sent.kind is SELFIE else checker.check_video
+        return await pool.run(check, sent.media, template)
+
+    async def _again(self, key: bytes, verdict: Verdict) -> Answer:
+        """Count the try against the ticket's ceiling; to the person it costs nothing."""
+        async with transaction(self._parts.engine) as conn:
+            await self._parts.captures.count_try(conn, key)
+        return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
+
+    async def _challenge(self, ticket: str) -> Challenge | Answer:
+        found = await self._admitted(ticket)
+        if isinstance(found, Answer):
+            return found
+        return recorded_challenge(self._parts.vault, ticket_hash(ticket))
+
+    async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+        found, checker = await self._admitted(ticket), self._parts.pool.checker
+        if isinstance(found, Answer):
+            return found
+        key, template = ticket_hash(ticket), await self._template(found.request)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+            return busy()
+        if not await self._challenges.may_start(key):
+            return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
+        check = checker.live(await self._challenges.of(key), template, at)
+        return LiveSession(key, found, check, self._challenges.channel(key))
+
+    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
+        told = await self._parts.pool.guide(session.check.see, jpeg, at)
+        if isinstance(told, Busy):
+            return None  # the frame is lost, the next one comes at once
+        if not isinstance(told, Verdict):
+            return told
+        if told.outcome is Outcome.RETRY:
+            return await self._again(session.key, told)
+        return await self._ended(session, told, at)
+
+    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | Answer:
+        """Forgive a wrong movement once a ticket; nobody passes by a draw that has been replaced."""
+        if verdict.reason.value == Reason.CHALLENGE_FAILED:
+            again = await self._challenges.again(session, at)
+            if again is not None:
+                return again
+        if await self._challenges.stale(session):
+            return answer(CaptureOutcome.CLOSED, Reason.USED)
+        return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
+
+    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+        asked, checker = session.check.asked, self._parts.pool.checker
+        again = asked and await self._challenges.again(session, at, asked)
+        return again or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
+
+    async def _receipt(self, number: str) -> ReceiptView | Answer:
+        found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)
+        return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)

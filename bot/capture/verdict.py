@@ -1,0 +1,178 @@
+"""What a verdict sets in motion, all in one transaction or not at all."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.capture.answers import Answer, answer, lapsed
+from bot.receipts.numbers import new_receipt
+from dialogs.effects import Check
+from dialogs.events import CaptureFinished, DialogEvent, Lapsed
+from dialogs.flow.eligibility import assess
+from dialogs.flow.table import Trigger
+from dialogs.ports import Found, Unavailable
+from dialogs.rules.due import next_due
+from dialogs.values import (
+    SHANGHAI,
+    BenefitStatus,
+    CaptureOutcome,
+    CaptureRequest,
+    Certification,
+    Purpose,
+    Reason,
+)
+from face import Verdict
+from storage.audit import Audit, AuditEntry
+from storage.database import lock_accounts, transaction
+from storage.errors import ReceiptTaken
+from storage.records.captures import Captures, StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.cycles import newest_pass
+from storage.records.subscriptions import Subscriptions
+from storage.sealing.vault import Vault
+
+_LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
+
+LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
+
+
+class Conversation(Protocol):
+    """The part of the conversation that a capture needs."""
+
+    async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
+        """Step the account's dialog with the event, inside the caller's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
+
+    engine: AsyncEngine
+    vault: Vault
+    captures: Captures
+    certifications: Certifications
+    audit: Audit
+    conversation: Conversation
+    look_up: LookUp
+    clock: Callable[[], datetime]
+
+    async def settle(
+        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str = "face"
+    ) -> Answer:
+        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
+
+        `channel` says how a pass came: `face`, or what proves less: `video`, a recording, and
+        `assisted`, without any movement, by the office's grant.
+        """
+        outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
+        found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
+        if found is not None and _has_lapsed(found, capture.request, self.clock()):
+            return await self._close(key, capture, found, channel)
+        now = self.clock()
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, [capture.account])
+            if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
+                return answer(CaptureOutcome.CLOSED, Reason.USED)
+            record = None
+            if outcome == CaptureOutcome.PASSED:
+                record = await self._record(conn, key, capture, (verdict, channel, found))
+            await self._note(conn, capture.request, (outcome, reason, channel), record)
+            suspended = found is not None and _is_suspended(found)
+            finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
+            await self.conversation.feed(conn, capture.account, finished)
+        return answer(outcome, reason)
+
+    async def _registered(self, request: CaptureRequest) -> Found | None:
+        """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
+
+        It also tells of a newer pass by another channel. Where it does not answer, the check of
+        some minutes ago stands, and of the passes our own.
+        """
+        found = await self.look_up(Check(0, request.scheme, request.subject))
+        return None if isinstance(found, Unavailable) else found
+
+    async def _close(self, key: bytes, capture: StoredCapture, found: Found, channel: str) -> Answer:
+        """Record nothing; the chat says why."""
+        now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, Reason.EXPIRED
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, [capture.account])
+            if not await self.captures.finish(conn, key, outcome, reason, now):
+                return answer(outcome, Reason.USED)
+            await self._note(conn, capture.request, (outcome, reason, channel), None)
+            await self.conversation.feed(conn, capture.account, Lapsed(capture.request, found))
+        return lapsed()
+
+    async def _record(
+        self,
+        conn: AsyncConnection,
+        key: bytes,
+        capture: StoredCapture,
+        passed: tuple[Verdict, str, Found | None],
+    ) -> Certification | None:
+        request, (verdict, channel, found) = capture.request, passed
+        if request.purpose is Purpose.CERTIFY:
+            return await self._certify(conn, key, capture, verdict, channel)
+        subject = request.subject
+        own = await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
+        return newest_pass(own, found.beneficiary if found else None)
+
+    async def _certify(
+        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
+    ) -> Certification:
+        scores = scores_of(verdict)
+        made = _certification(capture.request, channel, self.clock())
+        try:
+            await self.certifications.add(conn, key, capture.account, made, scores)
+        except ReceiptTaken:
+            made = replace(made, receipt=new_receipt())
+            await self.certifications.add(conn, key, capture.account, made, scores)
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
+        return made
+
+    async def _note(
+        self,
+        conn: AsyncConnection,
+        request: CaptureRequest,
+        ending: tuple[CaptureOutcome, Reason, str],
+        record: Certification | None,
+    ) -> None:
+        """Record who was checked by a keyed hash, how it ended and by which channel it came."""
+        outcome, reason, channel = ending
+        subject = self.vault.blind(request.subject.number, "audit.subject").hex()
+        receipt = record.receipt if record else "-"
+        detail = f"{request.purpose} {request.scheme} {reason} {receipt} {channel}"
+        entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
+        await self.audit.append(conn, [entry], self.clock())
+
+
+def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
+    is_new = request.purpose is Purpose.CERTIFY
+    return is_new and assess(found, request, now.astimezone(SHANGHAI).date()) in _LAPSED
+
+
+def _is_suspended(found: Found) -> bool:
+    return found.beneficiary is not None and found.beneficiary.status is BenefitStatus.SUSPENDED
+
+
+def scores_of(verdict: Verdict) -> dict[str, float]:
+    """Give what was measured, to be kept with the verdict: numbers only, no picture and no template."""
+    live = {} if verdict.live is None else asdict(verdict.live)
+    measured = {"score": verdict.score, "threshold": verdict.threshold, **live}
+    return {name: value for name, value in measured.items() if value is not None}
+
+
+def _certification(request: CaptureRequest, channel: str, now: datetime) -> Certification:
+    today = now.astimezone(SHANGHAI).date()
+    return Certification(
+        receipt=new_receipt(),
+        scheme=request.scheme,
+        identity=request.subject,
+        city=request.city,
+        certified_at=now,
+        due_on=next_due(request.scheme, request.city, today),
+        channel=channel,
+        agent=request.agent,
+    )

@@ -1,0 +1,63 @@
+"""The commands that speak to the platform: the account's menu, entry QR codes."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NoReturn
+
+import aiohttp
+
+from bot.errors import BotError, DependencyDown, Refused
+from bot.settings.settings import from_environment
+from bot.wechat.client import QrCode, Sent, WeChatClient
+from bot.wechat.errcodes import NO_ANSWER, Delivery
+from bot.wechat.menu import account_menu
+from messages.scenes import parse_scene
+
+_AWAY = frozenset({NO_ANSWER, -1})
+"""No answer, and the platform's own "system busy"."""
+
+
+async def run_menu_sync() -> int:
+    """Replace the account's menu by ours."""
+    async with _client() as client:
+        sent = await client.create_menu(account_menu())
+    if sent.outcome is not Delivery.SENT:
+        _say_why(sent)
+    print("the account's menu is set; phones show it within a day, or after following anew")
+    return 0
+
+
+async def run_qrcode(scheme: str, city: str) -> int:
+    """Make an entry QR code and print the address that it encodes."""
+    scene = f"{scheme}:{city}" if city else scheme
+    if parse_scene(scene) is None:
+        message = "--city must be six digits (GB/T 2260), such as 440100"
+        raise BotError(message)
+    async with _client() as client:
+        made = await client.create_qrcode(scene)
+    if not isinstance(made, QrCode):
+        _say_why(made)
+    print(made.url)
+    return 0
+
+
+@asynccontextmanager
+async def _client() -> AsyncIterator[WeChatClient]:
+    settings = from_environment()
+    async with aiohttp.ClientSession() as session:
+        yield WeChatClient(
+            session,
+            settings.wechat_api_base,
+            settings.wechat_app_id,
+            settings.wechat_app_secret,
+            time.monotonic,
+        )
+
+
+def _say_why(sent: Sent) -> NoReturn:
+    if sent.errcode in _AWAY:
+        message = "the platform is not available; nothing was changed, try again later"
+        raise DependencyDown(message)
+    message = f"the platform says no: errcode {sent.errcode}"
+    raise Refused(message)

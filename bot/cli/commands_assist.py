@@ -1,0 +1,170 @@
+"""`tasks`, `grant`, `faces forget`: what waits for the office, and what it may do for a person."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.context import Opened, opened
+from bot.compose import system_clock
+from bot.errors import BotError
+from dialogs.rules.identity import check_number, mask_name, mask_number, masked
+from dialogs.values import SHANGHAI, Identity, IdType, Scheme
+from storage.audit import Audit, AuditEntry
+from storage.database import transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.tasks import Task, TaskKind, Tasks
+
+_WRITER = "operator"
+_MOST_TASKS = 1000
+_LONGEST_REASON = 200
+LONGEST_GRANT = timedelta(days=400)
+"""A cycle and a month: a grant must be looked at again each year."""
+_T = TypeVar("_T")
+
+
+async def run_tasks_list(kind: TaskKind | None) -> int:
+    """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
+    async with opened() as memory:
+        entry = AuditEntry(_WRITER, "tasks.read", kind or "all")
+        waiting = await _noted(
+            memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
+        )
+    for task in waiting[:_MOST_TASKS]:
+        print(_told(task))
+    if len(waiting) > _MOST_TASKS:
+        print(f"only the oldest {_MOST_TASKS} are shown")
+    return 0
+
+
+def _told(task: Task) -> str:
+    name, number = masked(task.person)
+    since = task.created_at.astimezone(SHANGHAI)
+    return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since:%Y-%m-%d %H:%M}"
+
+
+async def run_tasks_show(task_id: int) -> int:
+    """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    async with opened() as memory, transaction(memory.engine) as conn:
+        task = await Tasks(memory.vault).find(conn, task_id)
+        if task is None:
+            return _no(f"{task_id}: there is no such open task")
+        entry = AuditEntry(_WRITER, "task.shown", str(task_id), _hashed(memory, task.person.number))
+        await Audit(_WRITER).append(conn, [entry], system_clock())
+    person = task.person
+    print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
+    return 0
+
+
+async def run_tasks_done(task_id: int) -> int:
+    """End a task; 1 where it is not open."""
+    async with opened() as memory, transaction(memory.engine) as conn:
+        now = system_clock()
+        if not await Tasks(memory.vault).done(conn, task_id, now):
+            return _no(f"{task_id}: there is no such open task")
+        await Audit(_WRITER).append(conn, [AuditEntry(_WRITER, "task.done", str(task_id))], now)
+    print(f"{task_id}: done")
+    return 0
+
+
+async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
+    """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
+    number, why = _number(id_type, typed), reason.strip()
+    _require_sound(until, why)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        name, now = await _registered_name(conn, memory, id_type, number), system_clock()
+        grant = Grant(GrantKind.PASSIVE, Identity(name, id_type, number), until, why, now)
+        await Grants(memory.vault).give(conn, grant)
+        # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
+        entry = AuditEntry(_WRITER, "grant.given", _hashed(memory, number), f"{grant.kind} until {until}")
+        await Audit(_WRITER).append(conn, [entry], now)
+    print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
+    return 0
+
+
+async def run_grant_revoke(id_type: IdType, typed: str) -> int:
+    """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    number = _number(id_type, typed)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        now = system_clock()
+        if not await Grants(memory.vault).revoke(conn, id_type, number, now):
+            return _no(f"{id_type} {mask_number(number)}: nothing is granted")
+        entry = AuditEntry(_WRITER, "grant.revoked", _hashed(memory, number))
+        await Audit(_WRITER).append(conn, [entry], now)
+    print(f"{id_type} {mask_number(number)}: revoked")
+    return 0
+
+
+async def run_faces_forget(id_type: IdType, typed: str) -> int:
+    """Delete the templates of somebody who took the face consent back; 1 where there are none."""
+    number = _number(id_type, typed)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        count = await Templates(memory.vault).forget(conn, id_type, number)
+        if not count:
+            return _no(f"{id_type} {mask_number(number)}: nothing is enrolled")
+        entry = AuditEntry(_WRITER, "template.deleted", _hashed(memory, number), str(count))
+        await Audit(_WRITER).append(conn, [entry], system_clock())
+    print(f"{id_type} {mask_number(number)}: {count} templates deleted")
+    return 0
+
+
+async def run_grant_list() -> int:
+    """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    today = system_clock().astimezone(SHANGHAI).date()
+    async with opened() as memory:
+        entry = AuditEntry(_WRITER, "grants.read", "all")
+        found = await _noted(memory, entry, lambda conn: Grants(memory.vault).in_force(conn, today))
+    for grant in found:
+        print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
+    return 0
+
+
+async def _noted(memory: Opened, entry: AuditEntry, read: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+    """Read people only together with the record that they were read."""
+    async with transaction(memory.engine) as conn:
+        await Audit(_WRITER).append(conn, [entry], system_clock())
+        return await read(conn)
+
+
+def _number(id_type: IdType, typed: str) -> str:
+    number = check_number(id_type, typed)
+    if number is None:
+        message = f"--id-number is not the number of a {id_type}"
+        raise BotError(message)
+    return number
+
+
+def _require_sound(until: date, reason: str) -> None:
+    today = system_clock().astimezone(SHANGHAI).date()
+    if not today <= until <= today + LONGEST_GRANT:
+        message = f"--until must be today or later, and at most {LONGEST_GRANT.days} days ahead"
+        raise BotError(message)
+    if not 0 < len(reason) <= _LONGEST_REASON or not reason.isprintable():
+        message = f"--reason must be one line of 1 to {_LONGEST_REASON} characters"
+        raise BotError(message)
+
+
+async def _registered_name(conn: AsyncConnection, memory: Opened, id_type: IdType, number: str) -> str:
+    """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
+    for scheme in Scheme:
+        found = await Beneficiaries(memory.vault).find(conn, scheme, id_type, number)
+        if found is not None:
+            return found.identity.name
+    return ""
+
+
+def _shown(person: Identity) -> str:
+    name = mask_name(person.name) if person.name else "(not in the imported registry)"
+    return f"{name} {person.id_type} {mask_number(person.number)}"
+
+
+def _hashed(memory: Opened, number: str) -> str:
+    return memory.vault.blind(number, "audit.subject").hex()
+
+
+def _no(why: str) -> int:
+    print(why)
+    return 1

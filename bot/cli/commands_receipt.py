@@ -1,0 +1,129 @@
+"""`receipt verify`, `receipt revoke`, `receipt keys`: what is said of a receipt, and taken back."""
+
+import base64
+from datetime import datetime
+from pathlib import Path
+
+from bot.cli.context import Opened, opened
+from bot.compose import system_clock
+from bot.errors import BotError
+from bot.receipts.lookup import ReceiptDesk, ReceiptState, ReceiptView
+from bot.receipts.numbers import normal_receipt
+from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
+from dialogs.values import SHANGHAI
+from storage.audit import Audit, AuditEntry
+from storage.database import transaction
+from storage.records.receipts import Receipts
+from storage.sealing.signing import decoded
+
+_WRITER = "operator"
+_LONGEST_REASON = 200
+_REFUSED = {
+    ReceiptState.REVOKED: "revoked",
+    ReceiptState.ALTERED: "the record is not what was signed",
+    ReceiptState.UNSIGNED: "recorded, but from before receipts were signed",
+}
+
+
+async def run_receipt_verify(what: str, public_key: str | None) -> int:
+    """Check a number or a downloaded file; with a public key a file alone, asking nobody."""
+    number = normal_receipt(what)
+    if number is not None and public_key is None:
+        async with opened() as memory:
+            return _told(await ReceiptDesk(memory.engine, memory.vault).find(number), number)
+    if number is not None:
+        message = "--public-key checks a file; a number is asked of the database"
+        raise BotError(message)
+    receipt = _read(Path(what))
+    if public_key is not None:
+        return _told_offline(receipt, _key(public_key))
+    async with opened() as memory:
+        return await _check_file(memory, receipt)
+
+
+async def _check_file(memory: Opened, receipt: SignedReceipt) -> int:
+    """Check the file's own signature, then what the database says of its number today."""
+    async with memory.engine.connect() as conn:
+        key = await Receipts(memory.vault).public_key(conn, receipt.signature.key_id)
+    if key is None or not receipt.is_signed_by(key):
+        return _no("the file is not as it was signed" if key else "signed by a key that is not ours")
+    found = await ReceiptDesk(memory.engine, memory.vault).find(receipt.number)
+    same = found is not None and found.signed is not None and found.signed.statement == receipt.statement
+    if found is not None and found.state is ReceiptState.VALID and not same:
+        return _no("the record is not what the file states")
+    return _told(found, receipt.number)
+
+
+def _told(found: ReceiptView | None, number: str) -> int:
+    if found is None:
+        return _no(f"{number}: there is no such receipt")
+    if found.state is not ReceiptState.VALID:
+        return _no(f"{number}: {_REFUSED[found.state]}{_on(found.revoked_at)}")
+    at = found.certification.certified_at.astimezone(SHANGHAI)
+    due = found.certification.due_on.isoformat()
+    print(f"{number}: valid; certified {at:%Y-%m-%d %H:%M}, next due {due}")
+    return 0
+
+
+def _told_offline(receipt: SignedReceipt, key: bytes) -> int:
+    if not receipt.is_signed_by(key):
+        return _no("the file is not signed by this key")
+    print(f"{receipt.number}: signed by this key; whether it was revoked since, only the service knows")
+    return 0
+
+
+def _no(why: str) -> int:
+    print(why)
+    return 1
+
+
+def _on(at: datetime | None) -> str:
+    return f" on {at.astimezone(SHANGHAI):%Y-%m-%d}" if at else ""
+
+
+def _read(file: Path) -> SignedReceipt:
+    try:
+        with file.open("rb") as opened_file:
+            content = opened_file.read(MOST_BYTES)
+    except OSError as error:
+        message = f"{file.name}: no receipt number, and as a file: {error.strerror}"
+        raise BotError(message) from None
+    receipt = SignedReceipt.from_json(content.decode(errors="replace"))
+    if receipt is None:
+        message = f"{file.name} is no receipt file"
+        raise BotError(message)
+    return receipt
+
+
+def _key(text: str) -> bytes:
+    key = decoded(text)
+    if key is None or len(key) != 32:
+        message = "--public-key must be 32 bytes in base64, as `receipt keys` prints them"
+        raise BotError(message)
+    return key
+
+
+async def run_receipt_revoke(typed: str, reason: str) -> int:
+    """Revoke a pass for good: it stops counting at once, wherever it is looked at."""
+    number, why = normal_receipt(typed), reason.strip()
+    if number is None or not 0 < len(why) <= _LONGEST_REASON:
+        message = f"a receipt number and a reason of 1 to {_LONGEST_REASON} characters are needed"
+        raise BotError(message)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        now = system_clock()
+        if not await Receipts(memory.vault).revoke(conn, number, why, now):
+            return _no(f"{number}: there is no such receipt in force")
+        # The reason is kept sealed with the pass: operators' words may name people, the audit must not.
+        await Audit(_WRITER).append(conn, [AuditEntry("operator", "receipt.revoked", number)], now)
+    print(f"{number}: revoked; the person must certify anew")
+    return 0
+
+
+async def run_receipt_keys() -> int:
+    """Print the public keys that receipts were signed with, to be published: `id base64` a line."""
+    async with opened() as memory:
+        async with memory.engine.connect() as conn:
+            kept = await Receipts(memory.vault).public_keys(conn)
+        for key_id, key in (kept | memory.vault.signing_keys()).items():
+            print(key_id, base64.b64encode(key).decode())
+    return 0

@@ -1,0 +1,76 @@
+"""`remind`: the day's reminders by hand, or only shown."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from bot.cli.context import opened
+from bot.compose import clock_from
+from bot.errors import BadSetting
+from bot.reminders.scheduler import ReminderPlan, Reminding, Waiting
+from bot.settings.settings import environment, reminder_settings
+from dialogs.rules.identity import masked
+
+_SAMPLE = 3
+"""People shown of each stage."""
+
+
+async def run_remind(today: date | None, *, dry_run: bool) -> int:
+    """Queue the reminders due on `today` (default: today in Shanghai), or show them."""
+    settings = reminder_settings(environment())
+    if not settings.template_id and not dry_run:
+        message = "PENSION_BOT_REMINDER_TEMPLATE_ID is not set"
+        raise BadSetting(message)
+    plan = ReminderPlan(template_id=settings.template_id, public_url=settings.public_url, days=settings.days)
+    async with opened() as memory:
+        reminding = Reminding(memory.engine, memory.vault, plan, clock_from(settings.now))
+        await (_show if dry_run else _queue)(reminding, today or reminding.today())
+    return 0
+
+
+async def _show(reminding: Reminding, today: date) -> None:
+    waiting = await reminding.waiting(today)
+    print(f"{today}: {sum(one.count for one in waiting)} reminders due, {reminding.plan.most_a_day} a day")
+    for one in waiting:
+        print(f"{_named(one.stage.days)}: {one.count}")
+        await _show_sample(reminding, one)
+
+
+def _named(days: int) -> str:
+    return f"{days} days before" if days >= 0 else f"{-days} days overdue"
+
+
+async def _show_sample(reminding: Reminding, waiting: Waiting) -> None:
+    for found in await reminding.sample(waiting, _SAMPLE):
+        name, number = masked(found.subject.identity)
+        print(f"  {name} {number} {found.subject.scheme} due {found.due_on}")
+
+
+async def _queue(reminding: Reminding, today: date) -> None:
+    stop = asyncio.Event()
+    _stop_at_interrupt(stop)
+    total = sum(one.count for one in await reminding.waiting(today))
+    with tqdm(total=total, unit=" reminders") as bar:
+        queued = await reminding.queue(today, _advance(bar), stop)
+    rest = total - queued
+    ending = "interrupted; run again to go on" if stop.is_set() else "they follow on the next days"
+    print(f"queued {queued}" + (f", {rest} left: {ending}" if rest > 0 else ""))
+
+
+def _advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
+    def advance(rows: int) -> None:
+        bar.update(rows)
+
+    return advance
+
+
+def _stop_at_interrupt(stop: asyncio.Event) -> None:
+    """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
+    if threading.current_thread() is threading.main_thread():
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)

@@ -1,0 +1,42 @@
+"""What a command opens, so that whatever is wrong with it is one line and an exit code."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.compose import open_vault, require_current
+from bot.errors import BotError
+from bot.settings.settings import data_keys, database_url, environment
+from storage.database import open_engine
+from storage.errors import StorageError
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database of the newest schema, and the keys that open its fields."""
+
+    engine: AsyncEngine
+    vault: Vault
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Opened]:
+    """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
+    async with opened_engine() as engine:
+        yield Opened(engine, open_vault(data_keys(environment())))
+
+
+@asynccontextmanager
+async def opened_engine() -> AsyncIterator[AsyncEngine]:
+    """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
+    engine = open_engine(database_url(environment()))
+    try:
+        await require_current(engine)
+        yield engine
+    except StorageError as error:
+        raise BotError(str(error)) from None
+    finally:
+        await engine.dispose()

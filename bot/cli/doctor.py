@@ -1,0 +1,61 @@
+"""`doctor`: whether this installation can serve, a line a check."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.context import opened, opened_engine
+from bot.compose import open_checker
+from bot.errors import BotError
+from bot.settings.settings import environment, face_pack, from_environment
+from storage.errors import StorageError
+from storage.sealing.key_rotation import behind, try_keys
+
+Check = Callable[[], Awaitable[str]]
+"""Returns what is well in a few words, or raises a BotError."""
+
+
+async def run_doctor() -> int:
+    """Run every check, whatever the others say; exit 1 if any fails."""
+    results = [await _line(name, check) for name, check in CHECKS.items()]
+    return 0 if all(results) else 1
+
+
+async def _line(name: str, check: Check) -> bool:
+    try:
+        words = await check()
+    except (BotError, StorageError) as error:
+        print(f"FAIL {name}: {error}")
+        return False
+    except (SQLAlchemyError, OSError) as error:  # its text may hold the address and the password
+        print(f"FAIL {name}: the database does not answer ({type(error).__name__})")
+        return False
+    print(f"ok   {name}: {words}")
+    return True
+
+
+async def _settings() -> str:
+    found = from_environment()
+    said = {"relaxed": found.relaxations(), "not read": found.unread}
+    return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in said.items() if names)])
+
+
+async def _database() -> str:
+    async with opened_engine() as engine:
+        return f"{engine.dialect.name}, newest schema"
+
+
+async def _keys() -> str:
+    async with opened() as memory, memory.engine.connect() as conn:
+        await try_keys(conn, memory.vault)
+        older = await behind(conn, memory.vault)
+    return f"{older} rows under older keys: run `pension-bot keys rotate`" if older else "open what is stored"
+
+
+async def _face() -> str:
+    checker = await asyncio.to_thread(open_checker, face_pack(environment()), None)
+    return f"{checker.pack_name}, threshold {checker.threshold:g}"
+
+
+CHECKS: dict[str, Check] = {"settings": _settings, "database": _database, "keys": _keys, "face pack": _face}

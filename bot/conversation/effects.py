@@ -1,0 +1,189 @@
+"""From a step's effects to what must be written: texts, consents, tickets, audit entries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.capture.languages import in_language
+from bot.capture.tickets import new_ticket
+from bot.delivery.template_message import TemplateMessage
+from dialogs.effects import (
+    AskForHelp,
+    Bound,
+    Check,
+    Effect,
+    EndAgency,
+    OpenCapture,
+    Recall,
+    RecordConsent,
+    ReportDeath,
+    Subscribe,
+    Unsubscribe,
+    WithdrawFace,
+)
+from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.flow.result_messages import facts
+from dialogs.session import Session
+from dialogs.values import CaptureRequest, Identity, Subject
+from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
+from messages.inbound import Unsubscribed
+from messages.keys import Key
+from messages.outbound import Say, Voice, render, split
+from messages.result_template import result_fields
+from messages.words import Language, Word
+from storage.audit import AuditEntry
+from storage.records.tasks import TaskKind, Wanted
+
+_OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A capture to open, under the hash of its one-time ticket."""
+
+    hash: bytes = field(repr=False)
+    request: CaptureRequest = field(repr=False)
+    handed_over: bool = False
+    language: Language = Language.CHINESE
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """Everything that one step asks to be written; `link` is the address of an opened capture."""
+
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    consents: tuple[tuple[str, str], ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    audit: tuple[AuditEntry, ...] = ()
+    check: Check | None = None
+    recall: Recall | None = None
+    ended: tuple[Identity, ...] = field(default=(), repr=False)
+    link: str = field(default="", repr=False)
+    subscribed: tuple[Subject, ...] = field(default=(), repr=False)
+    unsubscribes: bool = False
+    deaths: tuple[Identity, ...] = field(default=(), repr=False)
+    tasks: tuple[Wanted, ...] = field(default=(), repr=False)
+    withdrawal: WithdrawFace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Turns effects into writes; `subject_hash` names a person in the audit without naming them."""
+
+    public_url: str
+    subject_hash: Callable[[str], str]
+    offices: Mapping[str, Word] = field(default_factory=dict)
+    result_template_id: str = ""
+    reminds: bool = True
+
+    def kept(self, session: Session, event: DialogEvent) -> Session:
+        """Return the session without a wish to be reminded that nobody will meet.
+
+        There is no template to remind by, or the account has just stopped following.
+        """
+        unmet = not self.reminds or isinstance(event, Unsubscribed)
+        return replace(session, subscribed=False) if session.subscribed and unmet else session
+
+    def writes(self, account: str, effects: tuple[Effect, ...], language: Language) -> Writes:
+        """Return the writes of one step of this account's conversation."""
+        result = Writes()
+        for effect in effects if self.reminds else _unpromised(effects):
+            result = self._add(result, account, effect, language)
+        return result
+
+    def fallback(self, event: DialogEvent, now: datetime) -> str | None:
+        """Return the template message (JSON) that tells a result where no customer message may go."""
+        if not self.result_template_id or not isinstance(event, CaptureFinished):
+            return None
+        short = facts(event, now)
+        url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
+        return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
+
+    def _voice(self, writes: Writes, language: Language) -> Voice:
+        h5 = f"{self.public_url}/h5"
+        documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
+        links = {"base": self.public_url, **documents}
+        if writes.link:
+            links["capture"] = writes.link
+        return Voice(links, language, self.offices)
+
+    def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
+        match effect:
+            case Say():
+                told = render(effect, self._voice(writes, language))
+                return replace(writes, texts=(*writes.texts, *split(told)))
+            case Check():
+                return replace(writes, check=effect)
+            case Recall():
+                return replace(writes, recall=effect)
+            case RecordConsent(version):
+                return self._with_consent(writes, account, version)
+            case Bound(person):
+                return self._noted(writes, "account.bound", person)
+            case OpenCapture():
+                return self._with_ticket(writes, effect, language)
+            case EndAgency() | WithdrawFace():
+                return self._with_ending(writes, account, effect)
+            case Subscribe() | Unsubscribe():
+                return self._with_reminders(writes, account, effect)
+            case ReportDeath() | AskForHelp():
+                return self._with_task(writes, effect)
+
+    def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp) -> Writes:
+        person = effect.person
+        if isinstance(effect, ReportDeath):
+            dead = replace(writes, deaths=(*writes.deaths, person))
+            return self._noted(_with(dead, TaskKind.DEATH, person), "death.reported", person)
+        return self._noted(_with(writes, TaskKind.ASSIST, person), "help.asked", person)
+
+    def _with_ending(self, writes: Writes, account: str, effect: EndAgency | WithdrawFace) -> Writes:
+        """Take back what a person allowed others, or us: a consent by its version, as it was given."""
+        if isinstance(effect, EndAgency):
+            ended = replace(writes, ended=(*writes.ended, effect.person))
+            return self._noted(ended, "agency.ended", effect.person)
+        person = effect.person
+        who = self.subject_hash(person.number if person else account)
+        entry = AuditEntry("dialog", "consent.face.withdrawn", who, FACE_TERMS_VERSION)
+        consents = (*writes.consents, ("face.withdrawn", FACE_TERMS_VERSION))
+        taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
+        return _with(taken, TaskKind.FORGET, person) if person else taken
+
+    def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
+        entry = AuditEntry("dialog", action, self.subject_hash(person.number))
+        return replace(writes, audit=(*writes.audit, entry))
+
+    def _with_reminders(self, writes: Writes, account: str, effect: Subscribe | Unsubscribe) -> Writes:
+        who = self.subject_hash(account)
+        if isinstance(effect, Unsubscribe):
+            entry = AuditEntry("dialog", "reminders.ended", who)
+            return replace(writes, unsubscribes=True, subscribed=(), audit=(*writes.audit, entry))
+        entry = AuditEntry("dialog", "consent.reminders", who, TERMS_VERSION)
+        consents = (*writes.consents, ("reminders", TERMS_VERSION))
+        begun = (*writes.subscribed, *effect.subjects)
+        return replace(writes, subscribed=begun, consents=consents, audit=(*writes.audit, entry))
+
+    def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
+        entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
+        consents = (("agreement", version), ("privacy", version))
+        return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
+
+    def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
+        code, key = new_ticket()
+        ticket = Ticket(key, effect.request, effect.handed_over, language)
+        action = "capture.handed_over" if effect.handed_over else "capture.opened"
+        link = f"{self.public_url}/h5/capture/{code}"
+        opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
+        return self._noted(opened, action, effect.request.subject)
+
+
+def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
+    return replace(writes, tasks=(*writes.tasks, (kind, person)))
+
+
+def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:
+    """Record no wish where nobody is reminded, and promise nothing."""
+    for effect in effects:
+        if isinstance(effect, Say) and effect.key in _OF_REMINDERS:
+            yield replace(effect, key=Key.REMINDERS_NONE)
+        elif not isinstance(effect, Subscribe):
+            yield effect

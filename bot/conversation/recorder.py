@@ -1,0 +1,84 @@
+"""What a batch of steps decided, written down in its transaction: consents, links, reminders, audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.capture.tickets import ticket_life
+from bot.conversation.effects import Writes
+from dialogs.values import Subject
+from storage.store import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one step asks to be written; `left`: with it the account stopped following us."""
+
+    account: str = field(repr=False)
+    writes: Writes
+    left: bool = False
+
+    @property
+    def ends_reminders(self) -> bool:
+        """Whether all of the account's reminders end: by its own word, or because none would arrive."""
+        return self.left or self.writes.unsubscribes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes decisions down, a statement for the whole batch wherever that can be."""
+
+    stores: Stores
+
+    async def write(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+        """Write a batch, in the order in which it was decided."""
+        consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
+        audit = [entry for one in decided for entry in one.writes.audit]
+        await self._end_captures(conn, decided, now)
+        if consents:
+            await self.stores.consents.add(conn, consents, now)
+        await self._open_captures(conn, decided, now)
+        await self._write_reminders(conn, decided, now)
+        if audit:
+            await self.stores.audit.append(conn, audit, now)
+
+    async def _end_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+        """End links before the withdrawal is written: a consent under way at one of them comes first."""
+        taken = {one.account: one.writes.withdrawal for one in decided if one.writes.withdrawal}
+        people = [withdrawal.person for withdrawal in taken.values() if withdrawal.person]
+        await self.stores.captures.end_of(conn, list(taken), people, now)
+
+    async def _open_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+        tickets = [(one.account, ticket) for one in decided for ticket in one.writes.tickets]
+        for account, ticket in tickets:
+            handed, language = ticket.handed_over, ticket.language
+            ends = now + ticket_life(handed_over=handed)
+            await self.stores.captures.open(
+                conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed, language=language
+            )
+
+    async def _write_reminders(
+        self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime
+    ) -> None:
+        stores, dead = self.stores, [person for one in decided for person in one.writes.deaths]
+        ended = [one.account for one in decided if one.ends_reminders]
+        await stores.subscriptions.end_accounts(conn, ended, now)
+        await stores.subscriptions.begin(conn, _begun(decided), now)
+        await stores.subscriptions.end_people(conn, dead, now)
+        await stores.tasks.add(conn, [task for one in decided for task in one.writes.tasks], now)
+        for account, person in [(one.account, person) for one in decided for person in one.writes.ended]:
+            await stores.agencies.end(conn, person, now)
+            await stores.subscriptions.end_agents(conn, person, account, now)
+
+
+def _begun(decided: Sequence[Decided]) -> list[tuple[str, Subject]]:
+    """Return what is subscribed to after the batch: what ends reminders takes the earlier wishes back."""
+    begun: dict[str, list[Subject]] = {}
+    for one in decided:
+        wishes = begun.setdefault(one.account, [])
+        if one.ends_reminders:
+            wishes.clear()
+        wishes.extend(one.writes.subscribed)
+    return [(account, subject) for account, wishes in begun.items() for subject in wishes]

@@ -1,0 +1,94 @@
+"""Once a day: conversations that nobody came back to lose what was entered in them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.background.daily import Rhythm, keep_looking
+from dialogs.flow.step import KEPT
+from dialogs.rules.retention import forgotten, is_idle
+from dialogs.values import SHANGHAI
+from storage.database import lock_accounts, transaction
+from storage.errors import StorageError
+from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import Sessions
+
+_BATCH = 100
+"""Conversations a transaction: some milliseconds, for which writers may have to wait."""
+
+_LOOK = 60.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """Goes through the idle conversations; `clock` gives aware times."""
+
+    engine: AsyncEngine
+    sessions: Sessions
+    clock: Callable[[], datetime]
+
+    def today(self) -> date:
+        """Return the day in Shanghai."""
+        return self.clock().astimezone(SHANGHAI).date()
+
+    async def clear(self, stop: asyncio.Event) -> None:
+        """Clear all that are idle by now; `stop` ends it after a batch, and the next run goes on."""
+        after: str | None = ""
+        while after is not None and not stop.is_set():
+            after = await self._clear_batch(after)
+
+    async def _clear_batch(self, after: str) -> str | None:
+        """Clear the next ones; return the last account, None at the end."""
+        async with self.engine.connect() as conn:
+            accounts = await self.sessions.idle(conn, self.clock() - KEPT, after, _BATCH)
+        if not accounts:
+            return None
+        try:
+            await self._clear(accounts)
+        except StorageError as error:
+            _log.warning("%d idle conversations left: %s", len(accounts), type(error).__name__)
+        return accounts[-1]
+
+    async def _clear(self, accounts: list[str]) -> None:
+        """Look again under the lock: somebody may have written meanwhile."""
+        now = self.clock()
+        async with transaction(self.engine) as conn:
+            await lock_accounts(conn, accounts)
+            stored = await self.sessions.load(conn, accounts)
+            rows = [(account, row.version, decode(row.body)) for account, row in stored.items()]
+            idle = [
+                (account, version, encode(forgotten(session)))
+                for account, version, session in rows
+                if is_idle(session, now)
+            ]
+            await self.sessions.save(conn, idle, now)
+
+
+class DailyForgetting:
+    """Clears once a day; any number of them share one database."""
+
+    def __init__(self, forgetting: Forgetting) -> None:
+        self._forgetting = forgetting
+        self._stopping = asyncio.Event()
+        self._done: date | None = None
+
+    def stop(self) -> None:
+        """End `run` after the batch under way."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Look at the clock until stopped."""
+        await keep_looking(
+            self._look, self._stopping, Rhythm(_log, "clearing idle conversations", _LOOK, _LOOK)
+        )
+
+    async def _look(self) -> None:
+        today = self._forgetting.today()
+        if self._done != today:
+            await self._forgetting.clear(self._stopping)
+            self._done = today

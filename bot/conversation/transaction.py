@@ -1,0 +1,278 @@
+"""The conversation transaction: all waiting messages, each in its person's order, in one commit.
+
+Claim the inbox keys, lock the conversations, *then* load the sessions, step,
+save with a version check, queue what is said, audit, store the replies. A
+statement serves the whole batch.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.conversation.effects import Clerk, Writes
+from bot.conversation.rate_limits import HOURLY, Asking, lookup_of
+from bot.conversation.recorder import Decided, Recorder
+from bot.wechat.quotas import opening
+from dialogs.effects import Check
+from dialogs.events import DialogEvent, Recalled
+from dialogs.flow.prompts import say
+from dialogs.flow.step import step
+from dialogs.session import ASKING, Session, State
+from dialogs.values import Identity
+from messages.inbound import Unsubscribed
+from messages.keys import Key
+from messages.outbound import plain
+from messages.words import Language
+from storage.database import lock_accounts, transaction
+from storage.messaging.outbox import OutboxItem
+from storage.messaging.session_codec import decode, encode
+from storage.store import Stores
+
+_log = logging.getLogger(__name__)
+
+CHECK_LEASE = timedelta(seconds=15)
+"""How long an eligibility check belongs to the process that began it; then a worker takes it over."""
+
+TEXT, CHECK, TEMPLATE, REMINDER = "text", "check", "template", "reminder"
+"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON) for any
+hour, and one that rings in waking hours alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One event for one account.
+
+    `key` is the delivery that it answers, `claims` whether that key is still
+    to be claimed; `job` the outbox row that it ends. Without a key what is
+    said goes out as customer messages; with `on_page` a page says it instead.
+    """
+
+    account: str = field(repr=False)
+    event: DialogEvent = field(repr=False)
+    key: str = field(default="", repr=False)
+    claims: bool = False
+    job: int | None = None
+    on_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a work: its reply, or the check that must run before there is one.
+
+    `reply` None with no check: a duplicate whose first delivery is under way.
+    `held`: the account has asked too much lately, so the check is not to run.
+    `state` is where the conversation stands after it, `link` the capture that it opened.
+    `told` is what a page is to say, in plain text.
+    """
+
+    reply: str | None = field(default=None, repr=False)
+    check: Check | None = None
+    job: int | None = None
+    held: bool = False
+    state: State | None = None
+    link: str = field(default="", repr=False)
+    told: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stepped:
+    work: Work
+    session: Session
+    writes: Writes
+    held: bool = False
+    fallback: str | None = field(default=None, repr=False)
+
+
+Loaded = dict[str, tuple[int, Session]]
+"""Version and session by account; what a batch changes as it steps."""
+
+
+class Conversation:
+    """Steps conversations inside transactions."""
+
+    def __init__(
+        self, engine: AsyncEngine, stores: Stores, clerk: Clerk, clock: Callable[[], datetime]
+    ) -> None:
+        self._engine = engine
+        self._stores = stores
+        self._recorder = Recorder(stores)
+        self._clerk = clerk
+        self._clock = clock
+
+    async def execute(self, works: Sequence[Work]) -> list[Done]:
+        """Carry a batch through one transaction; the results in the works' order."""
+        async with transaction(self._engine) as conn:
+            known = await self._known_replies(conn, works)
+            fresh = _first_of_each_key(work for work in works if not (work.claims and work.key in known))
+            done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
+        return [done.get(id(work)) or Done(known.get(work.key)) for work in works]
+
+    async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
+        """Step one conversation inside the caller's transaction; what is said is queued."""
+        await self._apply(conn, [Work(account, event)])
+
+    async def pending_check(self, account: str, serial: int) -> Check | None:
+        """Return the check that an account still waits for, if it is the one of this serial."""
+        session = await self._session(account)
+        request = session.capture_request()
+        waits = session.state in ASKING and session.serial == serial
+        return Check(serial, request.scheme, request.subject) if waits and request else None
+
+    async def person_of(self, account: str) -> Identity | None:
+        """Return whom a face pass made this account's."""
+        return (await self._session(account)).person
+
+    async def language_of(self, account: str) -> Language:
+        """Return what this account speaks."""
+        return (await self._session(account)).language
+
+    async def reply_of(self, key: str) -> str | None:
+        """Return the stored reply of a delivery, or None while it is under way."""
+        async with self._engine.connect() as conn:
+            return (await self._stores.inbox.replies(conn, [key])).get(key)
+
+    async def _session(self, account: str) -> Session:
+        async with self._engine.connect() as conn:
+            return (await self._load(conn, [account]))[account][1]
+
+    async def _known_replies(self, conn: AsyncConnection, works: Sequence[Work]) -> dict[str, str | None]:
+        keys = {work.key: work.account for work in works if work.claims}
+        claimed = await self._stores.inbox.claim(conn, list(keys.items()), self._clock())
+        return await self._stores.inbox.replies(conn, [key for key in keys if key not in claimed])
+
+    async def _load(self, conn: AsyncConnection, accounts: list[str]) -> Loaded:
+        stored = await self._stores.sessions.load(conn, accounts)
+        found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
+        loaded = {account: found.get(account, (0, Session())) for account in accounts}
+        return await self._without_ended(conn, loaded)
+
+    async def _without_ended(self, conn: AsyncConnection, loaded: Loaded) -> Loaded:
+        """Forget relatives who ended the agency, whichever account they did it from."""
+        relatives = {k.subject.identity for _, session in loaded.values() for k in session.others()}
+        if not relatives:
+            return loaded
+        ended = await self._stores.agencies.ended(conn, relatives)
+        return {
+            account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
+        }
+
+    async def _apply(self, conn: AsyncConnection, works: Sequence[Work]) -> list[Done]:
+        accounts = sorted({work.account for work in works})
+        if not accounts:
+            return []
+        await lock_accounts(conn, accounts)
+        loaded = await self._load(conn, accounts)
+        now = self._clock()
+        stepped = [self._step(loaded, work, now) for work in works]
+        stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
+        stepped = [await self._hold(conn, one, now) for one in stepped]
+        rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
+        await self._stores.sessions.save(conn, rows, now)
+        await self._open_windows(conn, works, now)
+        await self._recorder.write(conn, [_decided(one) for one in stepped], now)
+        return await self._finish(conn, stepped, now)
+
+    async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
+        """Note who was heard by the platform itself: it now lets us say more to them unasked."""
+        heard = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
+        await self._stores.windows.opened(conn, heard, now)
+
+    def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
+        version, session = loaded[work.account]
+        taken = step(session, work.event, now)
+        after = self._clerk.kept(taken.session, work.event)
+        loaded[work.account] = (version, after)
+        writes = self._clerk.writes(work.account, taken.effects, after.language)
+        return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
+
+    async def _recalled(
+        self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
+    ) -> _Stepped:
+        """Answer a question about records: read them, and step once more."""
+        recall = stepped.writes.recall
+        if recall is None:
+            return stepped
+        cycles = await self._stores.cycles.of(conn, recall.subjects)
+        return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, cycles)), now)
+
+    async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
+        """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
+        account, session, writes = stepped.work.account, stepped.session, stepped.writes
+        asks = writes.check and lookup_of(session.capture_request())
+        if asks and await self._exceeds(conn, account, asks, now):
+            return replace(stepped, held=True)
+        if writes.tickets and await self._exceeds(conn, account, Asking.LINK, now):
+            busy = (say(session, Key.BUSY),)
+            return replace(stepped, writes=self._clerk.writes(account, busy, session.language))
+        return stepped
+
+    async def _exceeds(self, conn: AsyncConnection, account: str, asking: Asking, now: datetime) -> bool:
+        exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
+        if exceeds:
+            _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
+        return exceeds
+
+    async def _finish(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> list[Done]:
+        jobs = await self._queue_checks(conn, stepped, now)
+        texts = [item for s in stepped for item in _queued_texts(s, now)]
+        await self._stores.outbox.put(conn, texts, now)
+        ended = [s.work.job for s in stepped if s.work.job is not None]
+        if ended:
+            await self._stores.outbox.done(conn, ended, now)
+        done = [_done(s, jobs.get(id(s))) for s in stepped]
+        replies = {
+            s.work.key: d.reply
+            for s, d in zip(stepped, done, strict=True)
+            if s.work.key and d.reply is not None
+        }
+        await self._stores.inbox.answer(conn, replies, now)
+        return done
+
+    async def _queue_checks(
+        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
+    ) -> dict[int, int]:
+        checks = [(s, s.writes.check) for s in stepped if s.writes.check]
+        items = [
+            OutboxItem(s.work.account, CHECK, str(check.serial), now, now + CHECK_LEASE)
+            for s, check in checks
+        ]
+        ids = await self._stores.outbox.put(conn, items, now)
+        return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
+
+
+def _decided(stepped: _Stepped) -> Decided:
+    left = isinstance(stepped.work.event, Unsubscribed)
+    return Decided(stepped.work.account, stepped.writes, left)
+
+
+def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
+    """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
+    first: dict[str, Work] = {}
+    return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
+
+
+def _done(stepped: _Stepped, job: int | None) -> Done:
+    writes, state = stepped.writes, stepped.session.state
+    told = plain(writes.texts) if stepped.work.on_page else ""
+    return Done(_reply(stepped), writes.check, job, stepped.held, state, writes.link, told)
+
+
+def _reply(stepped: _Stepped) -> str | None:
+    """Return the passive reply: the first text; None while a check must run first."""
+    if stepped.writes.check:
+        return None
+    return stepped.writes.texts[0] if stepped.work.key and stepped.writes.texts else ""
+
+
+def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
+    """Return what the passive reply cannot carry, and no page shows."""
+    if stepped.work.on_page:
+        return []
+    texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
+    return [
+        OutboxItem(stepped.work.account, TEXT, text, now, fallback=None if number else stepped.fallback)
+        for number, text in enumerate(texts)
+    ]

@@ -1,0 +1,41 @@
+"""TEMPLATESENDJOBFINISH: the platform's word on each template message, written to its row, many at a time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.background.batching import Batcher
+from bot.delivery.outcomes import tell
+from messages.inbound import TemplateJobFinished
+from storage.database import transaction
+from storage.messaging.delivery_reports import TemplateReports
+
+
+class TemplateEvents:
+    """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
+
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._batcher = Batcher[TemplateJobFinished, None](self._take)
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._batcher.start()
+
+    async def close(self) -> None:
+        """Finish what has come in."""
+        await self._batcher.close()
+
+    async def take(self, event: TemplateJobFinished) -> None:
+        """Return when the report is in the database; one without a message id says nothing."""
+        if event.message_id:
+            await self._batcher.submit(event)
+
+    async def _take(self, events: Sequence[TemplateJobFinished]) -> list[None]:
+        statuses = {event.message_id: event.status for event in events}
+        async with transaction(self._engine) as conn:
+            reported = await TemplateReports().take(conn, statuses, self._clock())
+        tell(reported)
+        return [None for _ in events]

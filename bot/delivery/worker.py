@@ -1,0 +1,234 @@
+"""Delivery: claims what is queued, sends it within the quotas, and obeys a pure rule for what comes back."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.conversation.transaction import CHECK, REMINDER, TEMPLATE, TEXT
+from bot.delivery.outcomes import Dead, Later, Marks
+from bot.delivery.outcomes import Sent as Took
+from bot.delivery.retry import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
+from bot.delivery.template_message import from_json
+from bot.wechat import quotas
+from bot.wechat.client import Sent, WeChatClient
+from bot.wechat.errcodes import Delivery, meaning
+from bot.wechat.quotas import Channel
+from dialogs.rules.reminder_days import is_waking
+from dialogs.values import SHANGHAI
+from storage.database import transaction
+from storage.errors import StorageError
+from storage.messaging.outbox import Claimed, Outbox
+from storage.messaging.reply_windows import Opening, Windows
+
+CONCURRENCY = 32
+"""Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
+
+_FEWEST = 8
+"""Free places for which a claim is worth its transaction."""
+
+_LEASE = timedelta(seconds=60)
+_IDLE = 0.3
+_WAKE_EVERY = 1.0
+"""Seconds between looks for messages whose person was heard again."""
+
+_MEND_EVERY = 60.0
+"""Seconds between looks for rows that a clock which was ahead has put off."""
+
+_JITTER = 0.25
+"""Share of a wait that is added at random, so that what failed together does not come back together."""
+
+_BY_NIGHT = (TEXT, CHECK, TEMPLATE)
+_BY_DAY = (*_BY_NIGHT, REMINDER)
+_TEMPLATES = (TEMPLATE, REMINDER)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A claimed row and its way out; `channel` may be the errcode that spares the call."""
+
+    row: Claimed
+    at: datetime
+    channel: Channel | str
+    payer: Opening | None = None
+
+
+class DeliveryWorker:
+    """Runs until closed; any number of them share one database."""
+
+    def __init__(  # noqa: PLR0913 - the parts of a worker, wired in one place
+        self,
+        engine: AsyncEngine,
+        outbox: Outbox,
+        client: WeChatClient,
+        resume: Callable[[Claimed], Awaitable[None]],
+        clock: Callable[[], datetime],
+        *,
+        dice: Callable[[], float] = random.random,
+    ) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._client = client
+        self._resume = resume
+        self._clock = clock
+        self._dice = dice
+        self._windows = Windows()
+        self._marks = Marks(engine, outbox, clock)
+        self._flying: dict[int, asyncio.Task[None]] = {}
+        self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End `run` after what is under way: what is sent is also marked sent."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped; a database that is away for a while is waited for."""
+        while not self._stopping.is_set():
+            if not await self._launch_safely():
+                await self._rest()
+            await self._await_places()
+        await self._land()
+
+    async def run_once(self) -> int:
+        """Deliver one batch; return how many rows were claimed."""
+        claimed = await self._launch()
+        await self._land()
+        return claimed
+
+    async def _land(self) -> None:
+        await asyncio.gather(*self._flying.values())
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), _IDLE)
+
+    async def _await_places(self) -> None:
+        while CONCURRENCY - len(self._flying) < _FEWEST:
+            await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _launch_safely(self) -> int:
+        try:
+            return await self._launch()
+        except (SQLAlchemyError, StorageError, OSError) as error:
+            _log.warning("delivery paused: %s", type(error).__name__)
+            return 0
+
+    async def _launch(self) -> int:
+        """Claim as many rows as there are places, and start each on its way."""
+        await self._marks.flush()
+        planned = await self._claim()
+        for plan in planned:
+            task = asyncio.create_task(self._try(plan))
+            self._flying[plan.row.id] = task
+            task.add_done_callback(lambda _, row=plan.row.id: self._flying.pop(row))  # type: ignore[misc]
+        return len(planned)
+
+    async def _claim(self) -> list[_Planned]:
+        now = self._clock()
+        async with transaction(self._engine) as conn:
+            await self._mend(conn, now)
+            limit = CONCURRENCY - len(self._flying)
+            # Whatever kept a reminder from going out by day, it rings nobody out of bed.
+            kinds = _BY_DAY if is_waking(now) else _BY_NIGHT
+            rows = await self._outbox.claim(conn, kinds, limit, now, _LEASE)
+            # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
+            ours = self._flying.keys() | self._marks.pending
+            return await self._plan(conn, [row for row in rows if row.id not in ours], now)
+
+    async def _mend(self, conn: AsyncConnection, now: datetime) -> None:
+        if time.monotonic() - self._woken >= _WAKE_EVERY:
+            await self._outbox.wake(conn, now)
+            self._woken = time.monotonic()
+        if time.monotonic() - self._mended >= _MEND_EVERY:
+            await self._outbox.mend_times(conn, now)
+            self._mended = time.monotonic()
+
+    async def _plan(self, conn: AsyncConnection, rows: Sequence[Claimed], now: datetime) -> list[_Planned]:
+        texts = {row.account for row in rows if row.kind == TEXT}
+        windows = await self._windows.of(conn, texts) if texts else {}
+        needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
+        day = now.astimezone(SHANGHAI).date()
+        templates = await self._windows.templates_sent(conn, day) if needed else 0
+        planned = []
+        for row in rows:
+            window = windows.get(row.account)
+            if row.kind == TEXT:
+                channel = quotas.choose(window, templates, now, has_template=row.fallback is not None)
+            else:
+                channel = quotas.template(templates)
+            payer = quotas.payer(window, now) if window and channel is Channel.CUSTOM else None
+            planned.append(_Planned(row, now, channel, payer))
+        return planned
+
+    async def _try(self, plan: _Planned) -> None:
+        """Deliver one row; one that cannot be worked stops no other, and its lease's end brings it again."""
+        try:
+            await self._deliver(plan)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong is this row's alone
+            _log.warning("row %d not delivered: %s", plan.row.id, type(error).__name__)
+
+    async def _deliver(self, plan: _Planned) -> None:
+        row = plan.row
+        if row.kind == CHECK:
+            await self._resume(row)
+        elif plan.channel is Channel.CUSTOM:
+            await self._say(plan)
+        elif plan.channel is Channel.TEMPLATE:
+            await self._send_template(plan, row.body if row.kind in _TEMPLATES else row.fallback or "")
+        else:
+            errcode = int(plan.channel)
+            await self._put_off(plan, QUOTA_WAITS.get(errcode, LONGEST_WAIT), errcode)
+
+    async def _say(self, plan: _Planned) -> None:
+        row = plan.row
+        sent = await self._client.send_text(row.account, row.body)
+        decision = judge(sent.outcome, sent.errcode, row.attempts, has_other=row.fallback is not None)
+        if isinstance(decision, OtherChannel):
+            await self._send_template(plan, row.fallback or "")
+        else:
+            await self._settle(plan, sent, decision)
+
+    async def _send_template(self, plan: _Planned, body: str) -> None:
+        row, message = plan.row, from_json(body)
+        if message is None:
+            await self._marks.add(Dead(row.id, "malformed"))
+            return
+        sent = await self._client.send_template(
+            row.account, message.template_id, message.url, message.data, client_msg_id(row)
+        )
+        decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == TEXT)
+        await self._settle(replace(plan, payer=None), sent, decision)
+
+    async def _settle(self, plan: _Planned, sent: Sent, decision: Ended | Again | OtherChannel) -> None:
+        row = plan.row
+        match decision:
+            case Ended(dead=True):
+                _log.warning("message %d given up: errcode %d", row.id, sent.errcode)
+                await self._marks.add(Dead(row.id, str(sent.errcode)))
+            case Again(after):
+                await self._put_off(plan, after, sent.errcode)
+            case _:
+                await self._marks.add(Took(row.id, row.account, sent.message_id, plan.payer))
+
+    async def _put_off(self, plan: _Planned, after: timedelta, errcode: int) -> None:
+        due = self._clock() + after * (1 + _JITTER * self._dice())
+        # The time of the claim: whoever was heard since then may have opened the window meanwhile.
+        since = plan.at if meaning(errcode) is Delivery.OTHER_CHANNEL else None
+        await self._marks.add(Later(plan.row.id, due, str(errcode), since))
+
+
+def client_msg_id(row: Claimed) -> str:
+    """Name a template message to the platform, the same at every retry, so that it drops a repeated one.
+
+    Only after its own failure does a second try need another name.
+    """
+    return f"pb-{row.id}-{int(row.created_at.timestamp())}-{int(row.again)}"

@@ -1,0 +1,161 @@
+"""The demo: the whole service, unchanged, beside a fake WeChat; nothing leaves the machine.
+
+It is the only mode in which a visitor can enrol a face of their own, and in which a photo may act in a
+person's place (演练).
+"""
+
+import asyncio
+import secrets
+import string
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.capture.face_pool import Busy, FacePool
+from bot.compose import Service, open_vault, service, system_clock
+from bot.demo.rehearsal import Rehearsals
+from bot.demo.sample_people import SAMPLES, portrait_jpeg
+from bot.settings.parsers import Liveness
+from bot.settings.settings import Settings, environment, liveness
+from bot.simulator.simulator import Simulator
+from dialogs.rules.identity import check_name, check_number
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from face import Reason
+from messages.catalogue import BUSY_TEXT
+from messages.page_texts import WRONG_DETAILS, capture_message
+from storage.database import open_engine, transaction, upgrade
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.sealing.vault import Vault
+
+_LETTERS = string.ascii_letters + string.digits
+
+
+def _secret(length: int) -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+
+
+def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Settings:
+    """Return settings for a demo that lives in `folder` and is reached at `base`."""
+    return Settings(
+        wechat_app_id="wxdemo0000000000",
+        wechat_app_secret=_secret(32),
+        wechat_token=_secret(16),
+        wechat_aes_key=_secret(43),
+        wechat_api_base=f"{base}/sim/wechat",
+        wechat_oauth=False,
+        wechat_open_base=f"{base}/sim/open",
+        public_url=base,
+        database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
+        data_keys=_kept_keys(folder / "data-keys"),
+        result_template_id="demo-result",
+        reminder_template_id="demo-reminder",
+        liveness=live,
+    )
+
+
+def _kept_keys(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(Vault.new_setting(), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+@asynccontextmanager
+async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
+    """Prepare the folder and run service and simulator; the block serves the application."""
+    base = f"http://127.0.0.1:{port}"
+    portrait = await asyncio.to_thread(_kept_portrait, folder)
+    settings = demo_settings(folder, base, liveness(environment()))
+    await _migrate(settings)
+    async with service(settings) as running:
+        enrolment = DemoEnrolment(
+            running.pool, Templates(running.vault), Beneficiaries(running.vault), running
+        )
+        await enrolment.load_samples(portrait)
+        simulator = _simulator(settings, base, portrait, enrolment)
+        simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
+        running.app.add_subapp("/sim", simulator.app())
+        yield running.app
+
+
+def _kept_portrait(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "portrait.jpg"
+    path.write_bytes(portrait_jpeg())
+    return path
+
+
+async def _migrate(settings: Settings) -> None:
+    open_vault(settings.data_keys)
+    engine = open_engine(settings.database_url)
+    await upgrade(engine)
+    await engine.dispose()
+
+
+def _simulator(settings: Settings, base: str, portrait: Path, enrolment: "DemoEnrolment") -> Simulator:
+    return Simulator(
+        webhook_url=f"{base}/wechat",
+        token=settings.wechat_token,
+        app_id=settings.wechat_app_id,
+        secret=settings.wechat_app_secret,
+        aes_key=settings.wechat_aes_key or "",
+        people=[sample.shown(portrait) for sample in SAMPLES],
+        enrol=enrolment.enrol,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEnrolment:
+    """Writes sample people and newcomers into the demo's registry; exists nowhere else."""
+
+    pool: FacePool
+    templates: Templates
+    beneficiaries: Beneficiaries
+    service: Service
+
+    async def load_samples(self, portrait: Path) -> None:
+        """Import the sample registry and enrol the sample portrait for those who have one."""
+        template = await self._template(await asyncio.to_thread(portrait.read_bytes))
+        async with transaction(self.service.engine) as conn:
+            await self.beneficiaries.put(conn, [sample.beneficiary() for sample in SAMPLES], system_clock())
+            for sample in SAMPLES:
+                if sample.has_portrait and isinstance(template, bytes):
+                    await self._put(conn, sample.typed.number, template, "sample")
+
+    async def enrol(self, name: str, number: str, image: bytes) -> str:
+        """Enrol a newcomer in both schemes; return "" or a sentence saying why not."""
+        good_name, good_number = check_name(name), check_number(IdType.RESIDENT_ID, number)
+        if good_name is None or good_number is None:
+            return WRONG_DETAILS
+        template = await self._template(image)
+        if isinstance(template, str):
+            return template
+        rows = [_newcomer(scheme, good_name, good_number) for scheme in Scheme]
+        async with transaction(self.service.engine) as conn:
+            await self.beneficiaries.put(conn, rows, system_clock())
+            await self._put(conn, good_number, template, "demo")
+        return ""
+
+    async def _template(self, image: bytes) -> bytes | str:
+        enrolled = await self.pool.run(self.pool.checker.enrol, image)
+        if isinstance(enrolled, Busy):
+            return BUSY_TEXT
+        if enrolled.template is None or enrolled.reason is not Reason.OK:
+            return capture_message("retry", enrolled.reason).chinese
+        return enrolled.template
+
+    async def _put(self, conn: AsyncConnection, number: str, template: bytes, source: str) -> None:
+        pack = self.pool.checker.pack_name
+        await self.templates.put(conn, IdType.RESIDENT_ID, number, pack, template, source, system_clock())
+
+
+def _newcomer(scheme: Scheme, name: str, number: str) -> Beneficiary:
+    identity = Identity(name, IdType.RESIDENT_ID, number)
+    return Beneficiary(scheme, identity, "440100", BenefitStatus.ACTIVE, date(2015, 1, 1))

@@ -1,0 +1,93 @@
+"""The gate before every capture address: proof of who opened it, kept in a cookie of that page alone.
+
+Nothing here changes a ticket. A browser without a proof is sent to WeChat first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.capture.access import Door, Entry, new_guest
+from bot.capture.answers import Answer, busy, closed_to
+from bot.capture.tickets import HANDED_OVER_LIFE
+from bot.h5.language import Handler
+from bot.h5.oauth_login import Place, Visits
+from bot.h5.pages import Page
+from bot.h5.responses import refuse, say
+from bot.wechat.oauth import PageLogin
+from messages.page_texts import HANDED_ON, OTHER_ACCOUNT
+
+PROOF = "capture"
+"""The name of the cookie that says who this is."""
+_PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
+"""The longest life of a ticket; the ticket's own end is asked for each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Proves, guards and remembers; `login` is None with WECHAT_OAUTH=off."""
+
+    door: Door
+    login: PageLogin | None
+    public_url: str
+    page: Page
+
+    async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
+        """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
+        bearer = self.bearer(request)
+        if self.login and await self._entry(request, bearer) in {Entry.OTHERS, Entry.HANDED_ON}:
+            proved = await Visits(self.login, self.place(request), self.page).openid(request)
+            if not isinstance(proved, str):
+                return proved
+            bearer = proved
+        if (refused := _refusal(await self._entry(request, bearer))) is not None:
+            return say(request, self.page, refused)
+        response = show()
+        self._remember(request, response, bearer)
+        return response
+
+    def guard(self, handler: Handler) -> Handler:
+        """Let only the page's own phone use the addresses below it."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            refused = _refusal(await self._entry(request, self.bearer(request)))
+            return refuse(request, refused) if refused else await handler(request)
+
+        return guarded
+
+    def bearer(self, request: web.Request) -> str:
+        """Say who this browser proved to be; "" for nobody."""
+        return self.door.bearer(_ticket(request), request.cookies.get(PROOF, ""))
+
+    def bearer_or_guest(self, request: web.Request) -> str:
+        """Say who agrees; without a login a browser gets a secret of its own."""
+        return self.bearer(request) or ("" if self.login else new_guest())
+
+    async def keep(self, request: web.Request, response: web.Response, bearer: str) -> None:
+        """Give a guest the cookie of the handed-over link that has just become theirs."""
+        if response.status == 200 and not self.login and await self.door.is_kept_by(_ticket(request), bearer):
+            self._remember(request, response, bearer)
+
+    async def _entry(self, request: web.Request, bearer: str) -> Entry:
+        return await self.door.entry(_ticket(request), bearer)
+
+    def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
+        if bearer:
+            proof = self.door.proof(_ticket(request), bearer)
+            self.place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
+
+    def place(self, request: web.Request) -> Place:
+        """Name where the page keeps its cookies."""
+        return Place(self.public_url, f"/h5/capture/{_ticket(request)}")
+
+
+def _refusal(entry: Entry) -> Answer | None:
+    if entry is Entry.AWAY:
+        return busy()
+    text = {Entry.OTHERS: OTHER_ACCOUNT, Entry.HANDED_ON: HANDED_ON}.get(entry)
+    return closed_to(text) if text else None
+
+
+def _ticket(request: web.Request) -> str:
+    return request.match_info["ticket"]

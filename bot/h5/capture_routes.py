@@ -1,0 +1,200 @@
+"""The addresses of the capture pages; who may do what is the service's to say."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from bot.capture.answers import Answer, answer, busy
+from bot.capture.media import SELFIE, VIDEO, MediaKind
+from bot.capture.service import CaptureService, CaptureView
+from bot.capture.throttle import Pace
+from bot.capture.tickets import ticket_hash
+from bot.h5.access import Gate
+from bot.h5.document_routes import document_routes
+from bot.h5.language import SPOKEN, wrapped
+from bot.h5.language_choice import choosing
+from bot.h5.live_socket import Live
+from bot.h5.pages import Asset, Page
+from bot.h5.receipt_routes import receipt_routes
+from bot.h5.responses import refuse, say, tell
+from bot.h5.uploads import read_upload
+from bot.wechat.oauth import PageLogin
+from dialogs.values import CaptureOutcome, Reason
+from messages.capture_words import CAPTURE, SCRIPT
+from messages.catalogue import FACE_TERMS_VERSION
+from messages.page_words import CLOSED, NOT_YOURS
+from messages.words import Language, Word
+
+_MOST_UPLOADS = 16
+"""Uploads read at once: what bounds the memory that they take."""
+_PLACE_SECONDS = 5
+"""How long an upload may wait for a place, unread."""
+_UPLOAD_SECONDS = 120
+"""A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
+_CONSENT_BYTES = 4096
+
+_ASSETS = (
+    "page.css",
+    "page.js",
+    "capture.css",
+    "capture.js",
+    "figure.css",
+    "figure.js",
+    "live.css",
+    "live.js",
+    "still.js",
+    "film.js",
+    "receipt.css",
+    "receipt.js",
+    "start.js",
+)
+
+Check = Callable[[str, bytes], Awaitable[Answer]]
+
+
+def routes(
+    service: CaptureService,
+    login: PageLogin | None = None,
+    public_url: str = "",
+    *,
+    live: Live | None = None,
+) -> list[web.AbstractRouteDef]:
+    """Give the routes of capture, documents and receipt.
+
+    `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
+    """
+    door = service.door(proves=login is not None)
+    gate = Gate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
+
+    async def of_ticket(request: web.Request) -> Language | None:
+        return await languages.of_ticket(request.match_info["ticket"])
+
+    below = wrapped([*captures.routes(), *(live or Live(service)).routes()], gate.guard)
+    return [
+        *choosing([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket, gate.place),
+        *document_routes(),
+        web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
+        *receipt_routes(service, public_url),
+    ]
+
+
+class _Pages:
+    """What is only looked at: no GET has an effect."""
+
+    def __init__(self, service: CaptureService, gate: Gate) -> None:
+        self._service = service
+        self._gate = gate
+        self._capture = Page("capture.html", CAPTURE, SCRIPT)
+        self._closed = Page("closed.html", CLOSED, framed=True)
+        self._assets = {name: Asset(name) for name in _ASSETS}
+
+    async def capture(self, request: web.Request) -> web.Response:
+        view = await self._service.view(request.match_info["ticket"])
+        if isinstance(view, Answer):
+            return say(request, self._closed, view)
+        values = _capture_values(view, request[SPOKEN])
+        return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
+
+    async def asset(self, request: web.Request) -> web.Response:
+        found = self._assets.get(request.match_info["name"])
+        return found.response() if found else web.Response(status=404)
+
+
+class _Uploads:
+    """What is sent: consent, photo, video."""
+
+    def __init__(self, service: CaptureService, gate: Gate) -> None:
+        self._service = service
+        self._gate = gate
+        self._places = asyncio.Semaphore(_MOST_UPLOADS)
+        self._readings = Pace(gap=0.0)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.post("/h5/capture/{ticket}/consent", self.consent),
+            web.post("/h5/capture/{ticket}/selfie", self.selfie),
+            web.post("/h5/capture/{ticket}/video", self.video),
+        ]
+
+    async def consent(self, request: web.Request) -> web.Response:
+        version, bearer = await _agreed_version(request), self._gate.bearer_or_guest(request)
+        ticket, language = request.match_info["ticket"], request[SPOKEN]
+        response = tell(request, await self._service.consent(ticket, version, bearer, language))
+        await self._gate.keep(request, response, bearer)
+        return response
+
+    async def selfie(self, request: web.Request) -> web.Response:
+        return await self._upload(request, SELFIE, self._service.selfie)
+
+    async def video(self, request: web.Request) -> web.Response:
+        return await self._upload(request, VIDEO, self._service.video)
+
+    async def _upload(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+        """Ask at the door first: who may not come in has nothing read."""
+        ticket = request.match_info["ticket"]
+        if (refused := await self._service.admit(ticket, kind)) is not None:
+            return refuse(request, refused)
+        with self._readings.turn(ticket_hash(ticket)) as may:
+            if not may:
+                return refuse(request, answer(CaptureOutcome.RETRY, Reason.TOO_FAST))
+            return await self._take(request, kind, check)
+
+    async def _take(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+        if not await self._place():
+            return refuse(request, busy())
+        try:
+            return await self._read_and_check(request, kind, check)
+        finally:
+            self._places.release()
+
+    async def _place(self) -> bool:
+        """Wait a little for a place: a moment's crowd is let in, a lasting one hears "busy"."""
+        try:
+            async with asyncio.timeout(_PLACE_SECONDS):
+                return await self._places.acquire()
+        except TimeoutError:
+            return False
+
+    async def _read_and_check(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+        try:
+            async with asyncio.timeout(_UPLOAD_SECONDS):
+                media = await read_upload(request, kind)
+        except TimeoutError:
+            return refuse(request, busy())
+        if isinstance(media, Reason):
+            return refuse(request, answer(CaptureOutcome.RETRY, media))
+        return tell(request, await check(request.match_info["ticket"], media))
+
+
+def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
+    return {
+        "words": json.dumps(_spoken(SCRIPT, language), ensure_ascii=False),
+        "version": view.version,
+        "consented": "yes" if view.consented else "no",
+        "purpose": view.purpose,
+        "liveness": view.liveness,
+        "agent": view.agent,
+        "if_handed": "" if view.agent else "hidden",
+        "unless_handed": "hidden" if view.agent else "",
+    }
+
+
+def _spoken(words: Mapping[str, Word], language: Language) -> dict[str, str]:
+    return {key: word.spoken(language) for key, word in words.items()}
+
+
+async def _agreed_version(request: web.Request) -> str | None:
+    """Read the version agreed to; None for anything that is not a plain yes."""
+    if (request.content_length or 0) > _CONSENT_BYTES:
+        return None
+    try:
+        body = json.loads(await request.read())
+    except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
+        return None
+    if not isinstance(body, dict) or body.get("agree") is not True:
+        return None
+    version = body.get("version", FACE_TERMS_VERSION)
+    return version if isinstance(version, str) else None

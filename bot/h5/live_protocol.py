@@ -1,0 +1,61 @@
+"""What the live capture says over its WebSocket (contract: "Live protocol"), in one language."""
+
+from dataclasses import dataclass
+
+from bot.capture.answers import Answer
+from bot.capture.challenges import Redrawn, Told
+from bot.h5.responses import body
+from face import Challenge, Hint, Prompt
+from messages.page_texts import PROMPTS, hint_message
+from messages.words import Language
+
+Said = dict[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveWords:
+    """Puts what the check tells into the protocol's messages."""
+
+    language: Language
+
+    def said(self, told: Told, steps: int) -> list[Said]:
+        """Give the messages for what a frame brought; a result is for the connection's end."""
+        match told:
+            case Prompt():
+                return [self.prompt(told, steps)]
+            case Hint():
+                return [self._hint(told)]
+            case Redrawn():
+                return [self._hint(told.hint), self.prompt(told.prompt, steps)]
+        return []
+
+    def prompt(self, told: Prompt, steps: int) -> Said:
+        """Ask for a movement, or for a rest."""
+        action = told.step.action
+        return {
+            "type": "prompt",
+            "action": action,
+            "text": PROMPTS[action].spoken(self.language),
+            "step": told.index + 1,
+            "steps": steps,
+            "seconds": told.step.seconds,
+        }
+
+    def result(self, given: Answer) -> Said:
+        """Say how it ended."""
+        return {"type": "result", **body(given, self.language)}
+
+    def actions(self, challenge: Challenge) -> list[Said]:
+        """List what a recorded video must show."""
+        return [
+            {
+                "action": step.action,
+                "text": PROMPTS[step.action].spoken(self.language),
+                "seconds": step.seconds,
+            }
+            for step in challenge.steps
+        ]
+
+    def _hint(self, told: Hint) -> Said:
+        text = hint_message(told.reason).spoken(self.language)
+        return {"type": "hint", "reason": told.reason, "text": text}

@@ -1,0 +1,195 @@
+"""The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.capture.answers import Answer, busy
+from bot.capture.challenges import LiveSession, Told
+from bot.capture.service import CaptureService
+from bot.capture.tickets import ticket_hash
+from bot.capture.waiting_line import Turn, WaitingLine
+from bot.h5.language import SPOKEN
+from bot.h5.live_protocol import LiveWords
+from bot.h5.pages import HEADERS
+from bot.h5.responses import tell
+from dialogs.values import Reason
+from face.liveness.live_check import MAX_FRAME_BYTES
+
+_SILENCE_SECONDS = 20.0
+"""Without a frame for so long, the phone is gone."""
+_LONGEST_SECONDS = 180.0
+"""Inside, for a slow person's two draws; waiting in line is bounded by the ticket's own life."""
+_CLOSING_SECONDS = 1.0
+"""How long a phone may take to answer a closing: a dead one must not hold up a shutdown."""
+_LEAST_GAP = 1 / 15
+"""Fifteen frames a second; what comes faster is dropped."""
+_NO_CONSENT = 4403
+_REPLACED = 4409
+"""The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
+
+Frame = tuple[bytes, float]
+
+
+@dataclass(slots=True, eq=False)
+class _Connection:
+    """One socket. Of its frames only the newest is kept: a late hint helps nobody, and no backlog grows."""
+
+    ws: web.WebSocketResponse
+    turn: Turn
+    words: LiveWords
+    heard: bool = False
+    """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
+    cannot: bool = False
+    """Whether the person said so since the last frame: never lost for a newer frame."""
+    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
+
+    def put(self, frame: Frame | None) -> None:
+        if self.frames.full():
+            self.frames.get_nowait()
+        self.frames.put_nowait(frame)
+
+
+class Live:
+    """Guided live captures over WebSockets; `timer` gives seconds."""
+
+    def __init__(
+        self,
+        service: CaptureService,
+        line: WaitingLine | None = None,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._service = service
+        self._line = line or WaitingLine()
+        self._timer = timer
+        self._open: dict[bytes, web.WebSocketResponse] = {}
+        self._stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes of the live capture and of the recorded video's challenge."""
+        return [
+            web.get("/h5/capture/{ticket}/live", self.socket),
+            web.get("/h5/capture/{ticket}/challenge", self.challenge),
+        ]
+
+    async def stop(self, _app: web.Application) -> None:
+        """Send everybody away at once, to come back by themselves: for the application's `on_shutdown`."""
+        self._stopping = True
+        closings = (ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open.values()))
+        await asyncio.gather(*closings, return_exceptions=True)
+
+    async def challenge(self, request: web.Request) -> web.Response:
+        """Tell what a recorded video must show."""
+        found = await self._service.challenge(request.match_info["ticket"])
+        if isinstance(found, Answer):
+            return tell(request, found)
+        actions = LiveWords(request[SPOKEN]).actions(found)
+        return web.json_response({"actions": actions}, headers=HEADERS)
+
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one connection from the line before it to the result."""
+        ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0, timeout=_CLOSING_SECONDS)
+        await ws.prepare(request)
+        words = LiveWords(request[SPOKEN])
+        with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
+            given = await self._answer(ws, request.match_info["ticket"], words)
+            if given is not None:
+                await ws.send_json(words.result(given))
+                await ws.close(code=_NO_CONSENT if given.reason is Reason.NO_CONSENT else 1000)
+        return ws
+
+    async def _answer(self, ws: web.WebSocketResponse, ticket: str, words: LiveWords) -> Answer | None:
+        """Ask at the door first: who may not come in does not stand in line."""
+        if (refused := await self._service.admit(ticket)) is not None:
+            return refused
+        key = ticket_hash(ticket)
+        turn = None if self._stopping else self._line.join(key)
+        if turn is None:
+            return busy()
+        older, self._open[key] = self._open.get(key), ws
+        try:
+            if older is not None:
+                await older.close(code=_REPLACED)
+            return await self._wait_and_lead(_Connection(ws, turn, words), ticket)
+        finally:
+            self._line.leave(turn)
+            if self._open.get(key) is ws:
+                del self._open[key]
+
+    async def _wait_and_lead(self, connection: _Connection, ticket: str) -> Answer | None:
+        reader = asyncio.create_task(self._read(connection))
+        try:
+            if not await _let_in(connection):
+                return None
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                return await self._lead(connection, ticket)
+        finally:
+            reader.cancel()
+            with suppress(asyncio.CancelledError):
+                await reader
+
+    async def _lead(self, connection: _Connection, ticket: str) -> Answer | None:
+        """Speak first, then answer frames until there is a result; None when the phone hung up."""
+        session = await self._service.begin_live(ticket, self._timer())
+        if isinstance(session, Answer):
+            return session
+        try:
+            connection.heard = True
+            first = connection.words.prompt(session.check.prompt, session.check.steps)
+            await connection.ws.send_json(first)
+            return await self._guide(connection, session)
+        finally:
+            if self._stopping:
+                await self._service.give_back(session)
+
+    async def _guide(self, connection: _Connection, session: LiveSession) -> Answer | None:
+        frames = connection.frames
+        while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
+            told = await self._heard(connection, session, frame)
+            if isinstance(told, Answer):
+                return told
+            for said in connection.words.said(told, session.check.steps):
+                await connection.ws.send_json(said)
+        return None
+
+    async def _heard(self, connection: _Connection, session: LiveSession, frame: Frame) -> Told:
+        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if not connection.cannot:
+            return await self._service.see(session, *frame)
+        connection.cannot = False
+        return await self._service.cannot(session, frame[1])
+
+    async def _read(self, connection: _Connection) -> None:
+        last = 0.0
+        async for message in connection.ws:
+            at = self._timer()
+            if message.type is WSMsgType.BINARY and connection.heard and at - last >= _LEAST_GAP:
+                last = at
+                connection.put((message.data, at))
+            if message.type is WSMsgType.TEXT and connection.heard:
+                connection.cannot = connection.cannot or _is_cannot(message.data)
+        self._line.leave(connection.turn)
+        connection.put(None)
+
+
+async def _let_in(connection: _Connection) -> bool:
+    """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
+    turn = connection.turn
+    while place := turn.place:
+        await connection.ws.send_json({"type": "queue", "place": place})
+        await turn.moved(place)
+    return turn.place == 0
+
+
+def _is_cannot(text: str) -> bool:
+    """Read the one thing that a phone says in words: "I cannot do this movement"."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("type") == "cannot"

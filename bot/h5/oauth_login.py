@@ -1,0 +1,90 @@
+"""A page's way to WeChat and back: who opened it, proved by the platform, and the cookies that remember it.
+
+A browser without a proof is sent away with a `state` that only this browser
+can bring back, so that nobody can make another phone act in their own
+account's name.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.capture.answers import busy, closed_to
+from bot.h5.pages import HEADERS, Page
+from bot.h5.responses import say
+from bot.wechat.oauth import PageLogin, Unproven
+from messages.page_texts import OTHER_ACCOUNT, SNAPSHOT
+
+VISIT = "visit"
+"""The cookie of the visit to the platform that is under way."""
+_VISIT_SECONDS = 300
+"""As long as the platform's code is good."""
+_STATE = re.compile(r"([0-9])([0-9a-f]{32})")
+_MOST_VISITS = 3
+"""Ways to the platform and back for one page; a browser that keeps no cookie must not go round for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page's own place below PUBLIC_URL (`/h5/capture/…`): where its cookies are kept, and no wider."""
+
+    public_url: str
+    path: str
+
+    def keep(self, response: web.StreamResponse, name: str, value: str, seconds: int) -> None:
+        """Set a cookie that this page alone gets back, and no script sees."""
+        base = urlsplit(self.public_url)
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path=f"{base.path}{self.path}",
+            secure=base.scheme == "https",
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Sends a browser to the platform, and learns from it who came back."""
+
+    login: PageLogin
+    place: Place
+    page: Page
+
+    async def openid(self, request: web.Request) -> str | web.Response:
+        """Return the openid of a browser that comes back from the platform, or the answer to send."""
+        visits, is_ours = _visit(request)
+        if is_ours:
+            found = await self.login.openid(request.query.get("code", ""))
+            if isinstance(found, str):
+                return found
+            if found is not Unproven.SPENT_CODE:
+                refused = closed_to(SNAPSHOT) if found is Unproven.SNAPSHOT else busy()
+                return say(request, self.page, refused)
+        if visits >= _MOST_VISITS:
+            return say(request, self.page, closed_to(OTHER_ACCOUNT))
+        return self._send_away(visits)
+
+    def _send_away(self, visits: int) -> web.Response:
+        nonce, back = secrets.token_hex(16), f"{self.place.public_url}{self.place.path}"
+        headers = HEADERS | {"Location": self.login.address(back, f"{visits + 1}{nonce}")}
+        response = web.Response(status=302, headers=headers)
+        self.place.keep(response, VISIT, nonce, _VISIT_SECONDS)
+        return response
+
+
+def _visit(request: web.Request) -> tuple[int, bool]:
+    """Read `state`: how often the platform was visited, and whether this browser began that visit."""
+    state = _STATE.fullmatch(request.query.get("state", ""))
+    if state is None or not request.query.get("code"):
+        return 0, False
+    return int(state[1]), secrets.compare_digest(state[2], _ascii(request.cookies.get(VISIT, "")))
+
+
+def _ascii(text: str) -> str:
+    return text if text.isascii() else ""

@@ -1,0 +1,79 @@
+"""The receipt page: looked at, printed, scanned and downloaded by whoever has the number."""
+
+import qrcode
+from aiohttp import web
+from qrcode.image.svg import SvgPathImage
+
+from bot.capture.answers import Answer
+from bot.capture.service import CaptureService
+from bot.h5.language import SPOKEN, asked, speaking
+from bot.h5.pages import HEADERS, Page
+from bot.receipts.lookup import ReceiptState, ReceiptView
+from bot.receipts.numbers import receipt_fields
+from dialogs.values import SHANGHAI
+from messages.formats import day
+from messages.page_words import NO_RECEIPT, RECEIPT
+from messages.words import Language
+
+
+def receipt_routes(service: CaptureService, public_url: str) -> list[web.AbstractRouteDef]:
+    """Give the one address of receipts."""
+    languages = service.languages()
+
+    async def asked_or_kept(request: web.Request) -> Language | None:
+        return await asked(request) or await languages.of_receipt(request.match_info["receipt"])
+
+    return [*speaking([web.get("/r/{receipt}", _Receipts(service, public_url).show)], asked_or_kept)]
+
+
+class _Receipts:
+    def __init__(self, service: CaptureService, public_url: str) -> None:
+        self._service = service
+        self._public_url = public_url
+        self._missing = Page("no_receipt.html", NO_RECEIPT, framed=True)
+        self._receipt = Page("receipt.html", RECEIPT, framed=True)
+        self._due = Page("receipt_due.html", RECEIPT)
+        self._standing = {state: Page(f"receipt_{state}.html", RECEIPT) for state in ReceiptState}
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show the page, or with `format=json` the signed file; both say no more than the paper does."""
+        found = await self._service.receipt(request.match_info["receipt"])
+        if isinstance(found, Answer):
+            return self._missing.response(request[SPOKEN], status=found.status)
+        if request.query.get("format") == "json":
+            return _file(found)
+        return self._page(found, request[SPOKEN])
+
+    def _page(self, found: ReceiptView, language: Language) -> web.Response:
+        number = found.certification.receipt
+        values = receipt_fields(found.certification, language) | _revocation(found, language)
+        values["key"] = found.signed.signature.key_id if found.signed else ""
+        address = f"{self._public_url}/r/{number}"
+        standing = self._standing[found.state].text(language, values)
+        due = self._due.text(language, values) if found.state in _COUNTING else ""
+        markup = {"standing": standing, "due": due, "qr": qr_svg(address)}
+        return self._receipt.response(language, values | {"address": address}, markup=markup)
+
+
+_COUNTING = frozenset({ReceiptState.VALID, ReceiptState.UNSIGNED})
+"""States with a next date; a revoked pass moves none."""
+
+
+def _revocation(found: ReceiptView, language: Language) -> dict[str, str]:
+    if found.revoked_at is None:
+        return {}
+    return {"revoked_on": day(found.revoked_at.astimezone(SHANGHAI), language)}
+
+
+def _file(found: ReceiptView) -> web.Response:
+    """Give the file of a receipt in force; what is revoked or altered is not handed out as a proof."""
+    if found.signed is None or found.state is not ReceiptState.VALID:
+        return web.json_response({"state": found.state}, status=410, headers=HEADERS)
+    name = f"receipt-{found.certification.receipt}.json"
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(text=found.signed.to_json(), content_type="application/json", headers=headers)
+
+
+def qr_svg(text: str) -> str:
+    """Draw a QR code as an SVG element: paths alone, no script and no style, for a strict page."""
+    return str(qrcode.make(text, image_factory=SvgPathImage).to_string(encoding="unicode"))

@@ -1,0 +1,67 @@
+"""The door of a reminder's link: with WECHAT_OAUTH it opens for the account that was reminded alone."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.capture.access import bearer_of, proof_of
+from bot.capture.answers import closed_to
+from bot.h5.oauth_login import Place, Visits
+from bot.h5.pages import Page
+from bot.h5.responses import say
+from bot.reminders.links import Starts
+from bot.wechat.oauth import PageLogin
+from messages.page_texts import OTHER_ACCOUNT
+
+_PROOF = "start"
+_PROOF_SECONDS = 1800
+"""Time to read the page and to press its button; a later visit proves itself anew, which nobody notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartDoor:
+    """Proves and remembers who looks; `login` is None with WECHAT_OAUTH=off, and everybody may."""
+
+    starts: Starts
+    login: PageLogin | None
+    public_url: str
+    page: Page
+
+    async def enter(self, request: web.Request) -> str | web.Response:
+        """Return whose page it is to be shown as ("": anybody's), or what a visitor is answered instead."""
+        owner = await self._owner(request)
+        if not self.login or not owner or self._bearer(request) == owner:
+            return owner
+        proved = await Visits(self.login, self.place(request), self.page).openid(request)
+        if isinstance(proved, web.Response):
+            return proved
+        return owner if proved == owner else self._others(request)
+
+    async def refuse(self, request: web.Request) -> web.Response | None:
+        """Say why the button is not this visitor's to press; None where it is."""
+        owner = await self._owner(request)
+        return self._others(request) if owner and self._bearer(request) != owner else None
+
+    def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
+        """Give the browser that was let in its proof."""
+        if owner:
+            proof = proof_of(self.starts.vault, _token(request), owner)
+            self.place(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
+
+    async def _owner(self, request: web.Request) -> str:
+        """Return whose the link is; "" without a login, and for a link that never was: the page says so."""
+        return await self.starts.owner(_token(request)) if self.login else ""
+
+    def _bearer(self, request: web.Request) -> str:
+        return bearer_of(self.starts.vault, _token(request), request.cookies.get(_PROOF, ""))
+
+    def place(self, request: web.Request) -> Place:
+        """Name where the page keeps its cookies."""
+        return Place(self.public_url, f"/h5/start/{_token(request)}")
+
+    def _others(self, request: web.Request) -> web.Response:
+        return say(request, self.page, closed_to(OTHER_ACCOUNT))
+
+
+def _token(request: web.Request) -> str:
+    return request.match_info["token"]

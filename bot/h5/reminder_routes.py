@@ -1,0 +1,112 @@
+"""The page behind a reminder's link: it names whom and until when, and one button opens the camera's page."""
+
+import logging
+from collections.abc import Awaitable
+from typing import TypeVar
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.h5.language import SPOKEN
+from bot.h5.language_choice import choosing
+from bot.h5.pages import HEADERS, Page
+from bot.h5.reminder_access import StartDoor
+from bot.reminders.links import Ending, Opened, Refused, Starts, StartView
+from bot.wechat.oauth import PageLogin
+from dialogs.values import Manner
+from messages.formats import day
+from messages.labels import Label
+from messages.languages import label_in
+from messages.page_words import NOT_YOURS, START
+from messages.reminder import ENDINGS, STANDINGS, WHO_AGENT, WHO_SELF
+from messages.words import Language
+from storage.errors import StorageError
+
+_STATUS = {Ending.UNKNOWN: 404, Ending.EXPIRED: 410, Ending.DONE: 410, Ending.BUSY: 503}
+_POLICY = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+def start_routes(
+    starts: Starts, login: PageLogin | None = None, public_url: str = ""
+) -> list[web.AbstractRouteDef]:
+    """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
+    door = StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    pages = _Starting(starts, door)
+    routes = [
+        web.get("/h5/start/{token}", pages.show),
+        web.post("/h5/start/{token}", pages.begin),
+    ]
+
+    async def of_account(request: web.Request) -> Language | None:
+        return await starts.language(_token(request))
+
+    return [*choosing(routes, of_account, door.place)]
+
+
+class _Starting:
+    """The GET is only looked at; the button's POST begins."""
+
+    def __init__(self, starts: Starts, door: StartDoor) -> None:
+        self._starts = starts
+        self._door = door
+        self._start = Page("start.html", START, framed=True)
+        self._ended = Page("start_ended.html", START, framed=True)
+        self._on = Page("start_on.html", START, framed=True)
+
+    async def show(self, request: web.Request) -> web.Response:
+        entered = await _safe(self._door.enter(request))
+        if isinstance(entered, web.Response):
+            return entered
+        view = entered if isinstance(entered, Ending) else await _safe(self._starts.view(_token(request)))
+        if isinstance(view, Ending):
+            return self._end(request, view)
+        response = self._start.response(request[SPOKEN], _values(view, request[SPOKEN]))
+        response.headers["Content-Security-Policy"] = _POLICY
+        if not isinstance(entered, Ending):
+            self._door.remember(request, response, entered)
+        return response
+
+    async def begin(self, request: web.Request) -> web.Response:
+        refused = await _safe(self._door.refuse(request))
+        if isinstance(refused, Ending):
+            return self._end(request, refused)
+        return refused or self._begun(request, await _safe(self._starts.begin(_token(request))))
+
+    def _begun(self, request: web.Request, begun: Opened | Refused | Ending) -> web.Response:
+        """Go on by a page of its own: `form-action` holds for all redirects of a form, WeChat's login too."""
+        if isinstance(begun, Opened):
+            return self._on.response(request[SPOKEN], {"link": begun.link})
+        return self._end(request, begun)
+
+    def _end(self, request: web.Request, ending: Ending | Refused) -> web.Response:
+        language = request[SPOKEN]
+        text = ending.text if isinstance(ending, Refused) else ENDINGS[ending].spoken(language)
+        message, _, more = text.partition("\n")
+        status = 200 if isinstance(ending, Refused) else _STATUS.get(ending, 200)
+        return self._ended.response(language, {"message": message, "more": more}, status)
+
+
+def _token(request: web.Request) -> str:
+    return request.match_info["token"]
+
+
+def _values(view: StartView, language: Language) -> dict[str, str]:
+    who = WHO_SELF if view.manner is Manner.SELF else WHO_AGENT
+    return {
+        "name": view.name,
+        "scheme": label_in(Label[view.scheme.name], language),
+        "due": day(view.due_on, language),
+        "standing": STANDINGS[view.standing].spoken(language),
+        "who": who.spoken(language).format(name=view.name),
+    }
+
+
+async def _safe(work: Awaitable[_T]) -> _T | Ending:
+    """Say "busy" where the memory does not answer; the link stays good."""
+    try:
+        return await work
+    except (SQLAlchemyError, StorageError, OSError) as error:
+        _log.warning("a reminder's link was not followed: %s", type(error).__name__)
+        return Ending.BUSY

@@ -1,0 +1,70 @@
+"""What can be said of a receipt number today: in force, revoked, or not as it was signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.receipts.numbers import normal_receipt
+from bot.receipts.signed_file import SignedReceipt
+from dialogs.values import Certification
+from storage.records.receipts import Receipts, StoredReceipt
+from storage.sealing.statements import statement
+from storage.sealing.vault import Vault
+
+
+class ReceiptState(StrEnum):
+    """Whether a receipt may be relied on."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    ALTERED = "altered"
+    """The record is not what was signed, or its key is unknown."""
+    UNSIGNED = "unsigned"
+    """From before receipts were signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt as anyone may see it; `signed` is what can be downloaded, where it is signed."""
+
+    certification: Certification
+    state: ReceiptState
+    revoked_at: datetime | None
+    signed: SignedReceipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDesk:
+    """Answers whoever has a number."""
+
+    engine: AsyncEngine
+    vault: Vault
+
+    async def find(self, typed: str) -> ReceiptView | None:
+        """Find a receipt by its number as people type it; None for one that never was."""
+        number = normal_receipt(typed)
+        if number is None:
+            return None
+        async with self.engine.connect() as conn:
+            stored = await Receipts(self.vault).find(conn, number)
+            return await self._view(conn, stored) if stored else None
+
+    async def _view(self, conn: AsyncConnection, stored: StoredReceipt) -> ReceiptView:
+        signed = await self._signed(conn, stored)
+        return ReceiptView(stored.certification, _state(stored, signed), stored.revoked_at, signed)
+
+    async def _signed(self, conn: AsyncConnection, stored: StoredReceipt) -> SignedReceipt | None:
+        if stored.signature is None:
+            return None
+        key = await Receipts(self.vault).public_key(conn, stored.signature.key_id)
+        return SignedReceipt(statement(stored.certification), stored.signature, key or b"")
+
+
+def _state(stored: StoredReceipt, signed: SignedReceipt | None) -> ReceiptState:
+    if stored.revoked_at is not None:
+        return ReceiptState.REVOKED
+    if signed is None:
+        return ReceiptState.UNSIGNED
+    return ReceiptState.VALID if signed.is_signed_by(signed.public_key) else ReceiptState.ALTERED

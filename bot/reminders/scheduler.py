@@ -1,0 +1,201 @@
+"""The yearly reminders: a day's due list becomes queued template messages, once a stage.
+
+Each batch is one transaction of its own: the reminders recorded, their
+messages queued. A run that is broken off anywhere is taken up by the next.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.background.daily import Rhythm, keep_looking
+from bot.capture.tickets import new_ticket
+from bot.conversation.transaction import REMINDER
+from dialogs.rules.identity import mask_name
+from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
+from dialogs.values import SHANGHAI
+from messages.reminder import reminder_fields
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.records import reminders
+from storage.records.reminders import AnyRow, Sent
+from storage.records.subscriptions import Subscription, read_subscription
+from storage.sealing.vault import Vault
+
+BATCH = 500
+MOST_A_DAY = 90_000
+"""Of the platform's 100 000 template messages a day; the rest is for results."""
+
+LINK_LIFE = timedelta(days=60)
+"""How long after the due date a reminder's link leads somewhere."""
+
+_LOOK = 1.0
+_AFTER_TROUBLE = 30.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderPlan:
+    """What is sent, where its link leads, and on which days before the due date."""
+
+    template_id: str
+    public_url: str
+    days: tuple[int, ...]
+    most_a_day: int = MOST_A_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stage's due list: how many, by due date."""
+
+    stage: Stage
+    days: dict[date, int]
+
+    @property
+    def count(self) -> int:
+        """How many in all."""
+        return sum(self.days.values())
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run's way: its places in the day are `first` to `total`, `placed` are taken."""
+
+    today: date
+    hours: Hours
+    total: int
+    placed: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.total - self.placed
+
+    def next_place(self) -> datetime:
+        self.placed += 1
+        return self.hours.place(self.placed - 1, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """Counts, shows and queues a day's reminders; `clock` gives aware times."""
+
+    engine: AsyncEngine
+    vault: Vault = field(repr=False)
+    plan: ReminderPlan
+    clock: Callable[[], datetime]
+
+    def today(self) -> date:
+        """Return the day in Shanghai."""
+        return self.clock().astimezone(SHANGHAI).date()
+
+    async def waiting(self, today: date) -> list[Waiting]:
+        """Count the day's due list, stage by stage, the most pressing first."""
+        async with self.engine.connect() as conn:
+            return [
+                Waiting(stage, await reminders.count_waiting(conn, stage))
+                for stage in stages_on(today, self.plan.days)
+            ]
+
+    async def sample(self, waiting: Waiting, most: int) -> list[Subscription]:
+        """Return a few of a stage, of the earliest due date."""
+        async with transaction(self.engine) as conn:
+            for day in waiting.days:
+                rows = await reminders.next_waiting(conn, waiting.stage, day, 0, most)
+                return [read_subscription(self.vault, row) for row in rows]
+        return []
+
+    async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:
+        """Queue what is due on `today`, as the quota allows; return how many; `stop` ends it early."""
+        waiting = await self.waiting(today)
+        run = await self._begin(today, sum(one.count for one in waiting))
+        for one in waiting:
+            for day in one.days:
+                await self._queue_day(run, one.stage, day, progress, stop)
+        return run.placed
+
+    async def _begin(self, today: date, waiting: int) -> _Run:
+        hours = waking_hours(self.clock())
+        async with self.engine.connect() as conn:
+            taken = await reminders.count_queued_for(conn, hours.end.date())
+        return _Run(today, hours, max(min(waiting, self.plan.most_a_day - taken), 0))
+
+    async def _queue_day(
+        self, run: _Run, stage: Stage, due_on: date, progress: Callable[[int], None], stop: asyncio.Event
+    ) -> None:
+        """Queue one due date's reminders, a batch a transaction."""
+        after = 0
+        while run.left and not stop.is_set():
+            async with transaction(self.engine) as conn:
+                await reminders.hold(conn)
+                rows = await reminders.next_waiting(conn, stage, due_on, after, await self._room(conn, run))
+                await self._queue_batch(conn, run, stage, rows)
+            if not rows:
+                return
+            after = rows[-1].id
+            progress(len(rows))
+
+    async def _room(self, conn: AsyncConnection, run: _Run) -> int:
+        """Return how many the next batch may hold: another run may have taken of the day's limit."""
+        taken = await reminders.count_queued_for(conn, run.hours.end.date())
+        return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
+
+    async def _queue_batch(
+        self, conn: AsyncConnection, run: _Run, stage: Stage, rows: Sequence[AnyRow]
+    ) -> None:
+        # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
+        flying = await reminders.overtake(conn, [row.id for row in rows], self.clock())
+        rows = [row for row in rows if row.id not in flying]
+        tokens = [new_ticket() for _ in rows]
+        items = [self._item(run, row, token) for row, (token, _) in zip(rows, tokens, strict=True)]
+        ids = await Outbox(self.vault).put(conn, items, self.clock())
+        day = run.hours.end.date()
+        sent = [
+            Sent(row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + LINK_LIFE)
+            for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
+        ]
+        await reminders.record(conn, sent)
+
+    def _item(self, run: _Run, row: AnyRow, token: str) -> OutboxItem:
+        subject = read_subscription(self.vault, row).subject
+        left = (row.due_on - run.today).days
+        name = mask_name(subject.identity.name)
+        body = {
+            "template_id": self.plan.template_id,
+            "url": f"{self.plan.public_url}/h5/start/{token}",
+            "data": reminder_fields(name, subject.scheme, row.due_on, left),
+        }
+        return OutboxItem(row.account, REMINDER, json.dumps(body, ensure_ascii=False), run.next_place())
+
+
+class DailyReminders:
+    """Queues each day's reminders once its waking hours begin; any number of them share one database."""
+
+    def __init__(self, reminding: Reminding) -> None:
+        self._reminding = reminding
+        self._stopping = asyncio.Event()
+        self._done: date | None = None
+
+    def stop(self) -> None:
+        """End `run` after the batch under way."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Look at the clock until stopped."""
+        await keep_looking(self._look, self._stopping, Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE))
+
+    async def _look(self) -> None:
+        today = self._reminding.today()
+        if self._done == today or not is_waking(self._reminding.clock()):
+            return
+        queued = await self._reminding.queue(today, _unseen, self._stopping)
+        self._done = None if self._stopping.is_set() else today
+        _log.info("%d reminders queued for %s", queued, today)
+
+
+def _unseen(_: int) -> None:
+    """Show no progress: nobody looks."""
