@@ -20,7 +20,7 @@ from tests.acceptance.world import (
     to_link,
     to_notice,
 )
-from tests.capture_house import STRANGER
+from tests.support.capture_service import STRANGER
 
 
 async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):

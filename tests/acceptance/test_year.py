@@ -17,7 +17,7 @@ from storage.records.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
-from tests.yearly import certified, subject
+from tests.support.yearly_cycle import certified, subject
 
 SAMPLE = SAMPLES[0]
 SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")

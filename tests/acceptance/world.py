@@ -26,7 +26,7 @@ from dialogs.flow.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Templates
 from tests.acceptance.phone import Page, Phone, links
-from tests.capture_house import STRANGER, jpeg, portrait
+from tests.support.capture_service import STRANGER, jpeg, portrait
 
 
 @dataclass(frozen=True, slots=True)

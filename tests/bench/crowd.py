@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 
 from bot.capture.waiting_line import WaitingLine
-from tests.capture_house import house_of, parts_in
-from tests.turning import turned
+from tests.support.capture_service import house_of, parts_in
+from tests.support.portrait_model import turned
 
 FRAMES = 60
 GAP = 0.2

@@ -17,8 +17,8 @@ from face.models.packs import align
 from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
-from tests.capture_house import STRANGER
-from tests.packaged import sface_as_packaged
+from tests.support.capture_service import STRANGER
+from tests.support.packaged_models import sface_as_packaged
 
 ROUNDS = 15
 BALANCED = THRESHOLD_PRESETS["balanced"]

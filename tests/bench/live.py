@@ -21,8 +21,8 @@ from face.models.mesh import SIDE
 from face.models.packs import Pack, align
 from face.models.yunet import prepared
 from face.quality import main_face
-from tests.capture_house import PORTRAIT
-from tests.turning import frame
+from tests.support.capture_service import PORTRAIT
+from tests.support.portrait_model import frame
 
 POSES = {Action.CENTRE: (0.0, 0.0), Action.TURN_LEFT: (47.0, 0.0), Action.LOOK_DOWN: (0.0, -35.0)}
 ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT)

@@ -5,8 +5,8 @@ import json
 
 import cv2
 
-from tests.integration.test_live import POSES
-from tests.turning import turned
+from tests.integration.capture.test_live_capture import POSES
+from tests.support.portrait_model import turned
 
 CAMERA = """
 const poses = POSES;

@@ -23,7 +23,7 @@ from face.liveness.challenge import Step
 from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
-from tests.capture_house import house_of, parts_in
+from tests.support.capture_service import house_of, parts_in
 
 SIZES = ((320, 640), (390, 844))
 EAR = """

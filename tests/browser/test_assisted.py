@@ -13,7 +13,7 @@ from tests.browser.chromium import chromium, press, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_every_state import NARROW
 from tests.browser.test_for_elders import check
-from tests.capture_house import NOON, PORTRAIT, REQUEST, house_of, parts_in
+from tests.support.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, press, seen
-from tests.capture_house import jpeg, portrait
+from tests.support.capture_service import jpeg, portrait
 
 
 def test_a_visitor_clicks_from_the_menu_to_success(running, tmp_path):

@@ -13,7 +13,7 @@ from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.screens import HEARD, heard, said
 from tests.browser.test_for_elders import check
-from tests.capture_house import house_of, parts_in
+from tests.support.capture_service import house_of, parts_in
 
 NARROW = (320, 640)
 HAN = re.compile("[\u4e00-\u9fff]")

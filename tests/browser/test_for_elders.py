@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
 from tests.browser.chromium import chromium, press, seen
-from tests.capture_house import STRANGER, jpeg
+from tests.support.capture_service import STRANGER, jpeg
 
 _SMALL_TEXT = """
 const shown = (node) => node.checkVisibility() && node.getClientRects().length;

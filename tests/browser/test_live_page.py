@@ -12,13 +12,13 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.waiting_line import WaitingLine
 from face import Action
-from tests.acting import acted, clip
 from tests.browser.chromium import camera_flags, chromium, press, seen
 from tests.browser.film import camera
-from tests.capture_house import house_of, parts_in
-from tests.integration.test_live import POSES, chance
-from tests.integration.test_recorded import opened
-from tests.turning import turned
+from tests.integration.capture.test_live_capture import POSES, chance
+from tests.integration.capture.test_recorded_capture import opened
+from tests.support.capture_service import house_of, parts_in
+from tests.support.portrait_model import turned
+from tests.support.recorded_actor import acted, clip
 
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = undefined;"
 SOCKETS = """

@@ -16,8 +16,8 @@ from storage.database import transaction
 from tests.acceptance.world import free_port, listening
 from tests.browser.film import camera
 from tests.browser.test_live_page import asked_to_move, ended, page, reads
-from tests.capture_house import House, parts_in
-from tests.integration.test_live import chance
+from tests.integration.capture.test_live_capture import chance
+from tests.support.capture_service import House, parts_in
 
 
 @asynccontextmanager

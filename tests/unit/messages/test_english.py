@@ -20,7 +20,7 @@ from messages.labels import Label
 from messages.names import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.words import Language
-from tests.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
+from tests.support.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
 
 ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')

@@ -7,7 +7,7 @@ import pytest
 from storage.errors import BadFile
 from storage.registry.file import RegistryRow, Rejected, read_rows
 from storage.registry.row import COLUMNS
-from tests.workbooks import write_workbook
+from tests.support.workbooks import write_workbook
 
 GOOD = [
     "employee",

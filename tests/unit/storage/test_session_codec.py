@@ -2,7 +2,7 @@
 
 from dialogs.session import Session
 from storage.messaging.session_codec import decode, encode
-from tests.dialogue import NAME, NUMBER, talk
+from tests.support.dialogue import NAME, NUMBER, talk
 
 
 def test_whose_details_were_told_is_remembered():

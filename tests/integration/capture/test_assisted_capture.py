@@ -1,0 +1,143 @@
+"""A capture of somebody to whom the office granted a passive check, beside everybody else's."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import cv2
+import pytest
+
+from bot.capture.tickets import ticket_hash
+from dialogs.values import CaptureOutcome, Identity, IdType
+from face import Action
+from face.liveness.challenge import with_actions
+from storage.database import transaction
+from storage.records.exemptions import Grant, GrantKind, Grants
+from tests.integration.capture.test_live_capture import Phone
+from tests.support.capture_service import (
+    NOON,
+    NUMBER,
+    PORTRAIT,
+    REQUEST,
+    STRANGER,
+    house_of,
+    parts_in,
+    portrait,
+)
+from tests.support.head_model import dice
+
+LAST_DAY = date(2026, 11, 30)
+OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as made:
+        yield made
+
+
+async def grant(house, person=REQUEST.subject, until=LAST_DAY):
+    given = Grant(GrantKind.PASSIVE, person, until, "卧床", NOON)
+    async with transaction(house.parts.engine) as conn:
+        await Grants(house.parts.vault).give(conn, given)
+
+
+async def revoke(house):
+    async with transaction(house.parts.engine) as conn:
+        assert await Grants(house.parts.vault).revoke(conn, IdType.RESIDENT_ID, NUMBER, NOON)
+
+
+async def page(house, ticket):
+    async with house.client.get(f"/h5/capture/{ticket}") as response:
+        return await response.text()
+
+
+async def audited(house):
+    async with house.parts.engine.connect() as conn:
+        rows = await conn.exec_driver_sql("SELECT action, detail FROM audit ORDER BY id")
+        return [(row.action, row.detail.split()) for row in rows if row.action.startswith("capture.")]
+
+
+def clip(folder):
+    """Film the portrait, which does not move."""
+    path = folder / "clip.mp4"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10, (640, 728))
+    frame = cv2.resize(cv2.cvtColor(portrait(), cv2.COLOR_RGB2BGR), (640, 728))
+    for _ in range(15):
+        writer.write(frame)
+    writer.release()
+    return path.read_bytes()
+
+
+async def test_with_a_grant_a_photo_does_and_the_record_names_it(house):
+    await grant(house)
+    ticket = await house.agreed()
+    assert 'data-liveness="assisted"' in await page(house, ticket)
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (200, "passed")
+    [(_, event)] = house.ears.heard
+    assert (event.outcome, event.certification.channel) == (CaptureOutcome.PASSED, "assisted")
+    [(action, detail)] = await audited(house)
+    assert (action, detail[-1]) == ("capture.passed", "assisted")
+
+
+async def test_a_video_without_movements_does_too(house, tmp_path):
+    await grant(house)
+    _, answer = await house.send(await house.agreed(), clip(tmp_path), "video")
+    assert answer["outcome"] == "passed"
+    assert house.ears.heard[0][1].certification.channel == "assisted"
+
+
+async def test_a_grant_makes_nobody_else_s_face_pass(house):
+    await grant(house)
+    _, answer = await house.send(await house.agreed(), STRANGER)
+    assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
+    assert [detail[-1] for _, detail in await audited(house)] == ["assisted"]
+
+
+@pytest.mark.parametrize(
+    "person", [OTHER, replace(REQUEST.subject, id_type=IdType.PASSPORT)], ids=["number", "kind of ID"]
+)
+async def test_somebody_else_s_grant_helps_nobody(house, person):
+    await grant(house, person)
+    ticket = await house.agreed()
+    assert 'data-liveness="required"' in await page(house, ticket)
+    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+
+
+async def test_the_last_day_counts_to_shanghai_s_midnight(house):
+    await grant(house, until=date(2026, 11, 23))
+    house.clock.now = NOON + timedelta(hours=11, minutes=55)
+    ticket = await house.agreed()
+    assert 'data-liveness="assisted"' in await page(house, ticket)
+    house.clock.now += timedelta(minutes=6)
+    assert 'data-liveness="required"' in await page(house, ticket)
+    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+
+
+async def test_a_revocation_holds_for_a_page_that_is_open(house, tmp_path):
+    await grant(house)
+    ticket = await house.agreed()
+    assert 'data-liveness="assisted"' in await page(house, ticket)
+    await revoke(house)
+    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+    _, answer = await house.send(ticket, clip(tmp_path), "video")
+    assert answer["outcome"] != "passed"
+
+
+async def test_who_can_move_may_do_so_and_it_is_a_live_capture(house):
+    await grant(house)
+    ticket = await house.agreed()
+    asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), dice(1))
+    async with transaction(house.parts.engine) as conn:
+        await house.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
+    result, _ = await asyncio.wait_for(Phone(house, ticket).live(), 60)
+    assert result["outcome"] == "passed"
+    assert house.ears.heard[0][1].certification.channel == "face"
+
+
+async def test_where_a_photo_does_for_all_a_grant_changes_nothing(tmp_path):
+    async with parts_in(tmp_path) as parts, house_of(parts) as house:
+        await grant(house)
+        await house.send(await house.agreed(), PORTRAIT)
+        assert house.ears.heard[0][1].certification.channel == "face"

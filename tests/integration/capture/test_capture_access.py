@@ -1,0 +1,260 @@
+"""Who may come in, what may be sent, and what is only looked at: over real HTTP."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.support.capture_service import (
+    NAME,
+    NUMBER,
+    PORTRAIT,
+    house_of,
+    parts_in,
+)
+
+
+@pytest.fixture
+async def parts(tmp_path):
+    async with parts_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def house(parts):
+    async with house_of(parts) as made:
+        yield made
+
+
+async def test_the_receipt_page_shows_the_pass_masked(house):
+    await house.send(await house.agreed(), PORTRAIT)
+    receipt = house.ears.heard[0][1].certification.receipt
+    async with house.client.get(f"/r/{receipt.lower()}") as response:
+        page = await response.text()
+    assert response.status == 200
+    assert receipt in page
+    assert "陈*国" in page
+    assert "2026年11月23日 12:00" in page
+    assert NAME not in page
+    assert NUMBER not in page
+
+
+async def test_an_unknown_receipt_says_so(house):
+    for number in ("2222-2222", "nothing"):
+        async with house.client.get(f"/r/{number}") as response:
+            assert response.status == 404
+            assert "没有找到" in await response.text()
+
+
+async def test_the_door_names_what_is_closed(house):
+    assert await shut(house, "never-was") == (404, "unknown")
+    ticket = await house.ticket()
+    assert await shut(house, ticket) == (403, "no_consent")
+    house.clock.now += timedelta(minutes=10)
+    assert await shut(house, ticket) == (410, "expired")
+
+
+async def shut(house, ticket):
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert answer["outcome"] == "closed"
+    assert answer["message"]
+    return status, answer["reason"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"agree": False},
+        {"agree": "yes"},
+        {},
+        [],
+        {"agree": True, "version": "1999"},
+        {"agree": True, "version": 3},
+    ],
+)
+async def test_no_plain_yes_to_the_text_shown_is_no_consent(house, body):
+    ticket = await house.ticket()
+    status, answer = await house.consent(ticket, body)
+    assert (status, answer["reason"]) == (403, "no_consent")
+    assert await shut(house, ticket) == (403, "no_consent")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b" " * 5000])
+async def test_a_broken_consent_is_no_consent(house, body):
+    ticket = await house.ticket()
+    status, answer = await house.answer(f"/h5/capture/{ticket}/consent", data=body)
+    assert (status, answer["reason"]) == (403, "no_consent")
+
+
+async def test_too_large_is_refused_before_it_is_read(house):
+    ticket = await house.agreed()
+    sent = 0
+
+    async def endless():
+        nonlocal sent
+        for _ in range(2000):
+            sent += 65536
+            yield bytes(65536)
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(2000 * 65536)}
+    address = f"/h5/capture/{ticket}/selfie"
+    async with house.client.post(address, data=endless(), headers=headers) as response:
+        answer = await response.json()
+    assert (response.status, answer["outcome"], answer["reason"]) == (413, "retry", "too_large")
+    assert sent < 40_000_000
+
+
+async def test_a_large_body_without_a_length_is_cut_off(house):
+    ticket = await house.agreed()
+
+    async def chunks():
+        yield b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\n\xff\xd8\xff'
+        for _ in range(170):
+            yield bytes(65536)
+        yield b"\r\n--b--\r\n"
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    async with house.client.post(f"/h5/capture/{ticket}/selfie", data=chunks(), headers=headers) as response:
+        assert (response.status, (await response.json())["reason"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"GIF89a", "image"),
+        (b"", "image"),
+        (PORTRAIT[:3000], "image"),
+        (PORTRAIT, "video"),
+        (PORTRAIT, "other"),
+    ],
+)
+async def test_not_that_kind_of_media_costs_nothing(house, content, name):
+    ticket = await house.agreed()
+    status, answer = await house.send(ticket, content, name)
+    assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"{}"),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=b", b"no part at all"),
+        ("multipart/form-data; boundary=b", b"--b\r\nbroken"),
+        (
+            "multipart/form-data; boundary=b",
+            b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c--\r\n--b--",
+        ),
+    ],
+)
+async def test_a_broken_envelope_is_bad_media(house, kind, body):
+    ticket = await house.agreed()
+    status, answer = await house.answer(
+        f"/h5/capture/{ticket}/selfie", data=body, headers={"Content-Type": kind}
+    )
+    assert (status, answer["reason"]) == (415, "bad_media")
+
+
+async def test_too_many_uploads_at_once_are_busy(house):
+    ticket, go_on = await house.agreed(), asyncio.Event()
+    others = [await house.agreed(account=f"o_{number}") for number in range(16)]
+    waiting = [asyncio.create_task(slow_upload(house, other, go_on)) for other in others]
+    await asyncio.sleep(0.5)
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (503, "unavailable")
+    go_on.set()
+    assert set(await asyncio.gather(*waiting)) == {415}
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def slow_upload(house, ticket, go_on):
+    """Hold a place until told to go on; gives the status."""
+
+    async def slow():
+        yield b"--b\r\n"
+        await go_on.wait()
+        yield b"--b--\r\n"
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    address = f"/h5/capture/{ticket}/selfie"
+    async with house.client.post(address, data=slow(), headers=headers) as response:
+        return response.status
+
+
+async def test_one_ticket_holds_one_place(house):
+    ticket, go_on = await house.agreed(), asyncio.Event()
+    waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
+    await asyncio.sleep(0.2)
+    for _ in range(20):
+        status, answer = await house.send(ticket, PORTRAIT)
+        assert (status, answer["outcome"], answer["reason"]) == (429, "retry", "too_fast")
+    other = await house.agreed(account="o_other")
+    assert (await house.send(other, PORTRAIT))[1]["outcome"] == "passed"
+    go_on.set()
+    assert await waiting == 415
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_where_life_must_be_proved_a_selfie_is_refused_unread(parts):
+    async with house_of(replace(parts, liveness="required")) as house:
+        ticket, go_on = await house.agreed(), asyncio.Event()
+        assert await asyncio.wait_for(slow_upload(house, ticket, go_on), 60) == 200
+        assert not go_on.is_set()
+        _, answer = await house.send(ticket, PORTRAIT)
+        assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
+
+
+async def test_looking_at_a_page_has_no_effect(house):
+    ticket = await house.ticket()
+    before = await house.stored(ticket)
+    async with house.client.get(f"/h5/capture/{ticket}") as response:
+        page = await response.text()
+    assert response.status == 200
+    assert await house.stored(ticket) == before
+    assert NAME not in page
+
+
+async def test_pages_keep_their_address_to_themselves(house):
+    ticket = await house.ticket()
+    for address in (f"/h5/capture/{ticket}", "/h5/capture/unknown", "/h5/agreement", "/r/2222-2222"):
+        async with house.client.get(address) as response:
+            assert response.headers["Cache-Control"] == "no-store"
+            assert response.headers["Referrer-Policy"] == "no-referrer"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_a_closed_page_is_friendly(house):
+    ticket = await house.ticket()
+    house.clock.now += timedelta(minutes=11)
+    for address, status in ((ticket, 410), ("unknown", 404)):
+        async with house.client.get(f"/h5/capture/{address}") as response:
+            page = await response.text()
+        assert response.status == status
+        assert "12333" in page
+        assert "返回微信" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("agreement", "《用户服务协议》"), ("privacy", "《隐私政策》")]
+)
+async def test_the_documents_can_be_read(house, address, title):
+    async with house.client.get(f"/h5/{address}") as response:
+        assert response.status == 200
+        assert title in await response.text()
+
+
+@pytest.mark.parametrize("name", ["page.css", "page.js", "capture.css", "capture.js"])
+async def test_what_a_page_needs_is_there(house, name):
+    async with house.client.get(f"/h5/static/{name}") as response:
+        assert response.status == 200
+        assert response.content_type in ("text/css", "text/javascript")
+        assert len(await response.text()) > 500
+
+
+async def test_nothing_else_is_served(house):
+    for name in ("capture.html", "routes.py", "..%2froutes.py"):
+        async with house.client.get(f"/h5/static/{name}") as response:
+            assert response.status == 404

@@ -1,0 +1,158 @@
+"""The guided live capture over its real WebSocket, with the real models and a portrait turned in space."""
+
+import asyncio
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.capture.challenges import MOST_STARTS
+from dialogs.values import CaptureOutcome
+from face import Action, draw
+from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of, parts_in
+from tests.support.head_model import dice
+from tests.support.portrait_model import frame
+
+POSES = {"centre": (0.0, 0.0), "turn_left": (47.0, 0.0), "look_down": (0.0, -35.0)}
+"""Yaw and pitch, in degrees, of what the portrait shows."""
+
+
+def chance(*actions):
+    """Find a chance whose first two draws ask for these actions and no others."""
+    return next(dice(seed) for seed in range(100_000) if all(only(actions, dice(seed))))
+
+
+def only(actions, random):
+    """Say of each of two draws whether it asks for these actions and no others."""
+    for _ in range(2):
+        yield {step.action for step in draw(random).steps[1::2]} == set(actions)
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
+            yield house
+
+
+class Phone:
+    """Sends frames and keeps what it hears; `play(action)` says which film to show for a prompt."""
+
+    def __init__(self, house, ticket, play=lambda action: action):
+        self._house, self._ticket, self._play = house, ticket, play
+        self.heard = []
+
+    async def live(self):
+        """Go through one connection; gives the result and the closing code."""
+        async with self._house.client.ws_connect(f"/h5/capture/{self._ticket}/live") as ws:
+            sending = asyncio.create_task(self._send(ws))
+            async for message in ws:
+                self.heard.append(message.json())
+            sending.cancel()
+            return self.heard[-1], ws.close_code
+
+    async def _send(self, ws):
+        shown, random = None, np.random.default_rng(5)
+        while True:
+            await asyncio.sleep(0.12)
+            wanted = next((said["action"] for said in reversed(self.heard) if said["type"] == "prompt"), None)
+            if wanted != shown:
+                shown = wanted
+                await asyncio.sleep(0.4)
+            if shown is not None:
+                await ws.send_bytes(frame(random, *POSES[self._play(shown)]))
+
+
+async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(house):
+    ticket = await house.agreed()
+    phone = Phone(house, ticket)
+    result, code = await phone.live()
+    assert (result["outcome"], result["reason"], code) == ("passed", "ok", 1000)
+    asked = [said["action"] for said in phone.heard if said["type"] == "prompt"]
+    assert asked[::2] == ["centre"] * 6
+    assert set(asked[1::2]) == {"look_down", "turn_left"}
+    [(account, event)] = house.ears.heard
+    assert (account, event.outcome) == (ACCOUNT, CaptureOutcome.PASSED)
+    assert event.certification is not None
+    assert (await Phone(house, ticket).live())[0]["reason"] == "used"
+
+
+async def test_a_still_portrait_fails_with_the_guides_words(house):
+    result, code = await Phone(house, await house.agreed(), lambda _: "centre").live()
+    assert (result["outcome"], code) == ("failed", 1000)
+    assert result["reason"] in {"challenge_failed", "not_live"}
+    assert "原因说明：人脸模型信息不匹配" in result["message"]
+
+
+async def test_without_consent_nothing_is_accepted(house):
+    result, code = await Phone(house, await house.ticket()).live()
+    assert (result["outcome"], result["reason"], code) == ("closed", "no_consent", 4403)
+
+
+async def test_a_ticket_nobody_gave_is_unknown(house):
+    result, code = await Phone(house, "A" * 43).live()
+    assert (result["outcome"], result["reason"], code) == ("closed", "unknown", 1000)
+
+
+async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(house):
+    ticket = await house.agreed()
+    prompts = []
+    for _ in range(MOST_STARTS):
+        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            prompts.append(await ws.receive_json())
+    assert (prompts[0]["type"], prompts[0]["action"], prompts[0]["step"]) == ("prompt", "centre", 1)
+    assert prompts[0] == prompts[1] == prompts[2]
+    result, code = await Phone(house, ticket).live()
+    assert (result["outcome"], result["reason"], code) == ("failed", "challenge_failed", 1000)
+    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        assert response.status == 410
+
+
+async def test_the_challenge_of_a_ticket_never_changes(house):
+    ticket = await house.agreed()
+    answers = []
+    for _ in range(3):
+        async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+            answers.append(await response.json())
+    assert answers[0] == answers[1] == answers[2]
+    assert {"turn_left", "turn_right"} & {step["action"] for step in answers[0]["actions"]}
+
+
+async def test_the_recorded_video_s_challenge_tells_nothing_of_the_live_one(house):
+    """The house draws turn_left and look_down live, for every ticket; what /challenge tells varies."""
+    told = set()
+    for _ in range(12):
+        ticket = await house.agreed()
+        async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+            told.add(tuple(step["action"] for step in (await response.json())["actions"]))
+    assert len(told) > 1
+
+
+async def test_no_challenge_is_told_before_consent(house):
+    ticket = await house.ticket()
+    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        assert (response.status, (await response.json())["reason"]) == (403, "no_consent")
+
+
+async def test_an_oversized_frame_ends_the_connection_not_the_ticket(house):
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        await ws.send_bytes(PORTRAIT + bytes(300_000))
+        async for _ in ws:
+            pass
+        assert ws.close_code == 1009
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_what_is_no_picture_ends_as_a_retry(house):
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        for _ in range(12):
+            await ws.send_bytes(b"no picture")
+            await asyncio.sleep(0.2)
+        result = await ws.receive_json()
+        assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")
+    assert (await house.stored(ticket)).finished_at is None

@@ -1,0 +1,217 @@
+"""The second chance of a live capture, and who cannot make a movement: the real service, in its own time."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from bot.capture.challenges import Redrawn
+from bot.capture.service import CaptureService
+from bot.capture.tickets import ticket_hash
+from face import Action, Challenge, Prompt
+from storage.records.captures import Captures
+from storage.schema.tables import captures, certifications
+from tests.integration.capture.test_live_capture import POSES, chance
+from tests.support.capture_service import STRANGER as STRANGER_JPEG
+from tests.support.capture_service import house_of, parts_in
+from tests.support.portrait_model import frame
+
+_NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
+STRANGER = cv2.copyMakeBorder(_NEAR, 79, 79, 70, 70, cv2.BORDER_REPLICATE)
+"""As far away as on a phone held at arm's length."""
+WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
+            yield house
+
+
+class Person:
+    """Stands before the camera of one connection; `act(said, movement)` says what to do when asked."""
+
+    def __init__(self, house, ticket, act=lambda _said, movement: movement):
+        self.service = CaptureService(house.parts)
+        self._ticket, self._act = ticket, act
+        self.said, self.at = [], 0.0
+        self._noise = np.random.default_rng(5)
+
+    async def stands(self):
+        """Go through to the answer."""
+        session = await self.service.begin_live(self._ticket, self.at)
+        self.said.append(session.check.prompt)
+        asked_at = self.at
+        while self.at < 150:
+            self.at += 0.2
+            done = self.said[-1] if self.at > asked_at + 0.4 or len(self.said) < 2 else self.said[-2]
+            told = await self.service.see(session, self._picture(done), self.at)
+            if isinstance(told, Redrawn):
+                self.said.append(told)
+                told = told.prompt
+            if isinstance(told, Prompt):
+                self.said.append(told)
+                asked_at = self.at
+            elif hasattr(told, "outcome"):
+                return told
+        return None
+
+    def _picture(self, said):
+        movement = said.step.action if isinstance(said, Prompt) else "centre"
+        poses = POSES | {"turn_right": (-47.0, 0.0)}
+        return frame(self._noise, *poses[self._act(self.said, movement)])
+
+    @property
+    def redrawn(self):
+        return [said for said in self.said if isinstance(said, Redrawn)]
+
+
+def always_wrong(_said, movement):
+    return WRONG.get(movement, movement)
+
+
+def wrong_at_first(said, movement):
+    return movement if any(isinstance(one, Redrawn) for one in said) else WRONG.get(movement, movement)
+
+
+async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(house):
+    """Nor the other way round: it must be one person over both draws."""
+
+    class Stranger(Person):
+        def _picture(self, said):
+            if self.redrawn:
+                return super()._picture(said)
+            noise = self._noise.integers(0, 8, STRANGER.shape, np.uint8)
+            return cv2.imencode(".jpg", cv2.add(STRANGER, noise))[1].tobytes()
+
+    person = Stranger(house, await house.agreed())
+    answer = await person.stands()
+    assert len(person.redrawn) == 1
+    assert answer.outcome in {"failed", "retry"}
+
+
+async def row(house, ticket):
+    async with house.parts.engine.connect() as conn:
+        return (
+            await conn.execute(select(captures).where(captures.c.ticket_hash == ticket_hash(ticket)))
+        ).one()
+
+
+async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(house):
+    ticket = await house.agreed()
+    person = Person(house, ticket, wrong_at_first)
+    answer = await person.stands()
+    assert (answer.outcome, answer.reason) == ("passed", "ok")
+    [again] = person.redrawn
+    assert (again.hint.reason, again.prompt.index, again.prompt.step.action) == (
+        "challenge_failed",
+        0,
+        "centre",
+    )
+
+
+async def test_a_second_wrong_movement_fails_the_ticket(house):
+    person = Person(house, await house.agreed(), always_wrong)
+    answer = await person.stands()
+    assert (answer.outcome, answer.reason) == ("failed", "challenge_failed")
+    assert len(person.redrawn) == 1
+
+
+async def test_the_second_draw_is_the_ticket_s_last_whatever_breaks_off(house):
+    ticket = await house.agreed()
+    first = await Person(house, ticket).service.begin_live(ticket, 0.0)
+    person = Person(house, ticket)
+    assert isinstance(await person.service.cannot(await _asked(house, ticket), 30.0), Redrawn)
+    again = await Person(house, ticket).service.begin_live(ticket, 60.0)
+    assert again.check.challenge != first.check.challenge
+    assert again.check.challenge == Challenge.from_json((await row(house, ticket)).challenge)
+
+
+async def test_a_draw_that_was_replaced_cannot_be_passed_any_more(house):
+    """Two connections of one ticket are two tries at once; one's second chance ends the other's first."""
+    ticket = await house.agreed()
+    follower = Person(house, ticket)
+    first = await follower.service.begin_live(ticket, 0.0)
+    follower.service.begin_live = lambda *_: asyncio.sleep(0, first)
+    assert isinstance(await follower.service.cannot(await _asked(house, ticket), 30.0), Redrawn)
+    answer = await follower.stands()
+    assert (answer.outcome, answer.reason) == ("closed", "used")
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def _asked(house, ticket):
+    """Open a connection and follow it up to the first movement asked for."""
+    service, noise = CaptureService(house.parts), np.random.default_rng(6)
+    session = await service.begin_live(ticket, 0.0)
+    for step in range(1, 30):
+        if isinstance(await service.see(session, frame(noise), step / 5), Prompt):
+            return session
+    return None
+
+
+async def test_who_cannot_make_a_movement_is_not_asked_for_it_again(house):
+    ticket = await house.agreed()
+    session = await _asked(house, ticket)
+    cannot = session.check.asked
+    assert isinstance(await CaptureService(house.parts).cannot(session, 9.0), Redrawn)
+    drawn = {step.action for step in session.check.challenge.steps}
+    assert cannot not in drawn
+    assert drawn & {Action.TURN_LEFT, Action.TURN_RIGHT}
+
+
+async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_and_has_not_failed(house):
+    ticket = await house.agreed()
+    session, service = await _asked(house, ticket), CaptureService(house.parts)
+    await service.cannot(session, 9.0)
+    answer = await service.cannot(session, 10.0)
+    assert (answer.outcome, answer.reason) == ("retry", "challenge_failed")
+    assert all(way in answer.message.chinese for way in ("经办机构", "上门", "12333"))
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(house):
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        for word in ("cannot", "[]", '{"type": "can"}', "[" * 2000, json.dumps({"type": "cannot"})):
+            await ws.send_str(word)
+        await ws.send_bytes(frame(np.random.default_rng(1)))
+        said = await ws.receive_json()
+    assert (said["type"], said["outcome"], said["reason"]) == ("result", "retry", "challenge_failed")
+
+
+async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(house):
+    ticket = await house.agreed()
+    assert (await Person(house, ticket).stands()).outcome == "passed"
+    kept = (await row(house, ticket)).scores
+    assert kept["score"] >= kept["threshold"]
+    assert kept["alike"] >= kept["threshold"]
+    assert kept["moved"] > 0
+    assert {type(value) for value in kept.values()} <= {int, float}
+    async with house.parts.engine.connect() as conn:
+        assert await conn.scalar(select(certifications.c.scores)) == kept
+
+
+async def test_a_failed_try_keeps_what_was_measured_too(house):
+    ticket = await house.agreed()
+    await Person(house, ticket, always_wrong).stands()
+    kept = (await row(house, ticket)).scores
+    assert kept["pictures"] > 0
+    assert "score" not in kept
+
+
+async def test_a_ticket_gives_no_third_draw_however_many_ask_at_once(house):
+    ticket = await house.agreed()
+    key, store = ticket_hash(ticket), Captures(house.parts.vault)
+
+    async def ask():
+        async with house.parts.engine.begin() as conn:
+            return await store.redraw(conn, key, "[]", 1)
+
+    assert sorted(await asyncio.gather(*(ask() for _ in range(4)))) == [False, False, False, True]

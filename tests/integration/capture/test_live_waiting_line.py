@@ -1,0 +1,118 @@
+"""Who waits before the live capture, and what becomes of open ones when the service stops."""
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from aiohttp import WSCloseCode
+
+from bot.capture.tickets import ticket_hash
+from bot.capture.waiting_line import WaitingLine
+from face import Action
+from storage.database import transaction
+from storage.records.captures import Captures
+from tests.integration.capture.test_live_capture import Phone, chance
+from tests.support.capture_service import house_of, parts_in
+
+
+@asynccontextmanager
+async def house_with(folder, places, waiting):
+    async with parts_in(folder) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        required = replace(parts, liveness="required", random=drawing)
+        async with house_of(required, line=WaitingLine(places, waiting)) as house:
+            yield house
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with house_with(tmp_path, places=1, waiting=2) as made:
+        yield made
+
+
+def tickets(house, count):
+    """Open a link for each of some accounts: a new link ends the same account's earlier one."""
+    return asyncio.gather(*(house.agreed(account=f"o_{number}") for number in range(count)))
+
+
+def live(house, ticket):
+    return house.client.ws_connect(f"/h5/capture/{ticket}/live")
+
+
+async def heard(ws):
+    return await asyncio.wait_for(ws.receive_json(), 60)
+
+
+@asynccontextmanager
+async def in_line(house, *tickets):
+    """Let each come when the one before has been spoken to; gives sockets and what they heard first."""
+    async with AsyncExitStack() as stack:
+        came = []
+        for ticket in tickets:
+            ws = await stack.enter_async_context(live(house, ticket))
+            came.append((ws, await heard(ws)))
+        yield came
+
+
+async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(house):
+    one, two, three = await tickets(house, 3)
+    async with in_line(house, one, two, three) as ((first, told), (second, place), (third, behind)):
+        assert told["type"] == "prompt"
+        assert (place, behind) == ({"type": "queue", "place": 1}, {"type": "queue", "place": 2})
+        await first.close()
+        assert (await heard(second))["type"] == "prompt"
+        assert await heard(third) == {"type": "queue", "place": 1}
+
+
+async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_nothing(house):
+    inside, waiting = await tickets(house, 2)
+    async with live(house, inside) as first:
+        await heard(first)
+        for _ in range(4):
+            async with live(house, waiting) as ws:
+                assert (await heard(ws))["place"] == 1
+                await ws.send_bytes(b"no picture")
+    assert await starts(house, waiting) == 1
+
+
+async def test_a_line_that_is_full_says_busy_and_costs_nothing(house):
+    one, two, three, four = await tickets(house, 4)
+    async with in_line(house, one, two, three), live(house, four) as ws:
+        told = await heard(ws)
+        assert (told["outcome"], told["reason"]) == ("unavailable", "busy")
+    assert (await house.stored(four)).finished_at is None
+
+
+async def test_a_ticket_without_consent_does_not_stand_in_line(house):
+    async with live(house, await house.agreed()) as first:
+        await heard(first)
+        result, code = await Phone(house, await house.ticket(account="o_other")).live()
+        assert (result["reason"], code) == ("no_consent", 4403)
+
+
+async def test_the_same_ticket_again_replaces_its_older_connection(house):
+    ticket, waiting = await tickets(house, 2)
+    async with in_line(house, ticket, waiting) as ((older, _), (other, _)):
+        async with live(house, ticket) as newer:
+            assert (await heard(newer))["type"] == "prompt"
+            assert (await older.receive()).data == 4409
+        assert (await heard(other))["type"] == "prompt"
+
+
+async def starts(house, ticket):
+    """Count one start more, and say how many that makes."""
+    async with transaction(house.parts.engine) as conn:
+        return await Captures(house.parts.vault).count_start(conn, ticket_hash(ticket))
+
+
+async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_start_back(tmp_path):
+    async with house_with(tmp_path, places=1, waiting=1) as house:
+        inside, waiting = await tickets(house, 2)
+        async with in_line(house, inside, waiting) as ((first, _), (second, _)):
+            stopping = asyncio.create_task(house.client.server.app.shutdown())
+            for ws in (first, second):
+                assert (await asyncio.wait_for(ws.receive(), 60)).data == WSCloseCode.GOING_AWAY
+            await asyncio.wait_for(stopping, 60)
+            await asyncio.sleep(0.2)
+            assert await starts(house, inside) == 1

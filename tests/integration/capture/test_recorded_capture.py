@@ -1,0 +1,54 @@
+"""A recorded video where life must be proved: shown what to do first, then judged by it."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from dialogs.values import CaptureOutcome
+from face import Action
+from tests.support.capture_service import house_of, parts_in
+from tests.support.recorded_actor import acted, clip
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as made:
+        yield made
+
+
+async def told(house, ticket):
+    """Read what the page shows before the recording."""
+    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        steps = (await response.json())["actions"]
+    assert all(step["text"] and step["seconds"] > 0 for step in steps)
+    return [Action(step["action"]) for step in steps if step["action"] != "centre"]
+
+
+async def opened(house):
+    """Open a link; gives it, and what it asks for."""
+    ticket = await house.agreed()
+    return ticket, await told(house, ticket)
+
+
+async def test_a_video_of_what_was_asked_certifies_and_is_recorded_as_a_video(house):
+    ticket, actions = await opened(house)
+    status, answer = await house.send(ticket, clip(acted(actions)), "video")
+    assert (status, answer["outcome"], answer["reason"]) == (200, "passed", "ok")
+    [(_, event)] = house.ears.heard
+    assert (event.outcome, event.certification.channel) == (CaptureOutcome.PASSED, "video")
+
+
+async def test_a_video_of_something_else_fails_with_the_guides_words(house):
+    ticket, actions = await opened(house)
+    status, answer = await house.send(ticket, clip(acted(actions[::-1])), "video")
+    assert (status, answer["outcome"], answer["reason"]) == (200, "failed", "challenge_failed")
+    assert "原因说明：人脸模型信息不匹配" in answer["message"]
+    assert house.ears.heard[0][1].certification is None
+
+
+async def test_what_is_no_video_costs_nothing(house):
+    ticket = await house.agreed()
+    status, answer = await house.send(ticket, json.dumps({}).encode(), "video")
+    assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
+    assert (await house.stored(ticket)).finished_at is None

@@ -1,0 +1,160 @@
+"""`db backup` and `db restore` of a real file, while others use it and after."""
+
+import asyncio
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import open_engine, transaction, upgrade
+from storage.records.certifications import Certifications
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
+
+pytest_plugins = ["tests.support.command_line"]
+
+PASSES = Certifications(Vault.from_setting(KEY))
+
+
+@pytest.fixture
+async def serving(terminal, tmp_path):
+    """Stand for a running service: an engine that keeps its connections."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'live.db'}"
+    terminal.set(DATABASE_URL=url)
+    engine = open_engine(url)
+    await upgrade(engine)
+    async with transaction(engine) as conn:
+        await PASSES.add(conn, TICKET, "a", certification(), {})
+    yield engine
+    await engine.dispose()
+
+
+async def add_late_pass(engine):
+    async with transaction(engine) as conn:
+        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2", certified_at=NOW + MINUTE), {})
+
+
+async def receipts(path):
+    engine = open_engine(f"sqlite+aiosqlite:///{path}")
+    async with engine.connect() as conn:
+        found = [one.receipt async for one in PASSES.all_since(conn, NOW)]
+    await engine.dispose()
+    return found
+
+
+async def test_a_copy_is_whole_private_and_of_one_moment(terminal, serving, tmp_path):
+    async with transaction(serving) as conn:  # a conversation under way, not yet committed
+        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2"), {})
+        ran = await terminal.run("db", "backup", "copy.db")
+    assert (ran.code, ran.err) == (0, "")
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+    assert await receipts(tmp_path / "copy.db") == ["R1"]
+    assert await receipts(tmp_path / "live.db") == ["R1", "R2"]
+
+
+async def test_copies_while_writing_are_each_consistent(terminal, serving, tmp_path):
+    async def write():
+        for n in range(30):
+            async with transaction(serving) as conn:
+                await conn.execute(
+                    text("INSERT INTO consents VALUES (:n,'a','k','1',:at)"), {"n": n, "at": str(NOW)}
+                )
+                await conn.execute(
+                    text("INSERT INTO consents VALUES (:n,'b','k','1',:at)"), {"n": n + 99, "at": str(NOW)}
+                )
+
+    writing = asyncio.create_task(write())
+    ran = [await terminal.run("db", "backup", f"copy{n}.db") for n in range(3)]
+    await writing
+    assert [one.code for one in ran] == [0, 0, 0]
+    for n in range(3):
+        with closing(sqlite3.connect(tmp_path / f"copy{n}.db")) as conn:
+            assert conn.execute("SELECT count(*) % 2 FROM consents").fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("serving")
+async def test_a_backup_is_never_overwritten(terminal, tmp_path):
+    (tmp_path / "copy.db").write_text("precious")
+    ran = await terminal.run("db", "backup", "copy.db")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert (tmp_path / "copy.db").read_text() == "precious"
+    assert (await terminal.run("db", "backup", "nowhere/copy.db")).code == 2
+
+
+async def test_a_backup_comes_back_onto_an_empty_place(terminal, serving, tmp_path):
+    await terminal.run("db", "backup", "copy.db")
+    await serving.dispose()
+    (tmp_path / "live.db").unlink()
+    ran = await terminal.run("db", "restore", "copy.db")
+    assert (ran.code, ran.out) == (0, "restored\n")
+    assert await receipts(tmp_path / "live.db") == ["R1"]
+
+
+async def test_a_restore_waits_until_nobody_is_in_the_database(terminal, serving, tmp_path):
+    await terminal.run("db", "backup", "copy.db")
+    async with transaction(serving) as conn:
+        await conn.execute(text("DELETE FROM certifications"))
+    ran = await terminal.run("db", "restore", "copy.db")  # the service is idle, but there
+    assert ran.code == 2
+    assert "in use" in ran.err
+    await serving.dispose()
+    assert (await terminal.run("db", "restore", "copy.db")).code == 0
+    assert await receipts(tmp_path / "live.db") == ["R1"]
+
+
+async def test_later_records_are_not_overwritten(terminal, serving, tmp_path):
+    await terminal.run("db", "backup", "copy.db")
+    await add_late_pass(serving)
+    await serving.dispose()
+    ran = await terminal.run("db", "restore", "copy.db")
+    assert ran.code == 2
+    assert "later records" in ran.err
+    assert await receipts(tmp_path / "live.db") == ["R1", "R2"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", "newer pension-bot"),
+        ("DROP TABLE alembic_version", "not one of pension-bot's"),
+    ],
+)
+async def test_a_foreign_or_newer_file_is_refused(terminal, serving, tmp_path, harm, words):
+    await terminal.run("db", "backup", "copy.db")
+    await serving.dispose()
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as conn, conn:
+        conn.execute(harm)
+    ran = await terminal.run("db", "restore", "copy.db")
+    assert ran.code == 2
+    assert words in ran.err
+    assert await receipts(tmp_path / "live.db") == ["R1"]
+
+
+async def test_a_damaged_or_missing_backup_is_refused(terminal, serving, tmp_path):
+    await terminal.run("db", "backup", "copy.db")
+    await serving.dispose()
+    whole = (tmp_path / "copy.db").read_bytes()
+    (tmp_path / "cut.db").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "text.db").write_text("no database at all, but a long enough text to look at")
+    for name in ("cut.db", "text.db", "absent.db"):
+        ran = await terminal.run("db", "restore", name)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert await receipts(tmp_path / "live.db") == ["R1"]
+
+
+@pytest.mark.parametrize("action", ["backup", "restore"])
+async def test_postgresql_s_own_tools_are_named(terminal, action):
+    terminal.set(DATABASE_URL="postgresql+asyncpg://user:secret@db.example/pension")
+    ran = await terminal.run("db", action, "copy.db")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "pg_dump" in ran.err
+    assert "secret" not in ran.err
+
+
+async def test_without_a_database_there_is_nothing_to_copy(terminal, tmp_path):
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
+    assert (await terminal.run("db", "backup", "copy.db")).code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,296 @@
+"""`certifications`, `audit verify`, `keys rotate` and `doctor` over both databases."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.cli.commands_data import certification_fields
+from dialogs.values import Subject
+from storage.audit import Audit, AuditEntry
+from storage.database import transaction
+from storage.messaging.access_tokens import Shelved, TokenShelf
+from storage.messaging.inbox import Inbox
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.sessions import Sessions
+from storage.records.agencies import Agencies
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.receipts import Receipts
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.columns import metadata
+from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY, NEW_KEY
+from tests.support.factories import (
+    MINUTE,
+    NOW,
+    OTHER_TICKET,
+    PERSON,
+    REQUEST,
+    TICKET,
+    beneficiary,
+    certification,
+)
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}", NEW_KEY))
+SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")
+STRANGER = "440524188001010014"
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+async def fill(engine, vault=OLD):
+    """Write something in every sealed field."""
+    async with transaction(engine) as conn:
+        await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
+        await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
+        await Receipts(vault).revoke(conn, "R9", "why", NOW)
+        await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
+        await Inbox(vault).claim(conn, [("key", "a"), ("open", "a")], NOW)
+        await Inbox(vault).answer(conn, {"key": "reply"}, NOW)
+        await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
+        await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
+        await Agencies(vault).end(conn, PERSON, NOW)
+        await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+        await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
+        await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        await Grants(vault).give(conn, Grant(GrantKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
+    await TokenShelf(engine, vault, "wx-app", lambda: NOW).put(Shelved("token", 60, 120))
+
+
+async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
+    late = certification("R2", certified_at=NOW + MINUTE, agent=None)
+    async with transaction(engine) as conn:
+        await Certifications(OLD).add(conn, TICKET, "a", certification(), {})
+        await Certifications(OLD).add(conn, OTHER_TICKET, "a", late, {})
+    ran = await operator.run("certifications", "--json-lines")
+    first, second = map(json.loads, ran.out.splitlines())
+    assert first == {
+        "receipt": "R1",
+        "scheme": "employee",
+        "city": "440100",
+        "name_masked": "欧***试",
+        "id_masked": "1101**********002X",
+        "certified_at": "2026-05-04T17:30:00+08:00",
+        "due_on": "2027-05-31",
+        "channel": "face",
+        "agent": "代*人",
+    }
+    assert (second["receipt"], second["agent"]) == ("R2", None)
+    assert (ran.code, ran.err) == (0, "")
+    assert second == certification_fields(late)
+
+
+@pytest.mark.parametrize(
+    ("since", "receipts"),
+    [
+        ("2026-05-04", ["R1"]),
+        ("2026-05-05", []),
+        ("2026-05-04T17:30:00", ["R1"]),
+        ("2026-05-04T17:30:01", []),
+        ("2026-05-04T09:30:00Z", ["R1"]),
+    ],
+)
+async def test_since_is_shanghai_s(operator, engine, since, receipts):
+    await fill(engine)
+    ran = await operator.run("certifications", "--json-lines", "--since", since)
+    assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == receipts
+
+
+async def test_a_read_of_the_passes_is_recorded(operator, engine):
+    await operator.run("certifications", "--json-lines")
+    async with engine.connect() as conn:
+        actions = (await conn.execute(text("SELECT action FROM audit"))).scalars().all()
+    assert actions == ["certifications.read"]
+
+
+@pytest.mark.usefixtures("operator")
+async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
+    await fill(engine)
+    nobody_reads, end = os.pipe()
+    os.close(nobody_reads)
+    command = [sys.executable, "-m", "bot.cli.main", "certifications", "--json-lines"]
+    folder = Path(__file__).parents[3]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=end, stderr=asyncio.subprocess.PIPE, cwd=folder
+    )
+    os.close(end)
+    _, said = await process.communicate()
+    assert (process.returncode, said) == (0, b"")
+
+
+async def test_a_since_that_is_no_time_is_wrong_usage(operator):
+    ran = await operator.run("certifications", "--json-lines", "--since", "yesterday")
+    assert ran.code == 2
+    assert "2026-05-04" in ran.err
+
+
+async def test_keys_that_do_not_open_the_passes_are_said(operator, engine):
+    await fill(engine)
+    operator.set(DATA_KEYS=NEW_KEY)
+    ran = await operator.run("certifications", "--json-lines")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "pension-bot: DATA_KEYS lacks the key that a stored field was sealed under\n"
+
+
+async def test_whole_audit_chains_pass_and_a_changed_row_is_named(operator, engine):
+    async with transaction(engine) as conn:
+        await Audit("serve-1").append(conn, [AuditEntry("bot", "open", "s1")] * 3, NOW)
+    assert (await operator.run("audit", "verify")).code == 0
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE audit SET subject = 's9' WHERE serial = 2"))
+    ran = await operator.run("audit", "verify")
+    assert (ran.code, ran.out) == (1, "serve-1#2\n")
+
+
+async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(operator, engine):
+    await fill(engine)
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    ran = await operator.run("keys", "rotate")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 13, left 0")
+    async with engine.connect() as conn:
+        assert await behind(conn, NEW) == 0
+        person = (PERSON.id_type, PERSON.number)
+        assert await Beneficiaries(NEW).find(conn, REQUEST.scheme, *person) == beneficiary()
+        assert await Certifications(NEW).latest(conn, REQUEST.scheme, *person) == certification()
+        assert await Templates(NEW).get(conn, *person, "p") == b"face"
+        assert (await Captures(NEW).find(conn, TICKET)).request == REQUEST
+        assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
+        assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
+        assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
+        assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
+        assert await Grants(NEW).is_in_force(conn, GrantKind.PASSIVE, PERSON, NOW.date())
+        assert [grant.reason for grant in await Grants(NEW).in_force(conn, NOW.date())] == ["why"]
+        await Tasks(NEW).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        assert len(await Tasks(NEW).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
+        [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
+    assert item.body == "words"
+
+
+async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
+    await fill(engine)
+    columns = [column for table in metadata.sorted_tables for column in sealed_columns(table)]
+    async with engine.connect() as conn:
+        filled = {column: (await conn.execute(select(func.count(column)))).scalar_one() for column in columns}
+    blinds = {c.table.name for t in metadata.sorted_tables for c in t.columns if c.name.endswith("_blind")}
+    assert [str(column) for column, rows in filled.items() if not rows] == []
+    # what rotation makes anew:
+    people = {"agency_ends", "beneficiaries", "certifications", "grants", "subscriptions", "tasks"}
+    assert blinds == people | {"templates"}
+
+
+async def test_a_second_rotation_has_nothing_to_do(operator, engine):
+    await fill(engine)
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    await operator.run("keys", "rotate")
+    assert (await operator.run("keys", "rotate")).out.startswith("moved 0, left 0\n")
+
+
+class Broken(Exception):
+    """Stands for the power cut."""
+
+
+async def test_a_rotation_that_was_broken_off_goes_on(engine):
+    rows = BATCH + 7
+    async with transaction(engine) as conn:
+        await Inbox(OLD).claim(conn, [(f"k{n}", "a") for n in range(rows)], NOW)
+        await Inbox(OLD).answer(conn, {f"k{n}": str(n) for n in range(rows)}, NOW)
+
+    def break_off(moved):
+        if moved:
+            raise Broken
+
+    with pytest.raises(Broken):
+        await rotate(engine, BOTH, break_off)
+    moved = []
+    assert (await rotate(engine, BOTH, moved.append)).left == 0
+    assert sum(moved) == 7
+    async with engine.connect() as conn:
+        assert (await Inbox(NEW).replies(conn, [f"k{rows - 1}"])) == {f"k{rows - 1}": str(rows - 1)}
+
+
+async def test_a_template_without_a_known_number_is_kept_and_said(operator, engine):
+    async with transaction(engine) as conn:
+        await Templates(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    ran = await operator.run("keys", "rotate")
+    assert (ran.code, ran.out.splitlines()[0]) == (1, "moved 0, left 1")
+    assert "keep their key" in ran.out
+    async with engine.connect() as conn:
+        assert await Templates(BOTH).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
+
+
+async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
+    await fill(engine)
+    operator.set(DATA_KEYS=NEW_KEY)
+    ran = await operator.run("keys", "rotate")
+    assert ran.code == 2
+    assert "DATA_KEYS lacks the key" in ran.err
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer holds no rows
+async def test_rows_that_a_service_holds_are_passed_over(engine):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE sessions SET version = version"))
+        done = await rotate(engine, BOTH, lambda _: None)
+    assert (done.moved, done.left, done.keepers) == (12, 1, 0)
+
+
+async def test_doctor_finds_a_good_installation_well(operator, engine):
+    await fill(engine)
+    ran = await operator.run("doctor")
+    assert ran.code == 0
+    assert [line.split(":")[0] for line in ran.out.splitlines()] == [
+        "ok   settings",
+        "ok   database",
+        "ok   keys",
+        "ok   face pack",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "failing"),
+    [
+        ("PUBLIC_URL", "", "FAIL settings: PENSION_BOT_PUBLIC_URL is not set"),
+        ("DATA_KEYS", NEW_KEY, "FAIL keys: DATA_KEYS lacks the key"),
+        ("FACE_PACK", "no-such-pack", "FAIL face pack: PENSION_BOT_FACE_PACK"),
+        (
+            "DATABASE_URL",
+            "postgresql+asyncpg://u@127.0.0.1:1/x",
+            "FAIL database: the database does not answer",
+        ),
+    ],
+)
+async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting, value, failing):
+    await fill(engine)
+    operator.set(**{setting: value})
+    ran = await operator.run("doctor")
+    assert ran.code == 1
+    assert any(line.startswith(failing) for line in ran.out.splitlines())
+    assert len(ran.out.splitlines()) == 4
+
+
+async def test_an_old_schema_is_said_and_not_read(operator, engine):
+    async with transaction(engine) as conn:
+        await conn.execute(text("DELETE FROM alembic_version"))
+    for command in (("audit", "verify"), ("certifications", "--json-lines"), ("keys", "rotate")):
+        ran = await operator.run(*command)
+        assert (ran.code, ran.out) == (2, "")
+        assert "pension-bot db upgrade" in ran.err

@@ -1,0 +1,65 @@
+"""`worker` delivers what `serve --no-worker` queued, over a real platform on HTTP."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.compose import delivery_only
+from bot.conversation.transaction import CHECK, TEXT
+from bot.settings.settings import environment, read
+from bot.simulator.mailbox import Mailboxes
+from bot.simulator.platform_api import PlatformApi
+from bot.simulator.rules import Rules
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+OUTBOX = Outbox(Vault.from_setting(KEY))
+
+
+@pytest.fixture
+async def mailboxes(terminal, engine):
+    rules, boxes = Rules(), Mailboxes()
+    rules.followed("a")
+    app = web.Application()
+    app.add_routes(PlatformApi("wx-app", "app-secret", boxes, rules).routes())
+    async with TestServer(app) as server:
+        terminal.set(
+            WECHAT_API_BASE=server.make_url("/wechat"),
+            DATABASE_URL=engine.url.render_as_string(hide_password=False),
+        )
+        yield boxes
+
+
+async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxes):
+    async with transaction(engine) as conn:
+        await OUTBOX.put(conn, [OutboxItem("b", CHECK, "1", NOW), OutboxItem("a", TEXT, "words", NOW)], NOW)
+    async with delivery_only(read(environment())):
+        [message] = await mailboxes.wait("a", 0, 60)
+        await _until_nothing_waits(engine)
+    assert message.text == "words"
+
+
+async def _until_nothing_waits(engine):
+    async with asyncio.timeout(60):
+        while await _waiting(engine):  # noqa: ASYNC110 - shares only the database with the worker
+            await asyncio.sleep(0.05)
+
+
+async def _waiting(engine):
+    async with engine.connect() as conn:
+        found = await conn.exec_driver_sql("SELECT count(*) FROM outbox WHERE ended_at IS NULL OR dead")
+        return found.scalar_one()
+
+
+async def test_a_wrong_setting_stops_the_worker_with_one_line(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), WECHAT_AES_KEY="short")
+    ran = await terminal.run("worker")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "WECHAT_AES_KEY" in ran.err

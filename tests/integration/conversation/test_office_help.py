@@ -1,0 +1,193 @@
+"""From 做不了动作 in the chat to the office's task and grant, over both databases."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.cli.commands_assist import LONGEST_GRANT
+from bot.compose import system_clock
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import Conversation, Work
+from dialogs.events import Checked
+from dialogs.rules.offices import SHIPPED
+from dialogs.values import SHANGHAI
+from messages.inbound import Text
+from storage.database import transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.exemptions import GrantKind, Grants
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.tables import consents, outbox, sessions, tasks
+from storage.sealing.vault import Vault
+from storage.store import Stores
+from tests.support.data_keys import KEY
+from tests.support.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+VAULT = Vault.from_setting(KEY)
+MASKED = "陈*国 resident_id 4401**********0120"
+WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
+BOTH = ("anna", "boris")
+REASON = "瘫痪在床，村医王五核实"
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+@pytest.fixture
+def conversation(engine):
+    clerk = Clerk("https://h", lambda said: VAULT.blind(said, "audit.subject").hex(), SHIPPED.spoken())
+    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+
+
+def today():
+    return system_clock().astimezone(SHANGHAI).date()
+
+
+async def say(conversation, account, *words):
+    """Say the words, each a delivery of its own; the last one's reply."""
+    for number, word in enumerate(words):
+        key = f"{account} {word} {number}"
+        (done,) = await conversation.execute([Work(account, Text(word), key, claims=True)])
+    return done.reply
+
+
+async def to_notice(conversation, account):
+    words = (SCHEME_WORDS["employee"], *TO_READ_BACK)
+    await say(conversation, account, *words, "下一步")
+    await conversation.execute([Work(account, Checked(1, eligible()))])
+
+
+async def actions(engine):
+    async with engine.connect() as conn:
+        return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
+
+
+async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engine, conversation):
+    for account in BOTH:
+        await to_notice(conversation, account)
+        reply = await say(conversation, account, "做不了动作", "我看不见")
+        assert "陈*国" in reply
+        assert "020-12333" in reply
+    batch = [Work(account, Text("做不了动作"), f"{account} once more", claims=True) for account in BOTH]
+    await conversation.execute(batch)
+    async with transaction(engine) as conn:
+        [task] = await Tasks(VAULT).waiting(conn, 9)
+        assert (task.kind, task.person) == (TaskKind.ASSIST, PERSON)
+        assert await Tasks(VAULT).done(conn, task.id, NOW)
+    await say(conversation, "anna", "卧床")
+    async with engine.connect() as conn:
+        assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
+        sealed = (await conn.execute(select(tasks.c.person))).scalars().all()
+    assert (await actions(engine)).count("help.asked") == 7
+    assert not any(NAME.encode() in person for person in sealed)
+
+
+async def test_two_who_ask_in_the_same_moment_make_one_task(engine, conversation):
+    for account in BOTH:
+        await to_notice(conversation, account)
+    asked = [say(conversation, account, "做不了动作") for account in BOTH]
+    await asyncio.gather(*asked)
+    async with engine.connect() as conn:
+        assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
+
+
+async def test_before_the_agreement_nothing_is_kept(engine, conversation):
+    reply = await say(conversation, "anna", f"我叫{NAME}，身份证{NUMBER}", "做不了动作")
+    assert "12333" in reply
+    async with engine.connect() as conn:
+        for table in (tasks, consents, outbox):
+            assert await conn.scalar(select(func.count()).select_from(table)) == 0
+        sealed = await conn.scalar(select(sessions.c.body))
+    assert NUMBER.encode() not in sealed
+    assert await actions(engine) == []
+    agreed = await say(conversation, "anna", SCHEME_WORDS["employee"], *TO_NAME)
+    assert "4401**********0120" in agreed
+    assert await actions(engine) == ["consent.terms"]
+
+
+async def test_tasks_are_listed_masked_by_kind_and_ended_once(operator, engine):
+    async with transaction(engine) as conn:
+        rows = [(TaskKind.DEATH, PERSON), (TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, PERSON)]
+        await Tasks(VAULT).add(conn, rows, NOW)
+    ran = await operator.run("tasks", "list")
+    assert ran.out.splitlines() == [
+        f"1 death {MASKED} since 2026-05-04 17:30",
+        f"2 assist {MASKED} since 2026-05-04 17:30",
+    ]
+    shown = await operator.run("tasks", "show", "2")
+    assert (shown.code, shown.out) == (0, f"2 assist {NAME} resident_id {NUMBER}\n")
+    assert (await operator.run("tasks", "done", "2")).out == "2: done\n"
+    assert (await operator.run("tasks", "show", "2")).code == 1
+    again = await operator.run("tasks", "done", "2")
+    assert (again.code, again.out) == (1, "2: there is no such open task\n")
+    assert (await operator.run("tasks", "list", "--kind", "assist")).out == ""
+    assert (await operator.run("tasks", "list", "--kind", "death")).out.startswith("1 death")
+    assert await actions(engine) == ["tasks.read", "task.shown", "task.done", "tasks.read", "tasks.read"]
+
+
+async def test_a_grant_is_given_seen_and_taken_back(operator, engine):
+    async with transaction(engine) as conn:
+        await Beneficiaries(VAULT).put(conn, [record()], NOW)
+    until = today() + timedelta(days=30)
+    given = await operator.run("grant", "passive", *WHO, "--until", until, "--reason", REASON)
+    assert (given.code, given.err) == (0, "")
+    assert given.out == f"{MASKED}: a photo may do until {until}; it proves no life\n"
+    assert (await operator.run("grant", "list")).out == f"passive {MASKED} until {until}: {REASON}\n"
+    assert (await operator.run("grant", "revoke", *WHO)).code == 0
+    assert (await operator.run("grant", "list")).out == ""
+    nothing = await operator.run("grant", "revoke", *WHO)
+    assert (nothing.code, nothing.out) == (1, "resident_id 4401**********0120: nothing is granted\n")
+    assert await actions(engine) == ["grant.given", "grants.read", "grant.revoked", "grants.read"]
+    async with engine.connect() as conn:
+        kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
+        sealed = (await conn.execute(text("SELECT person, reason FROM grants"))).one()
+    assert NUMBER not in kept
+    assert REASON not in kept
+    assert not any(NUMBER.encode() in field or REASON.encode() in field for field in map(bytes, sealed))
+
+
+async def test_a_newer_grant_takes_an_older_one_s_place(operator, engine):
+    for days in (30, 3):
+        until = today() + timedelta(days=days)
+        await operator.run("grant", "passive", *WHO, "--until", until, "--reason", REASON)
+    assert len((await operator.run("grant", "list")).out.splitlines()) == 1
+    async with engine.connect() as conn:
+        for day, holds in ((until, True), (until + timedelta(days=1), False)):
+            assert await Grants(VAULT).is_in_force(conn, GrantKind.PASSIVE, PERSON, day) is holds
+
+
+async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_said(operator):
+    ran = await operator.run(
+        "grant", "passive", *WHO[:3], NUMBER.lower(), "--until", today(), "--reason", REASON
+    )
+    assert ran.code == 0
+    assert "not in the imported registry" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"--id-number": "440103195001010121"}, "--id-number is not the number of a resident_id"),
+        ({"--until": date(2020, 1, 1)}, "--until must be today or later"),
+        ({"--until": today() + LONGEST_GRANT + timedelta(days=1)}, "--until must be today or later"),
+        ({"--until": "soon"}, "must be a date such as"),
+        ({"--reason": "  "}, "--reason must be one line"),
+        ({"--id-type": "library_card"}, "invalid"),
+    ],
+)
+async def test_what_makes_no_sense_is_one_line_and_grants_nothing(operator, engine, changed, said):
+    options = {"--id-type": "resident_id", "--id-number": NUMBER, "--until": today(), "--reason": REASON}
+    arguments = [part for option in (options | changed).items() for part in option]
+    ran = await operator.run("grant", "passive", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert NUMBER[:17] not in ran.err
+    async with engine.connect() as conn:
+        assert await conn.scalar(text("SELECT count(*) FROM grants")) == 0

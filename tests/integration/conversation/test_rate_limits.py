@@ -1,0 +1,125 @@
+"""How much one account may ask for in an hour, and that nothing is lost when it was too much."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversation.rate_limits import HOURLY, Asking
+from dialogs.effects import OpenCapture
+from dialogs.flow.step import Step
+from dialogs.values import Identity, IdType, Manner
+from messages.keys import Key
+from messages.outbound import Say
+from storage.database import transaction
+from storage.messaging.rate_counters import Tallies
+from storage.records.captures import Captures
+from storage.schema.tables import audit, captures
+from tests.integration.conversation.test_transaction import (
+    ANNA,
+    BORIS,
+    EMPLOYEE,
+    REQUEST,
+    Clock,
+    Registry,
+    build,
+)
+from tests.support.dialogue import DETAILS, TO_READ_BACK
+
+pytest_plugins = ["tests.support.databases"]
+
+BUSY = "系统繁忙，请稍后再试。"
+FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", IdType.PASSPORT, "E12345678"))
+
+
+@pytest.fixture
+async def house(engine, vault):
+    house = build(engine, vault, Registry(), Clock())
+    house.reception.start()
+    yield house
+    await house.reception.close()
+
+
+async def used_up(house, asking, account=ANNA):
+    """Let the account have asked as often as it may."""
+    async with transaction(house.engine) as conn:
+        for _ in range(HOURLY[asking]):
+            counted = await Tallies().count(conn, account, asking, house.clock())
+    assert counted == HOURLY[asking]
+
+
+async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house, caplog):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    await used_up(house, Asking.LOOKUP)
+    assert (await house.say("下一步")).startswith(BUSY)
+    assert house.registry.asked == 0
+    assert "an account was held back: more than 30 lookup in an hour" in caplog.text
+    assert ANNA not in caplog.text
+    house.clock.now += timedelta(minutes=61)
+    assert "信息已核对" in await house.say("下一步")
+
+
+async def test_others_are_not_held_back(house):
+    await used_up(house, Asking.LOOKUP)
+    await house.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
+    assert "信息已核对" in await house.say("下一步", BORIS)
+
+
+async def test_the_hour_begins_with_the_first_asking(engine):
+    clock = Clock()
+    async with transaction(engine) as conn:
+        counted = []
+        for minutes in (0, 30, 59, 60, 61, 119):
+            now = clock.now + timedelta(minutes=minutes)
+            counted.append(await Tallies().count(conn, ANNA, "link", now))
+    assert counted == [1, 2, 3, 1, 2, 3]
+
+
+async def test_counts_are_kept_apart(engine):
+    async with transaction(engine) as conn:
+        for account, kind in ((ANNA, "link"), (ANNA, "lookup"), (BORIS, "link")):
+            assert await Tallies().count(conn, account, kind, Clock()()) == 1
+
+
+async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    await used_up(house, Asking.LINK)
+    told = await house.say("确定")
+    assert told.startswith(BUSY)
+    assert "/h5/capture/" not in told
+    assert await house.count(captures) == 0
+    house.clock.now += timedelta(minutes=61)
+    assert "/h5/capture/" in await house.say("重新识别")
+    assert await house.count(captures) == 1
+
+
+async def test_many_real_links_are_held_back_too(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    replies = [await house.say("确定")]
+    replies += [await house.say("重新识别") for _ in range(HOURLY[Asking.LINK])]
+    assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[Asking.LINK] + [False]
+
+
+async def test_asking_about_others_gets_less(house):
+    assert HOURLY[Asking.QUERY_OTHER] < HOURLY[Asking.LOOKUP]
+    await used_up(house, Asking.QUERY_OTHER)
+    await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
+    assert (await house.say("查询")).startswith(BUSY)
+    assert house.registry.asked == 0
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    assert "信息已核对" in await house.say("下一步")
+
+
+async def test_a_link_handed_over_lives_longer_and_is_kept_as_such(house, monkeypatch):
+    """The effect from the dialog, as far as the link that is opened for it."""
+    said = (OpenCapture(FOR_OTHER, handed_over=True), Say(Key.LINK, {}))
+    monkeypatch.setattr("bot.conversation.transaction.step", lambda session, _, __: Step(session, said))
+    assert "https://pension.example/h5/capture/" in await house.say("转给家人")
+    async with house.engine.connect() as conn:
+        (key,) = (await conn.execute(select(captures.c.ticket_hash))).scalars()
+        kept = await Captures(house.vault).find(conn, key)
+        audited = (await conn.execute(select(audit.c.action))).scalars().all()
+    assert (kept.handed_over, kept.bound_to, kept.account) == (True, None, ANNA)
+    assert kept.expires_at - kept.created_at == timedelta(minutes=30)
+    assert audited == ["capture.handed_over"]

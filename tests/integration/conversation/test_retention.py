@@ -1,0 +1,102 @@
+"""Conversations that nobody came back to: what was entered goes, who somebody is stays."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.conversation.retention import DailyForgetting, Forgetting
+from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
+from dialogs.values import Scheme, Subject
+from messages.words import Language
+from storage.database import transaction
+from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import Sessions
+from tests.support.dialogue import PERSON
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases"]
+
+TYPED = Draft("王小明", None, "11010519491231002X")
+LASTING = Session(
+    person=PERSON,
+    agent=Draft.of(PERSON),
+    people=(Known(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2027, 11, 30), NOW),),
+    language=Language.ENGLISH,
+    city="440100",
+    subscribed=True,
+    touched_at=NOW,
+)
+LEFT = replace(
+    LASTING,
+    state=State.AGREEMENT,
+    errand=Errand(Scheme.EMPLOYEE, subject=TYPED, early=Early(TYPED, TYPED)),
+    paused=Paused(State.NUMBER, Errand(Scheme.EMPLOYEE, subject=TYPED), NOW),
+)
+
+
+@pytest.fixture
+def conversations(engine, vault):
+    return Conversations(engine, Sessions(vault))
+
+
+class Conversations:
+    """What lies in the table, and a clearing at some time."""
+
+    def __init__(self, engine, sessions):
+        self.engine, self.sessions = engine, sessions
+
+    async def put(self, session, *accounts):
+        async with transaction(self.engine) as conn:
+            rows = [(account, 0, encode(session)) for account in accounts]
+            await self.sessions.save(conn, rows, session.touched_at)
+
+    async def of(self, account):
+        async with self.engine.connect() as conn:
+            return decode((await self.sessions.load(conn, [account]))[account].body)
+
+    def at(self, days):
+        return Forgetting(self.engine, self.sessions, lambda: NOW + timedelta(days=days))
+
+    async def clear(self, days):
+        await self.at(days).clear(asyncio.Event())
+
+
+async def test_after_a_week_nothing_of_the_errand_lies_there_and_who_they_are_does(conversations):
+    await conversations.put(LEFT, "anna")
+    await conversations.clear(8)
+    assert await conversations.of("anna") == LASTING
+
+
+async def test_what_was_touched_within_the_week_stays(conversations):
+    await conversations.put(LEFT, "anna")
+    await conversations.clear(6.9)
+    assert await conversations.of("anna") == LEFT
+
+
+async def test_many_are_cleared_and_those_who_wrote_are_not(conversations):
+    many = [f"account {number:03}" for number in range(230)]
+    back = replace(LEFT, touched_at=NOW + timedelta(days=5))
+    await conversations.put(LEFT, *many)
+    await conversations.put(back, "back")
+    await conversations.clear(8)
+    assert all([await conversations.of(one) == LASTING for one in many])
+    assert await conversations.of("back") == back
+
+
+async def test_it_is_done_once_a_day_and_ends_when_it_is_told_to(conversations):
+    await conversations.put(LEFT, "anna")
+    daily = DailyForgetting(conversations.at(8))
+    running = asyncio.create_task(daily.run())
+    await eventually(lambda: conversations.of("anna"), LASTING)
+    daily.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def eventually(look, wanted):
+    for _ in range(500):
+        if await look() == wanted:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("not within five seconds")

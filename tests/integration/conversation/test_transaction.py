@@ -1,0 +1,336 @@
+"""Every delivery answered once, in time, whatever the registry does; nothing personal in the log."""
+
+import asyncio
+import itertools
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.conversation.effects import Clerk
+from bot.conversation.reception import Reception
+from bot.conversation.transaction import CHECK, TEXT, Conversation, Work
+from dialogs.events import CaptureFinished
+from dialogs.ports import Found, Unavailable
+from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
+from messages.inbound import Click, Inbound, Text, Unsubscribed
+from storage.database import transaction
+from storage.messaging.outbox import Outbox
+from storage.messaging.reply_windows import Window, Windows
+from storage.records.certifications import Certifications
+from storage.schema.tables import captures, consents
+from storage.store import Stores
+from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
+
+pytest_plugins = ["tests.support.databases"]
+
+ANNA, BORIS = "openid_of_anna", "openid_of_boris"
+EMPLOYEE = "企业职工养老保险"
+REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
+DEADLINE = 0.3
+"""Seconds; the service's own is longer, but no test may wait so long."""
+
+_keys = itertools.count(1)
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+class Registry:
+    """Stands for the registry, outside the machine: answers when its gate is open."""
+
+    def __init__(self):
+        self.answer = eligible()
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def look_up(self, _check) -> Found | Unavailable:
+        self.asked += 1
+        await self.gate.wait()
+        return self.answer
+
+
+@dataclass
+class House:
+    """One serving process on a database."""
+
+    engine: object
+    vault: object
+    registry: Registry
+    clock: Clock
+    conversation: Conversation
+    reception: Reception
+
+    async def say(self, content, account=ANNA, key=""):
+        """Deliver a text, as the platform would; the reply must come within its five seconds."""
+        inbound = Inbound(account, key or f"{account}:{next(_keys)}", Text(content))
+        async with asyncio.timeout(5):
+            return await self.reception.receive(inbound)
+
+    async def walk(self, *words, account=ANNA):
+        for content in words:
+            reply = await self.say(content, account)
+        return reply
+
+    async def claimed(self, kind):
+        async with transaction(self.engine) as conn:
+            lease = timedelta(seconds=60)
+            return await Outbox(self.vault).claim(conn, [kind], 10, self.clock(), lease)
+
+    async def queued(self, account=ANNA):
+        """Wait for the next text that is to be sent as a customer message."""
+        async with asyncio.timeout(60):
+            while not (rows := await self.claimed(TEXT)):  # noqa: ASYNC110 (shares only the database)
+                await asyncio.sleep(0.02)
+        (row,) = rows
+        assert row.account == account
+        return row.body
+
+    async def count(self, table):
+        async with self.engine.connect() as conn:
+            return await conn.scalar(select(func.count()).select_from(table))
+
+
+def build(engine, vault, registry, clock) -> House:
+    clerk = Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
+    conversation = Conversation(engine, Stores.of(vault), clerk, clock)
+    return House(
+        engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
+    )
+
+
+@pytest.fixture(autouse=True)
+def log(caplog):
+    """Whatever a test here does, the log names nobody."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    written = "\n".join([caplog.text, *(str(record.args) for record in caplog.records)])
+    assert not any(secret in written for secret in (NAME, NUMBER, ANNA, BORIS))
+
+
+@pytest.fixture
+async def house(engine, vault):
+    house = build(engine, vault, Registry(), Clock())
+    house.reception.start()
+    yield house
+    await house.reception.close()
+
+
+@pytest.fixture
+async def second(house):
+    """Another serving process on the same database."""
+    second = build(house.engine, house.vault, house.registry, house.clock)
+    second.reception.start()
+    yield second
+    await second.reception.close()
+
+
+async def test_the_whole_way_to_the_link(house):
+    assert "请核对" in await house.walk(EMPLOYEE, *TO_READ_BACK)
+    assert "信息已核对" in await house.say("下一步")
+    reply = await house.say("确定")
+    assert reply.count('<a href="https://pension.example/h5/capture/') == 1
+    assert await house.count(captures) == 1
+    assert await house.count(consents) == 2
+
+
+async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(house):
+    await house.say("1")
+    house.clock.now += timedelta(hours=1)
+    await house.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
+    await house.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
+    async with house.engine.connect() as conn:
+        found = await Windows().of(conn, [ANNA, BORIS])
+    assert found == {ANNA: Window(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
+
+
+async def test_what_was_answered_in_time_is_not_done_again(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    house.clock.now += timedelta(minutes=1)
+    assert await house.claimed(CHECK) == []
+    assert await house.claimed(TEXT) == []
+
+
+async def test_a_duplicate_in_the_same_batch_is_executed_once(house):
+    await house.say(EMPLOYEE)
+    first, again = await asyncio.gather(*(house.say("同意并开始办理", key="one") for _ in range(2)))
+    assert first == again
+    assert "办事指南" in first
+    assert await house.count(consents) == 2
+
+
+async def test_a_later_duplicate_hears_the_first_ones_reply(house):
+    await house.say(EMPLOYEE)
+    first = await house.say("同意并开始办理", key="one")
+    await house.walk("开始办理", "本人办理")
+    assert await house.say("同意并开始办理", key="one") == first
+    assert await house.count(consents) == 2
+    assert "好的" in await house.say(NAME)
+
+
+async def test_a_duplicate_at_another_process_is_executed_once(house, second):
+    await house.say(EMPLOYEE)
+    both = (one.say("同意并开始办理", key="one") for one in (house, second) * 3)
+    replies = set(await asyncio.gather(*both))
+    assert len(replies) == 1
+    assert "办事指南" in replies.pop()
+    assert await house.count(consents) == 2
+
+
+async def test_a_duplicate_during_the_check_waits_for_its_reply(house, second):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    house.registry.gate.clear()
+    first = asyncio.create_task(house.say("下一步", key="one"))
+    await asyncio.sleep(DEADLINE / 3)
+    again = asyncio.create_task(second.say("下一步", key="one"))
+    await asyncio.sleep(DEADLINE / 3)
+    house.registry.gate.set()
+    assert await first == await again
+    assert "信息已核对" in first.result()
+    assert house.registry.asked == 1
+
+
+async def test_two_accounts_in_one_batch_hear_their_own(house):
+    await house.walk(EMPLOYEE, "同意并开始办理", account=BORIS)
+    anna, boris = await asyncio.gather(house.say(EMPLOYEE), house.say("开始办理", BORIS))
+    assert "《用户服务协议》" in anna
+    assert "给谁办理" in boris
+
+
+async def test_one_accounts_messages_keep_their_order(house):
+    words = (EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
+    replies = await asyncio.gather(*map(house.say, words))
+    asked = ("《用户服务协议》", "办事指南", "给谁办理", "姓名")
+    assert [word in reply for word, reply in zip(asked, replies, strict=True)] == [True] * 4
+
+
+async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    house.registry.gate.clear()
+    assert "正在核验" in await house.say("下一步")
+    house.registry.gate.set()
+    assert "信息已核对" in await house.queued()
+    house.clock.now += timedelta(minutes=1)
+    assert await house.claimed(CHECK) == []
+    assert "/h5/capture/" in await house.say("确定")
+
+
+async def test_an_answer_to_a_check_that_was_left_is_not_told(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    house.registry.gate.clear()
+    await house.say("下一步")
+    await house.say("返回首页")
+    house.registry.gate.set()
+    await asyncio.sleep(0.1)
+    assert await house.claimed(TEXT) == []
+
+
+async def test_a_registry_that_is_away_loses_nothing(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    house.registry.answer = Unavailable()
+    assert "系统繁忙，请稍后再试。" in await house.say("下一步")
+    house.registry.answer = eligible()
+    assert "信息已核对" in await house.say("下一步")
+
+
+async def test_a_check_whose_process_died_is_finished_by_another(house, second):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    (done,) = await house.conversation.execute([Work(ANNA, Text("下一步"), "one", claims=True)])
+    assert done.reply is None
+    assert await second.claimed(CHECK) == []
+    second.clock.now += timedelta(seconds=16)
+    (job,) = await second.claimed(CHECK)
+    await second.reception.resume(job)
+    assert "信息已核对" in await second.queued()
+    await second.reception.resume(job)
+    second.clock.now += timedelta(minutes=10)
+    assert await second.claimed(CHECK) == []
+
+
+async def test_a_capture_result_goes_out_as_a_message(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(house.engine) as conn:
+        await house.conversation.feed(conn, ANNA, passed(REQUEST))
+    assert (await house.queued()).startswith("认证成功")
+    assert "陈*国" in await house.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
+
+
+async def test_a_failed_capture_offers_another_try(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(house.engine) as conn:
+        failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, Reason.MISMATCH)
+        await house.conversation.feed(conn, ANNA, failed)
+    assert "原因说明：人脸模型信息不匹配" in await house.queued()
+    assert "/h5/capture/" in await house.say("重新识别")
+    assert await house.count(captures) == 2
+
+
+async def test_a_result_and_a_message_at_the_same_time_both_count(house, second):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+
+    fed = asyncio.Event()
+
+    async def finish():
+        async with transaction(house.engine) as conn:
+            await house.conversation.feed(conn, ANNA, passed(REQUEST))
+            fed.set()
+            await asyncio.sleep(0.2)
+
+    async def leave():
+        await fed.wait()
+        return await second.say("返回首页")
+
+    _, reply = await asyncio.gather(finish(), leave())
+    assert "请选择您领取的待遇" in reply
+    assert (await house.queued()).startswith("认证成功")
+
+
+async def certify(house, account, request=REQUEST):
+    """Record a pass and let the chat hear of it, as a capture does."""
+    finished = passed(request)
+    async with transaction(house.engine) as conn:
+        store = Certifications(house.vault)
+        await store.add(conn, account.encode(), account, finished.certification, {})
+        await house.conversation.feed(conn, account, finished)
+    return await house.queued(account)
+
+
+AS_AGENT = replace(REQUEST, manner=Manner.AGENT, agent=OTHER)
+
+
+async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(house):
+    assert "还没有认证成功的记录" in await house.say("什么时候到期")
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(house, ANNA)
+    assert "2027年11月30日" in await house.say("什么时候到期")
+    assert "8F3K-27QX" in await house.say("算数吗")
+
+
+async def test_a_known_employees_record_is_shown_without_a_face(house):
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(house, ANNA)
+    reply = await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询")
+    assert "查询结果" in reply
+    assert "8F3K-27QX" in reply
+
+
+async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(house):
+    for_others = (EMPLOYEE, *TO_MANNER, "为他人办理")
+    await certify(house, BORIS, AS_AGENT)
+    await house.walk(*for_others, "代办人", "护照", "E12345678", account=BORIS)
+    assert "陈*国" in await house.walk(*for_others, account=BORIS)
+    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(house.engine) as conn:
+        await house.conversation.feed(conn, ANNA, passed(REQUEST))
+    house.clock.now += timedelta(hours=1)
+    assert "已经解除" in await house.say("解除代办")
+    assert "陈*国" not in await house.walk(*for_others, account=BORIS)
+    assert "还没有认证成功的记录" in await house.say("什么时候到期", account=BORIS)

@@ -1,0 +1,160 @@
+"""撤回人脸同意: what is written, what becomes of open links, and how the office deletes what is held."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.capture.consent import Agreed, Agreements
+from bot.capture.tickets import new_ticket
+from bot.conversation.effects import Clerk
+from bot.conversation.transaction import Conversation, Work
+from dialogs.session import Session
+from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Reason, Scheme
+from messages.catalogue import FACE_TERMS_VERSION
+from messages.inbound import Text
+from messages.words import Language
+from storage.audit import Audit
+from storage.database import transaction
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+from storage.records.consents import Consents
+from storage.records.enrolments import Templates
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.tables import consents
+from storage.sealing.vault import Vault
+from storage.store import Stores
+from tests.support.data_keys import KEY
+from tests.support.dialogue import NAME, NUMBER, PERSON
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+VAULT = Vault.from_setting(KEY)
+REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON, "440100")
+OF_ANOTHER = replace(REQUEST, subject=replace(PERSON, number="440103195501010121"))
+WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+@pytest.fixture
+def conversation(engine):
+    clerk = Clerk("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
+    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+
+
+async def withdraw(conversation, account="anna"):
+    for number, word in enumerate(("撤回人脸同意", "确认撤回")):
+        (done,) = await conversation.execute([Work(account, Text(word), f"{account} {number}", claims=True)])
+    return done.reply
+
+
+async def bound(engine, account="anna"):
+    async with transaction(engine) as conn:
+        session = replace(Session(), person=PERSON)
+        await Sessions(VAULT).save(conn, [(account, 0, encode(session))], NOW)
+
+
+async def link(engine, account, *, request=REQUEST, handed_over=False, bearer=""):
+    _, key = new_ticket()
+    async with transaction(engine) as conn:
+        ends = NOW + timedelta(minutes=10)
+        await Captures(VAULT).open(conn, key, account, request, NOW, ends, handed_over=handed_over)
+        if bearer:
+            await Captures(VAULT).bind(conn, key, bearer)
+    return key
+
+
+async def is_open(engine, key):
+    async with engine.connect() as conn:
+        return (await Captures(VAULT).find(conn, key)).finished_at is None
+
+
+async def actions(engine):
+    async with engine.connect() as conn:
+        return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
+
+
+async def test_it_is_recorded_as_a_consent_in_the_audit_and_as_a_task(engine, conversation):
+    await bound(engine)
+    assert "已经撤回" in await withdraw(conversation)
+    async with engine.connect() as conn:
+        (row,) = (await conn.execute(select(consents))).all()
+        (task,) = await Tasks(VAULT).waiting(conn, 9)
+        kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
+    assert (row.account, row.kind, row.version) == ("anna", "face.withdrawn", FACE_TERMS_VERSION)
+    assert (task.kind, task.person) == (TaskKind.FORGET, PERSON)
+    assert await actions(engine) == ["consent.face.withdrawn"]
+    assert NAME not in kept
+    assert NUMBER not in kept
+
+
+async def test_without_a_person_it_is_recorded_and_no_stranger_is_handed_to_the_office(engine, conversation):
+    await withdraw(conversation)
+    async with engine.connect() as conn:
+        assert len((await conn.execute(select(consents))).all()) == 1
+        assert await Tasks(VAULT).waiting(conn, 9) == []
+    assert await actions(engine) == ["consent.face.withdrawn"]
+
+
+async def test_the_account_s_open_links_end_and_nobody_else_s(engine, conversation):
+    own = await link(engine, "anna")
+    for_her = await link(engine, "boris", handed_over=True, bearer="anna")
+    for_another = await link(engine, "anna", handed_over=True, bearer="carla")
+    other = await link(engine, "carla")
+    await withdraw(conversation)
+    ended = [not await is_open(engine, key) for key in (own, for_her, for_another, other)]
+    assert ended == [True, True, False, False]
+
+
+async def test_a_link_that_a_guest_s_browser_holds_ends_with_its_account(engine, conversation):
+    held = await link(engine, "anna", handed_over=True, bearer="guest:0a1b")
+    await withdraw(conversation)
+    assert not await is_open(engine, held)
+
+
+async def test_a_relative_s_link_for_the_same_person_ends_too(engine, conversation):
+    await bound(engine)
+    hers, other = await link(engine, "boris"), await link(engine, "boris", request=OF_ANOTHER)
+    await withdraw(conversation)
+    assert (await is_open(engine, hers), await is_open(engine, other)) == (False, True)
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_the_word(
+    engine, conversation, handed_over
+):
+    key = await link(engine, "anna", handed_over=handed_over)
+    async with engine.connect() as conn:
+        seen_open = await Captures(VAULT).find(conn, key)
+    await withdraw(conversation)
+    desk = Agreements(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
+    answer = await desk.write(key, seen_open, Agreed(FACE_TERMS_VERSION, "guest:0a1b", Language.CHINESE))
+    assert (answer.status, answer.reason) == (410, Reason.USED)
+    async with engine.connect() as conn:
+        assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
+    assert await actions(engine) == ["consent.face.withdrawn"]
+
+
+async def test_the_office_deletes_every_template_and_ends_the_task(operator, engine, conversation):
+    await bound(engine)
+    await withdraw(conversation)
+    async with transaction(engine) as conn:
+        for pack in ("opencv-zoo", "another"):
+            await Templates(VAULT).put(conn, IdType.RESIDENT_ID, NUMBER, pack, b"face", "file", NOW)
+    assert (await operator.run("tasks", "list", "--kind", "forget")).out.startswith("1 forget 陈*国")
+    ran = await operator.run("faces", "forget", *WHO)
+    assert (ran.code, ran.out) == (0, "resident_id 4401**********0120: 2 templates deleted\n")
+    async with engine.connect() as conn:
+        assert await conn.scalar(text("SELECT count(*) FROM templates")) == 0
+    again = await operator.run("faces", "forget", *WHO)
+    assert (again.code, again.out) == (1, "resident_id 4401**********0120: nothing is enrolled\n")
+    assert (await operator.run("tasks", "done", "1")).code == 0
+    assert "template.deleted" in await actions(engine)

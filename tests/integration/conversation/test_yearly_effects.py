@@ -1,0 +1,150 @@
+"""What the dialog decides about reminders and deaths is written with the decision."""
+
+import itertools
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversation import transaction as conversation_module
+from bot.conversation.transaction import Conversation, Work
+from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
+from dialogs.flow.step import Step
+from dialogs.session import Known, Session
+from messages.catalogue import TERMS_VERSION
+from messages.inbound import Click, Text, Unsubscribed
+from messages.labels import MenuKey
+from storage.database import transaction
+from storage.messaging.reply_windows import Windows
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.tasks import Tasks
+from storage.schema.tables import audit, consents, subscriptions, tasks
+from storage.store import Stores
+from tests.support.yearly_cycle import NAME, Clock, clerk_of, conversation_of, subject, years_of
+
+pytest_plugins = ["tests.support.databases"]
+_keys = itertools.count(1)
+
+
+@pytest.fixture
+def decided(monkeypatch) -> dict[str, tuple[Effect, ...]]:
+    """Let a word of a test decide these effects, whatever the dialog's own words for them are."""
+    effects: dict[str, tuple[Effect, ...]] = {}
+    monkeypatch.setattr(
+        conversation_module, "step", lambda session, event, _now: Step(session, effects[event.content])
+    )
+    return effects
+
+
+@pytest.fixture
+def talk(engine, vault):
+    conversation = conversation_of(engine, vault, Clock())
+
+    async def say(*words, account="anna"):
+        await conversation.execute([Work(account, Text(word)) for word in words])
+
+    return say
+
+
+async def rows(engine, table):
+    async with engine.connect() as conn:
+        return (await conn.execute(select(table).order_by(table.c.id))).all()
+
+
+async def alive(engine):
+    return [row.account for row in await rows(engine, subscriptions) if row.ended_at is None]
+
+
+async def test_to_subscribe_is_a_recorded_consent_and_a_due_date(engine, vault, decided, talk):
+    years = years_of(engine, vault)
+    await years.known_pass(subject(), date(2026, 5, 4))
+    decided["订阅提醒"] = (Subscribe((subject(),)),)
+    await talk("订阅提醒")
+    [row] = await rows(engine, subscriptions)
+    assert (row.account, row.due_on) == ("anna", date(2027, 5, 31))
+    [consent] = await rows(engine, consents)
+    assert (consent.account, consent.kind, consent.version) == ("anna", "reminders", TERMS_VERSION)
+    assert [row.action for row in await rows(engine, audit)] == ["consent.reminders"]
+
+
+async def test_the_last_word_of_a_busy_moment_counts(engine, decided, talk):
+    decided["订阅提醒"] = (Subscribe((subject(),)),)
+    decided["退订提醒"] = (Unsubscribe(),)
+    await talk("订阅提醒", "退订提醒")
+    assert await alive(engine) == []
+    await talk("退订提醒", "订阅提醒")
+    assert await alive(engine) == ["anna"]
+    await talk("订阅提醒", account="boris")
+    await talk("退订提醒")
+    assert await alive(engine) == ["boris"]
+
+
+async def test_a_reported_death_stops_reminders_and_gives_the_office_a_task(engine, vault, decided, talk):
+    decided["订阅提醒"] = (Subscribe((subject(),)),)
+    decided["去世"] = (ReportDeath(subject().identity),)
+    await talk("订阅提醒", account="boris")
+    await talk("去世")
+    assert await alive(engine) == []
+    async with transaction(engine) as conn:
+        [task] = await Tasks(vault).waiting(conn, 10)
+        assert (task.kind, task.person) == ("death", subject().identity)
+        ended = [await Tasks(vault).done(conn, task.id, Clock()()) for _ in range(2)]
+        assert ended == [True, False]
+        assert await Tasks(vault).waiting(conn, 10) == []
+    [sealed] = await rows(engine, tasks)
+    assert NAME.encode() not in sealed.person
+    assert "death.reported" in [row.action for row in await rows(engine, audit)]
+
+
+async def test_who_leaves_is_reminded_no_more_and_hears_so_on_return(engine, vault):
+    await bound(engine, vault)
+    conversation = conversation_of(engine, vault, Clock())
+    assert "到期前我会提醒您" in await asked(conversation, "订阅提醒")
+    assert await alive(engine) == ["anna"]
+    await conversation.execute([Work("anna", Unsubscribed())])
+    assert await alive(engine) == []
+    assert "还没有开通" in await asked(conversation, Click(MenuKey.REMINDERS))
+
+
+async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, vault):
+    await bound(engine, vault)
+    clerk = replace(clerk_of(vault), reminds=False)
+    conversation = Conversation(engine, Stores.of(vault), clerk, Clock())
+    for said in ("订阅提醒", Click(MenuKey.REMINDERS)):
+        assert (await asked(conversation, said)).startswith("到期提醒还没有开通，请记住下次认证的日期。")
+    assert await alive(engine) == []
+    assert await rows(engine, consents) == []
+    assert "到期前我会提醒您" in await asked(conversation_of(engine, vault, Clock()), "订阅提醒")
+
+
+async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
+    await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
+    async with engine.connect() as conn:
+        assert await Windows().of(conn, ["anna"]) == {}
+
+
+async def asked(conversation, said):
+    event = Text(said) if isinstance(said, str) else said
+    (done,) = await conversation.execute([Work("anna", event, f"anna:{next(_keys)}", claims=True)])
+    return done.reply
+
+
+async def bound(engine, vault):
+    """Let anna's account be that of somebody who passed."""
+    of = subject()
+    known = Known(of, date(2027, 5, 31), Clock()())
+    session = replace(Session(), person=of.identity, people=(known,))
+    async with transaction(engine) as conn:
+        await Sessions(vault).save(conn, [("anna", 0, encode(session))], Clock()())
+
+
+async def test_a_death_reported_under_another_name_stops_nobodys_reminders(engine, vault, decided, talk):
+    decided["订阅提醒"] = (Subscribe((subject(),)),)
+    decided["去世"] = (ReportDeath(replace(subject().identity, name="某某某")),)
+    await talk("订阅提醒", account="boris")
+    await talk("去世")
+    assert await alive(engine) == ["boris"]
+    async with transaction(engine) as conn:
+        assert len(await Tasks(vault).waiting(conn, 10)) == 1

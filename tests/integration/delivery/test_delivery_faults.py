@@ -1,0 +1,149 @@
+"""A platform that is away for minutes, slow, talking nonsense or rate-limiting, and a clock that jumps a day.
+
+Time is the fake clock's and runs fast, seconds every few milliseconds, for platform and worker alike.
+"""
+
+import asyncio
+import sys
+from collections import Counter
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import worker as delivery
+
+pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+
+PEOPLE = [f"p{number}" for number in range(40)]
+WORDS = ("一", "二")
+
+
+@asynccontextmanager
+async def working(house, speed=1):
+    """Run a worker while `speed` seconds pass every 5 ms."""
+
+    async def tick():
+        while True:
+            await asyncio.sleep(0.005)
+            house.clock.pass_(seconds=speed)
+
+    ticking, running = asyncio.create_task(tick()), asyncio.create_task(house.worker.run())
+    try:
+        yield
+    finally:
+        house.worker.stop()
+        await running
+        ticking.cancel()
+
+
+@pytest.fixture
+async def busy(house):
+    """Two messages and a template for everybody, to be delivered whatever happens."""
+    for person in PEOPLE:
+        house.rules.wrote(person)
+        await house.put(*WORDS, account=person)
+    await house.put_templates(*PEOPLE)
+    await house.client.create_menu({"button": [1]})
+    return house
+
+
+async def passed(house, **span):
+    until = house.clock() + timedelta(**span)
+    while house.clock() < until:  # noqa: ASYNC110 - the clock rings no bell
+        await asyncio.sleep(0.01)
+
+
+async def all_done(house):
+    async with asyncio.timeout(120):
+        while any(row.ended_at is None for row in await house.rows()):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.05)
+    await house.settled()
+
+
+def heard_in_order(house):
+    """Say whether everybody heard everything once, and the words in their order."""
+    for person in PEOPLE:
+        heard = house.heard(person)
+        assert [one for one in heard if one in WORDS] == list(WORDS)
+        assert Counter(heard).most_common(1)[0][1] == 1
+        assert len(heard) == 3
+    return 3 * len(PEOPLE)
+
+
+def tell(capsys, fault, house):
+    with capsys.disabled():
+        arrived = heard_in_order(house)
+        line = f"{fault}: {arrived} queued, {arrived} arrived once and in order, {house.weather.calls} calls"
+        sys.stdout.write(f"\n{line}\n")
+
+
+async def test_away_for_five_minutes(busy, capsys):
+    busy.weather.change({"away": True})
+    async with working(busy):
+        await passed(busy, minutes=5)
+        assert not any(busy.heard(person) for person in PEOPLE)
+        busy.weather.change({})
+        await all_done(busy)
+    tell(capsys, "WeChat away for 5 minutes", busy)
+
+
+async def test_slow(busy, capsys):
+    busy.weather.change({"latency": 0.3})
+    async with working(busy):
+        await all_done(busy)
+    tell(capsys, "WeChat slow, 0.3 s a call", busy)
+
+
+async def test_nonsense_for_a_while(busy, capsys):
+    busy.weather.change({"garbage": True, "times": 60})
+    async with working(busy):
+        await all_done(busy)
+    tell(capsys, "WeChat talks nonsense, 60 times", busy)
+
+
+@pytest.mark.parametrize("errcode", [-1, 45011, 45009])
+async def test_refusing_for_a_while(busy, capsys, errcode):
+    busy.weather.change({"errcode": errcode, "times": 60})
+    async with working(busy, speed=20 if errcode == 45009 else 1):
+        await all_done(busy)
+    tell(capsys, f"WeChat answers {errcode}, 60 times", busy)
+
+
+async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch):
+    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.2)
+    busy.weather.change({"errcode": -1, "times": 60})
+    async with working(busy):
+        await passed(busy, seconds=10)
+        busy.clock.pass_(days=1)
+        await passed(busy, seconds=30)
+        busy.clock.pass_(days=-1)
+        await all_done(busy)
+    tell(capsys, "the clock a day ahead and back", busy)
+
+
+async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(house):
+    house.rules.wrote("anna")
+    await house.put("一")
+    await house.client.create_menu({"button": [1]})
+    house.weather.change({"latency": 1.0})
+    async with working(house):
+        await asyncio.sleep(0.2)
+        house.clock.pass_(days=1)
+        await all_done(house)
+    assert house.weather.calls == 3  # the token, the menu, the message
+
+
+async def test_leases_and_waits_of_a_clock_that_was_ahead_end(house, monkeypatch):
+    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.0)
+    house.rules.wrote("anna")
+    house.clock.pass_(days=1)
+    await house.put("一")
+    house.weather.change({"errcode": -1, "times": 1})
+    await house.worker.run_once()
+    await house.put("二", account="bert")
+    house.rules.wrote("bert")
+    await house.worker._claim()  # a worker that dies with its claim
+    house.clock.pass_(days=-1)
+    await house.rounds(2, minutes=2)
+    assert (house.heard(), house.heard("bert")) == (["一"], ["二"])

@@ -1,0 +1,136 @@
+"""Queued messages reach the person: once, in order, and one bad row stops nobody else's."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.conversation.transaction import CHECK, TEXT
+from bot.delivery.worker import DeliveryWorker
+from bot.wechat.client import Sent
+from bot.wechat.errcodes import Delivery
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem
+
+pytest_plugins = ["tests.support.databases"]
+
+SENT, LATER, NEVER = Sent(Delivery.SENT, 0), Sent(Delivery.RETRY, -1), Sent(Delivery.GIVE_UP, 43004)
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+class WeChat:
+    """Stands for the platform: takes messages, or answers as it is told to."""
+
+    def __init__(self):
+        self.heard = []
+        self.answers = []
+
+    async def send_text(self, account, text):
+        answer = self.answers.pop(0) if self.answers else SENT
+        if answer is SENT:
+            self.heard.append((account, text))
+        return answer
+
+
+class Post:
+    """One worker on a database."""
+
+    def __init__(self, engine, vault):
+        self.engine, self.outbox = engine, Outbox(vault)
+        self.clock, self.wechat = Clock(), WeChat()
+        self.resumed = []
+        self.broken = False
+        self.worker = DeliveryWorker(
+            engine, self.outbox, self.wechat, self.resume, self.clock, dice=lambda: 0.0
+        )
+
+    async def resume(self, row):
+        if self.broken:
+            raise ValueError("陈建国")  # noqa: EM101 (a text that must not reach the log)
+        self.resumed.append(row.body)
+
+    async def put(self, kind, body, account="anna"):
+        async with transaction(self.engine) as conn:
+            await self.outbox.put(conn, [OutboxItem(account, kind, body, self.clock())], self.clock())
+
+    async def later(self, seconds):
+        self.clock.now += timedelta(seconds=seconds)
+        await self.worker.run_once()
+
+
+@pytest.fixture
+def post(engine, vault):
+    return Post(engine, vault)
+
+
+async def test_messages_arrive_once_and_in_order(post):
+    for body in ("一", "二", "三"):
+        await post.put(TEXT, body)
+    for _ in range(5):
+        await post.later(0)
+    assert post.wechat.heard == [("anna", "一"), ("anna", "二"), ("anna", "三")]
+
+
+async def test_what_fails_for_now_comes_again_after_its_wait(post):
+    await post.put(TEXT, "一")
+    post.wechat.answers = [LATER, LATER]
+    await post.later(0)
+    await post.later(0)
+    assert len(post.wechat.answers) == 1
+    await post.later(1)
+    await post.later(2)
+    assert post.wechat.heard == [("anna", "一")]
+
+
+async def test_what_can_never_arrive_does_not_hold_up_the_next(post, caplog):
+    await post.put(TEXT, "一")
+    await post.put(TEXT, "二")
+    post.wechat.answers = [NEVER]
+    await post.later(0)
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "二")]
+    assert "43004" in caplog.text
+    assert "anna" not in caplog.text
+
+
+async def test_a_check_left_behind_is_resumed(post):
+    await post.put(CHECK, "7")
+    await post.later(0)
+    assert post.resumed == ["7"]
+
+
+async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_sent_again(post, monkeypatch):
+    await post.put(TEXT, "一")
+    write = post.worker._marks._write
+
+    async def away(_marks):
+        raise OperationalError(None, None, OSError())
+
+    monkeypatch.setattr(post.worker._marks, "_write", away)
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "一")]
+    monkeypatch.setattr(post.worker._marks, "_write", write)
+    await post.later(61)
+    await post.put(TEXT, "二")
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "一"), ("anna", "二")]
+
+
+async def test_a_row_that_cannot_be_worked_stops_nobody_and_comes_again(post, caplog):
+    await post.put(CHECK, "7")
+    await post.put(TEXT, "一")
+    post.broken = True
+    await post.later(0)
+    assert post.wechat.heard == [("anna", "一")]
+    assert "ValueError" in caplog.text
+    assert "陈建国" not in caplog.text
+    post.broken = False
+    await post.later(61)
+    assert post.resumed == ["7"]

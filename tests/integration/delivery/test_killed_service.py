@@ -1,0 +1,275 @@
+"""`kill -9` at fifty random moments under traffic: nothing accepted is lost, nobody is certified twice."""
+
+import asyncio
+import contextlib
+import random
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from time import time
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+from sqlalchemy import func, select
+
+from bot.compose import system_clock
+from bot.conversation.transaction import TEMPLATE
+from bot.delivery.template_message import TemplateMessage
+from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.platform_api import PlatformApi
+from bot.simulator.postman import Postman, Replied
+from bot.simulator.rules import Rules
+from bot.wechat.crypto import MessageCipher
+from dialogs.values import Identity, IdType
+from storage.audit import Audit
+from storage.database import open_engine, transaction, upgrade
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Templates
+from storage.schema.tables import certifications, outbox
+from storage.sealing.vault import Vault
+from tests.support import killable_service
+from tests.acceptance.phone import Page, choices, links
+from tests.support.factories import beneficiary
+
+KILLS, PEOPLE, TEMPLATES = 50, 12, 150
+JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
+_PATIENCE = 120
+"""Seconds, longer than the storm: who is killed again and again may take over nothing before its end."""
+
+_FORWARD = ("同意并开始办理", "开始办理", "本人办理", "居民身份证", "下一步", "确定", "重新识别")
+
+
+class Platform:
+    """The fake WeChat, whose own retries never end: what a killed service missed is delivered again."""
+
+    def __init__(self, session, port):
+        self.mailboxes, self.rules = Mailboxes(), Rules()
+        self.api = PlatformApi(killable_service.APP_ID, killable_service.SECRET, self.mailboxes, self.rules)
+        self.api.report = self._report
+        cipher = MessageCipher(killable_service.APP_ID, killable_service.AES_KEY)
+        url = f"http://127.0.0.1:{port}/wechat"
+        self.postman = Postman(
+            session=session,
+            url=url,
+            app_id=killable_service.APP_ID,
+            token=killable_service.TOKEN,
+            cipher=cipher,
+        )
+        self._ids, self.accepted = count(1), 0
+
+    async def say(self, account, text):
+        """Deliver one message until it is accepted; gives the reply, or what came by itself instead."""
+        self.rules.wrote(account)
+        seen = len(self.mailboxes.after(account, 0))
+        fields = {"MsgType": "text", "Content": text, "MsgId": str(next(self._ids))}
+        replied = await self._until_accepted(account, fields)
+        self.accepted += 1
+        return replied.text or await self.next_message(account, seen)
+
+    async def next_message(self, account, seen, words=""):
+        """Wait for a message with `words` after the first `seen`, if need be until the storm is over."""
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                fresh = self.mailboxes.after(account, 0)[seen:]
+                for message in fresh:
+                    if words in message.text and message.channel is Channel.CUSTOM:
+                        return message.text
+                await asyncio.sleep(0.02)
+
+    async def _report(self, account, message_id, status):
+        event = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": message_id, "Status": status}
+        await self._until_accepted(account, event)
+
+    async def _until_accepted(self, account, fields):
+        created = int(time())
+        while True:
+            answer = await self.postman.deliver(account, created, fields)
+            if isinstance(answer, Replied):
+                return answer
+            await asyncio.sleep(0.02)
+
+
+class Walker:
+    """One person who certifies again and again, never mind what dies meanwhile."""
+
+    def __init__(self, number, platform, http):
+        self.person = Identity(
+            f"行者{'甲乙丙丁戊己庚辛壬癸子丑'[number]}", IdType.RESIDENT_ID, _number(number)
+        )
+        self.account, self._platform, self._http = f"walker-{number}", platform, http
+        self.tickets = []
+
+    async def walk(self, over):
+        while not over.is_set():
+            await self._certify()
+
+    async def _certify(self):
+        text = await self._platform.say(self.account, "企业职工认证")
+        while not (found := [one for one in links(text) if "/h5/capture/" in one]):
+            text = await self._platform.say(self.account, self._answer(text))
+        seen = len(self._platform.mailboxes.after(self.account, 0))
+        page = Page(self._http, found[0])
+        await _until_definite(page.agree)
+        await _until_definite(lambda: page.selfie(JPEG))
+        self.tickets.append(found[0])
+        await self._platform.next_message(self.account, seen, "认证成功")
+
+    def _answer(self, text):
+        """Tap forward, or answer what is asked."""
+        offered = choices(text)
+        forward = next((label for label in _FORWARD if label in offered), None)
+        if forward:
+            return forward
+        return self.person.number if "证件号码" in text else self.person.name
+
+
+async def _until_definite(ask):
+    """Ask until the page has an answer: done now, or (410) done by an earlier request that was cut off."""
+    while True:
+        with contextlib.suppress(aiohttp.ClientError):
+            answer = await ask()
+            if answer.status == 410 or (answer.status, answer.outcome) == (200, "passed"):
+                return
+        await asyncio.sleep(0.02)
+
+
+class Mortal:
+    """The service that is killed."""
+
+    def __init__(self, folder, port, api_base, log):
+        command = [sys.executable, "-m", "tests.support.killable_service", str(folder), str(port), api_base]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log, "text": True}
+        root = Path(killable_service.__file__).parents[2]
+        self._process = subprocess.Popen(command, cwd=root, **pipes)  # noqa: S603
+
+    async def _order(self, line, answer):
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        said = await asyncio.to_thread(self._process.stdout.readline)
+        assert said == answer + "\n", said
+
+    async def start(self):
+        await self._order("start", "ready")
+
+    async def kill(self):
+        await self._order("kill", "dead")
+
+    def end(self):
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+def _number(index):
+    digits = f"4401031950010{index + 11}00"[:17]
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+@pytest.fixture
+async def memory(tmp_path):
+    """Open the database that the service will find."""
+    chosen = killable_service.settings(tmp_path, 1, "http://127.0.0.1")
+    vault, engine = Vault.from_setting(chosen.data_keys), open_engine(chosen.database_url)
+    await upgrade(engine)
+    yield engine, vault
+    await engine.dispose()
+
+
+async def fill(engine, vault, walkers):
+    """Register the walkers, and queue template messages over the time of the storm."""
+    now, hello = system_clock(), TemplateMessage("tpl", "", {"thing1": "您好"}).to_json()
+    async with transaction(engine) as conn:
+        for walker in walkers:
+            number = walker.person.number
+            row = beneficiary(number, identity=walker.person)
+            await Beneficiaries(vault).put(conn, [row], now)
+            await Templates(vault).put(
+                conn, IdType.RESIDENT_ID, number, killable_service.PACK, b"t", "file", now
+            )
+        due = [now + timedelta(seconds=0.15 * number) for number in range(TEMPLATES)]
+        items = [OutboxItem(f"reader-{n}", TEMPLATE, hello, at) for n, at in enumerate(due)]
+        await Outbox(vault).put(conn, items, now)
+
+
+async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(memory, tmp_path, capsys):
+    engine, vault = memory
+    dice, port = random.Random(), unused_port()  # noqa: S311
+    async with aiohttp.ClientSession() as http:
+        platform = Platform(http, port)
+        app = web.Application()
+        app.add_routes(platform.api.routes())
+        walkers = [Walker(number, platform, http) for number in range(PEOPLE)]
+        await fill(engine, vault, walkers)
+        for number in range(TEMPLATES):
+            platform.rules.followed(f"reader-{number}")
+        async with TestServer(app) as server:
+            with (tmp_path / "log.txt").open("w") as log:
+                mortal_one = Mortal(tmp_path, port, str(server.make_url("/wechat")), log)
+                try:
+                    await storm(mortal_one, walkers, dice)
+                    await until_all_is_said(engine)
+                finally:
+                    await mortal_one.kill()
+                    mortal_one.end()
+            await platform.api.close()
+        counts = await reckon(engine, platform, walkers)
+    with capsys.disabled():
+        sys.stdout.write(f"\nkill -9 under traffic: {counts}\n")
+    assert "Traceback" not in (tmp_path / "log.txt").read_text()
+
+
+async def storm(mortal_one, walkers, dice):
+    """Kill and start fifty times while everybody walks, then let them finish in peace."""
+    over = asyncio.Event()
+    await mortal_one.start()
+    async with asyncio.TaskGroup() as group:
+        for walker in walkers:
+            group.create_task(walker.walk(over))
+        for _ in range(KILLS):
+            await asyncio.sleep(dice.uniform(0, 0.5))
+            await mortal_one.kill()
+            await mortal_one.start()
+        over.set()
+
+
+async def until_all_is_said(engine):
+    """Wait until nothing is queued, and every template message has its report."""
+    unreported = (outbox.c.kind == TEMPLATE) & outbox.c.report.is_(None)
+    undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None) | unreported)
+    async with asyncio.timeout(_PATIENCE), engine.connect() as conn:
+        while (await conn.execute(undone)).scalar_one():
+            await conn.rollback()
+            await asyncio.sleep(0.1)
+
+
+async def reckon(engine, platform, walkers):
+    """Compare what people did, what is on record, and what they were told."""
+    async with engine.connect() as conn:
+        rows = (await conn.execute(select(certifications))).all()
+        reports = Counter(
+            (await conn.execute(select(outbox.c.report).where(outbox.c.kind == TEMPLATE))).scalars()
+        )
+        for writer in ("conversation", "captures"):
+            assert await Audit(writer).verify(conn) == []
+    tickets = [ticket for walker in walkers for ticket in walker.tickets]
+    assert len(rows) == len(set(tickets)) == len(tickets) >= PEOPLE
+    told = Counter()
+    for walker in walkers:
+        for message in platform.mailboxes.after(walker.account, 0):
+            told.update(row.receipt for row in rows if row.receipt in message.text)
+    assert set(told) == {row.receipt for row in rows}
+    greetings = [len(platform.mailboxes.after(f"reader-{n}", 0)) for n in range(TEMPLATES)]
+    assert greetings == [1] * TEMPLATES
+    assert reports == {"delivered": TEMPLATES}
+    twice = sum(times - 1 for times in told.values())
+    return (
+        f"{KILLS} kills, {platform.accepted} messages accepted and answered, {len(rows)} certifications, "
+        f"0 lost, 0 doubled; {twice} results told twice; {TEMPLATES} templates, each once"
+    )

@@ -1,0 +1,119 @@
+"""The platform's word on a template message reaches its row, whenever it comes; it fails twice at most."""
+
+import asyncio
+
+import pytest
+
+from messages.inbound import TemplateJobFinished
+from storage.database import transaction
+from storage.messaging.delivery_reports import TemplateReports
+
+pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+
+
+async def outcome(house):
+    [row] = await house.rows()
+    return row.report, row.dead, row.ended_at is not None
+
+
+@pytest.fixture
+async def queued(house):
+    house.rules.wrote("anna")
+    await house.put_templates("anna")
+    return house
+
+
+async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(queued, caplog):
+    queued.weather.change({"report": "failed:user block"})
+    await queued.rounds(4, minutes=20)
+    assert await outcome(queued) == ("blocked", True, True)
+    assert len(queued.reported) == 1
+    assert "blocked" in caplog.text
+    assert "anna" not in caplog.text
+
+
+async def test_the_platforms_own_failure_is_tried_once_more(queued):
+    queued.weather.change({"report": "failed: system failed"})
+    await queued.rounds()
+    assert await outcome(queued) == ("again", False, False)
+    queued.weather.change({})
+    await queued.rounds(2, minutes=16)
+    assert len(queued.templates()) == 1
+    assert await outcome(queued) == ("delivered", False, True)
+
+
+async def test_a_second_failure_is_the_last(queued):
+    queued.weather.change({"report": "failed: system failed"})
+    await queued.rounds(5, minutes=16)
+    assert len(queued.reported) == 2
+    assert await outcome(queued) == ("failed", True, True)
+
+
+async def test_a_second_try_holds_up_nothing_said_later(queued):
+    queued.weather.change({"report": "failed: system failed"})
+    await queued.rounds()
+    queued.weather.change({})
+    await queued.put_templates("anna")
+    await queued.rounds()
+    assert len(queued.templates()) == 1
+
+
+async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
+    """The platform reports while its answer is still on its way to us."""
+    show, told = queued.platform._show_template, []
+
+    def report_first(account, client_id, text):
+        told.append(show(account, client_id, text))
+        return told[-1]
+
+    monkeypatch.setattr(queued.platform, "_show_template", report_first)
+    write = queued.worker._marks._write
+
+    async def write_late(marks):
+        await queued.settled()  # the report's transaction has ended
+        assert queued.reported == [(str(told[0]), "success")]
+        await write(marks)
+
+    monkeypatch.setattr(queued.worker._marks, "_write", write_late)
+    await queued.rounds()
+    assert await outcome(queued) == ("delivered", False, True)
+
+
+@pytest.mark.parametrize(
+    "database_url", ["postgresql"], indirect=True
+)  # SQLite's one writer keeps them apart
+async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
+    reports, now = TemplateReports(), queued.clock()
+    [row] = await queued.rows()
+    async with transaction(queued.engine) as conn:
+        await reports.hold(conn, ["m-1"])
+        await queued.outbox.accepted(conn, {row.id: "m-1"}, now)
+        report = asyncio.create_task(queued.events.take(TemplateJobFinished("m-1", "success")))
+        await asyncio.sleep(0.3)
+        await reports.settle(conn, ["m-1"], now)
+    await report
+    assert await outcome(queued) == ("delivered", False, True)
+
+
+async def test_reports_and_marks_at_once_always_meet(house):
+    names = [f"a{number}" for number in range(40)]
+    for name in names:
+        house.rules.wrote(name)
+    await house.put_templates(*names)
+    await house.rounds()
+    assert {row.report for row in await house.rows()} == {"delivered"}
+
+
+async def test_a_repeated_report_changes_nothing(queued):
+    queued.weather.change({"report": "failed: system failed"})
+    await queued.rounds()
+    [(message_id, status)] = queued.reported
+    await asyncio.gather(*(queued.events.take(TemplateJobFinished(message_id, status)) for _ in range(5)))
+    assert await outcome(queued) == ("again", False, False)
+
+
+async def test_a_foreign_report_is_taken_quietly(house):
+    await house.events.take(TemplateJobFinished("77", "success"))
+    await house.events.take(TemplateJobFinished("", "success"))
+    async with transaction(house.engine) as conn:
+        assert await TemplateReports().take(conn, {"77": "success"}, house.clock()) == []

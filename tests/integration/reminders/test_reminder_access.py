@@ -1,0 +1,149 @@
+"""With WECHAT_OAUTH a reminder's link opens for the account that was reminded, and for nobody else."""
+
+import re
+from datetime import date, timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+from sqlalchemy import func, select
+
+from bot.capture.tickets import ticket_hash
+from bot.h5.reminder_routes import start_routes
+from bot.reminders.links import Starts
+from bot.wechat.oauth import PageLogin
+from bot.wechat.transport import Transport
+from dialogs.ports import Found
+from storage.database import transaction
+from storage.records.reminders import Sent, record
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import captures
+from tests.acceptance.world import free_port, listening
+from tests.support.dialogue import record as registered
+from tests.support.oauth_phones import STRANGER, Browser, Platform, asked
+from tests.support.yearly_cycle import Clock, conversation_of, subject, years_of
+
+pytest_plugins = ["tests.support.databases"]
+
+ACCOUNT, TOKEN = "openid_of_anna", "T" * 43
+DUE = date(2027, 5, 31)
+PATH = f"/h5/start/{TOKEN}"
+
+
+class House:
+    """The page at an address, and the phones that come by."""
+
+    def __init__(self, years, platform, base):
+        self.years, self.platform, self.base, self.sessions = years, platform, base, []
+
+    def phone(self, account=ACCOUNT):
+        session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.sessions.append(session)
+        return Browser(session, self.platform, account)
+
+    async def visit(self, phone):
+        """Open the link as the app does: away to the platform and back."""
+        response, page = await phone.get(PATH)
+        if response.status == 302:
+            back = {"code": self.platform.code(phone.account), "state": asked(response)["state"]}
+            response, page = await phone.get(PATH, **back)
+        return response, page
+
+    async def press(self, phone):
+        async with phone.session.post(PATH, allow_redirects=False) as response:
+            return response.status, await response.text()
+
+    async def opened(self):
+        async with self.years.engine.connect() as conn:
+            return await conn.scalar(select(func.count()).select_from(captures))
+
+
+@pytest.fixture
+async def house(engine, vault):
+    years, platform = years_of(engine, vault, Clock()), Platform()
+    years.clock.set(DUE - timedelta(days=60))
+    await years.known_pass(subject(), date(2026, 5, 4))
+    await years.subscribe((ACCOUNT, subject()))
+    async with transaction(engine) as conn:
+        await record(conn, [Sent(1, DUE, 60, years.clock().date(), 0, ticket_hash(TOKEN), DUE)])
+    away, port = free_port(), free_port()
+    base = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession() as http, listening(platform.app(), away):
+        login = PageLogin(Transport(http, f"http://127.0.0.1:{away}"), "wx1", "s", "https://open.example")
+        starts = Starts(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
+        app = web.Application()
+        app.add_routes(start_routes(starts, login, base))
+        async with listening(app, port):
+            house = House(years, platform, base)
+            yield house
+            for session in house.sessions:
+                await session.close()
+
+
+async def knows(_check):
+    return Found(registered(subject().identity), has_template=True)
+
+
+async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(house):
+    phone = house.phone()
+    response, page = await phone.get(PATH)
+    assert (response.status, page) == (302, "")
+    assert asked(response)["redirect_uri"] == house.base + PATH
+    response, page = await house.visit(house.phone())
+    assert response.status == 200
+    assert "陈*国" in page
+    cookie = response.cookies["start"]
+    assert cookie["httponly"]
+    assert (cookie["samesite"], cookie["path"]) == ("Lax", PATH)
+
+
+async def test_the_reminded_account_presses_and_goes_on(house):
+    phone = house.phone()
+    await house.visit(phone)
+    assert (await house.visit(phone))[0].status == 200
+    status, page = await house.press(phone)
+    assert status == 200
+    assert re.search(r'href="https://pension\.example/h5/capture/[\w-]{43}"', page)
+    assert await house.opened() == 1
+
+
+async def test_another_account_sees_nothing_and_opens_nothing(house):
+    phone = house.phone(STRANGER)
+    response, page = await house.visit(phone)
+    assert response.status == 403
+    assert "请用申请这个链接的微信打开" in page
+    assert "陈" not in page
+    for one in (phone, house.phone()):
+        status, page = await house.press(one)
+        assert status == 403
+        assert "陈" not in page
+    assert await house.opened() == 0
+
+
+async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(house):
+    async with transaction(house.years.engine) as conn:
+        await Subscriptions(house.years.vault).end_accounts(conn, [ACCOUNT], house.years.clock())
+    response, page = await house.visit(house.phone(STRANGER))
+    assert (response.status, "不用再办理" in page) == (403, False)
+    response, page = await house.visit(house.phone())
+    assert (response.status, "不用再办理" in page) == (410, True)
+
+
+async def test_a_browser_without_cookies_is_not_sent_round_for_ever(house):
+    phone = house.phone()
+    phone.session._cookie_jar = aiohttp.DummyCookieJar()
+    response, _ = await phone.get(PATH)
+    visits = 1
+    while response.status == 302:
+        back = {"code": house.platform.code(ACCOUNT), "state": asked(response)["state"]}
+        response, _ = await phone.get(PATH, **back)
+        visits += 1
+        assert visits < 9
+    assert response.status == 403
+
+
+async def test_an_unknown_link_is_said_to_be_unknown_without_the_platform(house):
+    response, page = await house.phone().get("/h5/start/" + "x" * 43)
+    assert response.status == 404
+    assert "没有找到这个链接" in page
+    assert house.platform.asked == []

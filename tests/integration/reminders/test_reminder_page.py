@@ -1,0 +1,307 @@
+"""A reminder's link: what it shows, what it opens, for whom, and for how long."""
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import func, select
+
+from bot.capture.tickets import ticket_hash
+from bot.h5.reminder_routes import start_routes
+from bot.reminders import links as starting
+from bot.reminders.links import Starts
+from dialogs.events import CaptureFinished
+from dialogs.ports import Found, Unavailable
+from dialogs.rules import due
+from dialogs.rules.due import DueRule
+from dialogs.session import Session
+from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
+from messages.words import Language
+from storage.database import transaction
+from storage.messaging.outbox import Outbox
+from storage.messaging.reply_windows import Windows
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import captures, outbox
+from tests.support.dialogue import record
+from tests.support.yearly_cycle import NAME, Clock, certified, conversation_of, subject, years_of
+
+pytest_plugins = ["tests.support.databases"]
+
+DUE = date(2027, 5, 31)
+ACCOUNT = "openid_of_anna"
+
+
+class Registry:
+    """Stands for the registry: knows the person and their photo, or is away."""
+
+    def __init__(self):
+        self.answer = Found(record(subject().identity), has_template=True)
+        self.asked = 0
+
+    async def look_up(self, _check):
+        self.asked += 1
+        return self.answer
+
+
+class Page:
+    """A reminder's link on a phone."""
+
+    def __init__(self, years, client, registry):
+        self.years, self.client, self.registry = years, client, registry
+        self.path = ""
+
+    async def remind(self, left=60):
+        today = DUE - timedelta(days=left)
+        self.years.clock.set(today)
+        await self.years.reminding.queue(today, lambda _: None, asyncio.Event())
+        self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
+        async with transaction(self.years.engine) as conn:
+            evening = self.years.clock() + timedelta(hours=12)
+            await Outbox(self.years.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
+
+    async def look(self):
+        async with self.client.get(self.path) as response:
+            return response.status, await response.text(), response.headers
+
+    async def press(self):
+        """Press the button; gives status, where the page goes on to, and its text."""
+        async with self.client.post(self.path, allow_redirects=False) as response:
+            text = await response.text()
+            found = re.search(r'<a id="on" class="big" href="([^"]+)">', text)
+            return response.status, found[1] if found else "", text
+
+    async def capture(self, link):
+        async with self.years.engine.connect() as conn:
+            return await Captures(self.years.vault).find(conn, ticket_hash(link.rpartition("/")[2]))
+
+    async def count(self, table, kind=""):
+        statement = select(func.count()).select_from(table)
+        statement = statement.where(table.c.kind == kind) if kind else statement
+        async with self.years.engine.connect() as conn:
+            return await conn.scalar(statement)
+
+
+@pytest.fixture
+async def page(engine, vault):
+    years, registry = years_of(engine, vault, Clock()), Registry()
+    await years.known_pass(subject(), date(2026, 5, 4))
+    await years.subscribe((ACCOUNT, subject()))
+    await bind(engine, vault, subject().identity)
+    conversation = conversation_of(engine, vault, years.clock)
+    app = web.Application()
+    app.add_routes(start_routes(Starts(engine, vault, conversation, registry.look_up, years.clock)))
+    async with TestClient(TestServer(app)) as client:
+        page = Page(years, client, registry)
+        await page.remind()
+        yield page
+
+
+async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
+    """Let the account be this person's, as a face pass does."""
+    async with transaction(engine) as conn:
+        body = encode(replace(Session(), person=person, language=language))
+        await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
+
+
+async def test_it_names_person_scheme_and_date_and_tells_no_more(page):
+    status, text, headers = await page.look()
+    assert status == 200
+    assert all(word in text for word in ("陈*国", "企业职工养老保险", "2027年5月31日", "开始刷脸"))
+    assert NAME not in text
+    assert subject().identity.number not in text
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "form-action 'self'" in policy
+
+
+async def test_looking_has_no_effect(page):
+    for _ in range(3):
+        await page.look()
+    assert await page.count(captures) == 0
+    assert await page.count(outbox) == 1
+
+
+async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_scheme(page):
+    status, location, _ = await page.press()
+    assert status == 200
+    assert re.fullmatch(r"https://pension\.example/h5/capture/[\w-]{43}", location)
+    opened = await page.capture(location)
+    assert opened.account == ACCOUNT
+    request = opened.request
+    assert (request.scheme, request.subject) == (Scheme.EMPLOYEE, subject().identity)
+    assert (request.manner, request.city) == (Manner.SELF, "440100")
+    assert await page.count(outbox, "text") == 0
+
+
+async def test_the_result_is_told_in_the_accounts_chat(page):
+    _, location, _ = await page.press()
+    request = (await page.capture(location)).request
+    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
+    async with transaction(page.years.engine) as conn:
+        failed = CaptureFinished(request, CaptureOutcome.FAILED, Reason.MISMATCH)
+        await conversation.feed(conn, ACCOUNT, failed)
+    assert await page.count(outbox, "text") == 1
+
+
+async def test_an_agents_link_asks_for_the_person_beside_them(page):
+    other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
+    await page.years.known_pass(other, date(2026, 5, 4), "R2")
+    await page.years.subscribe(("agent", other))
+    page.registry.answer = Found(record(other.identity, other.scheme), has_template=True)
+    await page.remind(30)
+    _, text, _ = await page.look()
+    assert "欧阳*兰" in text
+    assert "本人刷脸，请确认人就在您身边" in text
+    _, location, _ = await page.press()
+    opened = await page.capture(location)
+    assert (opened.account, opened.request.manner) == ("agent", Manner.AGENT)
+
+
+REFUSALS = {
+    "当前人员信息与社保系统信息不匹配，请核对重新录入": Found(None),
+    "待遇状态异常，请联系待遇领取地社保经办机构核实": Found(
+        record(subject().identity, status=BenefitStatus.TERMINATED), has_template=True
+    ),
+    "原因说明：人脸模型信息不匹配": Found(record(subject().identity), has_template=False),
+}
+
+
+@pytest.mark.parametrize("words", REFUSALS)
+async def test_who_may_not_certify_reads_why_on_the_page_and_is_promised_no_message(page, words):
+    """They last wrote months ago: a customer message would not arrive."""
+    page.registry.answer = REFUSALS[words]
+    status, _, text = await page.press()
+    assert status == 200
+    assert words in text
+    assert "weixin:" not in text
+    assert "已经发到" not in text
+    assert await page.count(outbox, "text") == 0
+    assert await page.count(captures) == 0
+
+
+async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
+    page.registry.answer = Found(None)
+    for _ in range(30):
+        await page.press()
+    page.registry.asked = 0
+    status, _, text = await page.press()
+    assert (status, page.registry.asked) == (503, 0)
+    assert "系统繁忙，请稍后再试。" in text
+    async with transaction(page.years.engine) as conn:
+        later = page.years.clock() + timedelta(hours=1)
+        assert await Outbox(page.years.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
+    page.registry.answer = Found(record(subject().identity), has_template=True)
+    page.years.clock.now += timedelta(hours=1)
+    assert "/h5/capture/" in (await page.press())[1]
+
+
+async def test_the_button_opens_no_window_for_messages(page):
+    await page.press()
+    async with page.years.engine.connect() as conn:
+        assert await Windows().of(conn, [ACCOUNT]) == {}
+
+
+async def test_a_registry_that_is_away_costs_nothing(page):
+    known, page.registry.answer = page.registry.answer, Unavailable()
+    status, _, text = await page.press()
+    assert status == 503
+    assert "系统繁忙，请稍后再试。" in text
+    page.registry.answer = known
+    assert "/h5/capture/" in (await page.press())[1]
+
+
+async def test_after_the_pass_the_link_says_that_it_is_done(page):
+    async with transaction(page.years.engine) as conn:
+        passed = replace(certified(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
+        await Subscriptions(page.years.vault).passed(conn, passed, page.years.clock())
+    for status, *_, text in (await page.press(), (await page.look())[:2]):
+        assert status == 410
+        assert "不用再办理" in text
+        assert "陈" not in text
+
+
+@pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
+async def test_it_is_good_until_sixty_days_after_the_due_date(page, days, status):
+    page.years.clock.set(DUE + timedelta(days=days))
+    assert (await page.look())[0] == status
+
+
+async def test_an_unknown_link_tells_nothing(page):
+    page.path = "/h5/start/" + "x" * 43
+    assert (await page.look())[0] == 404
+    assert (await page.press())[0] == 404
+
+
+@pytest.fixture
+def city_rule(monkeypatch):
+    """Let every city leave a suspension to its counter, as soon as there is one."""
+    for user in (starting, due):
+        monkeypatch.setattr(user, "rule_of", lambda *_: DueRule(counter_after=0))
+
+
+@pytest.mark.usefixtures("city_rule")
+async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(page):
+    page.years.clock.set(DUE + timedelta(days=40))
+    status, text, _ = await page.look()
+    assert status == 200
+    assert "没有取消" in text
+    suspended = replace(page.registry.answer.beneficiary, status=BenefitStatus.SUSPENDED)
+    page.registry.answer = replace(page.registry.answer, beneficiary=suspended)
+    status, location, text = await page.press()
+    assert (status, location) == (200, "")
+    for told in ("别着急", "按当地规定", "柜台"):
+        assert told in text
+    assert "太久" not in text
+
+
+@pytest.mark.usefixtures("city_rule")
+async def test_a_date_alone_sends_nobody_to_the_counter(page):
+    page.years.clock.set(DUE + timedelta(days=40))
+    assert "/h5/capture/" in (await page.press())[1]
+
+
+@pytest.fixture
+async def english_page(page, engine, vault):
+    """Give the link of an account that chose English; a Latin name, so that the page's own words show."""
+    john = subject(5, name="John Smith")
+    await page.years.known_pass(john, date(2026, 5, 4), "R2")
+    await page.years.subscribe(("openid_of_john", john))
+    await bind(engine, vault, john.identity, "openid_of_john", Language.ENGLISH)
+    page.registry.answer = Found(record(john.identity), has_template=True)
+    await page.remind(30)
+    return page
+
+
+def english(text):
+    """Return a page's text; fails where any of it is Chinese."""
+    assert '<html lang="en">' in text
+    assert not re.search("[\u2e80-\u9fff\uff00-\uffef“”]", text.replace(">中文</a>", ""))
+    return text
+
+
+async def test_an_english_account_reads_english_from_the_reminder_to_the_camera(english_page):
+    text = english((await english_page.look())[1])
+    for told in ("Jo*******h", "Employee pension", "31 May 2027", "Please do it before the due date."):
+        assert told in text
+    _, location, text = await english_page.press()
+    assert "Opening the face check" in english(text)
+    async with english_page.years.engine.connect() as conn:
+        key = ticket_hash(location.rpartition("/")[2])
+        assert await Captures(english_page.years.vault).language(conn, key) is Language.ENGLISH
+
+
+async def test_an_english_account_reads_in_english_why_not(english_page):
+    english_page.registry.answer = Found(None)
+    assert "do not match the pension record" in english((await english_page.press())[2])
+    english_page.registry.answer = Unavailable()
+    assert "The system is busy. Please try again later." in english((await english_page.press())[2])
+    english_page.years.clock.set(DUE + timedelta(days=61))
+    assert "This link has expired." in english((await english_page.look())[1])

@@ -1,0 +1,102 @@
+"""Nothing queued is lost, doubled or out of order, on both databases."""
+
+import asyncio
+
+import pytest
+
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.sealing.vault import Vault
+from tests.support.factories import MINUTE, NOW
+
+pytest_plugins = ["tests.support.databases"]
+
+
+def item(account="a", kind="say", body="话", due_at=NOW, **more) -> OutboxItem:
+    return OutboxItem(account, kind, body, due_at, **more)
+
+
+async def bodies(engine, vault, now=NOW, limit=10, kinds=("say",)):
+    async with transaction(engine) as conn:
+        claimed = await Outbox(vault).claim(conn, kinds, limit, now, MINUTE)
+    return [row.body for row in claimed]
+
+
+async def put(engine, vault, *items):
+    async with transaction(engine) as conn:
+        return await Outbox(vault).put(conn, items, NOW)
+
+
+async def test_due_rows_are_claimed_oldest_first_and_only_of_the_kinds_asked(engine, vault):
+    late = item("c", body="later", due_at=NOW + MINUTE)
+    await put(engine, vault, item("a", body="new"), item("b", body="old", due_at=NOW - MINUTE), late)
+    await put(engine, vault, item("d", kind="remind", body="other"))
+    assert await bodies(engine, vault, limit=1) == ["old"]
+    assert await bodies(engine, vault) == ["new"]
+    assert await bodies(engine, vault, kinds=["remind"]) == ["other"]
+    assert await bodies(engine, vault) == []
+
+
+async def test_ids_come_in_the_order_of_the_items(engine, vault):
+    ids = await put(engine, vault, *(item(f"a{n}", body=str(n)) for n in range(20)))
+    async with transaction(engine) as conn:
+        claimed = await Outbox(vault).claim(conn, ["say"], 50, NOW, MINUTE)
+    assert [(row.id, row.body) for row in claimed] == [(row_id, str(n)) for n, row_id in enumerate(ids)]
+
+
+async def test_messages_of_one_account_keep_their_order(engine, vault):
+    outbox = Outbox(vault)
+    first, second = await put(engine, vault, item(body="first"), item(body="second"))
+    assert await bodies(engine, vault) == ["first"]
+    async with transaction(engine) as conn:
+        await outbox.retry(conn, first, NOW + MINUTE, "45047")
+    assert await bodies(engine, vault) == []
+    assert await bodies(engine, vault, NOW + MINUTE) == ["first"]
+    async with transaction(engine) as conn:
+        await outbox.done(conn, [first], NOW)
+    assert await bodies(engine, vault, NOW + MINUTE) == ["second"]
+    async with transaction(engine) as conn:
+        await outbox.dead(conn, second, "43004", NOW)
+    assert await bodies(engine, vault, NOW + 9 * MINUTE) == []
+
+
+async def test_a_lease_that_ran_out_is_claimed_again_and_counted(engine, vault):
+    await put(engine, vault, item(body="mine", lease_until=NOW + MINUTE))
+    assert await bodies(engine, vault) == []
+    async with transaction(engine) as conn:
+        claimed = await Outbox(vault).claim(conn, ["say"], 1, NOW + MINUTE, MINUTE)
+        assert [(row.body, row.attempts) for row in claimed] == [("mine", 1)]
+        again = await Outbox(vault).claim(conn, ["say"], 1, NOW + 2 * MINUTE, MINUTE)
+        assert [(row.body, row.attempts) for row in again] == [("mine", 2)]
+
+
+async def test_workers_side_by_side_never_share_a_row(engine, vault):
+    await put(engine, vault, *(item(f"a{n}", body=str(n)) for n in range(40)))
+    shares = await asyncio.gather(*(bodies(engine, vault, limit=8) for _ in range(8)))
+    assert sorted(int(body) for share in shares for body in share) == sorted(
+        {int(body) for share in shares for body in share}
+    )
+    rest = await bodies(engine, vault, limit=40)
+    assert sum(map(len, shares)) + len(rest) == 40
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_worker_skips_what_another_is_taking(engine, vault):
+    await put(engine, vault, item("a", body="one"), item("b", body="two"))
+    async with transaction(engine) as conn:
+        assert len(await Outbox(vault).claim(conn, ["say"], 1, NOW, MINUTE)) == 1
+        assert await asyncio.wait_for(bodies(engine, vault), timeout=60) == ["two"]
+
+
+async def test_a_row_that_no_key_opens_holds_up_no_other(engine, vault):
+    await put(engine, Vault.from_setting(Vault.new_setting()), item("a", body="sealed elsewhere"))
+    await put(engine, vault, item("b", body="two"))
+    assert await bodies(engine, vault) == ["two"]
+
+
+async def test_what_is_meant_for_later_holds_back_nothing_that_is_due(engine, vault):
+    await put(engine, vault, item(body="this evening", due_at=NOW + 60 * MINUTE), item(body="now"))
+    assert await bodies(engine, vault) == ["now"]
+    async with transaction(engine) as conn:
+        await Outbox(vault).done(conn, [2], NOW)
+    assert await bodies(engine, vault, NOW + 60 * MINUTE) == ["this evening"]

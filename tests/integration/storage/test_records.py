@@ -1,0 +1,196 @@
+"""Tickets, passes, consents and the audit chain, on both databases."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, timedelta, timezone
+
+import pytest
+from sqlalchemy import select, text
+
+from dialogs.values import SHANGHAI, Scheme
+from messages.words import Language
+from storage.audit import Audit, AuditEntry
+from storage.database import transaction
+from storage.errors import ReceiptTaken, StorageError
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.schema.tables import audit as audit_table
+from storage.sealing.vault import Vault
+from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
+
+pytest_plugins = ["tests.support.databases"]
+
+
+async def open_capture(engine, vault):
+    async with transaction(engine) as conn:
+        await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + 30 * MINUTE)
+
+
+async def test_a_ticket_is_opened_consented_and_found(engine, vault):
+    await open_capture(engine, vault)
+    captures = Captures(vault)
+    async with transaction(engine) as conn:
+        await captures.consent(conn, TICKET, "face-1", NOW)
+        await captures.consent(conn, TICKET, "face-2", NOW)
+        assert await captures.count_try(conn, TICKET) == 1
+        assert await captures.count_try(conn, TICKET) == 2
+        stored = await captures.find(conn, TICKET)
+        assert await captures.find(conn, OTHER_TICKET) is None
+    assert (stored.account, stored.request, stored.consent_version, stored.attempts) == (
+        "a",
+        REQUEST,
+        "face-1",
+        2,
+    )
+    assert (stored.expires_at, stored.finished_at, stored.outcome) == (NOW + 30 * MINUTE, None, None)
+
+
+async def test_a_try_on_an_unknown_ticket_is_an_error(engine, vault):
+    with pytest.raises(StorageError):
+        async with transaction(engine) as conn:
+            await Captures(vault).count_try(conn, TICKET)
+
+
+async def test_a_ticket_is_used_up_exactly_once(engine, vault):
+    await open_capture(engine, vault)
+
+    async def finish(outcome):
+        async with transaction(engine) as conn:
+            return await Captures(vault).finish(conn, TICKET, outcome, "ok", NOW)
+
+    wins = await asyncio.gather(*(finish(outcome) for outcome in ("passed", "failed", "closed")))
+    assert sorted(wins) == [False, False, True]
+    async with engine.connect() as conn:
+        stored = await Captures(vault).find(conn, TICKET)
+    assert stored.outcome == ("passed", "failed", "closed")[wins.index(True)]
+    assert stored.finished_at == NOW
+
+
+async def test_a_pass_is_recorded_once_a_ticket(engine, vault):
+    passes = Certifications(vault)
+    async with transaction(engine) as conn:
+        assert await passes.add(conn, TICKET, "a", certification(), {"face": 0.8})
+        assert not await passes.add(conn, TICKET, "a", certification("R2"), {})
+        assert await passes.by_receipt(conn, "R1") == certification()
+        assert await passes.by_receipt(conn, "R2") is None
+
+
+async def test_a_taken_receipt_number_is_said_and_spoils_nothing(engine, vault):
+    passes = Certifications(vault)
+    async with transaction(engine) as conn:
+        await passes.add(conn, TICKET, "a", certification(), {})
+        with pytest.raises(ReceiptTaken):
+            await passes.add(conn, OTHER_TICKET, "b", certification(), {})
+        assert await passes.add(conn, OTHER_TICKET, "b", certification("R2"), {})
+
+
+async def test_the_newest_pass_counts(engine, vault):
+    passes = Certifications(vault)
+    newer = certification("R2", certified_at=NOW + MINUTE, agent=None)
+    async with transaction(engine) as conn:
+        await passes.add(conn, TICKET, "a", newer, {})
+        await passes.add(conn, OTHER_TICKET, "a", certification(), {})
+        assert await passes.latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number) == newer
+        assert await passes.latest(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
+        assert [found async for found in passes.all_since(conn, NOW)] == [certification(), newer]
+        assert [found async for found in passes.all_since(conn, NOW + MINUTE)] == [newer]
+
+
+async def test_times_come_back_as_the_same_moment_in_utc(engine, vault):
+    at_home = NOW.astimezone(SHANGHAI)
+    async with transaction(engine) as conn:
+        await Certifications(vault).add(conn, TICKET, "a", certification(certified_at=at_home), {})
+        found = await Certifications(vault).by_receipt(conn, "R1")
+    assert (found.certified_at, found.certified_at.tzinfo) == (NOW, UTC)
+
+
+async def test_consents_are_kept_each_as_its_own_row(engine):
+    async with transaction(engine) as conn:
+        await Consents().add(conn, [("a", "agreement", "1"), ("a", "privacy", "2")], NOW)
+        await Consents().add(conn, [("a", "agreement", "1")], NOW)
+        rows = (await conn.execute(text("SELECT kind, version FROM consents ORDER BY id"))).all()
+    assert [tuple(row) for row in rows] == [("agreement", "1"), ("privacy", "2"), ("agreement", "1")]
+
+
+async def audited(engine):
+    one, two = Audit("serve-1"), Audit("serve-2")
+    async with transaction(engine) as conn:
+        await one.append(conn, [AuditEntry("bot", "open", "s1"), AuditEntry("bot", "pass", "R1")], NOW)
+        await two.append(conn, [AuditEntry("clerk", "read", "R1", "counter 3")], NOW)
+        await one.append(
+            conn, [AuditEntry("bot", "open", "s2")], NOW.astimezone(timezone(timedelta(hours=8)))
+        )
+        assert await one.verify(conn) == []
+    return one
+
+
+@pytest.mark.parametrize(
+    ("harm", "broken"),
+    [
+        ("UPDATE audit SET subject = 'R9' WHERE writer = 'serve-1' AND serial = 2", ["serve-1#2"]),
+        ("DELETE FROM audit WHERE writer = 'serve-1' AND serial = 2", ["serve-1#3"]),
+        ("DELETE FROM audit WHERE writer = 'serve-1' AND serial = 1", ["serve-1#2"]),
+        ("UPDATE audit SET writer = 'serve-3' WHERE writer = 'serve-2'", ["serve-3#1"]),
+    ],
+)
+async def test_the_audit_chain_shows_what_was_changed(engine, harm, broken):
+    audit = await audited(engine)
+    async with transaction(engine) as conn:
+        await conn.execute(text(harm))
+        assert await audit.verify(conn) == broken
+
+
+async def test_one_writers_appends_at_once_make_one_chain(engine):
+    async def append(subject):
+        async with transaction(engine) as conn:
+            await Audit("serve-1").append(conn, [AuditEntry("bot", "open", subject)] * 2, NOW)
+
+    await asyncio.gather(*(append(str(n)) for n in range(5)))
+    async with engine.connect() as conn:
+        assert await Audit("serve-1").verify(conn) == []
+        assert len((await conn.execute(select(audit_table))).all()) == 10
+
+
+async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
+    captures = Captures(vault)
+    async with transaction(engine) as conn:
+        for ticket, account in ((b"1" * 32, "a"), (b"2" * 32, "b"), (b"3" * 32, "a")):
+            await captures.open(conn, ticket, account, REQUEST, NOW, NOW + 30 * MINUTE)
+        ended = [
+            (await captures.find(conn, sign * 32)).finished_at is not None for sign in (b"1", b"2", b"3")
+        ]
+    assert ended == [True, False, False]
+
+
+async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
+    """An agent hands a link to their mother's phone and goes on with their father."""
+    captures, father = Captures(vault), replace(PERSON, number="440103195001010120")
+    requests = (REQUEST, replace(REQUEST, subject=father), replace(REQUEST, scheme=Scheme.RESIDENT), REQUEST)
+    async with transaction(engine) as conn:
+        for sign, request in zip(b"1234", requests, strict=True):
+            await captures.open(conn, bytes([sign]) * 32, "a", request, NOW, NOW + 30 * MINUTE)
+        ended = [(await captures.find(conn, bytes([sign]) * 32)).outcome for sign in b"1234"]
+    assert ended == ["closed", None, None, None]
+
+
+async def test_a_link_keeps_the_language_it_was_asked_for_in_and_so_does_its_receipt(engine, vault):
+    captures, certifications = Captures(vault), Certifications(vault)
+    async with transaction(engine) as conn:
+        for ticket, receipt, language in ((b"1" * 32, "R1", Language.ENGLISH), (b"2" * 32, "R2", None)):
+            spoken = {"language": language} if language else {}
+            await captures.open(conn, ticket, "a", REQUEST, NOW, NOW + 30 * MINUTE, **spoken)
+            await certifications.add(conn, ticket, "a", certification(receipt), {})
+        assert await captures.language(conn, b"1" * 32) is Language.ENGLISH
+        assert await captures.language_of_receipt(conn, "R1") is Language.ENGLISH
+        assert await captures.language_of_receipt(conn, "R2") is Language.CHINESE
+        assert await captures.language(conn, b"3" * 32) is None
+        assert await captures.language_of_receipt(conn, "R3") is None
+
+
+async def test_an_open_link_that_no_key_opens_keeps_nobody_from_a_new_one(engine, vault):
+    async with transaction(engine) as conn:
+        sealed_elsewhere = Captures(Vault.from_setting(Vault.new_setting()))
+        await sealed_elsewhere.open(conn, b"1" * 32, "a", REQUEST, NOW, NOW + 30 * MINUTE)
+        await Captures(vault).open(conn, b"2" * 32, "a", REQUEST, NOW, NOW + 30 * MINUTE)
+        assert (await Captures(vault).find(conn, b"2" * 32)).finished_at is None

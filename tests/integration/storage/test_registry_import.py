@@ -1,0 +1,120 @@
+"""The imported registry, templates and key exchange, on both databases."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from dialogs.values import BenefitStatus, IdType, Scheme
+from storage.database import transaction
+from storage.errors import StorageError
+from storage.records.beneficiaries import Beneficiaries, ImportCounts
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.registry.file import ImportReport, import_file
+from storage.registry.table import TableRegistry
+from storage.sealing.vault import Vault
+from tests.support.factories import AGENT, NOW, PERSON, TICKET, beneficiary, certification
+
+pytest_plugins = ["tests.support.databases"]
+
+
+async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):
+    registry = Beneficiaries(vault)
+    other = beneficiary("440524188001010014", scheme=Scheme.RESIDENT)
+    moved = beneficiary(city="440300", death_reported=date(2026, 1, 2))
+    async with transaction(engine) as conn:
+        assert await registry.put(conn, [beneficiary(), other], NOW) == ImportCounts(2, 0, 0)
+        assert await registry.put(conn, [moved, other], NOW) == ImportCounts(0, 1, 1)
+        assert await registry.put(conn, [], NOW) == ImportCounts(0, 0, 0)
+        assert await registry.find(conn, moved.scheme, PERSON.id_type, PERSON.number) == moved
+        assert await registry.find(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
+
+
+async def test_people_are_found_while_keys_are_exchanged(engine):
+    old_key, new_key = Vault.new_setting(), Vault.new_setting().replace("k1:", "k2:")
+    old, both = Vault.from_setting(old_key), Vault.from_setting(f"{new_key},{old_key}")
+    moved = beneficiary(city="440300")
+    async with transaction(engine) as conn:
+        await Beneficiaries(old).put(conn, [beneficiary()], NOW)
+        await Certifications(old).add(conn, TICKET, "a", certification(), {})
+        await Templates(old).put(conn, PERSON.id_type, PERSON.number, "p", b"old", "registry", NOW)
+        assert await Beneficiaries(both).put(conn, [beneficiary()], NOW) == ImportCounts(0, 0, 1)
+        assert await Beneficiaries(both).put(conn, [moved], NOW) == ImportCounts(0, 1, 0)
+        assert await Beneficiaries(both).find(conn, moved.scheme, PERSON.id_type, PERSON.number) == moved
+        newest = await Certifications(both).latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
+        assert newest == certification()
+        await Templates(both).put(conn, PERSON.id_type, PERSON.number, "p", b"new", "registry", NOW)
+        assert await Templates(both).get(conn, PERSON.id_type, PERSON.number, "p") == b"new"
+
+
+async def test_templates_are_kept_by_person_and_pack(engine, vault):
+    templates = Templates(vault)
+    person = (PERSON.id_type, PERSON.number)
+    async with transaction(engine) as conn:
+        await templates.put(conn, *person, "opencv-zoo", b"\x00\x01", "registry", NOW)
+        await templates.put(conn, *person, "opencv-zoo", b"\x02\x03", "counter", NOW)
+        assert await templates.get(conn, *person, "opencv-zoo") == b"\x02\x03"
+        assert await templates.has(conn, *person, "opencv-zoo")
+        assert await templates.get(conn, *person, "buffalo_l") is None
+        assert not await templates.has(conn, IdType.HMT_RESIDENCE, PERSON.number, "opencv-zoo")
+
+
+_STEAL = "UPDATE templates SET template = (SELECT template FROM templates WHERE id_type = 'passport')"
+
+
+async def test_a_template_moved_to_another_person_does_not_open(engine, vault):
+    templates = Templates(vault)
+    async with transaction(engine) as conn:
+        await templates.put(conn, PERSON.id_type, PERSON.number, "p", b"victim", "registry", NOW)
+        await templates.put(conn, AGENT.id_type, AGENT.number, "p", b"thief", "registry", NOW)
+        await conn.execute(text(_STEAL))
+        with pytest.raises(StorageError):
+            await templates.get(conn, PERSON.id_type, PERSON.number, "p")
+
+
+PEOPLE = """\
+scheme,name,id_type,id_number,city,benefit_status,benefit_start,last_certified,photo,death_reported
+employee,欧阳·测试,resident_id,11010519491231002X,440100,active,2010-01-01,,photos/a.jpg,
+resident,陈测试,resident_id,440524188001010014,440300,active,,,,
+employee,无效,resident_id,123,440100,active,,,,
+employee,欧阳·测试,resident_id,11010519491231002X,440300,active,2010-01-01,,,
+"""
+
+
+async def import_people(engine, vault, path):
+    steps = []
+    report = await import_file(engine, vault, path, NOW, steps.append)
+    return report, sum(steps)
+
+
+async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    assert await import_people(engine, vault, path) == (ImportReport(2, 0, 0, 2), 4)
+    assert await import_people(engine, vault, path) == (ImportReport(0, 0, 2, 2), 4)
+    path.write_text(PEOPLE.replace("440300,active,,", "440300,suspended,,"), encoding="utf-8")
+    assert (await import_people(engine, vault, path))[0] == ImportReport(0, 1, 1, 2)
+    found = await TableRegistry(engine, vault).find(Scheme.RESIDENT, IdType.RESIDENT_ID, "440524188001010014")
+    assert found.status is BenefitStatus.SUSPENDED
+
+
+async def test_refused_rows_are_written_with_reasons_and_can_be_corrected_there(engine, vault, tmp_path):
+    path, rejects = tmp_path / "people.csv", tmp_path / "people.csv.rejected.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    await import_people(engine, vault, path)
+    lines = rejects.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1] == "employee,无效,resident_id,123,440100,active,,,,,4,bad id_number"
+    assert lines[2].endswith(",5,a second line for this person")
+    corrected = rejects.read_text(encoding="utf-8-sig").replace(",123,", ",11010519491231002X,")
+    rejects.write_text("\n".join(corrected.splitlines()[:2]), encoding="utf-8")
+    assert (await import_people(engine, vault, rejects))[0] == ImportReport(0, 1, 0, 0)
+
+
+async def test_a_file_without_fault_leaves_no_reject_file(engine, vault, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    await import_people(engine, vault, path)
+    path.write_text("\n".join(PEOPLE.splitlines()[:3]), encoding="utf-8")
+    await import_people(engine, vault, path)
+    assert [found.name for found in tmp_path.glob("*.rejected.csv")] == []

@@ -1,0 +1,111 @@
+"""Four services and two workers that ask at once: one call to `stable_token`."""
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+
+import aiohttp
+import pytest
+
+from bot.wechat.client import Sent
+from bot.wechat.errcodes import NO_ANSWER, Delivery
+from storage.database import open_engine
+from storage.messaging.access_tokens import LEASE, Shelved, Theirs, TokenShelf, Yours
+from storage.sealing.vault import Vault
+
+pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+
+
+@pytest.fixture
+async def six(house, database_url):
+    """Six machines: an engine, an HTTP session and a client each."""
+    house.rules.wrote("anna")
+    async with AsyncExitStack() as stack:
+        clients = []
+        for _ in range(6):
+            engine = open_engine(database_url)
+            stack.push_async_callback(engine.dispose)
+            session = await stack.enter_async_context(aiohttp.ClientSession())
+            clients.append(house.new_client(engine, session))
+        yield clients
+
+
+async def ask_at_once(clients):
+    return await asyncio.gather(*(client.create_menu({"button": [1]}) for client in clients))
+
+
+async def test_six_that_start_at_once_ask_once(house, six, capsys):
+    house.weather.change({"latency": 0.2})
+    assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(six)} ask for the token at once: {house.platform.tokens_asked} refresh\n")
+    assert house.platform.tokens_asked == 1
+
+
+async def test_a_token_taken_away_is_asked_for_once_by_all(house, six):
+    await ask_at_once(six)
+    house.platform._token = ""
+    house.platform._token_ends = 0
+    assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
+    assert house.platform.tokens_asked == 2
+
+
+@pytest.mark.parametrize("errcode", [40001, 40014, 42001])
+async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(house, errcode):
+    await house.client.create_menu({"button": [1]})
+    house.weather.change({"errcode": errcode, "times": 0})
+    meet, seen = house.weather.meet, []
+
+    async def spare_the_token(request):
+        if "stable_token" in request.path:
+            return None
+        seen.append(request.path)
+        return await meet(request)
+
+    house.platform.weather = _Instead(spare_the_token)
+    assert await house.client.create_menu({"button": [1]}) == Sent(Delivery.RETRY, errcode)
+    assert len(seen) == 2
+    assert house.platform.tokens_asked == 2
+
+
+class _Instead:
+    """Weather that spares some calls."""
+
+    def __init__(self, meet):
+        self.meet = meet
+
+    def lose(self, request):
+        pass
+
+
+async def test_a_process_that_died_asking_keeps_the_token_from_nobody(house):
+    shelf = TokenShelf(house.engine, house.vault, "wx-app", house.clock)
+    assert await shelf.borrow() == Yours()
+    assert await shelf.borrow() == Theirs()
+    house.clock.now += LEASE
+    assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
+
+
+async def test_a_platform_that_gives_none_frees_the_next_to_ask(house):
+    house.weather.change({"garbage": True, "times": 1})
+    assert await house.client.create_menu({"button": [1]}) == Sent(Delivery.RETRY, NO_ANSWER)
+    assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
+
+
+async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(house):
+    shelf = TokenShelf(house.engine, house.vault, "wx-app", house.clock)
+    house.clock.pass_(days=1)
+    await shelf.put(Shelved("of tomorrow", 3600, 7200))
+    house.clock.pass_(days=-1)
+    assert await shelf.borrow() == Yours()
+    house.clock.pass_(days=-1)
+    assert await shelf.borrow() == Yours()
+
+
+async def test_the_token_lies_sealed_and_another_key_asks_anew(house):
+    await house.client.create_menu({"button": [1]})
+    async with house.engine.connect() as conn:
+        found = await conn.exec_driver_sql("SELECT value FROM access_tokens")
+        assert house.platform._token.encode() not in found.scalar_one()
+    stranger = TokenShelf(house.engine, Vault.from_setting(Vault.new_setting()), "wx-app", house.clock)
+    assert await stranger.borrow() == Yours()

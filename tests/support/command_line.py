@@ -1,0 +1,58 @@
+"""The program as the operator runs it: arguments and environment in, exit code and lines out."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from bot.cli.main import main
+from tests.support.data_keys import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left in the terminal."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Runs commands in a folder and an environment of their own."""
+
+    def __init__(self, monkeypatch, capsys):
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def set(self, **settings):
+        for name, value in settings.items():
+            self._monkeypatch.setenv(f"PENSION_BOT_{name}", str(value))
+
+    async def run(self, *arguments) -> Ran:
+        self._capsys.readouterr()
+        code = await asyncio.to_thread(_exit_code, [str(argument) for argument in arguments])
+        seen = self._capsys.readouterr()
+        return Ran(code, seen.out, seen.err)
+
+
+def _exit_code(arguments):
+    try:
+        return main(arguments)
+    except SystemExit as ended:  # argparse's way of saying "wrong usage"
+        return ended.code
+
+
+@pytest.fixture
+def terminal(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(monkeypatch, capsys)
+    terminal.set(
+        DATA_KEYS=KEY,
+        WECHAT_APP_ID="wx-app",
+        WECHAT_APP_SECRET="app-secret",
+        WECHAT_TOKEN="token",
+        WECHAT_AES_KEY="A" * 43,
+        PUBLIC_URL="https://pension.example",
+    )
+    return terminal

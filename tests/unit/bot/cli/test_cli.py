@@ -1,0 +1,187 @@
+"""The program's exit codes: one clear line on stderr, never a traceback."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+from storage.sealing.vault import Vault
+from tests.support.capture_service import PORTRAIT, STRANGER
+
+_HEADER = (
+    "scheme,name,id_type,id_number,city,benefit_status,benefit_start,last_certified,photo,death_reported\n"
+)
+_ROW = "employee,陈建国,resident_id,440103195001010120,440100,active,2010-01-01,,,\n"
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path, monkeypatch) -> Path:
+    """Give an installation in an empty folder, whose database is not made yet."""
+    settings = {
+        "WECHAT_APP_ID": "wx1",
+        "WECHAT_APP_SECRET": "secret",
+        "WECHAT_TOKEN": "token",
+        "WECHAT_AES_KEY": "k" * 43,
+        "PUBLIC_URL": "https://pension.example",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        "DATA_KEYS": Vault.new_setting(),
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"PENSION_BOT_{name}", value)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(capsys, *arguments):
+    """Run a command as the shell would: its exit code, and stderr's lines."""
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as ended:
+        code = ended.code
+    return code, capsys.readouterr().err.splitlines()
+
+
+def told(capsys, *arguments, code):
+    """Run a command that fails; return its one line."""
+    found, lines = run(capsys, *arguments)
+    said = [line for line in lines if line.startswith("pension-bot:")]
+    assert (found, len(said)) == (code, 1)
+    assert not any("Traceback" in line for line in lines)
+    return said[0]
+
+
+def test_a_missing_setting(capsys, monkeypatch):
+    monkeypatch.delenv("PENSION_BOT_WECHAT_TOKEN")
+    assert told(capsys, "serve", code=2) == "pension-bot: PENSION_BOT_WECHAT_TOKEN is not set"
+
+
+@pytest.mark.parametrize("keys", ["k1:short", "nonsense", "k1:" + "?" * 44])
+def test_bad_keys_are_named_and_not_shown(capsys, monkeypatch, keys):
+    monkeypatch.setenv("PENSION_BOT_DATA_KEYS", keys)
+    line = told(capsys, "serve", code=2)
+    assert "PENSION_BOT_DATA_KEYS" in line
+    assert keys not in line
+
+
+@pytest.mark.parametrize("command", [("serve",), ("registry", "import", "people.csv")])
+def test_an_old_schema_says_what_to_run(capsys, installation, command):
+    (installation / "people.csv").write_text(_HEADER + _ROW, encoding="utf-8")
+    assert "pension-bot db upgrade" in told(capsys, *command, code=2)
+
+
+@pytest.mark.parametrize("command", [("serve",), ("db", "upgrade"), ("registry", "import", "people.csv")])
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite:////nowhere/at/all.db", "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot"]
+)
+def test_a_database_that_is_away_is_a_dependency(capsys, monkeypatch, url, command):
+    monkeypatch.setenv("PENSION_BOT_DATABASE_URL", url)
+    line = told(capsys, *command, code=3)
+    assert "database" in line
+    assert "hunter2" not in line
+
+
+@pytest.mark.parametrize("command", [("worker",), ("db", "upgrade"), ("audit", "verify")])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?sslmode=require",
+        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?prepared_statement_cache_size=many",
+        "sqlite+aiosqlite:///bot.db?timeout=hunter2",
+    ],
+)
+def test_an_option_that_the_database_driver_does_not_take(capsys, monkeypatch, url, command):
+    monkeypatch.setenv("PENSION_BOT_DATABASE_URL", url)
+    line = told(capsys, *command, code=2)
+    assert "DATABASE_URL has an option" in line
+    assert "hunter2" not in line
+
+
+def test_what_is_wrong_with_a_database_is_named_by_its_kind(capsys, monkeypatch, installation):
+    (installation / "letter.db").write_bytes(b"Dear sir, this is no database at all. " * 200)
+    monkeypatch.setenv("PENSION_BOT_DATABASE_URL", f"sqlite+aiosqlite:///{installation / 'letter.db'}")
+    line = told(capsys, "db", "upgrade", code=3)
+    assert "PENSION_BOT_DATABASE_URL" in line
+    assert "DatabaseError" in line
+
+
+def test_a_setting_that_nothing_reads_is_told_and_stops_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("PENSION_BOT_WECHAT_OAUHT", "off")
+    code, lines = run(capsys, "worker")
+    assert (code, len(lines)) == (2, 2)
+    assert "PENSION_BOT_WECHAT_OAUHT is not read" in lines[0]
+    assert "pension-bot db upgrade" in lines[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("dance",),
+        ("serve", "--port", "high"),
+        ("serve", "--port", "99999"),
+        ("demo", "--port", "-1"),
+        ("db",),
+    ],
+)
+def test_wrong_usage_is_one_line(capsys, arguments):
+    told(capsys, *arguments, code=2)
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"name,photo\n1,2\n", b"\xff\xd8\xff\xe0 a photo", b"PK\x03\x04", b"\x00" * 5000]
+)
+def test_a_file_that_is_no_registry(capsys, installation, content):
+    run(capsys, "db", "upgrade")
+    if content is not None:
+        (installation / "people.csv").write_bytes(content)
+    assert "people.csv" in told(capsys, "registry", "import", "people.csv", code=2)
+
+
+def test_importing_counts_and_twice_changes_nothing(capsys, installation):
+    (installation / "people.csv").write_text(_HEADER + _ROW, encoding="utf-8")
+    assert main(["db", "upgrade"]) == 0
+    assert main(["registry", "import", "people.csv"]) == 0
+    assert main(["registry", "import", "people.csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    counts = [line for line in lines if line.startswith("new ")]
+    assert counts == [
+        "new 1, changed 0, unchanged 0, refused 0",
+        "new 0, changed 0, unchanged 1, refused 0",
+    ]
+
+
+@pytest.fixture
+def photos(installation):
+    contents = {"me.jpg": PORTRAIT, "stranger.jpg": STRANGER, "note.txt": b"no photo at all"}
+    for name, content in contents.items():
+        (installation / name).write_bytes(content)
+
+
+@pytest.mark.usefixtures("photos")
+def test_one_face_check_prints_its_scores(capsys):
+    assert main(["face", "verify", "me.jpg", "me.jpg"]) == 0
+    assert main(["face", "verify", "me.jpg", "stranger.jpg"]) == 1
+    same, other = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (same["outcome"], other["outcome"]) == ("passed", "failed")
+    assert other["score"] < same["threshold"] < same["score"]
+
+
+@pytest.mark.usefixtures("photos")
+@pytest.mark.parametrize("pair", [("note.txt", "me.jpg"), ("me.jpg", "note.txt")])
+def test_a_file_that_is_no_image_is_named(capsys, pair):
+    assert "note.txt" in told(capsys, "face", "verify", *pair, code=2)
+
+
+@pytest.mark.usefixtures("photos")
+def test_a_photo_that_is_not_there_is_named(capsys):
+    assert "gone.jpg" in told(capsys, "face", "verify", "me.jpg", "gone.jpg", code=2)
+
+
+def test_serve_logs_at_the_level_that_is_set(capsys, monkeypatch):
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "level", root.level)
+    monkeypatch.setenv("PENSION_BOT_LOG_LEVEL", "ERROR")
+    told(capsys, "serve", code=2)
+    assert root.level == logging.ERROR

@@ -1,0 +1,34 @@
+"""An eligibility check ends in an answer, whatever is away."""
+
+import pytest
+
+from bot.conversation.eligibility import Eligibility
+from dialogs.effects import Check
+from dialogs.ports import Unavailable
+from dialogs.values import Scheme
+from storage.database import open_engine
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Templates
+from storage.sealing.vault import Vault
+from tests.support.dialogue import NAME, NUMBER, PERSON, record
+
+
+class Registry:
+    """Stands for the registry: knows one person."""
+
+    async def find(self, *_person):
+        return record()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite:///{}/without-tables.db", "postgresql+asyncpg://bot@127.0.0.1:1/bot"]
+)
+async def test_our_own_database_away_is_an_answer_too(url, caplog, tmp_path):
+    url = url.format(tmp_path)
+    engine, vault = open_engine(url), Vault.from_setting(Vault.new_setting())
+    eligibility = Eligibility(engine, Registry(), Templates(vault), Certifications(vault), "pack")
+    assert await eligibility.look_up(Check(1, Scheme.EMPLOYEE, PERSON)) == Unavailable()
+    assert "eligibility check failed" in caplog.text
+    assert NAME not in caplog.text
+    assert NUMBER not in caplog.text
+    await engine.dispose()

@@ -1,0 +1,63 @@
+"""An operator's offices are taken from a file, and a wrong file is named in one line."""
+
+import pytest
+
+from bot.errors import BadSetting
+from bot.settings.settings import read
+from dialogs.rules.offices import Office, office_of
+from tests.unit.bot.settings.test_settings import ENOUGH
+
+HEADER = "city,name,address,phone,home_visit"
+
+
+def offices(tmp_path, *lines, header=HEADER, encoding="utf-8"):
+    file = tmp_path / "offices.csv"
+    file.write_bytes("\n".join([header, *lines]).encode(encoding))
+    return read(ENOUGH | {"PENSION_BOT_OFFICES": str(file)}).offices
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_what_the_file_says_comes_before_what_is_shipped(tmp_path, encoding):
+    found = offices(
+        tmp_path, "440100,越秀区社保中心,某路 1 号,020-87654321,拨 020-1 预约", "", encoding=encoding
+    )
+    assert found.of("440100") == Office(
+        "440100", "越秀区社保中心", "020-87654321", "某路 1 号", "拨 020-1 预约"
+    )
+    assert found.of("440300") == office_of("440300")
+
+
+def test_what_a_line_leaves_empty_stays_as_shipped(tmp_path):
+    assert offices(tmp_path, "440100,,某路 1 号,,").of("440100") == Office(
+        "440100", "广州市", "020-12333", "某路 1 号"
+    )
+
+
+def test_without_the_setting_there_are_the_shipped_ones():
+    assert read(ENOUGH).offices.of("440100") == office_of("440100")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("广州,a,b,020,", "line 2: city must be six digits"),
+        ("440100,a,b,ask Li,", "line 2: phone must be a telephone number"),
+        ("440100,a,b", "line 2: 3 columns instead of 5"),
+        (f"440100,a,{'路' * 81},,", "line 2: address must be one line of at most 80 characters"),
+        ("440100,a\x07,b,,", "line 2: name must be one line"),
+        ('440100,"a"b,c,,', "line 2: broken quotation"),
+        ("440100,a,b,,\n440100,c,d,,", "line 3: this city is there twice"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path, line, wrong):
+    with pytest.raises(BadSetting, match=f"^PENSION_BOT_OFFICES: {wrong}"):
+        offices(tmp_path, line)
+
+
+def test_a_wrong_file_is_named(tmp_path):
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: the first line must be city,name,"):
+        offices(tmp_path, header="city,phone")
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: is not UTF-8"):
+        offices(tmp_path, "440100,广州,,,", encoding="gb18030")
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: cannot be read: "):
+        read(ENOUGH | {"PENSION_BOT_OFFICES": str(tmp_path / "none.csv")})

@@ -1,0 +1,112 @@
+"""Who cannot turn or hold still: heard, told of other ways, and made known to the office."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dialogs.effects import AskForHelp, OpenCapture
+from dialogs.flow.step import step
+from dialogs.session import Known, Session, State
+from dialogs.values import Scheme, Subject
+from messages.words import Language
+from tests.support.dialogue import (
+    DETAILS,
+    NOW,
+    OTHER,
+    PERSON,
+    SCHEME_WORDS,
+    TO_READ_BACK,
+    checked,
+    failed,
+    opened,
+    said,
+    talk,
+    to_capture,
+    to_check,
+    to_notice,
+)
+
+WORDS = ["做不了动作", "卧床了转不了头", "我看不见", "我爸卧床"]
+
+
+def helped(taken):
+    return [effect.person for effect in taken.effects if isinstance(effect, AskForHelp)]
+
+
+def known(person):
+    return Known(Subject(Scheme.EMPLOYEE, person), date(2027, 11, 30), NOW)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_before_the_camera_the_office_is_told_of_the_person_of_the_errand(words):
+    taken = talk(to_notice().session, words)
+    assert helped(taken) == [PERSON]
+    told = said(taken)
+    assert "陈*国" in told
+    assert "广州市社保经办机构（电话 020-12333）" in told
+    assert "没有人会因为做不了动作而领不到养老金" in told
+    assert PERSON.number not in told
+
+
+def test_the_talk_stays_where_it_is_and_the_face_is_still_to_be_shown():
+    taken = talk(to_notice().session, "做不了动作")
+    assert taken.session.state is State.NOTICE
+    after = talk(taken.session, "确定")
+    assert [effect for effect in after.effects if isinstance(effect, OpenCapture)]
+
+
+def test_with_the_link_in_hand_and_after_a_failure_it_is_heard_too():
+    link = to_capture()
+    assert helped(talk(link.session, "做不了动作")) == [PERSON]
+    fallen = step(link.session, failed(opened(link)), NOW)
+    assert fallen.session.state is State.FAILED
+    assert helped(talk(fallen.session, "做不了动作")) == [PERSON]
+
+
+@pytest.mark.parametrize("words", [(), ("企业职工养老保险",), ("企业职工养老保险", *TO_READ_BACK)])
+def test_details_that_the_registry_has_not_confirmed_are_told_to_nobody(words):
+    taken = talk(talk(Session(), *words).session, "做不了动作")
+    assert helped(taken) == []
+    assert "上门" in said(taken)
+    assert "登记" not in said(taken)
+
+
+def test_a_check_under_way_is_not_confirmed_yet():
+    assert helped(talk(to_check().session, "做不了动作")) == []
+
+
+def test_somebody_known_here_is_meant_without_an_errand():
+    own = replace(Session(), person=PERSON, people=(known(PERSON),))
+    assert helped(talk(own, "我看不见")) == [PERSON]
+    child = replace(own, people=(known(PERSON), known(OTHER)))
+    assert helped(talk(child, "我妈转不了头")) == [OTHER]
+    assert helped(talk(child, "转不了头")) == [PERSON]
+
+
+def test_where_two_could_be_meant_nobody_is_guessed():
+    third = replace(OTHER, number="440524188001010014")
+    agent = replace(Session(), people=(known(OTHER), known(third)))
+    for words in ("做不了动作", "我妈转不了头"):
+        taken = talk(agent, words)
+        assert helped(taken) == []
+        assert "12333" in said(taken)
+
+
+def test_a_reported_death_is_no_call_for_a_lighter_check():
+    taken = talk(Session(), "我爸去世了", *DETAILS)
+    assert taken.session.state is State.READ_BACK
+    assert helped(talk(taken.session, "做不了动作")) == []
+
+
+def test_in_english_the_office_and_its_telephone_are_named():
+    taken = checked(to_check())
+    english = replace(taken.session, language=Language.ENGLISH)
+    told = said(talk(english, "I cannot do this"))
+    assert "020-12333" in told
+    assert "Nobody loses their pension" in told
+
+
+def test_every_scheme_has_it():
+    for scheme in SCHEME_WORDS:
+        assert helped(talk(to_notice(scheme).session, "做不了动作")) == [PERSON]

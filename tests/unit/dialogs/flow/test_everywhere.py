@@ -1,0 +1,89 @@
+"""From every place: home, the step before, help, and a person after three misses."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
+from dialogs.session import State
+from messages.inbound import Click, Media, MediaKind, Text
+from tests.support.dialogue import NOW, said, talk
+from tests.support.states import standing
+
+BACK_TO = {
+    State.HOME: State.HOME,
+    State.AGREEMENT: State.HOME,
+    State.GUIDE: State.AGREEMENT,
+    State.MANNER: State.GUIDE,
+    State.AGENT_NAME: State.MANNER,
+    State.AGENT_ID_TYPE: State.AGENT_NAME,
+    State.AGENT_NUMBER: State.AGENT_ID_TYPE,
+    State.NAME: State.MANNER,
+    State.ID_TYPE: State.NAME,
+    State.NUMBER: State.ID_TYPE,
+    State.READ_BACK: State.NUMBER,
+    State.CHECKING: State.READ_BACK,
+    State.NOTICE: State.READ_BACK,
+    State.CAPTURE: State.NOTICE,
+    State.FAILED: State.NOTICE,
+    State.PASSED: State.HOME,
+    State.MISMATCH: State.READ_BACK,
+    State.ABNORMAL: State.READ_BACK,
+    State.COUNTER: State.READ_BACK,
+    State.NO_REFERENCE: State.READ_BACK,
+    State.NO_RECORD: State.READ_BACK,
+    State.CITY: State.HOME,
+    State.MORE_CITIES: State.CITY,
+    State.RELATIVE: State.MANNER,
+    State.RECHECKING: State.READ_BACK,
+    State.RECORD: State.GUIDE,
+    State.REPORTED: State.HOME,
+    State.REPORTS_HELD: State.HOME,
+    State.WITHDRAWAL: State.HOME,
+    State.WITHDRAWN: State.HOME,
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_home_is_one_word_from_everywhere(state):
+    taken = talk(standing(state), "返回首页")
+    assert taken.session.state is State.HOME
+    assert "企业职工养老保险" in said(taken)
+
+
+@pytest.mark.parametrize("state", State)
+def test_back_is_the_step_before(state):
+    taken = talk(standing(state), "上一步")
+    assert taken.session.state is BACK_TO[state]
+    assert "没明白" not in said(taken)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (Text("帮助"), "两件事"),
+        (Text("人工服务"), "12333"),
+        (Click("HELP"), "两件事"),
+        (Click("REMINDERS"), "到期提醒"),
+        (Media(MediaKind.VOICE), "语音"),
+    ],
+)
+def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words):
+    session = standing(state)
+    taken = step(session, event, NOW)
+    assert words in said(taken)
+    assert taken.session == replace(session, misses=taken.session.misses, touched_at=NOW)
+    assert all(label in said(taken) for label in choices(session))
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_third_thing_not_understood_offers_a_person(state):
+    session = standing(state)
+    texts = []
+    for _ in range(3):
+        taken = step(session, Click("ADVERT"), NOW)
+        session = taken.session
+        texts.append(said(taken))
+    assert [("12333" in text) for text in texts] == [False, False, True]

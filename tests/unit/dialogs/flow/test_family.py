@@ -1,0 +1,273 @@
+"""Relatives: offered next time, told together, reported dead kindly, and free to end it."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from dialogs.effects import Bound, Check, EndAgency, OpenCapture, Recall, ReportDeath, Subscribe, Unsubscribe
+from dialogs.events import Recalled
+from dialogs.flow.step import step
+from dialogs.ports import Found
+from dialogs.session import Known, Session, State
+from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
+from messages.inbound import Text
+from tests.support.dialogue import (
+    DETAILS,
+    NOW,
+    OTHER,
+    PERSON,
+    TO_MANNER,
+    checked,
+    known,
+    opened,
+    passed,
+    record,
+    said,
+    talk,
+    to_capture,
+)
+
+EMPLOYEE = "企业职工养老保险"
+FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
+SINCE = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
+
+
+def relative(identity=OTHER, scheme=Scheme.EMPLOYEE, due=date(2027, 11, 30)) -> Known:
+    return Known(Subject(scheme, identity, "440100"), due, SINCE)
+
+
+def agent(*people) -> Session:
+    return replace(known(), people=people)
+
+
+def eligible_since(day: date) -> Found:
+    return Found(record(last_certified=day), has_template=True)
+
+
+def effect_of(taken, kind):
+    (found,) = [effect for effect in taken.effects if isinstance(effect, kind)]
+    return found
+
+
+def test_my_mother_in_one_sentence_is_an_agents_way():
+    taken = talk(Session(), "帮我妈认证")
+    assert "为您母亲办理" in said(taken)
+    taken = talk(taken.session, "1", "同意并开始办理")
+    taken = talk(taken.session, "开始办理")
+    assert "代办人" in said(taken)
+    taken = talk(taken.session, *DETAILS)
+    assert "待遇领取人的姓名" in said(taken)
+    taken = checked(talk(taken.session, OTHER.name, "1", OTHER.number, "下一步"))
+    assert "您母亲（欧阳*兰）本人刷脸" in said(taken)
+    assert "转给家人" in said(taken)
+    assert opened(talk(taken.session, "确定")).agent == PERSON
+
+
+def test_i_myself_in_one_sentence_skips_the_question():
+    taken = talk(Session(), "我自己办企业职工认证", "同意并开始办理", "开始办理")
+    assert "请输入您的姓名" in said(taken)
+
+
+def test_handing_over_gives_a_link_to_be_sent_on():
+    ready = checked(
+        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
+    )
+    taken = talk(ready.session, "转给家人")
+    assert effect_of(taken, OpenCapture).handed_over
+    assert "转发到家人的微信" in said(taken)
+    assert "https://h/c" in said(taken)
+
+
+def test_oneself_cannot_be_handed_over():
+    taken = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理", *DETAILS, "下一步")
+    taken = talk(checked(taken).session, "转给家人")
+    assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
+
+
+def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
+    taken = talk(agent(relative()), EMPLOYEE, *TO_MANNER, "为他人办理")
+    assert "欧阳*兰" in said(taken)
+    assert OTHER.name not in said(taken)
+    taken = talk(taken.session, "1")
+    assert taken.session.state is State.READ_BACK
+    assert effect_of(talk(taken.session, "下一步"), Check).subject == OTHER
+
+
+def test_somebody_else_may_be_named_at_once():
+    taken = talk(agent(relative()), EMPLOYEE, *TO_MANNER, "为他人办理", FATHER.name)
+    assert taken.session.state is State.ID_TYPE
+    assert taken.session.errand.subject.name == FATHER.name
+
+
+def test_relatives_of_another_scheme_are_not_offered():
+    taken = talk(agent(relative(scheme=Scheme.RESIDENT)), EMPLOYEE, *TO_MANNER, "为他人办理")
+    assert "待遇领取人的姓名" in said(taken)
+
+
+def test_a_pass_for_one_parent_tells_of_both():
+    session = agent(relative(FATHER, due=date(2027, 3, 31)))
+    ready = checked(
+        talk(session, EMPLOYEE, *TO_MANNER, "为他人办理", "其他家人", OTHER.name, "1", OTHER.number, "下一步")
+    )
+    taken = talk(ready.session, "确定")
+    text = said(step(taken.session, passed(opened(taken)), NOW))
+    assert text.startswith("认证成功")
+    assert "欧阳*山，企业职工养老保险：2027年3月31日 前" in text
+    assert "欧阳*兰，企业职工养老保险：2027年11月30日 前" in text
+
+
+def test_when_is_it_due_tells_of_everybody_in_one_answer():
+    session = agent(relative(PERSON), relative(OTHER))
+    taken = talk(session, "什么时候到期")
+    subjects = effect_of(taken, Recall).subjects
+    cycles = (
+        Cycle(subjects[0], None, date(2027, 11, 30)),
+        Cycle(subjects[1], None, date(2026, 11, 13)),
+    )
+    text = said(step(taken.session, Recalled(effect_of(taken, Recall).topic, cycles), NOW))
+    assert "您的企业职工养老保险认证，下次请在 2027年11月30日 前完成，还有 372 天" in text
+    assert "欧阳*兰，企业职工养老保险：应在 2026年11月13日 前完成，已经过了 10 天" in text
+
+
+def test_does_it_count_names_the_receipt():
+    taken = to_capture()
+    finished = passed(opened(taken))
+    session = step(taken.session, finished, NOW).session
+    asked = talk(session, "算数吗")
+    (subject,) = effect_of(asked, Recall).subjects
+    cycle = Cycle(subject, finished.certification, finished.certification.due_on)
+    text = said(step(asked.session, Recalled(effect_of(asked, Recall).topic, (cycle,)), NOW))
+    assert text.startswith("算数。")
+    assert "8F3K-27QX" in text
+
+
+@pytest.mark.parametrize("question", ["什么时候到期", "算数吗"])
+def test_who_never_passed_here_is_told_nothing_of_any_record(question):
+    taken = talk(known(), question)
+    assert "还没有认证成功的记录" in said(talk(Session(), question))
+    assert not any(isinstance(effect, Recall) for effect in taken.effects)
+
+
+def test_a_death_is_met_kindly_and_reported_once_confirmed():
+    taken = talk(agent(relative(OTHER), relative(FATHER)), "我爸去世了")
+    assert said(taken).startswith("请节哀")
+    taken = talk(taken.session, "2")
+    assert "欧阳*山" in said(taken)
+    assert not any(isinstance(effect, ReportDeath) for effect in taken.effects)
+    taken = talk(taken.session, "确认上报")
+    assert effect_of(taken, ReportDeath).person == FATHER
+    assert "保重" in said(taken)
+    assert [known.subject.identity for known in taken.session.people] == [OTHER]
+
+
+def test_a_death_of_somebody_not_known_here_asks_who_it_was():
+    taken = talk(Session(), "我妈去世了", OTHER.name, "居民身份证", OTHER.number, "下一步")
+    assert "确认上报" in said(taken)
+    assert effect_of(talk(taken.session, "1"), ReportDeath).person == OTHER
+
+
+def reported(session, *, at=NOW):
+    for words in ("我妈去世了", OTHER.name, "居民身份证", OTHER.number, "确认上报"):
+        taken = step(session, Text(words), at)
+        session = taken.session
+    return taken
+
+
+def test_after_three_reports_in_a_day_a_person_takes_the_next_one():
+    session = Session()
+    for hours in (0, 1, 2):
+        taken = reported(session, at=NOW + timedelta(hours=hours))
+        assert effect_of(taken, ReportDeath).person == OTHER
+        session = taken.session
+    taken = step(session, Text("我爸去世了"), NOW + timedelta(hours=3))
+    assert said(taken).startswith("请节哀")
+    assert "12333" in said(taken)
+    assert "姓名" not in said(taken)
+    held = reported(session, at=NOW + timedelta(hours=3))
+    assert not any(isinstance(effect, ReportDeath) for effect in held.effects)
+    assert effect_of(reported(session, at=NOW + timedelta(hours=24)), ReportDeath).person == OTHER
+
+
+def test_reports_that_are_held_stop_nobody_else_from_being_certified():
+    session = replace(agent(relative()), reports=(NOW,) * 3)
+    taken = talk(session, "我爸去世了", EMPLOYEE, *TO_MANNER, "为他人办理", "1")
+    assert taken.session.state is State.READ_BACK
+
+
+def test_reminders_begin_for_everybody_certified_here_and_end_with_one_word():
+    session = agent(relative(PERSON), relative(OTHER))
+    taken = talk(session, "订阅提醒")
+    assert {subject.identity for subject in effect_of(taken, Subscribe).subjects} == {PERSON, OTHER}
+    taken = talk(taken.session, "退订提醒")
+    assert effect_of(taken, Unsubscribe) == Unsubscribe()
+    assert not taken.session.subscribed
+
+
+def test_reminders_wait_for_the_first_pass():
+    taken = talk(Session(), "订阅提醒")
+    assert "请先办理认证" in said(taken)
+    assert not any(isinstance(effect, Subscribe) for effect in taken.effects)
+
+
+def test_a_new_relative_of_a_subscribed_account_is_reminded_of_too():
+    ready = checked(
+        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
+    )
+    taken = talk(replace(ready.session, subscribed=True), "确定")
+    taken = step(taken.session, passed(opened(taken)), NOW)
+    assert effect_of(taken, Subscribe).subjects[0].identity == OTHER
+
+
+def test_one_word_at_the_own_account_ends_what_agents_may_do():
+    taken = talk(known(), "解除代办")
+    assert effect_of(taken, EndAgency).person == PERSON
+    assert "已经解除" in said(taken)
+    assert "先本人刷脸" in said(talk(Session(), "解除代办"))
+
+
+def test_who_ended_it_is_no_longer_offered_until_certified_anew():
+    session = agent(relative())
+    assert session.without_ended({OTHER: SINCE + timedelta(days=1)}).people == ()
+    assert session.without_ended({OTHER: SINCE - timedelta(days=1)}).people == session.people
+
+
+def test_a_known_employees_own_record_needs_no_face():
+    session = agent(relative(PERSON))
+    taken = talk(session, EMPLOYEE, "同意并开始办理", "认证信息查询")
+    recall = effect_of(taken, Recall)
+    assert recall.subjects[0].identity == PERSON
+    proof = passed(opened(to_capture())).certification
+    cycle = Cycle(recall.subjects[0], proof, proof.due_on)
+    text = said(step(taken.session, Recalled(recall.topic, (cycle,)), NOW))
+    assert all(words in text for words in ("查询结果", "刷脸", "8F3K-27QX", "还有 372 天", "为他人查询"))
+    nothing = Cycle(recall.subjects[0], None, None)
+    assert "未查询到认证结果" in said(step(taken.session, Recalled(recall.topic, (nothing,)), NOW))
+
+
+def test_a_residents_own_record_always_needs_the_face():
+    taken = talk(agent(relative(PERSON)), "城乡居民养老保险", "同意并开始办理", "认证信息查询", "查询")
+    assert isinstance(taken.effects[0], Check)
+
+
+def test_somebody_who_is_done_for_this_cycle_is_told_and_may_go_on():
+    session = agent(relative(PERSON))
+    asking = talk(session, EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    found = checked(asking, eligible_since(date(2026, 10, 1)))
+    assert "已经认证过" in said(found)
+    assert "2027年10月31日" in said(found)
+    assert opened(talk(found.session, "确定")).manner is Manner.SELF
+
+
+def test_nobody_learns_from_the_notice_that_a_stranger_has_certified():
+    asking = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理", *DETAILS, "下一步")
+    assert "已经认证过" not in said(checked(asking, eligible_since(date(2026, 10, 1))))
+
+
+def test_a_pass_binds_only_oneself():
+    ready = checked(
+        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
+    )
+    taken = talk(ready.session, "确定")
+    taken = step(taken.session, passed(opened(taken)), NOW)
+    assert not any(isinstance(effect, Bound) for effect in taken.effects)

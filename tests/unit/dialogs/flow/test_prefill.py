@@ -1,0 +1,183 @@
+"""Details told before anybody asked: kept through the agreement, and nothing done with them before it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.effects import Check, OpenCapture, RecordConsent
+from dialogs.flow.step import step
+from dialogs.session import Draft, Early, Session, State
+from dialogs.values import Manner
+from messages.inbound import Scanned, Text
+from messages.outbound import Say
+from tests.support.dialogue import (
+    DETAILS,
+    NAME,
+    NOW,
+    NUMBER,
+    OTHER,
+    PERSON,
+    checked,
+    known,
+    opened,
+    said,
+    talk,
+)
+
+EMPLOYEE = "企业职工养老保险"
+MYSELF = f"我叫{NAME}，身份证{NUMBER}"
+AGREED = ("同意并开始办理", "开始办理")
+MOTHER = f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"
+
+
+@pytest.mark.parametrize("words", [MYSELF, f"{NAME} {NUMBER}", f"本人{NAME}，身份证号{NUMBER}"])
+def test_who_begins_with_their_details_need_not_type_them_again(words):
+    first = talk(Session(), words)
+    assert "姓名和证件号码我先记着" in said(first)
+    assert EMPLOYEE in said(first)
+    taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.READ_BACK
+    assert "陈*国" in said(taken)
+    assert "4401**********0120" in said(taken)
+    assert opened(talk(checked(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
+
+
+def test_before_the_agreement_nothing_leaves_the_conversation():
+    session = Session()
+    for words in (MYSELF, EMPLOYEE):
+        taken = talk(session, words)
+        assert all(isinstance(effect, Say) for effect in taken.effects)
+        assert NUMBER not in said(taken)
+        session = taken.session
+    agreed = talk(session, "同意并开始办理")
+    assert [type(effect) for effect in agreed.effects] == [RecordConsent, Say]
+
+
+def test_who_leaves_at_the_agreement_has_left_nothing_behind():
+    home = talk(Session(), MYSELF, EMPLOYEE, "返回首页").session
+    assert home.errand.early == Early()
+    assert home.paused is None
+
+
+def test_a_talk_left_after_the_agreement_keeps_them_for_continuing():
+    home = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "返回首页").session
+    assert talk(home, "继续办理", "本人办理").session.state is State.READ_BACK
+
+
+def test_after_seven_days_they_are_gone():
+    kept = talk(Session(), MYSELF).session
+    late = step(kept, Text("谢谢"), NOW + timedelta(days=8)).session
+    assert late.errand.early == Early()
+
+
+@pytest.mark.parametrize("place", [(EMPLOYEE,), (EMPLOYEE, "同意并开始办理"), (EMPLOYEE, *AGREED)])
+def test_they_may_come_at_any_place_before_the_questions(place):
+    taken = talk(Session(), *place, MYSELF)
+    assert "我先记着" in said(taken)
+    assert taken.session.state is talk(Session(), *place).session.state
+    rest = ("同意并开始办理", "开始办理", "本人办理")[len(place) - 1 :]
+    assert talk(taken.session, *rest).session.state is State.READ_BACK
+
+
+def test_the_scheme_may_come_in_the_same_message():
+    taken = talk(Session(), f"{MYSELF}，我是企业退休的")
+    assert taken.session.state is State.AGREEMENT
+    assert talk(taken.session, *AGREED, "本人办理").session.state is State.READ_BACK
+
+
+def test_a_qr_code_after_the_details_loses_nothing():
+    taken = step(talk(Session(), MYSELF).session, Scanned("employee:440100"), NOW)
+    assert talk(taken.session, *AGREED, "本人办理").session.state is State.READ_BACK
+
+
+def test_a_name_alone_is_kept_and_the_document_asked_for():
+    first = talk(Session(), f"我叫{NAME}")
+    assert "姓名我先记着" in said(first)
+    taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.ID_TYPE
+    assert NAME in said(taken)
+
+
+def test_a_number_alone_is_kept_and_the_name_asked_for():
+    first = talk(Session(), NUMBER)
+    assert "证件号码我先记着" in said(first)
+    taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.NAME
+    assert talk(taken.session, NAME).session.state is State.READ_BACK
+
+
+def test_name_and_number_may_come_in_two_messages():
+    taken = talk(Session(), f"我叫{NAME}", f"身份证{NUMBER}", EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.READ_BACK
+
+
+def test_a_number_that_was_not_understood_is_not_said_to_be_kept():
+    taken = talk(Session(), f"我叫{NAME}，身份证{NUMBER[:-1]}1")
+    assert "姓名我先记着" in said(taken)
+    assert "号码我先记着" not in said(taken)
+
+
+def test_a_mother_named_in_the_first_sentence_is_read_back_after_the_helper():
+    taken = talk(Session(), MOTHER, EMPLOYEE, *AGREED)
+    assert "代办人" in said(taken)
+    taken = talk(taken.session, *DETAILS)
+    assert taken.session.state is State.READ_BACK
+    assert "欧阳*兰" in said(taken)
+    assert "代办人是 陈*国" in said(taken)
+    request = opened(talk(checked(talk(taken.session, "下一步")).session, "确定"))
+    assert (request.subject, request.agent, request.manner) == (OTHER, PERSON, Manner.AGENT)
+
+
+def test_a_helper_read_back_wrongly_can_be_changed_there():
+    taken = talk(Session(), MOTHER, EMPLOYEE, *AGREED, *DETAILS, "修改代办人")
+    assert taken.session.state is State.AGENT_NAME
+    again = talk(taken.session, "李想", "1", "440524188001010014")
+    assert again.session.state is State.READ_BACK
+    assert again.session.agent.name == "李想"
+
+
+def test_a_known_helper_goes_straight_to_the_read_back():
+    taken = talk(known(), MOTHER, EMPLOYEE, *AGREED)
+    assert taken.session.state is State.READ_BACK
+    assert "欧阳*兰" in said(taken)
+
+
+def test_who_introduced_themself_and_then_acts_for_another_is_the_helper():
+    taken = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "为他人办理")
+    assert taken.session.state is State.NAME
+    assert "代办人已登记：陈*国" in said(taken)
+    assert taken.session.errand.subject == Draft()
+
+
+def test_a_helper_named_in_the_first_sentence_is_not_asked_for_the_name():
+    taken = talk(Session(), f"我叫李想，帮我妈{OTHER.name}认证", EMPLOYEE, *AGREED)
+    assert taken.session.state is State.AGENT_ID_TYPE
+    assert "李想" in said(taken)
+    taken = talk(taken.session, "1", "440524188001010014")
+    assert taken.session.state is State.ID_TYPE
+    assert OTHER.name in said(taken)
+
+
+def test_to_change_them_asks_for_them_anew():
+    taken = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "本人办理", "修改")
+    assert taken.session.state is State.NAME
+    assert talk(taken.session, "上一步", "本人办理").session.state is State.NAME
+
+
+def test_the_bound_person_is_meant_unless_others_were_told():
+    own = known()
+    assert talk(own, EMPLOYEE, *AGREED, "本人办理").session.errand.subject == Draft.of(PERSON)
+    other = f"{OTHER.name} {OTHER.number}"
+    told = talk(own, other, EMPLOYEE, *AGREED, "本人办理")
+    assert "欧阳*兰" in said(told)
+    check = talk(told.session, "下一步")
+    assert isinstance(check.effects[0], Check)
+    assert check.session.errand.manner is Manner.AGENT
+
+
+def test_nothing_of_it_opens_a_link_by_itself():
+    session = replace(talk(Session(), MYSELF).session)
+    for words in ("下一步", "确定", "重新识别", "开始办理", "本人办理"):
+        taken = talk(session, words)
+        assert not any(isinstance(effect, Check | OpenCapture) for effect in taken.effects)

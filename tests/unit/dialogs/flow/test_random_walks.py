@@ -1,0 +1,330 @@
+"""Whatever is sent in whatever order: always an answer, never an exception, nothing unearned.
+
+Hypothesis looks for a short counterexample; a long seeded walk looks everywhere else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.effects import (
+    AskForHelp,
+    Bound,
+    Check,
+    EndAgency,
+    OpenCapture,
+    Recall,
+    RecordConsent,
+    ReportDeath,
+    Subscribe,
+    WithdrawFace,
+)
+from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, StillChecking
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import Step, step
+from dialogs.ports import Found, Unavailable
+from dialogs.rules import due
+from dialogs.session import Session, State
+from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason, Scheme
+from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
+from messages.labels import Label, MenuKey
+from messages.outbound import LIMIT, Say, Voice, render, split
+from storage.messaging.session_codec import decode, encode
+from tests.support.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
+
+LABELS = st.sampled_from([label.value for label in Label])
+NUMBERS = st.integers(0, 10).map(str)
+WISHES = (
+    "帮我妈认证",
+    "我自己办企业职工认证",
+    "什么时候到期",
+    "算数吗",
+    "我爸去世了",
+    "换城市",
+    "我在深圳",
+    "gz",
+    "继续",
+    "重新开始",
+    "订阅提醒",
+    "退订提醒",
+    "解除代办",
+    "做不了动作",
+    "撤回人脸同意",
+    "Withdraw face consent",
+    "English",
+    "中文",
+    "谢谢",
+    f"我叫{NAME}，身份证{NUMBER}",
+    f"{OTHER.name} {OTHER.number}",
+)
+TOLD = (NAME, NUMBER, OTHER.name, OTHER.number, "E12345678", "𠮷" * 40)
+DETAILS = st.sampled_from(TOLD + WISHES)
+FORWARD = st.sampled_from(["同意并开始办理", "开始办理", "下一步", "确定", "1", "居民身份证", "本人办理"])
+JUNK = st.one_of(st.text(max_size=30), st.sampled_from(["{capture}", "<a>", "]]>", "🙂" * 500]))
+TYPED = st.one_of(
+    st.one_of(FORWARD, DETAILS, LABELS, NUMBERS, JUNK).map(Text),
+    st.sampled_from([Click(key) for key in MenuKey]),
+    st.builds(Click, st.text(max_size=5)),
+    st.sampled_from([Media(kind) for kind in MediaKind]),
+    st.sampled_from([Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")]),
+)
+
+
+def long_suspended(person, scheme):
+    return record(person, scheme, BenefitStatus.SUSPENDED, last_certified=date(2020, 1, 1))
+
+
+@pytest.fixture(autouse=True)
+def rules(monkeypatch):
+    """Let the city send people to the counter after a year of suspension."""
+    rule = due.DueRule(counter_after=12)
+    monkeypatch.setattr(due, "RULES", {(scheme, "440100"): rule for scheme in Scheme})
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
+
+    kind: str
+    age: int = 0
+
+
+@dataclass(frozen=True)
+class Captured:
+    outcome: CaptureOutcome
+    recorded: bool
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The registry's answer after the face has passed."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Waited:
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Onward:
+    """What a willing person does here: the fitting answer, or the choice of this place in the list."""
+
+    place: int
+
+
+KINDS = st.sampled_from(
+    ["eligible", "eligible", "unknown", "terminated", "counter", "unenrolled", "away", "slow"]
+)
+BACK_STAGE = st.one_of(
+    st.builds(Answered, KINDS, st.integers(0, 1)),
+    st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
+    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
+    st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
+)
+ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
+RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
+WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
+    lambda runs: [move for willing, odd in runs for move in (*willing, odd)]
+)
+OUTCOMES = (CaptureOutcome.PASSED, CaptureOutcome.FAILED, CaptureOutcome.CLOSED)
+REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away")
+ANSWERS = {
+    State.AGENT_NAME: NAME,
+    State.AGENT_ID_TYPE: "1",
+    State.AGENT_NUMBER: NUMBER,
+    State.NAME: OTHER.name,
+    State.ID_TYPE: "1",
+    State.NUMBER: OTHER.number,
+}
+
+
+@dataclass
+class Walk:
+    """One conversation, and what it has earned so far."""
+
+    session: Session = field(default_factory=Session)
+    checks: list[Check] = field(default_factory=list)
+    requests: list = field(default_factory=list)
+    consented: bool = False
+    eligible: set[tuple[str, Identity]] = field(default_factory=set)
+    matched: set[tuple[str, Identity]] = field(default_factory=set)
+    certified: set[Identity] = field(default_factory=set)
+    reports: list = field(default_factory=list)
+    now: object = NOW
+
+    def go(self, move) -> None:
+        event = self.event_of(move)
+        if event is not None:
+            self.take(event)
+
+    def take(self, event) -> None:
+        before = self.session
+        taken = step(before, event, self.now)
+        self.session = taken.session
+        self.note(event, taken)
+        self.judge(before, event, taken)
+        for recall in [effect for effect in taken.effects if isinstance(effect, Recall)]:
+            cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
+            self.take(Recalled(recall.topic, cycles))
+
+    def event_of(self, move):
+        match move:
+            case Onward(place):
+                return self.onward(place)
+            case Answered(kind, age):
+                return self.answer(kind, age)
+            case Captured(outcome, recorded):
+                return self.finish(outcome, recorded=recorded)
+            case Ended(kind):
+                return (
+                    Lapsed(self.requests[-1], self.found(kind, self.requests[-1])) if self.requests else None
+                )
+            case Waited(minutes):
+                self.now += timedelta(minutes=minutes)
+                return None
+        return move
+
+    def onward(self, place):
+        if self.session.state in {State.CHECKING, State.RECHECKING}:
+            return self.answer(REGISTRY[place % len(REGISTRY)], 0)
+        if self.session.state is State.CAPTURE and place < len(OUTCOMES):
+            return self.finish(OUTCOMES[place], recorded=True)
+        return Text(self.wish(place))
+
+    def wish(self, place) -> str:
+        if self.session.state in ANSWERS and place < 4:
+            return ANSWERS[self.session.state]
+        offered = choices(self.session)
+        return offered[place % len(offered)]
+
+    def answer(self, kind, age):
+        if len(self.checks) <= age:
+            return None
+        check = self.checks[-1 - age]
+        if kind == "away":
+            return Checked(check.serial, Unavailable())
+        return (
+            StillChecking(check.serial) if kind == "slow" else Checked(check.serial, self.found(kind, check))
+        )
+
+    def found(self, kind, asked) -> Found:
+        row = record(asked.subject, asked.scheme)
+        answers = {
+            "eligible": Found(row, has_template=True),
+            "unknown": Found(None),
+            "terminated": Found(record(asked.subject, status=BenefitStatus.TERMINATED)),
+            "counter": Found(long_suspended(asked.subject, asked.scheme), has_template=True),
+            "unenrolled": Found(row),
+        }
+        return answers[kind]
+
+    def finish(self, outcome, *, recorded):
+        if not self.requests:
+            return None
+        if outcome is CaptureOutcome.PASSED and recorded:
+            return passed(self.requests[-1])
+        return CaptureFinished(self.requests[-1], outcome, Reason.OK)
+
+    def note(self, event, taken: Step) -> None:
+        """Remember consents and eligible answers apart from the session's own memory."""
+        for effect in taken.effects:
+            if isinstance(effect, RecordConsent):
+                self.consented = True
+            if isinstance(effect, Check):
+                self.checks.append(effect)
+        if isinstance(event, CaptureFinished) and event.outcome is CaptureOutcome.PASSED:
+            self.certified.add(event.request.subject)
+        is_good = isinstance(event, Checked) and taken.session.state in {State.NOTICE, State.CAPTURE}
+        if is_good and isinstance(event.answer, Found) and event.answer.has_template:
+            check = next(check for check in self.checks if check.serial == event.serial)
+            self.eligible.add((check.scheme, check.subject))
+        if isinstance(event, Checked) and isinstance(event.answer, Found) and event.answer.beneficiary:
+            self.matched.add((event.answer.beneficiary.scheme, event.answer.beneficiary.identity))
+
+    def judge(self, before: Session, event, taken: Step) -> None:
+        if not isinstance(event, Checked | StillChecking | Lapsed):
+            assert any(isinstance(effect, Say | Check | Recall) for effect in taken.effects)
+        for effect in taken.effects:
+            match effect:
+                case Say():
+                    self.judge_words(render(effect, Voice(LINKS, taken.session.language)), event)
+                case OpenCapture():
+                    self.judge_link(before, effect)
+                case Recall(_, subjects) | Subscribe(subjects):
+                    assert {subject.identity for subject in subjects} <= self.certified
+                case Bound(person) | EndAgency(person):
+                    assert person in self.certified
+                case AskForHelp(person):
+                    assert self.consented
+                    assert person in self.certified | {subject for _, subject in self.matched}
+                case WithdrawFace(person):
+                    assert before.state is State.WITHDRAWAL
+                    assert person is None or person in self.certified
+                case ReportDeath():
+                    assert before.state is State.READ_BACK
+                    assert before.errand.purpose is Purpose.REPORT
+                    self.reports.append(self.now)
+                    assert sum(at > self.now - timedelta(days=1) for at in self.reports) <= 3
+
+    def judge_words(self, text: str, event) -> None:
+        assert "{" not in text
+        tells = isinstance(event, CaptureFinished | Recalled) or bool(self.certified)
+        assert tells or not any(words in text for words in ("8F3K-27QX", "2027", "已经认证过"))
+        assert all(len(part.encode()) <= LIMIT for part in split(text))
+
+    def judge_link(self, before: Session, effect: OpenCapture) -> None:
+        assert self.consented
+        assert (effect.request.scheme, effect.request.subject) in self.eligible
+        assert before.state in {State.NOTICE, State.RECHECKING}
+        self.requests.append(effect.request)
+
+
+def walk_on(moves) -> Walk:
+    walk = Walk()
+    for move in moves:
+        walk.go(move)
+        assert talk(walk.session, "返回首页").session.state is State.HOME
+    return walk
+
+
+def test_any_short_walk_is_answered_and_nothing_is_unearned():
+    @settings(max_examples=300, deadline=None, derandomize=True)
+    @given(WALKS)
+    def look(moves):
+        walk_on(moves)
+
+    look()
+
+
+STEPS = 100_000
+ODD = (
+    *(Text(words) for words in (*WISHES, *TOLD, *Label, "3", "9", "21", "{capture}", "]]>", "🙂" * 500)),
+    *(Click(key) for key in (*MenuKey, "ADVERT")),
+    *(Media(kind) for kind in MediaKind),
+    *(Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")),
+    *(Answered(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
+    *(Captured(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
+    *(Ended(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
+    *(Waited(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
+)
+
+
+def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets():
+    dice, seen = Random(20261123), set()  # noqa: S311 - to be walked again
+    walk = Walk()
+    for number in range(STEPS):
+        if number % 400 == 0:
+            before = [NOW] * (number // 400 % 4)
+            walk = Walk(Session(reports=tuple(before)), reports=before)
+        willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
+        walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
+        seen.add(walk.session.state)
+        if number % 50 == 0:  # whatever a talk holds, it is the same after being stored
+            assert decode(encode(walk.session)) == walk.session
+    assert seen == set(State)  # else the rules above were never put to the test everywhere

@@ -1,0 +1,120 @@
+"""Results that come when nobody waits for them, or when somebody is a step away."""
+
+import pytest
+
+from dialogs.events import Checked, Lapsed, Reminded
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
+from dialogs.ports import Found, Unavailable
+from dialogs.session import Draft, Session, State
+from dialogs.values import BenefitStatus, Manner, Scheme, Subject
+from tests.support.dialogue import (
+    DETAILS,
+    NOW,
+    OTHER,
+    PERSON,
+    SCHEME_WORDS,
+    TO_MANNER,
+    TO_NAME,
+    again,
+    check_of,
+    checked,
+    eligible,
+    failed,
+    known,
+    opened,
+    passed,
+    record,
+    said,
+    talk,
+    to_capture,
+)
+
+EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
+GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
+
+
+@pytest.mark.parametrize(("finish", "place"), [(passed, State.PASSED), (failed, State.FAILED)])
+def test_a_result_that_meets_the_step_before_its_link_leads_on(finish, place):
+    taken = to_capture()
+    told = step(talk(taken.session, "上一步").session, finish(opened(taken)), NOW)
+    assert told.session.state is place
+
+
+def test_a_result_during_another_check_ends_that_check():
+    taken = to_capture()
+    asking = talk(taken.session, "重新识别")
+    told = step(asking.session, passed(opened(taken)), NOW)
+    assert told.session.state is State.PASSED
+    late = Checked(check_of(asking).serial, eligible())
+    assert step(told.session, late, NOW).effects == ()
+
+
+def test_a_link_stays_awaited_when_the_registry_was_away_meanwhile():
+    taken = to_capture()
+    away = checked(talk(taken.session, "重新识别"), Unavailable())
+    told = step(away.session, passed(opened(taken)), NOW)
+    assert told.session.state is State.PASSED
+
+
+def test_a_finished_errand_is_not_offered_for_continuing():
+    taken = to_capture()
+    home = talk(taken.session, "返回首页").session
+    told = step(home, passed(opened(taken)), NOW)
+    assert "继续办理" not in said(told)
+
+
+def test_trying_again_from_home_takes_the_errand_up():
+    taken = to_capture()
+    home = talk(taken.session, "返回首页").session
+    told = step(home, failed(opened(taken)), NOW)
+    assert talk(told.session, "重新识别").session.state is State.READ_BACK
+
+
+def test_the_third_failure_has_a_person_in_reach():
+    taken = to_capture()
+    for _ in range(3):
+        failure = step(taken.session, failed(opened(taken)), NOW)
+        taken = again(failure)
+    assert "人工服务" in choices(failure.session)
+
+
+def test_a_benefit_that_ended_is_told_of_wherever_the_person_is():
+    taken = to_capture()
+    home = talk(taken.session, "返回首页").session
+    told = step(home, Lapsed(opened(taken), GONE), NOW)
+    assert "待遇状态异常" in said(told)
+    assert told.session.state is State.HOME
+
+
+def test_an_agents_own_details_are_shown_and_can_be_changed():
+    taken = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+    assert "陈*国" in said(taken)
+    taken = talk(taken.session, "修改代办人")
+    assert "代办人" in said(taken)
+    assert taken.session.agent == Draft()
+
+
+def test_another_persons_details_at_a_known_account_make_an_agent():
+    words = (EMPLOYEE, *TO_NAME, "修改", OTHER.name, "居民身份证", OTHER.number, "下一步")
+    taken = checked(talk(known(), *words))
+    request = opened(talk(taken.session, "确定"))
+    assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
+
+
+def test_the_residents_query_words_are_not_the_employees_query():
+    guide = talk(Session(), EMPLOYEE, "同意并开始办理").session
+    taken = talk(guide, "城乡居民基本养老保险生存认证信息查询")
+    assert taken.session.errand.scheme is Scheme.RESIDENT
+
+
+@pytest.mark.parametrize("name", ["John English", "John Certif"])
+def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
+    taken = talk(Session(), EMPLOYEE, *TO_NAME, name)
+    assert taken.session.errand.subject.name == name
+
+
+def test_a_reminder_keeps_what_was_half_finished():
+    begun = talk(Session(), EMPLOYEE, *TO_NAME, "陈建国").session
+    taken = step(begun, Reminded(Subject(Scheme.RESIDENT, PERSON), Manner.SELF), NOW)
+    assert taken.session.paused.errand.subject.name == "陈建国"

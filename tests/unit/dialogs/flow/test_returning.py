@@ -1,0 +1,143 @@
+"""A half-finished talk waits seven days, an old eligibility check does not; cities are remembered."""
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.effects import Check, OpenCapture
+from dialogs.events import Checked, Lapsed
+from dialogs.flow.step import step
+from dialogs.ports import Found, Unavailable
+from dialogs.session import Session, State
+from dialogs.values import BenefitStatus
+from messages.inbound import Click, Scanned, Text
+from tests.support.dialogue import (
+    NAME,
+    NOW,
+    PERSON,
+    TO_NAME,
+    TO_READ_BACK,
+    checked,
+    opened,
+    record,
+    said,
+    talk,
+    to_capture,
+    to_notice,
+)
+
+EMPLOYEE = "企业职工养老保险"
+GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
+
+
+def later(session, words, **gap):
+    return step(session, Text(words), NOW + timedelta(**gap))
+
+
+@pytest.mark.parametrize("away", ["返回首页", "养老认证", "你好", "重新开始"])
+def test_a_half_finished_talk_is_offered_for_continuing_with_what_was_entered(away):
+    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    home = later(begun, away, days=2)
+    assert "继续办理" in said(home)
+    assert "上次还没办完" in said(home)
+    again = later(home.session, "继续办理", days=3)
+    assert again.session.state is State.ID_TYPE
+    assert NAME in said(again)
+
+
+def test_it_can_also_just_be_gone_on_with():
+    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    assert later(begun, "居民身份证", days=6).session.state is State.NUMBER
+
+
+def test_after_seven_days_nothing_of_it_is_left():
+    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    late = later(begun, "居民身份证", days=8).session
+    assert (late.state, late.paused, late.errand.subject.name) == (State.HOME, None, "")
+    kept = later(begun, "返回首页", days=1).session
+    assert "继续办理" not in said(later(kept, "返回首页", days=9))
+
+
+def test_who_left_before_the_face_comes_back_to_the_read_back():
+    home = talk(to_capture().session, "返回首页")
+    taken = talk(home.session, "继续办理")
+    assert taken.session.state is State.READ_BACK
+    assert "陈*国" in said(taken)
+    assert isinstance(talk(taken.session, "下一步").effects[0], Check)
+
+
+def test_choosing_a_scheme_begins_anew():
+    home = talk(talk(Session(), EMPLOYEE, *TO_READ_BACK).session, "返回首页")
+    taken = talk(home.session, "城乡居民养老保险")
+    assert taken.session.errand.subject.name == ""
+    kept = talk(taken.session, "返回首页", "继续办理")
+    assert "陈*国" in said(kept)
+
+
+def test_a_late_confirmation_asks_the_registry_again():
+    notice = to_notice().session
+    taken = later(notice, "确定", minutes=11)
+    assert [type(effect) for effect in taken.effects] == [Check]
+    serial = taken.effects[0].serial
+    there = step(taken.session, Checked(serial, GONE), NOW)
+    assert "待遇状态异常，请联系待遇领取地社保经办机构核实" in said(there)
+    fine = step(
+        taken.session, Checked(serial, Found(record(), has_template=True)), NOW + timedelta(minutes=11)
+    )
+    assert opened(fine).subject == PERSON
+
+
+def test_every_further_link_asks_the_registry_again():
+    taken = talk(to_capture().session, "重新识别")
+    assert [type(effect) for effect in taken.effects] == [Check]
+    refused = checked(taken, GONE)
+    assert refused.session.state is State.ABNORMAL
+    assert not any(isinstance(effect, OpenCapture) for effect in refused.effects)
+
+
+def test_a_registry_that_is_away_costs_no_try_and_loses_no_place():
+    taken = checked(talk(to_capture().session, "重新识别"), Unavailable())
+    assert "系统繁忙，请稍后再试。" in said(taken)
+    assert taken.session.failures == 0
+    assert isinstance(talk(taken.session, "重新识别").effects[0], Check)
+
+
+def test_a_benefit_that_ended_while_the_camera_ran_is_told_of():
+    taken = to_capture()
+    told = step(taken.session, Lapsed(opened(taken), GONE), NOW)
+    assert "待遇状态异常" in said(told)
+    assert told.session.state is State.ABNORMAL
+
+
+@pytest.mark.parametrize("words", ["广州", "gz", "guangzhou", "廣州市", "1"])
+def test_a_city_is_chosen_by_list_name_or_letters_and_remembered(words):
+    asked = step(Session(), Click("CITY"), NOW)
+    assert "广州市" in said(asked)
+    taken = talk(asked.session, words)
+    assert "广州市" in said(taken)
+    assert "020-12333" in said(taken)
+    assert taken.session.city == "440100"
+    assert "广州市" in said(talk(taken.session, "帮助"))
+
+
+def test_the_cities_of_the_second_list_are_one_tap_away():
+    taken = talk(step(Session(), Click("CITY"), NOW).session, "更多城市")
+    assert "云浮市" in said(taken)
+    assert talk(taken.session, "云浮市").session.city == "445300"
+
+
+def test_a_city_that_is_no_city_is_asked_again():
+    taken = talk(step(Session(), Click("CITY"), NOW).session, "月亮")
+    assert "没认出来" in said(taken)
+    assert taken.session.city == ""
+
+
+def test_choosing_a_city_on_the_way_keeps_what_was_entered():
+    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    chosen = talk(step(begun, Click("CITY"), NOW).session, "深圳")
+    assert "继续办理" in said(chosen)
+    assert talk(chosen.session, "继续办理").session.state is State.ID_TYPE
+
+
+def test_a_qr_code_of_a_city_is_remembered():
+    assert step(Session(), Scanned("resident:440300"), NOW).session.city == "440300"

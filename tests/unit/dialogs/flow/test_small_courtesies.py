@@ -1,0 +1,132 @@
+"""What a person who distrusts would stumble over: each reply must fit the moment in which it is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.effects import Check, Recall
+from dialogs.flow.prompts import choices
+from dialogs.flow.step import step
+from dialogs.ports import Found
+from dialogs.session import Session, State
+from dialogs.values import Purpose
+from messages.inbound import Media, MediaKind
+from messages.labels import Label
+from tests.support.dialogue import (
+    DETAILS,
+    NAME,
+    NOW,
+    NUMBER,
+    OTHER,
+    TO_MANNER,
+    TO_NAME,
+    checked,
+    failed,
+    known,
+    opened,
+    said,
+    talk,
+    to_capture,
+)
+from tests.support.states import standing
+
+EMPLOYEE = "企业职工养老保险"
+
+
+@pytest.mark.parametrize("words", ["好的", "嗯", "知道了", "收到", "OK"])
+@pytest.mark.parametrize("state", [State.HOME, State.AGREEMENT, State.NAME, State.CAPTURE, State.WITHDRAWN])
+def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
+    session = standing(state)
+    taken = talk(session, words)
+    assert "不客气" not in said(taken)
+    assert taken.session.state is state
+    assert said(taken) == said(talk(session, "在吗"))
+
+
+@pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了"])
+def test_thanks_are_welcome(words):
+    assert "不客气" in said(talk(Session(), words))
+
+
+@pytest.mark.parametrize("question", ["成功了吗", "算数吗", "认证成功没有", "did it work"])
+def test_before_the_face_has_passed_nothing_counts_yet_whatever_passed_before(question):
+    taken = to_capture()
+    asked = talk(replace(taken.session, people=known().people), question)
+    assert not any(isinstance(effect, Recall) for effect in asked.effects)
+    assert any(words in said(asked) for words in ("还没有", "Not yet"))
+    fallen = step(taken.session, failed(opened(taken)), NOW)
+    assert any(words in said(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
+
+
+def test_a_question_about_the_relative_of_the_errand_is_about_the_errand():
+    ready = checked(
+        talk(known(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}", EMPLOYEE, *TO_MANNER, "下一步")
+    )
+    assert "欧阳*兰 这一次的认证还没有记录" in said(talk(ready.session, "我妈认证成功了吗"))
+    assert "还没有认证成功的记录" in said(talk(ready.session, "我自己认证成功了吗"))
+
+
+@pytest.mark.parametrize("words", [f"我的身份证是{OTHER.number}", OTHER.number])
+def test_a_number_told_at_the_read_back_takes_the_wrong_ones_place(words):
+    taken = talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, words)
+    assert taken.session.state is State.READ_BACK
+    assert "1101**********002X" in said(taken)
+    assert "陈*国" in said(taken)
+
+
+def test_a_name_told_at_the_read_back_takes_the_wrong_ones_place():
+    taken = talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, "我叫陈建华")
+    assert "陈*华" in said(taken)
+    assert taken.session.errand.subject.number == NUMBER
+
+
+def test_details_that_did_not_match_may_be_told_anew_at_once():
+    refused = checked(talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, "下一步"), Found(None))
+    assert refused.session.state is State.MISMATCH
+    taken = talk(refused.session, f"{OTHER.name} {OTHER.number}")
+    assert taken.session.state is State.READ_BACK
+    assert isinstance(talk(taken.session, "下一步").effects[0], Check)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (MediaKind.VOICE, "听不懂语音"),
+        (MediaKind.IMAGE, "不用发"),
+        (MediaKind.VIDEO, "不用发"),
+        (MediaKind.SHORT_VIDEO, "不用发"),
+        (MediaKind.LOCATION, "换城市"),
+        (MediaKind.LINK, "陌生的链接"),
+    ],
+)
+def test_each_kind_of_message_gets_an_answer_that_helps(kind, words):
+    assert words in said(step(Session(), Media(kind), NOW))
+
+
+def test_the_third_misunderstanding_names_the_word_for_a_person():
+    assert "人工服务" in said(talk(Session(), "天王盖地虎", "宝塔镇河妖", "今天天气"))
+
+
+def test_who_asks_for_another_is_not_offered_to_ask_for_another():
+    taken = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询")
+    assert Label.QUERY_OTHER in choices(taken.session)
+    other = talk(taken.session, "为他人查询")
+    assert Label.QUERY_OTHER not in choices(other.session)
+    back = talk(other.session, OTHER.name, "1", OTHER.number)
+    assert back.session.errand.purpose is Purpose.QUERY
+    assert choices(back.session) == (Label.SEARCH, Label.EDIT)
+
+
+def test_a_mother_s_details_in_the_first_sentence_are_echoed_as_kept():
+    text = said(talk(Session(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"))
+    assert "为您母亲办理" in text
+    assert "姓名和证件号码我先记着" in text
+    assert "记着" not in said(talk(Session(), "帮我妈认证"))
+
+
+def test_who_does_not_know_a_number_of_the_dead_hears_whom_to_call():
+    assert "12333" in said(talk(Session(), "我爸去世了"))
+
+
+def test_a_name_is_said_back():
+    assert NAME in said(talk(Session(), EMPLOYEE, *TO_NAME, NAME))

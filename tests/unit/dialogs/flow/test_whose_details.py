@@ -1,0 +1,128 @@
+"""Details told early stay with the person whom they were told of."""
+
+import pytest
+
+from dialogs.effects import RecordConsent
+from dialogs.session import Draft, Session, State
+from dialogs.values import Manner
+from tests.support.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, known, said, talk
+
+EMPLOYEE = "企业职工养老保险"
+AGREED = ("同意并开始办理", "开始办理")
+FATHER = "我爸叫陈山，身份证440524188001010014"
+MYSELF = f"我叫{NAME}，身份证{NUMBER}"
+MOTHER = f"我妈叫{OTHER.name}，身份证{OTHER.number}"
+SELF_WAYS = ((*AGREED, "本人办理"), ("同意并开始办理", "认证信息查询"))
+
+
+@pytest.mark.parametrize("way", SELF_WAYS)
+def test_a_relatives_details_are_never_ones_own(way):
+    taken = talk(Session(), FATHER, "1", *way)
+    assert taken.session.state is State.NAME
+    assert taken.session.errand.subject == Draft()
+
+
+def test_a_relatives_details_are_still_there_for_the_relative():
+    taken = talk(known(), FATHER, "1", *AGREED, "为他人办理")
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.manner is Manner.AGENT
+    assert taken.session.errand.subject.name == "陈山"
+
+
+def test_a_relatives_details_are_there_for_a_query_about_the_relative():
+    taken = talk(Session(), FATHER, "1", "同意并开始办理", "认证信息查询", "为他人查询")
+    assert taken.session.state is State.READ_BACK
+    assert (taken.session.errand.subject.name, taken.session.errand.manner) == ("陈山", Manner.AGENT)
+
+
+@pytest.mark.parametrize("way", SELF_WAYS)
+@pytest.mark.parametrize("words", [(MYSELF, MOTHER), (MOTHER, MYSELF)])
+def test_who_introduced_themself_is_oneself_whoever_else_was_named(words, way):
+    taken = talk(Session(), *words, EMPLOYEE, *way)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.identity() == PERSON
+
+
+def test_details_told_for_a_relative_who_was_named_before_are_the_relatives():
+    told = talk(Session(), "帮我妈认证", f"{OTHER.name} {OTHER.number}", EMPLOYEE, *AGREED, "上一步")
+    taken = talk(told.session, "本人办理")
+    assert taken.session.errand.subject == Draft()
+
+
+def test_ones_own_details_once_used_are_the_helpers_and_nobody_elses():
+    own = talk(Session(), f"{NAME} {NUMBER}", EMPLOYEE, *AGREED, "本人办理")
+    assert own.session.state is State.READ_BACK
+    back = talk(own.session, "上一步", "上一步", "上一步", "上一步")
+    assert back.session.state is State.MANNER
+    taken = talk(back.session, "为他人办理")
+    assert taken.session.errand.subject == Draft()
+    assert taken.session.agent.identity() == PERSON
+
+
+def test_details_once_used_for_another_are_not_ones_own():
+    other = talk(known(), f"{OTHER.name} {OTHER.number}", EMPLOYEE, *AGREED, "为他人办理")
+    assert other.session.state is State.READ_BACK
+    back = talk(other.session, *["上一步"] * 4)
+    assert back.session.state is State.MANNER
+    taken = talk(back.session, "本人办理")
+    assert taken.session.errand.subject.identity() == PERSON
+
+
+@pytest.mark.parametrize("words", ["我妈叫李秀英", "帮我妈李秀英认证"])
+def test_another_relatives_name_does_not_take_over_the_number(words):
+    taken = talk(known(), FATHER, words, EMPLOYEE, *AGREED, "为他人办理")
+    assert taken.session.state is State.ID_TYPE
+    assert taken.session.errand.subject == Draft("李秀英")
+
+
+def test_who_turns_to_another_relative_has_told_nothing_of_that_one():
+    taken = talk(known(), FATHER, "帮我妈认证", EMPLOYEE, *AGREED)
+    assert taken.session.errand.subject == Draft()
+
+
+@pytest.mark.parametrize("question", [("查询",), ("查一下",), ("换城市", "广州"), ("认证",), ("你好",)])
+def test_what_was_promised_to_be_kept_survives_a_question(question):
+    taken = talk(Session(), MYSELF, *question, EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.READ_BACK
+
+
+@pytest.mark.parametrize("question", [("查一下",), ("换城市", "广州")])
+def test_it_survives_a_question_at_the_agreement_too(question):
+    taken = talk(Session(), MYSELF, EMPLOYEE, *question, EMPLOYEE, *AGREED, "本人办理")
+    assert taken.session.state is State.READ_BACK
+
+
+def test_who_leaves_the_bare_agreement_hears_of_nothing_kept():
+    taken = talk(Session(), MYSELF, EMPLOYEE, "返回首页")
+    assert taken.session.paused is None
+    assert "都在" not in said(taken)
+    assert "继续办理" not in said(taken)
+
+
+def test_an_agreement_left_keeps_what_was_paused_before():
+    taken = talk(Session(), EMPLOYEE, *AGREED, "本人办理", *DETAILS, "返回首页", EMPLOYEE, "返回首页")
+    assert taken.session.paused.state is State.READ_BACK
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "同意",
+        "我同意并开始办理",
+        "我同意并开始办理。",
+        "同意，开始办理",
+        "同意办理",
+        "同意并开始",
+        "我已阅读并同意",
+    ],
+)
+def test_agreement_in_the_choices_own_words_is_agreement(words):
+    taken = talk(Session(), EMPLOYEE, words)
+    assert taken.session.state is State.GUIDE
+    assert isinstance(taken.effects[0], RecordConsent)
+
+
+@pytest.mark.parametrize("words", ["已阅读", "我已阅读", "不同意", "我不同意", "我不同意并开始办理"])
+def test_to_have_read_is_not_to_have_agreed(words):
+    taken = talk(Session(), EMPLOYEE, words)
+    assert not any(isinstance(effect, RecordConsent) for effect in taken.effects)

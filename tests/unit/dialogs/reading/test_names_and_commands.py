@@ -1,0 +1,159 @@
+"""Where a name is asked for, names are names and commands are commands, whatever each looks like."""
+
+import pytest
+
+from dialogs.effects import Say
+from dialogs.flow.step import step
+from dialogs.reading.reader import read
+from dialogs.session import Session, State
+from messages.inbound import Text
+from messages.keys import Key
+from tests.support.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
+from tests.support.states import standing
+
+EMPLOYEE = "企业职工养老保险"
+ASKED = {
+    State.AGENT_NAME: (Session(), (EMPLOYEE, *TO_MANNER, "为他人办理")),
+    State.NAME: (Session(), (EMPLOYEE, *TO_NAME)),
+    "of_the_dead": (Session(), ("我爸去世了",)),
+    "of_another": (known(), (EMPLOYEE, *TO_MANNER, "为他人办理")),
+}
+NAMES = (
+    *("丁来办", "王继续", "陈帮助", "张人工", "刘认证", "李修改", "周年审", "郑成功", "蔡英文", "高查询"),
+    *("陳來辦", "司马来办", "欧阳认证", "丁办", "安康", "查良镛", "何时了", "成功臣", "谢好", "马上飞"),
+)
+COMMANDS = ("上一步", "返回首页", "帮助", "人工服务", "修改")
+SENTENCES = {
+    "查询一下": State.HOME,
+    "帮我妈认证": State.HOME,
+    "重新开始": State.HOME,
+    "撤回人脸同意": State.WITHDRAWAL,
+}
+
+
+def asked(place):
+    session, words = ASKED[place]
+    return talk(session, *words).session
+
+
+def named(session):
+    return session.errand.subject.name or session.agent.name
+
+
+@pytest.mark.parametrize("place", ASKED)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_name_that_holds_a_command_is_a_name(place, name):
+    taken = talk(asked(place), name)
+    assert named(taken.session) == name
+    assert name in said(taken)
+
+
+@pytest.mark.parametrize("lead", ["我叫", "我是", "姓名：", "名字是", "叫"])
+@pytest.mark.parametrize("tail", ["", "。", "啊"])
+def test_it_may_be_introduced(lead, tail):
+    taken = talk(asked(State.NAME), f"{lead}丁来办{tail}")
+    assert taken.session.errand.subject.name == "丁来办"
+
+
+@pytest.mark.parametrize("words", [f"我叫丁来办，身份证{NUMBER}", f"姓名：丁来办 证件号码：{NUMBER}"])
+@pytest.mark.parametrize("place", [(), (EMPLOYEE, *TO_NAME)])
+def test_beside_its_number_it_is_one_anywhere(place, words):
+    session = talk(Session(), *place, words).session
+    told = [session.errand.subject, session.errand.early.own, session.errand.early.given]
+    assert ("丁来办", NUMBER) in [(draft.name, draft.number) for draft in told]
+
+
+def test_an_introduced_name_is_no_wish():
+    assert read("我叫丁来办").wish is None
+    assert read("我叫丁来办，我要人工").wish == "human"
+
+
+@pytest.mark.parametrize("place", ASKED)
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_command_stays_a_command(place, words):
+    session = asked(place)
+    taken = talk(session, words)
+    assert named(taken.session) == named(session)
+    assert not any(isinstance(e, Say) and e.key is Key.WRONG_NAME for e in taken.effects)
+
+
+@pytest.mark.parametrize(("words", "state"), SENTENCES.items())
+def test_a_sentence_that_wants_something_is_heard(words, state):
+    assert talk(asked(State.NAME), words).session.state is state
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("谢谢", Key.THANKS),
+        ("查一下", None),
+        ("成功了吗", Key.NOBODY_YET),
+        ("怎么弄", Key.HELP),
+        ("何时到期", Key.NOBODY_YET),
+        ("和人说", Key.HUMAN),
+    ],
+)
+def test_words_that_begin_like_a_family_name_are_still_words(words, key):
+    taken = talk(asked(State.NAME), words)
+    assert taken.session.errand.subject.name == ""
+    assert key is None or [effect.key for effect in taken.effects] == [key]
+
+
+@pytest.mark.parametrize(
+    "words", ["我没有身份证在身边", "你们要我的名字干嘛", "我的名字你们不是有吗", "今天天气不错啊哈哈"]
+)
+def test_a_sentence_is_no_name(words):
+    taken = talk(asked(State.NAME), words)
+    assert taken.session.errand.subject.name == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "阿卜杜拉·买买提",
+        "买买提吐尔逊",
+        "𠮷田三",
+        "他木合",
+        "乌力吉不浪",
+        "Anna Not Home",
+        "Grace Blind",
+        "John English",
+    ],
+)
+def test_unusual_names_are_taken(name):
+    assert talk(asked(State.NAME), name).session.errand.subject.name == name
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("word", ["修改", "Change"])
+def test_to_change_something_is_answered_everywhere(state, word):
+    taken = step(standing(state), Text(word), NOW)
+    assert taken.session.misses == 0
+    assert said(taken)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ((NAME,), State.NAME),
+        ((NAME, "护照"), State.NAME),
+        ((NAME, "居民身份证", NUMBER), State.NAME),
+        ((NAME, "居民身份证", NUMBER, "下一步"), State.NAME),
+    ],
+)
+def test_to_change_what_was_entered_asks_for_the_name_anew(words, state):
+    taken = talk(Session(), EMPLOYEE, *TO_NAME, *words, "修改")
+    assert taken.session.state is state
+    assert taken.session.errand.subject.name == ""
+
+
+def test_to_change_the_helper_asks_for_the_helper_anew():
+    taken = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "居民身份证", "修改")
+    assert taken.session.state is State.AGENT_NAME
+    assert taken.session.agent.name == ""
+
+
+def test_the_way_back_from_an_end_leaves_nothing_of_the_errand():
+    taken = talk(Session(), "我妈去世了", "上一步")
+    assert taken.session.state is State.HOME
+    assert "请选择您领取的待遇" in said(taken)

@@ -1,0 +1,137 @@
+"""What people write is read as the phrasings say; a name is no wish; nothing raises."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dialogs.reading.intents import Wish
+from dialogs.reading.lexicon.english_intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
+from dialogs.reading.lexicon.fragments import FRAGMENTS
+from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.intents import RULES
+from dialogs.reading.lexicon.kin import KIN
+from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
+from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
+from dialogs.reading.lexicon.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
+from dialogs.reading.reader import Reading, read
+from dialogs.reading.relations import Relation
+from dialogs.rules.identity import check_number
+from dialogs.values import IdType, Scheme
+from tests.support.phrasings import NUMBER, WISHES
+from tests.support.phrasings_details import DETAILS, WISHLESS
+from tests.support.phrasings_refusals import REFUSALS
+
+PHRASINGS = WISHES + DETAILS + REFUSALS
+
+GIVEN = (
+    "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿走生正信人民业"
+    "学友善良平和顺利来自在城市"
+)
+USUAL = "文明康好英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿平和顺利来"
+
+
+def names(given_characters):
+    """Made-up names; 明白 and 农民 could be some, and are words."""
+    family = st.sampled_from(sorted(SURNAMES) + DOUBLE_SURNAMES.split("|"))
+    given_name = st.text(st.sampled_from(given_characters), min_size=1, max_size=2)
+    return st.builds(str.__add__, family, given_name).filter(
+        lambda name: not name.startswith(("明白", "农民"))
+    )
+
+
+WORDS = sorted({text for text, _ in PHRASINGS} | set(WISHLESS) | {NUMBER, "，", " ", "😊", "不", "没"})
+
+
+@pytest.mark.parametrize(("text", "expected"), PHRASINGS, ids=[text for text, _ in PHRASINGS])
+def test_a_phrasing_is_read_as_it_is_meant(text, expected):
+    reading = read(text)
+    assert (reading, reading.name, reading.number) == (expected, expected.name, expected.number)
+
+
+@pytest.mark.parametrize("text", WISHLESS)
+def test_what_says_no_wish_has_none(text):
+    assert read(text).wish is None
+
+
+def test_no_phrasing_is_there_twice():
+    texts = [text for text, _ in PHRASINGS] + list(WISHLESS)
+    assert len(texts) == len(set(texts))
+
+
+@given(names(GIVEN))
+def test_a_name_alone_is_neither_a_wish_nor_a_scheme_nor_a_relation(name):
+    reading = read(name)
+    assert (reading.wish, reading.scheme, reading.relation, reading.number) == (None, None, None, None)
+
+
+@given(names(USUAL))
+def test_a_name_that_is_introduced_is_found_as_typed(name):
+    assert read(f"我叫{name}").name == name
+
+
+@given(names(USUAL), st.sampled_from(["，身份证号", " ", "，", "\n", "身份证"]))
+def test_a_name_introduced_beside_a_number_is_found_with_it(name, between):
+    reading = read(f"姓名：{name}{between}{NUMBER}")
+    assert (reading.name, reading.number) == (name, NUMBER)
+
+
+@given(st.text())
+@example("\ud800")
+@example("\x00")
+@example("İſ가각")
+@example("我叫" * 400)
+@example("一" * 2000)
+@example("1 " * 1000)
+@example("a,1" * 600)
+@example("妈" * 700)
+@example("没有" * 350)
+def test_no_text_is_too_odd_to_be_read(text):
+    assert isinstance(read(text), Reading)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
+def test_whatever_is_found_holds_its_own_check(text):
+    reading = read(text)
+    assert reading.number is None or check_number(reading.id_type, reading.number) == reading.number
+    assert reading.name is None or re.sub(r"[·\s]", "", reading.name) in re.sub(r"[·\s]", "", text)
+
+
+@given(
+    st.sampled_from(PHRASINGS),
+    st.sampled_from(["", " ", "　", "\n", "😊", "[微笑]"]),
+    st.sampled_from(["", "。", "！", " ", "~", "…", "🙏"]),
+)
+def test_what_stands_around_it_does_not_matter(phrasing, before, after):
+    text, expected = phrasing
+    assert read(before + text + after) == expected
+
+
+def test_a_reading_shows_no_person():
+    shown = repr(read(f"我叫陈大文，身份证{NUMBER}"))
+    assert "陈" not in shown
+    assert NUMBER not in shown
+
+
+def test_the_tables_and_the_enums_name_the_same_things():
+    assert {rule.wish for rule in RULES} == set(Wish)
+    assert {rule.wish for rule in ENGLISH_RULES} == set(Wish) - {Wish.ENGLISH, Wish.CHINESE}
+    assert {rule.wish for rule in ENGLISH_RULES} >= WHOLE
+    assert set(ENGLISH_KIN) == set(Relation) - {Relation.SELF}
+    assert {scheme for scheme, _ in ENGLISH_SCHEMES} == set(Scheme)
+    assert set(KIN) == set(Relation)
+    assert {kind for kind, _ in PAPERS} == set(IdType)
+    assert {scheme for scheme, _ in SCHEME_WORDS} == set(Scheme)
+    named = set(
+        re.findall(
+            "<([a-z_]+)>", " ".join(rule.says + rule.unless for rule in RULES) + " ".join(FRAGMENTS.values())
+        )
+    )
+    assert named - {"kin"} == set(FRAGMENTS)
+
+
+def test_every_traditional_character_has_one_that_a_table_uses():
+    assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL))
+    assert len(CANTONESE) == len(MANDARIN)
+    assert not set(TRADITIONAL) & set(SIMPLIFIED)

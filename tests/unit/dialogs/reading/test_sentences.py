@@ -1,0 +1,95 @@
+"""Sentences that people type, each with what they must hear."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dialogs.effects import Recall
+from dialogs.flow.prompts import choices
+from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
+from dialogs.session import Known, Session, State
+from dialogs.values import Identity, IdType, Scheme, Subject
+from messages.labels import Label
+from messages.outbound import LIMIT, Say
+from messages.words import Language
+from tests.support.dialogue import NOW, OTHER, PERSON, known, said, talk
+from tests.support.sentences import ANSWERED, HEARD
+from tests.support.states import standing
+
+ROWS = [(words, key) for key, group in HEARD.items() for words in group]
+REPLIES = [(State(place), words, State(then)) for place, rows in ANSWERED.items() for words, then in rows]
+FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
+
+
+def family(*people):
+    subjects = [Subject(Scheme.EMPLOYEE, person, "440100") for person in people]
+    return replace(known(), people=tuple(Known(one, date(2027, 11, 30), NOW) for one in subjects))
+
+
+@pytest.mark.parametrize(("words", "key"), ROWS, ids=[words for words, _ in ROWS])
+def test_a_sentence_gets_its_answer(words, key):
+    taken = talk(Session(), words)
+    (heard,) = [effect.key for effect in taken.effects if isinstance(effect, Say)]
+    assert heard is key
+    assert len(said(taken).encode()) < LIMIT
+
+
+@pytest.mark.parametrize("words", [words for words, _ in ROWS])
+def test_an_english_sentence_is_answered_in_english(words):
+    taken = talk(Session(), words)
+    is_sentence = words.isascii() and len(words.split()) > 2
+    assert (taken.session.language is Language.ENGLISH) is is_sentence
+
+
+@pytest.mark.parametrize("words", ["Ann Mary Smith", "4401 0319 5001 0101 20", "Help"])
+def test_a_name_or_a_number_is_no_sentence(words):
+    taken = talk(standing(State.NAME), words)
+    assert taken.session.language is Language.CHINESE
+
+
+@pytest.mark.parametrize(("place", "words", "then"), REPLIES)
+def test_an_answer_in_other_words_is_taken(place, words, then):
+    taken = talk(standing(place), words)
+    assert taken.session.state is then
+    assert taken.session.misses == 0
+
+
+def test_a_consent_is_never_read_out_of_politeness():
+    for words in ("好", "好的", "可以", "行", "ok", "yes", "嗯", "继续", "开始"):
+        assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+def test_other_words_lead_only_where_their_choice_is_offered():
+    for label, _ in OFFERED:
+        assert any(label in choices(standing(state)) for state in State) or label in {
+            Label.REPORT,
+            Label.CONTINUE,
+        }
+    assert set(ANYWHERE) == {Label.BACK, Label.HOME, Label.EDIT}
+
+
+@pytest.mark.parametrize(
+    ("question", "people"),
+    [
+        ("什么时候到期", (PERSON, OTHER, FATHER)),
+        ("我自己什么时候到期", (PERSON,)),
+        ("我爸去年认证过没有", (OTHER, FATHER)),
+        ("我妈的什么时候到期", (OTHER, FATHER)),
+        ("has my mother certified", (OTHER, FATHER)),
+        ("算数吗", (PERSON, OTHER, FATHER)),
+    ],
+)
+def test_a_question_about_a_relative_tells_of_relatives(question, people):
+    taken = talk(family(PERSON, OTHER, FATHER), question)
+    (recall,) = [effect for effect in taken.effects if isinstance(effect, Recall)]
+    assert {subject.identity for subject in recall.subjects} == set(people)
+
+
+def test_a_question_about_a_relative_nobody_knows_here_tells_of_nobody():
+    assert "没有可以告诉您的" in said(talk(family(PERSON), "我妈的什么时候到期"))
+
+
+def test_a_scheme_named_at_its_own_place_is_no_new_errand():
+    taken = talk(Session(), "企业职工养老保险", "同意并开始办理", "我是退休职工")
+    assert taken.session.state is State.GUIDE

@@ -1,0 +1,150 @@
+"""Where a name is asked for, sentences are none, and who is only called mother is asked for the name."""
+
+import pytest
+
+from dialogs.effects import Say
+from dialogs.session import Session, State
+from messages.keys import Key
+from messages.words import Language
+from tests.support.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
+from tests.support.states import standing
+
+EMPLOYEE = "企业职工养老保险"
+OWN = (EMPLOYEE, *TO_NAME)
+OTHERS = (EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "1", "440103195001010120")
+ENGLISH = (
+    "I want to certify for my mother",
+    "where do I find it",
+    "I am not sure",
+    "Go back please",
+    "No",
+    "Nope",
+    "I am busy",
+    "no thank you",
+    "Thank You",
+    "Help Me",
+    "I do not have it here",
+)
+CHINESE = (
+    *("不知道", "不清楚", "没有", "我妈", "我老公", "爸爸", "找儿子", "那谁", "名字吗", "成了吗", "成了没"),
+    *("是我", "是我妈", "同上", "和证件一样", "老人名字", "忘记了"),
+    *("钱停了", "钱断了", "时间到了", "查进度", "查我妈", "何时到", "江门市", "爸爸。"),
+)
+NAMES = (
+    *("丁来办", "陈帮助", "成了", "钱少卿", "何时了", "江门", "查我", "𠮷田三", "𠀀𠀁", "买买提", "那英"),
+    *("Chan Tai Man", "Will Smith", "John English", "How Kee", "No Su Min", "MAY CHAN", "Go Kian Ming"),
+    *(
+        "Siti Aminah",
+        "阿卜杜拉·买买提",
+        "欧阳娜娜",
+        "Grace Helpmann",
+        "My Linh Tran",
+        "Me Me Khant",
+        "Sun Yat-sen",
+    ),
+)
+
+
+DENIALS = (
+    *("不是陈建国", "不是我妈", "不是我，是我妈", "这不是我的号码", "that is not my number", "nope"),
+    *("No, that's not me", "不是的，弄错了"),
+)
+
+
+def keys(taken):
+    return [effect.key for effect in taken.effects if isinstance(effect, Say)]
+
+
+@pytest.mark.parametrize("way", [OWN, OTHERS, (EMPLOYEE, *TO_MANNER, "为他人办理")])
+@pytest.mark.parametrize("words", ENGLISH + CHINESE)
+def test_a_sentence_is_no_name(way, words):
+    asked = talk(Session(), *way).session
+    taken = talk(asked, words)
+    told = taken.session.errand
+    assert (told.subject.name, taken.session.agent) == ("", asked.agent)
+    assert says(taken)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "查我"])
+def test_a_name_stays_a_name(name):
+    assert talk(Session(), *OWN, name).session.errand.subject.name == name
+
+
+@pytest.mark.parametrize("words", ["陈建国好的", "陈建国，好的", "陈建国谢谢", "我叫陈建国好的", "陈建国啊"])
+def test_what_hangs_on_a_name_is_not_of_it(words):
+    assert talk(Session(), *OWN, words).session.errand.subject.name == "陈建国"
+
+
+@pytest.mark.parametrize(
+    "words", ["It's Chan Tai Man", "I am Chan Tai Man", "Chan Tai Man please", "This is CHAN TAI MAN, thanks"]
+)
+def test_a_name_is_found_in_an_english_answer(words):
+    name = talk(Session(), *OWN, words).session.errand.subject.name
+    assert name.title() == "Chan Tai Man"
+
+
+@pytest.mark.parametrize("words", ["我妈", "爸爸", "我老公"])
+def test_who_names_a_relative_is_told_kindly_that_the_name_is_needed(words):
+    taken = talk(Session(), *OTHERS, words)
+    assert keys(taken) == [Key.NAME_OF_RELATIVE]
+    assert taken.session.state is State.NAME
+    own = talk(Session(), *OWN, words)
+    assert keys(own) == [Key.NAME_NOT_RELATIVE]
+    assert "为他人办理" in says(own)[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["wo yao renzheng", "Chan Tai Man", "ni hao ma", "wo bu hui nong", "ni you shen me shi"]
+)
+@pytest.mark.parametrize("state", [State.HOME, State.AGREEMENT])
+def test_pinyin_and_names_are_not_english(words, state):
+    assert talk(standing(state), words).session.language is Language.CHINESE
+
+
+@pytest.mark.parametrize("words", ["I am 80 years old", "what is this thing", "where do I find it"])
+def test_an_english_sentence_is_even_where_it_is_not_understood(words):
+    assert talk(standing(State.AGREEMENT), words).session.language is Language.ENGLISH
+
+
+def test_an_english_sentence_in_place_of_a_name_is_answered_in_english():
+    assert talk(standing(State.NAME), "where do I find it").session.language is Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    "words", ["Chinese please", "speak Chinese please", "中文", "I do not speak English"]
+)
+def test_chinese_is_asked_for_where_a_name_is_asked_for(words):
+    taken = talk(standing(State.NAME), "English", words)
+    assert taken.session.language is Language.CHINESE
+    assert taken.session.state is State.NAME
+
+
+@pytest.mark.parametrize(
+    "words", ["不", "不是我", "不是这个号码", "that's wrong", "That is wrong.", "号码不对", "不对", *DENIALS]
+)
+def test_what_is_read_back_wrongly_is_entered_anew(words):
+    taken = talk(standing(State.READ_BACK), words)
+    assert taken.session.state is State.NAME
+    assert taken.session.errand.subject.name == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["不对，是陈建华", "不对，我叫陈建华", "错了，是陈建华", "不对是陈建华", "名字是陈建华"]
+)
+def test_what_is_corrected_in_words_is_read_back_anew(words):
+    taken = talk(standing(State.READ_BACK), words)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.name == "陈建华"
+
+
+@pytest.mark.parametrize("words", ["不", "不撤回了", "不撤回", "no", "No.", "算了", "不要了", "no thanks"])
+def test_who_does_not_withdraw_after_all_goes_back(words):
+    taken = talk(Session(), "撤回人脸同意", words)
+    assert taken.session.state is State.HOME
+
+
+@pytest.mark.parametrize("words", ["取消认证", "我不认证了", "不要给我妈认证", "I don't want to certify"])
+def test_who_wants_no_check_begins_none(words):
+    taken = talk(Session(), words)
+    assert keys(taken) == [Key.LATER]
+    assert not taken.session.errand.told

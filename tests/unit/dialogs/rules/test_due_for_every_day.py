@@ -1,0 +1,81 @@
+"""Due dates and standings for any day of the calendar, and the rules that a city may have of its own."""
+
+import calendar
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.rules.due import DueRule, Standing, due_of, next_due, standing
+from dialogs.values import Scheme
+from tests.support.dialogue import record
+
+DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+DUE = date(2024, 6, 30)
+
+
+@given(DAYS)
+def test_due_is_the_end_of_the_same_month_a_year_later(passed):
+    due = next_due(Scheme.RESIDENT, "440100", passed)
+    assert (due.year, due.month) == (passed.year + 1, passed.month)
+    assert due.day == calendar.monthrange(due.year, due.month)[1]
+
+
+@given(DAYS)
+def test_a_pass_is_good_for_twelve_whole_months_and_no_thirteen(passed):
+    due = next_due(Scheme.EMPLOYEE, "440100", passed)
+    assert 365 <= (due - passed).days <= 366 + 30
+
+
+@given(DAYS, DAYS)
+def test_a_later_pass_is_never_due_earlier(one, other):
+    first, last = sorted((one, other))
+    assert next_due(Scheme.RESIDENT, "440100", first) <= next_due(Scheme.RESIDENT, "440100", last)
+
+
+@given(st.none() | DAYS, st.none() | DAYS)
+def test_whatever_channel_the_newest_pass_came_by_it_counts(imported, ours):
+    row = record(benefit_start=date(1980, 1, 1), last_certified=imported)
+    newest = max((day for day in (imported, ours) if day), default=date(1980, 1, 1))
+    assert due_of(row, ours) == next_due(row.scheme, row.city, newest)
+
+
+@pytest.mark.parametrize(
+    ("today", "stands"),
+    [
+        (date(2024, 4, 30), Standing.NOT_DUE),
+        (date(2024, 5, 1), Standing.DUE_SOON),
+        (date(2024, 6, 30), Standing.DUE_SOON),
+        (date(2024, 7, 1), Standing.SUSPENDED),
+        (date(2034, 7, 1), Standing.SUSPENDED),
+    ],
+)
+def test_guangdong_suspends_from_the_thirteenth_month(today, stands):
+    assert standing(DueRule(), DUE, today) is stands
+
+
+@pytest.mark.parametrize(
+    ("today", "stands"),
+    [
+        (date(2024, 7, 1), Standing.OVERDUE),
+        (date(2024, 9, 30), Standing.OVERDUE),
+        (date(2024, 10, 1), Standing.SUSPENDED),
+        (date(2025, 9, 30), Standing.SUSPENDED),
+        (date(2025, 10, 1), Standing.COUNTER),
+    ],
+)
+def test_a_city_may_wait_longer_and_send_to_the_counter_after_a_year(today, stands):
+    rule = DueRule(suspended_in=16, counter_after=12)
+    assert standing(rule, DUE, today) is stands
+
+
+ORDER = list(Standing)
+
+
+@given(DAYS, st.integers(0, 900), st.sampled_from([DueRule(), DueRule(12, 15, 12)]))
+def test_a_benefit_only_ever_gets_worse_until_it_is_certified_again(passed, days, rule):
+    due = next_due(Scheme.RESIDENT, "440100", passed)
+    today, tomorrow = (standing(rule, due, passed + timedelta(days=days + more)) for more in (0, 1))
+    assert ORDER.index(today) <= ORDER.index(tomorrow)
+    assert standing(rule, next_due(Scheme.RESIDENT, "440100", due), due) is Standing.NOT_DUE

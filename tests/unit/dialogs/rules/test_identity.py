@@ -1,0 +1,150 @@
+"""Names and numbers: what a document can say is taken, what it cannot is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.rules.identity import check_digit, check_name, check_number, mask_name, mask_number, masked
+from dialogs.values import IdType
+from tests.support.dialogue import PERSON
+
+STANDARD = ("11010519491231002X", "440524188001010014")
+"""The two examples of GB 11643."""
+
+
+@pytest.mark.parametrize("number", STANDARD)
+def test_the_standards_examples_are_taken(number):
+    assert check_number(IdType.RESIDENT_ID, number) == number
+    assert check_digit(number[:17]) == number[17]
+
+
+@pytest.mark.parametrize("number", STANDARD)
+def test_every_other_check_character_is_refused(number):
+    others = set("0123456789X") - {number[17]}
+    assert [check_number(IdType.RESIDENT_ID, number[:17] + other) for other in others] == [None] * 10
+
+
+@given(st.sampled_from(STANDARD), st.integers(0, 16), st.sampled_from("0123456789"))
+def test_one_mistyped_digit_is_always_found(number, place, digit):
+    mistyped = number[:place] + digit + number[place + 1 :]
+    expected = number if mistyped == number else None
+    assert check_number(IdType.RESIDENT_ID, mistyped) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "１１０１０５１９４９１２３１００２Ｘ",
+        " 110105 19491231 002x ",
+        "110105-19491231-002x",
+        "\u3000110105194912310\u00a002X\n",
+    ],
+)
+def test_full_width_spaced_and_lower_case_are_one_number(typed):
+    assert check_number(IdType.RESIDENT_ID, typed) == "11010519491231002X"
+
+
+def with_check(first_17: str) -> str:
+    return first_17 + check_digit(first_17)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        (IdType.RESIDENT_ID, "440103195001010120"),
+        (IdType.HK_MACAU_PERMIT, "H12345678"),
+        (IdType.HK_MACAU_PERMIT, "M1234567890"),
+        (IdType.TAIWAN_PERMIT, "12345678"),
+        (IdType.TAIWAN_PERMIT, "1234567890"),
+        (IdType.HMT_RESIDENCE, with_check("81000019500101001")),
+        (IdType.HMT_RESIDENCE, with_check("82000019500101001")),
+        (IdType.HMT_RESIDENCE, with_check("83000019500101001")),
+        (IdType.FOREIGNER_PERMANENT_RESIDENCE, "USA440100500101"),
+        (IdType.FOREIGNER_PERMANENT_RESIDENCE, with_check("91144019500101001")),
+        (IdType.PASSPORT, "E12345678"),
+        (IdType.PASSPORT, "AB123"),
+    ],
+)
+def test_every_kind_takes_its_own(kind, number):
+    assert check_number(kind, number.lower()) == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        (IdType.RESIDENT_ID, ""),
+        (IdType.RESIDENT_ID, "44010319500101012"),
+        (IdType.RESIDENT_ID, with_check("44010319500230012")),
+        (IdType.RESIDENT_ID, with_check("44010319501301012")),
+        (IdType.RESIDENT_ID, with_check("81000019500101001")),
+        (IdType.RESIDENT_ID, with_check("91144019500101001")),
+        (IdType.RESIDENT_ID, "٤٤٠١٠٣١٩٥٠٠١٠١٠١٢٠"),
+        (IdType.HK_MACAU_PERMIT, "H1234567"),
+        (IdType.HK_MACAU_PERMIT, "H123456789"),
+        (IdType.HK_MACAU_PERMIT, "A12345678"),
+        (IdType.TAIWAN_PERMIT, "123456789"),
+        (IdType.HMT_RESIDENCE, "440103195001010120"),
+        (IdType.HMT_RESIDENCE, with_check("84000019500101001")),
+        (IdType.FOREIGNER_PERMANENT_RESIDENCE, "US1440100500101"),
+        (IdType.FOREIGNER_PERMANENT_RESIDENCE, "440103195001010120"),
+        (IdType.PASSPORT, "E123"),
+        (IdType.PASSPORT, "E123456789012345"),
+        (IdType.PASSPORT, "护照12345"),
+    ],
+)
+def test_no_kind_takes_what_is_none_of_its_own(kind, number):
+    assert check_number(kind, number) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("陈建国", "陈建国"),
+        ("  陈 建 国 ", "陈建国"),
+        ("𠮷田𫝆", "𠮷田𫝆"),
+        ("买买提·艾力", "买买提·艾力"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("买买提．艾力", "买买提·艾力"),
+        ("买买提.艾力", "买买提·艾力"),
+        ("MARY  JANE O'NEIL-SMITH", "MARY JANE O'NEIL-SMITH"),
+        ("José", "José"),
+    ],
+)
+def test_names_of_every_script_are_taken_in_one_form(typed, name):
+    assert check_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"],
+)
+def test_what_is_no_name_is_not_taken(typed):
+    assert check_name(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("陈国", "陈*"),
+        ("陈建国", "陈*国"),
+        ("欧阳桂兰", "欧阳*兰"),
+        ("买买提·艾力", "买****力"),
+        ("𠮷田𫝆", "𠮷*𫝆"),
+    ],
+)
+def test_the_middle_of_a_name_is_hidden(name, shown):
+    assert mask_name(name) == shown
+
+
+def test_the_middle_of_a_number_is_hidden():
+    assert masked(PERSON) == ("陈*国", "4401**********0120")
+    assert mask_number("H12345678") == "H1*****78"
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_nothing_typed_raises(text):
+    name = check_name(text)
+    assert name is None or check_name(name) == name
+    for kind in IdType:
+        number = check_number(kind, text)
+        assert number is None or check_number(kind, number) == number

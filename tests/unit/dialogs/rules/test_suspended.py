@@ -1,0 +1,122 @@
+"""A suspended benefit: resumed by a pass, or by a counter alone where the city's rule says so."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.effects import OpenCapture
+from dialogs.events import Lapsed
+from dialogs.flow.eligibility import assess
+from dialogs.flow.step import step
+from dialogs.flow.table import Trigger
+from dialogs.ports import Found
+from dialogs.rules import due
+from dialogs.rules.due import DueRule
+from dialogs.session import Known, State
+from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme, Subject
+from tests.support.dialogue import (
+    NOW,
+    PERSON,
+    checked,
+    known,
+    opened,
+    record,
+    said,
+    talk,
+    to_capture,
+    to_check,
+)
+
+SUSPENDED = BenefitStatus.SUSPENDED
+ABNORMAL = "待遇状态异常，请联系待遇领取地社保经办机构核实"
+OUTSIDE = "441900"
+"""A city that has no rule of its own here."""
+PASSED = date(2024, 5, 10)
+"""Due by 2025-05-31; suspended from June 2025; twelve months later it is June 2026."""
+LONG, STILL_SHORT = date(2026, 6, 1), date(2026, 5, 31)
+
+
+@pytest.fixture(autouse=True)
+def rules(monkeypatch):
+    """Let 广州 send people to the counter after a year of suspension."""
+    rule = DueRule(counter_after=12)
+    monkeypatch.setattr(due, "RULES", {(scheme, "440100"): rule for scheme in Scheme})
+
+
+def found(status=SUSPENDED, passed=PASSED, ours=None, city="440100", **more) -> Found:
+    row = replace(record(status=status, last_certified=passed, **more), city=city)
+    return Found(row, has_template=True, certified_on=ours)
+
+
+def judged(answer, today=LONG, purpose=Purpose.CERTIFY):
+    return assess(answer, CaptureRequest(Scheme.EMPLOYEE, purpose, Manner.SELF, PERSON), today)
+
+
+def refused(session=None):
+    taken = (
+        talk(session, "企业职工养老保险", "同意并开始办理", "开始办理", "本人办理", "下一步")
+        if session
+        else to_check()
+    )
+    return checked(taken, found(passed=date(2023, 1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "today", "trigger"),
+    [
+        (found(), STILL_SHORT, Trigger.ELIGIBLE),
+        (found(), LONG, Trigger.COUNTER),
+        (found(), LONG + timedelta(days=4000), Trigger.COUNTER),
+        (found(city=OUTSIDE), LONG, Trigger.ELIGIBLE),
+        (found(status=BenefitStatus.ACTIVE), LONG, Trigger.ELIGIBLE),
+        (found(status=BenefitStatus.TERMINATED), LONG, Trigger.TERMINATED),
+        (found(death_reported=PASSED), LONG, Trigger.TERMINATED),
+        (found(ours=STILL_SHORT), LONG, Trigger.ELIGIBLE),
+        (found(passed=None), LONG, Trigger.COUNTER),
+        (found(passed=None, city=OUTSIDE), LONG, Trigger.ELIGIBLE),
+        (replace(found(), has_template=False), LONG, Trigger.COUNTER),
+    ],
+)
+def test_after_a_year_the_rule_of_the_city_decides(answer, today, trigger):
+    assert judged(answer, today) is trigger
+
+
+def test_to_look_the_record_up_stays_possible():
+    assert judged(found(), purpose=Purpose.QUERY) is Trigger.ELIGIBLE
+
+
+def test_a_city_may_leave_every_suspension_to_the_counter(monkeypatch):
+    monkeypatch.setattr(due, "RULES", {(Scheme.EMPLOYEE, "440100"): DueRule(counter_after=0)})
+    assert judged(found(), date(2025, 6, 1)) is Trigger.COUNTER
+    assert judged(found(), date(2025, 5, 31)) is Trigger.ELIGIBLE
+
+
+def test_no_link_is_opened_and_the_office_is_named():
+    taken = refused()
+    assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
+    assert ABNORMAL in said(taken)
+    assert "020-12333" in said(taken)
+    assert talk(taken.session, "上一步").session.state is State.READ_BACK
+
+
+def test_an_account_that_no_face_has_bound_does_not_learn_that_it_is_a_suspension():
+    ended = checked(to_check(), Found(record(status=BenefitStatus.TERMINATED), has_template=True))
+    assert said(refused()) == said(ended)
+
+
+def test_the_person_themself_hears_why_and_where_it_is_resumed():
+    own = Known(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2024, 1, 31), NOW)
+    text = said(refused(replace(known(), people=(own,))))
+    assert ABNORMAL in text
+    assert "暂停" in text
+    assert "柜台" in text
+    assert "陈*国" in text
+
+
+def test_a_month_that_turned_while_the_camera_ran_is_told_too():
+    taken = to_capture()
+    told = step(taken.session, Lapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW)
+    assert ABNORMAL in said(told)
+    home = talk(taken.session, "返回首页").session
+    assert ABNORMAL in said(step(home, Lapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW))

@@ -1,0 +1,44 @@
+"""A third scheme is one row and its words: a copy of the rooms gets it, and is walked to its link."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[4]
+
+ADDED = {
+    "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
+    "messages/labels.py": ('    RESIDENT = "城乡居民养老保险"\n', '    CIVIL = "机关事业单位养老保险"\n'),
+    "messages/names.py": (
+        '        "resident": Word("城乡居民养老保险", "resident pension"),\n',
+        '        "civil": Word("机关事业单位养老保险", "civil service pension"),\n',
+    ),
+}
+"""After which line of which file what is added: all that a new scheme takes."""
+
+WALK = """
+from dialogs.effects import OpenCapture
+from dialogs.values import Scheme
+from tests.support.dialogue import DETAILS, Session, TO_NAME, checked, said, talk
+taken = talk(Session(), "养老认证")
+assert "3 " in said(taken) and "机关事业单位养老保险" in said(taken)
+taken = talk(taken.session, "3")
+assert "您选的是机关事业单位养老保险" in said(taken)
+taken = talk(checked(talk(taken.session, *TO_NAME, *DETAILS, "下一步")).session, "确定")
+(opened,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
+print(opened.request.scheme)
+"""
+
+
+def test_a_third_scheme_is_one_row_and_its_words(tmp_path):
+    for room in ("dialogs", "messages", "tests"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, (after, line) in ADDED.items():
+        text = (tmp_path / name).read_text()
+        assert text.count(after) == 1
+        (tmp_path / name).write_text(text.replace(after, after + line))
+    walked = subprocess.run(  # noqa: S603 - our own interpreter on our own text
+        [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (walked.stdout, walked.stderr) == ("civil\n", "")

@@ -1,0 +1,164 @@
+"""Who it was, decided on few frames of a capture; and the operator's own model as a second opinion."""
+
+import cv2
+import numpy as np
+import pytest
+from insightface.utils.face_align import arcface_dst
+from onnx import TensorProto, helper, numpy_helper
+
+from face import Action, LiveScores, PackUnavailable, Reason, load_passive
+from face.liveness.decision import Judge
+from face.liveness.frame import Kept
+from face.liveness.key_frames import Moment, Sightings
+from face.media.images import read_image
+from face.models.packs import align
+from face.quality import main_face
+from tests.support.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
+from tests.support.portrait_model import frame
+
+
+def model(path, probability):
+    """Give an ONNX file that says `probability` of every picture."""
+    graph = helper.make_graph(
+        [
+            helper.make_node("ReduceMean", ["input"], ["mean"], axes=[1, 2, 3], keepdims=0),
+            helper.make_node("Mul", ["mean", "nothing"], ["zero"]),
+            helper.make_node("Add", ["zero", "said"], ["live"]),
+        ],
+        "tiny",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 3, 80, 80])],
+        [helper.make_tensor_value_info("live", TensorProto.FLOAT, [1])],
+        [
+            numpy_helper.from_array(np.array(0, np.float32), "nothing"),
+            numpy_helper.from_array(np.array(probability, np.float32), "said"),
+        ],
+    )
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    path.write_bytes(made.SerializeToString())
+    return path
+
+
+def resting(step):
+    return Moment(step, Action.CENTRE, under_way=True, done=False)
+
+
+def seen(jpegs, before=()):
+    """Note rests as a live check does."""
+    pack, sightings = the_checker()._pack, Sightings(before)
+    for step, jpeg in enumerate(jpegs):
+        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+        [face] = pack.detector.detect(picture)
+        kept = Kept(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
+        sightings.rested(resting(2 * step), kept, 1.0)
+    return sightings
+
+
+def own_judge(passive=None):
+    checker = the_checker()
+    enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
+    return Judge(checker._pack, checker.threshold, enrolled, passive)
+
+
+def judged(passive, jpegs):
+    return own_judge(passive).identity(seen(jpegs), 0, LiveScores(3, 1.0))
+
+
+def frames():
+    random = np.random.default_rng(3)
+    return [frame(random) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("probability", "outcome", "reason"), [(0.95, "passed", Reason.OK), (0.2, "failed", Reason.NOT_LIVE)]
+)
+def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, outcome, reason):
+    verdict = judged(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
+    assert (verdict.outcome, verdict.reason) == (outcome, reason)
+    assert verdict.live.passive == pytest.approx(probability)
+
+
+def test_it_must_be_one_person_over_both_draws():
+    judge = own_judge()
+    same, other = seen(frames()).rests(), seen([STRANGER]).rests()
+    assert judge.identity(seen(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
+    assert judge.identity(seen(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+
+
+def test_without_a_picture_of_every_movement_nobody_passes():
+    judge = own_judge()
+    sightings = seen(frames())
+    [first, second, _] = sightings.rests()
+    sightings.moved(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
+    sightings.moved(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
+    assert judge.identity(sightings, 1, LiveScores(3, 1.0)).outcome == "passed"
+    verdict = judge.identity(sightings, 2, LiveScores(3, 1.0))
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
+
+
+def test_a_frame_that_does_not_open_again_is_tried_anew():
+    judge = own_judge()
+    sightings = seen(frames())
+    [rest, *_] = sightings.rests()
+    broken = Kept(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
+    sightings.rested(resting(0), broken, 2.0)
+    verdict = judge.identity(sightings, 0, LiveScores(3, 1.0))
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
+
+
+def in_every_fourth_pixel(hidden, shown):
+    """Give a frame that is the 112 × 112 `shown` at half its size, and `hidden` where both sides are even."""
+    shown, hidden = shown.astype(float), hidden.astype(float)
+    large = np.repeat(np.repeat(np.clip((4 * shown - hidden) / 3, 0, 255), 2, 0), 2, 1)
+    large[::2, ::2] = hidden
+    frame = np.full((640, 480, 3), 128, np.uint8)
+    frame[200:424, 100:324] = large.round()
+    return frame, arcface_dst * 2 + np.array([100, 200], np.float32)
+
+
+def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
+    """What the page sends is anybody's; the crop must not be cut from pixels that nobody has looked at."""
+    pack = the_checker()._pack
+    pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
+    own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
+    enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
+    picture, points = in_every_fourth_pixel(own, other)
+    assert pack.embedder.embed(align(picture, points)) @ enrolled > 0.9
+    sightings = Sightings()
+    for step in (0, 2):
+        sightings.rested(resting(step), Kept(lambda: picture, points / 2, 320), 1.0)
+    verdict = Judge(pack, 0.46, enrolled).identity(sightings, 0, LiveScores(3, 1.0))
+    assert verdict.reason is Reason.MISMATCH
+    assert verdict.score < enrolled @ shown + 0.15
+
+
+def test_without_a_model_nothing_is_scored():
+    verdict = judged(None, frames())
+    assert (verdict.outcome, verdict.live.passive) == ("passed", None)
+
+
+def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
+    """There is nothing around it that the model could judge by: no reason to let it pass."""
+    picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
+    [face] = the_checker()._pack.detector.detect(picture)
+    left, top = round(face.left), round(face.top)
+    cut = picture[top : top + round(face.height), left : left + round(face.width)]
+    jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
+    verdict = judged(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.TOO_CLOSE)
+
+
+def test_a_folder_with_the_model_will_do(tmp_path):
+    model(tmp_path / "any name.onnx", 0.9)
+    assert load_passive(tmp_path).threshold == pytest.approx(0.8)
+
+
+def test_a_pack_that_is_not_there_is_named_in_one_line(tmp_path):
+    with pytest.raises(PackUnavailable, match=r"^'gone' is neither a file nor a folder with an ONNX file$"):
+        load_passive(tmp_path / "gone")
+
+
+def test_a_pack_that_cannot_be_loaded_is_named_in_one_line(tmp_path):
+    path = tmp_path / "alive.onnx"
+    path.write_bytes(b"no model")
+    with pytest.raises(PackUnavailable, match=r"^liveness pack 'alive\.onnx' cannot be loaded: \w+$"):
+        load_passive(path)

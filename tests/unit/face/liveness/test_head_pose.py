@@ -1,0 +1,114 @@
+"""A face's shape in space, and the movement that is read off it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+
+from face import PackUnavailable
+from face.attack.numbers import trembling
+from face.liveness.head_pose import NEARER, askance, extents, held, lean, neutral_of, straight
+from face.models.mesh import five_of
+from face.models.packs import packaged
+from face.quality import main_face
+from tests.support.head_model import HEAD, PHOTO, WAY, Action, bent, seen
+from tests.support.portrait_model import turned
+
+FAR = 1000.0
+"""So many times further away, a camera sees as the measure supposes."""
+
+
+@pytest.fixture(scope="module")
+def pack(checker):
+    return checker._pack
+
+
+def read(pack, picture):
+    return pack.mesh.shape(picture, main_face(pack.guide.detect(picture)))
+
+
+def test_a_shape_lies_on_the_face(pack):
+    picture = turned()
+    points = main_face(pack.guide.detect(picture)).points
+    off = np.linalg.norm(five_of(read(pack, picture)) - points, axis=1)
+    assert off.max() < 0.25 * np.linalg.norm(points[1] - points[0])
+
+
+def test_a_head_held_askew_has_the_same_shape_turned(pack):
+    picture = turned()
+    height, width = picture.shape[:2]
+    form = cv2.getRotationMatrix2D((width / 2, height / 2), 20, 1)
+    level, askew = read(pack, picture), read(pack, cv2.warpAffine(picture, form, (width, height)))
+    expected = five_of(level) @ form[:, :2].T + form[:, 2]
+    eyes = np.linalg.norm(expected[1] - expected[0])
+    assert np.linalg.norm(five_of(askew) - expected, axis=1).max() < 0.15 * eyes
+    change = lean(neutral_of([level]), askew)
+    assert max(abs(change.yaw), abs(change.pitch)) < 5
+
+
+def test_shapes_read_side_by_side_are_the_same(pack):
+    pictures = [turned(yaw=degrees) for degrees in (0.0, 20.0, -20.0)] * 4
+    alone = [read(pack, picture) for picture in pictures]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda picture: read(pack, picture), pictures))
+    assert all(np.allclose(one, other) for one, other in zip(alone, together, strict=True))
+
+
+def test_a_missing_model_is_said_in_one_line():
+    with pytest.raises(PackUnavailable, match="no_such_package, which is not installed"):
+        packaged("no_such_package", "model")
+
+
+def test_the_degrees_of_a_turned_head_are_found():
+    neutral = neutral_of([seen(HEAD, scale=1 / FAR)])
+    for yaw, pitch in ((0, 0), (20, 0), (-35, 0), (0, 15), (0, -25), (15, 10)):
+        change = lean(neutral, seen(HEAD, yaw, pitch, scale=1 / FAR))
+        assert change.yaw == pytest.approx(yaw, abs=1.5)
+        assert change.pitch == pytest.approx(-pitch, abs=1.5)
+        assert change.rigid > 0.99
+        assert change.misfit < 0.01
+
+
+def test_a_head_that_comes_nearer_is_larger_and_nothing_else():
+    extent = extents(lean(neutral_of([seen(HEAD)]), seen(HEAD, scale=1 + NEARER)))
+    assert extent.pop(Action.CLOSER) == pytest.approx(1.0, abs=0.2)
+    assert max(extent.values()) < 0.2
+
+
+@pytest.mark.parametrize("degrees", range(10, 61, 10))
+def test_a_flat_photo_neither_turns_nor_nods(degrees):
+    neutral, axis = neutral_of([seen(PHOTO, scale=1 / FAR)]), np.zeros(3)
+    for yaw, pitch in ((degrees, 0), (-degrees, 0), (0, degrees), (0, -degrees)):
+        change = lean(neutral, seen(PHOTO, yaw, pitch, 1 / FAR, axis))
+        assert max(abs(change.yaw), abs(change.pitch)) < 3
+        assert degrees <= 30 or not change.solid
+
+
+@pytest.mark.parametrize("radius", [1.2, 2.0, 4.0])
+def test_a_bent_photo_can_be_made_to_turn_but_not_to_nod(radius):
+    sheet, axis = bent(radius), np.zeros(3)
+    neutral = neutral_of([seen(sheet, scale=1 / FAR)])
+    nods = [lean(neutral, seen(sheet, 0, pitch, 1 / FAR, axis)) for pitch in range(-50, 51, 5)]
+    assert not any(abs(change.pitch) >= 15 and change.solid for change in nods)
+
+
+def test_a_stray_frame_does_not_move_the_neutral_pose():
+    still = [seen(HEAD, yaw=wobble) for wobble in (-0.5, 0.0, 0.5)]
+    change = lean(neutral_of([*still, seen(HEAD, yaw=30), *still]), seen(HEAD))
+    assert abs(change.yaw) < 1
+
+
+@pytest.mark.parametrize("way", [pose for action, pose in WAY.items() if action is not Action.CENTRE])
+def test_a_movement_under_way_is_no_rest(way):
+    first = held(None, seen(HEAD))
+    assert len(held(first, seen(HEAD, 1.0, -1.0)).shapes) == 2
+    assert len(held(first, seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2)).shapes) == 1
+
+
+def test_who_looks_aside_is_askance_and_who_holds_the_phone_low_is_not():
+    assert not askance(HEAD)
+    assert not askance(trembling(HEAD, 0, 15))
+    assert not askance(trembling(HEAD, 12, -15))
+    assert askance(trembling(HEAD, 30, 0))
+    assert straight(trembling(HEAD, 30, 0))[0] == pytest.approx(-30, abs=1)

@@ -1,0 +1,133 @@
+"""Whose head it was that moved: one person rests, another makes the movements, seen live and on film."""
+
+import functools
+
+import cv2
+import numpy as np
+import pytest
+
+from face import Action, Checker, Outcome, Prompt, Reason, Verdict
+from face.liveness.challenge import with_actions
+from face.liveness.live_check import SCORED_RATE
+from face.media.images import read_image
+from face.models.mesh import five_of
+from tests.support.capture_service import ANOTHER, STRANGER
+from tests.support.head_model import dice
+from tests.support.recorded_actor import PORTRAIT, clip, stages
+
+TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
+
+
+@functools.cache
+def stranger(shape):
+    """Give the stranger's movements, the face lying where the portrait's lies."""
+    own, their = read_image(PORTRAIT), read_image(ANOTHER)
+    onto, _ = cv2.estimateAffinePartial2D(five_of(shape(their)), five_of(shape(own)))
+    laid = cv2.warpAffine(their, onto, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
+    return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
+
+
+def with_a_small_face(picture):
+    """Put a photo of a tenth of the width into the corner."""
+    face = cv2.imdecode(np.frombuffer(STRANGER, np.uint8), cv2.IMREAD_COLOR)
+    width = picture.shape[1] // 10
+    small = cv2.resize(face, (width, width * face.shape[0] // face.shape[1]))
+    crowded = picture.copy()
+    crowded[-small.shape[0] :, -width:] = small
+    return crowded
+
+
+class Actor:
+    """Rests as oneself and moves as `mover`, half a second after each prompt, ten pictures a second."""
+
+    def __init__(self, mover, crowd):
+        self._rest, self._mover, self._crowd = stages(PORTRAIT)[Action.CENTRE][0], mover, crowd
+        self._noise = np.random.default_rng(1)
+        self._asked, self._film = Action.CENTRE, [self._rest]
+
+    def hear(self, action):
+        back = [*self._mover[self._asked][::-1], self._rest]
+        self._film = [*self._film[:1] * 5, *(back if action is Action.CENTRE else self._mover[action])]
+        self._asked = action
+
+    def jpeg(self):
+        picture = self._film.pop(0) if len(self._film) > 1 else self._film[0]
+        picture = cv2.resize(picture, self._rest.shape[1::-1])
+        picture = with_a_small_face(picture) if self._crowd else picture
+        noisy = cv2.add(picture, self._noise.integers(0, 8, picture.shape, np.uint8))
+        return cv2.imencode(".jpg", noisy)[1].tobytes()
+
+
+def live(checker, mover, crowd):
+    """Follow the prompts; gives the verdict."""
+    actor, template = Actor(mover, crowd), checker.enrol(PORTRAIT).template
+    check = checker.live(with_actions(TURNS, dice(4)), template, 0.0)
+    for at in np.arange(1, 600) / 10:
+        told = check.see(actor.jpeg(), float(at))
+        if isinstance(told, Prompt):
+            actor.hear(told.step.action)
+        if isinstance(told, Verdict):
+            return told
+    return None
+
+
+@pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
+def test_who_makes_the_movements_must_be_who_rests(checker, crowd):
+    verdict = live(checker, stranger(checker.shape), crowd)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
+
+
+@pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
+def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
+    verdict = live(checker, stages(PORTRAIT), crowd)
+    assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
+    assert verdict.live.moved > 0
+
+
+def filmed(films, between=None):
+    """Film one's own rests, the movements of `films` between them, and `between` resting in the middle."""
+    still = stages(PORTRAIT)[Action.CENTRE]
+    frames = still * 8
+    for action, rest in zip(TURNS, (between or still, still), strict=True):
+        there = films[action]
+        frames += [*there, *there[-1:] * 4, *there[::-1], *rest * 8]
+    return clip(frames)
+
+
+def test_a_film_in_which_another_head_turns_fails(checker):
+    template = checker.enrol(PORTRAIT).template
+    challenge = with_actions(TURNS, dice(4))
+    own = checker.check_recording(filmed(stages(PORTRAIT)), challenge, template)
+    assert (own.outcome, own.reason) == (Outcome.PASSED, Reason.OK)
+    swapped = checker.check_recording(filmed(stranger(checker.shape)), challenge, template)
+    assert (swapped.outcome, swapped.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
+
+
+def test_a_film_in_which_another_head_rests_between_fails(checker):
+    own, other = stages(PORTRAIT), stranger(checker.shape)[Action.CENTRE]
+    template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
+    assert checker.check_recording(filmed(own), challenge, template).outcome is Outcome.PASSED
+    assert checker.check_recording(filmed(own, other), challenge, template).outcome is Outcome.FAILED
+
+
+def test_the_operators_model_is_asked_of_a_film_too(checker):
+    class Doubting:
+        threshold = 0.8
+
+        def score(self, _picture, _points):
+            return 0.2
+
+    film, challenge = filmed(stages(PORTRAIT)), with_actions(TURNS, dice(4))
+    doubted = Checker(checker._pack, passive=Doubting())
+    verdict = doubted.check_recording(film, challenge, checker.enrol(PORTRAIT).template)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
+    assert verdict.live.passive == 0.2
+
+
+def test_of_what_a_fast_phone_sends_three_a_second_are_scored(checker):
+    check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
+    actor = Actor(stages(PORTRAIT), crowd=False)
+    for at in np.arange(1, 151) / 15:
+        if isinstance(check.see(actor.jpeg(), float(at)), Verdict):
+            break
+    assert 0.9 * SCORED_RATE * at <= check._scores().pictures <= SCORED_RATE * at + 1

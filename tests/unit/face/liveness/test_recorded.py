@@ -1,0 +1,180 @@
+"""A recording against the challenge that was shown before it: as numbers, and as clips."""
+
+import cv2
+import numpy as np
+import pytest
+
+from face import Action, Challenge, Outcome, Reason, Step
+from face.liveness.head_pose import NOD, TURN
+from face.liveness.recorded import Following, follow, judged, mirrored
+from tests.support.capture_service import ANOTHER
+from tests.support.head_model import PHOTO, WAY, Film, bent
+from tests.support.recorded_actor import acted, clip
+
+LEFT, RIGHT, UP, DOWN, CLOSER = (
+    Action.TURN_LEFT,
+    Action.TURN_RIGHT,
+    Action.LOOK_UP,
+    Action.LOOK_DOWN,
+    Action.CLOSER,
+)
+
+
+def asked(*actions):
+    steps = [Step(Action.CENTRE, 1.0)]
+    for action in actions:
+        steps += [Step(action, 5.0), Step(Action.CENTRE, 1.0)]
+    return Challenge(tuple(steps))
+
+
+TOLD = [pair for turn in (LEFT, RIGHT) for nod in (UP, DOWN) for pair in ((turn, nod), (nod, turn))]
+"""What `draw_told` may draw."""
+
+
+def shown(challenge, actions, film=None, change=lambda seen: seen, *, rest=1.0, way=WAY):
+    """Record the movements at eight pictures a second and judge them."""
+    film = film or Film(np.random.default_rng(3), rate=8.0)
+    poses = _poses(actions, film.rate, rest, way)
+    state = Following()
+    for number, pose in enumerate(poses):
+        state = follow(challenge, state, change(film.frame((number + 1) / film.rate, pose)))
+    return judged(state)
+
+
+def _poses(actions, rate, rest, ways):
+    still, poses = np.array(WAY[Action.CENTRE]), []
+    poses += [still] * round(rest * rate)
+    for action in actions:
+        there = np.array(ways[action])
+        way = [still + (there - still) * part for part in np.linspace(0, 1, round(rate))]
+        poses += [*way, *way[::-1], *[still] * round(rest * rate)]
+    return [tuple(pose) for pose in poses]
+
+
+@pytest.mark.parametrize("order", [*TOLD, (LEFT, CLOSER), (LEFT, RIGHT)])
+def test_who_shows_what_was_asked_in_order_passes(order):
+    assert shown(asked(*order), order) is Reason.OK
+
+
+@pytest.mark.parametrize("order", [(CLOSER, LEFT), (LEFT, DOWN), (CLOSER,), (LEFT,), (), (RIGHT, CLOSER)])
+def test_another_order_or_less_than_asked_fails(order):
+    assert shown(asked(LEFT, CLOSER), order) is Reason.CHALLENGE_FAILED
+
+
+def test_two_movements_in_one_sweep_are_no_two_movements():
+    assert shown(asked(LEFT, RIGHT), (LEFT, RIGHT), rest=0.0) is not Reason.OK
+
+
+@pytest.mark.parametrize("surface", [PHOTO, bent(2.0), bent(1.2)])
+@pytest.mark.parametrize("order", TOLD)
+def test_a_photo_moved_before_the_camera_does_not_pass(surface, order):
+    film = Film(np.random.default_rng(4), points=surface, rate=8.0)
+    assert shown(asked(*order), order, film) in {Reason.NOT_LIVE, Reason.CHALLENGE_FAILED}
+
+
+@pytest.mark.parametrize("order", TOLD)
+@pytest.mark.parametrize("share", [1.02, 1.1, 1.2])
+def test_one_film_of_every_movement_does_not_answer_every_link(order, share):
+    """Each made just so far that it might count where it is asked for, and be overlooked where it is not."""
+    way = {
+        action: (share * TURN * np.sign(yaw), share * NOD * np.sign(pitch), 1.0)
+        for action, (yaw, pitch, _) in WAY.items()
+    }
+    film = Film(np.random.default_rng(5), rate=8.0, noise=0.2)
+    every = (LEFT, RIGHT, UP, DOWN) * 2
+    assert shown(asked(*order), every, film, rest=1.2, way=way) is not Reason.OK
+
+
+def test_a_second_face_for_long_is_named():
+    def crowd(seen):
+        return type(seen)(seen.at, seen.shape, seen.box, 2, seen.frame_size, seen.digest)
+
+    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=crowd) is Reason.MULTIPLE_FACES
+
+
+def test_a_still_held_for_the_camera_is_not_live():
+    def frozen(seen):
+        return type(seen)(seen.at, seen.shape, seen.box, 1, seen.frame_size, b"same")
+
+    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=frozen) is Reason.NOT_LIVE
+
+
+def test_too_few_pictures_are_not_live():
+    film = Film(np.random.default_rng(3), rate=2.5)
+    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), film, rest=2.0) is not Reason.OK
+
+
+def test_the_mirror_swaps_left_and_right_only():
+    assert mirrored(asked(LEFT, UP)) == asked(RIGHT, UP)
+    assert mirrored(mirrored(asked(CLOSER, RIGHT))) == asked(CLOSER, RIGHT)
+
+
+# ---- clips
+
+
+@pytest.fixture(scope="module")
+def enrolled(checker):
+    from tests.support.capture_service import PORTRAIT  # noqa: PLC0415
+
+    return checker.enrol(PORTRAIT).template
+
+
+@pytest.mark.parametrize("order", [(LEFT, CLOSER), (CLOSER, RIGHT)])
+def test_a_clip_of_the_right_movements_passes(checker, enrolled, order):
+    verdict = checker.check_recording(clip(acted(order)), asked(*order), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
+    assert verdict.score >= checker.threshold
+
+
+def test_a_phone_that_stores_a_mirror_s_picture_is_understood(checker, enrolled):
+    frames = [cv2.flip(frame, 1) for frame in acted((RIGHT, CLOSER))]
+    assert checker.check_recording(clip(frames), asked(RIGHT, CLOSER), enrolled).outcome is Outcome.PASSED
+
+
+def test_a_clip_of_other_movements_fails(checker, enrolled):
+    verdict = checker.check_recording(clip(acted((CLOSER, LEFT))), asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.CHALLENGE_FAILED)
+
+
+def test_a_still_clip_fails(checker, enrolled):
+    verdict = checker.check_recording(clip(acted((), rest=6.0)), asked(LEFT, CLOSER), enrolled)
+    assert verdict.outcome is Outcome.FAILED
+
+
+def test_the_right_movements_of_another_person_fail(checker, enrolled):
+    frames = acted((LEFT, CLOSER), photo=ANOTHER)
+    verdict = checker.check_recording(clip(frames), asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.MISMATCH)
+
+
+def test_another_person_for_the_last_rest_fails(checker, enrolled):
+    own, other = acted((LEFT, CLOSER)), acted((), photo=ANOTHER)
+    verdict = checker.check_recording(clip([*own[:-8], *other]), asked(LEFT, CLOSER), enrolled)
+    assert verdict.outcome is Outcome.FAILED
+
+
+def test_a_clip_without_a_face_is_tried_again(checker, enrolled):
+    empty = [np.full((480, 640, 3), 120, np.uint8)] * 30
+    verdict = checker.check_recording(clip(empty), asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.NO_FACE)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a" + bytes(100), b"\0\0\0\x18ftypmp42" + bytes(64)])
+def test_what_is_no_clip_is_bad_media(checker, enrolled, data):
+    verdict = checker.check_recording(data, asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.BAD_MEDIA)
+
+
+def test_a_clip_over_20_seconds_is_too_large(checker, enrolled):
+    long = clip([np.zeros((48, 64, 3), np.uint8)] * 220)
+    assert checker.check_recording(long, asked(LEFT, CLOSER), enrolled).reason is Reason.TOO_LARGE
+
+
+def test_a_head_that_drifts_is_no_neutral_pose():
+    """A rest must hold still: who begins while moving would be measured against a pose never held."""
+    film, state, challenge = Film(np.random.default_rng(3), rate=8.0), Following(), asked(LEFT, CLOSER)
+    for number in range(40):
+        pose = (4.0 * number - 80.0, 0.0, 1.0)
+        state = follow(challenge, state, film.frame((number + 1) / 8.0, pose))
+    assert judged(state) is not Reason.OK
+    assert state.neutral is None
