@@ -14,21 +14,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture.face_pool import FacePool
 from bot.capture.service import CaptureParts, CaptureService
-from bot.conversation.effects import Clerk
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.reception import Reception
-from bot.conversation.retention import DailyForgetting, Forgetting
+from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.transaction import Conversation
-from bot.delivery.template_reports import TemplateEvents
+from bot.delivery.template_reports import TemplateReportIntake
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
 from bot.h5.capture_routes import routes as h5_routes
 from bot.h5.jssdk_routes import jssdk_routes
-from bot.h5.live_socket import Live
+from bot.h5.live_socket import LiveSocket
 from bot.h5.reminder_routes import start_routes
 from bot.health import health_routes
-from bot.reminders.links import Starts
-from bot.reminders.scheduler import DailyReminders, ReminderPlan, Reminding
+from bot.reminders.links import ReminderLinks
+from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.settings.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.jssdk import JsTickets
@@ -41,13 +41,13 @@ from messages.catalogue import BUSY_TEXT
 from storage.audit import Audit
 from storage.database import is_current, open_engine
 from storage.errors import BadKeys
-from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
@@ -174,7 +174,7 @@ class _Base:
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     conversation = _conversation(base)
-    templates = TemplateEvents(base.engine, base.clock)
+    templates = TemplateReportIntake(base.engine, base.clock)
     reception = Reception(conversation, _eligibility(base).look_up, templates=templates)
     reception.start()
     stack.push_async_callback(reception.close)
@@ -183,7 +183,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base.settings, reception).routes())
     captures = _captures(base, conversation)
-    live = Live(captures)
+    live = LiveSocket(captures)
     app.on_shutdown.append(live.stop)
     app.add_routes(h5_routes(captures, _page_login(base), base.settings.public_url, live=live))
     app.add_routes(start_routes(_starts(base, conversation), _page_login(base), base.settings.public_url))
@@ -195,7 +195,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
 
 def _conversation(base: _Base) -> Conversation:
     vault = base.vault
-    clerk = Clerk(
+    clerk = EffectPlanner(
         base.settings.public_url,
         lambda text: vault.blind(text, "audit.subject").hex(),
         base.settings.offices.spoken(),
@@ -211,7 +211,7 @@ def _eligibility(base: _Base) -> Eligibility:
     if settings.registry_url:
         registry = HttpRegistry(base.http, settings.registry_url, settings.registry_key)
     pack = base.pool.checker.pack_name
-    return Eligibility(base.engine, registry, Templates(vault), Certifications(vault), pack)
+    return Eligibility(base.engine, registry, Enrolments(vault), Certifications(vault), pack)
 
 
 def _client(base: _Base) -> WeChatClient:
@@ -222,7 +222,7 @@ def _client(base: _Base) -> WeChatClient:
         settings.wechat_app_id,
         settings.wechat_app_secret,
         time.monotonic,
-        shelf=TokenShelf(base.engine, base.vault, settings.wechat_app_id, system_clock),
+        shelf=SharedTokenStore(base.engine, base.vault, settings.wechat_app_id, system_clock),
     )
 
 
@@ -257,7 +257,7 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
         captures=Captures(vault),
         certifications=Certifications(vault),
         consents=Consents(),
-        templates=Templates(vault),
+        templates=Enrolments(vault),
         audit=Audit("captures"),
         pool=base.pool,
         conversation=conversation,
@@ -272,17 +272,17 @@ def _start_workers(stack: AsyncExitStack, base: _Base, reception: Reception) -> 
     """Deliver, forget, and remind; an installation without a template reminds nobody."""
     settings = base.settings
     _keep_running(stack, _delivery(base, reception))
-    _keep_running(stack, DailyForgetting(Forgetting(base.engine, Sessions(base.vault), base.clock)))
+    _keep_running(stack, DailyRetention(Retention(base.engine, Sessions(base.vault), base.clock)))
     if settings.reminder_template_id:
         plan = ReminderPlan(
             template_id=settings.reminder_template_id,
             public_url=settings.public_url,
             days=settings.reminder_days,
         )
-        _keep_running(stack, DailyReminders(Reminding(base.engine, base.vault, plan, base.clock)))
+        _keep_running(stack, DailyReminders(ReminderScheduler(base.engine, base.vault, plan, base.clock)))
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyForgetting | DailyReminders) -> None:
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyRetention | DailyReminders) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:
@@ -292,5 +292,5 @@ def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyForgettin
     stack.push_async_callback(finish)
 
 
-def _starts(base: _Base, conversation: Conversation) -> Starts:
-    return Starts(base.engine, base.vault, conversation, _eligibility(base).look_up, base.clock)
+def _starts(base: _Base, conversation: Conversation) -> ReminderLinks:
+    return ReminderLinks(base.engine, base.vault, conversation, _eligibility(base).look_up, base.clock)

@@ -21,7 +21,7 @@ class DependencyDown(BotError):
     exit_code = 3
 
 
-class Refused(BotError):
+class CommandRefused(BotError):
     """The command ran and the answer is no."""
 
     exit_code = 1

@@ -11,7 +11,7 @@ from face import Pack, PackUnavailable, Reason, load_pack
 from face.attack.bench import Bench, counted, stocks_of
 from face.attack.clips import Film, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
-from face.attack.report import Outcome, Report, sources_of
+from face.attack.report import AttackReport, KindResult, sources_of
 from face.values import Picture
 
 Advance = Callable[[int], None]
@@ -82,10 +82,10 @@ def _photos(folder: Path | None) -> tuple[Picture, ...]:
     return photos
 
 
-def run(plan: Plan, bench: Bench, advance: Advance) -> Report:
+def run(plan: Plan, bench: Bench, advance: Advance) -> AttackReport:
     """Try everything, `advance` told of each."""
     attacks, genuine = ([kind for kind in table if kind in plan.kinds] for table in (ATTACKS, GENUINE))
-    return Report(
+    return AttackReport(
         bench,
         sources_of(bench),
         [_outcome(bench, kind, plan.tries, plan.pipeline, advance) for kind in attacks],
@@ -93,11 +93,11 @@ def run(plan: Plan, bench: Bench, advance: Advance) -> Report:
     )
 
 
-def _outcome(bench: Bench, kind: str, tries: int, pipeline: int, advance: Advance) -> Outcome:
+def _outcome(bench: Bench, kind: str, tries: int, pipeline: int, advance: Advance) -> KindResult:
     began = time.monotonic()
     numbers = counted(kind, _told(bench.numbers(kind, tries), advance))
     pictures = counted(kind, _told(bench.pictures(kind, pipeline), advance))
-    return Outcome(numbers, pictures, time.monotonic() - began)
+    return KindResult(numbers, pictures, time.monotonic() - began)
 
 
 def _told(reasons: Iterator[Reason], advance: Advance) -> Sequence[Reason]:
@@ -108,7 +108,7 @@ def _told(reasons: Iterator[Reason], advance: Advance) -> Sequence[Reason]:
     return kept
 
 
-def write(report: Report, folder: Path) -> None:
+def write(report: AttackReport, folder: Path) -> None:
     """Write `report.json`; raises BotError where that cannot be done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,7 @@ class PairError:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Report:
+class AccuracyReport:
     """What one run found; `ms_per_image` is the median of decoding, detection and embedding on one thread."""
 
     pack: str
@@ -135,7 +135,9 @@ def _people(pairs: Sequence[Pair]) -> dict[str, int]:
 # ---- through
 
 
-def evaluate(folder: Path, pairs: Sequence[Pair], checker: Checker, advance: Callable[[int], None]) -> Report:
+def evaluate(
+    folder: Path, pairs: Sequence[Pair], checker: Checker, advance: Callable[[int], None]
+) -> AccuracyReport:
     """Score all pairs; images are enrolled as the service would, once each, `advance` told of each."""
     looked = _look(folder, images_of(pairs), checker, advance)
     usable = [pair for pair in pairs if _refusal(pair, looked) is None]
@@ -143,7 +145,9 @@ def evaluate(folder: Path, pairs: Sequence[Pair], checker: Checker, advance: Cal
     trials = _trials(usable, scores, _people(pairs))
     errors = _unusable(pairs, looked) + _wrong(usable, scores, checker.threshold)
     accuracy = measured(trials)
-    return Report(checker.pack_name, checker.threshold, trials, accuracy, looked.ms_per_image, tuple(errors))
+    return AccuracyReport(
+        checker.pack_name, checker.threshold, trials, accuracy, looked.ms_per_image, tuple(errors)
+    )
 
 
 def _look(folder: Path, images: Sequence[str], checker: Checker, advance: Callable[[int], None]) -> _Looked:
@@ -199,7 +203,7 @@ def _wrong(pairs: Sequence[Pair], scores: Sequence[float], threshold: float) -> 
 # ---- out
 
 
-def write(report: Report, folder: Path) -> None:
+def write(report: AccuracyReport, folder: Path) -> None:
     """Write `report.json` and `det.png`; raises BotError where that cannot be done."""
     plot = det_plot(report.trials, report.threshold, f"DET of {report.pack}")
     try:
@@ -211,7 +215,7 @@ def write(report: Report, folder: Path) -> None:
         raise BotError(message) from None
 
 
-def _fields(report: Report) -> dict[str, object]:
+def _fields(report: AccuracyReport) -> dict[str, object]:
     found = report.accuracy
     return {
         "pack": report.pack,
@@ -242,7 +246,7 @@ def _error(error: PairError) -> dict[str, object]:
     return {**pair, "reason": error.reason, "score": error.score, "image": error.image}
 
 
-def told(report: Report) -> list[str]:
+def told(report: AccuracyReport) -> list[str]:
     """Sum a report up for the terminal."""
     found, trials = report.accuracy, report.trials
     wrong = sum(error.score is not None for error in report.errors)

@@ -15,7 +15,7 @@ class RecordConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckEligibility:
     """Ask the registry; the answer re-enters as `Checked` with this serial."""
 
     serial: int
@@ -35,7 +35,7 @@ class OpenCapture:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class AccountBound:
     """The account became this person's by a face pass; kept for the audit."""
 
     person: Identity = field(repr=False)
@@ -50,7 +50,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recall:
+class ReadRecords:
     """Read the records of people who may be told of here; they re-enter as `Recalled`, in the same step."""
 
     topic: Topic
@@ -103,10 +103,10 @@ class WithdrawFace:
 Effect = (
     Say
     | RecordConsent
-    | Check
+    | CheckEligibility
     | OpenCapture
-    | Bound
-    | Recall
+    | AccountBound
+    | ReadRecords
     | Subscribe
     | Unsubscribe
     | ReportDeath

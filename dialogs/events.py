@@ -4,12 +4,20 @@ from dataclasses import dataclass, field
 
 from dialogs.effects import Topic
 from dialogs.ports import Found, Unavailable
-from dialogs.values import CaptureOutcome, CaptureRequest, Certification, Cycle, Manner, Reason, Subject
+from dialogs.values import (
+    CaptureOutcome,
+    CaptureReason,
+    CaptureRequest,
+    Certification,
+    Cycle,
+    Manner,
+    Subject,
+)
 from messages.inbound import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class EligibilityChecked:
     """The eligibility check ended; `serial` names the check it answers."""
 
     serial: int
@@ -17,7 +25,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class StillChecking:
+class EligibilityPending:
     """The eligibility check outran the reply's deadline."""
 
     serial: int
@@ -34,13 +42,13 @@ class CaptureFinished:
 
     request: CaptureRequest
     outcome: CaptureOutcome
-    reason: Reason
+    reason: CaptureReason
     certification: Certification | None = field(default=None)
     suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Lapsed:
+class EligibilityLapsed:
     """The face passed, but meanwhile the registry says no: nothing was recorded."""
 
     request: CaptureRequest
@@ -48,7 +56,7 @@ class Lapsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RecordsRead:
     """The records that `Recall` asked for, in its order."""
 
     topic: Topic
@@ -56,11 +64,19 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
+class ReminderFollowed:
     """A reminder's link was followed: as if the person had chosen scheme and subject just now."""
 
     subject: Subject
     manner: Manner
 
 
-DialogEvent = Event | Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
+DialogEvent = (
+    Event
+    | EligibilityChecked
+    | EligibilityPending
+    | CaptureFinished
+    | EligibilityLapsed
+    | RecordsRead
+    | ReminderFollowed
+)

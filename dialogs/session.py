@@ -69,7 +69,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Early:
+class Prefill:
     """Details told before they were asked for; they wait in the session until the talk comes to them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
@@ -87,9 +87,9 @@ class Early:
         """
         return self.own if self.own != Draft() or self.relation else self.given
 
-    def used_for_self(self) -> "Early":
+    def used_for_self(self) -> "Prefill":
         """Return what is left once 本人办理 took its details: they are the writer's from now on."""
-        return Early(self.of_self(), self.given if self.relation else Draft(), self.relation)
+        return Prefill(self.of_self(), self.given if self.relation else Draft(), self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Errand:
     subject: Draft = field(default=Draft(), repr=False)
     relation: str = ""
     told: bool = False
-    early: Early = field(default=Early(), repr=False)
+    early: Prefill = field(default=Prefill(), repr=False)
 
 
 NO_ERRAND = Errand()

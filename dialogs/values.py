@@ -149,7 +149,7 @@ class CaptureOutcome(StrEnum):
     CLOSED = "closed"
 
 
-class Reason(StrEnum):
+class CaptureReason(StrEnum):
     """Why; the contract's closed list."""
 
     OK = "ok"

@@ -1,7 +1,7 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
 from face.checker import Checker
-from face.liveness.challenge import Action, Challenge, Step, draw, draw_told, orders
+from face.liveness.challenge import Action, Challenge, ChallengeStep, draw, draw_told, orders
 from face.liveness.guided import Hint, Prompt
 from face.liveness.live_check import LiveCheck
 from face.models.packs import Pack, Passive, load_pack, load_passive
@@ -33,7 +33,7 @@ __all__ = [
     "Prompt",
     "Quality",
     "Reason",
-    "Step",
+    "ChallengeStep",
     "TemplateForeign",
     "Verdict",
     "draw",

@@ -7,14 +7,14 @@ _SCENE = re.compile(r"(employee|resident)(?::([0-9]{6}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class EntryScene:
     """Where a QR code leads; `city` is a GB/T 2260 code or empty."""
 
     scheme: str
     city: str = ""
 
 
-def parse_scene(text: str) -> Scene | None:
+def parse_scene(text: str) -> EntryScene | None:
     """Return the scene, or None for a foreign code."""
     found = _SCENE.fullmatch(text)
-    return Scene(found[1], found[2] or "") if found else None
+    return EntryScene(found[1], found[2] or "") if found else None

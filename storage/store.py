@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from storage.audit import Audit
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox
-from storage.messaging.rate_counters import Tallies
-from storage.messaging.reply_windows import Windows
+from storage.messaging.rate_counters import RateCounters
+from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.sessions import Sessions
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
@@ -31,8 +31,8 @@ class Stores:
     audit: Audit
     cycles: Cycles
     agencies: Agencies
-    tallies: Tallies
-    windows: Windows
+    tallies: RateCounters
+    windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks
 
@@ -48,8 +48,8 @@ class Stores:
             Audit("conversation"),
             Cycles(Certifications(vault), Beneficiaries(vault)),
             Agencies(vault),
-            Tallies(),
-            Windows(),
+            RateCounters(),
+            ReplyWindows(),
             Subscriptions(vault),
             Tasks(vault),
         )

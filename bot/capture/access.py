@@ -24,7 +24,7 @@ from storage.sealing.vault import Vault
 _log = logging.getLogger(__name__)
 
 
-class Entry(Enum):
+class Admission(Enum):
     """Whether a bearer may use a ticket."""
 
     WELCOME = auto()
@@ -37,7 +37,7 @@ class Entry(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class CaptureAccess:
     """Writes and reads proofs, and compares them with the ticket; `proves` is WECHAT_OAUTH."""
 
     engine: AsyncEngine
@@ -53,15 +53,15 @@ class Door:
         """Read a proof; "" for none, a forged one, or one for another ticket."""
         return bearer_of(self.vault, ticket, proof)
 
-    async def entry(self, ticket: str, bearer: str) -> Entry:
+    async def entry(self, ticket: str, bearer: str) -> Admission:
         """Compare; a ticket that is not there is everybody's, and the service says that it is unknown."""
         try:
             capture = await self._find(ticket)
         except (SQLAlchemyError, StorageError, OSError) as error:
             _log.error("a capture page cannot be looked at: %s", type(error).__name__)
-            return Entry.AWAY
+            return Admission.AWAY
         if capture is None:
-            return Entry.WELCOME
+            return Admission.WELCOME
         return self._handed_entry(capture, bearer) if capture.handed_over else self._entry(capture, bearer)
 
     async def is_kept_by(self, ticket: str, bearer: str) -> bool:
@@ -73,13 +73,13 @@ class Door:
         async with self.engine.connect() as conn:
             return await self.captures.find(conn, ticket_hash(ticket))
 
-    def _entry(self, capture: StoredCapture, bearer: str) -> Entry:
-        return Entry.WELCOME if not self.proves or bearer == capture.account else Entry.OTHERS
+    def _entry(self, capture: StoredCapture, bearer: str) -> Admission:
+        return Admission.WELCOME if not self.proves or bearer == capture.account else Admission.OTHERS
 
-    def _handed_entry(self, capture: StoredCapture, bearer: str) -> Entry:
+    def _handed_entry(self, capture: StoredCapture, bearer: str) -> Admission:
         if self.proves and not bearer:
-            return Entry.OTHERS
-        return Entry.WELCOME if capture.bound_to in {None, bearer} else Entry.HANDED_ON
+            return Admission.OTHERS
+        return Admission.WELCOME if capture.bound_to in {None, bearer} else Admission.HANDED_ON
 
 
 def proof_of(vault: Vault, ticket: str, bearer: str) -> str:

@@ -2,56 +2,56 @@
 
 from dataclasses import dataclass
 
-from dialogs.values import CaptureOutcome, Reason
+from dialogs.values import CaptureOutcome, CaptureReason
 from messages.page_texts import LAPSED, capture_message
 from messages.words import Word
 
 _STATUS = {
-    Reason.UNKNOWN: 404,
-    Reason.USED: 410,
-    Reason.EXPIRED: 410,
-    Reason.NO_CONSENT: 403,
-    Reason.TOO_LARGE: 413,
-    Reason.BAD_MEDIA: 415,
-    Reason.TOO_FAST: 429,
-    Reason.BUSY: 503,
+    CaptureReason.UNKNOWN: 404,
+    CaptureReason.USED: 410,
+    CaptureReason.EXPIRED: 410,
+    CaptureReason.NO_CONSENT: 403,
+    CaptureReason.TOO_LARGE: 413,
+    CaptureReason.BAD_MEDIA: 415,
+    CaptureReason.TOO_FAST: 429,
+    CaptureReason.BUSY: 503,
 }
 """Statuses other than 200, by reason: the contract's table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CaptureAnswer:
     """One answer to the page; `status` is the HTTP status, `message` one sentence to show and speak.
 
     The sentence is kept in every language: what is decided here is told in one of them at the edge.
     """
 
     outcome: CaptureOutcome
-    reason: Reason
+    reason: CaptureReason
     message: Word
     status: int
 
 
-def answer(outcome: CaptureOutcome, reason: Reason) -> Answer:
+def answer(outcome: CaptureOutcome, reason: CaptureReason) -> CaptureAnswer:
     """Build the answer whose sentence and status follow from outcome and reason."""
-    return Answer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
+    return CaptureAnswer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
 
 
-def lapsed() -> Answer:
+def lapsed() -> CaptureAnswer:
     """Say that nothing was recorded because the benefit ended meanwhile; the chat says more."""
-    return Answer(CaptureOutcome.CLOSED, Reason.EXPIRED, LAPSED, 410)
+    return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED, LAPSED, 410)
 
 
-def busy() -> Answer:
+def busy() -> CaptureAnswer:
     """Say that the system is busy: costs no attempt, loses nothing."""
-    return answer(CaptureOutcome.UNAVAILABLE, Reason.BUSY)
+    return answer(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY)
 
 
-def agreed() -> Answer:
+def agreed() -> CaptureAnswer:
     """Take a consent; no face has passed yet, so the sentence of a pass would be untrue here."""
-    return Answer(CaptureOutcome.PASSED, Reason.OK, Word("", ""), 200)
+    return CaptureAnswer(CaptureOutcome.PASSED, CaptureReason.OK, Word("", ""), 200)
 
 
-def closed_to(message: Word) -> Answer:
+def closed_to(message: Word) -> CaptureAnswer:
     """Close the page to another than it is for: to them the ticket is unknown."""
-    return Answer(CaptureOutcome.CLOSED, Reason.UNKNOWN, message, 403)
+    return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN, message, 403)

@@ -5,7 +5,7 @@ from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.capture.answers import Answer
+from bot.capture.answers import CaptureAnswer
 from dialogs.values import REHEARSAL
 from face import (
     Action,
@@ -52,7 +52,7 @@ class Redrawn:
     prompt: Prompt
 
 
-Told = Prompt | Hint | Redrawn | Answer | None
+Told = Prompt | Hint | Redrawn | CaptureAnswer | None
 """What a frame brings: something to say, the end, or nothing."""
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.capture.access import consenting
-from bot.capture.answers import Answer, agreed, answer, closed_to
+from bot.capture.answers import CaptureAnswer, agreed, answer, closed_to
 from dialogs.rules.identity import mask_name
-from dialogs.values import CaptureOutcome, Reason
+from dialogs.values import CaptureOutcome, CaptureReason
 from messages.page_texts import HANDED_ON
 from messages.words import Language
 from storage.audit import Audit, AuditEntry
@@ -20,7 +20,7 @@ from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class ConsentGiven:
     """A yes on the page: to which version, by whom (`bot.capture.access`), read in which language."""
 
     version: str
@@ -29,7 +29,7 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreements:
+class ConsentRecorder:
     """Writes consents down."""
 
     engine: AsyncEngine
@@ -39,7 +39,7 @@ class Agreements:
     audit: Audit
     clock: Callable[[], datetime]
 
-    async def write(self, key: bytes, capture: StoredCapture, said: Agreed) -> Answer:
+    async def write(self, key: bytes, capture: StoredCapture, said: ConsentGiven) -> CaptureAnswer:
         """Record a consent to this version; a handed-over link is closed to all but the first bearer.
 
         Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
@@ -59,7 +59,7 @@ class Agreements:
             await self.audit.append(conn, [entry], now)
         return agreed()
 
-    async def _refusal(self, conn: AsyncConnection, key: bytes) -> Answer:
+    async def _refusal(self, conn: AsyncConnection, key: bytes) -> CaptureAnswer:
         found = await self.captures.find(conn, key)
         return _used() if found and found.finished_at else closed_to(HANDED_ON)
 
@@ -70,5 +70,5 @@ def sender(capture: StoredCapture) -> str:
     return mask_name(agent.name) if capture.handed_over and agent else ""
 
 
-def _used() -> Answer:
-    return answer(CaptureOutcome.CLOSED, Reason.USED)
+def _used() -> CaptureAnswer:
+    return answer(CaptureOutcome.CLOSED, CaptureReason.USED)

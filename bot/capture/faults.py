@@ -5,13 +5,13 @@ import traceback
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from bot.capture.answers import Answer, busy
+from bot.capture.answers import CaptureAnswer, busy
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
-async def safe(work: Awaitable[_T]) -> _T | Answer:
+async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
     """Turn any failure behind the door into "busy"; log its place, not its text: that may name people."""
     try:
         return await work

@@ -7,9 +7,9 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.capture.media import SELFIE, MediaKind
-from dialogs.values import SHANGHAI, CaptureRequest, Reason
-from storage.records.exemptions import GrantKind, Grants
+from bot.capture.media import SELFIE, UploadKind
+from dialogs.values import SHANGHAI, CaptureReason, CaptureRequest
+from storage.records.exemptions import ExemptionKind, Exemptions
 
 Liveness = Literal["required", "basic"]
 Proof = Literal["required", "basic", "assisted"]
@@ -17,11 +17,11 @@ Proof = Literal["required", "basic", "assisted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs:
+class LivenessPolicy:
     """Asks for the grant at each look, so that its end or its revocation holds from the next one on."""
 
     engine: AsyncEngine
-    grants: Grants
+    grants: Exemptions
     liveness: Liveness
     clock: Callable[[], datetime]
 
@@ -31,25 +31,25 @@ class Proofs:
             return "basic"
         today = self.clock().astimezone(SHANGHAI).date()
         async with self.engine.connect() as conn:
-            is_granted = await self.grants.is_in_force(conn, GrantKind.PASSIVE, request.subject, today)
+            is_granted = await self.grants.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
         return "assisted" if is_granted else "required"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Submission:
     """A photo or a video, and what it has to prove."""
 
     media: bytes = field(repr=False)
-    kind: MediaKind
+    kind: UploadKind
     proof: Proof
 
-    def refusal(self) -> Reason | None:
+    def refusal(self) -> CaptureReason | None:
         """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
         if len(self.media) > self.kind.limit:
-            return Reason.TOO_LARGE
+            return CaptureReason.TOO_LARGE
         if not self.kind.matches(self.media):
-            return Reason.BAD_MEDIA
-        return Reason.NOT_LIVE if self.kind is SELFIE and self.proof == "required" else None
+            return CaptureReason.BAD_MEDIA
+        return CaptureReason.NOT_LIVE if self.kind is SELFIE and self.proof == "required" else None
 
     def channel(self) -> str:
         """Say how a pass by it is recorded."""

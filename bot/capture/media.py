@@ -7,7 +7,7 @@ _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
 @dataclass(frozen=True, slots=True)
-class MediaKind:
+class UploadKind:
     """One kind of upload: its multipart field, its largest size in bytes, and how to know it."""
 
     field: str
@@ -31,5 +31,5 @@ def is_video(data: bytes) -> bool:
     return data.startswith(b"\x1a\x45\xdf\xa3") or box in (b"moov", b"mdat", b"wide")
 
 
-SELFIE = MediaKind("image", 10_000_000, is_image)
-VIDEO = MediaKind("video", 30_000_000, is_video)
+SELFIE = UploadKind("image", 10_000_000, is_image)
+VIDEO = UploadKind("video", 30_000_000, is_video)

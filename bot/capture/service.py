@@ -8,8 +8,8 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.capture.access import Door
-from bot.capture.answers import Answer, agreed, answer, busy
+from bot.capture.access import CaptureAccess
+from bot.capture.answers import CaptureAnswer, agreed, answer, busy
 from bot.capture.challenges import (
     Challenges,
     LiveSession,
@@ -19,17 +19,17 @@ from bot.capture.challenges import (
     recorded_challenge,
     worn_out,
 )
-from bot.capture.consent import Agreed, Agreements, sender
+from bot.capture.consent import ConsentGiven, ConsentRecorder, sender
 from bot.capture.face_pool import Busy, FacePool
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
-from bot.capture.liveness_policy import Liveness, Proof, Proofs, Sent
-from bot.capture.media import SELFIE, VIDEO, MediaKind
-from bot.capture.throttle import Pace
+from bot.capture.liveness_policy import Liveness, LivenessPolicy, Proof, Submission
+from bot.capture.media import SELFIE, VIDEO, UploadKind
+from bot.capture.throttle import Throttle
 from bot.capture.tickets import ticket_hash
-from bot.capture.verdict import Conversation, LookUp, Verdicts
-from bot.receipts.lookup import ReceiptDesk, ReceiptView
-from dialogs.values import CaptureOutcome, CaptureRequest, Purpose, Reason
+from bot.capture.verdict import DialogFeed, LookUp, VerdictRecorder
+from bot.receipts.lookup import ReceiptLookup, ReceiptView
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Purpose
 from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language
@@ -38,8 +38,8 @@ from storage.database import transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.records.enrolments import Templates
-from storage.records.exemptions import Grants
+from storage.records.enrolments import Enrolments
+from storage.records.exemptions import Exemptions
 from storage.sealing.vault import Vault
 
 MOST_TRIES = 20
@@ -60,14 +60,14 @@ class CaptureParts:
     captures: Captures
     certifications: Certifications
     consents: Consents
-    templates: Templates
+    templates: Enrolments
     audit: Audit
     pool: FacePool
-    conversation: Conversation
+    conversation: DialogFeed
     look_up: LookUp
     clock: Callable[[], datetime]
     liveness: Liveness = "required"
-    pace: Pace = field(default_factory=Pace)
+    pace: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
 
 
@@ -90,7 +90,7 @@ class CaptureService:
 
     def __init__(self, parts: CaptureParts) -> None:
         self._parts = parts
-        self._verdicts = Verdicts(
+        self._verdicts = VerdictRecorder(
             parts.engine,
             parts.vault,
             parts.captures,
@@ -100,59 +100,59 @@ class CaptureService:
             parts.look_up,
             parts.clock,
         )
-        self._agreements = Agreements(
+        self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
-        self._proofs = Proofs(parts.engine, Grants(parts.vault), parts.liveness, parts.clock)
+        self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
 
-    def door(self, *, proves: bool) -> Door:
+    def door(self, *, proves: bool) -> CaptureAccess:
         """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
-        return Door(self._parts.engine, self._parts.vault, self._parts.captures, proves)
+        return CaptureAccess(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 
     def languages(self) -> PageLanguages:
         return PageLanguages(self._parts.engine, self._parts.captures)
 
-    async def view(self, ticket: str) -> CaptureView | Answer:
-        """Look at a ticket without any effect; an `Answer` says why it is closed."""
+    async def view(self, ticket: str) -> CaptureView | CaptureAnswer:
+        """Look at a ticket without any effect; an `CaptureAnswer` says why it is closed."""
         return await safe(self._view(ticket))
 
     async def consent(
         self, ticket: str, version: str | None, bearer: str = "", language: Language = Language.CHINESE
-    ) -> Answer:
+    ) -> CaptureAnswer:
         """Record the consent to face processing; None, or a text never shown, is no consent.
 
         A handed-over link belongs from here on to `bearer`, whoever agrees first; `language` was read.
         """
         return await safe(self._consent(ticket, version, bearer, language))
 
-    async def admit(self, ticket: str, kind: MediaKind | None = None) -> Answer | None:
+    async def admit(self, ticket: str, kind: UploadKind | None = None) -> CaptureAnswer | None:
         """Say before a body is read why it would be refused; None when it may come."""
         found = await safe(self._admitted(ticket, kind))
-        return found if isinstance(found, Answer) else None
+        return found if isinstance(found, CaptureAnswer) else None
 
-    async def selfie(self, ticket: str, image: bytes) -> Answer:
+    async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
         """Check one still photo."""
         return await safe(self._capture(ticket, image, SELFIE))
 
-    async def video(self, ticket: str, video: bytes) -> Answer:
+    async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
         """Check one recorded video."""
         return await safe(self._capture(ticket, video, VIDEO))
 
-    async def challenge(self, ticket: str) -> Challenge | Answer:
+    async def challenge(self, ticket: str) -> Challenge | CaptureAnswer:
         """Give what this ticket asks for, the same at every asking."""
         return await safe(self._challenge(ticket))
 
-    async def begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+    async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
         return await safe(self._begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
-        """Take one frame that came at `at`; an `Answer` ends the capture, None asks for more."""
+        """Take one frame that came at `at`; an `CaptureAnswer` ends the capture, None asks for more."""
         return await safe(self._see(session, jpeg, at))
 
-    async def cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
-        """Ask for other movements than the last one; an `Answer` names other ways where there are none."""
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
+        """Ask for other movements than the last one; an `CaptureAnswer` names other ways where there are none."""
         return await safe(self._cannot(session, at))
 
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
@@ -163,68 +163,70 @@ class CaptureService:
         """Let a start that the service itself broke off not count."""
         await safe(self._challenges.give_back(session.key))
 
-    async def receipt(self, number: str) -> ReceiptView | Answer:
+    async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         """Find what a receipt number stands for today."""
         return await safe(self._receipt(number))
 
-    async def _view(self, ticket: str) -> CaptureView | Answer:
+    async def _view(self, ticket: str) -> CaptureView | CaptureAnswer:
         found = await self._open(ticket_hash(ticket))
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         consented = found.consent_version is not None
         proof = await self._proofs.of(found.request)
         return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
 
-    async def _open(self, key: bytes) -> StoredCapture | Answer:
+    async def _open(self, key: bytes) -> StoredCapture | CaptureAnswer:
         """Find a ticket that is neither used nor past its time."""
         async with self._parts.engine.connect() as conn:
             capture = await self._parts.captures.find(conn, key)
         if capture is None:
-            return answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
         if capture.finished_at is not None:
-            return answer(CaptureOutcome.CLOSED, Reason.USED)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
         if self._parts.clock() >= capture.expires_at:
-            return answer(CaptureOutcome.CLOSED, Reason.EXPIRED)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED)
         return capture
 
-    async def _admitted(self, ticket: str, kind: MediaKind | None = None) -> StoredCapture | Answer:
+    async def _admitted(self, ticket: str, kind: UploadKind | None = None) -> StoredCapture | CaptureAnswer:
         found = await self._open(ticket_hash(ticket))
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         if found.consent_version is None:
-            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
         if found.attempts >= MOST_TRIES:
-            return answer(CaptureOutcome.CLOSED, Reason.USED)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
         if kind is SELFIE and await self._proofs.of(found.request) == "required":
-            return answer(CaptureOutcome.RETRY, Reason.NOT_LIVE)
+            return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
         return found
 
-    async def _consent(self, ticket: str, version: str | None, bearer: str, language: Language) -> Answer:
+    async def _consent(
+        self, ticket: str, version: str | None, bearer: str, language: Language
+    ) -> CaptureAnswer:
         key = ticket_hash(ticket)
         found = await self._open(key)
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         if version != FACE_TERMS_VERSION:
-            return answer(CaptureOutcome.CLOSED, Reason.NO_CONSENT)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
         if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
-            return await self._agreements.write(key, found, Agreed(version, bearer, language))
+            return await self._agreements.write(key, found, ConsentGiven(version, bearer, language))
         return agreed()
 
-    async def _capture(self, ticket: str, media: bytes, kind: MediaKind) -> Answer:
+    async def _capture(self, ticket: str, media: bytes, kind: UploadKind) -> CaptureAnswer:
         found = await self._admitted(ticket)
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         proof = await self._proofs.of(found.request)
-        sent = Sent(media, kind, proof)
+        sent = Submission(media, kind, proof)
         if (refused := sent.refusal()) is not None:
             return answer(CaptureOutcome.RETRY, refused)
         key = ticket_hash(ticket)
         with self._parts.pace.turn(key) as may:
             if not may:
-                return answer(CaptureOutcome.RETRY, Reason.TOO_FAST)
+                return answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST)
             return await self._check(key, found, sent)
 
-    async def _check(self, key: bytes, capture: StoredCapture, sent: Sent) -> Answer:
+    async def _check(self, key: bytes, capture: StoredCapture, sent: Submission) -> CaptureAnswer:
         template = await self._template(capture.request)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
@@ -241,7 +243,7 @@ class CaptureService:
         async with self._parts.engine.connect() as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
-    async def _verdict(self, key: bytes, sent: Sent, template: bytes) -> Verdict | Busy:
+    async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
         if sent.kind is VIDEO and sent.proof == "required":
             wanted = recorded_challenge(self._parts.vault, key)
@@ -249,21 +251,21 @@ class CaptureService:
         check = checker.check_image if sent.kind is SELFIE else checker.check_video
         return await pool.run(check, sent.media, template)
 
-    async def _again(self, key: bytes, verdict: Verdict) -> Answer:
+    async def _again(self, key: bytes, verdict: Verdict) -> CaptureAnswer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
         async with transaction(self._parts.engine) as conn:
             await self._parts.captures.count_try(conn, key)
-        return answer(CaptureOutcome.RETRY, Reason(verdict.reason.value))
+        return answer(CaptureOutcome.RETRY, CaptureReason(verdict.reason.value))
 
-    async def _challenge(self, ticket: str) -> Challenge | Answer:
+    async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:
         found = await self._admitted(ticket)
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         return recorded_challenge(self._parts.vault, ticket_hash(ticket))
 
-    async def _begin_live(self, ticket: str, at: float) -> LiveSession | Answer:
+    async def _begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
         found, checker = await self._admitted(ticket), self._parts.pool.checker
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return found
         key, template = ticket_hash(ticket), await self._template(found.request)
         if template is None:
@@ -284,21 +286,21 @@ class CaptureService:
             return await self._again(session.key, told)
         return await self._ended(session, told, at)
 
-    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | Answer:
+    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
         """Forgive a wrong movement once a ticket; nobody passes by a draw that has been replaced."""
-        if verdict.reason.value == Reason.CHALLENGE_FAILED:
+        if verdict.reason.value == CaptureReason.CHALLENGE_FAILED:
             again = await self._challenges.again(session, at)
             if again is not None:
                 return again
         if await self._challenges.stale(session):
-            return answer(CaptureOutcome.CLOSED, Reason.USED)
+            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
         return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
 
-    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | Answer:
+    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         asked, checker = session.check.asked, self._parts.pool.checker
         again = asked and await self._challenges.again(session, at, asked)
         return again or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
 
-    async def _receipt(self, number: str) -> ReceiptView | Answer:
-        found = await ReceiptDesk(self._parts.engine, self._parts.vault).find(number)
-        return found or answer(CaptureOutcome.CLOSED, Reason.UNKNOWN)
+    async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
+        found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)
+        return found or answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)

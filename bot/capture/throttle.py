@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Pace:
+class Throttle:
     """Holds back a ticket that asks too fast.
 
     Kept in this process's memory: it only spares the machine. What must be

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.capture.answers import Answer, answer, lapsed
+from bot.capture.answers import CaptureAnswer, answer, lapsed
 from bot.receipts.numbers import new_receipt
-from dialogs.effects import Check
-from dialogs.events import CaptureFinished, DialogEvent, Lapsed
+from dialogs.effects import CheckEligibility
+from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
 from dialogs.flow.eligibility import assess
 from dialogs.flow.table import Trigger
 from dialogs.ports import Found, Unavailable
@@ -19,10 +19,10 @@ from dialogs.values import (
     SHANGHAI,
     BenefitStatus,
     CaptureOutcome,
+    CaptureReason,
     CaptureRequest,
     Certification,
     Purpose,
-    Reason,
 )
 from face import Verdict
 from storage.audit import Audit, AuditEntry
@@ -36,10 +36,10 @@ from storage.sealing.vault import Vault
 
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 
-LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
+LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
-class Conversation(Protocol):
+class DialogFeed(Protocol):
     """The part of the conversation that a capture needs."""
 
     async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
@@ -47,7 +47,7 @@ class Conversation(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
+class VerdictRecorder:
     """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
 
     engine: AsyncEngine
@@ -55,19 +55,19 @@ class Verdicts:
     captures: Captures
     certifications: Certifications
     audit: Audit
-    conversation: Conversation
+    conversation: DialogFeed
     look_up: LookUp
     clock: Callable[[], datetime]
 
     async def settle(
         self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str = "face"
-    ) -> Answer:
+    ) -> CaptureAnswer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
 
         `channel` says how a pass came: `face`, or what proves less: `video`, a recording, and
         `assisted`, without any movement, by the office's grant.
         """
-        outcome, reason = CaptureOutcome(verdict.outcome.value), Reason(verdict.reason.value)
+        outcome, reason = CaptureOutcome(verdict.outcome.value), CaptureReason(verdict.reason.value)
         found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
         if found is not None and _has_lapsed(found, capture.request, self.clock()):
             return await self._close(key, capture, found, channel)
@@ -75,7 +75,7 @@ class Verdicts:
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
-                return answer(CaptureOutcome.CLOSED, Reason.USED)
+                return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
             record = None
             if outcome == CaptureOutcome.PASSED:
                 record = await self._record(conn, key, capture, (verdict, channel, found))
@@ -91,18 +91,18 @@ class Verdicts:
         It also tells of a newer pass by another channel. Where it does not answer, the check of
         some minutes ago stands, and of the passes our own.
         """
-        found = await self.look_up(Check(0, request.scheme, request.subject))
+        found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found
 
-    async def _close(self, key: bytes, capture: StoredCapture, found: Found, channel: str) -> Answer:
+    async def _close(self, key: bytes, capture: StoredCapture, found: Found, channel: str) -> CaptureAnswer:
         """Record nothing; the chat says why."""
-        now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, Reason.EXPIRED
+        now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, CaptureReason.EXPIRED
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             if not await self.captures.finish(conn, key, outcome, reason, now):
-                return answer(outcome, Reason.USED)
+                return answer(outcome, CaptureReason.USED)
             await self._note(conn, capture.request, (outcome, reason, channel), None)
-            await self.conversation.feed(conn, capture.account, Lapsed(capture.request, found))
+            await self.conversation.feed(conn, capture.account, EligibilityLapsed(capture.request, found))
         return lapsed()
 
     async def _record(
@@ -136,7 +136,7 @@ class Verdicts:
         self,
         conn: AsyncConnection,
         request: CaptureRequest,
-        ending: tuple[CaptureOutcome, Reason, str],
+        ending: tuple[CaptureOutcome, CaptureReason, str],
         record: Certification | None,
     ) -> None:
         """Record who was checked by a keyed hash, how it ended and by which channel it came."""

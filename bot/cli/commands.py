@@ -32,7 +32,7 @@ from bot.settings.settings import (
 from face import Reason
 from storage.database import open_engine, upgrade
 from storage.errors import BadFile
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.registry.file import ImportReport, import_file
 
 _LAST_REQUESTS = 4
@@ -145,7 +145,7 @@ async def run_enrol(file: Path) -> int:
         checker = open_checker(face_pack(source), None)
         try:
             with tqdm(unit=" rows") as bar:
-                report = await Enroller(engine, Templates(vault), checker).enrol_file(file, _advance(bar))
+                report = await Enroller(engine, Enrolments(vault), checker).enrol_file(file, _advance(bar))
         except OSError as error:
             message = f"{file.name}: {error.strerror}"
             raise BotError(message) from None

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import aiohttp
 
-from bot.errors import BotError, DependencyDown, Refused
+from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
-from bot.wechat.client import QrCode, Sent, WeChatClient
+from bot.wechat.client import QrCode, SendResult, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 from bot.wechat.menu import account_menu
 from messages.scenes import parse_scene
@@ -55,9 +55,9 @@ async def _client() -> AsyncIterator[WeChatClient]:
         )
 
 
-def _say_why(sent: Sent) -> NoReturn:
+def _say_why(sent: SendResult) -> NoReturn:
     if sent.errcode in _AWAY:
         message = "the platform is not available; nothing was changed, try again later"
         raise DependencyDown(message)
     message = f"the platform says no: errcode {sent.errcode}"
-    raise Refused(message)
+    raise CommandRefused(message)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cli.context import Opened, opened
+from bot.cli.context import OperatorContext, opened
 from bot.compose import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import check_number, mask_name, mask_number, masked
@@ -14,8 +14,8 @@ from dialogs.values import SHANGHAI, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Templates
-from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.enrolments import Enrolments
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.tasks import Task, TaskKind, Tasks
 
 _WRITER = "operator"
@@ -76,8 +76,8 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     _require_sound(until, why)
     async with opened() as memory, transaction(memory.engine) as conn:
         name, now = await _registered_name(conn, memory, id_type, number), system_clock()
-        grant = Grant(GrantKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        await Grants(memory.vault).give(conn, grant)
+        grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
+        await Exemptions(memory.vault).give(conn, grant)
         # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
         entry = AuditEntry(_WRITER, "grant.given", _hashed(memory, number), f"{grant.kind} until {until}")
         await Audit(_WRITER).append(conn, [entry], now)
@@ -90,7 +90,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     number = _number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
-        if not await Grants(memory.vault).revoke(conn, id_type, number, now):
+        if not await Exemptions(memory.vault).revoke(conn, id_type, number, now):
             return _no(f"{id_type} {mask_number(number)}: nothing is granted")
         entry = AuditEntry(_WRITER, "grant.revoked", _hashed(memory, number))
         await Audit(_WRITER).append(conn, [entry], now)
@@ -102,7 +102,7 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of somebody who took the face consent back; 1 where there are none."""
     number = _number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
-        count = await Templates(memory.vault).forget(conn, id_type, number)
+        count = await Enrolments(memory.vault).forget(conn, id_type, number)
         if not count:
             return _no(f"{id_type} {mask_number(number)}: nothing is enrolled")
         entry = AuditEntry(_WRITER, "template.deleted", _hashed(memory, number), str(count))
@@ -116,13 +116,15 @@ async def run_grant_list() -> int:
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as memory:
         entry = AuditEntry(_WRITER, "grants.read", "all")
-        found = await _noted(memory, entry, lambda conn: Grants(memory.vault).in_force(conn, today))
+        found = await _noted(memory, entry, lambda conn: Exemptions(memory.vault).in_force(conn, today))
     for grant in found:
         print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
     return 0
 
 
-async def _noted(memory: Opened, entry: AuditEntry, read: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+async def _noted(
+    memory: OperatorContext, entry: AuditEntry, read: Callable[[AsyncConnection], Awaitable[_T]]
+) -> _T:
     """Read people only together with the record that they were read."""
     async with transaction(memory.engine) as conn:
         await Audit(_WRITER).append(conn, [entry], system_clock())
@@ -147,7 +149,9 @@ def _require_sound(until: date, reason: str) -> None:
         raise BotError(message)
 
 
-async def _registered_name(conn: AsyncConnection, memory: Opened, id_type: IdType, number: str) -> str:
+async def _registered_name(
+    conn: AsyncConnection, memory: OperatorContext, id_type: IdType, number: str
+) -> str:
     """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
     for scheme in Scheme:
         found = await Beneficiaries(memory.vault).find(conn, scheme, id_type, number)
@@ -161,7 +165,7 @@ def _shown(person: Identity) -> str:
     return f"{name} {person.id_type} {mask_number(person.number)}"
 
 
-def _hashed(memory: Opened, number: str) -> str:
+def _hashed(memory: OperatorContext, number: str) -> str:
     return memory.vault.blind(number, "audit.subject").hex()
 
 

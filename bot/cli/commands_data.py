@@ -12,7 +12,7 @@ from typing import NoReturn, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 from tqdm import tqdm
 
-from bot.cli.context import Opened, opened, opened_engine
+from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.compose import system_clock
 from bot.errors import BotError
 from bot.settings.settings import database_url, environment
@@ -52,12 +52,12 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
     return 0
 
 
-async def _in_force(conn: AsyncConnection, memory: Opened, since: datetime) -> AsyncIterator[Fields]:
+async def _in_force(conn: AsyncConnection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
     async for certification in Certifications(memory.vault).all_since(conn, since):
         yield certification_fields(certification)
 
 
-async def _revoked(conn: AsyncConnection, memory: Opened, since: datetime) -> AsyncIterator[Fields]:
+async def _revoked(conn: AsyncConnection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
     async for receipt in Receipts(memory.vault).revoked_since(conn, since):
         at = receipt.revoked_at
         revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None

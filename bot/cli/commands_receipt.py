@@ -4,10 +4,10 @@ import base64
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.context import Opened, opened
+from bot.cli.context import OperatorContext, opened
 from bot.compose import system_clock
 from bot.errors import BotError
-from bot.receipts.lookup import ReceiptDesk, ReceiptState, ReceiptView
+from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
@@ -30,7 +30,7 @@ async def run_receipt_verify(what: str, public_key: str | None) -> int:
     number = normal_receipt(what)
     if number is not None and public_key is None:
         async with opened() as memory:
-            return _told(await ReceiptDesk(memory.engine, memory.vault).find(number), number)
+            return _told(await ReceiptLookup(memory.engine, memory.vault).find(number), number)
     if number is not None:
         message = "--public-key checks a file; a number is asked of the database"
         raise BotError(message)
@@ -41,13 +41,13 @@ async def run_receipt_verify(what: str, public_key: str | None) -> int:
         return await _check_file(memory, receipt)
 
 
-async def _check_file(memory: Opened, receipt: SignedReceipt) -> int:
+async def _check_file(memory: OperatorContext, receipt: SignedReceipt) -> int:
     """Check the file's own signature, then what the database says of its number today."""
     async with memory.engine.connect() as conn:
         key = await Receipts(memory.vault).public_key(conn, receipt.signature.key_id)
     if key is None or not receipt.is_signed_by(key):
         return _no("the file is not as it was signed" if key else "signed by a key that is not ours")
-    found = await ReceiptDesk(memory.engine, memory.vault).find(receipt.number)
+    found = await ReceiptLookup(memory.engine, memory.vault).find(receipt.number)
     same = found is not None and found.signed is not None and found.signed.statement == receipt.statement
     if found is not None and found.state is ReceiptState.VALID and not same:
         return _no("the record is not what the file states")

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from bot.cli.context import opened
 from bot.compose import clock_from
 from bot.errors import BadSetting
-from bot.reminders.scheduler import ReminderPlan, Reminding, Waiting
+from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
 from bot.settings.settings import environment, reminder_settings
 from dialogs.rules.identity import masked
 
@@ -28,12 +28,12 @@ async def run_remind(today: date | None, *, dry_run: bool) -> int:
         raise BadSetting(message)
     plan = ReminderPlan(template_id=settings.template_id, public_url=settings.public_url, days=settings.days)
     async with opened() as memory:
-        reminding = Reminding(memory.engine, memory.vault, plan, clock_from(settings.now))
+        reminding = ReminderScheduler(memory.engine, memory.vault, plan, clock_from(settings.now))
         await (_show if dry_run else _queue)(reminding, today or reminding.today())
     return 0
 
 
-async def _show(reminding: Reminding, today: date) -> None:
+async def _show(reminding: ReminderScheduler, today: date) -> None:
     waiting = await reminding.waiting(today)
     print(f"{today}: {sum(one.count for one in waiting)} reminders due, {reminding.plan.most_a_day} a day")
     for one in waiting:
@@ -45,13 +45,13 @@ def _named(days: int) -> str:
     return f"{days} days before" if days >= 0 else f"{-days} days overdue"
 
 
-async def _show_sample(reminding: Reminding, waiting: Waiting) -> None:
+async def _show_sample(reminding: ReminderScheduler, waiting: DueStage) -> None:
     for found in await reminding.sample(waiting, _SAMPLE):
         name, number = masked(found.subject.identity)
         print(f"  {name} {number} {found.subject.scheme} due {found.due_on}")
 
 
-async def _queue(reminding: Reminding, today: date) -> None:
+async def _queue(reminding: ReminderScheduler, today: date) -> None:
     stop = asyncio.Event()
     _stop_at_interrupt(stop)
     total = sum(one.count for one in await reminding.waiting(today))

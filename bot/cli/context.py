@@ -15,7 +15,7 @@ from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OperatorContext:
     """A database of the newest schema, and the keys that open its fields."""
 
     engine: AsyncEngine
@@ -23,10 +23,10 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Opened]:
+async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
     async with opened_engine() as engine:
-        yield Opened(engine, open_vault(data_keys(environment())))
+        yield OperatorContext(engine, open_vault(data_keys(environment())))
 
 
 @asynccontextmanager

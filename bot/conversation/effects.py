@@ -8,13 +8,13 @@ from bot.capture.languages import in_language
 from bot.capture.tickets import new_ticket
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
+    AccountBound,
     AskForHelp,
-    Bound,
-    Check,
+    CheckEligibility,
     Effect,
     EndAgency,
     OpenCapture,
-    Recall,
+    ReadRecords,
     RecordConsent,
     ReportDeath,
     Subscribe,
@@ -55,8 +55,8 @@ class Writes:
     consents: tuple[tuple[str, str], ...] = ()
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
-    check: Check | None = None
-    recall: Recall | None = None
+    check: CheckEligibility | None = None
+    recall: ReadRecords | None = None
     ended: tuple[Identity, ...] = field(default=(), repr=False)
     link: str = field(default="", repr=False)
     subscribed: tuple[Subject, ...] = field(default=(), repr=False)
@@ -67,7 +67,7 @@ class Writes:
 
 
 @dataclass(frozen=True, slots=True)
-class Clerk:
+class EffectPlanner:
     """Turns effects into writes; `subject_hash` names a person in the audit without naming them."""
 
     public_url: str
@@ -112,13 +112,13 @@ class Clerk:
             case Say():
                 told = render(effect, self._voice(writes, language))
                 return replace(writes, texts=(*writes.texts, *split(told)))
-            case Check():
+            case CheckEligibility():
                 return replace(writes, check=effect)
-            case Recall():
+            case ReadRecords():
                 return replace(writes, recall=effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
-            case Bound(person):
+            case AccountBound(person):
                 return self._noted(writes, "account.bound", person)
             case OpenCapture():
                 return self._with_ticket(writes, effect, language)

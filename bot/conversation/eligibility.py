@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from dialogs.effects import Check
+from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Registry, Unavailable
 from dialogs.values import SHANGHAI
 from storage.errors import StorageError
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 
 _log = logging.getLogger(__name__)
 
@@ -22,11 +22,11 @@ class Eligibility:
 
     engine: AsyncEngine
     registry: Registry
-    templates: Templates
+    templates: Enrolments
     certifications: Certifications
     pack: str
 
-    async def look_up(self, check: Check) -> Found | Unavailable:
+    async def look_up(self, check: CheckEligibility) -> Found | Unavailable:
         """Ask the registry and our own tables."""
         subject = check.subject
         found = await self.registry.find(check.scheme, subject.id_type, subject.number)

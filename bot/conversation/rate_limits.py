@@ -12,7 +12,7 @@ from types import MappingProxyType
 from dialogs.values import CaptureRequest, Manner, Purpose
 
 
-class Asking(StrEnum):
+class LimitedRequest(StrEnum):
     """What is counted, each by itself."""
 
     LOOKUP = "lookup"
@@ -20,10 +20,12 @@ class Asking(StrEnum):
     LINK = "link"
 
 
-HOURLY: Mapping[Asking, int] = MappingProxyType({Asking.LOOKUP: 30, Asking.QUERY_OTHER: 10, Asking.LINK: 30})
+HOURLY: Mapping[LimitedRequest, int] = MappingProxyType(
+    {LimitedRequest.LOOKUP: 30, LimitedRequest.QUERY_OTHER: 10, LimitedRequest.LINK: 30}
+)
 
 
-def lookup_of(request: CaptureRequest | None) -> Asking:
+def lookup_of(request: CaptureRequest | None) -> LimitedRequest:
     """Say as what a lookup for this request counts."""
     asks_for_other = request and (request.purpose, request.manner) == (Purpose.QUERY, Manner.AGENT)
-    return Asking.QUERY_OTHER if asks_for_other else Asking.LOOKUP
+    return LimitedRequest.QUERY_OTHER if asks_for_other else LimitedRequest.LOOKUP

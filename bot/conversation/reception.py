@@ -5,13 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.background.batching import Batcher
-from bot.conversation.transaction import Conversation, Done, Work
-from bot.delivery.template_reports import TemplateEvents
-from dialogs.effects import Check
-from dialogs.events import Checked, StillChecking
+from bot.conversation.transaction import Conversation, Work, WorkResult
+from bot.delivery.template_reports import TemplateReportIntake
+from dialogs.effects import CheckEligibility
+from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished
-from storage.messaging.outbox import Claimed
+from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
 """Seconds for a check before the person hears "正在核验"; the platform gives up at 5."""
@@ -22,7 +22,7 @@ DUPLICATE_WAIT = 4.5
 _POLL = 0.1
 _log = logging.getLogger(__name__)
 
-LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
+LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
 class Reception:
@@ -33,11 +33,11 @@ class Reception:
         conversation: Conversation,
         look_up: LookUp,
         deadline: float = REPLY_DEADLINE,
-        templates: TemplateEvents | None = None,
+        templates: TemplateReportIntake | None = None,
     ) -> None:
         self._conversation = conversation
         self._templates = templates
-        self._batcher = Batcher[Work, Done](conversation.execute)
+        self._batcher = Batcher[Work, WorkResult](conversation.execute)
         self._look_up = look_up
         self._deadline = deadline
         self._late: set[asyncio.Task[None]] = set()
@@ -69,37 +69,41 @@ class Reception:
             return await self._reply_after_check(inbound, done.check, done.job)
         return done.reply if done.reply is not None else await self._await_first(inbound.key)
 
-    async def resume(self, claimed: Claimed) -> None:
+    async def resume(self, claimed: ClaimedItem) -> None:
         """Finish a check that its process did not; the answer goes out as a customer message."""
         check = await self._conversation.pending_check(claimed.account, int(claimed.body))
         answer = await self._look_up(check) if check else Unavailable()
-        event = Checked(int(claimed.body), answer)
+        event = EligibilityChecked(int(claimed.body), answer)
         await self._batcher.submit(Work(claimed.account, event, job=claimed.id))
 
-    async def _reply_after_check(self, inbound: Inbound, check: Check, job: int) -> str:
+    async def _reply_after_check(self, inbound: Inbound, check: CheckEligibility, job: int) -> str:
         task = asyncio.ensure_future(self._look_up(check))
         finished, _ = await asyncio.wait([task], timeout=self._deadline)
         if not finished:
             return await self._reply_still_checking(inbound, check, job, task)
         return await self._reply(inbound, check, job, task.result())
 
-    async def _reply(self, inbound: Inbound, check: Check, job: int, answer: Found | Unavailable) -> str:
-        work = Work(inbound.account, Checked(check.serial, answer), inbound.key, job=job)
+    async def _reply(
+        self, inbound: Inbound, check: CheckEligibility, job: int, answer: Found | Unavailable
+    ) -> str:
+        work = Work(inbound.account, EligibilityChecked(check.serial, answer), inbound.key, job=job)
         return (await self._batcher.submit(work)).reply or ""
 
     async def _reply_still_checking(
-        self, inbound: Inbound, check: Check, job: int, task: asyncio.Future[Found | Unavailable]
+        self, inbound: Inbound, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
     ) -> str:
         late = asyncio.create_task(self._answer_late(inbound.account, check, job, task))
         self._late.add(late)
         late.add_done_callback(self._late.discard)
-        done = await self._batcher.submit(Work(inbound.account, StillChecking(check.serial), inbound.key))
+        done = await self._batcher.submit(
+            Work(inbound.account, EligibilityPending(check.serial), inbound.key)
+        )
         return done.reply or ""
 
     async def _answer_late(
-        self, account: str, check: Check, job: int, task: asyncio.Future[Found | Unavailable]
+        self, account: str, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
     ) -> None:
-        await self._batcher.submit(Work(account, Checked(check.serial, await task), job=job))
+        await self._batcher.submit(Work(account, EligibilityChecked(check.serial, await task), job=job))
 
     async def _await_first(self, key: str) -> str:
         """Wait for the reply of the first delivery of a duplicate."""

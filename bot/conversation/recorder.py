@@ -13,7 +13,7 @@ from storage.store import Stores
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class AccountWrites:
     """What one step asks to be written; `left`: with it the account stopped following us."""
 
     account: str = field(repr=False)
@@ -32,7 +32,7 @@ class Recorder:
 
     stores: Stores
 
-    async def write(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+    async def write(self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """Write a batch, in the order in which it was decided."""
         consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
         audit = [entry for one in decided for entry in one.writes.audit]
@@ -44,13 +44,17 @@ class Recorder:
         if audit:
             await self.stores.audit.append(conn, audit, now)
 
-    async def _end_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+    async def _end_captures(
+        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
+    ) -> None:
         """End links before the withdrawal is written: a consent under way at one of them comes first."""
         taken = {one.account: one.writes.withdrawal for one in decided if one.writes.withdrawal}
         people = [withdrawal.person for withdrawal in taken.values() if withdrawal.person]
         await self.stores.captures.end_of(conn, list(taken), people, now)
 
-    async def _open_captures(self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime) -> None:
+    async def _open_captures(
+        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
+    ) -> None:
         tickets = [(one.account, ticket) for one in decided for ticket in one.writes.tickets]
         for account, ticket in tickets:
             handed, language = ticket.handed_over, ticket.language
@@ -60,7 +64,7 @@ class Recorder:
             )
 
     async def _write_reminders(
-        self, conn: AsyncConnection, decided: Sequence[Decided], now: datetime
+        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
     ) -> None:
         stores, dead = self.stores, [person for one in decided for person in one.writes.deaths]
         ended = [one.account for one in decided if one.ends_reminders]
@@ -73,7 +77,7 @@ class Recorder:
             await stores.subscriptions.end_agents(conn, person, account, now)
 
 
-def _begun(decided: Sequence[Decided]) -> list[tuple[str, Subject]]:
+def _begun(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
     """Return what is subscribed to after the batch: what ends reminders takes the earlier wishes back."""
     begun: dict[str, list[Subject]] = {}
     for one in decided:

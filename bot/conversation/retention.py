@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Forgetting:
+class Retention:
     """Goes through the idle conversations; `clock` gives aware times."""
 
     engine: AsyncEngine
@@ -69,10 +69,10 @@ class Forgetting:
             await self.sessions.save(conn, idle, now)
 
 
-class DailyForgetting:
+class DailyRetention:
     """Clears once a day; any number of them share one database."""
 
-    def __init__(self, forgetting: Forgetting) -> None:
+    def __init__(self, forgetting: Retention) -> None:
         self._forgetting = forgetting
         self._stopping = asyncio.Event()
         self._done: date | None = None

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.effects import Clerk, Writes
-from bot.conversation.rate_limits import HOURLY, Asking, lookup_of
-from bot.conversation.recorder import Decided, Recorder
+from bot.conversation.effects import EffectPlanner, Writes
+from bot.conversation.rate_limits import HOURLY, LimitedRequest, lookup_of
+from bot.conversation.recorder import AccountWrites, Recorder
 from bot.wechat.quotas import opening
-from dialogs.effects import Check
-from dialogs.events import DialogEvent, Recalled
+from dialogs.effects import CheckEligibility
+from dialogs.events import DialogEvent, RecordsRead
 from dialogs.flow.prompts import say
 from dialogs.flow.step import step
 from dialogs.session import ASKING, Session, State
@@ -59,7 +59,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class WorkResult:
     """What became of a work: its reply, or the check that must run before there is one.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
@@ -69,7 +69,7 @@ class Done:
     """
 
     reply: str | None = field(default=None, repr=False)
-    check: Check | None = None
+    check: CheckEligibility | None = None
     job: int | None = None
     held: bool = False
     state: State | None = None
@@ -94,7 +94,7 @@ class Conversation:
     """Steps conversations inside transactions."""
 
     def __init__(
-        self, engine: AsyncEngine, stores: Stores, clerk: Clerk, clock: Callable[[], datetime]
+        self, engine: AsyncEngine, stores: Stores, clerk: EffectPlanner, clock: Callable[[], datetime]
     ) -> None:
         self._engine = engine
         self._stores = stores
@@ -102,24 +102,24 @@ class Conversation:
         self._clerk = clerk
         self._clock = clock
 
-    async def execute(self, works: Sequence[Work]) -> list[Done]:
+    async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
         async with transaction(self._engine) as conn:
             known = await self._known_replies(conn, works)
             fresh = _first_of_each_key(work for work in works if not (work.claims and work.key in known))
             done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
-        return [done.get(id(work)) or Done(known.get(work.key)) for work in works]
+        return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
 
     async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; what is said is queued."""
         await self._apply(conn, [Work(account, event)])
 
-    async def pending_check(self, account: str, serial: int) -> Check | None:
+    async def pending_check(self, account: str, serial: int) -> CheckEligibility | None:
         """Return the check that an account still waits for, if it is the one of this serial."""
         session = await self._session(account)
         request = session.capture_request()
         waits = session.state in ASKING and session.serial == serial
-        return Check(serial, request.scheme, request.subject) if waits and request else None
+        return CheckEligibility(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:
         """Return whom a face pass made this account's."""
@@ -159,7 +159,7 @@ class Conversation:
             account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
         }
 
-    async def _apply(self, conn: AsyncConnection, works: Sequence[Work]) -> list[Done]:
+    async def _apply(self, conn: AsyncConnection, works: Sequence[Work]) -> list[WorkResult]:
         accounts = sorted({work.account for work in works})
         if not accounts:
             return []
@@ -196,7 +196,7 @@ class Conversation:
         if recall is None:
             return stepped
         cycles = await self._stores.cycles.of(conn, recall.subjects)
-        return self._step(loaded, replace(stepped.work, event=Recalled(recall.topic, cycles)), now)
+        return self._step(loaded, replace(stepped.work, event=RecordsRead(recall.topic, cycles)), now)
 
     async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
         """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
@@ -204,18 +204,22 @@ class Conversation:
         asks = writes.check and lookup_of(session.capture_request())
         if asks and await self._exceeds(conn, account, asks, now):
             return replace(stepped, held=True)
-        if writes.tickets and await self._exceeds(conn, account, Asking.LINK, now):
+        if writes.tickets and await self._exceeds(conn, account, LimitedRequest.LINK, now):
             busy = (say(session, Key.BUSY),)
             return replace(stepped, writes=self._clerk.writes(account, busy, session.language))
         return stepped
 
-    async def _exceeds(self, conn: AsyncConnection, account: str, asking: Asking, now: datetime) -> bool:
+    async def _exceeds(
+        self, conn: AsyncConnection, account: str, asking: LimitedRequest, now: datetime
+    ) -> bool:
         exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
         if exceeds:
             _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
         return exceeds
 
-    async def _finish(self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime) -> list[Done]:
+    async def _finish(
+        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
+    ) -> list[WorkResult]:
         jobs = await self._queue_checks(conn, stepped, now)
         texts = [item for s in stepped for item in _queued_texts(s, now)]
         await self._stores.outbox.put(conn, texts, now)
@@ -243,9 +247,9 @@ class Conversation:
         return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
 
 
-def _decided(stepped: _Stepped) -> Decided:
+def _decided(stepped: _Stepped) -> AccountWrites:
     left = isinstance(stepped.work.event, Unsubscribed)
-    return Decided(stepped.work.account, stepped.writes, left)
+    return AccountWrites(stepped.work.account, stepped.writes, left)
 
 
 def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
@@ -254,10 +258,10 @@ def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
     return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
 
 
-def _done(stepped: _Stepped, job: int | None) -> Done:
+def _done(stepped: _Stepped, job: int | None) -> WorkResult:
     writes, state = stepped.writes, stepped.session.state
     told = plain(writes.texts) if stepped.work.on_page else ""
-    return Done(_reply(stepped), writes.check, job, stepped.held, state, writes.link, told)
+    return WorkResult(_reply(stepped), writes.check, job, stepped.held, state, writes.link, told)
 
 
 def _reply(stepped: _Stepped) -> str | None:

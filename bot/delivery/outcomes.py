@@ -10,15 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.values import SHANGHAI
 from storage.database import transaction
-from storage.messaging.delivery_reports import Report, Reported, TemplateReports
+from storage.messaging.delivery_reports import DeliveryReport, DeliveryReports, ReportedMessage
 from storage.messaging.outbox import Outbox
-from storage.messaging.reply_windows import Opening, Windows
+from storage.messaging.reply_windows import Opening, ReplyWindows
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Accepted:
     """The platform took it: as a template message with its id, or as a customer message out of a window."""
 
     row: int
@@ -28,7 +28,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Dead:
+class Undeliverable:
     """It cannot arrive; the operator sees why."""
 
     row: int
@@ -36,7 +36,7 @@ class Dead:
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class Postponed:
     """It is to be tried again then, or once its person was heard after `waits_since`."""
 
     row: int
@@ -45,10 +45,10 @@ class Later:
     waits_since: datetime | None = None
 
 
-Mark = Sent | Dead | Later
+SendOutcome = Accepted | Undeliverable | Postponed
 
 
-class Marks:
+class DeliveryLog:
     """Writes marks, all that wait in one transaction.
 
     While the database is away they stay here, and their rows are not sent
@@ -59,8 +59,8 @@ class Marks:
         self._engine = engine
         self._outbox = outbox
         self._clock = clock
-        self._windows, self._reports = Windows(), TemplateReports()
-        self._waiting: list[Mark] = []
+        self._windows, self._reports = ReplyWindows(), DeliveryReports()
+        self._waiting: list[SendOutcome] = []
         self._turn = asyncio.Lock()
 
     @property
@@ -68,7 +68,7 @@ class Marks:
         """Rows whose mark is not in the database yet."""
         return {mark.row for mark in self._waiting}
 
-    async def add(self, mark: Mark) -> None:
+    async def add(self, mark: SendOutcome) -> None:
         """Write a mark together with those that came meanwhile; raises what the database raises."""
         self._waiting.append(mark)
         await self.flush()
@@ -81,17 +81,17 @@ class Marks:
                 await self._write(marks)
                 del self._waiting[: len(marks)]
 
-    async def _write(self, marks: Sequence[Mark]) -> None:
+    async def _write(self, marks: Sequence[SendOutcome]) -> None:
         now = self._clock()
         async with transaction(self._engine) as conn:
-            await self._write_sent(conn, [mark for mark in marks if isinstance(mark, Sent)], now)
+            await self._write_sent(conn, [mark for mark in marks if isinstance(mark, Accepted)], now)
             for mark in marks:
-                if isinstance(mark, Dead):
+                if isinstance(mark, Undeliverable):
                     await self._outbox.dead(conn, mark.row, mark.error, now)
-                elif isinstance(mark, Later):
+                elif isinstance(mark, Postponed):
                     await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
 
-    async def _write_sent(self, conn: AsyncConnection, sent: Sequence[Sent], now: datetime) -> None:
+    async def _write_sent(self, conn: AsyncConnection, sent: Sequence[Accepted], now: datetime) -> None:
         # Windows first, as a conversation does: two writers then never wait for each other.
         await self._windows.charge(conn, [(one.account, one.paid_by) for one in sent if one.paid_by])
         templates = {one.row: one.message_id for one in sent if one.message_id}
@@ -104,8 +104,8 @@ class Marks:
         await self._windows.count_templates(conn, now.astimezone(SHANGHAI).date(), len(templates))
 
 
-def tell(reported: Sequence[Reported]) -> None:
+def tell(reported: Sequence[ReportedMessage]) -> None:
     """Log what the operator should know: a template message that did not arrive."""
     for one in reported:
-        if one.report is not Report.DELIVERED:
+        if one.report is not DeliveryReport.DELIVERED:
             _log.warning("template message %d: %s", one.row_id, one.report.value)

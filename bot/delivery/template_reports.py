@@ -9,10 +9,10 @@ from bot.background.batching import Batcher
 from bot.delivery.outcomes import tell
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
-from storage.messaging.delivery_reports import TemplateReports
+from storage.messaging.delivery_reports import DeliveryReports
 
 
-class TemplateEvents:
+class TemplateReportIntake:
     """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
 
     def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
@@ -36,6 +36,6 @@ class TemplateEvents:
     async def _take(self, events: Sequence[TemplateJobFinished]) -> list[None]:
         statuses = {event.message_id: event.status for event in events}
         async with transaction(self._engine) as conn:
-            reported = await TemplateReports().take(conn, statuses, self._clock())
+            reported = await DeliveryReports().take(conn, statuses, self._clock())
         tell(reported)
         return [None for _ in events]

@@ -13,20 +13,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.transaction import CHECK, REMINDER, TEMPLATE, TEXT
-from bot.delivery.outcomes import Dead, Later, Marks
-from bot.delivery.outcomes import Sent as Took
+from bot.delivery.outcomes import Accepted, DeliveryLog, Postponed, Undeliverable
 from bot.delivery.retry import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
 from bot.delivery.template_message import from_json
 from bot.wechat import quotas
-from bot.wechat.client import Sent, WeChatClient
+from bot.wechat.client import SendResult, WeChatClient
 from bot.wechat.errcodes import Delivery, meaning
 from bot.wechat.quotas import Channel
 from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.errors import StorageError
-from storage.messaging.outbox import Claimed, Outbox
-from storage.messaging.reply_windows import Opening, Windows
+from storage.messaging.outbox import ClaimedItem, Outbox
+from storage.messaging.reply_windows import Opening, ReplyWindows
 
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
@@ -55,7 +54,7 @@ _log = logging.getLogger(__name__)
 class _Planned:
     """A claimed row and its way out; `channel` may be the errcode that spares the call."""
 
-    row: Claimed
+    row: ClaimedItem
     at: datetime
     channel: Channel | str
     payer: Opening | None = None
@@ -69,7 +68,7 @@ class DeliveryWorker:
         engine: AsyncEngine,
         outbox: Outbox,
         client: WeChatClient,
-        resume: Callable[[Claimed], Awaitable[None]],
+        resume: Callable[[ClaimedItem], Awaitable[None]],
         clock: Callable[[], datetime],
         *,
         dice: Callable[[], float] = random.random,
@@ -80,8 +79,8 @@ class DeliveryWorker:
         self._resume = resume
         self._clock = clock
         self._dice = dice
-        self._windows = Windows()
-        self._marks = Marks(engine, outbox, clock)
+        self._windows = ReplyWindows()
+        self._marks = DeliveryLog(engine, outbox, clock)
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
         self._stopping = asyncio.Event()
@@ -152,7 +151,9 @@ class DeliveryWorker:
             await self._outbox.mend_times(conn, now)
             self._mended = time.monotonic()
 
-    async def _plan(self, conn: AsyncConnection, rows: Sequence[Claimed], now: datetime) -> list[_Planned]:
+    async def _plan(
+        self, conn: AsyncConnection, rows: Sequence[ClaimedItem], now: datetime
+    ) -> list[_Planned]:
         texts = {row.account for row in rows if row.kind == TEXT}
         windows = await self._windows.of(conn, texts) if texts else {}
         needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
@@ -200,7 +201,7 @@ class DeliveryWorker:
     async def _send_template(self, plan: _Planned, body: str) -> None:
         row, message = plan.row, from_json(body)
         if message is None:
-            await self._marks.add(Dead(row.id, "malformed"))
+            await self._marks.add(Undeliverable(row.id, "malformed"))
             return
         sent = await self._client.send_template(
             row.account, message.template_id, message.url, message.data, client_msg_id(row)
@@ -208,25 +209,25 @@ class DeliveryWorker:
         decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == TEXT)
         await self._settle(replace(plan, payer=None), sent, decision)
 
-    async def _settle(self, plan: _Planned, sent: Sent, decision: Ended | Again | OtherChannel) -> None:
+    async def _settle(self, plan: _Planned, sent: SendResult, decision: Ended | Again | OtherChannel) -> None:
         row = plan.row
         match decision:
             case Ended(dead=True):
                 _log.warning("message %d given up: errcode %d", row.id, sent.errcode)
-                await self._marks.add(Dead(row.id, str(sent.errcode)))
+                await self._marks.add(Undeliverable(row.id, str(sent.errcode)))
             case Again(after):
                 await self._put_off(plan, after, sent.errcode)
             case _:
-                await self._marks.add(Took(row.id, row.account, sent.message_id, plan.payer))
+                await self._marks.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 
     async def _put_off(self, plan: _Planned, after: timedelta, errcode: int) -> None:
         due = self._clock() + after * (1 + _JITTER * self._dice())
         # The time of the claim: whoever was heard since then may have opened the window meanwhile.
         since = plan.at if meaning(errcode) is Delivery.OTHER_CHANNEL else None
-        await self._marks.add(Later(plan.row.id, due, str(errcode), since))
+        await self._marks.add(Postponed(plan.row.id, due, str(errcode), since))
 
 
-def client_msg_id(row: Claimed) -> str:
+def client_msg_id(row: ClaimedItem) -> str:
     """Name a template message to the platform, the same at every retry, so that it drops a repeated one.
 
     Only after its own failure does a second try need another name.

@@ -30,7 +30,7 @@ from messages.catalogue import BUSY_TEXT
 from messages.page_texts import WRONG_DETAILS, capture_message
 from storage.database import open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
 _LETTERS = string.ascii_letters + string.digits
@@ -76,7 +76,7 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
     await _migrate(settings)
     async with service(settings) as running:
         enrolment = DemoEnrolment(
-            running.pool, Templates(running.vault), Beneficiaries(running.vault), running
+            running.pool, Enrolments(running.vault), Beneficiaries(running.vault), running
         )
         await enrolment.load_samples(portrait)
         simulator = _simulator(settings, base, portrait, enrolment)
@@ -116,7 +116,7 @@ class DemoEnrolment:
     """Writes sample people and newcomers into the demo's registry; exists nowhere else."""
 
     pool: FacePool
-    templates: Templates
+    templates: Enrolments
     beneficiaries: Beneficiaries
     service: Service
 

@@ -14,7 +14,7 @@ from dialogs.values import IdType
 from face import Checker
 from storage.database import transaction
 from storage.errors import BadFile
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.registry.workbook import is_workbook, sheet_rows
 
 _NEEDED = ("id_type", "id_number", "photo")
@@ -36,7 +36,7 @@ class Enroller:
     """Turns photos into templates of the pack in use."""
 
     engine: AsyncEngine
-    templates: Templates
+    templates: Enrolments
     checker: Checker
 
     async def enrol_file(self, path: Path, progress: Callable[[int], None]) -> EnrolmentReport:

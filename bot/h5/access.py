@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.capture.access import Door, Entry, new_guest
-from bot.capture.answers import Answer, busy, closed_to
+from bot.capture.access import Admission, CaptureAccess, new_guest
+from bot.capture.answers import CaptureAnswer, busy, closed_to
 from bot.capture.tickets import HANDED_OVER_LIFE
 from bot.h5.language import Handler
-from bot.h5.oauth_login import Place, Visits
+from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
 from bot.wechat.oauth import PageLogin
@@ -25,10 +25,10 @@ _PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class AccessGate:
     """Proves, guards and remembers; `login` is None with WECHAT_OAUTH=off."""
 
-    door: Door
+    door: CaptureAccess
     login: PageLogin | None
     public_url: str
     page: Page
@@ -36,8 +36,8 @@ class Gate:
     async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
         """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
         bearer = self.bearer(request)
-        if self.login and await self._entry(request, bearer) in {Entry.OTHERS, Entry.HANDED_ON}:
-            proved = await Visits(self.login, self.place(request), self.page).openid(request)
+        if self.login and await self._entry(request, bearer) in {Admission.OTHERS, Admission.HANDED_ON}:
+            proved = await OAuthLogin(self.login, self.place(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
             bearer = proved
@@ -69,7 +69,7 @@ class Gate:
         if response.status == 200 and not self.login and await self.door.is_kept_by(_ticket(request), bearer):
             self._remember(request, response, bearer)
 
-    async def _entry(self, request: web.Request, bearer: str) -> Entry:
+    async def _entry(self, request: web.Request, bearer: str) -> Admission:
         return await self.door.entry(_ticket(request), bearer)
 
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
@@ -77,15 +77,15 @@ class Gate:
             proof = self.door.proof(_ticket(request), bearer)
             self.place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
 
-    def place(self, request: web.Request) -> Place:
+    def place(self, request: web.Request) -> CookieScope:
         """Name where the page keeps its cookies."""
-        return Place(self.public_url, f"/h5/capture/{_ticket(request)}")
+        return CookieScope(self.public_url, f"/h5/capture/{_ticket(request)}")
 
 
-def _refusal(entry: Entry) -> Answer | None:
-    if entry is Entry.AWAY:
+def _refusal(entry: Admission) -> CaptureAnswer | None:
+    if entry is Admission.AWAY:
         return busy()
-    text = {Entry.OTHERS: OTHER_ACCOUNT, Entry.HANDED_ON: HANDED_ON}.get(entry)
+    text = {Admission.OTHERS: OTHER_ACCOUNT, Admission.HANDED_ON: HANDED_ON}.get(entry)
     return closed_to(text) if text else None
 
 

@@ -6,22 +6,22 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from bot.capture.answers import Answer, answer, busy
-from bot.capture.media import SELFIE, VIDEO, MediaKind
+from bot.capture.answers import CaptureAnswer, answer, busy
+from bot.capture.media import SELFIE, VIDEO, UploadKind
 from bot.capture.service import CaptureService, CaptureView
-from bot.capture.throttle import Pace
+from bot.capture.throttle import Throttle
 from bot.capture.tickets import ticket_hash
-from bot.h5.access import Gate
+from bot.h5.access import AccessGate
 from bot.h5.document_routes import document_routes
 from bot.h5.language import SPOKEN, wrapped
 from bot.h5.language_choice import choosing
-from bot.h5.live_socket import Live
+from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import Asset, Page
 from bot.h5.receipt_routes import receipt_routes
 from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_upload
 from bot.wechat.oauth import PageLogin
-from dialogs.values import CaptureOutcome, Reason
+from dialogs.values import CaptureOutcome, CaptureReason
 from messages.capture_words import CAPTURE, SCRIPT
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.page_words import CLOSED, NOT_YOURS
@@ -51,7 +51,7 @@ _ASSETS = (
     "start.js",
 )
 
-Check = Callable[[str, bytes], Awaitable[Answer]]
+Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
 
 def routes(
@@ -59,20 +59,20 @@ def routes(
     login: PageLogin | None = None,
     public_url: str = "",
     *,
-    live: Live | None = None,
+    live: LiveSocket | None = None,
 ) -> list[web.AbstractRouteDef]:
     """Give the routes of capture, documents and receipt.
 
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
     door = service.door(proves=login is not None)
-    gate = Gate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    gate = AccessGate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
     pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
         return await languages.of_ticket(request.match_info["ticket"])
 
-    below = wrapped([*captures.routes(), *(live or Live(service)).routes()], gate.guard)
+    below = wrapped([*captures.routes(), *(live or LiveSocket(service)).routes()], gate.guard)
     return [
         *choosing([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket, gate.place),
         *document_routes(),
@@ -84,7 +84,7 @@ def routes(
 class _Pages:
     """What is only looked at: no GET has an effect."""
 
-    def __init__(self, service: CaptureService, gate: Gate) -> None:
+    def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
@@ -93,7 +93,7 @@ class _Pages:
 
     async def capture(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
-        if isinstance(view, Answer):
+        if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
         values = _capture_values(view, request[SPOKEN])
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
@@ -106,11 +106,11 @@ class _Pages:
 class _Uploads:
     """What is sent: consent, photo, video."""
 
-    def __init__(self, service: CaptureService, gate: Gate) -> None:
+    def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
         self._gate = gate
         self._places = asyncio.Semaphore(_MOST_UPLOADS)
-        self._readings = Pace(gap=0.0)
+        self._readings = Throttle(gap=0.0)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -132,17 +132,17 @@ class _Uploads:
     async def video(self, request: web.Request) -> web.Response:
         return await self._upload(request, VIDEO, self._service.video)
 
-    async def _upload(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+    async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
         """Ask at the door first: who may not come in has nothing read."""
         ticket = request.match_info["ticket"]
         if (refused := await self._service.admit(ticket, kind)) is not None:
             return refuse(request, refused)
         with self._readings.turn(ticket_hash(ticket)) as may:
             if not may:
-                return refuse(request, answer(CaptureOutcome.RETRY, Reason.TOO_FAST))
+                return refuse(request, answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST))
             return await self._take(request, kind, check)
 
-    async def _take(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+    async def _take(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
         if not await self._place():
             return refuse(request, busy())
         try:
@@ -158,13 +158,13 @@ class _Uploads:
         except TimeoutError:
             return False
 
-    async def _read_and_check(self, request: web.Request, kind: MediaKind, check: Check) -> web.Response:
+    async def _read_and_check(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
         try:
             async with asyncio.timeout(_UPLOAD_SECONDS):
                 media = await read_upload(request, kind)
         except TimeoutError:
             return refuse(request, busy())
-        if isinstance(media, Reason):
+        if isinstance(media, CaptureReason):
             return refuse(request, answer(CaptureOutcome.RETRY, media))
         return tell(request, await check(request.match_info["ticket"], media))
 

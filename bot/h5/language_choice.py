@@ -10,14 +10,14 @@ from aiohttp import web
 from bot.capture.languages import PARAMETER, named
 from bot.capture.tickets import HANDED_OVER_LIFE
 from bot.h5.language import Find, Handler, asked, speaking, wrapped
-from bot.h5.oauth_login import Place
+from bot.h5.oauth_login import CookieScope
 from messages.words import Language
 
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 
 
 def choosing(
-    routes: Iterable[web.RouteDef], find: Find, place: Callable[[web.Request], Place]
+    routes: Iterable[web.RouteDef], find: Find, place: Callable[[web.Request], CookieScope]
 ) -> list[web.RouteDef]:
     """Let these addresses speak what the browser chose (`?lang=`), else the language that `find` gives."""
 

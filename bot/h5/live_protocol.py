@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.capture.answers import Answer
+from bot.capture.answers import CaptureAnswer
 from bot.capture.challenges import Redrawn, Told
 from bot.h5.responses import body
 from face import Challenge, Hint, Prompt
@@ -13,7 +13,7 @@ Said = dict[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
-class LiveWords:
+class LiveProtocol:
     """Puts what the check tells into the protocol's messages."""
 
     language: Language
@@ -41,7 +41,7 @@ class LiveWords:
             "seconds": told.step.seconds,
         }
 
-    def result(self, given: Answer) -> Said:
+    def result(self, given: CaptureAnswer) -> Said:
         """Say how it ended."""
         return {"type": "result", **body(given, self.language)}
 

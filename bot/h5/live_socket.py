@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.capture.answers import Answer, busy
+from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.challenges import LiveSession, Told
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
 from bot.capture.waiting_line import Turn, WaitingLine
 from bot.h5.language import SPOKEN
-from bot.h5.live_protocol import LiveWords
+from bot.h5.live_protocol import LiveProtocol
 from bot.h5.pages import HEADERS
 from bot.h5.responses import tell
-from dialogs.values import Reason
+from dialogs.values import CaptureReason
 from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
@@ -42,7 +42,7 @@ class _Connection:
 
     ws: web.WebSocketResponse
     turn: Turn
-    words: LiveWords
+    words: LiveProtocol
     heard: bool = False
     """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
     cannot: bool = False
@@ -55,7 +55,7 @@ class _Connection:
         self.frames.put_nowait(frame)
 
 
-class Live:
+class LiveSocket:
     """Guided live captures over WebSockets; `timer` gives seconds."""
 
     def __init__(
@@ -86,24 +86,26 @@ class Live:
     async def challenge(self, request: web.Request) -> web.Response:
         """Tell what a recorded video must show."""
         found = await self._service.challenge(request.match_info["ticket"])
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return tell(request, found)
-        actions = LiveWords(request[SPOKEN]).actions(found)
+        actions = LiveProtocol(request[SPOKEN]).actions(found)
         return web.json_response({"actions": actions}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection from the line before it to the result."""
         ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0, timeout=_CLOSING_SECONDS)
         await ws.prepare(request)
-        words = LiveWords(request[SPOKEN])
+        words = LiveProtocol(request[SPOKEN])
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
             given = await self._answer(ws, request.match_info["ticket"], words)
             if given is not None:
                 await ws.send_json(words.result(given))
-                await ws.close(code=_NO_CONSENT if given.reason is Reason.NO_CONSENT else 1000)
+                await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
         return ws
 
-    async def _answer(self, ws: web.WebSocketResponse, ticket: str, words: LiveWords) -> Answer | None:
+    async def _answer(
+        self, ws: web.WebSocketResponse, ticket: str, words: LiveProtocol
+    ) -> CaptureAnswer | None:
         """Ask at the door first: who may not come in does not stand in line."""
         if (refused := await self._service.admit(ticket)) is not None:
             return refused
@@ -121,7 +123,7 @@ class Live:
             if self._open.get(key) is ws:
                 del self._open[key]
 
-    async def _wait_and_lead(self, connection: _Connection, ticket: str) -> Answer | None:
+    async def _wait_and_lead(self, connection: _Connection, ticket: str) -> CaptureAnswer | None:
         reader = asyncio.create_task(self._read(connection))
         try:
             if not await _let_in(connection):
@@ -133,10 +135,10 @@ class Live:
             with suppress(asyncio.CancelledError):
                 await reader
 
-    async def _lead(self, connection: _Connection, ticket: str) -> Answer | None:
+    async def _lead(self, connection: _Connection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
         session = await self._service.begin_live(ticket, self._timer())
-        if isinstance(session, Answer):
+        if isinstance(session, CaptureAnswer):
             return session
         try:
             connection.heard = True
@@ -147,11 +149,11 @@ class Live:
             if self._stopping:
                 await self._service.give_back(session)
 
-    async def _guide(self, connection: _Connection, session: LiveSession) -> Answer | None:
+    async def _guide(self, connection: _Connection, session: LiveSession) -> CaptureAnswer | None:
         frames = connection.frames
         while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
             told = await self._heard(connection, session, frame)
-            if isinstance(told, Answer):
+            if isinstance(told, CaptureAnswer):
                 return told
             for said in connection.words.said(told, session.check.steps):
                 await connection.ws.send_json(said)

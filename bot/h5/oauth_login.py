@@ -28,7 +28,7 @@ _MOST_VISITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CookieScope:
     """A page's own place below PUBLIC_URL (`/h5/capture/…`): where its cookies are kept, and no wider."""
 
     public_url: str
@@ -49,11 +49,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Visits:
+class OAuthLogin:
     """Sends a browser to the platform, and learns from it who came back."""
 
     login: PageLogin
-    place: Place
+    place: CookieScope
     page: Page
 
     async def openid(self, request: web.Request) -> str | web.Response:

@@ -4,7 +4,7 @@ import qrcode
 from aiohttp import web
 from qrcode.image.svg import SvgPathImage
 
-from bot.capture.answers import Answer
+from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
 from bot.h5.language import SPOKEN, asked, speaking
 from bot.h5.pages import HEADERS, Page
@@ -38,7 +38,7 @@ class _Receipts:
     async def show(self, request: web.Request) -> web.Response:
         """Show the page, or with `format=json` the signed file; both say no more than the paper does."""
         found = await self._service.receipt(request.match_info["receipt"])
-        if isinstance(found, Answer):
+        if isinstance(found, CaptureAnswer):
             return self._missing.response(request[SPOKEN], status=found.status)
         if request.query.get("format") == "json":
             return _file(found)

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from bot.capture.access import bearer_of, proof_of
 from bot.capture.answers import closed_to
-from bot.h5.oauth_login import Place, Visits
+from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import say
-from bot.reminders.links import Starts
+from bot.reminders.links import ReminderLinks
 from bot.wechat.oauth import PageLogin
 from messages.page_texts import OTHER_ACCOUNT
 
@@ -19,10 +19,10 @@ _PROOF_SECONDS = 1800
 
 
 @dataclass(frozen=True, slots=True)
-class StartDoor:
+class ReminderAccess:
     """Proves and remembers who looks; `login` is None with WECHAT_OAUTH=off, and everybody may."""
 
-    starts: Starts
+    starts: ReminderLinks
     login: PageLogin | None
     public_url: str
     page: Page
@@ -32,7 +32,7 @@ class StartDoor:
         owner = await self._owner(request)
         if not self.login or not owner or self._bearer(request) == owner:
             return owner
-        proved = await Visits(self.login, self.place(request), self.page).openid(request)
+        proved = await OAuthLogin(self.login, self.place(request), self.page).openid(request)
         if isinstance(proved, web.Response):
             return proved
         return owner if proved == owner else self._others(request)
@@ -55,9 +55,9 @@ class StartDoor:
     def _bearer(self, request: web.Request) -> str:
         return bearer_of(self.starts.vault, _token(request), request.cookies.get(_PROOF, ""))
 
-    def place(self, request: web.Request) -> Place:
+    def place(self, request: web.Request) -> CookieScope:
         """Name where the page keeps its cookies."""
-        return Place(self.public_url, f"/h5/start/{_token(request)}")
+        return CookieScope(self.public_url, f"/h5/start/{_token(request)}")
 
     def _others(self, request: web.Request) -> web.Response:
         return say(request, self.page, closed_to(OTHER_ACCOUNT))

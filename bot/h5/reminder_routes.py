@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.pages import HEADERS, Page
-from bot.h5.reminder_access import StartDoor
-from bot.reminders.links import Ending, Opened, Refused, Starts, StartView
+from bot.h5.reminder_access import ReminderAccess
+from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
 from bot.wechat.oauth import PageLogin
 from dialogs.values import Manner
 from messages.formats import day
@@ -22,17 +22,17 @@ from messages.reminder import ENDINGS, STANDINGS, WHO_AGENT, WHO_SELF
 from messages.words import Language
 from storage.errors import StorageError
 
-_STATUS = {Ending.UNKNOWN: 404, Ending.EXPIRED: 410, Ending.DONE: 410, Ending.BUSY: 503}
+_STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}
 _POLICY = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
 def start_routes(
-    starts: Starts, login: PageLogin | None = None, public_url: str = ""
+    starts: ReminderLinks, login: PageLogin | None = None, public_url: str = ""
 ) -> list[web.AbstractRouteDef]:
     """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
-    door = StartDoor(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    door = ReminderAccess(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
     pages = _Starting(starts, door)
     routes = [
         web.get("/h5/start/{token}", pages.show),
@@ -48,7 +48,7 @@ def start_routes(
 class _Starting:
     """The GET is only looked at; the button's POST begins."""
 
-    def __init__(self, starts: Starts, door: StartDoor) -> None:
+    def __init__(self, starts: ReminderLinks, door: ReminderAccess) -> None:
         self._starts = starts
         self._door = door
         self._start = Page("start.html", START, framed=True)
@@ -59,32 +59,32 @@ class _Starting:
         entered = await _safe(self._door.enter(request))
         if isinstance(entered, web.Response):
             return entered
-        view = entered if isinstance(entered, Ending) else await _safe(self._starts.view(_token(request)))
-        if isinstance(view, Ending):
+        view = entered if isinstance(entered, LinkEnding) else await _safe(self._starts.view(_token(request)))
+        if isinstance(view, LinkEnding):
             return self._end(request, view)
         response = self._start.response(request[SPOKEN], _values(view, request[SPOKEN]))
         response.headers["Content-Security-Policy"] = _POLICY
-        if not isinstance(entered, Ending):
+        if not isinstance(entered, LinkEnding):
             self._door.remember(request, response, entered)
         return response
 
     async def begin(self, request: web.Request) -> web.Response:
         refused = await _safe(self._door.refuse(request))
-        if isinstance(refused, Ending):
+        if isinstance(refused, LinkEnding):
             return self._end(request, refused)
         return refused or self._begun(request, await _safe(self._starts.begin(_token(request))))
 
-    def _begun(self, request: web.Request, begun: Opened | Refused | Ending) -> web.Response:
+    def _begun(self, request: web.Request, begun: LinkOpened | LinkRefused | LinkEnding) -> web.Response:
         """Go on by a page of its own: `form-action` holds for all redirects of a form, WeChat's login too."""
-        if isinstance(begun, Opened):
+        if isinstance(begun, LinkOpened):
             return self._on.response(request[SPOKEN], {"link": begun.link})
         return self._end(request, begun)
 
-    def _end(self, request: web.Request, ending: Ending | Refused) -> web.Response:
+    def _end(self, request: web.Request, ending: LinkEnding | LinkRefused) -> web.Response:
         language = request[SPOKEN]
-        text = ending.text if isinstance(ending, Refused) else ENDINGS[ending].spoken(language)
+        text = ending.text if isinstance(ending, LinkRefused) else ENDINGS[ending].spoken(language)
         message, _, more = text.partition("\n")
-        status = 200 if isinstance(ending, Refused) else _STATUS.get(ending, 200)
+        status = 200 if isinstance(ending, LinkRefused) else _STATUS.get(ending, 200)
         return self._ended.response(language, {"message": message, "more": more}, status)
 
 
@@ -92,7 +92,7 @@ def _token(request: web.Request) -> str:
     return request.match_info["token"]
 
 
-def _values(view: StartView, language: Language) -> dict[str, str]:
+def _values(view: ReminderView, language: Language) -> dict[str, str]:
     who = WHO_SELF if view.manner is Manner.SELF else WHO_AGENT
     return {
         "name": view.name,
@@ -103,10 +103,10 @@ def _values(view: StartView, language: Language) -> dict[str, str]:
     }
 
 
-async def _safe(work: Awaitable[_T]) -> _T | Ending:
+async def _safe(work: Awaitable[_T]) -> _T | LinkEnding:
     """Say "busy" where the memory does not answer; the link stays good."""
     try:
         return await work
     except (SQLAlchemyError, StorageError, OSError) as error:
         _log.warning("a reminder's link was not followed: %s", type(error).__name__)
-        return Ending.BUSY
+        return LinkEnding.BUSY

@@ -2,31 +2,31 @@
 
 from aiohttp import web
 
-from bot.capture.answers import Answer
+from bot.capture.answers import CaptureAnswer
 from bot.h5.language import SPOKEN
 from bot.h5.pages import HEADERS, Page
 from messages.words import Language
 
 
-def body(given: Answer, language: Language) -> dict[str, str]:
+def body(given: CaptureAnswer, language: Language) -> dict[str, str]:
     """Give the contract's three fields."""
     message = given.message.spoken(language)
     return {"outcome": given.outcome, "reason": given.reason, "message": message}
 
 
-def tell(request: web.Request, given: Answer) -> web.Response:
+def tell(request: web.Request, given: CaptureAnswer) -> web.Response:
     """Answer a script."""
     return web.json_response(body(given, request[SPOKEN]), status=given.status, headers=HEADERS)
 
 
-def refuse(request: web.Request, given: Answer) -> web.Response:
+def refuse(request: web.Request, given: CaptureAnswer) -> web.Response:
     """Answer without reading the rest, and hang up: the rest would be taken for the next request."""
     response = tell(request, given)
     response.force_close()
     return response
 
 
-def say(request: web.Request, page: Page, given: Answer) -> web.Response:
+def say(request: web.Request, page: Page, given: CaptureAnswer) -> web.Response:
     """Show an answer's one sentence."""
     language = request[SPOKEN]
     return page.response(language, {"message": given.message.spoken(language)}, given.status)

@@ -3,8 +3,8 @@
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.capture.media import MediaKind
-from dialogs.values import Reason
+from bot.capture.media import UploadKind
+from dialogs.values import CaptureReason
 
 _CHUNK = 64 * 1024
 _ENVELOPE = 16 * 1024
@@ -12,34 +12,34 @@ _ENVELOPE = 16 * 1024
 _MOST_PARTS = 4
 
 
-async def read_upload(request: web.Request, kind: MediaKind) -> bytes | Reason:
+async def read_upload(request: web.Request, kind: UploadKind) -> bytes | CaptureReason:
     """Read the one file field of a multipart body; `TOO_LARGE` or `BAD_MEDIA` where it is not to be had."""
     if (request.content_length or 0) > kind.limit + _ENVELOPE:
-        return Reason.TOO_LARGE
+        return CaptureReason.TOO_LARGE
     if request.content_type != "multipart/form-data":
-        return Reason.BAD_MEDIA
+        return CaptureReason.BAD_MEDIA
     try:
         return await _find(await request.multipart(), kind)
     except (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError):
         # What aiohttp raises for a broken envelope.
-        return Reason.BAD_MEDIA
+        return CaptureReason.BAD_MEDIA
 
 
-async def _find(reader: MultipartReader, kind: MediaKind) -> bytes | Reason:
+async def _find(reader: MultipartReader, kind: UploadKind) -> bytes | CaptureReason:
     for _ in range(_MOST_PARTS):
         part = await reader.next()
         if not isinstance(part, BodyPartReader):
             break
         content = await _content(part, kind.limit)
-        if part.name == kind.field or isinstance(content, Reason):
+        if part.name == kind.field or isinstance(content, CaptureReason):
             return content
-    return Reason.BAD_MEDIA
+    return CaptureReason.BAD_MEDIA
 
 
-async def _content(part: BodyPartReader, limit: int) -> bytes | Reason:
+async def _content(part: BodyPartReader, limit: int) -> bytes | CaptureReason:
     held = bytearray()
     while chunk := await part.read_chunk(_CHUNK):
         held += chunk
         if len(held) > limit:
-            return Reason.TOO_LARGE
+            return CaptureReason.TOO_LARGE
     return bytes(held)

@@ -36,7 +36,7 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptDesk:
+class ReceiptLookup:
     """Answers whoever has a number."""
 
     engine: AsyncEngine

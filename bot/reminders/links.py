@@ -9,9 +9,9 @@ from enum import StrEnum, auto
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture.tickets import ticket_hash
-from bot.conversation.transaction import Conversation, Done, Work
-from dialogs.effects import Check
-from dialogs.events import Checked, Reminded
+from bot.conversation.transaction import Conversation, Work, WorkResult
+from dialogs.effects import CheckEligibility
+from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import Standing, rule_of, standing
 from dialogs.rules.identity import mask_name
@@ -20,17 +20,17 @@ from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
 from messages.words import Language
-from storage.records.reminders import Link, find_link
+from storage.records.reminders import ReminderLink, find_link
 from storage.records.subscriptions import Subscription, Subscriptions
 from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0
 """Seconds that the registry has, with somebody waiting before a page; then the answer follows in the chat."""
 
-LookUp = Callable[[Check], Awaitable[Found | Unavailable]]
+LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
-class Ending(StrEnum):
+class LinkEnding(StrEnum):
     """Why a link leads to no capture, or where to go on."""
 
     UNKNOWN = auto()
@@ -41,7 +41,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StartView:
+class ReminderView:
     """What the page shows: a masked name and dates, nothing more of the person."""
 
     name: str
@@ -52,14 +52,14 @@ class StartView:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LinkOpened:
     """The capture page's address."""
 
     link: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class LinkRefused:
     """Why there is no capture, in the dialog's own words.
 
     The page says them: who last wrote months ago can be sent no message.
@@ -81,7 +81,7 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Starts:
+class ReminderLinks:
     """Looks at a link without any effect, and follows it."""
 
     engine: AsyncEngine
@@ -100,68 +100,68 @@ class Starts:
         account = await self.owner(token)
         return await self.conversation.language_of(account) if account else None
 
-    async def view(self, token: str) -> StartView | Ending:
+    async def view(self, token: str) -> ReminderView | LinkEnding:
         """Say what the link is for, or why it leads nowhere.
 
         Whether a suspended benefit waits at a counter is the registry's to say, when the button is pressed.
         """
         found = await self._find(token)
-        if isinstance(found, Ending):
+        if isinstance(found, LinkEnding):
             return found
         subject = found.subscription.subject
         stands = standing(rule_of(subject.scheme, subject.city), found.due_on, self._today())
         name = mask_name(subject.identity.name)
-        return StartView(name, subject.scheme, found.due_on, stands, found.manner)
+        return ReminderView(name, subject.scheme, found.due_on, stands, found.manner)
 
-    async def begin(self, token: str) -> Opened | Refused | Ending:
+    async def begin(self, token: str) -> LinkOpened | LinkRefused | LinkEnding:
         """Open the capture, as the dialog would, or say in its words why not."""
-        if isinstance(seen := await self.view(token), Ending):
+        if isinstance(seen := await self.view(token), LinkEnding):
             return seen
         found = await self._find(token)
-        if isinstance(found, Ending):
+        if isinstance(found, LinkEnding):
             return found
         account = found.subscription.account
         done = await self._step(
-            Work(account, Reminded(found.subscription.subject, found.manner), on_page=True)
+            Work(account, ReminderFollowed(found.subscription.subject, found.manner), on_page=True)
         )
         if done.check is None or done.job is None:
             return _refused(done)
         answer = Unavailable() if done.held else await self._answer(done.check)
-        checked = Work(account, Checked(done.check.serial, answer), job=done.job, on_page=True)
+        checked = Work(account, EligibilityChecked(done.check.serial, answer), job=done.job, on_page=True)
         return await self._go_on(account, await self._step(checked), answer)
 
     async def _go_on(
-        self, account: str, done: Done, answer: Found | Unavailable
-    ) -> Opened | Refused | Ending:
+        self, account: str, done: WorkResult, answer: Found | Unavailable
+    ) -> LinkOpened | LinkRefused | LinkEnding:
         """Confirm the notice in the person's place, where the check led to one."""
         if done.state is not State.NOTICE:
-            return Ending.BUSY if isinstance(answer, Unavailable) else _refused(done)
+            return LinkEnding.BUSY if isinstance(answer, Unavailable) else _refused(done)
         confirmed = await self._step(Work(account, Text(Label.CONFIRM), on_page=True))
-        return Opened(confirmed.link) if confirmed.link else _refused(confirmed)
+        return LinkOpened(confirmed.link) if confirmed.link else _refused(confirmed)
 
-    async def _step(self, work: Work) -> Done:
+    async def _step(self, work: Work) -> WorkResult:
         (done,) = await self.conversation.execute([work])
         return done
 
-    async def _answer(self, check: Check) -> Found | Unavailable:
+    async def _answer(self, check: CheckEligibility) -> Found | Unavailable:
         try:
             async with asyncio.timeout(_DEADLINE):
                 return await self.look_up(check)
         except TimeoutError:
             return Unavailable()
 
-    async def _find(self, token: str) -> _Known | Ending:
+    async def _find(self, token: str) -> _Known | LinkEnding:
         known = await self._linked(token)
         if known is None:
-            return Ending.UNKNOWN
+            return LinkEnding.UNKNOWN
         link, found = known
         if link.expires_on < self._today():
-            return Ending.EXPIRED
+            return LinkEnding.EXPIRED
         if found.has_ended or found.due_on != link.due_on:
-            return Ending.DONE
+            return LinkEnding.DONE
         return _Known(found, link.due_on, await self.conversation.person_of(found.account))
 
-    async def _linked(self, token: str) -> tuple[Link, Subscription] | None:
+    async def _linked(self, token: str) -> tuple[ReminderLink, Subscription] | None:
         async with self.engine.connect() as conn:
             link = await find_link(conn, ticket_hash(token))
             found = link and await Subscriptions(self.vault).find(conn, link.subscription_id)
@@ -171,6 +171,6 @@ class Starts:
         return self.clock().astimezone(SHANGHAI).date()
 
 
-def _refused(done: Done) -> Refused | Ending:
+def _refused(done: WorkResult) -> LinkRefused | LinkEnding:
     """Give the dialog's words; where it has none, the chat's menu is the way on."""
-    return Refused(done.told) if done.told else Ending.CHAT
+    return LinkRefused(done.told) if done.told else LinkEnding.CHAT

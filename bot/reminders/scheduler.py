@@ -23,7 +23,7 @@ from messages.reminder import reminder_fields
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.records import reminders
-from storage.records.reminders import AnyRow, Sent
+from storage.records.reminders import AnyRow, QueuedReminder
 from storage.records.subscriptions import Subscription, read_subscription
 from storage.sealing.vault import Vault
 
@@ -50,7 +50,7 @@ class ReminderPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueStage:
     """A stage's due list: how many, by due date."""
 
     stage: Stage
@@ -81,7 +81,7 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminding:
+class ReminderScheduler:
     """Counts, shows and queues a day's reminders; `clock` gives aware times."""
 
     engine: AsyncEngine
@@ -93,15 +93,15 @@ class Reminding:
         """Return the day in Shanghai."""
         return self.clock().astimezone(SHANGHAI).date()
 
-    async def waiting(self, today: date) -> list[Waiting]:
+    async def waiting(self, today: date) -> list[DueStage]:
         """Count the day's due list, stage by stage, the most pressing first."""
         async with self.engine.connect() as conn:
             return [
-                Waiting(stage, await reminders.count_waiting(conn, stage))
+                DueStage(stage, await reminders.count_waiting(conn, stage))
                 for stage in stages_on(today, self.plan.days)
             ]
 
-    async def sample(self, waiting: Waiting, most: int) -> list[Subscription]:
+    async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few of a stage, of the earliest due date."""
         async with transaction(self.engine) as conn:
             for day in waiting.days:
@@ -155,7 +155,9 @@ class Reminding:
         ids = await Outbox(self.vault).put(conn, items, self.clock())
         day = run.hours.end.date()
         sent = [
-            Sent(row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + LINK_LIFE)
+            QueuedReminder(
+                row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + LINK_LIFE
+            )
             for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
         ]
         await reminders.record(conn, sent)
@@ -175,7 +177,7 @@ class Reminding:
 class DailyReminders:
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
-    def __init__(self, reminding: Reminding) -> None:
+    def __init__(self, reminding: ReminderScheduler) -> None:
         self._reminding = reminding
         self._stopping = asyncio.Event()
         self._done: date | None = None

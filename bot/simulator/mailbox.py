@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Channel(StrEnum):
+class SentAs(StrEnum):
     """How a message came."""
 
     ME = "me"
@@ -22,10 +22,10 @@ class Message:
 
     id: int
     text: str = field(repr=False)
-    channel: Channel
+    channel: SentAs
 
     def as_json(self) -> dict[str, object]:
-        sender = "me" if self.channel is Channel.ME else "bot"
+        sender = "me" if self.channel is SentAs.ME else "bot"
         return {"id": self.id, "from": sender, "text": self.text, "channel": self.channel}
 
 
@@ -38,7 +38,7 @@ class Mailboxes:
         self._count = 0
         self._closed = False
 
-    def add(self, account: str, channel: Channel, text: str) -> None:
+    def add(self, account: str, channel: SentAs, text: str) -> None:
         self._count += 1
         self._messages.setdefault(account, []).append(Message(self._count, text, channel))
         self._ring(account)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from time import time
 
-from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
 
@@ -40,11 +40,11 @@ class Phones:
         self._last_event: dict[str, int] = {}
 
     async def say(self, account: str, text: str) -> str | None:
-        self._mailboxes.add(account, Channel.ME, text)
+        self._mailboxes.add(account, SentAs.ME, text)
         return await self._message(account, {"MsgType": "text", "Content": text})
 
     async def send_media(self, account: str, kind: str) -> str | None:
-        self._mailboxes.add(account, Channel.ME, _MEDIA_SHOWN.get(kind, f"[{kind}]"))
+        self._mailboxes.add(account, SentAs.ME, _MEDIA_SHOWN.get(kind, f"[{kind}]"))
         return await self._message(account, {"MsgType": kind, **_MEDIA_FIELDS})
 
     async def raise_event(self, account: str, event: str, key: str) -> str | None:
@@ -75,10 +75,10 @@ class Phones:
         self._last[account] = delivery
         answer = await self._postman.deliver(account, delivery.created, delivery.fields)
         if not isinstance(answer, Replied):
-            self._mailboxes.add(account, Channel.NOTICE, _FAULT)
+            self._mailboxes.add(account, SentAs.NOTICE, _FAULT)
             return None
         if answer.text is not None:
-            self._mailboxes.add(account, Channel.REPLY, answer.text)
+            self._mailboxes.add(account, SentAs.REPLY, answer.text)
         return answer.text
 
     def _follow(self, account: str, *, leaves: bool = False) -> None:

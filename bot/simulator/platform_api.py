@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
-from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.rules import Call, Rules
 from bot.simulator.weather import Weather
 
@@ -107,7 +107,7 @@ class PlatformApi:
         account = str(fields.get("touser", ""))
         errcode = self._rules.refuse(Call.CUSTOM, account, content)
         if not errcode:
-            self._mailboxes.add(account, Channel.CUSTOM, content)
+            self._mailboxes.add(account, SentAs.CUSTOM, content)
         return _outcome(errcode)
 
     def _template(self, fields: Fields) -> Fields:
@@ -123,7 +123,7 @@ class PlatformApi:
         message_id = next(self._message_ids)
         self._template_ids[account, client_id] = message_id
         if self.weather.report == "success":
-            self._mailboxes.add(account, Channel.TEMPLATE, text)
+            self._mailboxes.add(account, SentAs.TEMPLATE, text)
         if self.report:
             task = asyncio.ensure_future(self.report(account, str(message_id), self.weather.report))
             self._reports.add(task)

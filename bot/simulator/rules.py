@@ -25,7 +25,7 @@ class Call(StrEnum):
 
 
 @dataclass(slots=True)
-class Window:
+class MessageWindow:
     """Customer messages that may still go out before a moment (seconds since 1970)."""
 
     ends: float
@@ -38,7 +38,7 @@ class Rules:
     def __init__(self, clock: Callable[[], float] = time, templates_a_day: int = TEMPLATES_A_DAY) -> None:
         self._clock = clock
         self._follows: dict[str, bool] = {}
-        self._windows: dict[str, dict[str, Window]] = {}
+        self._windows: dict[str, dict[str, MessageWindow]] = {}
         self._templates_a_day = templates_a_day
         self._templates: dict[int, int] = {}
 
@@ -73,7 +73,7 @@ class Rules:
 
     def _open(self, account: str, which: str, seconds: float, messages: int) -> None:
         self._follows[account] = True
-        self._windows.setdefault(account, {})[which] = Window(self._clock() + seconds, messages)
+        self._windows.setdefault(account, {})[which] = MessageWindow(self._clock() + seconds, messages)
 
     def _count_custom(self, account: str) -> int:
         now, windows = self._clock(), self._windows.get(account, {})

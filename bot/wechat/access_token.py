@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.wechat.errcodes import NO_ANSWER
-from bot.wechat.transport import Answer
-from storage.messaging.access_tokens import Shelved, Theirs, TokenShelf, Yours
+from bot.wechat.transport import ApiResponse
+from storage.messaging.access_tokens import LeaseGranted, LeaseHeld, SharedTokenStore, StoredToken
 
 _LOOKS, _BETWEEN_LOOKS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""
@@ -49,9 +49,9 @@ class TokenHolder:
 
     def __init__(
         self,
-        fetch: Callable[[bool], Awaitable[Answer]],
+        fetch: Callable[[bool], Awaitable[ApiResponse]],
         clock: Callable[[], float],
-        shelf: TokenShelf | None = None,
+        shelf: SharedTokenStore | None = None,
     ) -> None:
         self._fetch = fetch
         self._clock = clock
@@ -106,28 +106,28 @@ class TokenHolder:
         self._insisted = isinstance(token, Token) and token.value == self._refused
         return token
 
-    async def _share(self, shelf: TokenShelf, *, force: bool) -> Token | NoToken:
+    async def _share(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
         """Take what another process got, or ask for all of them."""
         for _ in range(_LOOKS):
             match await shelf.borrow(self._refused):
-                case Shelved(value, renew_in, ends_in):
+                case StoredToken(value, renew_in, ends_in):
                     return Token(value, self._clock() + renew_in, self._clock() + ends_in)
-                case Yours():
+                case LeaseGranted():
                     return await self._ask_for_all(shelf, force=force)
-                case Theirs():
+                case LeaseHeld():
                     await asyncio.sleep(_BETWEEN_LOOKS)
         return NoToken(NO_ANSWER)
 
-    async def _ask_for_all(self, shelf: TokenShelf, *, force: bool) -> Token | NoToken:
+    async def _ask_for_all(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
         token = await self._ask(force=force)
         if isinstance(token, NoToken):
             await shelf.give_up()
         else:
             now = self._clock()
-            await shelf.put(Shelved(token.value, token.renew_at - now, token.ends_at - now))
+            await shelf.put(StoredToken(token.value, token.renew_at - now, token.ends_at - now))
         return token
 
-    def _read(self, answer: Answer) -> Token | NoToken:
+    def _read(self, answer: ApiResponse) -> Token | NoToken:
         value, lifetime = answer.body.get("access_token"), answer.body.get("expires_in")
         if answer.errcode or not isinstance(value, str) or not value or not isinstance(lifetime, int):
             return NoToken(answer.errcode or NO_ANSWER)

@@ -7,12 +7,12 @@ import aiohttp
 
 from bot.wechat.access_token import NoToken, TokenHolder
 from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
-from bot.wechat.transport import Answer, Transport
-from storage.messaging.access_tokens import TokenShelf
+from bot.wechat.transport import ApiResponse, Transport
+from storage.messaging.access_tokens import SharedTokenStore
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SendResult:
     """What became of a call; `message_id` is a template message's, for its later report."""
 
     outcome: Delivery
@@ -29,7 +29,7 @@ class QrCode:
 
 
 class WeChatClient:
-    """Calls under `base`; every expected failure is a `Sent`, never an exception.
+    """Calls under `base`; every expected failure is a `SendResult`, never an exception.
 
     `shelf` shares the access token with all other processes on the database.
     """
@@ -42,21 +42,21 @@ class WeChatClient:
         secret: str,
         clock: Callable[[], float],
         *,
-        shelf: TokenShelf | None = None,
+        shelf: SharedTokenStore | None = None,
     ) -> None:
         self._app_id = app_id
         self._secret = secret
         self._transport = Transport(session, base)
         self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
-    async def send_text(self, account: str, text: str) -> Sent:
+    async def send_text(self, account: str, text: str) -> SendResult:
         """Send a customer-service message (客服消息): within 48 h of the person's last text."""
         payload = {"touser": account, "msgtype": "text", "text": {"content": text}}
         return _sent(await self._call("/cgi-bin/message/custom/send", payload))
 
     async def send_template(
         self, account: str, template_id: str, url: str, data: Mapping[str, str], client_msg_id: str
-    ) -> Sent:
+    ) -> SendResult:
         """Send a template message; the platform drops a repeated `client_msg_id` for ten minutes."""
         payload = {
             "touser": account,
@@ -67,30 +67,30 @@ class WeChatClient:
         }
         return _sent(await self._call("/cgi-bin/message/template/send", payload))
 
-    async def create_menu(self, menu: Mapping[str, object]) -> Sent:
+    async def create_menu(self, menu: Mapping[str, object]) -> SendResult:
         """Replace the account's menu; `menu` is the platform's JSON (`{"button": […]}`)."""
         return _sent(await self._call("/cgi-bin/menu/create", menu))
 
-    async def create_qrcode(self, scene: str) -> QrCode | Sent:
+    async def create_qrcode(self, scene: str) -> QrCode | SendResult:
         """Make a lasting QR code for a scene such as `employee:440100`."""
         payload = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
         answer = await self._call("/cgi-bin/qrcode/create", payload)
         return _sent(answer) if answer.errcode else QrCode(answer.text("ticket"), answer.text("url"))
 
-    async def js_ticket(self) -> Answer:
+    async def js_ticket(self) -> ApiResponse:
         """Ask for the account's jsapi_ticket (`ticket`, `expires_in` seconds)."""
         path = "/cgi-bin/ticket/getticket"
         return await self._authorised(
             lambda token: self._transport.get(path, {"type": "jsapi", "access_token": token})
         )
 
-    async def _call(self, path: str, payload: Mapping[str, object]) -> Answer:
+    async def _call(self, path: str, payload: Mapping[str, object]) -> ApiResponse:
         return await self._authorised(lambda token: self._transport.post(path, payload, token))
 
-    async def _authorised(self, call: Callable[[str], Awaitable[Answer]]) -> Answer:
+    async def _authorised(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
         token = await self._tokens.current()
         if isinstance(token, NoToken):
-            return Answer(token.errcode)
+            return ApiResponse(token.errcode)
         answer = await call(token.value)
         if answer.errcode not in TOKEN_CODES:
             return answer
@@ -99,7 +99,7 @@ class WeChatClient:
             return answer
         return await call(token.value)
 
-    async def _fetch_token(self, force: bool) -> Answer:  # noqa: FBT001 - the holder's only word to us
+    async def _fetch_token(self, force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only word to us
         payload = {
             "grant_type": "client_credential",
             "appid": self._app_id,
@@ -109,5 +109,5 @@ class WeChatClient:
         return await self._transport.post("/cgi-bin/stable_token", payload)
 
 
-def _sent(answer: Answer) -> Sent:
-    return Sent(meaning(answer.errcode), answer.errcode, answer.text("msgid"))
+def _sent(answer: ApiResponse) -> SendResult:
+    return SendResult(meaning(answer.errcode), answer.errcode, answer.text("msgid"))

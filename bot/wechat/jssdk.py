@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.wechat.transport import Answer
+from bot.wechat.transport import ApiResponse
 
 _MARGIN_SECONDS = 300
 _PAUSE_SECONDS = 10.0
@@ -36,7 +36,7 @@ class PageSignature:
 class JsTickets:
     """Holds the account's jsapi_ticket for one process; no lease, for asking twice only spends quota."""
 
-    fetch: Callable[[], Awaitable[Answer]]
+    fetch: Callable[[], Awaitable[ApiResponse]]
     clock: Callable[[], float]
     _ticket: str = field(default="", repr=False)
     _renew_at: float = 0.0
@@ -53,7 +53,7 @@ class JsTickets:
                 self._take(await self.fetch())
             return self._ticket
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: ApiResponse) -> None:
         lifetime = answer.body.get("expires_in")
         given = answer.errcode == 0 and isinstance(lifetime, int)
         self._ticket = answer.text("ticket") if given else ""

@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from messages.inbound import Click, Media, Scanned, Subscribed, Text
-from storage.messaging.reply_windows import Opening, Window
+from storage.messaging.reply_windows import Opening, ReplyWindow
 
 TEMPLATES_A_DAY = 100_000
 
@@ -35,7 +35,7 @@ def opening(event: object) -> Opening | None:
     return Opening.TAP if isinstance(event, Click | Subscribed | Scanned) else None
 
 
-def payer(window: Window, now: datetime) -> Opening | None:
+def payer(window: ReplyWindow, now: datetime) -> Opening | None:
     """Choose the window that pays for a customer message: the one that ends first; None if none can."""
     for which in (Opening.TAP, Opening.TEXT):
         if _is_open(window, which, now) and _left(window, which):
@@ -43,7 +43,9 @@ def payer(window: Window, now: datetime) -> Opening | None:
     return None
 
 
-def choose(window: Window | None, templates_sent: int, now: datetime, *, has_template: bool) -> Channel | str:
+def choose(
+    window: ReplyWindow | None, templates_sent: int, now: datetime, *, has_template: bool
+) -> Channel | str:
     """Choose the channel, or return the errcode that the platform would answer, so that the call is spared.
 
     An account that was never heard here (it was before these counts began) is not judged: the platform will.
@@ -60,11 +62,11 @@ def template(templates_sent: int) -> Channel | str:
     return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
 
 
-def _is_open(window: Window, which: Opening, now: datetime) -> bool:
+def _is_open(window: ReplyWindow, which: Opening, now: datetime) -> bool:
     at = window.text_at if which is Opening.TEXT else window.tap_at
     return at is not None and now - at < _LIVES[which]
 
 
-def _left(window: Window, which: Opening) -> bool:
+def _left(window: ReplyWindow, which: Opening) -> bool:
     sent = window.text_sent if which is Opening.TEXT else window.tap_sent
     return sent < _ALLOWS[which]

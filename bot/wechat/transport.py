@@ -16,7 +16,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """The platform's JSON; `errcode` 0 where it names none, `NO_ANSWER` where there is no JSON."""
 
     errcode: int
@@ -34,16 +34,18 @@ class Transport:
         self._session = session
         self._base = base.rstrip("/")
 
-    async def post(self, path: str, payload: Mapping[str, object], token: str = "") -> Answer:
+    async def post(self, path: str, payload: Mapping[str, object], token: str = "") -> ApiResponse:
         # Raw UTF-8: the platform shows \uXXXX escapes to the person as they stand.
         data = json.dumps(payload, ensure_ascii=False).encode()
         return await self._ask("POST", path, {"access_token": token} if token else {}, data)
 
-    async def get(self, path: str, params: Mapping[str, str]) -> Answer:
+    async def get(self, path: str, params: Mapping[str, str]) -> ApiResponse:
         """Ask for something; `params` may be secret and never show in a log."""
         return await self._ask("GET", path, params, None)
 
-    async def _ask(self, method: str, path: str, params: Mapping[str, str], data: bytes | None) -> Answer:
+    async def _ask(
+        self, method: str, path: str, params: Mapping[str, str], data: bytes | None
+    ) -> ApiResponse:
         try:
             async with self._session.request(
                 method, self._base + path, data=data, params=params, timeout=_TIMEOUT, allow_redirects=False
@@ -54,7 +56,7 @@ class Transport:
             return _no_answer(path, type(error).__name__)
 
 
-def _read(path: str, status: int, raw: bytes) -> Answer:
+def _read(path: str, status: int, raw: bytes) -> ApiResponse:
     if status != 200:
         return _no_answer(path, f"HTTP {status}")
     try:
@@ -68,9 +70,9 @@ def _read(path: str, status: int, raw: bytes) -> Answer:
         return _no_answer(path, "errcode is no number")
     if errcode:
         _LOG.warning("wechat %s: errcode %d", path, errcode)
-    return Answer(errcode, body)
+    return ApiResponse(errcode, body)
 
 
-def _no_answer(path: str, why: str) -> Answer:
+def _no_answer(path: str, why: str) -> ApiResponse:
     _LOG.warning("wechat %s: %s", path, why)
-    return Answer(NO_ANSWER)
+    return ApiResponse(NO_ANSWER)

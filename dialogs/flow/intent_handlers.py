@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.effects import EndAgency, Recall, Subscribe, Topic, Unsubscribe
+from dialogs.effects import EndAgency, ReadRecords, Subscribe, Topic, Unsubscribe
 from dialogs.flow.assistance import cannot
-from dialogs.flow.interpret import Intent
+from dialogs.flow.interpret import Command
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import with_told
 from dialogs.flow.prompts import say
 from dialogs.flow.table import Trigger
 from dialogs.flow.transitions import move
 from dialogs.reading.cities import city_name
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
@@ -26,7 +26,7 @@ from messages.words import Language
 _UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 """Where 成功了吗 asks for the errand at hand, and nothing of it is recorded yet."""
 
-Grant = Callable[[Session, Reading, datetime], Step | None]
+IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 
 
 def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -47,24 +47,24 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
         here = session.told(replace(session.errand, relation=errand.relation, early=errand.early))
-        return move(here, Intent(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
-    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+        return move(here, Command(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
+    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        return move(session, Intent(Trigger.QUERY), now)
+        return move(session, Command(Trigger.QUERY), now)
     errand = Errand(reading.scheme, Purpose.QUERY, early=with_told(session, reading))
-    return move(session, Intent(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
-def _recall(topic: Topic) -> Grant:
+def _recall(topic: Topic) -> IntentHandler:
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
         if topic is Topic.COUNTED and session.state in _UNDER_WAY and _is_of_errand(session, reading):
             return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
-            return Step(session, (Recall(topic, subjects),))
+            return Step(session, (ReadRecords(topic, subjects),))
         is_own = reading.relation in {None, Relation.SELF}
         return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
 
@@ -84,23 +84,23 @@ def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ..
     return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
 
 
-def _move(trigger: Trigger) -> Grant:
-    return lambda session, _, now: move(session, Intent(trigger), now)
+def _move(trigger: Trigger) -> IntentHandler:
+    return lambda session, _, now: move(session, Command(trigger), now)
 
 
-def _aside(key: Key) -> Grant:
+def _aside(key: Key) -> IntentHandler:
     return lambda session, _, __: aside(session, key)
 
 
 def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
     if not reading.city:
-        return move(session, Intent(Trigger.CITY), now)
+        return move(session, Command(Trigger.CITY), now)
     there = replace(session, city=reading.city)
     return aside(there, Key.CITY_SET, {"city": city_name(reading.city)})
 
 
 def _continue(session: Session, _: Reading, now: datetime) -> Step:
-    return move(session, Intent(Trigger.CONTINUE), now) or ask(session)
+    return move(session, Command(Trigger.CONTINUE), now) or ask(session)
 
 
 def _subscribe(session: Session, _: Reading, __: datetime) -> Step:
@@ -130,47 +130,47 @@ def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin the writer's own withdrawal: nobody takes back what another person agreed to."""
     if reading.relation not in {None, Relation.SELF}:
         return aside(session, Key.WITHDRAWAL_OF_OTHER)
-    return move(session, Intent(Trigger.WITHDRAW), now)
+    return move(session, Command(Trigger.WITHDRAW), now)
 
 
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
     return ask(session)
 
 
-def _speak(language: Language) -> Grant:
+def _speak(language: Language) -> IntentHandler:
     return lambda session, _, __: ask(replace(session, language=language))
 
 
-_GRANTS: Mapping[Wish, Grant] = MappingProxyType(
+_GRANTS: Mapping[Intent, IntentHandler] = MappingProxyType(
     {
-        Wish.CERTIFY: _certify,
-        Wish.QUERY: _query,
-        Wish.DUE: _recall(Topic.DUE),
-        Wish.COUNTED: _recall(Topic.COUNTED),
-        Wish.DEATH: _move(Trigger.DEATH),
-        Wish.CITY: _city,
-        Wish.CONTINUE: _continue,
-        Wish.RESTART: _move(Trigger.HOME),
-        Wish.SUBSCRIBE: _subscribe,
-        Wish.UNSUBSCRIBE: _unsubscribe,
-        Wish.REMINDERS: _reminders,
-        Wish.END_AGENCY: _end_agency,
-        Wish.WITHDRAW: _withdraw,
-        Wish.CANNOT: cannot,
-        Wish.ENGLISH: _speak(Language.ENGLISH),
-        Wish.CHINESE: _speak(Language.CHINESE),
-        Wish.THANKS: _aside(Key.THANKS),
-        Wish.HUMAN: _aside(Key.HUMAN),
-        Wish.HELP: _aside(Key.HELP),
-        Wish.UNPAID: _aside(Key.UNPAID),
-        Wish.NOT_OURS: _aside(Key.NOT_OURS),
-        Wish.LATER: _aside(Key.LATER),
-        Wish.SAFE: _aside(Key.SAFE),
-        Wish.WHY: _aside(Key.WHY),
-        Wish.PAPERS: _aside(Key.PAPERS),
-        Wish.ELSEWHERE: _aside(Key.ELSEWHERE),
-        Wish.EDIT: _move(Trigger.EDIT),
-        Wish.GREETING: _ask,
-        Wish.ACK: _ask,
+        Intent.CERTIFY: _certify,
+        Intent.QUERY: _query,
+        Intent.DUE: _recall(Topic.DUE),
+        Intent.COUNTED: _recall(Topic.COUNTED),
+        Intent.DEATH: _move(Trigger.DEATH),
+        Intent.CITY: _city,
+        Intent.CONTINUE: _continue,
+        Intent.RESTART: _move(Trigger.HOME),
+        Intent.SUBSCRIBE: _subscribe,
+        Intent.UNSUBSCRIBE: _unsubscribe,
+        Intent.REMINDERS: _reminders,
+        Intent.END_AGENCY: _end_agency,
+        Intent.WITHDRAW: _withdraw,
+        Intent.CANNOT: cannot,
+        Intent.ENGLISH: _speak(Language.ENGLISH),
+        Intent.CHINESE: _speak(Language.CHINESE),
+        Intent.THANKS: _aside(Key.THANKS),
+        Intent.HUMAN: _aside(Key.HUMAN),
+        Intent.HELP: _aside(Key.HELP),
+        Intent.UNPAID: _aside(Key.UNPAID),
+        Intent.NOT_OURS: _aside(Key.NOT_OURS),
+        Intent.LATER: _aside(Key.LATER),
+        Intent.SAFE: _aside(Key.SAFE),
+        Intent.WHY: _aside(Key.WHY),
+        Intent.PAPERS: _aside(Key.PAPERS),
+        Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
+        Intent.EDIT: _move(Trigger.EDIT),
+        Intent.GREETING: _ask,
+        Intent.ACK: _ask,
     }
 )

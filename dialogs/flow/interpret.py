@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dialogs.flow.prompts import SCHEME_LABELS
 from dialogs.flow.table import Trigger
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Reading, read
@@ -21,7 +21,7 @@ from messages.scenes import parse_scene
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
+class Command:
     """A trigger, with what it carries: an errand and city, or typed words.
 
     `hands_over` survives an eligibility check that comes between 转给家人 and its link.
@@ -42,7 +42,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Wished:
+class IntentMeant:
     """A wish in the person's own words, or a choice that stands for one."""
 
     reading: Reading
@@ -53,7 +53,7 @@ class Misunderstood:
     """Nothing we know."""
 
 
-Meaning = Intent | Aside | Wished | Misunderstood
+Meaning = Command | Aside | IntentMeant | Misunderstood
 
 _LABELS: Mapping[str, Trigger] = MappingProxyType(
     {
@@ -96,13 +96,13 @@ _RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
 
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
 _ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
-_WISHES: Mapping[str, Wish] = MappingProxyType(
+_WISHES: Mapping[str, Intent] = MappingProxyType(
     {
-        Label.SUBSCRIBE: Wish.SUBSCRIBE,
-        Label.UNSUBSCRIBE: Wish.UNSUBSCRIBE,
-        Label.END_AGENCY: Wish.END_AGENCY,
-        Label.CANNOT: Wish.CANNOT,
-        Label.WITHDRAW_FACE: Wish.WITHDRAW,
+        Label.SUBSCRIBE: Intent.SUBSCRIBE,
+        Label.UNSUBSCRIBE: Intent.UNSUBSCRIBE,
+        Label.END_AGENCY: Intent.END_AGENCY,
+        Label.CANNOT: Intent.CANNOT,
+        Label.WITHDRAW_FACE: Intent.WITHDRAW,
     }
 )
 
@@ -112,8 +112,8 @@ _DECLINED = tuple((offered, label, frozenset(words.split("|"))) for offered, lab
 _OFFERED = tuple((label, frozenset(words.split("|"))) for label, words in OFFERED)
 
 
-def _choose(scheme: Scheme) -> Intent:
-    return Intent(Trigger.CHOOSE, Errand(scheme))
+def _choose(scheme: Scheme) -> Command:
+    return Command(Trigger.CHOOSE, Errand(scheme))
 
 
 _KEYS: Mapping[str, Meaning] = MappingProxyType(
@@ -122,8 +122,8 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
         MenuKey.CERTIFY_RESIDENT: _choose(Scheme.RESIDENT),
         MenuKey.QUERY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
         MenuKey.QUERY_RESIDENT: _choose(Scheme.RESIDENT),
-        MenuKey.HOME: Intent(Trigger.HOME),
-        MenuKey.CITY: Intent(Trigger.CITY),
+        MenuKey.HOME: Command(Trigger.HOME),
+        MenuKey.CITY: Command(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
         MenuKey.REMINDERS: Aside(Key.REMINDERS_OFF),
     }
@@ -150,9 +150,9 @@ def _understand_text(content: str, choices: tuple[str, ...], scheme: Scheme | No
     words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
     label = _meant(label_of(_numbered(words, choices)), choices)
     if label == Label.SEARCH and label not in choices:
-        return Intent(Trigger.HOME)
+        return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
-        return Intent(Trigger.QUERY)
+        return Command(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
 
 
@@ -169,9 +169,9 @@ def _meant(words: str, choices: tuple[str, ...]) -> str:
 
 def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:
     if label in choices:
-        return Intent(Trigger.ANSWER, words=label)
+        return Command(Trigger.ANSWER, words=label)
     reading = read(content)
-    return Wished(reading) if reading.wish else Intent(Trigger.ANSWER, words=content)
+    return IntentMeant(reading) if reading.wish else Command(Trigger.ANSWER, words=content)
 
 
 def _numbered(words: str, choices: tuple[str, ...]) -> str:
@@ -181,18 +181,18 @@ def _numbered(words: str, choices: tuple[str, ...]) -> str:
 
 def _word(word: str) -> Meaning | None:
     if word in _LABELS:
-        return Intent(_LABELS[word])
+        return Command(_LABELS[word])
     if word in _SCHEMES:
         return _choose(_SCHEMES[word])
     if word in _HOME_WORDS:
-        return Intent(Trigger.HOME)
+        return Command(Trigger.HOME)
     if word in _WISHES:
-        return Wished(Reading(wish=_WISHES[word]))
+        return IntentMeant(Reading(wish=_WISHES[word]))
     return Aside(_ASIDES[word]) if word in _ASIDES else None
 
 
 def _understand_scene(scene: str) -> Meaning:
     found = parse_scene(scene)
     if found is None:
-        return Intent(Trigger.HOME)
-    return Intent(Trigger.CHOOSE, Errand(Scheme(found.scheme)), found.city)
+        return Command(Trigger.HOME)
+    return Command(Trigger.CHOOSE, Errand(Scheme(found.scheme)), found.city)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.effects import Effect, Recall, Topic
+from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.prompts import prompt, say
 from dialogs.session import Session, State
 from dialogs.values import Subject
@@ -24,7 +24,7 @@ def ask(session: Session) -> Step:
     scheme = session.errand.scheme
     if session.state is State.RECORD and session.person and scheme:
         own = Subject(scheme, session.person)
-        return Step(session, (Recall(Topic.RECORD, (own,)),))
+        return Step(session, (ReadRecords(Topic.RECORD, (own,)),))
     return Step(session, (prompt(session),))
 
 

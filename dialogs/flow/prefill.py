@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
-from dialogs.session import Draft, Early, Session, State
+from dialogs.session import Draft, Prefill, Session, State
 
 BEFORE = frozenset({State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER})
 """Where nothing has been asked of a person yet."""
@@ -18,12 +18,12 @@ def details(reading: Reading) -> Draft:
     return Draft(reading.name or "", *((reading.id_type, reading.number or "") if is_whole else ()))
 
 
-def waiting(session: Session) -> Early:
+def waiting(session: Session) -> Prefill:
     """Return what was told so far and is not used yet; once people are asked for, nothing is."""
-    return session.errand.early if session.state in BEFORE else Early()
+    return session.errand.early if session.state in BEFORE else Prefill()
 
 
-def with_told(session: Session, reading: Reading) -> Early:
+def with_told(session: Session, reading: Reading) -> Prefill:
     """Return what is waiting after this message, what it says over what was said before."""
     before, told = waiting(session), details(reading)
     if _is_own(before, reading):
@@ -31,16 +31,16 @@ def with_told(session: Session, reading: Reading) -> Early:
     relation = reading.relation or session.errand.relation
     own = newer(Draft(reading.agent_name or ""), before.own)
     given = newer(told, before.given) if _is_same(before, told, relation) else told
-    return Early(own, given, relation or before.relation)
+    return Prefill(own, given, relation or before.relation)
 
 
-def _is_same(before: Early, told: Draft, relation: str) -> bool:
+def _is_same(before: Prefill, told: Draft, relation: str) -> bool:
     """Whether a message goes on about the one told of before: of another, nothing old may be left."""
     is_other_name = told.name and before.given.name and told.name != before.given.name
     return relation in {"", before.relation} or (not before.relation and not is_other_name)
 
 
-def _is_own(before: Early, reading: Reading) -> bool:
+def _is_own(before: Prefill, reading: Reading) -> bool:
     """Whether the details are the writer's: by their words, or as the number to the name that they gave."""
     names_nobody = reading.relation is None and reading.name in {None, before.own.name}
     completes = names_nobody and bool(before.own.name) and not before.own.number

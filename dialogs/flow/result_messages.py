@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from dialogs.effects import Topic
-from dialogs.events import CaptureFinished, Recalled
+from dialogs.events import CaptureFinished, RecordsRead
 from dialogs.flow.prompts import Values, prompt, say
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
@@ -103,7 +103,7 @@ def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
 # ---- records that were asked for
 
 
-def recalled(session: Session, event: Recalled, today: date) -> Say:
+def recalled(session: Session, event: RecordsRead, today: date) -> Say:
     """Answer with the records: the newest pass, when the next is due, whether the last one counts."""
     if event.topic is Topic.RECORD:
         return _record(session, event.cycles[0], today)

@@ -5,11 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from dialogs.effects import Bound, Effect, Subscribe
-from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, Reminded
+from dialogs.effects import AccountBound, Effect, Subscribe
+from dialogs.events import (
+    CaptureFinished,
+    EligibilityChecked,
+    EligibilityLapsed,
+    RecordsRead,
+    ReminderFollowed,
+)
 from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
-from dialogs.flow.interpret import Intent
+from dialogs.flow.interpret import Command
 from dialogs.flow.machine import next_state
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prompts import prompt
@@ -40,13 +46,13 @@ _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
 )
 
 
-def checked(session: Session, event: Checked, now: datetime) -> Step:
+def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     """Go on with the registry's answer, unless the check was abandoned."""
     request = session.capture_request()
     if session.state not in ASKING or event.serial != session.serial or request is None:
         return Step(session)
     trigger = assess(event.answer, request, _today(now))
-    return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or Step(session)
+    return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or Step(session)
 
 
 def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
@@ -75,7 +81,7 @@ def capture_finished(session: Session, event: CaptureFinished, now: datetime) ->
     here = _followed(bound, _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)) if awaited else bound
     here = _settled(here, event.request) if passed else here
     known = _remembered(here, event.request, event.certification if passed else None)
-    effects: tuple[Effect, ...] = (Bound(event.request.subject),) if binds else ()
+    effects: tuple[Effect, ...] = (AccountBound(event.request.subject),) if binds else ()
     return Step(known, (*effects, *_subscribed(known, event), result(known, event, _today(now))))
 
 
@@ -125,26 +131,26 @@ def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     return (Subscribe((Subject(request.scheme, request.subject, proof.city),)),)
 
 
-def lapsed(session: Session, event: Lapsed, now: datetime) -> Step:
+def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
     """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request, _today(now))
     if not _is_same(session.capture_request(), request) or session.state not in _AWAITING:
         return aside(session, Key.MISMATCH if trigger is Trigger.MISMATCHED else Key.ABNORMAL)
-    return move(_judged(session, event.answer, trigger, now), Intent(trigger), now) or ask(session)
+    return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or ask(session)
 
 
-def told(session: Session, event: Recalled, now: datetime) -> Step:
+def told(session: Session, event: RecordsRead, now: datetime) -> Step:
     """Tell of the records that were asked for."""
     return Step(session, (recalled(session, event, _today(now)),))
 
 
-def reminded(session: Session, event: Reminded, now: datetime) -> Step:
+def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
     """Go straight to the check that a reminder's link stands for."""
     subject = event.subject
     errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
     chosen = replace(left(session, errand, now), state=State.READ_BACK)
-    return move(chosen, Intent(Trigger.NEXT), now) or Step(session)
+    return move(chosen, Command(Trigger.NEXT), now) or Step(session)
 
 
 def _today(now: datetime) -> date:

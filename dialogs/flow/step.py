@@ -8,9 +8,17 @@ and never raises on it.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.events import CaptureFinished, Checked, DialogEvent, Lapsed, Recalled, Reminded, StillChecking
+from dialogs.events import (
+    CaptureFinished,
+    DialogEvent,
+    EligibilityChecked,
+    EligibilityLapsed,
+    EligibilityPending,
+    RecordsRead,
+    ReminderFollowed,
+)
 from dialogs.flow.intent_handlers import grant
-from dialogs.flow.interpret import Aside, Intent, Meaning, Wished, understand
+from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.outcome import Step, aside
 from dialogs.flow.prefill import BEFORE
 from dialogs.flow.prompts import choices
@@ -19,7 +27,7 @@ from dialogs.flow.service_events import capture_finished, checked, lapsed, remin
 from dialogs.flow.table import Trigger
 from dialogs.flow.transitions import move
 from dialogs.flow.volunteered import corrected, volunteered
-from dialogs.reading.intents import Wish, says_english
+from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.normalize import plain
 from dialogs.reading.relations import is_kin_alone
@@ -32,7 +40,7 @@ from messages.keys import Key
 from messages.words import Language
 
 _ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
-_SOUNDING = frozenset({Wish.ENGLISH, Wish.CHINESE, Wish.CERTIFY})
+_SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
 KEPT = timedelta(days=7)
@@ -41,7 +49,14 @@ REPORTS_COUNT = timedelta(days=1)
 """How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
 
 
-Service = Checked | StillChecking | CaptureFinished | Lapsed | Recalled | Reminded
+Service = (
+    EligibilityChecked
+    | EligibilityPending
+    | CaptureFinished
+    | EligibilityLapsed
+    | RecordsRead
+    | ReminderFollowed
+)
 
 
 def step(session: Session, event: DialogEvent, now: datetime) -> Step:
@@ -55,17 +70,17 @@ def step(session: Session, event: DialogEvent, now: datetime) -> Step:
 
 def _served(session: Session, event: Service, now: datetime) -> Step:
     match event:
-        case Checked():
+        case EligibilityChecked():
             return checked(session, event, now)
-        case StillChecking(serial):
+        case EligibilityPending(serial):
             return still_checking(session, serial)
         case CaptureFinished():
             return capture_finished(session, event, now)
-        case Lapsed():
+        case EligibilityLapsed():
             return lapsed(session, event, now)
-        case Recalled():
+        case RecordsRead():
             return told(session, event, now)
-        case Reminded():
+        case ReminderFollowed():
             return reminded(session, event, now)
 
 
@@ -85,7 +100,7 @@ def _heard(session: Session, event: Event, now: datetime) -> Step:
         return aside(session, MEDIA_KEYS[event.kind])
     meaning = understand(event, choices(session), session.errand.scheme)
     if isinstance(event, Text) and _is_name(session, event.content, meaning):
-        meaning = Intent(Trigger.ANSWER, words=event.content)
+        meaning = Command(Trigger.ANSWER, words=event.content)
     addressed = _addressed(session, event, meaning)
     return _granted(addressed, meaning, now) or _missed(addressed)
 
@@ -94,7 +109,7 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     """Answer an English sentence in English, though nobody asked for the language by its name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
-    is_answer = not isinstance(meaning, Wished) and session.state not in BEFORE
+    is_answer = not isinstance(meaning, IntentMeant) and session.state not in BEFORE
     is_english = (is_english_talk if is_answer else says_english)(event.content)
     words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
     is_meant = is_english and len(words) >= _SENTENCE
@@ -103,7 +118,7 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
 
 def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
     """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
-    if not isinstance(meaning, Wished) or session.state not in _ASKED_FOR_A_NAME:
+    if not isinstance(meaning, IntentMeant) or session.state not in _ASKED_FOR_A_NAME:
         return False
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
@@ -114,18 +129,18 @@ def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     match meaning:
-        case Intent(Trigger.ANSWER):
+        case Command(Trigger.ANSWER):
             return _answered(session, meaning, now)
-        case Intent():
+        case Command():
             return move(session, meaning, now)
-        case Wished(reading):
+        case IntentMeant(reading):
             return grant(session, reading, now)
         case Aside(key):
             return _aside(session, key)
     return None
 
 
-def _answered(session: Session, answer: Intent, now: datetime) -> Step | None:
+def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
     question = QUESTIONS.get(session.state)
     if question is None:
         return corrected(session, answer.words, now) or volunteered(session, answer.words, now)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from dialogs.effects import Check, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
+from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
 from dialogs.flow.conditions import is_report
-from dialogs.flow.interpret import Intent
+from dialogs.flow.interpret import Command
 from dialogs.flow.machine import next_state
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import waiting
@@ -16,7 +16,7 @@ from dialogs.flow.table import ASKED_OF_AGENT, RESUMABLE, Trigger
 from dialogs.reading.cities import city_name
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
-from dialogs.session import ASKING, NO_ERRAND, Draft, Early, Errand, Paused, Session, State
+from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
@@ -28,7 +28,7 @@ _OVER = frozenset({State.PASSED, State.REPORTED, State.REPORTS_HELD, State.WITHD
 _AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 
 
-def move(session: Session, intent: Intent, now: datetime) -> Step | None:
+def move(session: Session, intent: Command, now: datetime) -> Step | None:
     """Follow the trigger; None where it leads nowhere from here."""
     intent = _outdated(session, intent, now)
     state = next_state(session, intent.trigger)
@@ -39,7 +39,7 @@ def move(session: Session, intent: Intent, now: datetime) -> Step | None:
     return _arrive(session.state, moved, intent, now)
 
 
-def _outdated(session: Session, intent: Intent, now: datetime) -> Intent:
+def _outdated(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where the last answer is old: a benefit may have ended since."""
     fresh = session.checked_at is not None and now - session.checked_at < CHECK_LASTS
     leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
@@ -48,10 +48,10 @@ def _outdated(session: Session, intent: Intent, now: datetime) -> Intent:
     return replace(intent, trigger=Trigger.RECHECK, hands_over=intent.trigger is Trigger.HAND_OVER)
 
 
-def _arrive(source: State, session: Session, intent: Intent, now: datetime) -> Step:
+def _arrive(source: State, session: Session, intent: Command, now: datetime) -> Step:
     trigger, request = intent.trigger, session.capture_request()
     if session.state in ASKING and request:
-        return Step(session, (Check(session.serial, request.scheme, request.subject),))
+        return Step(session, (CheckEligibility(session.serial, request.scheme, request.subject),))
     if session.state is State.CAPTURE and request and _earns_link(source, trigger):
         return _open(session)
     if trigger is Trigger.UNAVAILABLE:
@@ -81,7 +81,7 @@ def _manner_as_told(session: Session, now: datetime) -> Step:
     """Skip the question that the person has answered already ("帮我妈认证")."""
     manner = session.errand.manner
     trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
-    return move(session, Intent(trigger), now) or ask(session)
+    return move(session, Command(trigger), now) or ask(session)
 
 
 def _with_effects(session: Session, trigger: Trigger) -> Step:
@@ -97,10 +97,10 @@ def _with_effects(session: Session, trigger: Trigger) -> Step:
 
 # ---- what a trigger changes in the session
 
-Change = Callable[[Session, Intent, datetime], Session]
+Change = Callable[[Session, Command, datetime], Session]
 
 
-def _unchanged(session: Session, _: Intent, __: datetime) -> Session:
+def _unchanged(session: Session, _: Command, __: datetime) -> Session:
     return session
 
 
@@ -121,42 +121,42 @@ def left(session: Session, errand: Errand, now: datetime) -> Session:
     return replace(begun, settled_until=None, checked_at=None, handing_over=False)
 
 
-def _choose(session: Session, intent: Intent, now: datetime) -> Session:
+def _choose(session: Session, intent: Command, now: datetime) -> Session:
     told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
     errand = replace(told, scheme=intent.errand.scheme, purpose=Purpose.CERTIFY, subject=Draft())
-    if errand.early == Early():
+    if errand.early == Prefill():
         errand = replace(errand, early=waiting(session))
     return replace(left(session, errand, now), city=intent.city or session.city)
 
 
-def _leave(session: Session, intent: Intent, now: datetime) -> Session:
+def _leave(session: Session, intent: Command, now: datetime) -> Session:
     errand = intent.errand
-    if session.state is State.HOME and errand.early == Early():
+    if session.state is State.HOME and errand.early == Prefill():
         errand = replace(errand, early=waiting(session))
     return left(session, errand, now)
 
 
-def _continue(session: Session, _: Intent, __: datetime) -> Session:
+def _continue(session: Session, _: Command, __: datetime) -> Session:
     paused = session.paused
     return replace(session, errand=paused.errand, paused=None) if paused else session
 
 
-def _leave_for_question(session: Session, _: Intent, now: datetime) -> Session:
+def _leave_for_question(session: Session, _: Command, now: datetime) -> Session:
     return left(session, Errand(early=waiting(session)), now)
 
 
-def _report(session: Session, _: Intent, now: datetime) -> Session:
+def _report(session: Session, _: Command, now: datetime) -> Session:
     return left(session, Errand(purpose=Purpose.REPORT), now)
 
 
-def _reported(session: Session, _: Intent, now: datetime) -> Session:
+def _reported(session: Session, _: Command, now: datetime) -> Session:
     dead = session.errand.subject.identity()
     people = tuple(known for known in session.people if known.subject.identity != dead)
     is_on = session.subscribed and bool(people)
     return replace(session, people=people, subscribed=is_on, reports=(*session.reports, now))
 
 
-def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
+def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
     early = session.errand.early
     told = early.of_self()
@@ -165,7 +165,7 @@ def _act_for_self(session: Session, intent: Intent, _: datetime) -> Session:
     return session.told(replace(errand, early=early.used_for_self()))
 
 
-def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
+def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent
     relation = session.errand.relation or early.relation
@@ -174,22 +174,22 @@ def _act_for_other(session: Session, _: Intent, __: datetime) -> Session:
     return replace(session, agent=agent, errand=replace(errand, early=used))
 
 
-def _ask_of_other(session: Session, _: Intent, __: datetime) -> Session:
+def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     return session.told(
         replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
     )
 
 
-def _certify(session: Session, _: Intent, __: datetime) -> Session:
+def _certify(session: Session, _: Command, __: datetime) -> Session:
     return session.told(replace(session.errand, purpose=Purpose.CERTIFY))
 
 
-def _enter_anew(session: Session, _: Intent, __: datetime) -> Session:
-    return session.told(replace(session.errand, subject=Draft(), early=Early()))
+def _enter_anew(session: Session, _: Command, __: datetime) -> Session:
+    return session.told(replace(session.errand, subject=Draft(), early=Prefill()))
 
 
-def _check(session: Session, intent: Intent, _: datetime) -> Session:
+def _check(session: Session, intent: Command, _: datetime) -> Session:
     asking = session.told(replace(session.errand, manner=_true_manner(session)))
     return replace(asking, serial=session.serial + 1, handing_over=intent.hands_over)
 
@@ -201,28 +201,28 @@ def _true_manner(session: Session) -> Manner:
     return Manner.AGENT if is_other else session.errand.manner
 
 
-def _edit(session: Session, intent: Intent, now: datetime) -> Session:
+def _edit(session: Session, intent: Command, now: datetime) -> Session:
     is_agents = session.state in ASKED_OF_AGENT
     return (_edit_agent if is_agents else _enter_anew)(session, intent, now)
 
 
-def _back(session: Session, _: Intent, __: datetime) -> Session:
+def _back(session: Session, _: Command, __: datetime) -> Session:
     """Leave nothing of an errand that is over, or of a death that is not reported after all."""
     is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
     return session.told(NO_ERRAND) if session.state in _OVER or is_off else session
 
 
-def _edit_agent(session: Session, _: Intent, __: datetime) -> Session:
+def _edit_agent(session: Session, _: Command, __: datetime) -> Session:
     return replace(session, agent=Draft())
 
 
-def _try_again(session: Session, intent: Intent, now: datetime) -> Session:
+def _try_again(session: Session, intent: Command, now: datetime) -> Session:
     if session.state is State.HOME:
         return _continue(session, intent, now)
     return replace(session, serial=session.serial + 1)
 
 
-def _hand_over(session: Session, intent: Intent, _: datetime) -> Session:
+def _hand_over(session: Session, intent: Command, _: datetime) -> Session:
     return replace(session, handing_over=intent.trigger is Trigger.HAND_OVER)
 
 

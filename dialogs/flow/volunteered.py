@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.flow.intent_handlers import grant
-from dialogs.flow.interpret import Intent
+from dialogs.flow.interpret import Command
 from dialogs.flow.outcome import Step, aside
 from dialogs.flow.prefill import BEFORE, details, newer, with_told
 from dialogs.flow.prompts import kept_of
 from dialogs.flow.table import Trigger
 from dialogs.flow.transitions import move
 from dialogs.reading.cities import city_name
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Reading, read
@@ -32,10 +32,10 @@ def corrected(session: Session, words: str, now: datetime) -> Step | None:
         return None
     if not (told.name or told.number):
         denied = _DENIALS.search(plain(words).spaced.strip(" ,"))
-        return move(session, Intent(Trigger.EDIT), now) if denied else None
+        return move(session, Command(Trigger.EDIT), now) if denied else None
     subject = newer(told, session.errand.subject)
     anew = session.told(replace(session.errand, subject=subject))
-    return move(anew, Intent(Trigger.ANSWER), now)
+    return move(anew, Command(Trigger.ANSWER), now)
 
 
 def volunteered(session: Session, words: str, now: datetime) -> Step | None:
@@ -46,9 +46,9 @@ def volunteered(session: Session, words: str, now: datetime) -> Step | None:
     errand = replace(session.errand, early=with_told(session, told))
     kept = replace(session, errand=errand, city=told.city or session.city, misses=0)
     if told.scheme not in {None, session.errand.scheme}:
-        return move(kept, Intent(Trigger.CHOOSE, Errand(told.scheme)), now)
+        return move(kept, Command(Trigger.CHOOSE, Errand(told.scheme)), now)
     if is_kin_alone(plain(words)):
-        return grant(kept, replace(told, wish=Wish.CERTIFY), now)
+        return grant(kept, replace(told, wish=Intent.CERTIFY), now)
     return _noted(kept, told)
 
 

@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FoundIdNumber:
     """A number in normal form with its kind, typed at `start:end` of the plain text."""
 
     id_type: IdType
@@ -47,7 +47,7 @@ def named_paper(text: Plain) -> IdType | None:
     return next((kind for kind, words in _WORDS if words.search(text.joined)), None)
 
 
-def find_paper(text: Plain) -> Paper | None:
+def find_paper(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
     named = named_paper(text)
     windows = tuple(_windows(text.spaced))
@@ -58,19 +58,19 @@ def find_paper(text: Plain) -> Paper | None:
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
 
 
-def _clear(window: _Window) -> Paper | None:
+def _clear(window: _Window) -> FoundIdNumber | None:
     if len(window.text) not in _CLEAR_LENGTHS:
         return None
     return next(filter(None, (_checked(kind, window) for kind in _CLEAR)), None)
 
 
-def _permit(window: _Window) -> Paper | None:
+def _permit(window: _Window) -> FoundIdNumber | None:
     return _checked(IdType.HK_MACAU_PERMIT, window) if _PERMIT.fullmatch(window.text) else None
 
 
-def _checked(kind: IdType | None, window: _Window) -> Paper | None:
+def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
     number = check_number(kind, window.text) if kind else None
-    return Paper(kind, number, window.start, window.end) if kind and number else None
+    return FoundIdNumber(kind, number, window.start, window.end) if kind and number else None
 
 
 def _windows(spaced: str) -> Iterator[_Window]:

@@ -10,7 +10,7 @@ from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
 from dialogs.reading.patterns import compiled
 
 
-class Wish(StrEnum):
+class Intent(StrEnum):
     """What somebody wants, where the words say it."""
 
     CERTIFY = "certify"
@@ -46,18 +46,18 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    wish: Wish
+    wish: Intent
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
 
 
 _RULES = tuple(
-    _Rule(Wish(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
+    _Rule(Intent(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
     for rule in RULES
 )
 _ENGLISH_RULES = tuple(
     _Rule(
-        Wish(rule.wish),
+        Intent(rule.wish),
         re.compile(rf"^(?:{rule.says})$" if rule.wish in WHOLE else rf"\b(?:{rule.says})\b"),
         re.compile(rf"\b(?:{rule.unless})\b") if rule.unless else None,
     )
@@ -67,14 +67,14 @@ _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
 
 
-def find_wish(joined: str) -> Wish | None:
+def find_wish(joined: str) -> Intent | None:
     """Return the wish in a text without blanks (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return None
     return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
 
 
-def find_english_wish(spaced: str) -> Wish | None:
+def find_english_wish(spaced: str) -> Intent | None:
     """Return the wish in an English text (`Plain.spaced`), or None."""
     said = re.sub("[',]", "", spaced).strip()
     return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)

@@ -68,7 +68,7 @@ _LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class FoundName:
     """A name in normal form, typed at `start:end` of the plain text; `sure`: the words before it say so."""
 
     name: str = field(repr=False)
@@ -77,12 +77,12 @@ class Named:
     sure: bool = False
 
 
-def own_name(text: Plain) -> Named | None:
+def own_name(text: Plain) -> FoundName | None:
     """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
     return _introduced(text, _OWN) or _first(text, _OWN_WEAK, _likely)
 
 
-def given_name(text: Plain) -> Named | None:
+def given_name(text: Plain) -> FoundName | None:
     """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
     return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, _likely)
 
@@ -104,16 +104,16 @@ def latin_name(words: str) -> str:
     return bare if bare.isascii() and (bare.istitle() or bare.isupper()) and " " in bare else words
 
 
-def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> Named | None:
+def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | None:
     found = _first(text, marks, _possible)
     return replace(found, sure=True) if found else None
 
 
-def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> Named | None:
+def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> FoundName | None:
     for found in (found for mark in marks for found in mark.finditer(text.spaced)):
         name = check_name(text.as_typed(*found.span(1)))
         if name and fits(found[1]):
-            return Named(name, *found.span(1))
+            return FoundName(name, *found.span(1))
     return None
 
 

@@ -10,9 +10,9 @@ left empty: the dialog then asks. See docs/decisions/0005.
 from dataclasses import dataclass, field
 
 from dialogs.reading.cities import said_city
-from dialogs.reading.id_numbers import Paper, find_paper, named_paper
-from dialogs.reading.intents import Wish, find_english_wish, find_wish
-from dialogs.reading.names import Named, given_name, name_beside, own_name
+from dialogs.reading.id_numbers import FoundIdNumber, find_paper, named_paper
+from dialogs.reading.intents import Intent, find_english_wish, find_wish
+from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
     Relation,
@@ -37,7 +37,7 @@ class Reading:
     梅州 may be a person.
     """
 
-    wish: Wish | None = None
+    wish: Intent | None = None
     scheme: Scheme | None = None
     relation: Relation | None = None
     name: str | None = field(default=None, repr=False)
@@ -58,7 +58,7 @@ def read(text: str) -> Reading:
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
     return Reading(
-        wish=wish or (Wish.CITY if is_located else None),
+        wish=wish or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         relation=relation,
         name=name,
@@ -78,17 +78,17 @@ def _without_names(message: Plain) -> Plain:
     return message
 
 
-_Person = tuple[str | None, Paper | None, str | None]
+_Person = tuple[str | None, FoundIdNumber | None, str | None]
 
 
-def _own(message: Plain, paper: Paper | None) -> _Person:
+def _own(message: Plain, paper: FoundIdNumber | None) -> _Person:
     """Name and number of a message about nobody else: both are the one person's."""
     found = given_name(message) or own_name(message)
     name = found.name if found else name_beside(message, paper.start, paper.end) if paper else None
     return name, paper, None
 
 
-def _agents(message: Plain, paper: Paper | None) -> _Person:
+def _agents(message: Plain, paper: FoundIdNumber | None) -> _Person:
     """Name and number of a message about somebody else, told from the writer's own.
 
     A number counts as the beneficiary's unless the person named last before it is
@@ -103,6 +103,6 @@ def _agents(message: Plain, paper: Paper | None) -> _Person:
     return name if name != agent_name else None, paper, agent_name
 
 
-def _is_own(message: Plain, paper: Paper, own: Named, given: Named | None) -> bool:
+def _is_own(message: Plain, paper: FoundIdNumber, own: FoundName, given: FoundName | None) -> bool:
     others = (*somebody(message), *([given.start] if given else []))
     return own.start < paper.start and not any(own.start < place <= paper.start for place in others)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english_intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
@@ -42,13 +42,13 @@ _SELF = re.compile(SELF_WORDS)
 _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
-def find_relation(joined: str, wish: Wish | None) -> Relation | None:
+def find_relation(joined: str, wish: Intent | None) -> Relation | None:
     """Return whose pension is spoken of: whom it is done for, then whoever is named, then a pronoun."""
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", _NOISE.sub("", joined)))
     dead = _DEAD_KIN.search(said)
-    if wish is Wish.DEATH and dead:
+    if wish is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
-    said = said if wish is Wish.DEATH else _DEAD_KIN.sub("", said)
+    said = said if wish is Intent.DEATH else _DEAD_KIN.sub("", said)
     if found := _FOR_KIN.search(said):
         return _RELATIONS[found[1]]
     return Relation.SELF if _HELPED.search(said) else _named(said)

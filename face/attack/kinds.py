@@ -7,7 +7,7 @@ from types import MappingProxyType
 from face.attack.footage import Footage, opposite
 from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
 from face.attack.players import (
-    Following,
+    FollowingPlayer,
     Hasty,
     film,
     head,
@@ -64,14 +64,14 @@ def _guessed(stock: Stock, random: Random) -> Player:
             right.append(asked)
         return guess
 
-    return played(Following(random, answer), head(stock.person, random))
+    return played(FollowingPlayer(random, answer), head(stock.person, random))
 
 
 # ---- other people
 
 
 def _follower(footage: Footage, random: Random) -> Player:
-    return played(Following(random), head(footage, random))
+    return played(FollowingPlayer(random), head(footage, random))
 
 
 def _stranger(stock: Stock, random: Random) -> Player:
@@ -89,7 +89,7 @@ def _swap_midway(stock: Stock, random: Random) -> Player:
 
 def _swap_in_movement(stock: Stock, random: Random) -> Player:
     """Let the enrolled person rest, and somebody else move in exactly that place, as injected film can."""
-    timing = Following(random)
+    timing = FollowingPlayer(random)
     resting, moving = head(stock.person, random), head(random.choice(stock.others), random)
 
     def player(prompts: Sequence[Shown], at: float) -> Scene:
@@ -115,7 +115,9 @@ def _two_faces(stock: Stock, random: Random) -> Player:
 
 def _answering(answer: Callable[[Action, Random], Action]) -> Source:
     def source(stock: Stock, random: Random) -> Player:
-        return played(Following(random, lambda asked: answer(asked, random)), head(stock.person, random))
+        return played(
+            FollowingPlayer(random, lambda asked: answer(asked, random)), head(stock.person, random)
+        )
 
     return source
 
@@ -125,7 +127,7 @@ def _another(asked: Action, random: Random) -> Action:
 
 
 def _late(stock: Stock, random: Random) -> Player:
-    return played(Following(random, delay=(5.5, 8.0)), head(stock.person, random))
+    return played(FollowingPlayer(random, delay=(5.5, 8.0)), head(stock.person, random))
 
 
 def _early(stock: Stock, random: Random) -> Player:
@@ -160,7 +162,7 @@ def _wrong_turn(stock: Stock, random: Random) -> Player:
             return opposite(asked)
         return asked
 
-    return played(Following(random, answer), head(stock.person, random))
+    return played(FollowingPlayer(random, answer), head(stock.person, random))
 
 
 ATTACKS: Mapping[str, Source] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from face.attack.players import CLOSEST, Following, Motion, Span, played, sheet
+from face.attack.players import CLOSEST, FollowingPlayer, Motion, Span, played, sheet
 from face.attack.scene import Player, Source, Stock
 from face.attack.surface import Surface
 from face.liveness.challenge import Action
@@ -28,7 +28,7 @@ def photo(
 ) -> Source:
     def source(stock: Stock, random: Random) -> Player:
         frame, surface = random.choice(stock.person.rests), _near(held(random), random, distances)
-        return played(Following(random), sheet(frame, surface, random, screen=screen))
+        return played(FollowingPlayer(random), sheet(frame, surface, random, screen=screen))
 
     return source
 
@@ -130,4 +130,4 @@ def mask(stock: Stock, random: Random) -> Player:
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 
-    return played(Following(random), sheet(random.choice(stock.masks), _near(held, random), random))
+    return played(FollowingPlayer(random), sheet(random.choice(stock.masks), _near(held, random), random))

@@ -39,7 +39,7 @@ def played(timing: Timing, body: Body) -> Player:
 
 
 @dataclass(slots=True)
-class Following:
+class FollowingPlayer:
     """Answers each prompt after a delay, in its own pace; `answer` says with which movement."""
 
     random: Random

@@ -11,7 +11,7 @@ Fields = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class KindResult:
     """One kind's two tallies, as numbers and through the whole pipeline, and the seconds they took."""
 
     numbers: Tally
@@ -20,13 +20,13 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class AttackReport:
     """A whole run; `sources` says what the enrolled person's footage was made of, naming no file."""
 
     bench: Bench = field(repr=False)
     sources: Sequence[str]
-    attacks: Sequence[Outcome]
-    genuine: Sequence[Outcome]
+    attacks: Sequence[KindResult]
+    genuine: Sequence[KindResult]
 
     def fields(self) -> dict[str, object]:
         """Give the report's fields; kinds have `tries`, `passes`, `upper_95` (rates 0–1), `reasons`."""
@@ -65,7 +65,7 @@ def sources_of(bench: Bench) -> tuple[str, ...]:
     )
 
 
-def _attack(one: Outcome) -> Fields:
+def _attack(one: KindResult) -> Fields:
     return {**_passes(one.numbers), "pipeline": _passes(one.pictures)}
 
 
@@ -73,7 +73,7 @@ def _passes(tally: Tally) -> Fields:
     return {"tries": tally.tries, "passes": tally.passes, **_bounded(tally.passes, tally)}
 
 
-def _genuine(one: Outcome) -> Fields:
+def _genuine(one: KindResult) -> Fields:
     return {**_refused(one.numbers), "pipeline": _refused(one.pictures)}
 
 
@@ -86,7 +86,7 @@ def _bounded(events: int, tally: Tally) -> Fields:
     return {"upper_95": bound and round(bound, 6), "reasons": {str(k): v for k, v in tally.reasons.items()}}
 
 
-def _line(one: Outcome, what: str) -> str:
+def _line(one: KindResult, what: str) -> str:
     kind = one.numbers.kind
     return f"{kind:20}" + "".join(
         _cell(tally, what, width) for tally, width in ((one.numbers, 14), (one.pictures, 16))

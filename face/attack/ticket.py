@@ -28,7 +28,7 @@ MOST_DROPS = 0.3
 Told = Prompt | Reason | None
 
 
-class Check(Protocol):
+class TicketCheck(Protocol):
     """A live check under way, fed with scenes; a reason ends it."""
 
     def see(self, scene: Scene, at: float) -> Told:
@@ -38,7 +38,7 @@ class Check(Protocol):
         """Begin anew with another challenge, prompted at `at`."""
 
 
-Begin = Callable[[Challenge, float], Check]
+Begin = Callable[[Challenge, float], TicketCheck]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) 
     return Reason.CHALLENGE_FAILED
 
 
-def _one_start(player: Player, check: Check, ticket: _Ticket) -> Reason | None:
+def _one_start(player: Player, check: TicketCheck, ticket: _Ticket) -> Reason | None:
     """Show and send until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):

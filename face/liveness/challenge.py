@@ -41,7 +41,7 @@ NONE: frozenset[Action] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChallengeStep:
     """An action and its seconds: how long to hold (`centre`), or how long there is to begin (the others)."""
 
     action: Action
@@ -52,7 +52,7 @@ class Step:
 class Challenge:
     """The steps in order: a centre at the start, at the end and between any two actions."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ChallengeStep, ...]
 
     @property
     def movements(self) -> int:
@@ -66,7 +66,9 @@ class Challenge:
     @staticmethod
     def from_json(text: str) -> "Challenge":
         """Read what `to_json` wrote; anything else raises ValueError."""
-        return Challenge(tuple(Step(Action(name), float(seconds)) for name, seconds in json.loads(text)))
+        return Challenge(
+            tuple(ChallengeStep(Action(name), float(seconds)) for name, seconds in json.loads(text))
+        )
 
 
 def draw(random: Random, without: frozenset[Action] = NONE) -> Challenge:
@@ -103,9 +105,9 @@ def with_actions(actions: tuple[Action, ...], random: Random) -> Challenge:
     """Lay `actions` out with holds of random length (tenths of a second) before, between and after."""
     steps = [_rest(random)]
     for action in actions:
-        steps += [Step(action, ONSET_LATEST), _rest(random)]
+        steps += [ChallengeStep(action, ONSET_LATEST), _rest(random)]
     return Challenge(tuple(steps))
 
 
-def _rest(random: Random) -> Step:
-    return Step(Action.CENTRE, round(random.uniform(SHORTEST_HOLD, LONGEST_HOLD), 1))
+def _rest(random: Random) -> ChallengeStep:
+    return ChallengeStep(Action.CENTRE, round(random.uniform(SHORTEST_HOLD, LONGEST_HOLD), 1))

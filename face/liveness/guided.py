@@ -6,7 +6,7 @@ test as numbers. Times are seconds on any one clock.
 
 from dataclasses import dataclass, field, replace
 
-from face.liveness.challenge import ONSET_EARLIEST, Action, Challenge, Step
+from face.liveness.challenge import ONSET_EARLIEST, Action, Challenge, ChallengeStep
 from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.liveness.observation import (
     BEGUN,
@@ -48,7 +48,7 @@ class Prompt:
     """Ask for step `index` (from 0) now."""
 
     index: int
-    step: Step
+    step: ChallengeStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ Told = Prompt | Hint | Finished | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
+class WalkState:
     """Where a walk stands. `since` is when the rest, or the action, under way began; `seen_at` a face last.
 
     `fresh_at` is when the last new picture came, `paused` the seconds with a second face so far.
@@ -91,15 +91,15 @@ class State:
     flat: bool = False
 
 
-Next = tuple[State, Told]
+Next = tuple[WalkState, Told]
 
 
-def begin(at: float, known: Neutral | None = None) -> State:
+def begin(at: float, known: Neutral | None = None) -> WalkState:
     """Start a walk whose first prompt is shown at `at`; `known` is the neutral pose of a walk before it."""
-    return State(at, at, at, at, at, known=known)
+    return WalkState(at, at, at, at, at, known=known)
 
 
-def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
+def watch(challenge: Challenge, state: WalkState, seen: Observation) -> Next:
     """Take one observation into account."""
     if seen.at <= state.last:
         return state, Finished(Reason.NOT_LIVE)
@@ -117,7 +117,7 @@ def watch(challenge: Challenge, state: State, seen: Observation) -> Next:
     return _walk(challenge, state, seen, seen.shape)
 
 
-def _repeated(state: State, seen: Observation) -> Next:
+def _repeated(state: WalkState, seen: Observation) -> Next:
     """Skip a picture that a slow camera gave twice; one from earlier on is a loop, many are a still."""
     looped = seen.digest != state.digests[-1]
     if looped or seen.at - state.fresh_at > FROZEN_SECONDS:
@@ -125,7 +125,7 @@ def _repeated(state: State, seen: Observation) -> Next:
     return state, None
 
 
-def _pause(state: State, passed: float) -> Next:
+def _pause(state: WalkState, passed: float) -> Next:
     """Stop every clock of the walk while a second face is there."""
     paused = state.paused + passed
     if paused > PAUSED_SECONDS:
@@ -137,7 +137,7 @@ def _pause(state: State, passed: float) -> Next:
     return moved, Hint(Reason.MULTIPLE_FACES)
 
 
-def _unseen(state: State) -> Next:
+def _unseen(state: WalkState) -> Next:
     if state.neutral is None:
         return _not_yet(state, Reason.NO_FACE)
     if state.last - state.seen_at > UNSEEN_SECONDS:
@@ -145,7 +145,7 @@ def _unseen(state: State) -> Next:
     return state, Hint(Reason.NO_FACE)
 
 
-def _walk(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
+def _walk(challenge: Challenge, state: WalkState, seen: Observation, shape: Shape) -> Next:
     if state.neutral is None:
         return _first_rest(challenge, state, seen, shape)
     change = lean(state.neutral, shape)
@@ -157,7 +157,7 @@ def _walk(challenge: Challenge, state: State, seen: Observation, shape: Shape) -
 # ---- the first rest: the person's own neutral pose
 
 
-def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Shape) -> Next:
+def _first_rest(challenge: Challenge, state: WalkState, seen: Observation, shape: Shape) -> Next:
     wrong = _placed(seen, shape)
     if wrong is Reason.OK and _still_away(state, shape):
         wrong = Reason.NOT_FRONTAL
@@ -171,7 +171,7 @@ def _first_rest(challenge: Challenge, state: State, seen: Observation, shape: Sh
     return _onward(challenge, replace(state, neutral=neutral_of(still.shapes), still=None))
 
 
-def _still_away(state: State, shape: Shape) -> bool:
+def _still_away(state: WalkState, shape: Shape) -> bool:
     """Say whether the head is still where a failed movement took it: no neutral pose to begin from."""
     if state.known is None or state.last - state.prompted > KNOWN_SECONDS:
         return False
@@ -180,7 +180,7 @@ def _still_away(state: State, shape: Shape) -> bool:
     return max(extent.values()) >= BEGUN
 
 
-def _not_yet(state: State, reason: Reason) -> Next:
+def _not_yet(state: WalkState, reason: Reason) -> Next:
     if state.last - state.prompted > FIRST_SECONDS:
         return state, Finished(reason)
     return replace(state, since=None, still=None), Hint(reason)
@@ -203,7 +203,7 @@ def _placed(seen: Observation, shape: Shape) -> Reason:
 # ---- the other rests, and the actions
 
 
-def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Next:
+def _rest(challenge: Challenge, state: WalkState, extent: dict[Action, float]) -> Next:
     """Wait until the head has rested at centre; moving before the next prompt is acting unasked."""
     before = challenge.steps[state.step - 1].action if state.since is None else Action.CENTRE
     if is_wrong(extent, before) or state.last - state.prompted > RETURN_SECONDS:
@@ -218,7 +218,7 @@ def _rest(challenge: Challenge, state: State, extent: dict[Action, float]) -> Ne
     return _onward(challenge, state)
 
 
-def _away(state: State, most: Action) -> Next:
+def _away(state: WalkState, most: Action) -> Next:
     """Begin the rest anew for a head that is not at centre; say so to one that does not come back."""
     restarted = state if state.since is None else replace(state, since=state.last)
     if state.last - state.prompted < PATIENCE_SECONDS:
@@ -226,7 +226,7 @@ def _away(state: State, most: Action) -> Next:
     return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
 
 
-def _act(challenge: Challenge, state: State, change: Lean) -> Next:
+def _act(challenge: Challenge, state: WalkState, change: Lean) -> Next:
     step, extent = challenge.steps[state.step], extents(change)
     if is_wrong(extent, step.action):
         return state, Finished(Reason.CHALLENGE_FAILED)
@@ -243,7 +243,7 @@ def _act(challenge: Challenge, state: State, change: Lean) -> Next:
     return _onward(challenge, replace(state, flat=False))
 
 
-def _too_late(step: Step, state: State) -> Told:
+def _too_late(step: ChallengeStep, state: WalkState) -> Told:
     """End an action that did not begin, or never reached its full extent, in time."""
     begun = state.since
     in_time = begun is not None and begun - state.prompted <= step.seconds
@@ -253,13 +253,13 @@ def _too_late(step: Step, state: State) -> Told:
     return Finished(Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
 
 
-def _onward(challenge: Challenge, state: State) -> Next:
+def _onward(challenge: Challenge, state: WalkState) -> Next:
     index = state.step + 1
     if index == len(challenge.steps):
         return state, Finished(_sum(state))
     return replace(state, step=index, prompted=state.last, since=None), Prompt(index, challenge.steps[index])
 
 
-def _sum(state: State) -> Reason:
+def _sum(state: WalkState) -> Reason:
     rate = len(state.digests) / max(state.last - state.started, 1e-9)
     return Reason.OK if rate >= LEAST_RATE else Reason.NOT_LIVE

@@ -7,7 +7,7 @@ walk: a film made at leisure, or put together, may show anything.
 
 from dataclasses import dataclass, field, replace
 
-from face.liveness.challenge import Action, Challenge, Step
+from face.liveness.challenge import Action, Challenge, ChallengeStep
 from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
 from face.liveness.observation import (
     BEGUN,
@@ -33,7 +33,7 @@ _MIRROR = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_L
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Following:
+class RecordedWalk:
     """How far a recording has followed; `reason` is set once nothing more can change it.
 
     `since` is when the rest, or the movement, under way began, `wrong` what kept the last picture from being
@@ -58,10 +58,12 @@ class Following:
 
 def mirrored(challenge: Challenge) -> Challenge:
     """Swap left and right: many phones store what their front camera sees as in a mirror."""
-    return Challenge(tuple(Step(_MIRROR.get(s.action, s.action), s.seconds) for s in challenge.steps))
+    return Challenge(
+        tuple(ChallengeStep(_MIRROR.get(s.action, s.action), s.seconds) for s in challenge.steps)
+    )
 
 
-def follow(challenge: Challenge, state: Following, seen: Observation) -> Following:
+def follow(challenge: Challenge, state: RecordedWalk, seen: Observation) -> RecordedWalk:
     """Take one picture of the recording into account."""
     if state.reason is not None:
         return state
@@ -81,7 +83,7 @@ def follow(challenge: Challenge, state: Following, seen: Observation) -> Followi
     return _walk(challenge, state, seen, seen.shape)
 
 
-def judged(state: Following) -> Reason:
+def judged(state: RecordedWalk) -> Reason:
     """Say what the whole recording amounts to, once its last picture was followed."""
     if state.reason is Reason.OK:
         rate = state.pictures / max(state.last, 1e-9)
@@ -93,18 +95,18 @@ def judged(state: Following) -> Reason:
     return Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED
 
 
-def _ended(state: Following, reason: Reason) -> Following:
+def _ended(state: RecordedWalk, reason: Reason) -> RecordedWalk:
     return replace(state, reason=reason)
 
 
-def _unseen(state: Following) -> Following:
+def _unseen(state: RecordedWalk) -> RecordedWalk:
     if state.neutral is None:
         return replace(state, since=None, still=None, wrong=Reason.NO_FACE)
     gone = state.last - state.seen_at > UNSEEN_SECONDS
     return _ended(state, Reason.CHALLENGE_FAILED) if gone else state
 
 
-def _walk(challenge: Challenge, state: Following, seen: Observation, shape: Shape) -> Following:
+def _walk(challenge: Challenge, state: RecordedWalk, seen: Observation, shape: Shape) -> RecordedWalk:
     if state.neutral is None:
         return _first_rest(state, seen, shape)
     change = lean(state.neutral, shape)
@@ -113,7 +115,7 @@ def _walk(challenge: Challenge, state: Following, seen: Observation, shape: Shap
     return _act(challenge, state, change)
 
 
-def _first_rest(state: Following, seen: Observation, shape: Shape) -> Following:
+def _first_rest(state: RecordedWalk, seen: Observation, shape: Shape) -> RecordedWalk:
     wrong = _placed(seen, shape)
     if wrong is not Reason.OK:
         return replace(state, since=None, still=None, wrong=wrong)
@@ -132,7 +134,7 @@ def _placed(seen: Observation, shape: Shape) -> Reason:
     return Reason.NOT_FRONTAL if askance(shape) else Reason.OK
 
 
-def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -> Following:
+def _rest(challenge: Challenge, state: RecordedWalk, extent: dict[Action, float]) -> RecordedWalk:
     before = challenge.steps[state.step - 1].action
     if is_wrong(extent, before):
         return _ended(state, Reason.CHALLENGE_FAILED)
@@ -143,7 +145,7 @@ def _rest(challenge: Challenge, state: Following, extent: dict[Action, float]) -
     return _onward(challenge, state) if state.last - since >= REST else state
 
 
-def _act(challenge: Challenge, state: Following, change: Lean) -> Following:
+def _act(challenge: Challenge, state: RecordedWalk, change: Lean) -> RecordedWalk:
     extent, asked = extents(change), challenge.steps[state.step].action
     if is_wrong(extent, asked):
         return _ended(state, Reason.CHALLENGE_FAILED)
@@ -156,7 +158,7 @@ def _act(challenge: Challenge, state: Following, change: Lean) -> Following:
     return _onward(challenge, replace(state, flat=False))
 
 
-def _onward(challenge: Challenge, state: Following) -> Following:
+def _onward(challenge: Challenge, state: RecordedWalk) -> RecordedWalk:
     if state.step + 1 == len(challenge.steps):
         return _ended(state, Reason.OK)
     return replace(state, step=state.step + 1, since=None)

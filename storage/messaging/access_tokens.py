@@ -27,7 +27,7 @@ _VALUE = "access_tokens.value"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class StoredToken:
     """A token that lives: seconds until it should be renewed, and until it ends."""
 
     value: str = field(repr=False)
@@ -36,17 +36,17 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class Yours:
+class LeaseGranted:
     """There is none, and whoever gets this is the one to ask the platform."""
 
 
 @dataclass(frozen=True, slots=True)
-class Theirs:
+class LeaseHeld:
     """There is none yet; another process is asking."""
 
 
 @dataclass(frozen=True, slots=True)
-class TokenShelf:
+class SharedTokenStore:
     """One account's token in the database, sealed; `clock` gives aware times."""
 
     engine: AsyncEngine
@@ -54,23 +54,23 @@ class TokenShelf:
     app_id: str
     clock: Callable[[], datetime]
 
-    async def borrow(self, refused: str = "") -> Shelved | Yours | Theirs:
+    async def borrow(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
         """Return a token other than `refused`, or say who is to ask for one.
 
         A look comes first: only who finds nothing takes the write lock.
         """
         async with self.engine.connect() as conn:
             found = await self._look(conn, refused)
-        if not isinstance(found, Yours):
+        if not isinstance(found, LeaseGranted):
             return found
         async with transaction(self.engine) as conn:
             await lock_names(conn, [f"token:{self.app_id}"])
             found = await self._look(conn, refused)
-            if isinstance(found, Yours):
+            if isinstance(found, LeaseGranted):
                 await self._save(conn, {"lease_until": self.clock() + LEASE})
         return found
 
-    async def put(self, token: Shelved) -> None:
+    async def put(self, token: StoredToken) -> None:
         """Lay the new token out for all, and end the lease."""
         now = self.clock()
         values = {
@@ -87,25 +87,25 @@ class TokenShelf:
         async with transaction(self.engine) as conn:
             await self._save(conn, {"lease_until": None})
 
-    async def _look(self, conn: AsyncConnection, refused: str) -> Shelved | Yours | Theirs:
+    async def _look(self, conn: AsyncConnection, refused: str) -> StoredToken | LeaseGranted | LeaseHeld:
         statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
         row, now = (await conn.execute(statement)).first(), self.clock()
         if row is None:
-            return Yours()
+            return LeaseGranted()
         token = self._open(row, now)
         if token is not None and token.value != refused:
             return token
         asking = row.lease_until is not None and now < row.lease_until <= now + LEASE
-        return Theirs() if asking else Yours()
+        return LeaseHeld() if asking else LeaseGranted()
 
-    def _open(self, row: Row[tuple[object, ...]], now: datetime) -> Shelved | None:
+    def _open(self, row: Row[tuple[object, ...]], now: datetime) -> StoredToken | None:
         if row.value is None or not now < row.renew_at <= now + LONGEST_LIFE:
             return None
         try:
             value = self.vault.open(row.value, _VALUE)
         except StorageError:  # of an older key that is gone: a token is easily had anew
             return None
-        return Shelved(value, (row.renew_at - now).total_seconds(), (row.ends_at - now).total_seconds())
+        return StoredToken(value, (row.renew_at - now).total_seconds(), (row.ends_at - now).total_seconds())
 
     async def _save(self, conn: AsyncConnection, values: dict[str, object]) -> None:
         statement = insert_new(conn, access_tokens).values(app_id=self.app_id, **values)

@@ -20,7 +20,7 @@ SECOND_TRY = timedelta(minutes=15)
 """After the platform's own failure; past the ten minutes in which it drops a repeated message."""
 
 
-class Report(StrEnum):
+class DeliveryReport(StrEnum):
     """What an outbox row knows of its template message."""
 
     DELIVERED = "delivered"
@@ -31,34 +31,36 @@ class Report(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class ReportedMessage:
     """One outcome that was written to a row."""
 
     row_id: int
-    report: Report
+    report: DeliveryReport
 
 
-def read_status(status: str, before: str | None) -> Report:
+def read_status(status: str, before: str | None) -> DeliveryReport:
     """Judge the event's status (`success`, `failed:user block`, `failed: system failed`).
 
     The platform's own failure is retried once.
     """
     if status == "success":
-        return Report.DELIVERED
+        return DeliveryReport.DELIVERED
     if "user block" in status:
-        return Report.BLOCKED
-    return Report.AGAIN if before is None else Report.FAILED
+        return DeliveryReport.BLOCKED
+    return DeliveryReport.AGAIN if before is None else DeliveryReport.FAILED
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateReports:
+class DeliveryReports:
     """Joins reports and rows, whichever is first."""
 
     async def hold(self, conn: AsyncConnection, message_ids: Iterable[str]) -> None:
         """Keep these messages' reports and marks apart until the transaction ends."""
         await lock_names(conn, [f"template:{one}" for one in message_ids])
 
-    async def take(self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime) -> list[Reported]:
+    async def take(
+        self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime
+    ) -> list[ReportedMessage]:
         """Write reports (by message id) to their rows; those without a row yet wait.
 
         Taking one twice changes nothing.
@@ -76,7 +78,7 @@ class TemplateReports:
 
     async def settle(
         self, conn: AsyncConnection, message_ids: Sequence[str], now: datetime
-    ) -> list[Reported]:
+    ) -> list[ReportedMessage]:
         """Write what came before the rows had their message ids; the caller holds them."""
         if not message_ids:
             return []
@@ -90,7 +92,7 @@ class TemplateReports:
 
     async def _write(
         self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime
-    ) -> tuple[set[str], list[Reported]]:
+    ) -> tuple[set[str], list[ReportedMessage]]:
         rows = (
             await conn.execute(
                 select(outbox.c.id, outbox.c.message_id, outbox.c.report, outbox.c.ended_at)
@@ -99,9 +101,9 @@ class TemplateReports:
             )
         ).all()
         written = [
-            Reported(row.id, read_status(statuses[row.message_id], row.report))
+            ReportedMessage(row.id, read_status(statuses[row.message_id], row.report))
             for row in rows
-            if row.ended_at is not None and row.report in {None, Report.AGAIN}
+            if row.ended_at is not None and row.report in {None, DeliveryReport.AGAIN}
         ]
         if written:
             await conn.execute(_WRITE, [_values(one, now) for one in written])
@@ -121,13 +123,13 @@ _WRITE = (
 )
 
 
-def _values(one: Reported, now: datetime) -> dict[str, object]:
-    again = one.report is Report.AGAIN
-    delivered = one.report is Report.DELIVERED
+def _values(one: ReportedMessage, now: datetime) -> dict[str, object]:
+    again = one.report is DeliveryReport.AGAIN
+    delivered = one.report is DeliveryReport.DELIVERED
     return {
         "row": one.row_id,
         "said": one.report.value,
-        "gone": one.report in {Report.BLOCKED, Report.FAILED},
+        "gone": one.report in {DeliveryReport.BLOCKED, DeliveryReport.FAILED},
         "ended": None if again else now,
         "due": now + SECOND_TRY if again else now,
         "error": "" if delivered else one.report.value,

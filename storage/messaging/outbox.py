@@ -36,7 +36,7 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedItem:
     """A row leased to the caller; `attempts` counts this one.
 
     `again` is true after the platform took it as a template message and then failed.
@@ -73,7 +73,7 @@ class Outbox:
 
     async def claim(
         self, conn: AsyncConnection, kinds: Sequence[str], limit: int, now: datetime, lease: timedelta
-    ) -> list[Claimed]:
+    ) -> list[ClaimedItem]:
         """Lease up to `limit` due rows, oldest first, each to one caller only.
 
         A row waits while an earlier one of the same account and kind is
@@ -164,7 +164,7 @@ class Outbox:
             "fallback": None if item.fallback is None else self.vault.seal(item.fallback, _FALLBACK),
         }
 
-    def _claimed(self, row: Row[tuple[object, ...]]) -> Claimed | None:
+    def _claimed(self, row: Row[tuple[object, ...]]) -> ClaimedItem | None:
         """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
         try:
             body = self.vault.open(row.body, _BODY)
@@ -173,7 +173,7 @@ class Outbox:
             _log.warning("row %d cannot be read: %s", row.id, type(error).__name__)
             return None
         again = row.report is not None
-        return Claimed(row.id, row.account, row.kind, body, row.attempts, row.created_at, fallback, again)
+        return ClaimedItem(row.id, row.account, row.kind, body, row.attempts, row.created_at, fallback, again)
 
 
 def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:

@@ -14,7 +14,7 @@ WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Tallies:
+class RateCounters:
     """Counts within the caller's transaction."""
 
     async def count(self, conn: AsyncConnection, account: str, kind: str, now: datetime) -> int:

@@ -26,7 +26,7 @@ class Opening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ReplyWindow:
     """An account's two windows: when each was opened last (None: never), and messages sent in it since."""
 
     text_at: datetime | None = None
@@ -36,7 +36,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
+class ReplyWindows:
     """Opens, charges and reads windows, a statement for each batch.
 
     Rows are written in the accounts' order by everybody, so that two writers never wait for each other.
@@ -56,10 +56,12 @@ class Windows:
         if rows:
             await conn.execute(_CHARGE, rows)
 
-    async def of(self, conn: AsyncConnection, accounts: Iterable[str]) -> Mapping[str, Window]:
+    async def of(self, conn: AsyncConnection, accounts: Iterable[str]) -> Mapping[str, ReplyWindow]:
         """Read the windows of these accounts; one never heard has none."""
         found = await conn.execute(select(windows).where(windows.c.account.in_(set(accounts))))
-        return {row.account: Window(row.text_at, row.text_sent, row.tap_at, row.tap_sent) for row in found}
+        return {
+            row.account: ReplyWindow(row.text_at, row.text_sent, row.tap_at, row.tap_sent) for row in found
+        }
 
     async def templates_sent(self, conn: AsyncConnection, day: date) -> int:
         """Return how many template messages went out that day."""

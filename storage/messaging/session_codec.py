@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
+from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.words import Language
 
@@ -105,13 +105,13 @@ def _read_errand(fields: Fields) -> Errand:
     )
 
 
-def _early(early: Early) -> Fields:
+def _early(early: Prefill) -> Fields:
     return {"own": _draft(early.own), "given": _draft(early.given), "relation": early.relation}
 
 
-def _read_early(fields: Fields) -> Early:
+def _read_early(fields: Fields) -> Prefill:
     given = _read_draft(fields.get("given"))
-    return Early(_read_draft(fields.get("own")), given, fields.get("relation", ""))
+    return Prefill(_read_draft(fields.get("own")), given, fields.get("relation", ""))
 
 
 def _draft(draft: Draft) -> Fields:

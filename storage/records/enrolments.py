@@ -14,7 +14,7 @@ _NUMBER = "templates.number"
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
+class Enrolments:
     """One template a person and face pack (embeddings of different packs do not compare)."""
 
     vault: Vault

@@ -18,7 +18,7 @@ _PERSON = "grants.person"
 _REASON = "grants.reason"
 
 
-class GrantKind(StrEnum):
+class ExemptionKind(StrEnum):
     """What is granted."""
 
     PASSIVE = "passive"
@@ -26,10 +26,10 @@ class GrantKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class Exemption:
     """One grant; `until` is its last day in Shanghai. The person's name is empty where nobody knew it."""
 
-    kind: GrantKind
+    kind: ExemptionKind
     person: Identity = field(repr=False)
     until: date
     reason: str = field(repr=False)
@@ -37,12 +37,12 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Grants:
+class Exemptions:
     """Gives and takes grants; at most one is in force for a person."""
 
     vault: Vault
 
-    async def give(self, conn: AsyncConnection, grant: Grant) -> None:
+    async def give(self, conn: AsyncConnection, grant: Exemption) -> None:
         """Record a grant in the place of an earlier one."""
         await self.revoke(conn, grant.person.id_type, grant.person.number, grant.granted_at)
         row = {
@@ -63,14 +63,14 @@ class Grants:
         return ended.rowcount > 0
 
     async def is_in_force(
-        self, conn: AsyncConnection, kind: GrantKind, person: Identity, today: date
+        self, conn: AsyncConnection, kind: ExemptionKind, person: Identity, today: date
     ) -> bool:
         """Whether a person is granted this on a day of Shanghai's."""
         theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
         found = await conn.execute(select(grants.c.id).where(*theirs, *_in_force(today)).limit(1))
         return found.first() is not None
 
-    async def in_force(self, conn: AsyncConnection, today: date) -> list[Grant]:
+    async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
         """Return everything granted on a day of Shanghai's, what ends first coming first."""
         ordered = select(grants).where(*_in_force(today)).order_by(grants.c.until, grants.c.id)
         return [self._grant(row) for row in await conn.execute(ordered)]
@@ -79,10 +79,10 @@ class Grants:
         blinds = self.vault.blinds(number, _NUMBER)
         return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type
 
-    def _grant(self, row: Row[tuple[object, ...]]) -> Grant:
+    def _grant(self, row: Row[tuple[object, ...]]) -> Exemption:
         person = read_identity(self.vault.open(row.person, _PERSON))
         reason = self.vault.open(row.reason, _REASON)
-        return Grant(GrantKind(row.kind), person, row.until, reason, row.granted_at)
+        return Exemption(ExemptionKind(row.kind), person, row.until, reason, row.granted_at)
 
 
 def _in_force(today: date) -> Sequence[ColumnElement[bool]]:

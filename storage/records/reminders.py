@@ -24,7 +24,7 @@ CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class QueuedReminder:
     """A reminder that was queued as an outbox row; its link is kept as a hash."""
 
     subscription_id: int
@@ -37,7 +37,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ReminderLink:
     """What a reminder's link leads to: good until the end of `expires_on`."""
 
     subscription_id: int
@@ -80,7 +80,7 @@ async def next_waiting(
     return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
 
 
-async def record(conn: AsyncConnection, sent: Sequence[Sent]) -> None:
+async def record(conn: AsyncConnection, sent: Sequence[QueuedReminder]) -> None:
     """Keep what was queued; a second one of a stage breaks the batch, whoever tries it."""
     if sent:
         await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
@@ -92,11 +92,11 @@ async def count_queued_for(conn: AsyncConnection, day: date) -> int:
     return (await conn.execute(statement)).scalar_one()
 
 
-async def find_link(conn: AsyncConnection, token_hash: bytes) -> Link | None:
+async def find_link(conn: AsyncConnection, token_hash: bytes) -> ReminderLink | None:
     """Look a link up by the SHA-256 of its token."""
     statement = select(reminders_sent).where(reminders_sent.c.token_hash == token_hash)
     row = (await conn.execute(statement)).one_or_none()
-    return None if row is None else Link(row.subscription_id, row.due_on, row.expires_on)
+    return None if row is None else ReminderLink(row.subscription_id, row.due_on, row.expires_on)
 
 
 async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> set[int]:
@@ -149,7 +149,7 @@ def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
     return (subscriptions.c.ended_at.is_(None), ~sent)
 
 
-def _row(sent: Sent) -> dict[str, object]:
+def _row(sent: QueuedReminder) -> dict[str, object]:
     return {
         "subscription_id": sent.subscription_id,
         "due_on": sent.due_on,

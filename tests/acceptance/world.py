@@ -24,7 +24,7 @@ from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from dialogs.flow.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.capture_service import STRANGER, jpeg, portrait
 
@@ -138,7 +138,7 @@ async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
         vault = running.vault
-        enrolment = demo_module.DemoEnrolment(running.pool, Templates(vault), Beneficiaries(vault), running)
+        enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
         simulator = demo_module._simulator(settings, base, photo, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse

@@ -23,7 +23,7 @@ from bot.delivery.template_message import TemplateMessage
 from bot.delivery.worker import CONCURRENCY, DeliveryWorker
 from bot.wechat.client import WeChatClient
 from storage.database import open_engine, transaction, upgrade
-from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.schema.tables import outbox
 from storage.sealing.vault import Vault
@@ -69,7 +69,7 @@ async def _worker(base: str) -> AsyncIterator[tuple[DeliveryWorker, WeChatClient
         engine = open_engine(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
         await upgrade(engine)
         vault = Vault.from_setting(Vault.new_setting())
-        shelf = TokenShelf(engine, vault, APP_ID, system_clock)
+        shelf = SharedTokenStore(engine, vault, APP_ID, system_clock)
         async with aiohttp.ClientSession() as session:
             client = WeChatClient(session, base, APP_ID, "bench", monotonic, shelf=shelf)
             yield DeliveryWorker(engine, Outbox(vault), client, _no_checks, system_clock), client

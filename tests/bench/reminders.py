@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from bot.reminders.scheduler import BATCH, ReminderPlan, Reminding
+from bot.reminders.scheduler import BATCH, ReminderPlan, ReminderScheduler
 from dialogs.rules.reminder_days import REMINDER_DAYS, Stage, stages_on
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade
@@ -51,7 +51,7 @@ async def _measure(folder: Path) -> list[tuple[str, str, str]]:
     _fill(file, vault)
     plan = ReminderPlan(template_id="T", public_url="https://h", days=REMINDER_DAYS, most_a_day=DUE)
     noon = datetime(2027, 5, 1, 12, tzinfo=SHANGHAI)
-    reminding = Reminding(engine, vault, plan, lambda: noon)
+    reminding = ReminderScheduler(engine, vault, plan, lambda: noon)
     before = _memory()
     listed = await _seconds(_walk(reminding))
     grown = _memory() - before
@@ -80,7 +80,7 @@ async def _seconds(work) -> float:
     return perf_counter() - start
 
 
-async def _walk(reminding: Reminding) -> None:
+async def _walk(reminding: ReminderScheduler) -> None:
     """Read the whole list as a run does, batch by batch, without writing."""
     for waiting in await reminding.waiting(TODAY):
         async with transaction(reminding.engine) as conn:

@@ -15,11 +15,11 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 
 from bot.capture.answers import answer
-from bot.h5.live_protocol import LiveWords
-from dialogs.values import CaptureOutcome, Reason
+from bot.h5.live_protocol import LiveProtocol
+from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action, Hint, Prompt
-from face import Reason as FaceReason
-from face.liveness.challenge import Step
+from face import CaptureReason as FaceReason
+from face.liveness.challenge import ChallengeStep
 from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
@@ -43,16 +43,16 @@ window.WebSocket.OPEN = 1;
 
 def heard(language):
     """Give what the page hears, by the state it comes to."""
-    words = LiveWords(language)
+    words = LiveProtocol(language)
 
     def prompt(action, step):
-        return words.prompt(Prompt(step - 1, Step(Action(action), 5)), 13)
+        return words.prompt(Prompt(step - 1, ChallengeStep(Action(action), 5)), 13)
 
     def hint(reason):
         return words.said(Hint(FaceReason(reason)), 13)[0]
 
     def result(outcome, reason):
-        return words.result(answer(CaptureOutcome(outcome), Reason(reason)))
+        return words.result(answer(CaptureOutcome(outcome), CaptureReason(reason)))
 
     return {
         "prompt": [prompt("turn_left", 4)],

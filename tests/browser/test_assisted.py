@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from storage.database import transaction
-from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_every_state import NARROW
@@ -19,9 +19,9 @@ from tests.support.capture_service import NOON, PORTRAIT, REQUEST, house_of, par
 @pytest.fixture
 async def address(tmp_path):
     async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
-        given = Grant(GrantKind.PASSIVE, REQUEST.subject, date(2026, 11, 30), "卧床", NOON)
+        given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, date(2026, 11, 30), "卧床", NOON)
         async with transaction(parts.engine) as conn:
-            await Grants(parts.vault).give(conn, given)
+            await Exemptions(parts.vault).give(conn, given)
         yield str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
 
 

@@ -11,7 +11,7 @@ from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, Subject
 from storage.database import open_engine, transaction
 from storage.records import reminders
-from storage.records.reminders import Sent
+from storage.records.reminders import QueuedReminder
 from storage.records.subscriptions import Subscriptions
 from storage.schema.tables import subscriptions
 from storage.sealing.vault import Vault
@@ -43,7 +43,7 @@ async def _remind(folder, account):
         made = subscriptions.c.account == account
         await conn.execute(subscriptions.update().where(made).values(due_on=DUE))
         number = (await conn.execute(subscriptions.select().where(made))).one().id
-        await reminders.record(conn, [Sent(number, DUE, 30, NOW.date(), 0, key, DUE)])
+        await reminders.record(conn, [QueuedReminder(number, DUE, 30, NOW.date(), 0, key, DUE)])
     await engine.dispose()
     return token
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
 from bot.h5.capture_routes import routes
-from bot.h5.live_socket import Live
+from bot.h5.live_socket import LiveSocket
 from face import Action
 from storage.database import transaction
 from tests.acceptance.world import free_port, listening
@@ -24,7 +24,7 @@ from tests.support.capture_service import House, parts_in
 async def served(parts, port):
     """Put the parts at a port, as one life of the service."""
     app, service = web.Application(), CaptureService(parts)
-    live = Live(service)
+    live = LiveSocket(service)
     app.on_shutdown.append(live.stop)
     app.add_routes(routes(service, live=live))
     async with listening(app, port):

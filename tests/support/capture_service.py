@@ -17,10 +17,10 @@ from skimage import data
 
 from bot.capture.face_pool import FacePool
 from bot.capture.service import CaptureParts, CaptureService
-from bot.capture.throttle import Pace
+from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
 from bot.h5.capture_routes import routes
-from bot.h5.live_socket import Live
+from bot.h5.live_socket import LiveSocket
 from dialogs.ports import Found
 from dialogs.values import (
     Beneficiary,
@@ -39,7 +39,7 @@ from storage.database import open_engine, transaction, upgrade
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
 ACCOUNT = "o_account_of_the_test"
@@ -164,14 +164,14 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         captures=Captures(vault),
         certifications=Certifications(vault),
         consents=Consents(),
-        templates=Templates(vault),
+        templates=Enrolments(vault),
         audit=Audit("test"),
         pool=FacePool(the_checker()),
         conversation=Ears(),
         look_up=registered,
         clock=Clock(),
         liveness="basic",
-        pace=Pace(gap=0.0),
+        pace=Throttle(gap=0.0),
     )
     await enrol(parts)
     yield parts
@@ -193,7 +193,7 @@ async def house_of(
 ) -> AsyncIterator[House]:
     """Put parts at an address of this machine; `line` is the one before the live capture."""
     app, service = web.Application(), CaptureService(parts)
-    live = Live(service, line)
+    live = LiveSocket(service, line)
     app.on_shutdown.append(live.stop)
     app.add_routes(routes(service, login, public_url, live=live))
     server = TestServer(app, port=port)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from dialogs.effects import Check, OpenCapture
-from dialogs.events import CaptureFinished, Checked
+from dialogs.effects import CheckEligibility, OpenCapture
+from dialogs.events import CaptureFinished, EligibilityChecked
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found
 from dialogs.rules.offices import SHIPPED
@@ -14,11 +14,11 @@ from dialogs.values import (
     Beneficiary,
     BenefitStatus,
     CaptureOutcome,
+    CaptureReason,
     CaptureRequest,
     Certification,
     Identity,
     IdType,
-    Reason,
     Scheme,
 )
 from messages.inbound import Text
@@ -52,10 +52,10 @@ def passed(request: CaptureRequest) -> CaptureFinished:
     proof = Certification(
         "8F3K-27QX", scheme, subject, "440100", at, date(2027, 11, 30), "face", request.agent
     )
-    return CaptureFinished(request, CaptureOutcome.PASSED, Reason.OK, proof)
+    return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, proof)
 
 
-def failed(request: CaptureRequest, reason: Reason = Reason.MISMATCH) -> CaptureFinished:
+def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH) -> CaptureFinished:
     return CaptureFinished(request, CaptureOutcome.FAILED, reason)
 
 
@@ -78,8 +78,8 @@ def said(taken: Step) -> str:
     return text
 
 
-def check_of(taken: Step) -> Check:
-    (check,) = [effect for effect in taken.effects if isinstance(effect, Check)]
+def check_of(taken: Step) -> CheckEligibility:
+    (check,) = [effect for effect in taken.effects if isinstance(effect, CheckEligibility)]
     return check
 
 
@@ -100,7 +100,7 @@ def checked(taken: Step, answer=None) -> Step:
     """Let the registry answer the check that was asked for; by default that the subject is eligible."""
     check = check_of(taken)
     found = eligible(check.subject, check.scheme) if answer is None else answer
-    return step(taken.session, Checked(check.serial, found), NOW)
+    return step(taken.session, EligibilityChecked(check.serial, found), NOW)
 
 
 def again(taken: Step) -> Step:

@@ -4,18 +4,24 @@ Every reading is whole: what a row does not name must stay empty. Numbers are
 the examples of the standards, names are invented.
 """
 
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
 from dialogs.values import IdType, Scheme
 
-CERTIFY, QUERY, DUE, COUNTED, DEATH = Wish.CERTIFY, Wish.QUERY, Wish.DUE, Wish.COUNTED, Wish.DEATH
-CANNOT, HELP, HUMAN, THANKS = Wish.CANNOT, Wish.HELP, Wish.HUMAN, Wish.THANKS
-SUBSCRIBE, UNSUBSCRIBE, END_AGENCY = Wish.SUBSCRIBE, Wish.UNSUBSCRIBE, Wish.END_AGENCY
-UNPAID, SAFE, WHY, EDIT = Wish.UNPAID, Wish.SAFE, Wish.WHY, Wish.EDIT
-PAPERS, ELSEWHERE, NOT_OURS = Wish.PAPERS, Wish.ELSEWHERE, Wish.NOT_OURS
-LATER, GREETING, ACK = Wish.LATER, Wish.GREETING, Wish.ACK
-CITY, CONTINUE, RESTART, ENGLISH, CHINESE = Wish.CITY, Wish.CONTINUE, Wish.RESTART, Wish.ENGLISH, Wish.CHINESE
+CERTIFY, QUERY, DUE, COUNTED, DEATH = Intent.CERTIFY, Intent.QUERY, Intent.DUE, Intent.COUNTED, Intent.DEATH
+CANNOT, HELP, HUMAN, THANKS = Intent.CANNOT, Intent.HELP, Intent.HUMAN, Intent.THANKS
+SUBSCRIBE, UNSUBSCRIBE, END_AGENCY = Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY
+UNPAID, SAFE, WHY, EDIT = Intent.UNPAID, Intent.SAFE, Intent.WHY, Intent.EDIT
+PAPERS, ELSEWHERE, NOT_OURS = Intent.PAPERS, Intent.ELSEWHERE, Intent.NOT_OURS
+LATER, GREETING, ACK = Intent.LATER, Intent.GREETING, Intent.ACK
+CITY, CONTINUE, RESTART, ENGLISH, CHINESE = (
+    Intent.CITY,
+    Intent.CONTINUE,
+    Intent.RESTART,
+    Intent.ENGLISH,
+    Intent.CHINESE,
+)
 MOTHER, FATHER, SPOUSE, OLD = Relation.MOTHER, Relation.FATHER, Relation.SPOUSE, Relation.GRANDPARENT
 SELF, OTHER = Relation.SELF, Relation.OTHER
 EMPLOYEE, RESIDENT = Scheme.EMPLOYEE, Scheme.RESIDENT

@@ -1,6 +1,6 @@
 """The specification of `dialogs.reading.reader`, continued: what is refused, or only sounds wished for."""
 
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from tests.support.phrasings import (
     CANNOT,
     CERTIFY,
@@ -24,7 +24,7 @@ from tests.support.phrasings import (
     r,
 )
 
-REMINDERS = Wish.REMINDERS
+REMINDERS = Intent.REMINDERS
 
 REFUSALS = (
     # no reminders, please

@@ -14,17 +14,17 @@ from sqlalchemy import select
 
 from bot.conversation.transaction import TEMPLATE, TEXT
 from bot.delivery.template_message import TemplateMessage
-from bot.delivery.template_reports import TemplateEvents
+from bot.delivery.template_reports import TemplateReportIntake
 from bot.delivery.worker import DeliveryWorker
-from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from bot.wechat.client import WeChatClient
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
-from storage.messaging.access_tokens import TokenShelf
+from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox, OutboxItem
-from storage.messaging.reply_windows import Opening, Windows
+from storage.messaging.reply_windows import Opening, ReplyWindows
 from storage.schema.tables import outbox as outbox_table
 
 APP_ID, SECRET = "wx-app", "app-secret"
@@ -54,11 +54,11 @@ class PlatformHouse:
 
     def __init__(self, engine, vault):
         self.engine, self.vault, self.clock = engine, vault, Clock()
-        self.outbox, self.windows = Outbox(vault), Windows()
+        self.outbox, self.windows = Outbox(vault), ReplyWindows()
         self.mailboxes, self.rules = Mailboxes(), Rules(self.clock.seconds)
         self.platform = PlatformApi(APP_ID, SECRET, self.mailboxes, self.rules)
         self.platform.report = self._report
-        self.events = TemplateEvents(engine, self.clock)
+        self.events = TemplateReportIntake(engine, self.clock)
         self.reported, self.fallback = [], FALLBACK
         self.client = self.worker = None
 
@@ -80,7 +80,7 @@ class PlatformHouse:
             await self.events.close()
 
     def new_client(self, engine=None, session=None):
-        shelf = TokenShelf(engine or self.engine, self.vault, APP_ID, self.clock)
+        shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         return WeChatClient(session or self.session, self.base, APP_ID, SECRET, time.monotonic, shelf=shelf)
 
     def new_worker(self, client):
@@ -128,7 +128,7 @@ class PlatformHouse:
         return [one.text for one in found if channel is None or one.channel is channel]
 
     def templates(self, account="anna"):
-        return self.heard(account, Channel.TEMPLATE)
+        return self.heard(account, SentAs.TEMPLATE)
 
     async def rows(self):
         async with self.engine.connect() as conn:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from bot.conversation.effects import Clerk
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
-from bot.reminders.scheduler import ReminderPlan, Reminding
+from bot.reminders.scheduler import ReminderPlan, ReminderScheduler
 from dialogs.rules.identity import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
@@ -59,7 +59,7 @@ class Years:
     engine: object
     vault: object
     clock: Clock
-    reminding: Reminding
+    reminding: ReminderScheduler
 
     async def subscribe(self, *wishes):
         async with transaction(self.engine) as conn:
@@ -90,7 +90,7 @@ class Years:
 
 def years_of(engine, vault, clock=None, plan=PLAN):
     clock = clock or Clock()
-    return Years(engine, vault, clock, Reminding(engine, vault, plan, clock))
+    return Years(engine, vault, clock, ReminderScheduler(engine, vault, plan, clock))
 
 
 def conversation_of(engine, vault, clock):
@@ -98,4 +98,4 @@ def conversation_of(engine, vault, clock):
 
 
 def clerk_of(vault):
-    return Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
+    return EffectPlanner("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())

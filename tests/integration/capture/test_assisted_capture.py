@@ -12,7 +12,7 @@ from dialogs.values import CaptureOutcome, Identity, IdType
 from face import Action
 from face.liveness.challenge import with_actions
 from storage.database import transaction
-from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from tests.integration.capture.test_live_capture import Phone
 from tests.support.capture_service import (
     NOON,
@@ -37,14 +37,14 @@ async def house(tmp_path):
 
 
 async def grant(house, person=REQUEST.subject, until=LAST_DAY):
-    given = Grant(GrantKind.PASSIVE, person, until, "卧床", NOON)
+    given = Exemption(ExemptionKind.PASSIVE, person, until, "卧床", NOON)
     async with transaction(house.parts.engine) as conn:
-        await Grants(house.parts.vault).give(conn, given)
+        await Exemptions(house.parts.vault).give(conn, given)
 
 
 async def revoke(house):
     async with transaction(house.parts.engine) as conn:
-        assert await Grants(house.parts.vault).revoke(conn, IdType.RESIDENT_ID, NUMBER, NOON)
+        assert await Exemptions(house.parts.vault).revoke(conn, IdType.RESIDENT_ID, NUMBER, NOON)
 
 
 async def page(house, ticket):

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.capture.face_pool import FacePool
-from bot.capture.throttle import Pace
-from bot.conversation.effects import Clerk
+from bot.capture.throttle import Throttle
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import TEXT, Conversation
-from dialogs.events import Lapsed
+from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
@@ -135,7 +135,7 @@ async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open
 
 
 async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_house):
-    house = await open_house(replace(parts, pace=Pace()))
+    house = await open_house(replace(parts, pace=Throttle()))
     ticket = await house.agreed()
     grey = jpeg(np.full((480, 480, 3), 90, np.uint8))
     answers = await asyncio.gather(*(house.send(ticket, grey) for _ in range(3)))
@@ -144,8 +144,8 @@ async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_house):
 
 
 async def test_two_machines_give_one_verdict(parts, open_house):
-    here = await open_house(replace(parts, pace=Pace()))
-    there = await open_house(replace(parts, pace=Pace()))
+    here = await open_house(replace(parts, pace=Throttle()))
+    there = await open_house(replace(parts, pace=Throttle()))
     ticket = await here.agreed()
     answers = await asyncio.gather(here.send(ticket, PORTRAIT), there.send(ticket, PORTRAIT))
     assert sorted(status for status, _ in answers) == [200, 410]
@@ -211,7 +211,7 @@ async def test_a_database_that_is_gone_is_busy(house):
 async def test_the_result_is_queued_for_the_chat(parts, open_house):
     vault = parts.vault
     outbox = Outbox(vault)
-    clerk = Clerk("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
+    clerk = EffectPlanner("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
     talk = Conversation(parts.engine, Stores.of(vault), clerk, parts.clock)
     house = await open_house(replace(parts, conversation=talk))
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
@@ -256,7 +256,7 @@ async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_
     status, answer = await house.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (410, "closed")
     assert "待遇状态异常" in answer["message"]
-    assert isinstance(house.ears.heard[-1][1], Lapsed)
+    assert isinstance(house.ears.heard[-1][1], EligibilityLapsed)
     assert await count(house, "certifications") == 0
     assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "used"
 

@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from bot.conversation.eligibility import Eligibility
 from bot.receipts.signed_file import SignedReceipt
-from dialogs.effects import Check
+from dialogs.effects import CheckEligibility
 from dialogs.values import Scheme
 from storage.audit import Audit
 from storage.database import transaction
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.records.receipts import Receipts
 from storage.registry.table import TableRegistry
 from storage.sealing.statements import statement
@@ -174,5 +174,5 @@ async def test_a_revoked_pass_no_longer_counts_as_the_latest(engine):
         assert newest.receipt == EARLIER
         await Receipts(OLD).revoke(conn, EARLIER, "why", NOW)
     registry = TableRegistry(engine, OLD)
-    eligibility = Eligibility(engine, registry, Templates(OLD), Certifications(OLD), "p")
-    assert (await eligibility.look_up(Check(1, Scheme.EMPLOYEE, PERSON))).certified_on is None
+    eligibility = Eligibility(engine, registry, Enrolments(OLD), Certifications(OLD), "p")
+    assert (await eligibility.look_up(CheckEligibility(1, Scheme.EMPLOYEE, PERSON))).certified_on is None

@@ -13,7 +13,7 @@ from bot.cli.commands_data import certification_fields
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
-from storage.messaging.access_tokens import Shelved, TokenShelf
+from storage.messaging.access_tokens import SharedTokenStore, StoredToken
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions
@@ -21,8 +21,8 @@ from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
-from storage.records.exemptions import Grant, GrantKind, Grants
+from storage.records.enrolments import Enrolments
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
@@ -67,11 +67,11 @@ async def fill(engine, vault=OLD):
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
-        await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
         await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
-        await Grants(vault).give(conn, Grant(GrantKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
-    await TokenShelf(engine, vault, "wx-app", lambda: NOW).put(Shelved("token", 60, 120))
+        await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
+    await SharedTokenStore(engine, vault, "wx-app", lambda: NOW).put(StoredToken("token", 60, 120))
 
 
 async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
@@ -169,14 +169,14 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         person = (PERSON.id_type, PERSON.number)
         assert await Beneficiaries(NEW).find(conn, REQUEST.scheme, *person) == beneficiary()
         assert await Certifications(NEW).latest(conn, REQUEST.scheme, *person) == certification()
-        assert await Templates(NEW).get(conn, *person, "p") == b"face"
+        assert await Enrolments(NEW).get(conn, *person, "p") == b"face"
         assert (await Captures(NEW).find(conn, TICKET)).request == REQUEST
         assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
         assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
         assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
         assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
-        assert await Grants(NEW).is_in_force(conn, GrantKind.PASSIVE, PERSON, NOW.date())
-        assert [grant.reason for grant in await Grants(NEW).in_force(conn, NOW.date())] == ["why"]
+        assert await Exemptions(NEW).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
+        assert [grant.reason for grant in await Exemptions(NEW).in_force(conn, NOW.date())] == ["why"]
         await Tasks(NEW).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         assert len(await Tasks(NEW).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
         [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
@@ -227,13 +227,13 @@ async def test_a_rotation_that_was_broken_off_goes_on(engine):
 
 async def test_a_template_without_a_known_number_is_kept_and_said(operator, engine):
     async with transaction(engine) as conn:
-        await Templates(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
+        await Enrolments(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0]) == (1, "moved 0, left 1")
     assert "keep their key" in ran.out
     async with engine.connect() as conn:
-        assert await Templates(BOTH).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
+        assert await Enrolments(BOTH).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
 
 
 async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):

@@ -8,15 +8,15 @@ from sqlalchemy import func, select, text
 
 from bot.cli.commands_assist import LONGEST_GRANT
 from bot.compose import system_clock
-from bot.conversation.effects import Clerk
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
-from dialogs.events import Checked
+from dialogs.events import EligibilityChecked
 from dialogs.rules.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.exemptions import GrantKind, Grants
+from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.tables import consents, outbox, sessions, tasks
 from storage.sealing.vault import Vault
@@ -42,7 +42,9 @@ def operator(terminal, engine):
 
 @pytest.fixture
 def conversation(engine):
-    clerk = Clerk("https://h", lambda said: VAULT.blind(said, "audit.subject").hex(), SHIPPED.spoken())
+    clerk = EffectPlanner(
+        "https://h", lambda said: VAULT.blind(said, "audit.subject").hex(), SHIPPED.spoken()
+    )
     return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
 
 
@@ -61,7 +63,7 @@ async def say(conversation, account, *words):
 async def to_notice(conversation, account):
     words = (SCHEME_WORDS["employee"], *TO_READ_BACK)
     await say(conversation, account, *words, "下一步")
-    await conversation.execute([Work(account, Checked(1, eligible()))])
+    await conversation.execute([Work(account, EligibilityChecked(1, eligible()))])
 
 
 async def actions(engine):
@@ -160,7 +162,7 @@ async def test_a_newer_grant_takes_an_older_one_s_place(operator, engine):
     assert len((await operator.run("grant", "list")).out.splitlines()) == 1
     async with engine.connect() as conn:
         for day, holds in ((until, True), (until + timedelta(days=1), False)):
-            assert await Grants(VAULT).is_in_force(conn, GrantKind.PASSIVE, PERSON, day) is holds
+            assert await Exemptions(VAULT).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, day) is holds
 
 
 async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_said(operator):

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.rate_limits import HOURLY, Asking
+from bot.conversation.rate_limits import HOURLY, LimitedRequest
 from dialogs.effects import OpenCapture
 from dialogs.flow.step import Step
 from dialogs.values import Identity, IdType, Manner
 from messages.keys import Key
 from messages.outbound import Say
 from storage.database import transaction
-from storage.messaging.rate_counters import Tallies
+from storage.messaging.rate_counters import RateCounters
 from storage.records.captures import Captures
 from storage.schema.tables import audit, captures
 from tests.integration.conversation.test_transaction import (
@@ -45,13 +45,13 @@ async def used_up(house, asking, account=ANNA):
     """Let the account have asked as often as it may."""
     async with transaction(house.engine) as conn:
         for _ in range(HOURLY[asking]):
-            counted = await Tallies().count(conn, account, asking, house.clock())
+            counted = await RateCounters().count(conn, account, asking, house.clock())
     assert counted == HOURLY[asking]
 
 
 async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house, caplog):
     await house.walk(EMPLOYEE, *TO_READ_BACK)
-    await used_up(house, Asking.LOOKUP)
+    await used_up(house, LimitedRequest.LOOKUP)
     assert (await house.say("下一步")).startswith(BUSY)
     assert house.registry.asked == 0
     assert "an account was held back: more than 30 lookup in an hour" in caplog.text
@@ -61,7 +61,7 @@ async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house, cap
 
 
 async def test_others_are_not_held_back(house):
-    await used_up(house, Asking.LOOKUP)
+    await used_up(house, LimitedRequest.LOOKUP)
     await house.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
     assert "信息已核对" in await house.say("下一步", BORIS)
 
@@ -72,19 +72,19 @@ async def test_the_hour_begins_with_the_first_asking(engine):
         counted = []
         for minutes in (0, 30, 59, 60, 61, 119):
             now = clock.now + timedelta(minutes=minutes)
-            counted.append(await Tallies().count(conn, ANNA, "link", now))
+            counted.append(await RateCounters().count(conn, ANNA, "link", now))
     assert counted == [1, 2, 3, 1, 2, 3]
 
 
 async def test_counts_are_kept_apart(engine):
     async with transaction(engine) as conn:
         for account, kind in ((ANNA, "link"), (ANNA, "lookup"), (BORIS, "link")):
-            assert await Tallies().count(conn, account, kind, Clock()()) == 1
+            assert await RateCounters().count(conn, account, kind, Clock()()) == 1
 
 
 async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(house):
     await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
-    await used_up(house, Asking.LINK)
+    await used_up(house, LimitedRequest.LINK)
     told = await house.say("确定")
     assert told.startswith(BUSY)
     assert "/h5/capture/" not in told
@@ -97,13 +97,13 @@ async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(house):
 async def test_many_real_links_are_held_back_too(house):
     await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
     replies = [await house.say("确定")]
-    replies += [await house.say("重新识别") for _ in range(HOURLY[Asking.LINK])]
-    assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[Asking.LINK] + [False]
+    replies += [await house.say("重新识别") for _ in range(HOURLY[LimitedRequest.LINK])]
+    assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[LimitedRequest.LINK] + [False]
 
 
 async def test_asking_about_others_gets_less(house):
-    assert HOURLY[Asking.QUERY_OTHER] < HOURLY[Asking.LOOKUP]
-    await used_up(house, Asking.QUERY_OTHER)
+    assert HOURLY[LimitedRequest.QUERY_OTHER] < HOURLY[LimitedRequest.LOOKUP]
+    await used_up(house, LimitedRequest.QUERY_OTHER)
     await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
     assert (await house.say("查询")).startswith(BUSY)
     assert house.registry.asked == 0

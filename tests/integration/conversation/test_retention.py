@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.conversation.retention import DailyForgetting, Forgetting
-from dialogs.session import Draft, Early, Errand, Known, Paused, Session, State
+from bot.conversation.retention import DailyRetention, Retention
+from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
 from messages.words import Language
 from storage.database import transaction
@@ -31,7 +31,7 @@ LASTING = Session(
 LEFT = replace(
     LASTING,
     state=State.AGREEMENT,
-    errand=Errand(Scheme.EMPLOYEE, subject=TYPED, early=Early(TYPED, TYPED)),
+    errand=Errand(Scheme.EMPLOYEE, subject=TYPED, early=Prefill(TYPED, TYPED)),
     paused=Paused(State.NUMBER, Errand(Scheme.EMPLOYEE, subject=TYPED), NOW),
 )
 
@@ -57,7 +57,7 @@ class Conversations:
             return decode((await self.sessions.load(conn, [account]))[account].body)
 
     def at(self, days):
-        return Forgetting(self.engine, self.sessions, lambda: NOW + timedelta(days=days))
+        return Retention(self.engine, self.sessions, lambda: NOW + timedelta(days=days))
 
     async def clear(self, days):
         await self.at(days).clear(asyncio.Event())
@@ -87,7 +87,7 @@ async def test_many_are_cleared_and_those_who_wrote_are_not(conversations):
 
 async def test_it_is_done_once_a_day_and_ends_when_it_is_told_to(conversations):
     await conversations.put(LEFT, "anna")
-    daily = DailyForgetting(conversations.at(8))
+    daily = DailyRetention(conversations.at(8))
     running = asyncio.create_task(daily.run())
     await eventually(lambda: conversations.of("anna"), LASTING)
     daily.stop()

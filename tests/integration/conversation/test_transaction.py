@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation.effects import Clerk
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.reception import Reception
 from bot.conversation.transaction import CHECK, TEXT, Conversation, Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
-from dialogs.values import CaptureOutcome, CaptureRequest, Manner, Purpose, Reason, Scheme
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import Click, Inbound, Text, Unsubscribed
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
-from storage.messaging.reply_windows import Window, Windows
+from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications
 from storage.schema.tables import captures, consents
 from storage.store import Stores
@@ -100,7 +100,7 @@ class House:
 
 
 def build(engine, vault, registry, clock) -> House:
-    clerk = Clerk("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
+    clerk = EffectPlanner("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
     conversation = Conversation(engine, Stores.of(vault), clerk, clock)
     return House(
         engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
@@ -148,8 +148,8 @@ async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(hou
     await house.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
     await house.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
     async with house.engine.connect() as conn:
-        found = await Windows().of(conn, [ANNA, BORIS])
-    assert found == {ANNA: Window(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
+        found = await ReplyWindows().of(conn, [ANNA, BORIS])
+    assert found == {ANNA: ReplyWindow(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
 
 
 async def test_what_was_answered_in_time_is_not_done_again(house):
@@ -266,7 +266,7 @@ async def test_a_capture_result_goes_out_as_a_message(house):
 async def test_a_failed_capture_offers_another_try(house):
     await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(house.engine) as conn:
-        failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, Reason.MISMATCH)
+        failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
         await house.conversation.feed(conn, ANNA, failed)
     assert "原因说明：人脸模型信息不匹配" in await house.queued()
     assert "/h5/capture/" in await house.say("重新识别")

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.capture.consent import Agreed, Agreements
+from bot.capture.consent import ConsentGiven, ConsentRecorder
 from bot.capture.tickets import new_ticket
-from bot.conversation.effects import Clerk
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
 from dialogs.session import Session
-from dialogs.values import CaptureRequest, IdType, Manner, Purpose, Reason, Scheme
+from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.inbound import Text
 from messages.words import Language
@@ -21,7 +21,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.consents import Consents
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.tables import consents
 from storage.sealing.vault import Vault
@@ -46,7 +46,7 @@ def operator(terminal, engine):
 
 @pytest.fixture
 def conversation(engine):
-    clerk = Clerk("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
+    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
     return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
 
 
@@ -135,9 +135,11 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
     async with engine.connect() as conn:
         seen_open = await Captures(VAULT).find(conn, key)
     await withdraw(conversation)
-    desk = Agreements(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
-    answer = await desk.write(key, seen_open, Agreed(FACE_TERMS_VERSION, "guest:0a1b", Language.CHINESE))
-    assert (answer.status, answer.reason) == (410, Reason.USED)
+    desk = ConsentRecorder(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
+    answer = await desk.write(
+        key, seen_open, ConsentGiven(FACE_TERMS_VERSION, "guest:0a1b", Language.CHINESE)
+    )
+    assert (answer.status, answer.reason) == (410, CaptureReason.USED)
     async with engine.connect() as conn:
         assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
     assert await actions(engine) == ["consent.face.withdrawn"]
@@ -148,7 +150,7 @@ async def test_the_office_deletes_every_template_and_ends_the_task(operator, eng
     await withdraw(conversation)
     async with transaction(engine) as conn:
         for pack in ("opencv-zoo", "another"):
-            await Templates(VAULT).put(conn, IdType.RESIDENT_ID, NUMBER, pack, b"face", "file", NOW)
+            await Enrolments(VAULT).put(conn, IdType.RESIDENT_ID, NUMBER, pack, b"face", "file", NOW)
     assert (await operator.run("tasks", "list", "--kind", "forget")).out.startswith("1 forget 陈*国")
     ran = await operator.run("faces", "forget", *WHO)
     assert (ran.code, ran.out) == (0, "resident_id 4401**********0120: 2 templates deleted\n")

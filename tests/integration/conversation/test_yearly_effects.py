@@ -16,7 +16,7 @@ from messages.catalogue import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
 from messages.labels import MenuKey
 from storage.database import transaction
-from storage.messaging.reply_windows import Windows
+from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.tasks import Tasks
@@ -122,7 +122,7 @@ async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, 
 async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
     await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
     async with engine.connect() as conn:
-        assert await Windows().of(conn, ["anna"]) == {}
+        assert await ReplyWindows().of(conn, ["anna"]) == {}
 
 
 async def asked(conversation, said):

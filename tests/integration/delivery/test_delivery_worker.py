@@ -7,14 +7,18 @@ from sqlalchemy.exc import OperationalError
 
 from bot.conversation.transaction import CHECK, TEXT
 from bot.delivery.worker import DeliveryWorker
-from bot.wechat.client import Sent
+from bot.wechat.client import SendResult
 from bot.wechat.errcodes import Delivery
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem
 
 pytest_plugins = ["tests.support.databases"]
 
-SENT, LATER, NEVER = Sent(Delivery.SENT, 0), Sent(Delivery.RETRY, -1), Sent(Delivery.GIVE_UP, 43004)
+SENT, LATER, NEVER = (
+    SendResult(Delivery.SENT, 0),
+    SendResult(Delivery.RETRY, -1),
+    SendResult(Delivery.GIVE_UP, 43004),
+)
 
 
 class Clock:

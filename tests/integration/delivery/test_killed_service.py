@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from bot.compose import system_clock
 from bot.conversation.transaction import TEMPLATE
 from bot.delivery.template_message import TemplateMessage
-from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
@@ -30,11 +30,11 @@ from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.schema.tables import certifications, outbox
 from storage.sealing.vault import Vault
-from tests.support import killable_service
 from tests.acceptance.phone import Page, choices, links
+from tests.support import killable_service
 from tests.support.factories import beneficiary
 
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
@@ -78,7 +78,7 @@ class Platform:
             while True:
                 fresh = self.mailboxes.after(account, 0)[seen:]
                 for message in fresh:
-                    if words in message.text and message.channel is Channel.CUSTOM:
+                    if words in message.text and message.channel is SentAs.CUSTOM:
                         return message.text
                 await asyncio.sleep(0.02)
 
@@ -190,7 +190,7 @@ async def fill(engine, vault, walkers):
             number = walker.person.number
             row = beneficiary(number, identity=walker.person)
             await Beneficiaries(vault).put(conn, [row], now)
-            await Templates(vault).put(
+            await Enrolments(vault).put(
                 conn, IdType.RESIDENT_ID, number, killable_service.PACK, b"t", "file", now
             )
         due = [now + timedelta(seconds=0.15 * number) for number in range(TEMPLATES)]

@@ -6,7 +6,7 @@ import pytest
 
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
-from storage.messaging.delivery_reports import TemplateReports
+from storage.messaging.delivery_reports import DeliveryReports
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
 
@@ -83,7 +83,7 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
     "database_url", ["postgresql"], indirect=True
 )  # SQLite's one writer keeps them apart
 async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
-    reports, now = TemplateReports(), queued.clock()
+    reports, now = DeliveryReports(), queued.clock()
     [row] = await queued.rows()
     async with transaction(queued.engine) as conn:
         await reports.hold(conn, ["m-1"])
@@ -116,4 +116,4 @@ async def test_a_foreign_report_is_taken_quietly(house):
     await house.events.take(TemplateJobFinished("77", "success"))
     await house.events.take(TemplateJobFinished("", "success"))
     async with transaction(house.engine) as conn:
-        assert await TemplateReports().take(conn, {"77": "success"}, house.clock()) == []
+        assert await DeliveryReports().take(conn, {"77": "success"}, house.clock()) == []

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
 from bot.h5.reminder_routes import start_routes
-from bot.reminders.links import Starts
+from bot.reminders.links import ReminderLinks
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
 from dialogs.ports import Found
 from storage.database import transaction
-from storage.records.reminders import Sent, record
+from storage.records.reminders import QueuedReminder, record
 from storage.records.subscriptions import Subscriptions
 from storage.schema.tables import captures
 from tests.acceptance.world import free_port, listening
@@ -65,12 +65,12 @@ async def house(engine, vault):
     await years.known_pass(subject(), date(2026, 5, 4))
     await years.subscribe((ACCOUNT, subject()))
     async with transaction(engine) as conn:
-        await record(conn, [Sent(1, DUE, 60, years.clock().date(), 0, ticket_hash(TOKEN), DUE)])
+        await record(conn, [QueuedReminder(1, DUE, 60, years.clock().date(), 0, ticket_hash(TOKEN), DUE)])
     away, port = free_port(), free_port()
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), away):
         login = PageLogin(Transport(http, f"http://127.0.0.1:{away}"), "wx1", "s", "https://open.example")
-        starts = Starts(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
+        starts = ReminderLinks(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
         app = web.Application()
         app.add_routes(start_routes(starts, login, base))
         async with listening(app, port):

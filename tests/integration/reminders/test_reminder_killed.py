@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
-from bot.simulator.mailbox import Channel, Mailboxes
+from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from dialogs.values import SHANGHAI
@@ -126,7 +126,7 @@ def told(boxes):
     """Count each account's reminders."""
     heard = {f"account-{number}": boxes.after(f"account-{number}", 0) for number in range(TOLD)}
     return Counter(
-        account for account, found in heard.items() for one in found if one.channel is Channel.TEMPLATE
+        account for account, found in heard.items() for one in found if one.channel is SentAs.TEMPLATE
     )
 
 

@@ -13,17 +13,17 @@ from sqlalchemy import func, select
 from bot.capture.tickets import ticket_hash
 from bot.h5.reminder_routes import start_routes
 from bot.reminders import links as starting
-from bot.reminders.links import Starts
+from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Session
-from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Reason, Scheme
+from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
 from messages.words import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
-from storage.messaging.reply_windows import Windows
+from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
@@ -96,7 +96,7 @@ async def page(engine, vault):
     await bind(engine, vault, subject().identity)
     conversation = conversation_of(engine, vault, years.clock)
     app = web.Application()
-    app.add_routes(start_routes(Starts(engine, vault, conversation, registry.look_up, years.clock)))
+    app.add_routes(start_routes(ReminderLinks(engine, vault, conversation, registry.look_up, years.clock)))
     async with TestClient(TestServer(app)) as client:
         page = Page(years, client, registry)
         await page.remind()
@@ -146,7 +146,7 @@ async def test_the_result_is_told_in_the_accounts_chat(page):
     request = (await page.capture(location)).request
     conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
     async with transaction(page.years.engine) as conn:
-        failed = CaptureFinished(request, CaptureOutcome.FAILED, Reason.MISMATCH)
+        failed = CaptureFinished(request, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
         await conversation.feed(conn, ACCOUNT, failed)
     assert await page.count(outbox, "text") == 1
 
@@ -206,7 +206,7 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
 async def test_the_button_opens_no_window_for_messages(page):
     await page.press()
     async with page.years.engine.connect() as conn:
-        assert await Windows().of(conn, [ACCOUNT]) == {}
+        assert await ReplyWindows().of(conn, [ACCOUNT]) == {}
 
 
 async def test_a_registry_that_is_away_costs_nothing(page):

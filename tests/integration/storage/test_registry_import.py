@@ -10,7 +10,7 @@ from storage.database import transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.registry.file import ImportReport, import_file
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
@@ -38,18 +38,18 @@ async def test_people_are_found_while_keys_are_exchanged(engine):
     async with transaction(engine) as conn:
         await Beneficiaries(old).put(conn, [beneficiary()], NOW)
         await Certifications(old).add(conn, TICKET, "a", certification(), {})
-        await Templates(old).put(conn, PERSON.id_type, PERSON.number, "p", b"old", "registry", NOW)
+        await Enrolments(old).put(conn, PERSON.id_type, PERSON.number, "p", b"old", "registry", NOW)
         assert await Beneficiaries(both).put(conn, [beneficiary()], NOW) == ImportCounts(0, 0, 1)
         assert await Beneficiaries(both).put(conn, [moved], NOW) == ImportCounts(0, 1, 0)
         assert await Beneficiaries(both).find(conn, moved.scheme, PERSON.id_type, PERSON.number) == moved
         newest = await Certifications(both).latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
         assert newest == certification()
-        await Templates(both).put(conn, PERSON.id_type, PERSON.number, "p", b"new", "registry", NOW)
-        assert await Templates(both).get(conn, PERSON.id_type, PERSON.number, "p") == b"new"
+        await Enrolments(both).put(conn, PERSON.id_type, PERSON.number, "p", b"new", "registry", NOW)
+        assert await Enrolments(both).get(conn, PERSON.id_type, PERSON.number, "p") == b"new"
 
 
 async def test_templates_are_kept_by_person_and_pack(engine, vault):
-    templates = Templates(vault)
+    templates = Enrolments(vault)
     person = (PERSON.id_type, PERSON.number)
     async with transaction(engine) as conn:
         await templates.put(conn, *person, "opencv-zoo", b"\x00\x01", "registry", NOW)
@@ -64,7 +64,7 @@ _STEAL = "UPDATE templates SET template = (SELECT template FROM templates WHERE 
 
 
 async def test_a_template_moved_to_another_person_does_not_open(engine, vault):
-    templates = Templates(vault)
+    templates = Enrolments(vault)
     async with transaction(engine) as conn:
         await templates.put(conn, PERSON.id_type, PERSON.number, "p", b"victim", "registry", NOW)
         await templates.put(conn, AGENT.id_type, AGENT.number, "p", b"thief", "registry", NOW)

@@ -17,7 +17,7 @@ from storage.messaging.sessions import Sessions, StoredSession
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.schema.columns import metadata
 from tests.support.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
@@ -143,7 +143,7 @@ async def fill(engine, vault):
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW)
         await Certifications(vault).add(conn, TICKET, "a", certification(), {})
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
-        await Templates(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"the face", "registry", NOW)
+        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"the face", "registry", NOW)
 
 
 async def test_nothing_personal_is_in_the_files_of_the_database(tmp_path, vault):

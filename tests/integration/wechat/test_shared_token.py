@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 import aiohttp
 import pytest
 
-from bot.wechat.client import Sent
+from bot.wechat.client import SendResult
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 from storage.database import open_engine
-from storage.messaging.access_tokens import LEASE, Shelved, Theirs, TokenShelf, Yours
+from storage.messaging.access_tokens import LEASE, LeaseGranted, LeaseHeld, SharedTokenStore, StoredToken
 from storage.sealing.vault import Vault
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
@@ -63,7 +63,7 @@ async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(hous
         return await meet(request)
 
     house.platform.weather = _Instead(spare_the_token)
-    assert await house.client.create_menu({"button": [1]}) == Sent(Delivery.RETRY, errcode)
+    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, errcode)
     assert len(seen) == 2
     assert house.platform.tokens_asked == 2
 
@@ -79,27 +79,27 @@ class _Instead:
 
 
 async def test_a_process_that_died_asking_keeps_the_token_from_nobody(house):
-    shelf = TokenShelf(house.engine, house.vault, "wx-app", house.clock)
-    assert await shelf.borrow() == Yours()
-    assert await shelf.borrow() == Theirs()
+    shelf = SharedTokenStore(house.engine, house.vault, "wx-app", house.clock)
+    assert await shelf.borrow() == LeaseGranted()
+    assert await shelf.borrow() == LeaseHeld()
     house.clock.now += LEASE
     assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
 async def test_a_platform_that_gives_none_frees_the_next_to_ask(house):
     house.weather.change({"garbage": True, "times": 1})
-    assert await house.client.create_menu({"button": [1]}) == Sent(Delivery.RETRY, NO_ANSWER)
+    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
     assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
 async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(house):
-    shelf = TokenShelf(house.engine, house.vault, "wx-app", house.clock)
+    shelf = SharedTokenStore(house.engine, house.vault, "wx-app", house.clock)
     house.clock.pass_(days=1)
-    await shelf.put(Shelved("of tomorrow", 3600, 7200))
+    await shelf.put(StoredToken("of tomorrow", 3600, 7200))
     house.clock.pass_(days=-1)
-    assert await shelf.borrow() == Yours()
+    assert await shelf.borrow() == LeaseGranted()
     house.clock.pass_(days=-1)
-    assert await shelf.borrow() == Yours()
+    assert await shelf.borrow() == LeaseGranted()
 
 
 async def test_the_token_lies_sealed_and_another_key_asks_anew(house):
@@ -107,5 +107,5 @@ async def test_the_token_lies_sealed_and_another_key_asks_anew(house):
     async with house.engine.connect() as conn:
         found = await conn.exec_driver_sql("SELECT value FROM access_tokens")
         assert house.platform._token.encode() not in found.scalar_one()
-    stranger = TokenShelf(house.engine, Vault.from_setting(Vault.new_setting()), "wx-app", house.clock)
-    assert await stranger.borrow() == Yours()
+    stranger = SharedTokenStore(house.engine, Vault.from_setting(Vault.new_setting()), "wx-app", house.clock)
+    assert await stranger.borrow() == LeaseGranted()

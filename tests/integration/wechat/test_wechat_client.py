@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.wechat import transport
 from bot.wechat.access_token import TokenHolder
-from bot.wechat.client import QrCode, Sent, WeChatClient
+from bot.wechat.client import QrCode, SendResult, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 
 TOKEN_PATH = "/cgi-bin/stable_token"
@@ -77,7 +77,7 @@ async def client(server, clock):
 
 
 async def test_a_text_arrives_as_written(client, platform):
-    assert await client.send_text("o1", "认证成功 😀") == Sent(Delivery.SENT, 0)
+    assert await client.send_text("o1", "认证成功 😀") == SendResult(Delivery.SENT, 0)
     assert platform.calls == [
         (TEXT_PATH, "token-1", {"touser": "o1", "msgtype": "text", "text": {"content": "认证成功 😀"}})
     ]
@@ -97,7 +97,7 @@ async def test_chinese_is_not_escaped_on_the_wire(client, platform):
 async def test_a_template_names_its_message(client, platform):
     platform.answers = [{"errcode": 0, "errmsg": "ok", "msgid": 4_000_000_000}]
     sent = await client.send_template("o1", "tpl", "https://x/r/1", {"thing1": "陈*国"}, "c-1")
-    assert sent == Sent(Delivery.SENT, 0, "4000000000")
+    assert sent == SendResult(Delivery.SENT, 0, "4000000000")
     assert platform.calls[0][2] == {
         "touser": "o1",
         "template_id": "tpl",
@@ -116,7 +116,7 @@ async def test_a_qr_code_leads_to_its_scene(client, platform):
     platform.answers = [{"ticket": "t", "url": "http://weixin.qq.com/q/1"}, {"errcode": 48001}]
     assert await client.create_qrcode("employee:440100") == QrCode("t", "http://weixin.qq.com/q/1")
     assert platform.calls[0][2]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
-    assert await client.create_qrcode("employee") == Sent(Delivery.GIVE_UP, 48001)
+    assert await client.create_qrcode("employee") == SendResult(Delivery.GIVE_UP, 48001)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ async def test_a_qr_code_leads_to_its_scene(client, platform):
 )
 async def test_a_refused_message_is_judged_and_not_repeated(client, platform, errcode, outcome):
     platform.answers = [{"errcode": errcode}]
-    assert await client.send_text("o1", "x") == Sent(outcome, errcode)
+    assert await client.send_text("o1", "x") == SendResult(outcome, errcode)
     assert len(platform.calls) == 1
 
 
@@ -143,7 +143,7 @@ async def test_a_refused_token_is_renewed_and_the_message_sent(client, platform,
 
 async def test_a_token_refused_for_ever_is_tried_twice_and_no_more(client, platform):
     platform.answers = [{"errcode": 40001}] * 10
-    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, 40001)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, 40001)
     assert (len(platform.calls), len(platform.tokens)) == (2, 2)
 
 
@@ -152,7 +152,7 @@ async def test_force_takes_the_token_from_others_only_when_asking_did_not_help(c
 
     async def same(_force):
         platform.tokens.append(_force)
-        return transport.Answer(0, {"access_token": "same", "expires_in": 7200})
+        return transport.ApiResponse(0, {"access_token": "same", "expires_in": 7200})
 
     client._tokens._fetch = same
     await client.send_text("o1", "x")
@@ -166,7 +166,7 @@ async def test_a_failure_from_before_the_asking_does_not_force(clock):
 
     async def same(force):
         forced.append(force)
-        return transport.Answer(0, {"access_token": "token-1", "expires_in": 7200})
+        return transport.ApiResponse(0, {"access_token": "token-1", "expires_in": 7200})
 
     holder = TokenHolder(same, clock)
     both = await holder.current()
@@ -184,10 +184,10 @@ async def test_who_was_never_handed_the_refused_token_again_does_not_force(clien
 
     async def away_at_first(force):
         platform.tokens.append(force)
-        return transport.Answer(0, answers.pop(0))
+        return transport.ApiResponse(0, answers.pop(0))
 
     client._tokens._fetch = away_at_first
-    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, 40001)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, 40001)
     assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
     assert platform.tokens[1:] == [False, False]
 
@@ -225,7 +225,7 @@ async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, p
     platform.lifetime = "soon"
     assert (await client.send_text("o1", "b")).outcome is Delivery.SENT
     clock.now += 300
-    assert await client.send_text("o1", "c") == Sent(Delivery.RETRY, NO_ANSWER)
+    assert await client.send_text("o1", "c") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, p
 )
 async def test_garbage_is_tried_again_later(client, platform, answer):
     platform.answers = [answer()]
-    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, NO_ANSWER)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
     assert len(platform.calls) == 1
 
 
@@ -251,13 +251,13 @@ async def test_no_platform_at_all_is_tried_again_later(server, clock):
     await server.close()
     async with aiohttp.ClientSession() as session:
         client = WeChatClient(session, base, "a", "s", clock)
-        assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, NO_ANSWER)
+        assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
 async def test_a_silent_platform_is_not_waited_for(client, platform, monkeypatch):
     monkeypatch.setattr(transport, "_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
     platform.token_delay = 2
-    assert await client.send_text("o1", "x") == Sent(Delivery.RETRY, NO_ANSWER)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
 async def test_neither_account_nor_token_nor_words_are_logged(client, platform, caplog):

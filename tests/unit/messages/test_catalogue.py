@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.values import CaptureOutcome, Reason, Scheme
+from dialogs.values import CaptureOutcome, CaptureReason, Scheme
 from messages.catalogue import MEDIA_KEYS, TEXTS
 from messages.inbound import MediaKind
 from messages.keys import Key
@@ -66,7 +66,7 @@ def test_the_contracts_menu_keys():
     assert [key.value for key in MenuKey] == names.split()
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", CaptureReason)
 def test_every_reason_of_a_capture_has_a_sentence(reason):
     assert capture_message(CaptureOutcome.RETRY, reason).chinese
     refused = capture_message(CaptureOutcome.FAILED, reason).chinese
@@ -75,4 +75,4 @@ def test_every_reason_of_a_capture_has_a_sentence(reason):
 
 
 def test_a_busy_moment_is_told_in_the_contracts_words():
-    assert capture_message(CaptureOutcome.UNAVAILABLE, Reason.BUSY).chinese == "系统繁忙，请稍后再试。"
+    assert capture_message(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY).chinese == "系统繁忙，请稍后再试。"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import LIMIT, Say, Voice, render, split
-from messages.scenes import Scene, parse_scene
+from messages.scenes import EntryScene, parse_scene
 
 _LINK = re.compile(
     r'([0-9]+) <a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&msgmenuid=([0-9]+)">(.+)</a>'
@@ -83,8 +83,8 @@ def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
 @pytest.mark.parametrize(
     ("text", "scene"),
     [
-        ("employee", Scene("employee")),
-        ("resident:440300", Scene("resident", "440300")),
+        ("employee", EntryScene("employee")),
+        ("resident:440300", EntryScene("resident", "440300")),
         ("", None),
         ("employee:", None),
         ("employee:4403001", None),

@@ -13,7 +13,7 @@ import pytest
 import bot.h5
 import bot.simulator
 import messages
-from dialogs.values import CaptureOutcome, Reason
+from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action
 from messages.capture_words import CAPTURE, SCRIPT
 from messages.english_labels import ENGLISH_LABELS
@@ -103,7 +103,7 @@ def test_what_a_person_is_told_to_tap_or_reply_is_written_so_somewhere(word):
     assert PROMPTS["centre"].english.startswith("Face the screen")
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", CaptureReason)
 @pytest.mark.parametrize("outcome", CaptureOutcome)
 def test_every_answer_of_a_capture_has_its_sentence(outcome, reason):
     assert capture_message(outcome, reason).english

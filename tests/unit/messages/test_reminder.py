@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminders.links import Ending
+from bot.reminders.links import LinkEnding
 from dialogs.rules.due import Standing
 from dialogs.rules.identity import mask_name
 from dialogs.values import Scheme
@@ -28,4 +28,4 @@ def test_it_says_how_pressing_it_is(left, words):
 
 def test_the_page_has_a_sentence_for_every_case():
     assert set(STANDINGS) == set(Standing)
-    assert set(ENDINGS) == set(Ending)
+    assert set(ENDINGS) == set(LinkEnding)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.capture.media import is_image, is_video
-from bot.capture.throttle import Pace
+from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash
 from bot.receipts.numbers import new_receipt, normal_receipt, receipt_fields
 from dialogs.values import Certification, Identity, IdType, Scheme
@@ -89,7 +89,7 @@ def test_stills_and_others_are_not(head):
 
 def test_one_check_at_a_time_and_one_a_second_for_each_ticket():
     seconds = Seconds()
-    pace = Pace(timer=seconds)
+    pace = Throttle(timer=seconds)
     with pace.turn(b"a") as first, pace.turn(b"a") as second, pace.turn(b"b") as other:
         assert (first, second, other) == (True, False, True)
         seconds.now += 5
@@ -107,7 +107,7 @@ def test_one_check_at_a_time_and_one_a_second_for_each_ticket():
 
 def test_a_check_that_breaks_gives_its_place_back():
     seconds = Seconds()
-    pace = Pace(timer=seconds)
+    pace = Throttle(timer=seconds)
     with pytest.raises(OSError, match="broken"), pace.turn(b"a"):
         raise OSError("broken")  # noqa: EM101 (a test's own error)
     seconds.now += 2

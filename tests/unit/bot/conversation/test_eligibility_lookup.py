@@ -3,12 +3,12 @@
 import pytest
 
 from bot.conversation.eligibility import Eligibility
-from dialogs.effects import Check
+from dialogs.effects import CheckEligibility
 from dialogs.ports import Unavailable
 from dialogs.values import Scheme
 from storage.database import open_engine
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Templates
+from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 from tests.support.dialogue import NAME, NUMBER, PERSON, record
 
@@ -26,8 +26,8 @@ class Registry:
 async def test_our_own_database_away_is_an_answer_too(url, caplog, tmp_path):
     url = url.format(tmp_path)
     engine, vault = open_engine(url), Vault.from_setting(Vault.new_setting())
-    eligibility = Eligibility(engine, Registry(), Templates(vault), Certifications(vault), "pack")
-    assert await eligibility.look_up(Check(1, Scheme.EMPLOYEE, PERSON)) == Unavailable()
+    eligibility = Eligibility(engine, Registry(), Enrolments(vault), Certifications(vault), "pack")
+    assert await eligibility.look_up(CheckEligibility(1, Scheme.EMPLOYEE, PERSON)) == Unavailable()
     assert "eligibility check failed" in caplog.text
     assert NAME not in caplog.text
     assert NUMBER not in caplog.text

@@ -7,7 +7,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.wechat.jssdk import JsTickets, sign_page
-from bot.wechat.transport import Answer
+from bot.wechat.transport import ApiResponse
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import own_demo
 
@@ -30,7 +30,7 @@ class Account:
 
     def __init__(self):
         self.asked = 0
-        self.answer = Answer(0, {"errcode": 0, "ticket": "ticket-1", "expires_in": 7200})
+        self.answer = ApiResponse(0, {"errcode": 0, "ticket": "ticket-1", "expires_in": 7200})
         self.now = 0.0
 
     async def fetch(self):
@@ -90,7 +90,7 @@ async def test_one_ticket_serves_until_near_its_end(client, account):
     assert account.asked == 2
 
 
-@pytest.mark.parametrize("answer", [Answer(45009), Answer(0, {"ticket": "t"}), Answer(-1000)])
+@pytest.mark.parametrize("answer", [ApiResponse(45009), ApiResponse(0, {"ticket": "t"}), ApiResponse(-1000)])
 async def test_a_platform_that_refuses_is_left_in_peace_for_a_while(client, account, answer):
     good, account.answer = account.answer, answer
     for _ in range(5):

@@ -16,7 +16,7 @@ from messages.inbound import (
     Unsubscribed,
     Unsupported,
 )
-from storage.messaging.reply_windows import Opening, Window
+from storage.messaging.reply_windows import Opening, ReplyWindow
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -42,18 +42,18 @@ def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
 @pytest.mark.parametrize(
     ("window", "pays"),
     [
-        (Window(), None),
-        (Window(text_at=NOW), Opening.TEXT),
-        (Window(text_at=NOW, text_sent=4), Opening.TEXT),
-        (Window(text_at=NOW, text_sent=5), None),
-        (Window(text_at=NOW - timedelta(hours=48) + SECOND), Opening.TEXT),
-        (Window(text_at=NOW - timedelta(hours=48)), None),
-        (Window(tap_at=NOW - 59 * SECOND, tap_sent=2), Opening.TAP),
-        (Window(tap_at=NOW - 60 * SECOND), None),
-        (Window(tap_at=NOW, tap_sent=3), None),
-        (Window(text_at=NOW, tap_at=NOW), Opening.TAP),
-        (Window(text_at=NOW, tap_at=NOW, tap_sent=3), Opening.TEXT),
-        (Window(text_at=NOW + timedelta(days=1)), Opening.TEXT),  # a clock that was ahead refuses nobody
+        (ReplyWindow(), None),
+        (ReplyWindow(text_at=NOW), Opening.TEXT),
+        (ReplyWindow(text_at=NOW, text_sent=4), Opening.TEXT),
+        (ReplyWindow(text_at=NOW, text_sent=5), None),
+        (ReplyWindow(text_at=NOW - timedelta(hours=48) + SECOND), Opening.TEXT),
+        (ReplyWindow(text_at=NOW - timedelta(hours=48)), None),
+        (ReplyWindow(tap_at=NOW - 59 * SECOND, tap_sent=2), Opening.TAP),
+        (ReplyWindow(tap_at=NOW - 60 * SECOND), None),
+        (ReplyWindow(tap_at=NOW, tap_sent=3), None),
+        (ReplyWindow(text_at=NOW, tap_at=NOW), Opening.TAP),
+        (ReplyWindow(text_at=NOW, tap_at=NOW, tap_sent=3), Opening.TEXT),
+        (ReplyWindow(text_at=NOW + timedelta(days=1)), Opening.TEXT),  # a clock that was ahead refuses nobody
     ],
 )
 def test_the_window_that_ends_first_pays(window, pays):
@@ -64,13 +64,13 @@ def test_the_window_that_ends_first_pays(window, pays):
     ("window", "sent", "has_template", "way"),
     [
         (None, 0, True, Channel.CUSTOM),
-        (Window(text_at=NOW), 0, True, Channel.CUSTOM),
-        (Window(), 0, True, Channel.TEMPLATE),
-        (Window(), TEMPLATES_A_DAY - 1, True, Channel.TEMPLATE),
-        (Window(), TEMPLATES_A_DAY, True, "45009"),
-        (Window(), 0, False, "45015"),
-        (Window(text_at=NOW, text_sent=5), 0, False, "45047"),
-        (Window(text_at=NOW, text_sent=5), 0, True, Channel.TEMPLATE),
+        (ReplyWindow(text_at=NOW), 0, True, Channel.CUSTOM),
+        (ReplyWindow(), 0, True, Channel.TEMPLATE),
+        (ReplyWindow(), TEMPLATES_A_DAY - 1, True, Channel.TEMPLATE),
+        (ReplyWindow(), TEMPLATES_A_DAY, True, "45009"),
+        (ReplyWindow(), 0, False, "45015"),
+        (ReplyWindow(text_at=NOW, text_sent=5), 0, False, "45047"),
+        (ReplyWindow(text_at=NOW, text_sent=5), 0, True, Channel.TEMPLATE),
     ],
 )
 def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):

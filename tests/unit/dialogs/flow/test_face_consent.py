@@ -10,7 +10,7 @@ from dialogs.events import CaptureFinished
 from dialogs.flow.prompts import choices
 from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
-from dialogs.values import CaptureOutcome, Reason, Scheme, Subject
+from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.words import Language
 from tests.support.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
 
@@ -96,7 +96,7 @@ def test_a_half_finished_errand_waits_as_after_any_other_way_out():
 def test_the_face_is_asked_for_anew_afterwards():
     taken = to_capture()
     gone = talk(taken.session, WORD, CONFIRM).session
-    ended = CaptureFinished(opened(taken), CaptureOutcome.CLOSED, Reason.USED)
+    ended = CaptureFinished(opened(taken), CaptureOutcome.CLOSED, CaptureReason.USED)
     assert says(step(gone, ended, NOW))
     back = talk(gone, "返回首页", "继续办理")
     assert not any(isinstance(effect, OpenCapture) for effect in back.effects)

@@ -5,8 +5,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from dialogs.effects import Bound, Check, EndAgency, OpenCapture, Recall, ReportDeath, Subscribe, Unsubscribe
-from dialogs.events import Recalled
+from dialogs.effects import (
+    AccountBound,
+    CheckEligibility,
+    EndAgency,
+    OpenCapture,
+    ReadRecords,
+    ReportDeath,
+    Subscribe,
+    Unsubscribe,
+)
+from dialogs.events import RecordsRead
 from dialogs.flow.step import step
 from dialogs.ports import Found
 from dialogs.session import Known, Session, State
@@ -91,7 +100,7 @@ def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
     assert OTHER.name not in said(taken)
     taken = talk(taken.session, "1")
     assert taken.session.state is State.READ_BACK
-    assert effect_of(talk(taken.session, "下一步"), Check).subject == OTHER
+    assert effect_of(talk(taken.session, "下一步"), CheckEligibility).subject == OTHER
 
 
 def test_somebody_else_may_be_named_at_once():
@@ -120,12 +129,12 @@ def test_a_pass_for_one_parent_tells_of_both():
 def test_when_is_it_due_tells_of_everybody_in_one_answer():
     session = agent(relative(PERSON), relative(OTHER))
     taken = talk(session, "什么时候到期")
-    subjects = effect_of(taken, Recall).subjects
+    subjects = effect_of(taken, ReadRecords).subjects
     cycles = (
         Cycle(subjects[0], None, date(2027, 11, 30)),
         Cycle(subjects[1], None, date(2026, 11, 13)),
     )
-    text = said(step(taken.session, Recalled(effect_of(taken, Recall).topic, cycles), NOW))
+    text = said(step(taken.session, RecordsRead(effect_of(taken, ReadRecords).topic, cycles), NOW))
     assert "您的企业职工养老保险认证，下次请在 2027年11月30日 前完成，还有 372 天" in text
     assert "欧阳*兰，企业职工养老保险：应在 2026年11月13日 前完成，已经过了 10 天" in text
 
@@ -135,9 +144,9 @@ def test_does_it_count_names_the_receipt():
     finished = passed(opened(taken))
     session = step(taken.session, finished, NOW).session
     asked = talk(session, "算数吗")
-    (subject,) = effect_of(asked, Recall).subjects
+    (subject,) = effect_of(asked, ReadRecords).subjects
     cycle = Cycle(subject, finished.certification, finished.certification.due_on)
-    text = said(step(asked.session, Recalled(effect_of(asked, Recall).topic, (cycle,)), NOW))
+    text = said(step(asked.session, RecordsRead(effect_of(asked, ReadRecords).topic, (cycle,)), NOW))
     assert text.startswith("算数。")
     assert "8F3K-27QX" in text
 
@@ -146,7 +155,7 @@ def test_does_it_count_names_the_receipt():
 def test_who_never_passed_here_is_told_nothing_of_any_record(question):
     taken = talk(known(), question)
     assert "还没有认证成功的记录" in said(talk(Session(), question))
-    assert not any(isinstance(effect, Recall) for effect in taken.effects)
+    assert not any(isinstance(effect, ReadRecords) for effect in taken.effects)
 
 
 def test_a_death_is_met_kindly_and_reported_once_confirmed():
@@ -235,19 +244,19 @@ def test_who_ended_it_is_no_longer_offered_until_certified_anew():
 def test_a_known_employees_own_record_needs_no_face():
     session = agent(relative(PERSON))
     taken = talk(session, EMPLOYEE, "同意并开始办理", "认证信息查询")
-    recall = effect_of(taken, Recall)
+    recall = effect_of(taken, ReadRecords)
     assert recall.subjects[0].identity == PERSON
     proof = passed(opened(to_capture())).certification
     cycle = Cycle(recall.subjects[0], proof, proof.due_on)
-    text = said(step(taken.session, Recalled(recall.topic, (cycle,)), NOW))
+    text = said(step(taken.session, RecordsRead(recall.topic, (cycle,)), NOW))
     assert all(words in text for words in ("查询结果", "刷脸", "8F3K-27QX", "还有 372 天", "为他人查询"))
     nothing = Cycle(recall.subjects[0], None, None)
-    assert "未查询到认证结果" in said(step(taken.session, Recalled(recall.topic, (nothing,)), NOW))
+    assert "未查询到认证结果" in said(step(taken.session, RecordsRead(recall.topic, (nothing,)), NOW))
 
 
 def test_a_residents_own_record_always_needs_the_face():
     taken = talk(agent(relative(PERSON)), "城乡居民养老保险", "同意并开始办理", "认证信息查询", "查询")
-    assert isinstance(taken.effects[0], Check)
+    assert isinstance(taken.effects[0], CheckEligibility)
 
 
 def test_somebody_who_is_done_for_this_cycle_is_told_and_may_go_on():
@@ -270,4 +279,4 @@ def test_a_pass_binds_only_oneself():
     )
     taken = talk(ready.session, "确定")
     taken = step(taken.session, passed(opened(taken)), NOW)
-    assert not any(isinstance(effect, Bound) for effect in taken.effects)
+    assert not any(isinstance(effect, AccountBound) for effect in taken.effects)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.flow.interpret import Intent, Misunderstood, understand
+from dialogs.flow.interpret import Command, Misunderstood, understand
 from dialogs.flow.table import Trigger
 from dialogs.session import Errand
 from dialogs.values import Scheme
@@ -23,7 +23,7 @@ def test_number_and_label_mean_the_choice(content):
 
 @pytest.mark.parametrize("content", ["0", "3", "99", "-1", "1 2", "123"])
 def test_a_number_that_is_not_offered_is_only_words(content):
-    assert understand(Text(content), OFFERED) == Intent(Trigger.ANSWER, words=content)
+    assert understand(Text(content), OFFERED) == Command(Trigger.ANSWER, words=content)
 
 
 @pytest.mark.parametrize("choices", [(), OFFERED, tuple(Label)])
@@ -44,7 +44,7 @@ def test_the_main_word_leads_home_from_anywhere(content, choices):
     ],
 )
 def test_the_schemes_words_choose_it(content, scheme):
-    assert understand(Text(content), ()) == Intent(Trigger.CHOOSE, Errand(scheme))
+    assert understand(Text(content), ()) == Command(Trigger.CHOOSE, Errand(scheme))
 
 
 def test_the_residents_query_words_are_the_query_where_it_is_offered():
@@ -71,12 +71,12 @@ def test_a_foreign_menu_key_or_a_picture_means_nothing():
 
 @pytest.mark.parametrize("event", [Scanned, Subscribed])
 def test_a_qr_code_chooses_scheme_and_city(event):
-    assert understand(event("resident"), ()) == Intent(Trigger.CHOOSE, Errand(Scheme.RESIDENT))
-    assert understand(event("employee:440100"), ()) == Intent(
+    assert understand(event("resident"), ()) == Command(Trigger.CHOOSE, Errand(Scheme.RESIDENT))
+    assert understand(event("employee:440100"), ()) == Command(
         Trigger.CHOOSE, Errand(Scheme.EMPLOYEE), "440100"
     )
 
 
 @pytest.mark.parametrize("scene", ["", "employee:44", "employee:440100x", "shop", "employee:"])
 def test_a_foreign_code_or_none_leads_home(scene):
-    assert understand(Subscribed(scene), ()) == Intent(Trigger.HOME)
+    assert understand(Subscribed(scene), ()) == Command(Trigger.HOME)

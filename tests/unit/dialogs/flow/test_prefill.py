@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.effects import Check, OpenCapture, RecordConsent
+from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
 from dialogs.flow.step import step
-from dialogs.session import Draft, Early, Session, State
+from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text
 from messages.outbound import Say
@@ -56,7 +56,7 @@ def test_before_the_agreement_nothing_leaves_the_conversation():
 
 def test_who_leaves_at_the_agreement_has_left_nothing_behind():
     home = talk(Session(), MYSELF, EMPLOYEE, "返回首页").session
-    assert home.errand.early == Early()
+    assert home.errand.early == Prefill()
     assert home.paused is None
 
 
@@ -68,7 +68,7 @@ def test_a_talk_left_after_the_agreement_keeps_them_for_continuing():
 def test_after_seven_days_they_are_gone():
     kept = talk(Session(), MYSELF).session
     late = step(kept, Text("谢谢"), NOW + timedelta(days=8)).session
-    assert late.errand.early == Early()
+    assert late.errand.early == Prefill()
 
 
 @pytest.mark.parametrize("place", [(EMPLOYEE,), (EMPLOYEE, "同意并开始办理"), (EMPLOYEE, *AGREED)])
@@ -172,7 +172,7 @@ def test_the_bound_person_is_meant_unless_others_were_told():
     told = talk(own, other, EMPLOYEE, *AGREED, "本人办理")
     assert "欧阳*兰" in said(told)
     check = talk(told.session, "下一步")
-    assert isinstance(check.effects[0], Check)
+    assert isinstance(check.effects[0], CheckEligibility)
     assert check.session.errand.manner is Manner.AGENT
 
 
@@ -180,4 +180,4 @@ def test_nothing_of_it_opens_a_link_by_itself():
     session = replace(talk(Session(), MYSELF).session)
     for words in ("下一步", "确定", "重新识别", "开始办理", "本人办理"):
         taken = talk(session, words)
-        assert not any(isinstance(effect, Check | OpenCapture) for effect in taken.effects)
+        assert not any(isinstance(effect, CheckEligibility | OpenCapture) for effect in taken.effects)

@@ -12,24 +12,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.effects import (
+    AccountBound,
     AskForHelp,
-    Bound,
-    Check,
+    CheckEligibility,
     EndAgency,
     OpenCapture,
-    Recall,
+    ReadRecords,
     RecordConsent,
     ReportDeath,
     Subscribe,
     WithdrawFace,
 )
-from dialogs.events import CaptureFinished, Checked, Lapsed, Recalled, StillChecking
+from dialogs.events import (
+    CaptureFinished,
+    EligibilityChecked,
+    EligibilityLapsed,
+    EligibilityPending,
+    RecordsRead,
+)
 from dialogs.flow.prompts import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
 from dialogs.session import Session, State
-from dialogs.values import BenefitStatus, CaptureOutcome, Cycle, Identity, Purpose, Reason, Scheme
+from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Cycle, Identity, Purpose, Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
@@ -149,7 +155,7 @@ class Walk:
     """One conversation, and what it has earned so far."""
 
     session: Session = field(default_factory=Session)
-    checks: list[Check] = field(default_factory=list)
+    checks: list[CheckEligibility] = field(default_factory=list)
     requests: list = field(default_factory=list)
     consented: bool = False
     eligible: set[tuple[str, Identity]] = field(default_factory=set)
@@ -169,9 +175,9 @@ class Walk:
         self.session = taken.session
         self.note(event, taken)
         self.judge(before, event, taken)
-        for recall in [effect for effect in taken.effects if isinstance(effect, Recall)]:
+        for recall in [effect for effect in taken.effects if isinstance(effect, ReadRecords)]:
             cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
-            self.take(Recalled(recall.topic, cycles))
+            self.take(RecordsRead(recall.topic, cycles))
 
     def event_of(self, move):
         match move:
@@ -183,7 +189,9 @@ class Walk:
                 return self.finish(outcome, recorded=recorded)
             case Ended(kind):
                 return (
-                    Lapsed(self.requests[-1], self.found(kind, self.requests[-1])) if self.requests else None
+                    EligibilityLapsed(self.requests[-1], self.found(kind, self.requests[-1]))
+                    if self.requests
+                    else None
                 )
             case Waited(minutes):
                 self.now += timedelta(minutes=minutes)
@@ -208,9 +216,11 @@ class Walk:
             return None
         check = self.checks[-1 - age]
         if kind == "away":
-            return Checked(check.serial, Unavailable())
+            return EligibilityChecked(check.serial, Unavailable())
         return (
-            StillChecking(check.serial) if kind == "slow" else Checked(check.serial, self.found(kind, check))
+            EligibilityPending(check.serial)
+            if kind == "slow"
+            else EligibilityChecked(check.serial, self.found(kind, check))
         )
 
     def found(self, kind, asked) -> Found:
@@ -229,36 +239,43 @@ class Walk:
             return None
         if outcome is CaptureOutcome.PASSED and recorded:
             return passed(self.requests[-1])
-        return CaptureFinished(self.requests[-1], outcome, Reason.OK)
+        return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK)
 
     def note(self, event, taken: Step) -> None:
         """Remember consents and eligible answers apart from the session's own memory."""
         for effect in taken.effects:
             if isinstance(effect, RecordConsent):
                 self.consented = True
-            if isinstance(effect, Check):
+            if isinstance(effect, CheckEligibility):
                 self.checks.append(effect)
         if isinstance(event, CaptureFinished) and event.outcome is CaptureOutcome.PASSED:
             self.certified.add(event.request.subject)
-        is_good = isinstance(event, Checked) and taken.session.state in {State.NOTICE, State.CAPTURE}
+        is_good = isinstance(event, EligibilityChecked) and taken.session.state in {
+            State.NOTICE,
+            State.CAPTURE,
+        }
         if is_good and isinstance(event.answer, Found) and event.answer.has_template:
             check = next(check for check in self.checks if check.serial == event.serial)
             self.eligible.add((check.scheme, check.subject))
-        if isinstance(event, Checked) and isinstance(event.answer, Found) and event.answer.beneficiary:
+        if (
+            isinstance(event, EligibilityChecked)
+            and isinstance(event.answer, Found)
+            and event.answer.beneficiary
+        ):
             self.matched.add((event.answer.beneficiary.scheme, event.answer.beneficiary.identity))
 
     def judge(self, before: Session, event, taken: Step) -> None:
-        if not isinstance(event, Checked | StillChecking | Lapsed):
-            assert any(isinstance(effect, Say | Check | Recall) for effect in taken.effects)
+        if not isinstance(event, EligibilityChecked | EligibilityPending | EligibilityLapsed):
+            assert any(isinstance(effect, Say | CheckEligibility | ReadRecords) for effect in taken.effects)
         for effect in taken.effects:
             match effect:
                 case Say():
                     self.judge_words(render(effect, Voice(LINKS, taken.session.language)), event)
                 case OpenCapture():
                     self.judge_link(before, effect)
-                case Recall(_, subjects) | Subscribe(subjects):
+                case ReadRecords(_, subjects) | Subscribe(subjects):
                     assert {subject.identity for subject in subjects} <= self.certified
-                case Bound(person) | EndAgency(person):
+                case AccountBound(person) | EndAgency(person):
                     assert person in self.certified
                 case AskForHelp(person):
                     assert self.consented
@@ -274,7 +291,7 @@ class Walk:
 
     def judge_words(self, text: str, event) -> None:
         assert "{" not in text
-        tells = isinstance(event, CaptureFinished | Recalled) or bool(self.certified)
+        tells = isinstance(event, CaptureFinished | RecordsRead) or bool(self.certified)
         assert tells or not any(words in text for words in ("8F3K-27QX", "2027", "已经认证过"))
         assert all(len(part.encode()) <= LIMIT for part in split(text))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.events import Checked, Lapsed, Reminded
+from dialogs.events import EligibilityChecked, EligibilityLapsed, ReminderFollowed
 from dialogs.flow.prompts import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
@@ -46,7 +46,7 @@ def test_a_result_during_another_check_ends_that_check():
     asking = talk(taken.session, "重新识别")
     told = step(asking.session, passed(opened(taken)), NOW)
     assert told.session.state is State.PASSED
-    late = Checked(check_of(asking).serial, eligible())
+    late = EligibilityChecked(check_of(asking).serial, eligible())
     assert step(told.session, late, NOW).effects == ()
 
 
@@ -82,7 +82,7 @@ def test_the_third_failure_has_a_person_in_reach():
 def test_a_benefit_that_ended_is_told_of_wherever_the_person_is():
     taken = to_capture()
     home = talk(taken.session, "返回首页").session
-    told = step(home, Lapsed(opened(taken), GONE), NOW)
+    told = step(home, EligibilityLapsed(opened(taken), GONE), NOW)
     assert "待遇状态异常" in said(told)
     assert told.session.state is State.HOME
 
@@ -116,5 +116,5 @@ def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
 
 def test_a_reminder_keeps_what_was_half_finished():
     begun = talk(Session(), EMPLOYEE, *TO_NAME, "陈建国").session
-    taken = step(begun, Reminded(Subject(Scheme.RESIDENT, PERSON), Manner.SELF), NOW)
+    taken = step(begun, ReminderFollowed(Subject(Scheme.RESIDENT, PERSON), Manner.SELF), NOW)
     assert taken.session.paused.errand.subject.name == "陈建国"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.effects import Check, OpenCapture
-from dialogs.events import Checked, Lapsed
+from dialogs.effects import CheckEligibility, OpenCapture
+from dialogs.events import EligibilityChecked, EligibilityLapsed
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
@@ -63,7 +63,7 @@ def test_who_left_before_the_face_comes_back_to_the_read_back():
     taken = talk(home.session, "继续办理")
     assert taken.session.state is State.READ_BACK
     assert "陈*国" in said(taken)
-    assert isinstance(talk(taken.session, "下一步").effects[0], Check)
+    assert isinstance(talk(taken.session, "下一步").effects[0], CheckEligibility)
 
 
 def test_choosing_a_scheme_begins_anew():
@@ -77,19 +77,21 @@ def test_choosing_a_scheme_begins_anew():
 def test_a_late_confirmation_asks_the_registry_again():
     notice = to_notice().session
     taken = later(notice, "确定", minutes=11)
-    assert [type(effect) for effect in taken.effects] == [Check]
+    assert [type(effect) for effect in taken.effects] == [CheckEligibility]
     serial = taken.effects[0].serial
-    there = step(taken.session, Checked(serial, GONE), NOW)
+    there = step(taken.session, EligibilityChecked(serial, GONE), NOW)
     assert "待遇状态异常，请联系待遇领取地社保经办机构核实" in said(there)
     fine = step(
-        taken.session, Checked(serial, Found(record(), has_template=True)), NOW + timedelta(minutes=11)
+        taken.session,
+        EligibilityChecked(serial, Found(record(), has_template=True)),
+        NOW + timedelta(minutes=11),
     )
     assert opened(fine).subject == PERSON
 
 
 def test_every_further_link_asks_the_registry_again():
     taken = talk(to_capture().session, "重新识别")
-    assert [type(effect) for effect in taken.effects] == [Check]
+    assert [type(effect) for effect in taken.effects] == [CheckEligibility]
     refused = checked(taken, GONE)
     assert refused.session.state is State.ABNORMAL
     assert not any(isinstance(effect, OpenCapture) for effect in refused.effects)
@@ -99,12 +101,12 @@ def test_a_registry_that_is_away_costs_no_try_and_loses_no_place():
     taken = checked(talk(to_capture().session, "重新识别"), Unavailable())
     assert "系统繁忙，请稍后再试。" in said(taken)
     assert taken.session.failures == 0
-    assert isinstance(talk(taken.session, "重新识别").effects[0], Check)
+    assert isinstance(talk(taken.session, "重新识别").effects[0], CheckEligibility)
 
 
 def test_a_benefit_that_ended_while_the_camera_ran_is_told_of():
     taken = to_capture()
-    told = step(taken.session, Lapsed(opened(taken), GONE), NOW)
+    told = step(taken.session, EligibilityLapsed(opened(taken), GONE), NOW)
     assert "待遇状态异常" in said(told)
     assert told.session.state is State.ABNORMAL
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.effects import Check, Recall
+from dialogs.effects import CheckEligibility, ReadRecords
 from dialogs.flow.prompts import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found
@@ -52,7 +52,7 @@ def test_thanks_are_welcome(words):
 def test_before_the_face_has_passed_nothing_counts_yet_whatever_passed_before(question):
     taken = to_capture()
     asked = talk(replace(taken.session, people=known().people), question)
-    assert not any(isinstance(effect, Recall) for effect in asked.effects)
+    assert not any(isinstance(effect, ReadRecords) for effect in asked.effects)
     assert any(words in said(asked) for words in ("还没有", "Not yet"))
     fallen = step(taken.session, failed(opened(taken)), NOW)
     assert any(words in said(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
@@ -85,7 +85,7 @@ def test_details_that_did_not_match_may_be_told_anew_at_once():
     assert refused.session.state is State.MISMATCH
     taken = talk(refused.session, f"{OTHER.name} {OTHER.number}")
     assert taken.session.state is State.READ_BACK
-    assert isinstance(talk(taken.session, "下一步").effects[0], Check)
+    assert isinstance(talk(taken.session, "下一步").effects[0], CheckEligibility)
 
 
 @pytest.mark.parametrize(

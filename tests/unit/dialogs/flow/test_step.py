@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.effects import Bound, Check, OpenCapture, RecordConsent
-from dialogs.events import CaptureFinished, Checked, StillChecking
+from dialogs.effects import AccountBound, CheckEligibility, OpenCapture, RecordConsent
+from dialogs.events import CaptureFinished, EligibilityChecked, EligibilityPending
 from dialogs.flow.prompts import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State
-from dialogs.values import BenefitStatus, CaptureOutcome, Manner, Purpose, Reason, Scheme
+from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Purpose, Scheme
 from messages.inbound import Scanned, Unsubscribed, Unsupported
 from messages.outbound import Say
 from tests.support.dialogue import (
@@ -124,7 +124,7 @@ def test_a_pass_does_not_take_over_an_account_that_is_somebodys():
     request = opened(to_capture())
     taken = step(known(OTHER), passed(request), NOW)
     assert taken.session.person == OTHER
-    assert not any(isinstance(effect, Bound) for effect in taken.effects)
+    assert not any(isinstance(effect, AccountBound) for effect in taken.effects)
 
 
 def test_a_query_needs_the_face_and_shows_the_record():
@@ -140,7 +140,7 @@ def test_a_query_needs_the_face_and_shows_the_record():
 def test_a_query_without_any_pass_says_so():
     taken = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询", *DETAILS, "查询")
     taken = talk(checked(taken, eligible()).session, "确定")
-    over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, Reason.OK)
+    over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
     assert "未查询到认证结果" in said(step(taken.session, over, NOW))
 
 
@@ -207,13 +207,13 @@ def test_an_outage_loses_nothing_and_the_next_try_is_a_new_check():
 def test_an_answer_to_an_abandoned_check_changes_nothing():
     first = to_check()
     second = talk(first.session, "上一步", "下一步")
-    late = step(second.session, Checked(check_of(first).serial, Found(None)), NOW)
+    late = step(second.session, EligibilityChecked(check_of(first).serial, Found(None)), NOW)
     assert late == Step(second.session)
 
 
 def test_a_slow_check_is_told_of_only_while_it_is_waited_for():
     taken = to_check()
-    waiting = StillChecking(check_of(taken).serial)
+    waiting = EligibilityPending(check_of(taken).serial)
     assert "正在核验" in said(step(taken.session, waiting, NOW))
     assert says(step(to_notice().session, waiting, NOW)) == []
 
@@ -282,7 +282,7 @@ def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
 def test_a_link_that_ended_undecided_costs_no_attempt():
     taken = to_capture()
     for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
-        over = step(taken.session, CaptureFinished(opened(taken), outcome, Reason.BUSY), NOW)
+        over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)
         assert over.session.failures == 0
         assert "重新识别" in said(over)
 
@@ -305,7 +305,7 @@ def test_every_question_is_its_own_message_and_ends_with_its_choices():
         (say,) = [effect for effect in taken.effects if isinstance(effect, Say)]
         assert say.choices == choices(taken.session)
         session = taken.session
-    assert not any(isinstance(effect, Check) for effect in taken.effects)
+    assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
 
 
 def test_the_records_own_city_is_named_after_a_full_match_only():

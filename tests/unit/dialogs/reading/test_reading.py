@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.reading.intents import Wish
+from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english_intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.fragments import FRAGMENTS
 from dialogs.reading.lexicon.id_documents import PAPERS
@@ -115,8 +115,8 @@ def test_a_reading_shows_no_person():
 
 
 def test_the_tables_and_the_enums_name_the_same_things():
-    assert {rule.wish for rule in RULES} == set(Wish)
-    assert {rule.wish for rule in ENGLISH_RULES} == set(Wish) - {Wish.ENGLISH, Wish.CHINESE}
+    assert {rule.wish for rule in RULES} == set(Intent)
+    assert {rule.wish for rule in ENGLISH_RULES} == set(Intent) - {Intent.ENGLISH, Intent.CHINESE}
     assert {rule.wish for rule in ENGLISH_RULES} >= WHOLE
     assert set(ENGLISH_KIN) == set(Relation) - {Relation.SELF}
     assert {scheme for scheme, _ in ENGLISH_SCHEMES} == set(Scheme)

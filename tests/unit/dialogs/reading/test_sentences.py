@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.effects import Recall
+from dialogs.effects import ReadRecords
 from dialogs.flow.prompts import choices
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
 from dialogs.session import Known, Session, State
@@ -82,7 +82,7 @@ def test_other_words_lead_only_where_their_choice_is_offered():
 )
 def test_a_question_about_a_relative_tells_of_relatives(question, people):
     taken = talk(family(PERSON, OTHER, FATHER), question)
-    (recall,) = [effect for effect in taken.effects if isinstance(effect, Recall)]
+    (recall,) = [effect for effect in taken.effects if isinstance(effect, ReadRecords)]
     assert {subject.identity for subject in recall.subjects} == set(people)
 
 

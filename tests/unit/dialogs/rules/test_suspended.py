@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.effects import OpenCapture
-from dialogs.events import Lapsed
+from dialogs.events import EligibilityLapsed
 from dialogs.flow.eligibility import assess
 from dialogs.flow.step import step
 from dialogs.flow.table import Trigger
@@ -116,7 +116,7 @@ def test_the_person_themself_hears_why_and_where_it_is_resumed():
 
 def test_a_month_that_turned_while_the_camera_ran_is_told_too():
     taken = to_capture()
-    told = step(taken.session, Lapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW)
+    told = step(taken.session, EligibilityLapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW)
     assert ABNORMAL in said(told)
     home = talk(taken.session, "返回首页").session
-    assert ABNORMAL in said(step(home, Lapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW))
+    assert ABNORMAL in said(step(home, EligibilityLapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW))

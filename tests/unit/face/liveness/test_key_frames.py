@@ -2,7 +2,7 @@
 
 from face import Action
 from face.liveness.challenge import with_actions
-from face.liveness.guided import State
+from face.liveness.guided import WalkState
 from face.liveness.key_frames import Moment, Sightings
 from tests.support.head_model import dice
 
@@ -39,7 +39,7 @@ def test_of_a_movement_beginning_and_end_are_kept_and_one_frame_may_be_both():
 
 def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
     challenge = with_actions((TURN,), dice(1))
-    state = State(0, 0, 0, 0, 0, step=1)
+    state = WalkState(0, 0, 0, 0, 0, step=1)
     assert not Moment.of(challenge, 1, state).counts
     assert Moment.of(challenge, 0, state) == Moment(0, REST, under_way=False, done=True)
-    assert Moment.of(challenge, 1, State(0, 0, 0, 0, 0, step=1, since=2.0)).counts
+    assert Moment.of(challenge, 1, WalkState(0, 0, 0, 0, 0, step=1, since=2.0)).counts
