@@ -20,6 +20,7 @@ from face.values import (
 __all__ = [
     "Action",
     "Challenge",
+    "ChallengeStep",
     "Checker",
     "Enrolment",
     "FaceError",
@@ -33,7 +34,6 @@ __all__ = [
     "Prompt",
     "Quality",
     "Reason",
-    "ChallengeStep",
     "TemplateForeign",
     "Verdict",
     "draw",

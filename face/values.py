@@ -25,6 +25,10 @@ class TemplateForeign(FaceError):
     """A template was made by another pack: comparing would be meaningless, so enrol again."""
 
 
+class ReportUnwritable(FaceError):
+    """A report cannot be written to the folder that was named; the text is one line for the operator."""
+
+
 class Outcome(StrEnum):
     """How a check ended; a retry is about the picture, not the person, and counts as no attempt."""
 

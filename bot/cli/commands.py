@@ -19,14 +19,12 @@ from bot.compose import delivery_only, open_checker, open_vault, service, system
 from bot.demo.demo import demo
 from bot.enrolment.enroller import Enroller, EnrolmentReport
 from bot.errors import BotError
-from bot.face_eval import evaluate, images_of, read_pairs, told, write
 from bot.settings.settings import (
     Settings,
     data_keys,
     database_url,
     environment,
     face_pack,
-    face_threshold,
     from_environment,
 )
 from face import Reason
@@ -188,23 +186,3 @@ def _require_image(reason: Reason, file: Path) -> None:
     if reason is Reason.BAD_MEDIA:
         message = f"{file.name} is not an image that can be read"
         raise BotError(message)
-
-
-async def run_face_eval(file: Path, out: Path) -> int:
-    """Measure the configured pack on labelled pairs; write the report and print its sum."""
-    return await asyncio.to_thread(_face_eval, file, out)
-
-
-def _face_eval(file: Path, out: Path) -> int:
-    pairs = read_pairs(file)
-    source = environment()
-    checker = open_checker(face_pack(source), face_threshold(source))
-    try:
-        with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
-            report = evaluate(file.parent, pairs, checker, _advance(bar))
-    except OSError as error:
-        message = f"an image cannot be read: {error.strerror}"
-        raise BotError(message) from None
-    write(report, out)
-    print("\n".join(told(report)))
-    return 0

@@ -2,15 +2,23 @@
 
 import argparse
 import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
 from bot.cli import commands
-from bot.face_attack import Plan, opened_pack, prepare, run, write
+from bot.compose import open_checker
+from bot.errors import BadSetting, BotError
 from bot.settings.settings import environment, face_pack, face_threshold
+from face import Checker, FaceError, Pack, PackUnavailable, load_pack
+from face.attack import run as attack_run
 from face.attack.kinds import ATTACKS, GENUINE
+from face.attack.run import Plan
+from face.evaluation import run as evaluation_run
+from face.evaluation.run import AccuracyReport, Pair
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -30,7 +38,7 @@ def add_face(words: "Words[_P]") -> None:
     accuracy = face.add_parser("eval", help="measure the error rates on labelled pairs (CSV)")
     accuracy.add_argument("pairs", type=Path, metavar="PAIRS.csv")
     accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
-    accuracy.set_defaults(run=lambda options: commands.run_face_eval(options.pairs, options.out))
+    accuracy.set_defaults(run=lambda options: run_face_eval(options.pairs, options.out))
     _add_attack(face.add_parser("attack", help="try photos, replays, swaps and more on the live check"))
 
 
@@ -66,6 +74,31 @@ def _plan(options: argparse.Namespace) -> Plan:
     return Plan(clips, options.people, options.out, *counts, options.kinds)
 
 
+async def run_face_eval(file: Path, out: Path) -> int:
+    """Measure the configured pack on labelled pairs; write the report and print its summary."""
+    return await asyncio.to_thread(_face_eval, file, out)
+
+
+def _face_eval(file: Path, out: Path) -> int:
+    with _one_line_errors():
+        pairs = evaluation_run.read_pairs(file)
+        source = environment()
+        checker = open_checker(face_pack(source), face_threshold(source))
+        report = _evaluated(file.parent, pairs, checker)
+        evaluation_run.write(report, out)
+    print("\n".join(evaluation_run.summary(report)))
+    return 0
+
+
+def _evaluated(folder: Path, pairs: Sequence[Pair], checker: Checker) -> AccuracyReport:
+    try:
+        with tqdm(total=len(evaluation_run.images_of(pairs)), unit=" images") as bar:
+            return evaluation_run.evaluate(folder, pairs, checker, lambda count: _advance(bar, count))
+    except OSError as error:
+        message = f"an image cannot be read: {error.strerror}"
+        raise BotError(message) from None
+
+
 async def run_face_attack(plan: Plan) -> int:
     """Attack the configured pack's live check; write the report and print its table."""
     return await asyncio.to_thread(_face_attack, plan)
@@ -73,13 +106,31 @@ async def run_face_attack(plan: Plan) -> int:
 
 def _face_attack(plan: Plan) -> int:
     source = environment()
-    pack = opened_pack(face_pack(source))
-    bench = prepare(plan, pack, face_threshold(source) or pack.threshold)
-    with tqdm(total=plan.total, unit=" tries") as bar:
-        report = run(plan, bench, lambda count: _advance(bar, count))
-    write(report, plan.out)
+    pack = _opened_pack(face_pack(source))
+    with _one_line_errors():
+        bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
+        with tqdm(total=plan.total, unit=" tries") as bar:
+            report = attack_run.run(plan, bench, lambda count: _advance(bar, count))
+        attack_run.write(report, plan.out)
     print("\n".join(report.table()))
     return 0
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Turn the face module's errors, whose text is one line, into wrong usage."""
+    try:
+        yield
+    except FaceError as error:
+        raise BotError(str(error)) from None
+
+
+def _opened_pack(name: str) -> Pack:
+    try:
+        return load_pack(name)
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_PACK: {error}"
+        raise BadSetting(message) from None
 
 
 def _advance(bar: "tqdm[NoReturn]", count: int) -> None:

@@ -1,4 +1,4 @@
-"""`face eval`: a file of labelled pairs in, error rates out. The statistics are `face.evaluation.error_rates`'s."""
+"""Runs `face eval`: reads a file of labelled pairs, scores them and writes their error rates."""
 
 import csv
 import json
@@ -10,17 +10,16 @@ from statistics import median
 
 import numpy as np
 
-from bot.errors import BotError
-from face import Checker, Reason
+from face.checker import Checker
 from face.evaluation.det_plot import det_plot
 from face.evaluation.error_rates import Accuracy, Rate, Trials, measured, people_of
-from face.values import Vector
+from face.values import FaceError, Reason, ReportUnwritable, Vector
 
 COLUMNS = ("image_a", "image_b", "same")
 _LABELS = {"1": True, "0": False}
 
 
-class BadPairs(BotError):
+class BadPairs(FaceError):
     """The pairs file is not what it should be; the message names the line, never what it says."""
 
 
@@ -204,7 +203,7 @@ def _wrong(pairs: Sequence[Pair], scores: Sequence[float], threshold: float) -> 
 
 
 def write(report: AccuracyReport, folder: Path) -> None:
-    """Write `report.json` and `det.png`; raises BotError where that cannot be done."""
+    """Write `report.json` and `det.png`; raises ReportUnwritable where that cannot be done."""
     plot = det_plot(report.trials, report.threshold, f"DET of {report.pack}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -212,7 +211,7 @@ def write(report: AccuracyReport, folder: Path) -> None:
         (folder / "det.png").write_bytes(plot)
     except OSError as error:
         message = f"--out: {error.strerror}"
-        raise BotError(message) from None
+        raise ReportUnwritable(message) from None
 
 
 def _fields(report: AccuracyReport) -> dict[str, object]:
@@ -246,7 +245,7 @@ def _error(error: PairError) -> dict[str, object]:
     return {**pair, "reason": error.reason, "score": error.score, "image": error.image}
 
 
-def told(report: AccuracyReport) -> list[str]:
+def summary(report: AccuracyReport) -> list[str]:
     """Sum a report up for the terminal."""
     found, trials = report.accuracy, report.trials
     wrong = sum(error.score is not None for error in report.errors)

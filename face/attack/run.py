@@ -1,4 +1,4 @@
-"""`face attack`: clips and photos in, attempts and passes per kind out. The bench is `face.attack`'s."""
+"""Runs `face attack`: reads clips and photos, tries every kind, writes attempts and passes per kind."""
 
 import json
 import time
@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import BadSetting, BotError
-from face import Pack, PackUnavailable, Reason, load_pack
 from face.attack.bench import Bench, counted, stocks_of
 from face.attack.clips import Film, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.report import AttackReport, KindResult, sources_of
-from face.values import Picture
+from face.models.packs import Pack
+from face.values import FaceError, Picture, Reason, ReportUnwritable
 
 Advance = Callable[[int], None]
+
+
+class BadFootage(FaceError):
+    """A clip or a folder of photos cannot be used; the text is one line that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,13 @@ class Plan:
         return len(self.kinds) * self.tries + attacks * self.pipeline + honest * self.honest
 
 
-def opened_pack(name: str) -> Pack:
-    """Load the configured pack; raises BadSetting."""
-    try:
-        return load_pack(name)
-    except PackUnavailable as error:
-        message = f"PENSION_BOT_FACE_PACK: {error}"
-        raise BadSetting(message) from None
-
-
 def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
-    """Read everything and look at every frame once; raises BotError for a file that will not do."""
+    """Read everything and look at every frame once; raises BadFootage for a file that will not do."""
     films = [_film(clip) for clip in plan.clips]
     stocks = stocks_of(pack, films, _photos(plan.people))
     if isinstance(stocks, int):
         message = f"{plan.clips[stocks].name}: no face at rest before the camera in it"
-        raise BotError(message)
+        raise BadFootage(message)
     return Bench(pack, threshold, stocks, plan.seed)
 
 
@@ -68,7 +62,7 @@ def _film(clip: Path) -> Film:
     film = read_clip(clip) if clip.is_file() else None
     if film is None:
         message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM)"
-        raise BotError(message)
+        raise BadFootage(message)
     return film
 
 
@@ -78,7 +72,7 @@ def _photos(folder: Path | None) -> tuple[Picture, ...]:
     photos = read_people(folder) if folder.is_dir() else ()
     if not photos:
         message = f"--people: {folder.name} has no photos in it"
-        raise BotError(message)
+        raise BadFootage(message)
     return photos
 
 
@@ -109,11 +103,11 @@ def _told(reasons: Iterator[Reason], advance: Advance) -> Sequence[Reason]:
 
 
 def write(report: AttackReport, folder: Path) -> None:
-    """Write `report.json`; raises BotError where that cannot be done."""
+    """Write `report.json`; raises ReportUnwritable where that cannot be done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(report.fields(), indent=1, ensure_ascii=False)
         (folder / "report.json").write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         message = f"--out: {error.strerror}"
-        raise BotError(message) from None
+        raise ReportUnwritable(message) from None
