@@ -18,7 +18,7 @@ from bot.capture.answers import answer
 from bot.h5.live_protocol import LiveProtocol
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action, Hint, Prompt
-from face import CaptureReason as FaceReason
+from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
 from messages.words import Language
 from tests.browser.chromium import chromium, press, seen
