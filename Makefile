@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench lint lock screenshot
+.PHONY: demo test test-fast bench lint lock screenshot
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -12,8 +12,13 @@ BIN := .venv/bin
 demo: .venv/installed
 	$(BIN)/pension-bot demo
 
+# Two workers and more share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(PYTEST)
+
+# Unit and contract tests, for daily work.
+test-fast: .venv/installed
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup tests/unit tests/contract $(PYTEST)
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

@@ -1,7 +1,32 @@
-"""What holds for every test."""
+"""Settings of every test: reproducible examples, and how the suite is divided among workers."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
-# The same examples in every run: nobody's change goes red by another's chance.
+# The same examples in every run: no change goes red by another's chance.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+_TESTS = Path(__file__).parent
+_SHARED = ("browser", "acceptance")
+"""Folders whose tests share one running demo: each of them stays with one worker."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group tests for `pytest -n`: a shared folder or a file is one group, and the longest groups begin first."""
+    items.sort(key=lambda item: _place(item.path))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+
+
+def _group(path: Path) -> str:
+    inner = path.relative_to(_TESTS)
+    return inner.parts[0] if inner.parts[0] in _SHARED else inner.as_posix()
+
+
+def _place(path: Path) -> int:
+    """Order: the browser, the acceptance walks, integration, then the rest; each as it was collected."""
+    folder = path.relative_to(_TESTS).parts[0]
+    return {"browser": 0, "acceptance": 1, "integration": 2}.get(folder, 3)

@@ -277,6 +277,7 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
             "FAIL database: the database does not answer",
         ),
     ],
+    ids=["address", "other key", "face pack", "database"],  # a random key in an id would differ by worker
 )
 async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting, value, failing):
     await fill(engine)
