@@ -30,7 +30,7 @@ lint: .venv/installed
 	$(BIN)/lint-imports
 
 screenshot: .venv/installed
-	$(BIN)/python -m tests.browser.screenshot docs/demo.png
+	$(BIN)/python -m tests.browser.flow_picture docs/flow.png
 	$(BIN)/python -m tests.browser.screens docs/screens
 
 # The full OpenCV build needs libGL and X11, and insightface names it: it is cut out, and nothing re-resolves.
