@@ -1,9 +1,10 @@
 """A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
 
 from face.checker import Checker
-from face.liveness.challenge import Action, Challenge, ChallengeStep, draw, draw_told, orders
+from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders
 from face.liveness.guided import Hint, Prompt
 from face.liveness.live_check import LiveCheck
+from face.liveness.movements import Action
 from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
     Enrolment,
@@ -37,7 +38,7 @@ __all__ = [
     "TemplateForeign",
     "Verdict",
     "draw",
-    "draw_told",
+    "draw_for_recording",
     "load_pack",
     "load_passive",
     "orders",

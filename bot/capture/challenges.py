@@ -17,7 +17,7 @@ from face import (
     Reason,
     Verdict,
     draw,
-    draw_told,
+    draw_for_recording,
     orders,
 )
 from face.liveness.challenge import with_actions
@@ -129,4 +129,4 @@ def recorded_challenge(vault: Vault, key: bytes) -> Challenge:
     It follows from the ticket under our key: the same at every asking, and asking changes nothing.
     """
     seed = vault.blind(key.hex(), "captures.recorded")
-    return draw_told(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with
+    return draw_for_recording(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with

@@ -11,7 +11,7 @@ from bot.capture.face_pool import Busy, FacePool
 from bot.capture.service import CaptureService
 from bot.simulator.motion import film
 from face import Action, Reason
-from face.liveness.challenge import TURNS
+from face.liveness.movements import TURNS
 from face.media.images import read_image
 from messages.catalogue import BUSY_TEXT
 from messages.page_texts import REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.attack.relief import WAYS, Relief
-from face.liveness.challenge import TURNS, Action
-from face.liveness.head_pose import extents, lean, neutral_of
+from face.attack.relief import Relief
+from face.liveness.head_pose import lean, neutral_of
+from face.liveness.movements import MOVEMENTS, TURNS, Action, extents
 from face.liveness.observation import WHOLE
 from face.models.mesh import Shape, five_of
 
@@ -82,7 +82,7 @@ class _Turn:
 
 def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
     """Find how this head must turn to show the whole movement; None if it never does."""
-    across, upwards = WAYS[action]
+    across, upwards, _ = MOVEMENTS.of(action).direction
     reliefs = (head.relief(ball, nose) for ball, nose in product(_BALLS, _NOSES))
     turns = (_Turn(relief, across * by, upwards * by) for relief in reliefs for by in _DEGREES)
     return next((turn for turn in turns if _surely_made(head, turn, action, read)), None)

@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 
 from face.attack.clips import Film
-from face.attack.relief import WAYS, Relief
-from face.liveness.challenge import Action
+from face.attack.relief import Relief
 from face.liveness.frame import look_at
-from face.liveness.head_pose import Neutral, askance, extents, lean, neutral_of, straight
+from face.liveness.head_pose import Neutral, askance, lean, neutral_of, straight
+from face.liveness.movements import MOVEMENTS, Action, Kind, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
 from face.media.images import shrunk
@@ -33,7 +33,8 @@ USUAL = 4.0
 """Degrees from the clip's usual pose within which frames make its neutral one."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
-_OTHER_SIDE = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
+ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)
+"""Movements that a relief can make; a change of distance is made of a rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +138,7 @@ def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
 
 def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
     neutral = neutral_of([frame.shape for frame in rests if frame.shape is not None])
-    found = {action: _movement(clip, neutral, action) for action in WAYS}
+    found = {action: _movement(clip, neutral, action) for action in ROTATIONS}
     missing = tuple(action for action, frames in found.items() if not frames)
     modelled = _modelled(pack, rests[0], missing) if missing else {}
     moves = {action: frames or modelled[action] for action, frames in found.items()}
@@ -181,7 +182,7 @@ def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
     still = framed(pack, _cut(picture, _window([face])))
     if still.shape is None or still.vector is None or askance(still.shape):
         return None
-    moves = _modelled(pack, still, tuple(WAYS))
+    moves = _modelled(pack, still, ROTATIONS)
     parts = [(still,) * 4 + frames + frames[::-1] for frames in moves.values()]
     clip = tuple(frame for part in parts for frame in part)
     return Footage(clip, 10.0, (still,), moves, still.vector, tuple(moves))
@@ -196,7 +197,7 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
 
 def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tuple[Frame, ...]:
     """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
-    sideways, upwards = WAYS[action]
+    sideways, upwards, _ = MOVEMENTS.of(action).direction
 
     def at(degrees: float) -> Picture:
         return relief.turned(sideways * degrees, upwards * degrees)
@@ -249,8 +250,3 @@ def without_eyes(still: Frame) -> Picture:
             axes = (round(0.3 * reach), round(0.16 * reach))
             cv2.ellipse(holed, (round(eye[0]), round(eye[1])), axes, 0, 0, 360, (24, 26, 30), -1, cv2.LINE_AA)
     return holed
-
-
-def opposite(action: Action) -> Action:
-    """Name the other turn; any other movement is its own."""
-    return _OTHER_SIDE.get(action, action)

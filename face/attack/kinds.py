@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from types import MappingProxyType
 
-from face.attack.footage import Footage, opposite
+from face.attack.footage import Footage
 from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
 from face.attack.players import (
     FollowingPlayer,
@@ -15,7 +15,8 @@ from face.attack.players import (
     staged,
 )
 from face.attack.scene import Player, Scene, Shown, Source, Stock
-from face.liveness.challenge import MOVES, TURNS, Action, orders
+from face.liveness.challenge import orders
+from face.liveness.movements import MOVEMENTS, MOVES, TURNS, Action
 
 # ---- clips, played blindly
 
@@ -159,7 +160,7 @@ def _wrong_turn(stock: Stock, random: Random) -> Player:
     def answer(asked: Action) -> Action:
         if asked in TURNS and not erred:
             erred.append(asked)
-            return opposite(asked)
+            return MOVEMENTS.mirror(asked)
         return asked
 
     return played(FollowingPlayer(random, answer), head(stock.person, random))

@@ -7,7 +7,7 @@ from random import Random
 from face.attack.players import CLOSEST, FollowingPlayer, Motion, Span, played, sheet
 from face.attack.scene import Player, Source, Stock
 from face.attack.surface import Surface
-from face.liveness.challenge import Action
+from face.liveness.movements import MOVEMENTS, Action, Direction
 
 DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
 """Eye distances between photo and camera, and how much nearer still it is held.
@@ -51,20 +51,16 @@ def _by_action(
 ) -> Callable[[Motion], tuple[float, float, float]]:
     """Answer a prompt as a hand can: yaw and pitch in degrees, and nearness."""
     yaw, pitch = random.uniform(*across), random.uniform(*upwards)
-    way = {
-        Action.TURN_LEFT: (yaw, 0.0, 1.0),
-        Action.TURN_RIGHT: (-yaw, 0.0, 1.0),
-        Action.LOOK_UP: (0.0, pitch, 1.0),
-        Action.LOOK_DOWN: (0.0, -pitch, 1.0),
-        Action.CLOSER: (0.0, 0.0, CLOSEST),
-        Action.CENTRE: (0.0, 0.0, 1.0),
-    }
 
     def pose(motion: Motion) -> tuple[float, float, float]:
-        (across, up, near), part = way[motion[0]], motion[1]
-        return across * part, up * part, 1 + (near - 1) * part
+        (right, up, nearer), part = _direction(motion[0]), motion[1]
+        return yaw * right * part, pitch * up * part, 1 + (CLOSEST - 1) * nearer * part
 
     return pose
+
+
+def _direction(action: Action) -> Direction:
+    return (0, 0, 0) if action is Action.CENTRE else MOVEMENTS.of(action).direction
 
 
 def turned(random: Random) -> Callable[[Motion], Surface]:
@@ -116,8 +112,7 @@ def brought_closer(random: Random) -> Callable[[Motion], Surface]:
 
     def held(motion: Motion) -> Surface:
         action, part = motion
-        side = yaw * part * (1 if action is Action.TURN_LEFT else -1 if action is Action.TURN_RIGHT else 0)
-        return Surface(side, nearer=1 + (near - 1) * part)
+        return Surface(yaw * part * _direction(action)[0], nearer=1 + (near - 1) * part)
 
     return held
 

@@ -7,7 +7,8 @@ from random import Random
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Player, Scene, Shown
 from face.attack.surface import Surface
-from face.liveness.challenge import MOVES, Action, orders
+from face.liveness.challenge import orders
+from face.liveness.movements import MOVEMENTS, MOVES, Action, Kind
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; none of it is rest."""
@@ -115,8 +116,8 @@ def head(footage: Footage, random: Random) -> Body:
     def body(motion: Motion, at: float) -> Scene:
         action, part = motion
         resting = swing[int(at * pace) % len(swing)]
-        if action is Action.CLOSER:
-            return Scene(resting, nearer=1.0 + (CLOSEST - 1.0) * part)
+        if action is not Action.CENTRE and (row := MOVEMENTS.of(action)).kind is Kind.DISTANCE:
+            return Scene(resting, nearer=1.0 + (CLOSEST - 1.0) * part * row.direction[2])
         frames = footage.moves.get(action, ())
         if part < 0.05 or not frames:
             return Scene(resting)

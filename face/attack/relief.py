@@ -8,16 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.liveness.challenge import Action
 from face.values import Picture
 
-WAYS = {
-    Action.TURN_LEFT: (1, 0),
-    Action.TURN_RIGHT: (-1, 0),
-    Action.LOOK_UP: (0, 1),
-    Action.LOOK_DOWN: (0, -1),
-}
-"""Where each movement of the head takes the nose: to the picture's right, and up."""
 BALL, NOSE = 1.5, 0.6
 """Usual depth of the head and of the nose in eye distances."""
 

@@ -6,7 +6,7 @@ from random import Random
 
 from face.attack.footage import Footage, Frame
 from face.attack.surface import Surface
-from face.liveness.challenge import Action
+from face.liveness.movements import Action
 
 Shown = tuple[float, Action]
 """A prompt: when it was shown (seconds), and what it asked for."""

@@ -10,10 +10,11 @@ from random import Random
 from typing import Protocol
 
 from face.attack.scene import Player, Scene, Shown
-from face.liveness.challenge import Action, Challenge, draw
+from face.liveness.challenge import Challenge, draw
 from face.liveness.decision import FAILED
 from face.liveness.guided import Prompt
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
+from face.liveness.movements import Action
 from face.values import Reason
 
 STARTS = 3

@@ -1,48 +1,32 @@
-"""What a person is asked to do before the camera: a short walk of gentle movements, drawn at random.
+"""Draws the challenge that a person follows before the camera: a few gentle movements in random order.
 
-Chance is what a replayed clip cannot know: which movements, in which order, and how long the head rests
-between them. A clip staged with long rests meets any time that a slow person meets, so the order alone must
-be beyond guessing: `LEAST_ORDERS`.
+A replayed clip cannot know which movements are asked for, in which order, and how long the head rests between
+them. A clip staged with long rests meets any times that a slow person meets, so the order alone must be beyond
+guessing: see `LEAST_ORDERS`.
 """
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import product
 from random import Random
 
+from face.liveness.movements import MOVEMENTS, REQUIRED, Action, MovementTable
+
 LEAST_ORDERS = 2000
-"""Orders that a draw is one of: a guess, and one more at a second draw, pass 1 ticket in 1000 at most."""
+"""Least number of orders to draw from: a guess, and one more at a second draw, pass 1 ticket in 1000 at most."""
 MOST_ACTIONS = 6
-"""What can be asked of a person at all; where it gives too few orders nothing is drawn."""
+"""Most movements that can be asked of a person; if they give too few orders, nothing is drawn."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
-"""Seconds at centre between actions: the spread makes the next prompt's time unforeseeable."""
-ONSET_EARLIEST, ONSET_LATEST = 0.2, 5.0
-"""Seconds after its prompt in which an action must begin; nobody reacts faster, a clip may."""
-
-
-class Action(StrEnum):
-    """One movement; left and right are the person's own, and the picture is not mirrored."""
-
-    CENTRE = "centre"
-    TURN_LEFT = "turn_left"
-    TURN_RIGHT = "turn_right"
-    LOOK_UP = "look_up"
-    LOOK_DOWN = "look_down"
-    CLOSER = "closer"
-
-
-TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
-NODS = (Action.LOOK_UP, Action.LOOK_DOWN)
-"""A flat photo may seem to turn and a bent one to nod, neither does both (docs/decisions/0014)."""
-MOVES = tuple(action for action in Action if action is not Action.CENTRE)
+"""Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
+ONSET_LATEST = 5.0
+"""Seconds after its prompt in which an action must begin."""
 NONE: frozenset[Action] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ChallengeStep:
-    """An action and its seconds: how long to hold (`centre`), or how long there is to begin (the others)."""
+    """An action and its seconds: how long to hold (`centre`), or how long there is to begin (all others)."""
 
     action: Action
     seconds: float
@@ -56,53 +40,67 @@ class Challenge:
 
     @property
     def movements(self) -> int:
-        """How many movements it asks for."""
+        """The number of movements asked for."""
         return sum(step.action is not Action.CENTRE for step in self.steps)
 
     def to_json(self) -> str:
-        """Write the challenge down for the ticket, so that a reconnect meets the same."""
+        """Serialise the challenge for the ticket, so that a reconnect continues the same one."""
         return json.dumps([[step.action, step.seconds] for step in self.steps])
 
     @staticmethod
     def from_json(text: str) -> "Challenge":
-        """Read what `to_json` wrote; anything else raises ValueError."""
+        """Parse what `to_json` wrote; raises ValueError for anything else."""
         return Challenge(
             tuple(ChallengeStep(Action(name), float(seconds)) for name, seconds in json.loads(text))
         )
 
 
-def draw(random: Random, without: frozenset[Action] = NONE) -> Challenge:
+def draw(
+    random: Random, without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
+) -> Challenge:
     """Draw one of the `orders`, each as likely as any other; `random` should be `SystemRandom`.
 
-    Raises IndexError where `without` leaves none: ask `orders` first.
+    Raises IndexError where `without` leaves none: check `orders` first.
     """
-    return with_actions(random.choice(orders(without)), random)
+    return with_actions(random.choice(orders(without, movements)), random)
 
 
-def draw_told(random: Random) -> Challenge:
-    """Draw a turn and a nod, in either order, for a recording: told beforehand, more prove no more."""
-    pair = [random.choice(TURNS), random.choice(NODS)]
-    random.shuffle(pair)
-    return with_actions(tuple(pair), random)
+def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:
+    """Draw one movement of each required kind, in random order, for a recording.
+
+    The person knows them before the recording starts, so more movements would prove no more.
+    """
+    chosen = [random.choice(movements.kind(kind)) for kind in REQUIRED]
+    random.shuffle(chosen)
+    return with_actions(tuple(chosen), random)
+
+
+def orders(
+    without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
+) -> tuple[tuple[Action, ...], ...]:
+    """Return the orders that may be drawn: as few movements as give enough orders, each required kind in them.
+
+    `without` are the actions that the person cannot do. The result is empty where too little is left.
+    """
+    return _few_enough(without, movements)
 
 
 @cache
-def orders(without: frozenset[Action] = NONE) -> tuple[tuple[Action, ...], ...]:
-    """Give the orders that may be drawn: few movements, a turn and a nod among them.
-
-    The actions `without` are those that the person cannot do. Empty where too little is left.
-    """
-    drawn = (_orders(length, without) for length in range(2, MOST_ACTIONS + 1))
+def _few_enough(without: frozenset[Action], movements: MovementTable) -> tuple[tuple[Action, ...], ...]:
+    drawn = (_orders(length, without, movements) for length in range(len(REQUIRED), MOST_ACTIONS + 1))
     return next((found for found in drawn if len(found) >= LEAST_ORDERS), ())
 
 
-def _orders(length: int, without: frozenset[Action]) -> tuple[tuple[Action, ...], ...]:
-    drawn = product([action for action in MOVES if action not in without], repeat=length)
-    return tuple(order for order in drawn if not any(set(kind).isdisjoint(order) for kind in (TURNS, NODS)))
+def _orders(
+    length: int, without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
+) -> tuple[tuple[Action, ...], ...]:
+    required = [movements.kind(kind) for kind in REQUIRED]
+    drawn = product(movements.drawn(without), repeat=length)
+    return tuple(order for order in drawn if not any(set(kind).isdisjoint(order) for kind in required))
 
 
 def with_actions(actions: tuple[Action, ...], random: Random) -> Challenge:
-    """Lay `actions` out with holds of random length (tenths of a second) before, between and after."""
+    """Put a hold of random length (tenths of a second) before, between and after `actions`."""
     steps = [_rest(random)]
     for action in actions:
         steps += [ChallengeStep(action, ONSET_LATEST), _rest(random)]

@@ -6,8 +6,9 @@ test as numbers. Times are seconds on any one clock.
 
 from dataclasses import dataclass, field, replace
 
-from face.liveness.challenge import ONSET_EARLIEST, Action, Challenge, ChallengeStep
-from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
+from face.liveness.challenge import Challenge, ChallengeStep
+from face.liveness.head_pose import Lean, Neutral, Still, askance, held, lean, neutral_of
+from face.liveness.movements import MOVEMENTS, Action, Kind, extents
 from face.liveness.observation import (
     BEGUN,
     FROZEN_SECONDS,
@@ -22,6 +23,8 @@ from face.liveness.observation import (
 from face.models.mesh import Shape
 from face.values import Reason
 
+ONSET_EARLIEST = 0.2
+"""Seconds after its prompt before which no action may begin; nobody reacts faster, a clip may."""
 FINISH_SECONDS = 3.0
 """From the beginning of an action to its full extent; elders turn slowly."""
 RETURN_SECONDS = 10.0
@@ -176,8 +179,8 @@ def _still_away(state: WalkState, shape: Shape) -> bool:
     if state.known is None or state.last - state.prompted > KNOWN_SECONDS:
         return False
     extent = extents(lean(state.known, shape))
-    del extent[Action.CLOSER]
-    return max(extent.values()) >= BEGUN
+    turned = [made for action, made in extent.items() if MOVEMENTS.of(action).kind is not Kind.DISTANCE]
+    return max(turned) >= BEGUN
 
 
 def _not_yet(state: WalkState, reason: Reason) -> Next:
@@ -223,7 +226,7 @@ def _away(state: WalkState, most: Action) -> Next:
     restarted = state if state.since is None else replace(state, since=state.last)
     if state.last - state.prompted < PATIENCE_SECONDS:
         return restarted, None
-    return restarted, Hint(Reason.TOO_CLOSE if most is Action.CLOSER else Reason.NOT_FRONTAL)
+    return restarted, Hint(MOVEMENTS.of(most).hint)
 
 
 def _act(challenge: Challenge, state: WalkState, change: Lean) -> Next:

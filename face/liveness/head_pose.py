@@ -5,22 +5,14 @@ a gentle movement does within one. The shape at rest is known in space, so a tur
 turned, would be seen; a photo of it, turned, is not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from face.liveness.challenge import Action
 from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
 
-TURN, NOD, NEARER = 28.0, 15.0, 0.30
-"""One whole movement: degrees of yaw and of pitch, growth of the face.
-
-Gentle ones: on the clip that was measured turns reach 38 to 58, nods 27 to 39 degrees, and what does not move
-scatters by one (docs/decisions/0014).
-"""
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 8.0, 0.15
 """Changes of a head that does not rest: who rests sways by some degrees, and old heads may tremble."""
 LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
@@ -142,19 +134,3 @@ def held(still: Still | None, now: Shape) -> Still:
 def _steady(change: Lean) -> bool:
     turned = max(abs(change.yaw), abs(change.pitch))
     return turned < UNSTEADY_DEGREES and abs(change.scale - 1) < UNSTEADY_SIZE
-
-
-_EXTENT: Mapping[Action, Callable[[Lean], float]] = MappingProxyType(
-    {
-        Action.TURN_LEFT: lambda change: change.yaw / TURN,
-        Action.TURN_RIGHT: lambda change: -change.yaw / TURN,
-        Action.LOOK_UP: lambda change: -change.pitch / NOD,
-        Action.LOOK_DOWN: lambda change: change.pitch / NOD,
-        Action.CLOSER: lambda change: (change.scale - 1) / NEARER,
-    }
-)
-
-
-def extents(change: Lean) -> dict[Action, float]:
-    """Say how much of each movement was made; 1 is the whole of it."""
-    return {action: extent(change) for action, extent in _EXTENT.items()}

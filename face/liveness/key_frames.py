@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from face.liveness.challenge import Action, Challenge
+from face.liveness.challenge import Challenge
+from face.liveness.movements import Action
 
 K = TypeVar("K")
 

@@ -6,11 +6,12 @@ are forgotten with it.
 
 from functools import partial
 
-from face.liveness.challenge import Action, Challenge
+from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import Kept, keep, look_at
 from face.liveness.guided import Finished, Hint, Prompt, Told, begin, watch
 from face.liveness.key_frames import Moment, Sightings
+from face.liveness.movements import Action
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
 from face.values import LiveScores, Picture, Reason, Verdict

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from face.liveness.challenge import Action
+from face.liveness.movements import Action
 from face.models.mesh import Shape
 
 BEGUN, WHOLE = 0.55, 1.0

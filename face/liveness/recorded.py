@@ -7,8 +7,9 @@ walk: a film made at leisure, or put together, may show anything.
 
 from dataclasses import dataclass, field, replace
 
-from face.liveness.challenge import Action, Challenge, ChallengeStep
-from face.liveness.head_pose import Lean, Neutral, Still, askance, extents, held, lean, neutral_of
+from face.liveness.challenge import Challenge, ChallengeStep
+from face.liveness.head_pose import Lean, Neutral, Still, askance, held, lean, neutral_of
+from face.liveness.movements import MOVEMENTS, Action, extents
 from face.liveness.observation import (
     BEGUN,
     FROZEN_SECONDS,
@@ -29,7 +30,6 @@ CROWDED_SECONDS = 1.0
 """All moments with a second face together: a helper's face may flit by."""
 LEAST_RATE = 3.0
 """Different pictures a second, on average; with fewer a movement is a guess."""
-_MIRROR = {Action.TURN_LEFT: Action.TURN_RIGHT, Action.TURN_RIGHT: Action.TURN_LEFT}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,7 @@ class RecordedWalk:
 def mirrored(challenge: Challenge) -> Challenge:
     """Swap left and right: many phones store what their front camera sees as in a mirror."""
     return Challenge(
-        tuple(ChallengeStep(_MIRROR.get(s.action, s.action), s.seconds) for s in challenge.steps)
+        tuple(ChallengeStep(MOVEMENTS.mirror(step.action), step.seconds) for step in challenge.steps)
     )
 
 

@@ -16,8 +16,8 @@ from face.attack.footage import framed
 from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene
 from face.attack.surface import Surface
-from face.liveness.challenge import NODS, TURNS
-from face.liveness.head_pose import extents, lean, neutral_of, straight
+from face.liveness.head_pose import lean, neutral_of, straight
+from face.liveness.movements import NODS, TURNS, extents
 from face.liveness.observation import WHOLE
 from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk

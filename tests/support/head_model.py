@@ -6,8 +6,8 @@ from random import Random
 
 import numpy as np
 
-from face.liveness.challenge import Action
 from face.liveness.guided import Finished, Prompt, begin, watch
+from face.liveness.movements import Action
 from face.liveness.observation import Observation
 from face.models.mesh import ACROSS
 

@@ -11,7 +11,7 @@ import numpy as np
 from bot.demo.sample_people import portrait_jpeg
 from bot.simulator.motion import film
 from face import Action
-from face.liveness.challenge import NODS, TURNS
+from face.liveness.movements import NODS, TURNS
 from face.media.images import read_image
 from tests.support.capture_service import the_checker
 

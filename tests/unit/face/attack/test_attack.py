@@ -26,10 +26,11 @@ from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene, Stock
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Line, try_ticket
-from face.liveness.challenge import MOVES, SHORTEST_HOLD, Action, orders
+from face.liveness.challenge import SHORTEST_HOLD, orders
 from face.liveness.guided import Prompt
-from face.liveness.head_pose import NOD, TURN, extents, lean, neutral_of, straight
+from face.liveness.head_pose import lean, neutral_of, straight
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
+from face.liveness.movements import MOVES, NOD, TURN, Action, extents
 from face.liveness.observation import WHOLE
 from face.media.images import read_image
 from face.models.mesh import five_of

@@ -4,17 +4,8 @@ from collections import Counter
 
 import pytest
 
-from face.liveness.challenge import (
-    LEAST_ORDERS,
-    MOVES,
-    NODS,
-    TURNS,
-    Action,
-    Challenge,
-    draw,
-    draw_told,
-    orders,
-)
+from face.liveness.challenge import LEAST_ORDERS, Challenge, draw, draw_for_recording, orders
+from face.liveness.movements import MOVES, NODS, TURNS, Action
 from tests.support.head_model import dice
 
 
@@ -33,7 +24,7 @@ def test_a_draw_is_five_movements_a_turn_and_a_nod_among_them_with_rests_of_any_
 
 
 def test_a_recording_is_asked_for_a_turn_and_a_nod_in_either_order():
-    drawn = {asked(draw_told(dice(seed)))[1::2] for seed in range(100)}
+    drawn = {asked(draw_for_recording(dice(seed)))[1::2] for seed in range(100)}
     assert drawn == {pair for turn in TURNS for nod in NODS for pair in ((turn, nod), (nod, turn))}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from face import PackUnavailable
 from face.attack.numbers import trembling
-from face.liveness.head_pose import NEARER, askance, extents, held, lean, neutral_of, straight
+from face.liveness.head_pose import askance, held, lean, neutral_of, straight
+from face.liveness.movements import NEARER, extents
 from face.models.mesh import five_of
 from face.models.packs import packaged
 from face.quality import main_face

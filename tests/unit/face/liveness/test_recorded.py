@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from face import Action, Challenge, ChallengeStep, Outcome, Reason
-from face.liveness.head_pose import NOD, TURN
+from face.liveness.movements import NOD, TURN
 from face.liveness.recorded import RecordedWalk, follow, judged, mirrored
 from tests.support.capture_service import ANOTHER
 from tests.support.head_model import PHOTO, WAY, Film, bent
@@ -28,7 +28,7 @@ def asked(*actions):
 
 
 TOLD = [pair for turn in (LEFT, RIGHT) for nod in (UP, DOWN) for pair in ((turn, nod), (nod, turn))]
-"""What `draw_told` may draw."""
+"""What `draw_for_recording` may draw."""
 
 
 def shown(challenge, actions, film=None, change=lambda seen: seen, *, rest=1.0, way=WAY):
