@@ -1,4 +1,4 @@
-"""`python -m tests.browser.flow_picture docs/flow.png`: a whole certification in five phone screens, for the README."""
+"""Joins five phone screens of a whole certification for the README: `python -m tests.browser.flow_picture FILE`."""
 
 import io
 import sys
