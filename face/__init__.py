@@ -2,9 +2,9 @@
 
 from face.checker import Checker
 from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders
-from face.liveness.guided import Hint, Prompt
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
+from face.liveness.walk import Hint, Prompt
 from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
     Enrolment,

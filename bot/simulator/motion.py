@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.attack.relief import Relief
+from face.liveness.bounds import GUIDED
 from face.liveness.head_pose import lean, neutral_of
 from face.liveness.movements import MOVEMENTS, TURNS, Action, extents
-from face.liveness.observation import WHOLE
 from face.models.mesh import Shape, five_of
 
 Picture = NDArray[np.uint8]
@@ -100,7 +100,7 @@ def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
     change = lean(neutral_of([still]), shape)
     extent = extents(change)
     made = extent.pop(action)
-    return change.solid and made >= _ENOUGH and max(extent.values()) < WHOLE
+    return change.solid and made >= _ENOUGH and max(extent.values()) < GUIDED.whole
 
 
 def _as_sent(picture: Picture, seed: int) -> Picture:

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from face.attack.footage import SIDE, Frame
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
-from face.attack.ticket import Told
+from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.decision import LEAST_RESTS
-from face.liveness.guided import Finished, Hint, Prompt, begin, watch
+from face.liveness.guided import begin, watch
 from face.liveness.head_pose import straight
 from face.liveness.key_frames import Moment, Sightings
 from face.liveness.observation import Box, Observation
 from face.liveness.similarity import Movement, recognise
+from face.liveness.walk import Finished, Hint, Prompt
 from face.models.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
 
@@ -100,17 +101,17 @@ class NumberCheck:
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
         self._seen = Sightings(self._seen.rests())
 
-    def see(self, scene: Scene, at: float) -> Told:
+    def see(self, scene: Scene, at: float) -> Answer:
         """Watch one scene."""
         seen, before = self._observed(scene, at), self._state.step
-        self._state, told = watch(self._challenge, self._state, seen)
-        if seen.faces == 1 and not isinstance(told, Hint):
+        self._state, response = watch(self._challenge, self._state, seen)
+        if seen.faces == 1 and not isinstance(response, Hint):
             self._keep(Moment.of(self._challenge, before, self._state), scene.frame.vector, seen)
-        if isinstance(told, Finished) and told.reason is Reason.OK:
+        if isinstance(response, Finished) and response.reason is Reason.OK:
             return self._identity()
-        if isinstance(told, Finished):
-            return told.reason
-        return told if isinstance(told, Prompt) else None
+        if isinstance(response, Finished):
+            return response.reason
+        return response if isinstance(response, Prompt) else None
 
     def _observed(self, scene: Scene, at: float) -> Observation:
         digest = b"same" if scene.same else self._chance.bytes(8)

@@ -10,10 +10,10 @@ from face.attack.footage import SIDE, Frame
 from face.attack.numbers import middle_of
 from face.attack.scene import Scene
 from face.attack.surface import Surface, photographed
-from face.attack.ticket import Told
+from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
-from face.liveness.guided import Prompt
 from face.liveness.live_check import LiveCheck
+from face.liveness.walk import Prompt
 from face.values import Picture, Verdict
 
 
@@ -121,11 +121,11 @@ class PictureCheck:
         """Begin anew with another challenge."""
         self._check.restart(challenge, at)
 
-    def see(self, scene: Scene, at: float) -> Told:
+    def see(self, scene: Scene, at: float) -> Answer:
         """Take a picture of the scene and send it; the same one again when the scene says so."""
         if not (scene.same and self._last):
             self._last = self._camera.taken(rendered(scene, at))
-        told = self._check.see(self._last, at)
-        if isinstance(told, Verdict):
-            return told.reason
-        return told if isinstance(told, Prompt) else None
+        answer = self._check.see(self._last, at)
+        if isinstance(answer, Verdict):
+            return answer.reason
+        return answer if isinstance(answer, Prompt) else None

@@ -12,9 +12,9 @@ from typing import Protocol
 from face.attack.scene import Player, Scene, Shown
 from face.liveness.challenge import Challenge, draw
 from face.liveness.decision import FAILED
-from face.liveness.guided import Prompt
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
+from face.liveness.walk import Prompt
 from face.values import Reason
 
 STARTS = 3
@@ -26,13 +26,13 @@ LONGEST_SECONDS = 180.0
 SLOWEST, FASTEST = 5.0, 15.0
 MOST_DROPS = 0.3
 
-Told = Prompt | Reason | None
+Answer = Prompt | Reason | None
 
 
 class TicketCheck(Protocol):
     """A live check under way, fed with scenes; a reason ends it."""
 
-    def see(self, scene: Scene, at: float) -> Told:
+    def see(self, scene: Scene, at: float) -> Answer:
         """Take what is before the camera at `at` seconds."""
 
     def restart(self, challenge: Challenge, at: float) -> None:
@@ -102,12 +102,12 @@ def _one_start(player: Player, check: TicketCheck, ticket: _Ticket) -> Reason | 
     """Show and send until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):
-        told = check.see(player(prompts, at), at)
-        if told is Reason.CHALLENGE_FAILED and ticket.redrawn():
+        answer = check.see(player(prompts, at), at)
+        if answer is Reason.CHALLENGE_FAILED and ticket.redrawn():
             check.restart(ticket.challenge, at)
             prompts.append((at, Action.CENTRE))
-        elif isinstance(told, Prompt):
-            prompts.append((at, told.step.action))
-        elif told is not None:
-            return told
+        elif isinstance(answer, Prompt):
+            prompts.append((at, answer.step.action))
+        elif answer is not None:
+            return answer
     return None

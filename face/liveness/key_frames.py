@@ -1,24 +1,13 @@
 """Which few frames of a capture are kept to its end, to tell whose head was seen: pure."""
 
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from face.liveness.challenge import Challenge
 from face.liveness.movements import Action
+from face.liveness.walk import WalkState
 
 K = TypeVar("K")
-
-
-class _Stage(Protocol):
-    """Where a walk stands, after a frame."""
-
-    @property
-    def step(self) -> int:
-        """The step under way."""
-
-    @property
-    def since(self) -> float | None:
-        """When its rest or its action began; None before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +20,7 @@ class Moment:
     done: bool
 
     @staticmethod
-    def of(challenge: Challenge, step: int, after: _Stage) -> "Moment":
+    def of(challenge: Challenge, step: int, after: WalkState) -> "Moment":
         """Tell what the frame that came in `step` and led to `after` showed."""
         return Moment(step, challenge.steps[step].action, after.since is not None, after.step != step)
 

@@ -9,9 +9,10 @@ from functools import partial
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import Kept, keep, look_at
-from face.liveness.guided import Finished, Hint, Prompt, Told, begin, watch
+from face.liveness.guided import begin, watch
 from face.liveness.key_frames import Moment, Sightings
 from face.liveness.movements import Action
+from face.liveness.walk import Finished, Hint, Prompt, Response
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
 from face.values import LiveScores, Picture, Reason, Verdict
@@ -69,27 +70,27 @@ class LiveCheck:
         small = read_small(jpeg)
         if isinstance(small, Reason):
             return self._unreadable(small)
-        return self._told(self._watched(jpeg, small, at))
+        return self._answer(self._watched(jpeg, small, at))
 
     def _unreadable(self, reason: Reason) -> Verdict | None:
         self._broken += 1
         return self._ended(reason) if self._broken > MOST_BROKEN else None
 
-    def _told(self, told: Told) -> Prompt | Hint | Verdict | None:
-        if not isinstance(told, Finished):
-            return told
-        if told.reason is not Reason.OK:
-            return self._ended(told.reason)
+    def _answer(self, response: Response) -> Prompt | Hint | Verdict | None:
+        if not isinstance(response, Finished):
+            return response
+        if response.reason is not Reason.OK:
+            return self._ended(response.reason)
         return self._judge.identity(self._seen, self.challenge.movements, self._scores())
 
-    def _watched(self, jpeg: bytes, small: Picture, at: float) -> Told:
+    def _watched(self, jpeg: bytes, small: Picture, at: float) -> Response:
         sight, before = look_at(self._judge.pack, small, at), self._state.step
-        self._state, told = watch(self.challenge, self._state, sight.seen)
-        if isinstance(told, Hint):
-            return Hint(_why_no_face(small)) if told.reason is Reason.NO_FACE else told
+        self._state, response = watch(self.challenge, self._state, sight.seen)
+        if isinstance(response, Hint):
+            return Hint(_why_no_face(small)) if response.reason is Reason.NO_FACE else response
         moment = Moment.of(self.challenge, before, self._state)
         keep(self._seen, moment, sight, partial(read_deciding, jpeg))
-        return told
+        return response
 
     def _scores(self) -> LiveScores:
         return LiveScores(len(self._state.digests), round(self._state.last - self._state.started, 1))

@@ -4,7 +4,7 @@ from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import Kept, Sight, keep, look_at
 from face.liveness.key_frames import Moment, Sightings
-from face.liveness.recorded import RecordedWalk, follow, judged, mirrored
+from face.liveness.recorded import begin, follow, judged, mirrored
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk
 from face.media.video import watch_video
@@ -19,7 +19,7 @@ class _Take:
 
     def __init__(self, challenge: Challenge) -> None:
         self.challenge = challenge
-        self._state = RecordedWalk()
+        self._state = begin()
         self.sightings = Sightings[Kept]()
 
     def see(self, sight: Sight, picture: Picture) -> None:
@@ -34,7 +34,7 @@ class _Take:
 
     @property
     def scores(self) -> LiveScores:
-        return LiveScores(self._state.pictures, round(self._state.last, 1))
+        return LiveScores(len(self._state.digests), round(self._state.last, 1))
 
 
 class RecordedCheck:

@@ -16,9 +16,9 @@ from face.attack.footage import framed
 from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene
 from face.attack.surface import Surface
+from face.liveness.bounds import GUIDED
 from face.liveness.head_pose import lean, neutral_of, straight
 from face.liveness.movements import NODS, TURNS, extents
-from face.liveness.observation import WHOLE
 from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk
 from face.models.mesh import five_of
@@ -50,8 +50,8 @@ def movements(clip, others):
     rest = np.sum([frame.vector for frame in clip[RESTING]], axis=0)
     rest /= np.linalg.norm(rest)
     leans = [lean(neutral, frame.shape) for frame in clip]
-    for action in ("turn_left", "turn_right", "look_up", "look_down"):
-        whole = [place for place, now in enumerate(leans) if extents(now)[action] >= WHOLE]
+    for action in (*TURNS, *NODS):
+        whole = [place for place, now in enumerate(leans) if extents(now)[action] >= GUIDED.whole]
         told(f"{action}: extent", [extents(leans[place])[action] for place in whole])
         told(f"{action}: like oneself", [clip[place].vector @ rest for place in whole])
         told(
@@ -74,7 +74,7 @@ def sheets(pack, still):
             ]
             frames = [held(pack, still, surface, seed) for surface in surfaces for seed in range(10, 14)]
             leans = [lean(neutral, frame.shape) for frame in frames if frame.shape is not None]
-            whole = [now for now in leans if max(extents(now)[action] for action in actions) >= WHOLE]
+            whole = [now for now in leans if max(extents(now)[action] for action in actions) >= GUIDED.whole]
             solid = sum(now.solid for now in whole)
             name = "flat" if radius == math.inf else f"bent round {radius}"
             sys.stdout.write(f"{name}, {kind}: {len(whole)} of {len(leans)} whole, {solid} of a head\n")

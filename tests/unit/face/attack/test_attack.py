@@ -26,12 +26,12 @@ from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene, Stock
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Line, try_ticket
+from face.liveness.bounds import GUIDED
 from face.liveness.challenge import SHORTEST_HOLD, orders
-from face.liveness.guided import Prompt
 from face.liveness.head_pose import lean, neutral_of, straight
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
-from face.liveness.observation import WHOLE
+from face.liveness.walk import Prompt
 from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.capture_service import STRANGER
@@ -275,7 +275,7 @@ def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
     """The film is of the modelled head: what it shows plainly is found, the rest is modelled again."""
     footage = footage_of(pack, Film(tuple(frame.picture for frame in person.clip), 10.0))
     turned = lean(neutral_of([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
-    assert extents(turned)[Action.TURN_LEFT] >= WHOLE
+    assert extents(turned)[Action.TURN_LEFT] >= GUIDED.whole
     assert Action.TURN_LEFT not in footage.modelled
     assert set(footage.moves) == {*MOVES} - {Action.CLOSER}
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from face.liveness.challenge import draw, orders, with_actions
-from face.liveness.guided import Finished, Hint, Prompt, begin, watch
+from face.liveness.guided import begin, watch
 from face.liveness.head_pose import neutral_of
 from face.liveness.movements import MOVES, NOD, TURN, Action
+from face.liveness.walk import Finished, Hint, Prompt
 from face.values import Reason
 from tests.support.head_model import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 

@@ -2,8 +2,8 @@
 
 from face import Action
 from face.liveness.challenge import with_actions
-from face.liveness.guided import WalkState
 from face.liveness.key_frames import Moment, Sightings
+from face.liveness.walk import WalkState
 from tests.support.head_model import dice
 
 REST, TURN = Action.CENTRE, Action.TURN_LEFT

@@ -6,7 +6,7 @@ import pytest
 
 from face import Action, Challenge, ChallengeStep, Outcome, Reason
 from face.liveness.movements import NOD, TURN
-from face.liveness.recorded import RecordedWalk, follow, judged, mirrored
+from face.liveness.recorded import begin, follow, judged, mirrored
 from tests.support.capture_service import ANOTHER
 from tests.support.head_model import PHOTO, WAY, Film, bent
 from tests.support.recorded_actor import acted, clip
@@ -35,7 +35,7 @@ def shown(challenge, actions, film=None, change=lambda seen: seen, *, rest=1.0, 
     """Record the movements at eight pictures a second and judge them."""
     film = film or Film(np.random.default_rng(3), rate=8.0)
     poses = _poses(actions, film.rate, rest, way)
-    state = RecordedWalk()
+    state = begin()
     for number, pose in enumerate(poses):
         state = follow(challenge, state, change(film.frame((number + 1) / film.rate, pose)))
     return judged(state)
@@ -172,7 +172,7 @@ def test_a_clip_over_20_seconds_is_too_large(checker, enrolled):
 
 def test_a_head_that_drifts_is_no_neutral_pose():
     """A rest must hold still: who begins while moving would be measured against a pose never held."""
-    film, state, challenge = Film(np.random.default_rng(3), rate=8.0), RecordedWalk(), asked(LEFT, CLOSER)
+    film, state, challenge = Film(np.random.default_rng(3), rate=8.0), begin(), asked(LEFT, CLOSER)
     for number in range(40):
         pose = (4.0 * number - 80.0, 0.0, 1.0)
         state = follow(challenge, state, film.frame((number + 1) / 8.0, pose))

@@ -1,0 +1,75 @@
+"""The limits of the guided and the recorded walk: times in seconds, sizes relative to the picture or the face."""
+
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """All limits of a walk; the defaults are those of the guided walk, which is prompted step by step."""
+
+    begun: float = 0.55
+    """Extent of a movement from which it counts as begun."""
+    whole: float = 1.0
+    """Extent from which a movement counts as done, and as wrong if another one was asked for.
+
+    If a wrong movement could reach more than a right one must, a clip of every movement in turn, each between
+    the two limits, would pass every challenge.
+    """
+    least_still: int = 3
+    """Pictures of a head at rest from which its neutral pose is taken."""
+    first_rest: float | None = None
+    rest: float | None = None
+    """Seconds at centre, for the first rest and for the others; None for those of the challenge."""
+
+    smallest: float = 0.18
+    """Least face width at the first rest, over the picture's shorter side."""
+    nearest: float = 0.55
+    """Most face width at the first rest, over the picture's shorter side; an arm's length gives 0.3.
+
+    From nearer, nobody could come closer, and the camera's perspective makes a bent photo look like a head.
+    """
+    off_centre: float = 0.28
+    """Most distance of the face from the picture's middle at the first rest, as a share of the picture."""
+
+    frozen_seconds: float = 2.0
+    """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
+    loop_pictures: int = 10_000
+    """How many pictures back a repeated picture is recognised."""
+    unseen_seconds: float = 1.5
+    """Longest time without a face after the first rest; in more, another person may have stepped in."""
+    crowded_seconds: float = 8.0
+    """Most time with a second face, all moments together."""
+    jump: float = 0.9
+    jump_seconds: float = 0.5
+    """Face widths that a face cannot move between two pictures that are no further apart than the seconds."""
+    least_rate: float = 2.0
+    """Least number of different pictures a second, on average; with fewer a movement is a guess."""
+
+    first_seconds: float = 25.0
+    """To get into the picture and rest; taking longer is no fault of the person and costs no attempt."""
+    onset_earliest: float = 0.2
+    """After its prompt, before which no action may begin: nobody reacts faster, but a clip may."""
+    finish_seconds: float = 3.0
+    """From the beginning of an action to its full extent; elderly people turn slowly."""
+    return_seconds: float = 10.0
+    """To come back to centre and rest there."""
+    patience_seconds: float = 2.0
+    """For the way back to centre, before a hint is given."""
+    known_seconds: float = 5.0
+    """For a head to come back from a failed movement; after that it may have another rest than before."""
+
+
+GUIDED = Bounds()
+RECORDED = Bounds(
+    first_rest=0.5,  # enough to know the neutral pose
+    rest=0.25,  # enough to tell two movements from one sweep
+    nearest=inf,
+    off_centre=inf,
+    loop_pictures=1,
+    crowded_seconds=1.0,  # a helper's face may pass by
+    least_rate=3.0,
+    first_seconds=inf,
+    return_seconds=inf,
+)
+"""A recording has no prompts, so the time between its movements is free."""
