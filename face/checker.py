@@ -8,7 +8,7 @@ import numpy as np
 
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
-from face.liveness.frame import look_at
+from face.liveness.frame import analyse
 from face.liveness.live_check import LiveCheck
 from face.liveness.recorded_check import RecordedCheck
 from face.media.images import read_image
@@ -99,7 +99,7 @@ class Checker:
 
     def shape(self, picture: Picture) -> Shape | None:
         """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
-        return look_at(self._pack, picture, at=0.0).seen.shape
+        return analyse(self._pack, picture, at=0.0).seen.shape
 
     def warm_up(self) -> None:
         """Run the networks once: their first run, which allocates, takes several times as long."""

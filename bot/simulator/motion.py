@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from face.attack.relief import Relief
 from face.liveness.bounds import GUIDED
-from face.liveness.head_pose import lean, neutral_of
+from face.liveness.head_pose import neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, TURNS, Action, extents
 from face.models.mesh import Shape, five_of
 
@@ -97,7 +97,7 @@ def _surely_made(head: _Head, turn: _Turn, action: Action, read: Read) -> bool:
 def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
     if shape is None:
         return False
-    change = lean(neutral_of([still]), shape)
+    change = pose_change(neutral_pose([still]), shape)
     extent = extents(change)
     made = extent.pop(action)
     return change.solid and made >= _ENOUGH and max(extent.values()) < GUIDED.whole

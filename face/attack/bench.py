@@ -7,7 +7,7 @@ from random import Random
 
 from scipy.special import betaincinv
 
-from face.attack.clips import Film, packaged_people
+from face.attack.clips import Clip, packaged_people
 from face.attack.footage import (
     Footage,
     footage_of,
@@ -19,9 +19,9 @@ from face.attack.footage import (
     without_eyes,
 )
 from face.attack.kinds import ATTACKS, GENUINE
-from face.attack.numbers import NumberCheck
 from face.attack.pictures import Camera, PictureCheck
-from face.attack.scene import Player, Source, Stock
+from face.attack.scene import Material, Preparation, Presentation
+from face.attack.shapes import ShapeCheck
 from face.attack.ticket import Begin, try_ticket
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
@@ -71,7 +71,7 @@ class Bench:
 
     pack: Pack
     threshold: float
-    stocks: tuple[Stock, ...]
+    materials: tuple[Material, ...]
     seed: int
 
     def numbers(self, kind: str, tries: int) -> Iterator[Reason]:
@@ -82,21 +82,21 @@ class Bench:
         """Try a kind through the whole pipeline."""
         return self._tried(kind, tries, self._as_pictures)
 
-    def _tried(self, kind: str, tries: int, check: Callable[[Stock, Random], Begin]) -> Iterator[Reason]:
+    def _tried(self, kind: str, tries: int, check: Callable[[Material, Random], Begin]) -> Iterator[Reason]:
         source = _source(kind)
         for number in range(tries):
             random = Random(f"{self.seed} {kind} {number}")  # noqa: S311 - repeatable chance, no secret
-            stock = self.stocks[number % len(self.stocks)]
-            yield try_ticket(_starts(source, stock), check(stock, random), random)
+            material = self.materials[number % len(self.materials)]
+            yield try_ticket(_starts(source, material), check(material, random), random)
 
-    def _as_numbers(self, stock: Stock, random: Random) -> Begin:
-        def begin(challenge: Challenge, _at: float) -> NumberCheck:
-            return NumberCheck(stock.person.template, self.threshold, challenge, random)
+    def _as_numbers(self, material: Material, random: Random) -> Begin:
+        def begin(challenge: Challenge, _at: float) -> ShapeCheck:
+            return ShapeCheck(material.person.template, self.threshold, challenge, random)
 
         return begin
 
-    def _as_pictures(self, stock: Stock, random: Random) -> Begin:
-        camera, judge = Camera.drawn(random), Judge(self.pack, self.threshold, stock.person.template)
+    def _as_pictures(self, material: Material, random: Random) -> Begin:
+        camera, judge = Camera.drawn(random), Judge(self.pack, self.threshold, material.person.template)
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
             return PictureCheck(LiveCheck(judge, challenge, at), camera)
@@ -104,12 +104,12 @@ class Bench:
         return begin
 
 
-def _source(kind: str) -> Source:
+def _source(kind: str) -> Preparation:
     return ATTACKS[kind] if kind in ATTACKS else GENUINE[kind]
 
 
-def _starts(source: Source, stock: Stock) -> Callable[[Random], Player]:
-    return lambda random: source(stock, random)
+def _starts(source: Preparation, material: Material) -> Callable[[Random], Presentation]:
+    return lambda random: source(material, random)
 
 
 def counted(kind: str, reasons: Sequence[Reason]) -> Tally:
@@ -120,8 +120,8 @@ def counted(kind: str, reasons: Sequence[Reason]) -> Tally:
 # ---- what there is to work with
 
 
-def stocks_of(pack: Pack, films: Sequence[Film], photos: Sequence[Picture]) -> tuple[Stock, ...] | int:
-    """Prepare a stock for each clip, or of the packaged portrait; else the number of the clip without a face.
+def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -> tuple[Material, ...] | int:
+    """Prepare a material for each clip, or of the packaged portrait; else the number of the clip without a face.
 
     `photos` are other people; without them it is the packaged group photo.
     """
@@ -129,13 +129,13 @@ def stocks_of(pack: Pack, films: Sequence[Film], photos: Sequence[Picture]) -> t
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
     if None in persons:
         return persons.index(None)
-    return tuple(stock_of(pack, person, others) for person in persons if person is not None)
+    return tuple(material_of(pack, person, others) for person in persons if person is not None)
 
 
-def stock_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Stock:
+def material_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Material:
     """Make what an attacker would: the mirror image, and photos with the eyes cut out."""
     masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
-    return Stock(person, remade(pack, person, mirrored), others, masks)
+    return Material(person, remade(pack, person, mirrored), others, masks)
 
 
 def _others(pack: Pack, photos: Sequence[Picture]) -> tuple[Footage, ...]:

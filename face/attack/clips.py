@@ -26,14 +26,14 @@ _PHOTOS = {".jpg", ".jpeg", ".png"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Film:
+class Clip:
     """Frames in order, `rate` of them a second."""
 
     frames: tuple[Picture, ...] = field(repr=False)
     rate: float
 
 
-def read_clip(path: Path) -> Film | None:
+def read_clip(path: Path) -> Clip | None:
     """Read a GIF, MP4, MOV or WebM; None for what is none."""
     try:
         return _gif(path) if path.suffix.lower() == ".gif" else _video(path)
@@ -41,17 +41,17 @@ def read_clip(path: Path) -> Film | None:
         return None
 
 
-def _gif(path: Path) -> Film | None:
+def _gif(path: Path) -> Clip | None:
     with Image.open(path, formats=("GIF",)) as image:
         pace: list[float] = []
         frames: list[Picture] = []
         for frame in islice(ImageSequence.Iterator(image), MOST_FRAMES):
             pace.append(frame.info.get("duration", 0) / 1000 or GIF_SECONDS)
             frames.append(shrunk(np.asarray(frame.convert("RGB"))[:, :, ::-1], CLIP_SIDE))
-    return Film(tuple(frames), 1 / median(pace)) if frames else None
+    return Clip(tuple(frames), 1 / median(pace)) if frames else None
 
 
-def _video(path: Path) -> Film | None:
+def _video(path: Path) -> Clip | None:
     with path.open("rb") as file:
         if not known_kind(file.read(64)):
             return None
@@ -63,7 +63,7 @@ def _video(path: Path) -> Film | None:
             frames.append(shrunk(np.asarray(read[1], np.uint8), CLIP_SIDE))
     finally:
         capture.release()
-    return Film(tuple(frames), rate if 1 <= rate <= 120 else 30.0) if frames else None
+    return Clip(tuple(frames), rate if 1 <= rate <= 120 else 30.0) if frames else None
 
 
 def read_people(folder: Path) -> tuple[Picture, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from face.attack.clips import Film
+from face.attack.clips import Clip
 from face.attack.relief import Relief
-from face.liveness.frame import look_at
-from face.liveness.head_pose import Neutral, askance, lean, neutral_of, straight
+from face.liveness.frame import analyse
+from face.liveness.head_pose import Neutral, averted, camera_pose, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, Kind, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
@@ -73,7 +73,7 @@ def framed(pack: Pack, picture: Picture) -> Frame:
 
 def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
-    seen, scale = look_at(pack, small, at=0.0).seen, picture.shape[1] / small.shape[1]
+    seen, scale = analyse(pack, small, at=0.0).seen, picture.shape[1] / small.shape[1]
     if seen.shape is None or seen.box is None:
         return None
     left, top, width, height = seen.box
@@ -87,7 +87,7 @@ def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
 # ---- from a clip
 
 
-def footage_of(pack: Pack, film: Film) -> Footage | None:
+def footage_of(pack: Pack, film: Clip) -> Footage | None:
     """Sort a clip of one person into rests and movements; None where no face rests before the camera."""
     found = [faces for picture in film.frames if (faces := pack.detector.detect(picture))]
     if not found:
@@ -119,13 +119,13 @@ def _neutral(clip: Sequence[Frame]) -> Neutral | None:
     shapes = [frame.shape for frame in clip if frame.shape is not None]
     if not shapes:
         return None
-    poses = np.array([straight(shape)[:2] for shape in shapes])
+    poses = np.array([camera_pose(shape)[:2] for shape in shapes])
     off = np.abs(poses - np.median(poses, axis=0)).max(axis=1)
-    return neutral_of([shape for shape, by in zip(shapes, off, strict=True) if by <= max(USUAL, off.min())])
+    return neutral_pose([shape for shape, by in zip(shapes, off, strict=True) if by <= max(USUAL, off.min())])
 
 
 def _extents(neutral: Neutral, frame: Frame) -> dict[Action, float] | None:
-    return None if frame.shape is None else extents(lean(neutral, frame.shape))
+    return None if frame.shape is None else extents(pose_change(neutral, frame.shape))
 
 
 def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
@@ -137,7 +137,7 @@ def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
 
 
 def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
-    neutral = neutral_of([frame.shape for frame in rests if frame.shape is not None])
+    neutral = neutral_pose([frame.shape for frame in rests if frame.shape is not None])
     found = {action: _movement(clip, neutral, action) for action in ROTATIONS}
     missing = tuple(action for action, frames in found.items() if not frames)
     modelled = _modelled(pack, rests[0], missing) if missing else {}
@@ -180,7 +180,7 @@ def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
 def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
     """Make a turning head of one face of a photo; its clip goes through all movements, with rests."""
     still = framed(pack, _cut(picture, _window([face])))
-    if still.shape is None or still.vector is None or askance(still.shape):
+    if still.shape is None or still.vector is None or averted(still.shape):
         return None
     moves = _modelled(pack, still, ROTATIONS)
     parts = [(still,) * 4 + frames + frames[::-1] for frames in moves.values()]
@@ -191,7 +191,7 @@ def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
 def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Action, tuple[Frame, ...]]:
     if still.shape is None:
         return {}
-    relief, neutral = Relief(still.picture, five_of(still.shape)), neutral_of([still.shape])
+    relief, neutral = Relief(still.picture, five_of(still.shape)), neutral_pose([still.shape])
     return {action: _leaning(pack, relief, neutral, action) for action in actions}
 
 
@@ -213,7 +213,7 @@ def _plain(neutral: Neutral, found: tuple[Shape, Box] | None, action: Action) ->
     """Say how much of a movement is made, and of no other."""
     if found is None:
         return 0.0
-    extent = extents(lean(neutral, found[0]))
+    extent = extents(pose_change(neutral, found[0]))
     made = extent.pop(action)
     return made if max(extent.values()) < MIXED else 0.0
 

@@ -6,15 +6,15 @@ from types import MappingProxyType
 
 from face.attack.footage import Footage
 from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
-from face.attack.players import (
-    FollowingPlayer,
-    Hasty,
+from face.attack.presentations import (
+    EarlyTiming,
+    FollowingTiming,
     film,
     head,
     played,
     staged,
 )
-from face.attack.scene import Player, Scene, Shown, Source, Stock
+from face.attack.scene import Material, Preparation, Presentation, Scene, Shown
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, TURNS, Action
 
@@ -25,34 +25,36 @@ def _start(random: Random, footage: Footage) -> float:
     return random.uniform(0, len(footage.clip) / footage.rate)
 
 
-def _whole(stock: Stock, random: Random) -> Player:
-    return film(stock.person.clip, stock.person.rate, random.choice((0.0, _start(random, stock.person))))
+def _whole(material: Material, random: Random) -> Presentation:
+    return film(
+        material.person.clip, material.person.rate, random.choice((0.0, _start(random, material.person)))
+    )
 
 
-def _reversed(stock: Stock, random: Random) -> Player:
-    start = _start(random, stock.person)
-    return film(stock.person.clip[::-1], stock.person.rate, start, loop=random.random() < 0.5)
+def _reversed(material: Material, random: Random) -> Presentation:
+    start = _start(random, material.person)
+    return film(material.person.clip[::-1], material.person.rate, start, loop=random.random() < 0.5)
 
 
-def _looped(stock: Stock, random: Random) -> Player:
-    return film(stock.person.clip, stock.person.rate, _start(random, stock.person), loop=True)
+def _looped(material: Material, random: Random) -> Presentation:
+    return film(material.person.clip, material.person.rate, _start(random, material.person), loop=True)
 
 
-def _other_speed(stock: Stock, random: Random) -> Player:
-    rate = stock.person.rate * random.choice((0.2, 0.33, 0.5, 0.7, 1.4, 2.0, 3.0))
-    return film(stock.person.clip, rate, _start(random, stock.person), loop=True)
+def _other_speed(material: Material, random: Random) -> Presentation:
+    rate = material.person.rate * random.choice((0.2, 0.33, 0.5, 0.7, 1.4, 2.0, 3.0))
+    return film(material.person.clip, rate, _start(random, material.person), loop=True)
 
 
-def _shuffled(stock: Stock, random: Random) -> Player:
-    frames = random.sample(stock.person.clip, len(stock.person.clip))
-    return film(frames, stock.person.rate, loop=True)
+def _shuffled(material: Material, random: Random) -> Presentation:
+    frames = random.sample(material.person.clip, len(material.person.clip))
+    return film(frames, material.person.rate, loop=True)
 
 
-def _staged(stock: Stock, random: Random) -> Player:
-    return played(staged(random), head(stock.person, random))
+def _staged(material: Material, random: Random) -> Presentation:
+    return played(staged(random), head(material.person, random))
 
 
-def _guessed(stock: Stock, random: Random) -> Player:
+def _guessed(material: Material, random: Random) -> Presentation:
     """Start a prepared movement at each prompt: sees that one is asked for, not which; knows the orders."""
     right: list[Action] = []
 
@@ -65,47 +67,47 @@ def _guessed(stock: Stock, random: Random) -> Player:
             right.append(asked)
         return guess
 
-    return played(FollowingPlayer(random, answer), head(stock.person, random))
+    return played(FollowingTiming(random, answer), head(material.person, random))
 
 
 # ---- other people
 
 
-def _follower(footage: Footage, random: Random) -> Player:
-    return played(FollowingPlayer(random), head(footage, random))
+def _follower(footage: Footage, random: Random) -> Presentation:
+    return played(FollowingTiming(random), head(footage, random))
 
 
-def _stranger(stock: Stock, random: Random) -> Player:
-    return _follower(random.choice(stock.others), random)
+def _stranger(material: Material, random: Random) -> Presentation:
+    return _follower(random.choice(material.others), random)
 
 
-def _swap_midway(stock: Stock, random: Random) -> Player:
+def _swap_midway(material: Material, random: Random) -> Presentation:
     """Let two people take turns, each in exactly the other's place; both are in every draw."""
-    pair = [stock.person, random.choice(stock.others)]
+    pair = [material.person, random.choice(material.others)]
     random.shuffle(pair)
     first, second = (_follower(footage, random) for footage in pair)
     change = random.randint(2, 6)
     return lambda prompts, at: (second if len(prompts) // change % 2 else first)(prompts, at)
 
 
-def _swap_in_movement(stock: Stock, random: Random) -> Player:
+def _swap_in_movement(material: Material, random: Random) -> Presentation:
     """Let the enrolled person rest, and somebody else move in exactly that place, as injected film can."""
-    timing = FollowingPlayer(random)
-    resting, moving = head(stock.person, random), head(random.choice(stock.others), random)
+    timing = FollowingTiming(random)
+    resting, moving = head(material.person, random), head(random.choice(material.others), random)
 
-    def player(prompts: Sequence[Shown], at: float) -> Scene:
+    def presentation(prompts: Sequence[Shown], at: float) -> Scene:
         motion = timing(prompts, at)
         return (resting if motion[1] < 0.1 else moving)(motion, at)
 
-    return player
+    return presentation
 
 
-def _two_faces(stock: Stock, random: Random) -> Player:
+def _two_faces(material: Material, random: Random) -> Presentation:
     """Let somebody look on all the time while the right person follows."""
-    player, beside = _follower(stock.person, random), random.choice(stock.others).rests[0]
+    presentation, beside = _follower(material.person, random), random.choice(material.others).rests[0]
 
     def both(prompts: Sequence[Shown], at: float) -> Scene:
-        scene = player(prompts, at)
+        scene = presentation(prompts, at)
         return Scene(scene.frame, second=beside, nearer=scene.nearer)
 
     return both
@@ -114,10 +116,10 @@ def _two_faces(stock: Stock, random: Random) -> Player:
 # ---- the right person, doing wrong; and no person
 
 
-def _answering(answer: Callable[[Action, Random], Action]) -> Source:
-    def source(stock: Stock, random: Random) -> Player:
+def _answering(answer: Callable[[Action, Random], Action]) -> Preparation:
+    def source(material: Material, random: Random) -> Presentation:
         return played(
-            FollowingPlayer(random, lambda asked: answer(asked, random)), head(stock.person, random)
+            FollowingTiming(random, lambda asked: answer(asked, random)), head(material.person, random)
         )
 
     return source
@@ -127,21 +129,21 @@ def _another(asked: Action, random: Random) -> Action:
     return random.choice([action for action in MOVES if action is not asked])
 
 
-def _late(stock: Stock, random: Random) -> Player:
-    return played(FollowingPlayer(random, delay=(5.5, 8.0)), head(stock.person, random))
+def _late(material: Material, random: Random) -> Presentation:
+    return played(FollowingTiming(random, delay=(5.5, 8.0)), head(material.person, random))
 
 
-def _early(stock: Stock, random: Random) -> Player:
-    return played(Hasty(random), head(stock.person, random))
+def _early(material: Material, random: Random) -> Presentation:
+    return played(EarlyTiming(random), head(material.person, random))
 
 
-def _mirror(stock: Stock, random: Random) -> Player:
-    return _follower(stock.mirror, random)
+def _mirror(material: Material, random: Random) -> Presentation:
+    return _follower(material.mirror, random)
 
 
-def _frozen(stock: Stock, random: Random) -> Player:
+def _frozen(material: Material, random: Random) -> Presentation:
     """Hold a still: the same file again and again, or as a camera sees it, never twice the same."""
-    frame, same = random.choice(stock.person.rests), random.random() < 0.5
+    frame, same = random.choice(material.person.rests), random.random() < 0.5
 
     return lambda _prompts, _at: Scene(frame, same=same)
 
@@ -149,11 +151,11 @@ def _frozen(stock: Stock, random: Random) -> Player:
 # ---- honest people
 
 
-def _honest(stock: Stock, random: Random) -> Player:
-    return _follower(stock.person, random)
+def _honest(material: Material, random: Random) -> Presentation:
+    return _follower(material.person, random)
 
 
-def _wrong_turn(stock: Stock, random: Random) -> Player:
+def _wrong_turn(material: Material, random: Random) -> Presentation:
     """Turn the wrong way at the first turn asked for, and rightly ever after."""
     erred: list[Action] = []
 
@@ -163,10 +165,10 @@ def _wrong_turn(stock: Stock, random: Random) -> Player:
             return MOVEMENTS.mirror(asked)
         return asked
 
-    return played(FollowingPlayer(random, answer), head(stock.person, random))
+    return played(FollowingTiming(random, answer), head(material.person, random))
 
 
-ATTACKS: Mapping[str, Source] = MappingProxyType(
+ATTACKS: Mapping[str, Preparation] = MappingProxyType(
     {
         "photo_turned": photo(turned),
         "photo_tilted": photo(tilted),
@@ -193,4 +195,4 @@ ATTACKS: Mapping[str, Source] = MappingProxyType(
         "frozen": _frozen,
     }
 )
-GENUINE: Mapping[str, Source] = MappingProxyType({"follows": _honest, "one_wrong_turn": _wrong_turn})
+GENUINE: Mapping[str, Preparation] = MappingProxyType({"follows": _honest, "one_wrong_turn": _wrong_turn})

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from face.attack.players import CLOSEST, FollowingPlayer, Motion, Span, played, sheet
-from face.attack.scene import Player, Source, Stock
+from face.attack.presentations import CLOSEST, FollowingTiming, Motion, Span, played, sheet
+from face.attack.scene import Material, Preparation, Presentation
 from face.attack.surface import Surface
 from face.liveness.movements import MOVEMENTS, Action, Direction
 
@@ -25,10 +25,10 @@ def photo(
     *,
     screen: bool = False,
     distances: Span = DISTANCES,
-) -> Source:
-    def source(stock: Stock, random: Random) -> Player:
-        frame, surface = random.choice(stock.person.rests), _near(held(random), random, distances)
-        return played(FollowingPlayer(random), sheet(frame, surface, random, screen=screen))
+) -> Preparation:
+    def source(material: Material, random: Random) -> Presentation:
+        frame, surface = random.choice(material.person.rests), _near(held(random), random, distances)
+        return played(FollowingTiming(random), sheet(frame, surface, random, screen=screen))
 
     return source
 
@@ -117,7 +117,7 @@ def brought_closer(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
-def mask(stock: Stock, random: Random) -> Player:
+def mask(material: Material, random: Random) -> Presentation:
     """Wear a photo with the eyes cut out: bent round a head, it turns with it."""
     radius, pose = random.uniform(1.2, 2.5), _by_action(random, (20, 45))
 
@@ -125,4 +125,4 @@ def mask(stock: Stock, random: Random) -> Player:
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 
-    return played(FollowingPlayer(random), sheet(random.choice(stock.masks), _near(held, random), random))
+    return played(FollowingTiming(random), sheet(random.choice(material.masks), _near(held, random), random))

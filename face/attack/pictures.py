@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from face.attack.footage import SIDE, Frame
-from face.attack.numbers import middle_of
 from face.attack.scene import Scene
+from face.attack.shapes import middle_of
 from face.attack.surface import Surface, photographed
 from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge

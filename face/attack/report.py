@@ -35,7 +35,7 @@ class AttackReport:
             "threshold": self.bench.threshold,
             "seed": self.bench.seed,
             "sources": list(self.sources),
-            "other_people": len(self.bench.stocks[0].others),
+            "other_people": len(self.bench.materials[0].others),
             "versions": {name: version(name) for name in _LIBRARIES},
             "seconds": round(sum(one.seconds for one in (*self.attacks, *self.genuine)), 1),
             "kinds": {one.numbers.kind: _attack(one) for one in self.attacks},
@@ -58,10 +58,10 @@ class AttackReport:
 
 
 def sources_of(bench: Bench) -> tuple[str, ...]:
-    """Say of each stock whether a film or a relief shows the person, and what of a film was modelled."""
+    """Say of each material whether a film or a relief shows the person, and what of a film was modelled."""
     return tuple(
-        f"{len(stock.person.clip)} frames; modelled: {', '.join(stock.person.modelled) or 'closer only'}"
-        for stock in bench.stocks
+        f"{len(material.person.clip)} frames; modelled: {', '.join(material.person.modelled) or 'closer only'}"
+        for material in bench.materials
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from face.attack.bench import Bench, counted, stocks_of
-from face.attack.clips import Film, read_clip, read_people
+from face.attack.bench import Bench, counted, materials_of
+from face.attack.clips import Clip, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.report import AttackReport, KindResult, sources_of
 from face.models.packs import Pack
@@ -51,14 +51,14 @@ class Plan:
 def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
     """Read everything and look at every frame once; raises BadFootage for a file that will not do."""
     films = [_film(clip) for clip in plan.clips]
-    stocks = stocks_of(pack, films, _photos(plan.people))
-    if isinstance(stocks, int):
-        message = f"{plan.clips[stocks].name}: no face at rest before the camera in it"
+    materials = materials_of(pack, films, _photos(plan.people))
+    if isinstance(materials, int):
+        message = f"{plan.clips[materials].name}: no face at rest before the camera in it"
         raise BadFootage(message)
-    return Bench(pack, threshold, stocks, plan.seed)
+    return Bench(pack, threshold, materials, plan.seed)
 
 
-def _film(clip: Path) -> Film:
+def _film(clip: Path) -> Clip:
     film = read_clip(clip) if clip.is_file() else None
     if film is None:
         message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM)"

@@ -28,12 +28,12 @@ class Scene:
     nearer: float = 1.0
 
 
-Player = Callable[[Sequence[Shown], float], Scene]
+Presentation = Callable[[Sequence[Shown], float], Scene]
 """Shows something, given the prompts so far and the time; it may look at the prompts, or be blind to them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stock:
+class Material:
     """What an attacker has: footage of the enrolled person, also mirrored, and of others.
 
     `masks` are photos of the person with the eyes cut out.
@@ -45,5 +45,5 @@ class Stock:
     masks: tuple[Frame, ...] = field(repr=False)
 
 
-Source = Callable[[Stock, Random], Player]
+Preparation = Callable[[Material, Random], Presentation]
 """Prepares one start of an attack, or of an honest capture."""

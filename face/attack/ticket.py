@@ -9,7 +9,7 @@ from itertools import takewhile
 from random import Random
 from typing import Protocol
 
-from face.attack.scene import Player, Scene, Shown
+from face.attack.scene import Presentation, Scene, Shown
 from face.liveness.challenge import Challenge, draw
 from face.liveness.decision import FAILED
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
@@ -43,16 +43,16 @@ Begin = Callable[[Challenge, float], TicketCheck]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Connection:
     """A phone and its line: frames a second, and the share of them that gets lost."""
 
     rate: float
     drops: float
 
     @staticmethod
-    def drawn(random: Random) -> "Line":
+    def drawn(random: Random) -> "Connection":
         """Draw one of 5 to 15 frames a second."""
-        return Line(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
+        return Connection(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
 
     def gap(self, random: Random) -> float:
         """Seconds to the next frame that arrives."""
@@ -76,7 +76,7 @@ class _Ticket:
     """What the service remembers of a ticket: the newest challenge, and how many more may be drawn."""
 
     random: Random
-    line: Line
+    line: Connection
     challenge: Challenge
     redraws: int = REDRAWS
 
@@ -88,9 +88,9 @@ class _Ticket:
         return True
 
 
-def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) -> Reason:
+def try_ticket(start: Callable[[Random], Presentation], begin: Begin, random: Random) -> Reason:
     """Play one ticket to its end; `start` prepares each start, `begin` the check of it."""
-    ticket = _Ticket(random, Line.drawn(random), draw(random))
+    ticket = _Ticket(random, Connection.drawn(random), draw(random))
     for _ in range(STARTS):
         reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
         if reason is Reason.OK or reason in FAILED:
@@ -98,11 +98,11 @@ def try_ticket(start: Callable[[Random], Player], begin: Begin, random: Random) 
     return Reason.CHALLENGE_FAILED
 
 
-def _one_start(player: Player, check: TicketCheck, ticket: _Ticket) -> Reason | None:
+def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) -> Reason | None:
     """Show and send until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):
-        answer = check.see(player(prompts, at), at)
+        answer = check.see(presentation(prompts, at), at)
         if answer is Reason.CHALLENGE_FAILED and ticket.redrawn():
             check.restart(ticket.challenge, at)
             prompts.append((at, Action.CENTRE))

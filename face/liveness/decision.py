@@ -7,8 +7,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from face.liveness.frame import Kept
-from face.liveness.key_frames import Sightings
+from face.liveness.frame import KeyFrame
+from face.liveness.key_frames import KeyFrames
 from face.liveness.similarity import Likeness, Movement, probe_of, recognise, unlike
 from face.media.images import shrunk
 from face.models.packs import Pack, Passive, align
@@ -42,7 +42,7 @@ class Judge:
     enrolled: Vector = field(repr=False)
     passive: Passive | None = None
 
-    def identity(self, seen: Sightings[Kept], asked: int, scores: LiveScores) -> Verdict:
+    def identity(self, seen: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
         """One person from first to last frame, in all movements `asked` for, and the enrolled one.
 
         A movement of which nothing was kept might be anybody's: without it there is no pass.
@@ -64,7 +64,7 @@ class Judge:
             outcome = Outcome.PASSED
         return Verdict(outcome, reason, score, self.threshold, self.pack.name, None, scores)
 
-    def _moved(self, movements: Sequence[tuple[Kept, Kept]], probe: Vector) -> list[Movement]:
+    def _moved(self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector) -> list[Movement]:
         """Embed full extents, and beginnings only where needed: each costs as much as three frames."""
         made = []
         for full, begun in movements:
@@ -86,7 +86,7 @@ class Judge:
         return self.pack.embedder.embed(align(look.picture, look.points))
 
 
-def _look_of(kept: Kept) -> _Look | None:
+def _look_of(kept: KeyFrame) -> _Look | None:
     """Open a frame again, no larger than the crop to be cut from it needs."""
     picture = kept.reopen()
     if isinstance(picture, Reason):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.observation import Observation
 from face.models.mesh import five_of
 from face.models.packs import Pack, align
@@ -19,7 +19,7 @@ Reopen = Callable[[], Picture | Reason]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class AnalysedFrame:
     """A picture at guiding size, its main face, None where there is none, and what the walks see of it."""
 
     picture: Picture = field(repr=False)
@@ -28,7 +28,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class KeyFrame:
     """A frame to be compared, and the five points found in it when its long side was `side` px."""
 
     reopen: Reopen = field(repr=False)
@@ -36,21 +36,21 @@ class Kept:
     side: int
 
 
-def look_at(pack: Pack, picture: Picture, at: float) -> Sight:
+def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
     """Find and read the main face of a picture at guiding size, taken at `at` seconds."""
     faces = pack.guiding.detect(picture)
     height, width = picture.shape[:2]
     digest = hashlib.sha256(np.ascontiguousarray(picture).data).digest()
     if not faces:
-        return Sight(picture, None, Observation(at, None, None, 0, (width, height), digest))
+        return AnalysedFrame(picture, None, Observation(at, None, None, 0, (width, height), digest))
     face = main_face(faces)
     box = (face.left, face.top, face.width, face.height)
     rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
     shape = pack.mesh.shape(picture, face)
-    return Sight(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
+    return AnalysedFrame(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
 
 
-def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, reopen: Reopen) -> None:
+def keep(sightings: KeyFrames[KeyFrame], moment: Moment, sight: AnalysedFrame, reopen: Reopen) -> None:
     """Keep what a frame with one face shows of a rest or a movement.
 
     By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
@@ -59,9 +59,11 @@ def keep(sightings: Sightings[Kept], moment: Moment, sight: Sight, reopen: Reope
     if sight.face is None or shape is None or sight.seen.faces != 1 or not moment.counts:
         return
     if moment.resting:
-        sightings.rested(moment, Kept(reopen, sight.face.points, side), _worth(sight.picture, sight.face))
+        sightings.add_rest(
+            moment, KeyFrame(reopen, sight.face.points, side), _worth(sight.picture, sight.face)
+        )
     else:  # of a turned head the mesh knows the points better than the detector does
-        sightings.moved(moment, Kept(reopen, five_of(shape).astype(np.float32), side))
+        sightings.add_movement(moment, KeyFrame(reopen, five_of(shape).astype(np.float32), side))
 
 
 def _worth(picture: Picture, face: Face) -> float:

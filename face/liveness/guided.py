@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from face.liveness.bounds import GUIDED, Bounds
 from face.liveness.challenge import Challenge, ChallengeStep
-from face.liveness.head_pose import Neutral, lean
+from face.liveness.head_pose import Neutral, pose_change
 from face.liveness.movements import MOVEMENTS, Action, Kind, MovementTable
 from face.liveness.observation import Observation
 from face.liveness.walk import Finished, Hint, Next, Walk, WalkState, finished
@@ -41,7 +41,7 @@ class _GuidedWalk(Walk):
         """Decide whether the head is still where a failed movement took it: no neutral pose to begin from."""
         if state.known is None or state.last - state.prompted > self.bounds.known_seconds:
             return False
-        change = lean(state.known, shape)
+        change = pose_change(state.known, shape)
         rows = (row for row in self.movements.rows if row.kind is not Kind.DISTANCE)
         return max(row.extent(change) for row in rows) >= self.bounds.begun
 

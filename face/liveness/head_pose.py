@@ -16,7 +16,7 @@ from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 8.0, 0.15
 """Changes of a head that does not rest: who rests sways by some degrees, and old heads may tremble."""
 LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
-"""How far a moved face must still be the head that rested: see `Lean`. The clip's movements keep to 0.84 and
+"""How far a moved face must still be the head that rested: see `PoseChange`. The clip's movements keep to 0.84 and
 0.042; a photo whose turn looks like a head's is mostly squeezed by it to less (docs/decisions/0014)."""
 
 MOST_ASKANCE, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
@@ -34,7 +34,7 @@ class Neutral:
 
 
 @dataclass(frozen=True, slots=True)
-class Lean:
+class PoseChange:
     """What changed from neutral: degrees of yaw and pitch, scale (1 = unchanged), and how well it fits.
 
     Positive yaw is the nose towards the picture's right, the person's own left; positive pitch is down.
@@ -54,7 +54,7 @@ class Lean:
         return self.rigid >= LEAST_RIGID and self.misfit <= MOST_MISFIT
 
 
-def neutral_of(frames: Sequence[Shape]) -> Neutral:
+def neutral_pose(frames: Sequence[Shape]) -> Neutral:
     """Take the middle of a still head, wherever in the picture it was: a stray frame counts for nothing."""
     centred = [shape[RIGID] - shape[RIGID].mean(axis=0) for shape in frames]
     bones = np.median(centred, axis=0)
@@ -70,7 +70,7 @@ def eye_distance(shape: Shape) -> float:
     return float(np.linalg.norm(shape[RIGHT_EYE].mean(axis=0) - shape[LEFT_EYE].mean(axis=0)))
 
 
-def straight(shape: Shape) -> tuple[float, float, float]:
+def camera_pose(shape: Shape) -> tuple[float, float, float]:
     """Give yaw, pitch and roll in degrees against the camera, by the network's own depth: within some ten."""
     across = _across(shape)
     across /= max(float(np.linalg.norm(across)), 1e-9)
@@ -88,13 +88,13 @@ def _across(shape: Shape) -> NDArray[np.float64]:
     return across
 
 
-def askance(shape: Shape) -> bool:
+def averted(shape: Shape) -> bool:
     """Say whether a head looks too far aside to be a neutral pose."""
-    yaw, pitch, roll = straight(shape)
+    yaw, pitch, roll = camera_pose(shape)
     return abs(yaw) > MOST_ASKANCE or not HIGHEST < pitch < LOWEST or abs(roll) > MOST_ROLLED
 
 
-def lean(neutral: Neutral, now: Shape) -> Lean:
+def pose_change(neutral: Neutral, now: Shape) -> PoseChange:
     """Find the turn in space that takes the head at rest to what is seen, as if from far away.
 
     Least squares give the 2 × 3 map from its points to the seen ones; the nearest scaled rotation is that of
@@ -107,7 +107,7 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
     facing = np.cross(*(left @ right))
     scale = max(float(greater + lesser) / 2, 1e-9)
     miss = seen - neutral.bones @ moved.T
-    return Lean(
+    return PoseChange(
         yaw=float(np.degrees(np.arctan2(facing[0], facing[2]))),
         pitch=float(np.degrees(np.arcsin(np.clip(facing[1], -1.0, 1.0)))),
         scale=scale,
@@ -117,20 +117,20 @@ def lean(neutral: Neutral, now: Shape) -> Lean:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Still:
+class StillHead:
     """A head that has held still: what was seen of it, one after the other, and the first as a pose."""
 
     shapes: tuple[Shape, ...] = field(repr=False)
     first: Neutral
 
 
-def held(still: Still | None, now: Shape) -> Still:
+def hold_still(still: StillHead | None, now: Shape) -> StillHead:
     """Hold on, or begin anew with a head that has moved: one on its way would be taken to look askance."""
-    if still is not None and _steady(lean(still.first, now)):
-        return Still((*still.shapes, now), still.first)
-    return Still((now,), neutral_of([now]))
+    if still is not None and _steady(pose_change(still.first, now)):
+        return StillHead((*still.shapes, now), still.first)
+    return StillHead((now,), neutral_pose([now]))
 
 
-def _steady(change: Lean) -> bool:
+def _steady(change: PoseChange) -> bool:
     turned = max(abs(change.yaw), abs(change.pitch))
     return turned < UNSTEADY_DEGREES and abs(change.scale - 1) < UNSTEADY_SIZE

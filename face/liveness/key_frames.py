@@ -35,7 +35,7 @@ class Moment:
         return self.action is Action.CENTRE
 
 
-class Sightings(Generic[K]):
+class KeyFrames(Generic[K]):
     """What is kept of one challenge: of each rest the best frame, of each movement beginning and full extent.
 
     `before` are rests of a challenge that this one replaced.
@@ -47,12 +47,12 @@ class Sightings(Generic[K]):
         self._begun: dict[int, K] = {}
         self._full: dict[int, K] = {}
 
-    def rested(self, moment: Moment, kept: K, worth: float) -> None:
+    def add_rest(self, moment: Moment, kept: K, worth: float) -> None:
         """Note a frame that counts, of a rest; the worthiest stays."""
         if moment.step not in self._rests or worth > self._rests[moment.step][0]:
             self._rests[moment.step] = (worth, kept)
 
-    def moved(self, moment: Moment, kept: K) -> None:
+    def add_movement(self, moment: Moment, kept: K) -> None:
         """Note a frame that counts, of a movement: twice where one frame saw all of it."""
         self._begun.setdefault(moment.step, kept)
         if moment.done:

@@ -8,9 +8,9 @@ from functools import partial
 
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
-from face.liveness.frame import Kept, keep, look_at
+from face.liveness.frame import KeyFrame, analyse, keep
 from face.liveness.guided import begin, watch
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
 from face.liveness.walk import Finished, Hint, Prompt, Response
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
@@ -33,7 +33,7 @@ class LiveCheck:
     def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
         self._judge = judge
         self._broken = 0
-        self._seen = Sightings[Kept]()
+        self._seen = KeyFrames[KeyFrame]()
         self._state = begin(at)
         self.restart(challenge, at)
 
@@ -42,7 +42,7 @@ class LiveCheck:
         self.challenge = challenge
         self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
-        self._seen = Sightings(self._seen.rests())
+        self._seen = KeyFrames(self._seen.rests())
 
     @property
     def steps(self) -> int:
@@ -84,7 +84,7 @@ class LiveCheck:
         return self._judge.identity(self._seen, self.challenge.movements, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Response:
-        sight, before = look_at(self._judge.pack, small, at), self._state.step
+        sight, before = analyse(self._judge.pack, small, at), self._state.step
         self._state, response = watch(self.challenge, self._state, sight.seen)
         if isinstance(response, Hint):
             return Hint(_why_no_face(small)) if response.reason is Reason.NO_FACE else response

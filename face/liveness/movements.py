@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from face.liveness.head_pose import Lean
+from face.liveness.head_pose import PoseChange
 from face.values import Reason
 
 TURN, NOD, NEARER = 28.0, 15.0, 0.30
@@ -60,7 +60,7 @@ class Movement:
     action: Action
     kind: Kind
     direction: Direction
-    extent: Callable[[Lean], float]
+    extent: Callable[[PoseChange], float]
     mirror: Action | None = None
     hint: Reason = Reason.NOT_FRONTAL
     drawn: bool = True
@@ -87,7 +87,7 @@ class MovementTable:
         """Return the actions of one kind that a challenge may ask for."""
         return tuple(row.action for row in self.rows if row.drawn and row.kind is kind)
 
-    def extents(self, change: Lean) -> dict[Action, float]:
+    def extents(self, change: PoseChange) -> dict[Action, float]:
         """Measure how much of each movement a pose shows."""
         return {row.action: row.extent(change) for row in self.rows}
 
@@ -127,6 +127,6 @@ MOVES = MOVEMENTS.drawn()
 TURNS, NODS = MOVEMENTS.kind(Kind.TURN), MOVEMENTS.kind(Kind.NOD)
 
 
-def extents(change: Lean) -> dict[Action, float]:
+def extents(change: PoseChange) -> dict[Action, float]:
     """Measure how much of each movement of `MOVEMENTS` a pose shows; 1 is the whole of it."""
     return MOVEMENTS.extents(change)

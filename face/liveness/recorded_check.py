@@ -2,8 +2,8 @@
 
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
-from face.liveness.frame import Kept, Sight, keep, look_at
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.frame import AnalysedFrame, KeyFrame, analyse, keep
+from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.recorded import begin, follow, judged, mirrored
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk
@@ -20,9 +20,9 @@ class _Take:
     def __init__(self, challenge: Challenge) -> None:
         self.challenge = challenge
         self._state = begin()
-        self.sightings = Sightings[Kept]()
+        self.sightings = KeyFrames[KeyFrame]()
 
-    def see(self, sight: Sight, picture: Picture) -> None:
+    def see(self, sight: AnalysedFrame, picture: Picture) -> None:
         if self._state.reason is not None:
             return
         before, self._state = self._state.step, follow(self.challenge, self._state, sight.seen)
@@ -55,6 +55,6 @@ class RecordedCheck:
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)
-        sight = look_at(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
+        sight = analyse(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
         for take in self._takes:
             take.see(sight, picture)

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from face.liveness.bounds import Bounds
 from face.liveness.challenge import Challenge, ChallengeStep
-from face.liveness.head_pose import Lean, Neutral, Still, askance, held, lean, neutral_of
+from face.liveness.head_pose import (
+    Neutral,
+    PoseChange,
+    StillHead,
+    averted,
+    hold_still,
+    neutral_pose,
+    pose_change,
+)
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Box, Observation
 from face.models.mesh import Shape
@@ -60,7 +68,7 @@ class WalkState:
     fresh_at: float
     step: int = 0
     since: float | None = None
-    still: Still | None = None
+    still: StillHead | None = None
     neutral: Neutral | None = None
     known: Neutral | None = None
     box: Box | None = None
@@ -156,7 +164,7 @@ class Walk(ABC):
     def _step(self, state: WalkState, seen: Observation, shape: Shape) -> Next:
         if state.neutral is None:
             return self._first_rest(state, seen, shape)
-        change = lean(state.neutral, shape)
+        change = pose_change(state.neutral, shape)
         if self.challenge.steps[state.step].action is Action.CENTRE:
             return self._rest(state, self.movements.extents(change))
         return self._act(state, change)
@@ -165,12 +173,12 @@ class Walk(ABC):
         wrong = self._misplaced(state, seen, shape)
         if wrong is not Reason.OK:
             return self._not_ready(state, wrong)
-        still = held(state.still, shape)
+        still = hold_still(state.still, shape)
         since = state.last if state.since is None or len(still.shapes) == 1 else state.since
         state = replace(state, since=since, still=still)
         if state.last - since < self._hold(state) or len(still.shapes) < self.bounds.least_still:
             return state, None
-        return self._onward(replace(state, neutral=neutral_of(still.shapes), still=None))
+        return self._onward(replace(state, neutral=neutral_pose(still.shapes), still=None))
 
     def _not_ready(self, state: WalkState, reason: Reason) -> Next:
         if state.last - state.prompted > self.bounds.first_seconds:
@@ -186,7 +194,7 @@ class Walk(ABC):
             (width < self.bounds.smallest * min(across, down), Reason.TOO_FAR),
             (width > self.bounds.nearest * min(across, down), Reason.TOO_CLOSE),
             (off > self.bounds.off_centre, Reason.OFF_CENTRE),
-            (askance(shape), Reason.NOT_FRONTAL),
+            (averted(shape), Reason.NOT_FRONTAL),
         )
         return next((reason for wrong, reason in rules if wrong), Reason.OK)
 
@@ -203,7 +211,7 @@ class Walk(ABC):
         state = replace(state, since=state.last) if state.since is None else state
         return (state, None) if self._resting_for(state) < self._hold(state) else self._onward(state)
 
-    def _act(self, state: WalkState, change: Lean) -> Next:
+    def _act(self, state: WalkState, change: PoseChange) -> Next:
         step, extent = self.challenge.steps[state.step], self.movements.extents(change)
         if self._wrong(extent, step.action):
             return finished(state, Reason.CHALLENGE_FAILED)

@@ -17,7 +17,7 @@ from face.attack.pictures import Camera, rendered
 from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.liveness.bounds import GUIDED
-from face.liveness.head_pose import lean, neutral_of, straight
+from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.movements import NODS, TURNS, extents
 from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk
@@ -39,17 +39,17 @@ def told(name, values):
 
 def people(frames):
     """Tell how heads are held."""
-    poses = np.array([straight(frame.shape) for frame in frames])
+    poses = np.array([camera_pose(frame.shape) for frame in frames])
     for name, degrees in zip(("yaw", "pitch", "roll"), poses.T, strict=True):
         told(name, degrees)
 
 
 def movements(clip, others):
     """Tell how far movements go, and what they leave of the likeness to oneself and to strangers."""
-    neutral = neutral_of([frame.shape for frame in clip[RESTING]])
+    neutral = neutral_pose([frame.shape for frame in clip[RESTING]])
     rest = np.sum([frame.vector for frame in clip[RESTING]], axis=0)
     rest /= np.linalg.norm(rest)
-    leans = [lean(neutral, frame.shape) for frame in clip]
+    leans = [pose_change(neutral, frame.shape) for frame in clip]
     for action in (*TURNS, *NODS):
         whole = [place for place, now in enumerate(leans) if extents(now)[action] >= GUIDED.whole]
         told(f"{action}: extent", [extents(leans[place])[action] for place in whole])
@@ -65,7 +65,7 @@ def movements(clip, others):
 def sheets(pack, still):
     """Tell how often a photo held at 20 to 60 degrees is read as a whole movement, and as a head's."""
     for radius in (math.inf, 4.0, 2.0, 1.2):
-        neutral = neutral_of([held(pack, still, Surface(radius=radius), seed).shape for seed in range(5)])
+        neutral = neutral_pose([held(pack, still, Surface(radius=radius), seed).shape for seed in range(5)])
         for kind, actions in (("turn", TURNS), ("nod", NODS)):
             ways = [sign * degrees for degrees in range(20, 61, 5) for sign in (1, -1)]
             surfaces = [
@@ -73,7 +73,7 @@ def sheets(pack, still):
                 for way in ways
             ]
             frames = [held(pack, still, surface, seed) for surface in surfaces for seed in range(10, 14)]
-            leans = [lean(neutral, frame.shape) for frame in frames if frame.shape is not None]
+            leans = [pose_change(neutral, frame.shape) for frame in frames if frame.shape is not None]
             whole = [now for now in leans if max(extents(now)[action] for action in actions) >= GUIDED.whole]
             solid = sum(now.solid for now in whole)
             name = "flat" if radius == math.inf else f"bent round {radius}"

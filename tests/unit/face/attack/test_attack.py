@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from face import Reason, load_pack
-from face.attack.bench import Bench, counted, stock_of, upper_bound
-from face.attack.clips import Film, packaged_people
+from face.attack.bench import Bench, counted, material_of, upper_bound
+from face.attack.clips import Clip, packaged_people
 from face.attack.footage import (
     Footage,
     Frame,
@@ -21,14 +21,14 @@ from face.attack.footage import (
     without_eyes,
 )
 from face.attack.kinds import ATTACKS, GENUINE
-from face.attack.numbers import middle_of, on_sheet, placed
 from face.attack.pictures import Camera, rendered
-from face.attack.scene import Scene, Stock
+from face.attack.scene import Material, Scene
+from face.attack.shapes import middle_of, on_sheet, placed
 from face.attack.surface import Surface, photographed
-from face.attack.ticket import Line, try_ticket
+from face.attack.ticket import Connection, try_ticket
 from face.liveness.bounds import GUIDED
 from face.liveness.challenge import SHORTEST_HOLD, orders
-from face.liveness.head_pose import lean, neutral_of, straight
+from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
 from face.liveness.walk import Prompt
@@ -51,13 +51,13 @@ def person(pack):
 
 
 @pytest.fixture(scope="session")
-def stock(pack, person):
-    return stock_of(pack, person, (footage_of_photo(pack, read_image(STRANGER)),))
+def material(pack, person):
+    return material_of(pack, person, (footage_of_photo(pack, read_image(STRANGER)),))
 
 
 @pytest.fixture(scope="session")
-def bench(pack, stock):
-    return Bench(pack, pack.threshold, (stock,), seed=1)
+def bench(pack, material):
+    return Bench(pack, pack.threshold, (material,), seed=1)
 
 
 def blank(number):
@@ -75,10 +75,10 @@ def dummy(first=0, frames=20):
 
 def played(kind, seed=1, until=12.0, prompts=PROMPTS):
     """Give what a kind shows five times a second, as (time, scene)."""
-    stock = Stock(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
-    player = (ATTACKS | GENUINE)[kind](stock, dice(seed))
+    material = Material(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
+    presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
     times = np.arange(1, until * 5) / 5
-    return [(at, player([shown for shown in prompts if shown[0] <= at], at)) for at in times]
+    return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]
 
 
 def shown(kind, seed=1, until=12.0):
@@ -98,14 +98,14 @@ def steps(places):
 
 def test_a_flat_photo_shows_no_turn_and_no_nod_however_it_is_held(person):
     still = person.rests[0].shape
-    neutral = neutral_of([still])
+    neutral = neutral_pose([still])
     for degrees in range(-50, 51, 5):
         for surface in (
             Surface(yaw=degrees),
             Surface(pitch=degrees),
             Surface(yaw=degrees, pitch=degrees / 2),
         ):
-            change = lean(neutral, on_sheet(still, surface))
+            change = pose_change(neutral, on_sheet(still, surface))
             assert abs(change.yaw) < TURN
             assert abs(change.pitch) < NOD
 
@@ -113,7 +113,7 @@ def test_a_flat_photo_shows_no_turn_and_no_nod_however_it_is_held(person):
 def test_a_photo_rolled_tighter_looks_more_like_a_turned_head(person):
     still = person.rests[0].shape
     turns = [
-        lean(neutral_of([still]), on_sheet(still, Surface(yaw=35, radius=radius))).yaw
+        pose_change(neutral_pose([still]), on_sheet(still, Surface(yaw=35, radius=radius))).yaw
         for radius in (8.0, 2.0, 1.2)
     ]
     assert turns == sorted(turns)
@@ -177,10 +177,12 @@ def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):
         prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
-    stock, right, tries = Stock(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0, 2000
+    material, right, tries = Material(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0, 2000
     for seed in range(tries):
-        player = ATTACKS["clip_guessed"](stock, dice(seed))
-        guesses = [number(player(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(3)]
+        presentation = ATTACKS["clip_guessed"](material, dice(seed))
+        guesses = [
+            number(presentation(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(3)
+        ]
         right += tuple(MOVES[min(guess, 4)] for guess in guesses) == first
     chance = tries * sum(order[:3] == first for order in orders()) / len(orders())
     assert 0.5 * chance <= right <= 1.6 * chance
@@ -257,7 +259,7 @@ def test_a_mirrored_person_turns_the_other_way(pack, person):
 
 
 def yaw(frame):
-    return straight(frame.shape)[0]
+    return camera_pose(frame.shape)[0]
 
 
 def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
@@ -273,15 +275,15 @@ def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
 
 def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
     """The film is of the modelled head: what it shows plainly is found, the rest is modelled again."""
-    footage = footage_of(pack, Film(tuple(frame.picture for frame in person.clip), 10.0))
-    turned = lean(neutral_of([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
+    footage = footage_of(pack, Clip(tuple(frame.picture for frame in person.clip), 10.0))
+    turned = pose_change(neutral_pose([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
     assert extents(turned)[Action.TURN_LEFT] >= GUIDED.whole
     assert Action.TURN_LEFT not in footage.modelled
     assert set(footage.moves) == {*MOVES} - {Action.CLOSER}
 
 
 def test_a_film_without_a_face_is_no_footage(pack):
-    assert footage_of(pack, Film((np.zeros((220, 400, 3), np.uint8),) * 3, 10.0)) is None
+    assert footage_of(pack, Clip((np.zeros((220, 400, 3), np.uint8),) * 3, 10.0)) is None
 
 
 # ---- cameras
@@ -341,7 +343,7 @@ def test_a_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
 
 @pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])
 def test_frames_are_looked_at_no_oftener_than_the_service_does(rate):
-    times = list(islice(Line(rate, 0.1).scored(dice(1), 0.0), 400))
+    times = list(islice(Connection(rate, 0.1).scored(dice(1), 0.0), 400))
     assert np.diff(times).min() >= LEAST_GAP
     assert SCORED_RATE * 0.5 < len(times) / times[-1] < SCORED_RATE * 1.02
 

@@ -8,8 +8,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from face import Action, LiveScores, PackUnavailable, Reason, load_passive
 from face.liveness.decision import Judge
-from face.liveness.frame import Kept
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.frame import KeyFrame
+from face.liveness.key_frames import KeyFrames, Moment
 from face.media.images import read_image
 from face.models.packs import align
 from face.quality import main_face
@@ -44,12 +44,12 @@ def resting(step):
 
 def seen(jpegs, before=()):
     """Note rests as a live check does."""
-    pack, sightings = the_checker()._pack, Sightings(before)
+    pack, sightings = the_checker()._pack, KeyFrames(before)
     for step, jpeg in enumerate(jpegs):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
         [face] = pack.detector.detect(picture)
-        kept = Kept(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
-        sightings.rested(resting(2 * step), kept, 1.0)
+        kept = KeyFrame(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
+        sightings.add_rest(resting(2 * step), kept, 1.0)
     return sightings
 
 
@@ -88,8 +88,8 @@ def test_without_a_picture_of_every_movement_nobody_passes():
     judge = own_judge()
     sightings = seen(frames())
     [first, second, _] = sightings.rests()
-    sightings.moved(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
-    sightings.moved(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
+    sightings.add_movement(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
     assert judge.identity(sightings, 1, LiveScores(3, 1.0)).outcome == "passed"
     verdict = judge.identity(sightings, 2, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
@@ -99,8 +99,8 @@ def test_a_frame_that_does_not_open_again_is_tried_anew():
     judge = own_judge()
     sightings = seen(frames())
     [rest, *_] = sightings.rests()
-    broken = Kept(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
-    sightings.rested(resting(0), broken, 2.0)
+    broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
+    sightings.add_rest(resting(0), broken, 2.0)
     verdict = judge.identity(sightings, 0, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
 
@@ -123,9 +123,9 @@ def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
     picture, points = in_every_fourth_pixel(own, other)
     assert pack.embedder.embed(align(picture, points)) @ enrolled > 0.9
-    sightings = Sightings()
+    sightings = KeyFrames()
     for step in (0, 2):
-        sightings.rested(resting(step), Kept(lambda: picture, points / 2, 320), 1.0)
+        sightings.add_rest(resting(step), KeyFrame(lambda: picture, points / 2, 320), 1.0)
     verdict = Judge(pack, 0.46, enrolled).identity(sightings, 0, LiveScores(3, 1.0))
     assert verdict.reason is Reason.MISMATCH
     assert verdict.score < enrolled @ shown + 0.15

@@ -7,7 +7,7 @@ import pytest
 
 from face.liveness.challenge import draw, orders, with_actions
 from face.liveness.guided import begin, watch
-from face.liveness.head_pose import neutral_of
+from face.liveness.head_pose import neutral_pose
 from face.liveness.movements import MOVES, NOD, TURN, Action
 from face.liveness.walk import Finished, Hint, Prompt
 from face.values import Reason
@@ -233,7 +233,7 @@ def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good()
 
 def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
     """Up by 8 degrees is straight enough for a person who was never seen before."""
-    known = neutral_of([seen(HEAD)])
+    known = neutral_pose([seen(HEAD)])
     challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
 
     def still_up(prompts, at):
@@ -281,7 +281,7 @@ def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
 
 def test_a_second_draw_takes_another_rest_than_the_first():
     """Who read the page at the first rest, and looks at the camera ever after."""
-    known = neutral_of([seen(HEAD, pitch=-12)])
+    known = neutral_pose([seen(HEAD, pitch=-12)])
     assert shown(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known) is Reason.OK
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from face import PackUnavailable
-from face.attack.numbers import trembling
-from face.liveness.head_pose import askance, held, lean, neutral_of, straight
+from face.attack.shapes import trembling
+from face.liveness.head_pose import averted, camera_pose, hold_still, neutral_pose, pose_change
 from face.liveness.movements import NEARER, extents
 from face.models.mesh import five_of
 from face.models.packs import packaged
@@ -44,7 +44,7 @@ def test_a_head_held_askew_has_the_same_shape_turned(pack):
     expected = five_of(level) @ form[:, :2].T + form[:, 2]
     eyes = np.linalg.norm(expected[1] - expected[0])
     assert np.linalg.norm(five_of(askew) - expected, axis=1).max() < 0.15 * eyes
-    change = lean(neutral_of([level]), askew)
+    change = pose_change(neutral_pose([level]), askew)
     assert max(abs(change.yaw), abs(change.pitch)) < 5
 
 
@@ -62,9 +62,9 @@ def test_a_missing_model_is_said_in_one_line():
 
 
 def test_the_degrees_of_a_turned_head_are_found():
-    neutral = neutral_of([seen(HEAD, scale=1 / FAR)])
+    neutral = neutral_pose([seen(HEAD, scale=1 / FAR)])
     for yaw, pitch in ((0, 0), (20, 0), (-35, 0), (0, 15), (0, -25), (15, 10)):
-        change = lean(neutral, seen(HEAD, yaw, pitch, scale=1 / FAR))
+        change = pose_change(neutral, seen(HEAD, yaw, pitch, scale=1 / FAR))
         assert change.yaw == pytest.approx(yaw, abs=1.5)
         assert change.pitch == pytest.approx(-pitch, abs=1.5)
         assert change.rigid > 0.99
@@ -72,16 +72,16 @@ def test_the_degrees_of_a_turned_head_are_found():
 
 
 def test_a_head_that_comes_nearer_is_larger_and_nothing_else():
-    extent = extents(lean(neutral_of([seen(HEAD)]), seen(HEAD, scale=1 + NEARER)))
+    extent = extents(pose_change(neutral_pose([seen(HEAD)]), seen(HEAD, scale=1 + NEARER)))
     assert extent.pop(Action.CLOSER) == pytest.approx(1.0, abs=0.2)
     assert max(extent.values()) < 0.2
 
 
 @pytest.mark.parametrize("degrees", range(10, 61, 10))
 def test_a_flat_photo_neither_turns_nor_nods(degrees):
-    neutral, axis = neutral_of([seen(PHOTO, scale=1 / FAR)]), np.zeros(3)
+    neutral, axis = neutral_pose([seen(PHOTO, scale=1 / FAR)]), np.zeros(3)
     for yaw, pitch in ((degrees, 0), (-degrees, 0), (0, degrees), (0, -degrees)):
-        change = lean(neutral, seen(PHOTO, yaw, pitch, 1 / FAR, axis))
+        change = pose_change(neutral, seen(PHOTO, yaw, pitch, 1 / FAR, axis))
         assert max(abs(change.yaw), abs(change.pitch)) < 3
         assert degrees <= 30 or not change.solid
 
@@ -89,27 +89,27 @@ def test_a_flat_photo_neither_turns_nor_nods(degrees):
 @pytest.mark.parametrize("radius", [1.2, 2.0, 4.0])
 def test_a_bent_photo_can_be_made_to_turn_but_not_to_nod(radius):
     sheet, axis = bent(radius), np.zeros(3)
-    neutral = neutral_of([seen(sheet, scale=1 / FAR)])
-    nods = [lean(neutral, seen(sheet, 0, pitch, 1 / FAR, axis)) for pitch in range(-50, 51, 5)]
+    neutral = neutral_pose([seen(sheet, scale=1 / FAR)])
+    nods = [pose_change(neutral, seen(sheet, 0, pitch, 1 / FAR, axis)) for pitch in range(-50, 51, 5)]
     assert not any(abs(change.pitch) >= 15 and change.solid for change in nods)
 
 
 def test_a_stray_frame_does_not_move_the_neutral_pose():
     still = [seen(HEAD, yaw=wobble) for wobble in (-0.5, 0.0, 0.5)]
-    change = lean(neutral_of([*still, seen(HEAD, yaw=30), *still]), seen(HEAD))
+    change = pose_change(neutral_pose([*still, seen(HEAD, yaw=30), *still]), seen(HEAD))
     assert abs(change.yaw) < 1
 
 
 @pytest.mark.parametrize("way", [pose for action, pose in WAY.items() if action is not Action.CENTRE])
 def test_a_movement_under_way_is_no_rest(way):
-    first = held(None, seen(HEAD))
-    assert len(held(first, seen(HEAD, 1.0, -1.0)).shapes) == 2
-    assert len(held(first, seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2)).shapes) == 1
+    first = hold_still(None, seen(HEAD))
+    assert len(hold_still(first, seen(HEAD, 1.0, -1.0)).shapes) == 2
+    assert len(hold_still(first, seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2)).shapes) == 1
 
 
 def test_who_looks_aside_is_askance_and_who_holds_the_phone_low_is_not():
-    assert not askance(HEAD)
-    assert not askance(trembling(HEAD, 0, 15))
-    assert not askance(trembling(HEAD, 12, -15))
-    assert askance(trembling(HEAD, 30, 0))
-    assert straight(trembling(HEAD, 30, 0))[0] == pytest.approx(-30, abs=1)
+    assert not averted(HEAD)
+    assert not averted(trembling(HEAD, 0, 15))
+    assert not averted(trembling(HEAD, 12, -15))
+    assert averted(trembling(HEAD, 30, 0))
+    assert camera_pose(trembling(HEAD, 30, 0))[0] == pytest.approx(-30, abs=1)

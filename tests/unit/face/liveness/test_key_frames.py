@@ -2,7 +2,7 @@
 
 from face import Action
 from face.liveness.challenge import with_actions
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.walk import WalkState
 from tests.support.head_model import dice
 
@@ -14,26 +14,26 @@ def moment(step, action=REST, *, done=False):
 
 
 def test_of_each_rest_the_worthiest_stays():
-    sightings = Sightings()
+    sightings = KeyFrames()
     for kept, worth in (("first", 1.0), ("best", 3.0), ("as good", 3.0), ("worse", 2.0)):
-        sightings.rested(moment(0), kept, worth)
+        sightings.add_rest(moment(0), kept, worth)
     assert sightings.rests() == ("best",)
 
 
 def test_first_middle_and_last_rest_are_compared_after_those_of_the_challenge_before():
-    sightings = Sightings(("earlier",))
+    sightings = KeyFrames(("earlier",))
     for step in (0, 2, 4, 6, 8):
-        sightings.rested(moment(step), step, 1.0)
+        sightings.add_rest(moment(step), step, 1.0)
     assert sightings.rests() == ("earlier", 0, 4, 8)
 
 
 def test_of_a_movement_beginning_and_end_are_kept_and_one_frame_may_be_both():
-    sightings = Sightings()
+    sightings = KeyFrames()
     for kept in ("begins", "goes on"):
-        sightings.moved(moment(1, TURN), kept)
-    sightings.moved(moment(1, TURN, done=True), "full")
-    sightings.moved(moment(3, TURN, done=True), "at once")
-    sightings.moved(moment(5, TURN), "never whole")
+        sightings.add_movement(moment(1, TURN), kept)
+    sightings.add_movement(moment(1, TURN, done=True), "full")
+    sightings.add_movement(moment(3, TURN, done=True), "at once")
+    sightings.add_movement(moment(5, TURN), "never whole")
     assert sightings.movements() == (("full", "begins"), ("at once", "at once"))
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 import pytest
 
-from face.attack import photos, players
+from face.attack import photos, presentations
 from face.attack.footage import Footage, Frame
 from face.liveness import recorded
 from face.liveness.challenge import draw, orders, with_actions
@@ -113,9 +113,9 @@ def test_a_new_movement_is_followed_in_a_recording():
 
 
 def test_the_attack_bench_shows_a_new_movement_by_its_direction(monkeypatch):
-    for module in (players, photos):
+    for module in (presentations, photos):
         monkeypatch.setattr(module, "MOVEMENTS", TABLE)
     frame = Frame(np.zeros((4, 4, 3), np.uint8), HEAD, (0.0, 0.0, 1.0, 1.0), np.ones(1, np.float32))
     person = Footage((frame,), 10.0, (frame,), {}, frame.vector)
-    assert players.head(person, dice(1))((FARTHER, 1.0), 0.0).nearer < 1
+    assert presentations.head(person, dice(1))((FARTHER, 1.0), 0.0).nearer < 1
     assert photos.turned(dice(1))((FARTHER, 1.0)).nearer < 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from face.attack.footage import Footage, Frame
-from face.attack.scene import Player, Scene, Shown
+from face.attack.scene import Presentation, Scene, Shown
 from face.attack.surface import Surface
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, Action, Kind
@@ -31,7 +31,7 @@ CLIP_ORDERS = 6
 """Orders that a staged clip goes through: longer than two draws take."""
 
 
-def played(timing: Timing, body: Body) -> Player:
+def played(timing: Timing, body: Body) -> Presentation:
     """Let a body move by a timing."""
     return lambda prompts, at: body(timing(prompts, at), at)
 
@@ -40,7 +40,7 @@ def played(timing: Timing, body: Body) -> Player:
 
 
 @dataclass(slots=True)
-class FollowingPlayer:
+class FollowingTiming:
     """Answers each prompt after a delay, in its own pace; `answer` says with which movement."""
 
     random: Random
@@ -66,7 +66,7 @@ class FollowingPlayer:
 
 
 @dataclass(slots=True)
-class Hasty:
+class EarlyTiming:
     """Follows, but leaves its rest for some movement before it is asked."""
 
     random: Random
@@ -142,11 +142,11 @@ def _tilted(surface: Surface, degrees: float) -> Surface:
     return replace(surface, yaw=surface.yaw + degrees, roll=surface.roll + degrees / 2)
 
 
-def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Player:
+def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Presentation:
     """Play frames blindly from `offset` seconds on, at `rate` a second; then hold the last, or begin anew."""
 
-    def player(prompts: Sequence[Shown], at: float) -> Scene:
+    def presentation(prompts: Sequence[Shown], at: float) -> Scene:
         place = int((at - prompts[0][0] + offset) * rate)
         return Scene(frames[place % len(frames) if loop else min(place, len(frames) - 1)])
 
-    return player
+    return presentation

@@ -17,8 +17,8 @@ from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.decision import LEAST_RESTS
 from face.liveness.guided import begin, watch
-from face.liveness.head_pose import straight
-from face.liveness.key_frames import Moment, Sightings
+from face.liveness.head_pose import camera_pose
+from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.observation import Box, Observation
 from face.liveness.similarity import Movement, recognise
 from face.liveness.walk import Finished, Hint, Prompt
@@ -85,7 +85,7 @@ def _drop(five: NDArray[np.float64]) -> float:
     return math.hypot(down[0], down[1]) / 2
 
 
-class NumberCheck:
+class ShapeCheck:
     """The live check on tracks: the rule is `face.liveness.guided`'s and `face.liveness.similarity`'s, only the eyes are not."""
 
     def __init__(self, enrolled: Vector, threshold: float, challenge: Challenge, random: Random) -> None:
@@ -93,13 +93,13 @@ class NumberCheck:
         self._enrolled, self._threshold = enrolled, threshold
         self._tremble, self._shake = random.uniform(*TREMBLE), random.uniform(*SHAKE)
         self._chance = np.random.default_rng(random.getrandbits(32))
-        self._state, self._seen = begin(0.0), Sightings[Vector]()
+        self._state, self._seen = begin(0.0), KeyFrames[Vector]()
         self.restart(challenge, 0.0)
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge; it must be the same person again."""
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
-        self._seen = Sightings(self._seen.rests())
+        self._seen = KeyFrames(self._seen.rests())
 
     def see(self, scene: Scene, at: float) -> Answer:
         """Watch one scene."""
@@ -127,9 +127,9 @@ class NumberCheck:
         if vector is None or seen.shape is None or not moment.counts:
             return
         if moment.resting:
-            self._seen.rested(moment, self._shaken(vector), -abs(straight(seen.shape)[0]))
+            self._seen.add_rest(moment, self._shaken(vector), -abs(camera_pose(seen.shape)[0]))
         else:
-            self._seen.moved(moment, self._shaken(vector))
+            self._seen.add_movement(moment, self._shaken(vector))
 
     def _identity(self) -> Reason:
         """Judge first, middle and last rest, and every movement."""
