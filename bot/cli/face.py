@@ -18,7 +18,8 @@ from face.attack import run as attack_run
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.run import Plan
 from face.evaluation import run as evaluation_run
-from face.evaluation.run import AccuracyReport, Pair
+from face.evaluation.pairs import Pair, images_of, read_pairs
+from face.evaluation.run import AccuracyReport
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -81,7 +82,7 @@ async def run_face_eval(file: Path, out: Path) -> int:
 
 def _face_eval(file: Path, out: Path) -> int:
     with _one_line_errors():
-        pairs = evaluation_run.read_pairs(file)
+        pairs = read_pairs(file)
         source = environment()
         checker = open_checker(face_pack(source), face_threshold(source))
         report = _evaluated(file.parent, pairs, checker)
@@ -92,7 +93,7 @@ def _face_eval(file: Path, out: Path) -> int:
 
 def _evaluated(folder: Path, pairs: Sequence[Pair], checker: Checker) -> AccuracyReport:
     try:
-        with tqdm(total=len(evaluation_run.images_of(pairs)), unit=" images") as bar:
+        with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
             return evaluation_run.evaluate(folder, pairs, checker, lambda count: _advance(bar, count))
     except OSError as error:
         message = f"an image cannot be read: {error.strerror}"

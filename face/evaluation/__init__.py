@@ -1,1 +1,1 @@
-"""."""
+"""Measures the error rates of a face pack on labelled pairs."""

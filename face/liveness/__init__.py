@@ -1,1 +1,1 @@
-"""."""
+"""Draws challenges and decides whether a person follows them, live or in a recording."""

@@ -1,1 +1,1 @@
-"""."""
+"""Decodes uploaded pictures, live frames and clips within bounds."""
