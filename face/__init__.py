@@ -1,4 +1,4 @@
-"""A small library that compares faces: picture → face → quality → verdict. It knows nothing of pensions."""
+"""Compares faces: picture → face → quality → verdict. A small library that knows nothing of pensions."""
 
 from face.checker import Checker
 from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders

@@ -1,4 +1,4 @@
-"""The face check itself: picture or clip in, verdict out. Threads may share one checker."""
+"""Checks pictures, clips and live captures against enrolment templates. Threads may share one checker."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,19 +19,19 @@ from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, mai
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 
 FUSED_FRAMES = 5
-"""Frames of a clip whose embeddings are averaged, one from each stretch of it; more bring no more."""
+"""Frames of a clip whose embeddings are averaged, one from each stretch; more frames gain nothing."""
 FRONTAL = Face(
     60, 80, 120, 160, np.array([[95, 140], [145, 140], [120, 170], [100, 200], [140, 200]], np.float32), 1.0
 )
-"""Where a face might be, to warm up with."""
+"""A made-up frontal face, to warm up the mesh with."""
 LEAST_FRAMES = 3
-"""A clip with fewer good ones is a photo with another name."""
+"""Least number of good frames in a clip; with fewer it proves no more than a photo."""
 _STORED = np.dtype("<f4")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """What one look at one picture gave; `crop` is the aligned face, if there is one."""
+class _Inspected:
+    """The result of inspecting one picture; `crop` is the aligned face, if there is one."""
 
     reason: Reason
     quality: Quality | None
@@ -39,7 +39,7 @@ class _Look:
 
 
 class Checker:
-    """Compares captures with enrolment templates; a lower `threshold` admits more, of strangers too."""
+    """Compares captures with enrolment templates; a lower `threshold` admits more people, also strangers."""
 
     def __init__(self, pack: Pack, threshold: float | None = None, passive: Passive | None = None) -> None:
         self._pack = pack
@@ -50,82 +50,82 @@ class Checker:
         self.threshold = pack.threshold if threshold is None else threshold
 
     def enrol(self, image: bytes) -> Enrolment:
-        """Make a template of a photo from the files, which must show one face but may be old and small."""
-        look = self._look(read_image(image), self._photo)
+        """Make a template of a photo on file, which must show one face but may be old and small."""
+        look = self._inspect(read_image(image), self._photo)
         if look.reason is not Reason.OK or look.crop is None:
             return Enrolment(None, look.reason, look.quality)
         template = self._pack.embedder.embed(look.crop).astype(_STORED).tobytes()
         return Enrolment(template, Reason.OK, look.quality)
 
     def check_image(self, image: bytes, template: bytes) -> Verdict:
-        """Check a selfie (JPEG, PNG). It proves whose face it is, not that the person is there.
+        """Check a selfie (JPEG, PNG). It proves identity, not presence.
 
         Raises `TemplateForeign` for a template of another pack.
         """
         enrolled = self._enrolled(template)
-        look = self._look(read_image(image), self._selfie)
+        look = self._inspect(read_image(image), self._selfie)
         if look.reason is not Reason.OK or look.crop is None:
             return self._retry(look)
         return self._decided(float(self._pack.embedder.embed(look.crop) @ enrolled), look.quality)
 
     def check_video(self, video: bytes, template: bytes) -> Verdict:
-        """Check a clip (MP4, MOV, WebM): its best frames together, all of one and the same person.
+        """Check a clip (MP4, MOV, WebM) by its best frames together, which must all show one person.
 
         Raises `TemplateForeign` for a template of another pack.
         """
         enrolled = self._enrolled(template)
         frames = read_video(video)
         if isinstance(frames, Reason):
-            return self._retry(_Look(frames, None))
-        looks = [self._look(frame, self._selfie) for frame in frames]
+            return self._retry(_Inspected(frames, None))
+        looks = [self._inspect(frame, self._selfie) for frame in frames]
         good = [look for look in looks if look.reason is Reason.OK]
         if len(good) < LEAST_FRAMES or any(look.reason is Reason.MULTIPLE_FACES for look in looks):
-            return self._retry(_commonest(looks))
+            return self._retry(_main_fault(looks))
         return self._fused(_best(good), enrolled)
 
     def check_recording(self, video: bytes, challenge: Challenge, template: bytes) -> Verdict:
-        """Check a clip that must show the challenge's movements in order: the weaker stand-in for `live`.
+        """Check a clip that must show the movements of the challenge in order; it proves less than `live`.
 
         Raises `TemplateForeign` for a template of another pack.
         """
         return RecordedCheck(self._judge(template), challenge).check(video)
 
     def live(self, challenge: Challenge, template: bytes, at: float) -> LiveCheck:
-        """Begin a guided live capture whose first prompt is shown at `at` (seconds of any one clock).
+        """Begin a guided live capture whose first prompt is shown at `at` (seconds on any one clock).
 
         Raises `TemplateForeign` for a template of another pack.
         """
         return LiveCheck(self._judge(template), challenge, at)
 
     def shape(self, picture: Picture) -> Shape | None:
-        """Read the main face's shape as the live guidance does, in pixels; None where there is no face."""
+        """Return the shape of the main face in pixels, as the guided walk sees it; None without a face."""
         return analyse(self._pack, picture, at=0.0).seen.shape
 
     def warm_up(self) -> None:
-        """Run the networks once: their first run, which allocates, takes several times as long."""
+        """Run the networks once; the first run allocates memory and takes several times as long."""
         for height, width in ((480, 640), (640, 480)):
             self._pack.detector.detect(np.zeros((height, width, 3), np.uint8))
         self._pack.mesh.shape(np.zeros((320, 240, 3), np.uint8), FRONTAL)
         self._pack.embedder.embed(np.zeros((112, 112, 3), np.uint8))
 
-    def _look(self, picture: Picture | Reason, bounds: Bounds) -> _Look:
+    def _inspect(self, picture: Picture | Reason, bounds: Bounds) -> _Inspected:
         if isinstance(picture, Reason):
-            return _Look(picture, None)
+            return _Inspected(picture, None)
         faces = self._pack.detector.detect(picture)
         if not faces:
             quality = Quality(faces=0, brightness=frame_brightness(picture))
-            return _Look(judge(quality, bounds), quality)
+            return _Inspected(judge(quality, bounds), quality)
         crop = align(picture, main_face(faces).points)
         quality = measure(faces, picture, crop, bounds)
-        return _Look(judge(quality, bounds), quality, crop)
+        return _Inspected(judge(quality, bounds), quality, crop)
 
-    def _fused(self, looks: Sequence[_Look], enrolled: Vector) -> Verdict:
+    def _fused(self, looks: Sequence[_Inspected], enrolled: Vector) -> Verdict:
         vectors = np.stack([self._pack.embedder.embed(look.crop) for look in looks if look.crop is not None])
         total = vectors.sum(axis=0)
         score = _cosine(total, enrolled)
         alike = min(_cosine(total - vector, vector) for vector in vectors)
-        # The weaker link decides: a stranger in one stretch shows as a frame unlike the others.
-        return self._decided(min(score, alike), max(looks, key=_worth).quality)
+        # The lesser score decides: a stranger in one stretch shows as a frame unlike the others.
+        return self._decided(min(score, alike), max(looks, key=_rank).quality)
 
     def _judge(self, template: bytes) -> Judge:
         return Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
@@ -144,7 +144,7 @@ class Checker:
             return Verdict(Outcome.PASSED, Reason.OK, score, self.threshold, self.pack_name, quality)
         return Verdict(Outcome.FAILED, Reason.MISMATCH, score, self.threshold, self.pack_name, quality)
 
-    def _retry(self, look: _Look) -> Verdict:
+    def _retry(self, look: _Inspected) -> Verdict:
         reason = Reason.BAD_MEDIA if look.reason is Reason.OK else look.reason
         return Verdict(Outcome.RETRY, reason, None, self.threshold, self.pack_name, look.quality)
 
@@ -153,8 +153,8 @@ def _cosine(summed: Vector, unit: Vector) -> float:
     return float(summed @ unit / max(np.linalg.norm(summed), np.float32(1e-9)))
 
 
-def _worth(look: _Look) -> float:
-    """Rank a good frame by sharpness, and less for every turn and nod."""
+def _rank(look: _Inspected) -> float:
+    """Rank a good frame by sharpness, lower for every turn and nod."""
     quality = look.quality
     return (
         0.0
@@ -163,14 +163,14 @@ def _worth(look: _Look) -> float:
     )
 
 
-def _best(looks: Sequence[_Look]) -> list[_Look]:
-    """Take the sharpest and straightest of each stretch, so that a change of person on the way is seen."""
+def _best(looks: Sequence[_Inspected]) -> list[_Inspected]:
+    """Return the best frame of each stretch, so that a change of person on the way is noticed."""
     stretches = np.array_split(np.arange(len(looks)), min(FUSED_FRAMES, len(looks)))
-    return [max((looks[place] for place in stretch), key=_worth) for stretch in stretches]
+    return [max((looks[place] for place in stretch), key=_rank) for stretch in stretches]
 
 
-def _commonest(looks: Sequence[_Look]) -> _Look:
-    """Choose what to tell of a clip that will not do: several faces, else what most frames lack."""
+def _main_fault(looks: Sequence[_Inspected]) -> _Inspected:
+    """Choose what to report of an unusable clip: several faces, else the fault of most frames."""
     if several := next((look for look in looks if look.reason is Reason.MULTIPLE_FACES), None):
         return several
     wrong = [look for look in looks if look.reason is not Reason.OK] or looks[:1]

@@ -1,7 +1,7 @@
-"""Is this picture good enough to judge a person by? Measures and thresholds, all pure.
+"""Measures whether a picture is good enough to judge a person by. All functions are pure.
 
-The reasons stand in the order in which a person can act on them: first get into the picture, then alone,
-near, straight, and only then mind the light.
+The rules stand in the order in which a person can act on them: be in the picture, be alone, be near, look
+straight ahead, and only then mind the light.
 """
 
 import math
@@ -16,34 +16,34 @@ from face.values import Face, Picture, Quality, Reason
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much is tolerated; the defaults are for a selfie taken now, which can simply be taken again."""
+    """Limits of picture quality; the defaults are for a selfie taken now, which can be taken again."""
 
     rival: float = 0.4
-    """A second face this wide, relative to the first, is a second person, not a passer-by."""
+    """Width of a second face, relative to the first, from which it counts as a second person."""
     min_size: float = 0.18
-    """An arm's length gives 0.3 and more."""
+    """Least face width over the frame's short side; an arm's length gives 0.3 and more."""
     min_eyes: float = 32.0
-    """Pixels; the aligned crop has 35, and enlarging invents nothing."""
+    """Least eye distance in pixels; the aligned crop has 35, and enlarging adds no detail."""
     max_size: float = 0.85
-    """Beyond it chin and forehead leave the picture with the next movement."""
+    """Most face width; beyond it chin and forehead leave the picture with the next movement."""
     max_cut: float = 0.12
-    """The detector's box is generous; more than this and part of the face is missing."""
+    """Most share of the face's box outside the frame; the box is generous, so a little of it may be."""
     max_offset: float = 0.28
-    """The page's oval is wider; lenses bend and stretch faces near the edge."""
+    """Most distance from the frame's middle; lenses stretch faces near the edge."""
     max_yaw: float = 0.22
     """About 20°: 0.3 is about 30° (measured on head turns, see docs/decisions/0003)."""
     min_pitch: float = 0.48
     max_pitch: float = 0.72
-    """Neutral is 0.53–0.6. Looking up, or a phone held low, gives 0.47, and half the similarity is gone."""
+    """Neutral is 0.53–0.6. Looking up, or a phone held low, gives 0.47 and halves the similarity."""
     max_roll: float = 20.0
-    """Degrees; alignment turns the head upright, but the detector places its points worse from here on."""
+    """Degrees; alignment turns the head upright, but beyond this the detector places its points badly."""
     dark: float = 45.0
     bright: float = 225.0
-    """Mean grey of the face. Dark skin in fair light is 70 and more: only bad light comes under 45."""
+    """Mean grey of the face. Dark skin in fair light gives 70 and more; only bad light gives less than 45."""
     min_sharpness: float = 0.028
     """Calibrated on photos blurred step by step, see docs/decisions/0003."""
     min_confidence: float = 0.5
-    """The detector's; each has its own scale, so the pack says what to ask for."""
+    """Least score of the detector; each detector has its own scale, so the pack sets this."""
 
 
 SELFIE = Bounds()
@@ -62,11 +62,11 @@ ENROLMENT = Bounds(
     bright=235.0,
     min_sharpness=0.009,
 )
-"""For photos out of files: old, small, cut tight or scanned; nobody can take them again on the spot."""
+"""Limits for photos on file, which are old, small, tightly cut or scanned and cannot be taken again."""
 
 
 def judge(quality: Quality, bounds: Bounds) -> Reason:
-    """Name the first thing that is wrong, or `OK`."""
+    """Return the first fault of a picture, or `OK`."""
     return next((reason for wrong, reason in _rules(quality, bounds) if wrong), Reason.OK)
 
 
@@ -85,18 +85,18 @@ def _rules(q: Quality, b: Bounds) -> Sequence[tuple[bool, Reason]]:
         (q.brightness < b.dark, Reason.TOO_DARK),
         (q.brightness > b.bright, Reason.TOO_BRIGHT),
         (q.sharpness < b.min_sharpness, Reason.BLURRED),
-        # Lying or hanging upside down: the points are guessed, so nothing above noticed.
+        # A head that lies or hangs upside down: its points are guesses, so no rule above noticed.
         (q.confidence < b.min_confidence, Reason.NOT_FRONTAL),
     )
 
 
 def main_face(faces: Sequence[Face]) -> Face:
-    """Choose the widest: who holds the camera."""
+    """Return the widest face, that of the person who holds the camera."""
     return max(faces, key=lambda face: face.width)
 
 
 def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: Bounds) -> Quality:
-    """Measure the main face of at least one; `crop` is its aligned cut-out."""
+    """Measure the main face of at least one; `crop` is that face aligned."""
     face = main_face(faces)
     height, width = picture.shape[:2]
     yaw, pitch, roll = pose(face)
@@ -117,10 +117,10 @@ def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: Boun
 
 
 def pose(face: Face) -> tuple[float, float, float]:
-    """Yaw and pitch as landmark ratios, roll in degrees.
+    """Return yaw and pitch as landmark ratios, roll in degrees.
 
-    Yaw: how far the nose lies from the eyes' middle along the eye line, over the eye distance; positive when
-    it moves to the picture's right. Pitch: how far down the nose lies between eyes (0) and mouth (1).
+    Yaw is the distance of the nose from the eyes' middle along the eye line, over the eye distance, positive
+    to the picture's right. Pitch is the place of the nose between eyes (0) and mouth (1).
     """
     left, right, nose, left_mouth, right_mouth = face.points.astype(np.float64)
     eyes, mouth = (left + right) / 2, (left_mouth + right_mouth) / 2
@@ -143,9 +143,9 @@ def _cut(face: Face, width: int, height: int) -> float:
 
 
 def light(crop: Picture) -> tuple[float, float]:
-    """Brightness and sharpness of an aligned crop (see `Quality`), taken inside the face's outline.
+    """Return brightness and sharpness of an aligned crop (see `Quality`), inside the outline of the face.
 
-    Dividing by the variance of the grey itself keeps a dim picture from looking blurred.
+    Dividing by the variance of the grey keeps a dim picture from counting as blurred.
     """
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)[20:104, 20:92]
     edges = cv2.Laplacian(grey, cv2.CV_32F)
@@ -153,5 +153,5 @@ def light(crop: Picture) -> tuple[float, float]:
 
 
 def frame_brightness(picture: Picture) -> float:
-    """Mean grey of a whole frame, for when there is no face to tell too little light from nobody."""
+    """Return the mean grey of a whole frame, which tells too little light from an empty picture."""
     return float(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).mean())

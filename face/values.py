@@ -1,4 +1,4 @@
-"""What goes in and out of a face check: outcomes are values, only a broken set-up raises."""
+"""Values that go into and come out of a face check. Outcomes are values; only a broken set-up raises."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,30 +7,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
-"""Height × width × 3, BGR, 0–255: OpenCV's habit, which the detectors were trained with."""
+"""Height × width × 3, BGR, 0–255: the order of OpenCV, with which the detectors were trained."""
 
 Vector = NDArray[np.float32]
-"""An embedding of unit length; the product of two is their cosine similarity, −1 to 1."""
+"""An embedding of unit length; the dot product of two is their cosine similarity, −1 to 1."""
 
 
 class FaceError(Exception):
-    """Root of everything this room raises."""
+    """Root of every error that this package raises; the text is one line for the operator."""
 
 
 class PackUnavailable(FaceError):
-    """A pack cannot be loaded; the text is one line for the operator."""
+    """A pack cannot be loaded."""
 
 
 class TemplateForeign(FaceError):
-    """A template was made by another pack: comparing would be meaningless, so enrol again."""
+    """A template was made by another pack. Comparing would be meaningless: enrol the person again."""
 
 
 class ReportUnwritable(FaceError):
-    """A report cannot be written to the folder that was named; the text is one line for the operator."""
+    """A report cannot be written to the folder that was named."""
 
 
 class Outcome(StrEnum):
-    """How a check ended; a retry is about the picture, not the person, and counts as no attempt."""
+    """How a check ended; a retry concerns the picture, not the person, and counts as no attempt."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why; the one thing to tell the person."""
+    """Why a check ended: the one thing to tell the person."""
 
     OK = "ok"
     NO_FACE = "no_face"
@@ -76,14 +76,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What was measured of a picture, so that a verdict can be explained; numbers only.
+    """Measurements of a picture, numbers only, by which a verdict can be explained.
 
-    `faces` counts those of comparable size. `size` is the face's width over the frame's short side, `eyes`
-    the distance between them in pixels, `offset` the face centre's distance from the frame's, as a share of
-    the frame, `cut` the share of the face's box outside the frame. `yaw` and `pitch` are landmark ratios
-    (see `quality`), `roll` is in degrees. `brightness` is the mean grey of the face, or of the whole frame
-    where there is none, 0–255; `sharpness` the variance of its Laplacian over the variance of its grey;
-    `confidence` the detector's own, 0–1.
+    `faces` counts the faces of comparable size. `size` is the face's width over the frame's short side,
+    `eyes` the distance between them in pixels, `offset` the face centre's distance from the frame's, as a
+    share of the frame, `cut` the share of the face's box outside the frame. `yaw` and `pitch` are landmark
+    ratios (see `quality`), `roll` is in degrees. `brightness` is the mean grey of the face, or of the whole
+    frame where there is none, 0–255; `sharpness` the variance of its Laplacian over the variance of its
+    grey; `confidence` the score of the detector, 0–1.
     """
 
     faces: int
@@ -101,7 +101,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """The template of a photo, or the reason why there is none.
+    """The template made of a photo, or the reason why there is none.
 
     `template` is the unit-length embedding as little-endian float32: face data, to be stored encrypted.
     """
@@ -113,11 +113,10 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class LiveScores:
-    """What a check of movements, live or recorded, measured; similarities are cosines, −1 to 1.
+    """Measurements of a check of movements, live or recorded; similarities are cosines, −1 to 1.
 
-    `alike`: the least between two rests; `moved`: the least of a movement against the rests together;
-    `passive`: probability of life by the operator's model, if any. None where the check ended before.
-    `pictures` were scored in `seconds`.
+    `pictures` were scored in `seconds`. `alike` is the least similarity between two rests, `moved` the least of a movement to the rests together, `passive` the probability of
+    life by the operator's model, if any. They are None if the check ended earlier.
     """
 
     pictures: int
@@ -129,7 +128,7 @@ class LiveScores:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one check, with all that is needed to account for it later."""
+    """The answer to one check, with everything needed to account for it later."""
 
     outcome: Outcome
     reason: Reason

@@ -1,4 +1,4 @@
-"""The limits of the guided and the recorded walk: times in seconds, sizes relative to the picture or the face."""
+"""Sets the limits of the guided and the recorded walk: seconds, and sizes relative to picture or face."""
 
 from dataclasses import dataclass
 from math import inf

@@ -1,8 +1,8 @@
 """Draws the challenge that a person follows before the camera: a few gentle movements in random order.
 
-A replayed clip cannot know which movements are asked for, in which order, and how long the head rests between
-them. A clip staged with long rests meets any times that a slow person meets, so the order alone must be beyond
-guessing: see `LEAST_ORDERS`.
+A replayed clip cannot know which movements are asked for, in which order, and how long the head rests
+between them. A clip staged with long rests meets any times that a slow person meets, so the order alone must
+be beyond guessing: see `LEAST_ORDERS`.
 """
 
 import json
@@ -14,7 +14,7 @@ from random import Random
 from face.liveness.movements import MOVEMENTS, REQUIRED, Action, MovementTable
 
 LEAST_ORDERS = 2000
-"""Least number of orders to draw from: a guess, and one more at a second draw, pass 1 ticket in 1000 at most."""
+"""Least number of orders to draw from: two guesses, one a draw, then pass 1 ticket in 1000 at most."""
 MOST_ACTIONS = 6
 """Most movements that can be asked of a person; if they give too few orders, nothing is drawn."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
@@ -78,7 +78,7 @@ def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> 
 def orders(
     without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
 ) -> tuple[tuple[Action, ...], ...]:
-    """Return the orders that may be drawn: as few movements as give enough orders, each required kind in them.
+    """Return the orders that may be drawn: as few movements as give enough orders, of all required kinds.
 
     `without` are the actions that the person cannot do. The result is empty where too little is left.
     """

@@ -1,4 +1,4 @@
-"""Turns a picture into what the walks judge by, and into what is kept of it to compare faces at the end."""
+"""Turns a picture into the observation of a walk, and into a key frame for the comparison at the end."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from face.quality import SELFIE, light, main_face, pose
 from face.values import Face, Picture, Reason
 
 Reopen = Callable[[], Picture | Reason]
-"""Gives a frame once more, at the deciding size."""
+"""Decodes a frame again, at the deciding size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalysedFrame:
-    """A picture at guiding size, its main face, None where there is none, and what the walks see of it."""
+    """A picture at guiding size, its main face (None where there is none), and its observation."""
 
     picture: Picture = field(repr=False)
     face: Face | None
@@ -29,7 +29,7 @@ class AnalysedFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFrame:
-    """A frame to be compared, and the five points found in it when its long side was `side` px."""
+    """A frame to be compared, and the five points found in it when its long side was `side` pixels."""
 
     reopen: Reopen = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
@@ -37,7 +37,7 @@ class KeyFrame:
 
 
 def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
-    """Find and read the main face of a picture at guiding size, taken at `at` seconds."""
+    """Find and measure the main face of a picture at guiding size, taken at `at` seconds."""
     faces = pack.guiding.detect(picture)
     height, width = picture.shape[:2]
     digest = hashlib.sha256(np.ascontiguousarray(picture).data).digest()
@@ -50,22 +50,22 @@ def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
     return AnalysedFrame(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
 
 
-def keep(sightings: KeyFrames[KeyFrame], moment: Moment, sight: AnalysedFrame, reopen: Reopen) -> None:
-    """Keep what a frame with one face shows of a rest or a movement.
+def keep(key_frames: KeyFrames[KeyFrame], moment: Moment, frame: AnalysedFrame, reopen: Reopen) -> None:
+    """Keep a frame with one face that shows a rest or a movement.
 
-    By the walk's own count: what counts as a step is kept, and a small face behind hides nothing.
+    Faces are counted as the walk counts them, so a small face in the background loses no frame.
     """
-    shape, side = sight.seen.shape, max(sight.picture.shape[:2])
-    if sight.face is None or shape is None or sight.seen.faces != 1 or not moment.counts:
+    shape, side = frame.seen.shape, max(frame.picture.shape[:2])
+    if frame.face is None or shape is None or frame.seen.faces != 1 or not moment.counts:
         return
     if moment.resting:
-        sightings.add_rest(
-            moment, KeyFrame(reopen, sight.face.points, side), _worth(sight.picture, sight.face)
+        key_frames.add_rest(
+            moment, KeyFrame(reopen, frame.face.points, side), _rank(frame.picture, frame.face)
         )
-    else:  # of a turned head the mesh knows the points better than the detector does
-        sightings.add_movement(moment, KeyFrame(reopen, five_of(shape).astype(np.float32), side))
+    else:  # on a turned head the mesh places the points better than the detector
+        key_frames.add_movement(moment, KeyFrame(reopen, five_of(shape).astype(np.float32), side))
 
 
-def _worth(picture: Picture, face: Face) -> float:
-    """Rank a frame of a rest by sharpness, and less for every turn."""
+def _rank(picture: Picture, face: Face) -> float:
+    """Rank a frame of a rest by sharpness, lower for every turn."""
     return light(align(picture, face.points))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))

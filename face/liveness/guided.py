@@ -56,7 +56,7 @@ class _GuidedWalk(Walk):
         return self.challenge.steps[state.step - 1].action if state.since is None else Action.CENTRE
 
     def _away(self, state: WalkState, most: Action) -> Next:
-        """Begin the rest anew for a head that is not at centre, and give a hint when it does not come back."""
+        """Begin the rest anew for a head that is not at centre; give a hint when it does not come back."""
         restarted = state if state.since is None else replace(state, since=state.last)
         if state.last - state.prompted < self.bounds.patience_seconds:
             return restarted, None

@@ -1,4 +1,4 @@
-"""Which few frames of a capture are kept to its end, to tell whose head was seen: pure."""
+"""Chooses the few frames of a capture that are kept to its end, to decide whose head was seen."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a frame showed of a step: its action under way, or done with this very frame."""
+    """What a frame shows of a step: its action under way, or done with this frame."""
 
     step: int
     action: Action
@@ -21,24 +21,24 @@ class Moment:
 
     @staticmethod
     def of(challenge: Challenge, step: int, after: WalkState) -> "Moment":
-        """Tell what the frame that came in `step` and led to `after` showed."""
+        """Describe the frame that came in `step` and led to the state `after`."""
         return Moment(step, challenge.steps[step].action, after.since is not None, after.step != step)
 
     @property
     def counts(self) -> bool:
-        """Whether it shows the action at all."""
+        """Whether the frame shows the action at all."""
         return self.under_way or self.done
 
     @property
     def resting(self) -> bool:
-        """Whether it is one of a rest at centre."""
+        """Whether the step is a rest at centre."""
         return self.action is Action.CENTRE
 
 
 class KeyFrames(Generic[K]):
-    """What is kept of one challenge: of each rest the best frame, of each movement beginning and full extent.
+    """The frames kept of one challenge: of each rest the best, of each movement beginning and full extent.
 
-    `before` are rests of a challenge that this one replaced.
+    `before` are the rests of a challenge that this one replaced.
     """
 
     def __init__(self, before: tuple[K, ...] = ()) -> None:
@@ -47,23 +47,23 @@ class KeyFrames(Generic[K]):
         self._begun: dict[int, K] = {}
         self._full: dict[int, K] = {}
 
-    def add_rest(self, moment: Moment, kept: K, worth: float) -> None:
-        """Note a frame that counts, of a rest; the worthiest stays."""
-        if moment.step not in self._rests or worth > self._rests[moment.step][0]:
-            self._rests[moment.step] = (worth, kept)
+    def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
+        """Add a frame of a rest; the highest rank stays."""
+        if moment.step not in self._rests or rank > self._rests[moment.step][0]:
+            self._rests[moment.step] = (rank, frame)
 
-    def add_movement(self, moment: Moment, kept: K) -> None:
-        """Note a frame that counts, of a movement: twice where one frame saw all of it."""
-        self._begun.setdefault(moment.step, kept)
+    def add_movement(self, moment: Moment, frame: K) -> None:
+        """Add a frame of a movement; one frame may be both its beginning and its full extent."""
+        self._begun.setdefault(moment.step, frame)
         if moment.done:
-            self._full[moment.step] = kept
+            self._full[moment.step] = frame
 
     def rests(self) -> tuple[K, ...]:
-        """Give the first, the middle and the last, after those of the challenge before."""
+        """Return the first, the middle and the last rest, after those of the challenge before."""
         steps = sorted(self._rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
         return (*self._before, *(self._rests[steps[place]][1] for place in places))
 
     def movements(self) -> tuple[tuple[K, K], ...]:
-        """Give each movement's full extent and beginning."""
+        """Return the full extent and the beginning of each movement that was completed."""
         return tuple((full, self._begun[step]) for step, full in sorted(self._full.items()))

@@ -1,7 +1,7 @@
-"""One guided live capture: frames in, prompts and hints out, a verdict at the end.
+"""Leads one guided live capture: frames in, prompts and hints out, a verdict at the end.
 
-It reads no clock and draws nothing by chance: frames come with their time, the challenge is given. Frames
-are forgotten with it.
+It reads no clock and draws nothing at random: each frame comes with its time, the challenge is given. Frames
+are kept in memory only, as long as the check itself.
 """
 
 from functools import partial
@@ -20,33 +20,33 @@ from face.values import LiveScores, Picture, Reason, Verdict
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "LiveCheck"]
 
 LEAST_GAP = 0.18
-"""Seconds between scored frames at the least: a fifth, give or take a phone's jitter."""
+"""Least seconds between scored frames: a fifth of a second, less the jitter of a phone."""
 SCORED_RATE = 3.0
-"""Frames scored a second, on average: a movement takes half a second and more, and is held."""
+"""Frames scored a second, on average; a movement takes half a second and more, and is held."""
 MOST_BROKEN = 5
-"""Frames that may not open, as when a line drops; then something else is being sent."""
+"""Most frames that do not decode, as when a connection drops; with more, something else is being sent."""
 
 
 class LiveCheck:
-    """Leads one person through a challenge, and another if need be; not for use by two threads at once."""
+    """Leads one person through a challenge, and through a second one if need be; not thread-safe."""
 
     def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
         self._judge = judge
         self._broken = 0
-        self._seen = KeyFrames[KeyFrame]()
+        self._key_frames = KeyFrames[KeyFrame]()
         self._state = begin(at)
         self.restart(challenge, at)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge, prompted at `at`; it must be the same person again."""
+        """Begin anew with another challenge, prompted at `at`; it must show the same person."""
         self.challenge = challenge
         self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
-        self._seen = KeyFrames(self._seen.rests())
+        self._key_frames = KeyFrames(self._key_frames.rests())
 
     @property
     def steps(self) -> int:
-        """How many steps the challenge has."""
+        """The number of steps of the challenge."""
         return len(self.challenge.steps)
 
     @property
@@ -56,7 +56,7 @@ class LiveCheck:
 
     @property
     def asked(self) -> Action | None:
-        """The movement asked for last, under way or just made; None before the first."""
+        """The newest movement asked for, under way or just made; None before the first."""
         asked = [step.action for step in self.challenge.steps[: self._state.step + 1]]
         return next((action for action in reversed(asked) if action is not Action.CENTRE), None)
 
@@ -65,7 +65,7 @@ class LiveCheck:
         if self._scored <= at < self._due:
             return None
         self._scored = max(at, self._scored)
-        # A frame may be late without the next one having to be: a phone's own rhythm fits no other.
+        # A late frame does not delay the next one: the phone's rhythm need not fit this one.
         self._due = max(at + LEAST_GAP, self._due + 1 / SCORED_RATE)
         small = read_small(jpeg)
         if isinstance(small, Reason):
@@ -81,15 +81,15 @@ class LiveCheck:
             return response
         if response.reason is not Reason.OK:
             return self._ended(response.reason)
-        return self._judge.identity(self._seen, self.challenge.movements, self._scores())
+        return self._judge.identity(self._key_frames, self.challenge.movements, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Response:
-        sight, before = analyse(self._judge.pack, small, at), self._state.step
-        self._state, response = watch(self.challenge, self._state, sight.seen)
+        frame, before = analyse(self._judge.pack, small, at), self._state.step
+        self._state, response = watch(self.challenge, self._state, frame.seen)
         if isinstance(response, Hint):
             return Hint(_why_no_face(small)) if response.reason is Reason.NO_FACE else response
         moment = Moment.of(self.challenge, before, self._state)
-        keep(self._seen, moment, sight, partial(read_deciding, jpeg))
+        keep(self._key_frames, moment, frame, partial(read_deciding, jpeg))
         return response
 
     def _scores(self) -> LiveScores:

@@ -53,7 +53,7 @@ class Movement:
     """One movement.
 
     `extent` gives how much of it a pose shows: 1 is the whole movement, 0 none. `mirror` is the action that a
-    mirrored picture shows, None for the same. `hint` is the advice to a person who does not come back from it.
+    mirrored picture shows, None for the same. `hint` is for a person who does not come back from it.
     A movement that is not `drawn` is measured, and wrong when made, but never asked for.
     """
 

@@ -1,4 +1,4 @@
-"""One recorded video against the challenge that was shown before it: decoding, following, identity."""
+"""Checks one recorded video against the challenge that was shown before it: decodes, follows, identifies."""
 
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
@@ -14,19 +14,19 @@ PICTURE_GAP = 0.125
 """Seconds between scored pictures: eight a second, so that a short rest is seen more than once."""
 
 
-class _Take:
-    """The recording read one way: as it is, or as a mirror's picture."""
+class _Reading:
+    """The recording read one way: as it is, or as a mirror image."""
 
     def __init__(self, challenge: Challenge) -> None:
         self.challenge = challenge
         self._state = begin()
-        self.sightings = KeyFrames[KeyFrame]()
+        self.key_frames = KeyFrames[KeyFrame]()
 
-    def see(self, sight: AnalysedFrame, picture: Picture) -> None:
+    def see(self, frame: AnalysedFrame, picture: Picture) -> None:
         if self._state.reason is not None:
             return
-        before, self._state = self._state.step, follow(self.challenge, self._state, sight.seen)
-        keep(self.sightings, Moment.of(self.challenge, before, self._state), sight, lambda: picture)
+        before, self._state = self._state.step, follow(self.challenge, self._state, frame.seen)
+        keep(self.key_frames, Moment.of(self.challenge, before, self._state), frame, lambda: picture)
 
     @property
     def reason(self) -> Reason:
@@ -42,19 +42,21 @@ class RecordedCheck:
 
     def __init__(self, judge: Judge, challenge: Challenge) -> None:
         self._judge = judge
-        self._takes = (_Take(challenge), _Take(mirrored(challenge)))
+        self._readings = (_Reading(challenge), _Reading(mirrored(challenge)))
 
     def check(self, video: bytes) -> Verdict:
-        """Watch a clip (MP4, MOV, WebM) and decide."""
+        """Decode a clip (MP4, MOV, WebM), follow it and decide."""
         read = watch_video(video, PICTURE_GAP, self._see)
-        followed = next((take for take in self._takes if take.reason is Reason.OK), self._takes[0])
+        followed = next(
+            (reading for reading in self._readings if reading.reason is Reason.OK), self._readings[0]
+        )
         reason = followed.reason if read is Reason.OK else read
         if reason is not Reason.OK:
             return self._judge.ended(reason, followed.scores)
-        return self._judge.identity(followed.sightings, followed.challenge.movements, followed.scores)
+        return self._judge.identity(followed.key_frames, followed.challenge.movements, followed.scores)
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)
-        sight = analyse(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
-        for take in self._takes:
-            take.see(sight, picture)
+        analysed = analyse(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
+        for reading in self._readings:
+            reading.see(analysed, picture)

@@ -1,8 +1,8 @@
-"""Was it one person all the way, and the enrolled one? Pure, over embeddings.
+"""Decides by embeddings whether one person was seen throughout, and whether it is the enrolled one.
 
-Rests look straight ahead and can be compared as photos are. A moved head looks less like itself: turned or
-bowed it is like itself to 0.71 and more, bent far back to 0.20, where strangers reach 0.30
-(docs/decisions/0004). So each movement may speak twice: at its full extent, and as it began.
+Rests look straight ahead and can be compared as photos are. A moved head is less similar to itself: turned or
+bowed to 0.71 and more, bent far back to 0.20, where strangers reach 0.30 (docs/decisions/0004). So a movement
+may be compared twice: at its full extent, and as it began.
 """
 
 from collections.abc import Sequence
@@ -21,18 +21,18 @@ FULLY_MOVED = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Movement:
-    """What was seen of one movement: at its full extent, and, where that looks unlike, as it began."""
+    """Embeddings of one movement: at its full extent and, where that is unlike the rests, as it began."""
 
     full: Vector = field(repr=False)
     begun: Vector | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What the embeddings say; all three are cosine similarities.
+class Similarities:
+    """The result over all embeddings; the three numbers are cosine similarities.
 
-    `score`: the rests together against the enrolment. `alike`: the least between two rests. `moved`: the
-    least of the movements against the rests together, each by its better view.
+    `score` compares the rests together with the enrolment. `alike` is the least between two rests. `moved` is
+    the least of the movements compared with the rests together, each by its better view.
     """
 
     reason: Reason
@@ -49,14 +49,14 @@ def probe_of(rests: Sequence[Vector]) -> Vector:
 
 
 def unlike(probe: Vector, full: Vector, threshold: float) -> bool:
-    """Say whether a full extent alone does not show whose head it is, so that its beginning is asked too."""
+    """Decide whether a full extent alone does not identify the head, so that its beginning is needed."""
     return float(probe @ full) < MOVED * threshold
 
 
 def recognise(
     rests: Sequence[Vector], movements: Sequence[Movement], enrolled: Vector, threshold: float
-) -> Likeness:
-    """Judge two rests or more, and the movements between them."""
+) -> Similarities:
+    """Compare two rests or more, and the movements between them, with each other and the enrolment."""
     probe = probe_of(rests)
     alike = min(float(one @ other) for one, other in combinations(rests, 2))
     moved = [_moved(probe, movement) for movement in movements]
@@ -66,7 +66,7 @@ def recognise(
     score = float(probe @ enrolled)
     reason = Reason.OK if score >= threshold else Reason.MISMATCH
     least = min((best for _, best in moved), default=alike)
-    return Likeness(Reason.PERSON_CHANGED if changed else reason, score, alike, least)
+    return Similarities(Reason.PERSON_CHANGED if changed else reason, score, alike, least)
 
 
 def _moved(probe: Vector, movement: Movement) -> tuple[float, float]:

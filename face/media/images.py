@@ -1,6 +1,6 @@
-"""Turns an uploaded picture into pixels within bounds; whatever is wrong with it is a reason, not an error.
+"""Decodes an uploaded picture within bounds; a fault of the picture is a reason, not an error.
 
-The kind is told by the first bytes, the size by the header: nothing is unpacked before both are known.
+The first bytes give the format and the header gives the size; nothing is decoded before both are known.
 """
 
 import io
@@ -12,15 +12,15 @@ from PIL import Image
 from face.values import Picture, Reason
 
 MAX_IMAGE_BYTES = 10_000_000
-"""As the upload's own bound."""
+"""The bound of the upload itself."""
 MAX_PIXELS = 40_000_000
-"""Above any phone's camera in its default mode; unpacked it takes 120 MB."""
+"""More than any phone camera takes in its default mode; decoded it needs 120 MB."""
 WORKING_SIDE = 1280
-"""Longer pictures are shrunk while they are read: the least face still has the crop's pixels."""
+"""Longer pictures are shrunk while they are read; the smallest face still has the pixels of the crop."""
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112
-"""EXIF tag 274: phones store the sensor's frame and say here how it is to be turned."""
+"""EXIF tag 274: phones store the frame of the sensor and note its orientation here."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -33,7 +33,7 @@ _TURNS = {
 
 
 def read_image(data: bytes) -> Picture | Reason:
-    """Decode a JPEG or PNG upright, at most `WORKING_SIDE` px long; else `BAD_MEDIA` or `TOO_LARGE`."""
+    """Decode a JPEG or PNG upright, at most `WORKING_SIDE` pixels long; else `BAD_MEDIA` or `TOO_LARGE`."""
     if len(data) > MAX_IMAGE_BYTES:
         return Reason.TOO_LARGE
     if not data.startswith((_JPEG, _PNG)):
@@ -43,7 +43,7 @@ def read_image(data: bytes) -> Picture | Reason:
             return _bounded(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Reason.TOO_LARGE
-    except Exception:  # noqa: BLE001 - a hostile file breaks a decoder in any way it likes, and means one thing
+    except Exception:  # noqa: BLE001 - a hostile file may break a decoder in any way, with one meaning
         return Reason.BAD_MEDIA
 
 
@@ -53,7 +53,7 @@ def _bounded(image: Image.Image) -> Picture | Reason:
     if image.format == "PNG" and getattr(image, "is_animated", False):
         return Reason.BAD_MEDIA
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
-    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))  # a JPEG then unpacks at a half, a quarter, an eighth
+    image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))  # a JPEG then decodes at a half, a quarter, an eighth
     upright = _coloured(image)
     if turn is not None:
         upright = upright.transpose(turn)
@@ -61,7 +61,7 @@ def _bounded(image: Image.Image) -> Picture | Reason:
 
 
 def _coloured(image: Image.Image) -> Image.Image:
-    """RGB; what is transparent becomes white, as ID photos are meant to stand on."""
+    """Convert to RGB; transparent parts become white, the background of ID photos."""
     if image.mode.startswith("I"):
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if not image.has_transparency_data:
@@ -71,7 +71,7 @@ def _coloured(image: Image.Image) -> Image.Image:
 
 
 def shrunk(picture: Picture, side: int = WORKING_SIDE) -> Picture:
-    """Scale down, if need be, so that the long side is `side` px."""
+    """Scale down, if need be, to a long side of `side` pixels."""
     height, width = picture.shape[:2]
     scale = side / max(height, width)
     if scale >= 1:

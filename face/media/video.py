@@ -1,7 +1,7 @@
-"""Takes a few frames, evenly spread, out of an uploaded clip, from memory and within bounds.
+"""Decodes an uploaded clip from memory and within bounds: a few evenly spread frames, or one after the other.
 
-A clip's header may lie about length and rate (browsers' recorders write neither), so the clip is walked
-and every bound is checked on the way.
+The header of a clip may be wrong about length and rate (the recorders of browsers write neither), so every
+bound is checked while the frames are walked through.
 """
 
 import os
@@ -18,20 +18,21 @@ from face.values import Picture, Reason
 
 MAX_VIDEO_BYTES = 30_000_000
 MAX_MILLISECONDS = 20_500
-"""20 s, and half a second for recorders that stop late."""
+"""20 s, and half a second more for recorders that stop late."""
 MAX_FRAMES = 1300
-"""20 s at 60 frames a second, and some."""
+"""20 s at 60 frames a second, and some more."""
 MAX_FRAME_SIDE = 4096
 MAX_WALKED_PIXELS = 3_000_000_000
-"""The whole walk: 20 s of 1080p at 60 a second, about 5 s of one core."""
+"""Of all frames together: 20 s of 1080p at 60 a second, about 5 s of one core."""
 KEPT = 24
+"""Most frames that are sampled from a clip."""
 FRAME_SIDE = 960
-"""Half the pixels of a selfie's working size: 24 frames stay under 40 MB."""
+"""Half the pixels of the working size of a selfie, so that 24 frames stay under 40 MB."""
 FIRST_STEP = 100.0
-"""Milliseconds between samples at first; doubled, and half of them dropped, whenever there are too many."""
+"""Milliseconds between samples at first; when there are too many, it doubles and half of them are dropped."""
 
 _JITTER = 5.0
-"""Milliseconds that a frame may come early and still be the one that was due."""
+"""Milliseconds that a frame may be early."""
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide")
 _WEBM = b"\x1a\x45\xdf\xa3"
 
@@ -49,9 +50,9 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
 
 
 def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-    """Show `see` a frame every `gap` seconds with its time; `OK`, `BAD_MEDIA` or `TOO_LARGE` for the whole.
+    """Call `see` with a frame and its time every `gap` seconds; return `OK`, `BAD_MEDIA` or `TOO_LARGE`.
 
-    Frames go by one at a time: a whole clip of them would not fit into memory.
+    Frames are decoded one at a time: a whole clip of them would not fit into memory.
     """
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
@@ -79,7 +80,7 @@ def _watched(capture: cv2.VideoCapture, gap: float, see: Callable[[float, Pictur
 
 
 def known_kind(data: bytes) -> bool:
-    """MP4 and MOV begin with a `ftyp` box (ISO/IEC 14496-12, 4.3), old MOV with others; WebM names itself."""
+    """Decide whether it is MP4 or MOV (a `ftyp` box, ISO/IEC 14496-12, 4.3; old MOV has others) or WebM."""
     return data[4:8] in _BOXES or (data.startswith(_WEBM) and b"webm" in data[:64])
 
 
@@ -90,7 +91,7 @@ def _read(data: bytes) -> tuple[Picture, ...] | Reason:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
-    """Open a clip; one that does not open simply has no frames."""
+    """Open a clip; one that does not open has no frames."""
     with _nameless_file() as file:
         file.write(data)
         file.flush()
@@ -103,9 +104,9 @@ def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
 
 
 def _nameless_file() -> IO[bytes]:
-    """Open a file in memory, or one already deleted: the clip outlives neither the check nor a crash.
+    """Open a file in memory, or one already deleted, so that the clip outlives neither the check nor a crash.
 
-    OpenCV 5.0 can read Python streams too, but crashed in `release` when the stream was gone before it.
+    OpenCV 5.0 can read Python streams too, but it crashes in `release` when the stream is closed before.
     """
     if sys.platform == "linux":
         return os.fdopen(os.memfd_create("clip"), "w+b")
@@ -125,7 +126,7 @@ def _sampled(capture: cv2.VideoCapture) -> tuple[Picture, ...] | Reason:
 
 
 def _walk(capture: cv2.VideoCapture) -> Iterator[float]:
-    """Each frame's time in ms; a time beyond every bound when the clip asks for too much work."""
+    """Yield the time of each frame in ms; infinity when the clip would take too much work."""
     width, height = capture.get(cv2.CAP_PROP_FRAME_WIDTH), capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
     most = min(MAX_FRAMES, MAX_WALKED_PIXELS / max(1.0, width * height))
     if max(width, height) > MAX_FRAME_SIDE:
@@ -137,7 +138,7 @@ def _walk(capture: cv2.VideoCapture) -> Iterator[float]:
 
 
 class _Sampler:
-    """Keeps between half and all of `KEPT` frames, whatever the clip's length turns out to be."""
+    """Keeps between half and all of `KEPT` frames, however long the clip turns out to be."""
 
     def __init__(self) -> None:
         self.frames: list[Picture] = []

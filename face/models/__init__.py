@@ -1,1 +1,1 @@
-"""Loads the face models and runs them: detector, embedder, face mesh, and an operator's passive liveness model."""
+"""Loads and runs the face models: detector, embedder, face mesh, and an operator's passive liveness model."""

@@ -1,9 +1,9 @@
-"""Readies the packaged models for onnxruntime; what they say changes by some 1e-6 at most.
+"""Rewrites the packaged models for a faster run in onnxruntime; outputs change by some 1e-6 at most.
 
-Weights of the detector and the embedder are block-quantised: unfolded, they are expanded anew at each
-inference, and an SFace embedding takes 1.7 times as long. PRelus are what onnxruntime has no fast kernel for:
-they take four tenths of an embedding and seven tenths of a face mesh; written as sum of a scaled input and a
-scaled Relu, they take a fifth of that.
+The weights of the detector and the embedder are block-quantised. Unless they are folded, each inference
+expands them anew, and an SFace embedding takes 1.7 times as long. onnxruntime has no fast kernel for PRelu:
+PRelus take four tenths of an embedding and seven tenths of a face mesh. Written as the sum of a scaled input
+and a scaled Relu, they take a fifth of that.
 """
 
 from pathlib import Path
@@ -55,7 +55,7 @@ def _fold(graph: onnx.GraphProto) -> None:
 def _dequantised(
     node: onnx.NodeProto, levels: NDArray[np.int8], scale: NDArray[np.float32], zero: NDArray[np.int8]
 ) -> NDArray[np.float32]:
-    """DequantizeLinear of ONNX opset 21 in its blocked form: one scale for each `block_size` of an axis."""
+    """Apply DequantizeLinear of ONNX opset 21 in its blocked form: one scale for each block of an axis."""
     settings = {attribute.name: attribute.i for attribute in node.attribute}
     axis, block = settings["axis"], settings["block_size"]
     length = range(levels.shape[axis])
@@ -85,7 +85,7 @@ def _spell_out(graph: onnx.GraphProto, prelu: onnx.NodeProto, slopes: NDArray[np
 
 
 def _scale_channels(graph: onnx.GraphProto, x: str, factors: NDArray[np.float32], y: str) -> None:
-    """As a 1 × 1 convolution of each channel: at a Mul, onnxruntime would leave its blocked layout."""
+    """Scale by a 1 × 1 convolution of each channel: for a Mul, onnxruntime would leave its blocked layout."""
     weights = factors.reshape(-1, 1, 1, 1)
     graph.initializer.append(onnx.numpy_helper.from_array(weights, f"{y}_by"))
     graph.node.append(onnx.helper.make_node("Conv", [x, f"{y}_by"], [y], group=len(weights)))

