@@ -115,8 +115,9 @@ class Enrolment:
 class LiveScores:
     """Measurements of a check of movements, live or recorded; similarities are cosines, −1 to 1.
 
-    `pictures` were scored in `seconds`. `alike` is the least similarity between two rests, `moved` the least of a movement to the rests together, `passive` the probability of
-    life by the operator's model, if any. They are None if the check ended earlier.
+    `pictures` were scored in `seconds`. `alike` is the least similarity between two rests, `moved` the
+    least of a movement to the rests together, `passive` the probability of life by the operator's model, if
+    any. They are None if the check ended earlier.
     """
 
     pictures: int

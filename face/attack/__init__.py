@@ -1,5 +1,5 @@
-"""The attack bench: plays presentation attacks and honest people against the live check, many times over.
+"""Plays presentation attacks and honest people against the live check, many times over: the attack bench.
 
-ISO/IEC 30107-3 calls them presentation attack instruments. Everything is a pure function of shapes,
-embeddings, times and a seeded chance, so a run can be repeated to the letter.
+The kinds of attack are the presentation attack instrument species of ISO/IEC 30107-3. Everything is a pure
+function of shapes, embeddings, times and a seeded random generator, so a run can be repeated exactly.
 """

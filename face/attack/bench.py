@@ -1,4 +1,4 @@
-"""Runs the bench: every kind so many times as numbers and so many times as pictures, and counts."""
+"""Tries each kind of attack a number of times as shapes and a number of times as pictures, and counts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,14 +31,14 @@ from face.values import Picture, Reason
 
 CONFIDENCE = 0.95
 LEAST_FACE = 40.0
-"""Pixels of width under which a face of a group photo makes no head to turn."""
+"""Pixels of width under which a face of a group photo cannot be modelled as a head."""
 MOST_OTHERS = 6
 MOST_MASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What came of `tries` of one kind: reasons and their counts."""
+    """The results of `tries` of one kind: reasons and their counts."""
 
     kind: str
     tries: int
@@ -46,19 +46,19 @@ class Tally:
 
     @property
     def passes(self) -> int:
-        """How often the check said yes."""
+        """The number of tries that passed."""
         return self.reasons.get(Reason.OK, 0)
 
     @property
     def refused(self) -> int:
-        """How often it did not."""
+        """The number of tries that did not pass."""
         return self.tries - self.passes
 
 
 def upper_bound(events: int, tries: int) -> float:
-    """Say the highest rate, 0–1, that `events` in `tries` still allow, at 95 %, one-sided.
+    """Return the highest rate, 0–1, that `events` in `tries` still allow, at 95 %, one-sided.
 
-    Clopper & Pearson 1934; for no event it is 1 − 0.05^(1/n), the rule of three.
+    Clopper & Pearson 1934; without an event it is 1 − 0.05^(1/n), the rule of three.
     """
     if events >= tries:
         return 1.0
@@ -67,7 +67,7 @@ def upper_bound(events: int, tries: int) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
-    """Stocks to try with (one a clip), pack and threshold they are tried against, and the chance's seed."""
+    """The material of each clip, the pack and threshold that it is tried against, and the random seed."""
 
     pack: Pack
     threshold: float
@@ -75,11 +75,11 @@ class Bench:
     seed: int
 
     def numbers(self, kind: str, tries: int) -> Iterator[Reason]:
-        """Try a kind as numbers."""
+        """Try a kind as shapes and embeddings."""
         return self._tried(kind, tries, self._as_numbers)
 
     def pictures(self, kind: str, tries: int) -> Iterator[Reason]:
-        """Try a kind through the whole pipeline."""
+        """Try a kind as pictures, through the whole pipeline."""
         return self._tried(kind, tries, self._as_pictures)
 
     def _tried(self, kind: str, tries: int, check: Callable[[Material, Random], Begin]) -> Iterator[Reason]:
@@ -113,17 +113,18 @@ def _starts(source: Preparation, material: Material) -> Callable[[Random], Prese
 
 
 def counted(kind: str, reasons: Sequence[Reason]) -> Tally:
-    """Count what a kind's tries came to."""
+    """Count the results of the tries of a kind."""
     return Tally(kind, len(reasons), dict(Counter(reasons).most_common()))
 
 
-# ---- what there is to work with
+# ---- material
 
 
 def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -> tuple[Material, ...] | int:
-    """Prepare a material for each clip, or of the packaged portrait; else the number of the clip without a face.
+    """Prepare the material of each clip, or of the packaged portrait.
 
-    `photos` are other people; without them it is the packaged group photo.
+    Returns the place of the clip instead if one shows no face. `photos` show other people; without them the
+    packaged group photo does.
     """
     others = _others(pack, photos)
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
@@ -133,7 +134,7 @@ def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -
 
 
 def material_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Material:
-    """Make what an attacker would: the mirror image, and photos with the eyes cut out."""
+    """Add what an attacker would make: the mirror image, and photos with the eyes cut out."""
     masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
     return Material(person, remade(pack, person, mirrored), others, masks)
 

@@ -1,6 +1,6 @@
-"""Reads what the bench works with: a clip of a turning head, frame by frame, and photos of other people.
+"""Reads the input of the bench: clips of a turning head, frame by frame, and photos of other people.
 
-These are the operator's own files, read once in the terminal; uploads go through `media` and `video`.
+These are the operator's own files, read once in the terminal. Uploads go through `face.media`.
 """
 
 from dataclasses import dataclass, field
@@ -18,23 +18,23 @@ from face.values import Picture
 
 MOST_FRAMES = 400
 MOST_PHOTOS = 6
-"""One a folder, or a file: people enough, and each costs a second."""
+"""Most photos of other people; each costs a second."""
 CLIP_SIDE = 960
 GIF_SECONDS = 0.1
-"""Most viewers' pace for a GIF that names none."""
+"""Seconds a frame in most viewers, for a GIF without a rate."""
 _PHOTOS = {".jpg", ".jpeg", ".png"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """Frames in order, `rate` of them a second."""
+    """The frames of a clip in order, `rate` of them a second."""
 
     frames: tuple[Picture, ...] = field(repr=False)
     rate: float
 
 
 def read_clip(path: Path) -> Clip | None:
-    """Read a GIF, MP4, MOV or WebM; None for what is none."""
+    """Read a GIF, MP4, MOV or WebM; None for any other file."""
     try:
         return _gif(path) if path.suffix.lower() == ".gif" else _video(path)
     except (OSError, SyntaxError, ValueError, cv2.error):
@@ -67,7 +67,7 @@ def _video(path: Path) -> Clip | None:
 
 
 def read_people(folder: Path) -> tuple[Picture, ...]:
-    """Read one photo of each subfolder (a person each), else each photo of the folder itself."""
+    """Read one photo of each subfolder (one person each), else each photo of the folder itself."""
     persons = sorted(path for path in folder.iterdir() if path.is_dir())
     firsts = [next(iter(_photos(person)), None) for person in persons] or _photos(folder)
     pictures = (read_image(path.read_bytes()) for path in firsts[:MOST_PHOTOS] if path is not None)
@@ -79,7 +79,7 @@ def _photos(folder: Path) -> list[Path]:
 
 
 def packaged_people() -> tuple[Picture, Picture]:
-    """Give the photos that come with the libraries: one person (scikit-image), and a group (insightface)."""
+    """Return the photos packaged with the libraries: one person (scikit-image) and a group (insightface)."""
     import insightface  # noqa: PLC0415 - 0.4 s, only where it is used
     from skimage import data  # noqa: PLC0415 - as above
 

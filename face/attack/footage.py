@@ -1,4 +1,4 @@
-"""Footage of one person: rests, movements and the whole clip, with shapes and embeddings taken once."""
+"""Sorts a clip or a photo of one person into footage: rests, movements and the whole clip, measured once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,26 +20,26 @@ from face.quality import main_face
 from face.values import Face, Picture, Vector
 
 SIDE = 480
-"""Pixels of a phone's frame as the bench makes it, square."""
+"""Side in pixels of the bench's frames, which are square."""
 ROOM = 2.7
-"""The frame's side in face widths: a phone at arm's length."""
+"""Side of a frame in face widths, as of a phone at arm's length."""
 STILL, ENOUGH, PLENTY = 0.36, 1.1, 1.5
-"""Extents (`face.liveness.head_pose`): a rest stays under the first, a movement reaches the second, ends at the third."""
+"""Extents of a movement: a rest stays under the first, a movement reaches the second, ends at the third."""
 PLAIN = 1.3
-"""Extent at which a modelled movement is plain, with the noise of a camera to come."""
+"""Extent that a modelled movement reaches, so that it counts in spite of camera noise."""
 MIXED = 0.9
-"""Extent of another movement that makes this one useless."""
+"""Extent from which another movement spoils this one."""
 USUAL = 4.0
-"""Degrees from the clip's usual pose within which frames make its neutral one."""
+"""Degrees from the median pose of a clip within which frames form its neutral pose."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
 ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)
-"""Movements that a relief can make; a change of distance is made of a rest."""
+"""Movements that a relief can make; a change of distance needs only a rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture, and in its pixels what the pack saw: shape and box, None where no face was."""
+    """One picture with shape, box and embedding of its face in pixels of the picture; None without a face."""
 
     picture: Picture = field(repr=False)
     shape: Shape | None = field(repr=False)
@@ -49,10 +49,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Footage:
-    """What there is of a person: `moves` go from rest to the whole movement (`closer` is made of a rest).
+    """All frames of a person: `moves` go from rest to the whole movement; `closer` is made from a rest.
 
-    `clip` is all of it in order, `rate` a second; `template` the unit vector of a rest that is shown nowhere
-    else. `modelled` names movements that the clip lacked and a relief stands in for.
+    `clip` holds all frames in order, `rate` a second. `template` is the unit vector of a rest that is shown
+    nowhere else. `modelled` names the movements that the clip lacked and a relief replaces.
     """
 
     clip: tuple[Frame, ...] = field(repr=False)
@@ -64,7 +64,7 @@ class Footage:
 
 
 def framed(pack: Pack, picture: Picture) -> Frame:
-    """Look at a picture as the live check does: the shape at guiding size, the embedding by its points."""
+    """Measure a picture as the live check does: the shape at guiding size, the embedding by its points."""
     found = _guided(pack, picture)
     if found is None:
         return Frame(picture, None, None, None)
@@ -99,7 +99,7 @@ def footage_of(pack: Pack, film: Clip) -> Footage | None:
 
 
 def _window(faces: Sequence[Face]) -> tuple[float, float, float]:
-    """Middle and side of what a phone would show: the usual place of the face, and room around it."""
+    """Return middle and side of the part that a phone would show: the median place of the face, and room."""
     places = [(face.left + face.width / 2, face.top + face.height / 2, face.width * ROOM) for face in faces]
     across, down, side = np.median(np.array(places), axis=0)
     return float(across), float(down), float(side)
@@ -115,7 +115,7 @@ def _cut(picture: Picture, window: tuple[float, float, float]) -> Picture:
 
 
 def _neutral(clip: Sequence[Frame]) -> Neutral | None:
-    """Average the frames about the clip's usual pose."""
+    """Return the neutral pose of the frames near the median pose of the clip."""
     shapes = [frame.shape for frame in clip if frame.shape is not None]
     if not shapes:
         return None
@@ -142,13 +142,13 @@ def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Fr
     missing = tuple(action for action, frames in found.items() if not frames)
     modelled = _modelled(pack, rests[0], missing) if missing else {}
     moves = {action: frames or modelled[action] for action, frames in found.items()}
-    # The last rest is furthest in time from most others: the nearest to a photo of another day there is.
+    # The last rest is furthest in time from most others, so it comes nearest to a photo of another day.
     template = rests[-1].vector if rests[-1].vector is not None else np.zeros(1, np.float32)
     return Footage(clip, rate, rests[:-1], moves, template, missing)
 
 
 def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[Frame, ...]:
-    """Cut the longest run from rest to the whole movement with no other movement in it, if there is one."""
+    """Cut out the longest run from rest to the whole movement without another movement, if there is one."""
     best: tuple[Frame, ...] = ()
     run: list[tuple[Frame, float]] = []
     for frame in clip:
@@ -161,7 +161,7 @@ def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[
 
 
 def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
-    """End a run at its widest, or where it is wide enough."""
+    """End a run at its greatest extent, or as soon as that is enough."""
     made = [extent for _, extent in run]
     widest = made.index(max(made))
     end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
@@ -172,13 +172,13 @@ def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
 
 
 def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
-    """Make a turning head of the main face of a photo; None where there is none."""
+    """Model a turning head from the main face of a photo; None where there is none."""
     faces = pack.detector.detect(picture)
     return footage_of_face(pack, picture, main_face(faces)) if faces else None
 
 
 def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:
-    """Make a turning head of one face of a photo; its clip goes through all movements, with rests."""
+    """Model a turning head from one face of a photo; its clip shows all movements, with rests between."""
     still = framed(pack, _cut(picture, _window([face])))
     if still.shape is None or still.vector is None or averted(still.shape):
         return None
@@ -196,7 +196,7 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
 
 
 def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tuple[Frame, ...]:
-    """Turn a relief as far as it takes to make the movement plainly, or as plainly as it can."""
+    """Turn a relief as far as the movement needs to be plain, or to its plainest."""
     sideways, upwards, _ = MOVEMENTS.of(action).direction
 
     def at(degrees: float) -> Picture:
@@ -210,7 +210,7 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tu
 
 
 def _plain(neutral: Neutral, found: tuple[Shape, Box] | None, action: Action) -> float:
-    """Say how much of a movement is made, and of no other."""
+    """Return the extent of a movement, 0 where another one spoils it."""
     if found is None:
         return 0.0
     extent = extents(pose_change(neutral, found[0]))
@@ -222,7 +222,7 @@ def _plain(neutral: Neutral, found: tuple[Shape, Box] | None, action: Action) ->
 
 
 def remade(pack: Pack, footage: Footage, change: Callable[[Picture], Picture]) -> Footage:
-    """Change every picture, and look at each anew; the template stays."""
+    """Change every picture and measure it again; the template stays."""
     seen: dict[int, Frame] = {}
 
     def anew(frames: Sequence[Frame]) -> tuple[Frame, ...]:
@@ -236,12 +236,12 @@ def remade(pack: Pack, footage: Footage, change: Callable[[Picture], Picture]) -
 
 
 def mirrored(picture: Picture) -> Picture:
-    """Swap left and right, as a phone's own preview does."""
+    """Swap left and right, as the preview of a phone does."""
     return np.ascontiguousarray(picture[:, ::-1])
 
 
 def without_eyes(still: Frame) -> Picture:
-    """Cut the eyes out of a photo: dark holes, as of a mask that somebody looks through."""
+    """Replace the eyes of a photo by dark holes, as in a mask."""
     holed = still.picture.copy()
     if still.shape is not None:
         left, right = five_of(still.shape)[:2]

@@ -1,4 +1,4 @@
-"""Every kind of attack of the bench, and the honest people beside them, as a table."""
+"""Lists every kind of attack of the bench, and the honest people to compare with, as tables."""
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -55,7 +55,7 @@ def _staged(material: Material, random: Random) -> Presentation:
 
 
 def _guessed(material: Material, random: Random) -> Presentation:
-    """Start a prepared movement at each prompt: sees that one is asked for, not which; knows the orders."""
+    """Guess the movement at each prompt, knowing which orders may be drawn but not which one was."""
     right: list[Action] = []
 
     def answer(asked: Action) -> Action:
@@ -82,7 +82,7 @@ def _stranger(material: Material, random: Random) -> Presentation:
 
 
 def _swap_midway(material: Material, random: Random) -> Presentation:
-    """Let two people take turns, each in exactly the other's place; both are in every draw."""
+    """Show two people by turns, each in exactly the other's place; both appear in every draw."""
     pair = [material.person, random.choice(material.others)]
     random.shuffle(pair)
     first, second = (_follower(footage, random) for footage in pair)
@@ -91,7 +91,7 @@ def _swap_midway(material: Material, random: Random) -> Presentation:
 
 
 def _swap_in_movement(material: Material, random: Random) -> Presentation:
-    """Let the enrolled person rest, and somebody else move in exactly that place, as injected film can."""
+    """Show the enrolled person at rest and another one moving in the same place, as injected video can."""
     timing = FollowingTiming(random)
     resting, moving = head(material.person, random), head(random.choice(material.others), random)
 
@@ -103,7 +103,7 @@ def _swap_in_movement(material: Material, random: Random) -> Presentation:
 
 
 def _two_faces(material: Material, random: Random) -> Presentation:
-    """Let somebody look on all the time while the right person follows."""
+    """Show a second person all the time while the enrolled one follows."""
     presentation, beside = _follower(material.person, random), random.choice(material.others).rests[0]
 
     def both(prompts: Sequence[Shown], at: float) -> Scene:
@@ -113,16 +113,16 @@ def _two_faces(material: Material, random: Random) -> Presentation:
     return both
 
 
-# ---- the right person, doing wrong; and no person
+# ---- the enrolled person doing wrong, and no person
 
 
 def _answering(answer: Callable[[Action, Random], Action]) -> Preparation:
-    def source(material: Material, random: Random) -> Presentation:
+    def prepare(material: Material, random: Random) -> Presentation:
         return played(
             FollowingTiming(random, lambda asked: answer(asked, random)), head(material.person, random)
         )
 
-    return source
+    return prepare
 
 
 def _another(asked: Action, random: Random) -> Action:
@@ -142,7 +142,7 @@ def _mirror(material: Material, random: Random) -> Presentation:
 
 
 def _frozen(material: Material, random: Random) -> Presentation:
-    """Hold a still: the same file again and again, or as a camera sees it, never twice the same."""
+    """Show a still: the same file again and again, or through a camera that never gives it twice the same."""
     frame, same = random.choice(material.person.rests), random.random() < 0.5
 
     return lambda _prompts, _at: Scene(frame, same=same)
@@ -156,7 +156,7 @@ def _honest(material: Material, random: Random) -> Presentation:
 
 
 def _wrong_turn(material: Material, random: Random) -> Presentation:
-    """Turn the wrong way at the first turn asked for, and rightly ever after."""
+    """Turn the wrong way at the first turn, and the right way from then on."""
     erred: list[Action] = []
 
     def answer(asked: Action) -> Action:

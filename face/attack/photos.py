@@ -1,4 +1,4 @@
-"""Photos and screens before the camera: flat, bent, near, or worn as a mask, moved as the prompts ask."""
+"""Presents photos and screens: flat, bent, near, or worn as a mask, moved as the prompts ask."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,33 +10,36 @@ from face.attack.surface import Surface
 from face.liveness.movements import MOVEMENTS, Action, Direction
 
 DISTANCES, NEARNESS = (3.0, 6.5), (1.0, 1.3)
-"""Eye distances between photo and camera, and how much nearer still it is held.
+"""Eye distances between photo and camera, and how much nearer a photo is held within them.
 
-From an arm's length to 15 cm, where only a very wide camera sees a face as small as the check wants.
+They reach from an arm's length to 15 cm, where only a very wide camera shows a face as small as the check
+wants.
 """
-
-
 VERY_NEAR = (2.0, 3.0)
-"""12 to 19 cm; nearest it takes a lens of 100° and more."""
+"""12 to 19 cm; the nearest needs a lens of 100° and more."""
+
+
+Held = Callable[[Motion], Surface]
+"""How a sheet is held at each part of a motion."""
 
 
 def photo(
-    held: Callable[[Random], Callable[[Motion], Surface]],
+    held: Callable[[Random], Held],
     *,
     screen: bool = False,
     distances: Span = DISTANCES,
 ) -> Preparation:
-    def source(material: Material, random: Random) -> Presentation:
+    """Present a photo, or a screen that shows it, held as `held` draws."""
+
+    def prepare(material: Material, random: Random) -> Presentation:
         frame, surface = random.choice(material.person.rests), _near(held(random), random, distances)
         return played(FollowingTiming(random), sheet(frame, surface, random, screen=screen))
 
-    return source
+    return prepare
 
 
-def _near(
-    held: Callable[[Motion], Surface], random: Random, distances: Span = DISTANCES
-) -> Callable[[Motion], Surface]:
-    """Hold a photo at some distance."""
+def _near(held: Held, random: Random, distances: Span = DISTANCES) -> Held:
+    """Hold a sheet at a random distance."""
     distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
 
     def at(motion: Motion) -> Surface:
@@ -49,7 +52,7 @@ def _near(
 def _by_action(
     random: Random, across: Span, upwards: Span = (5, 40)
 ) -> Callable[[Motion], tuple[float, float, float]]:
-    """Answer a prompt as a hand can: yaw and pitch in degrees, and nearness."""
+    """Return how a hand moves a sheet for a motion: yaw and pitch in degrees, and nearness."""
     yaw, pitch = random.uniform(*across), random.uniform(*upwards)
 
     def pose(motion: Motion) -> tuple[float, float, float]:
@@ -63,7 +66,8 @@ def _direction(action: Action) -> Direction:
     return (0, 0, 0) if action is Action.CENTRE else MOVEMENTS.of(action).direction
 
 
-def turned(random: Random) -> Callable[[Motion], Surface]:
+def turned(random: Random) -> Held:
+    """Turn a flat photo as the head would turn."""
     pose = _by_action(random, (15, 65))
 
     def held(motion: Motion) -> Surface:
@@ -73,7 +77,8 @@ def turned(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
-def tilted(random: Random) -> Callable[[Motion], Surface]:
+def tilted(random: Random) -> Held:
+    """Turn a flat photo about a slanted axis."""
     pose, skew = _by_action(random, (15, 50)), random.uniform(-0.8, 0.8)
 
     def held(motion: Motion) -> Surface:
@@ -83,8 +88,8 @@ def tilted(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
-def bent(random: Random) -> Callable[[Motion], Surface]:
-    """Bend it all the time, or only for the movement; round anything from a tin to a bucket."""
+def bent(random: Random) -> Held:
+    """Bend a photo all the time, or only during the movement, round anything from a tin to a bucket."""
     pose, radius = _by_action(random, (15, 60)), random.uniform(0.7, 4.0)
     slant, only_then = random.uniform(-25, 25), random.random() < 0.5
 
@@ -96,8 +101,8 @@ def bent(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
-def rolled(random: Random) -> Callable[[Motion], Surface]:
-    """Bend it all the time as perspective likes it best, upright."""
+def rolled(random: Random) -> Held:
+    """Bend a photo upright all the time, in the way that perspective turns most like a head."""
     pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
 
     def held(motion: Motion) -> Surface:
@@ -107,7 +112,8 @@ def rolled(random: Random) -> Callable[[Motion], Surface]:
     return held
 
 
-def brought_closer(random: Random) -> Callable[[Motion], Surface]:
+def brought_closer(random: Random) -> Held:
+    """Bring a flat photo closer whatever is asked, with a little turn."""
     near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
 
     def held(motion: Motion) -> Surface:
@@ -118,7 +124,7 @@ def brought_closer(random: Random) -> Callable[[Motion], Surface]:
 
 
 def mask(material: Material, random: Random) -> Presentation:
-    """Wear a photo with the eyes cut out: bent round a head, it turns with it."""
+    """Wear a photo with the eyes cut out, which is bent round a head and turns with it."""
     radius, pose = random.uniform(1.2, 2.5), _by_action(random, (20, 45))
 
     def held(motion: Motion) -> Surface:

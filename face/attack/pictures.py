@@ -1,4 +1,4 @@
-"""Attacks as pictures: scenes become JPEG frames of a poor phone, and go through the whole live check."""
+"""Tries attacks as pictures: scenes become JPEG frames of a cheap phone and pass the whole live check."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -19,9 +19,9 @@ from face.values import Picture, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One phone in one room: light (gain, gamma), blur and noise (standard deviations), JPEG quality, crop.
+    """A phone in a room: light (gain, gamma), blur and noise (standard deviations), JPEG quality, crop.
 
-    `crop` is the part of the frame that is left, `aside` how far it lies off the middle (shares).
+    `crop` is the part of the frame that is left, `aside` its distance from the middle (shares).
     """
 
     gain: float = 1.0
@@ -35,7 +35,7 @@ class Camera:
 
     @staticmethod
     def drawn(random: Random) -> "Camera":
-        """Draw one as they are in living rooms."""
+        """Draw one as found in living rooms."""
         return Camera(
             gain=random.uniform(0.55, 1.3),
             gamma=random.uniform(0.8, 1.25),
@@ -48,7 +48,7 @@ class Camera:
         )
 
     def taken(self, picture: Picture) -> bytes:
-        """Give the JPEG of one moment; no two are alike, whatever is before the camera."""
+        """Return the JPEG of one moment; no two are equal, even of a still scene."""
         lit = cv2.LUT(self._cropped(picture), self._light())
         if self.blur > 0.2:
             lit = cv2.GaussianBlur(lit, (0, 0), self.blur)
@@ -70,7 +70,7 @@ class Camera:
 
 
 def rendered(scene: Scene, at: float) -> Picture:
-    """Draw what is before the camera."""
+    """Render what is before the camera."""
     picture = scene.frame.picture
     if scene.second is not None:
         picture = _beside(picture, scene.second.picture)
@@ -94,13 +94,13 @@ def _nearer(picture: Picture, scale: float) -> Picture:
 
 
 def _beside(picture: Picture, other: Picture) -> Picture:
-    """Put two people's middles side by side."""
+    """Put the middle halves of two pictures side by side."""
     quarter = SIDE // 4
     return np.hstack([picture[:, quarter : 3 * quarter], other[:, quarter : 3 * quarter]])
 
 
 def on_screen(picture: Picture, at: float) -> Picture:
-    """Show a picture on a phone's screen: a dark border, a glare that wanders, and moiré."""
+    """Show a picture on the screen of a phone: a dark border, a wandering glare, and moiré."""
     ys, xs = np.mgrid[:SIDE, :SIDE].astype(np.float32)
     shown = picture.astype(np.float32) * 0.92 + 6
     shown += 5 * np.sin((xs * 0.93 + ys * 0.21) * 1.9 + at)[..., None]
@@ -111,7 +111,7 @@ def on_screen(picture: Picture, at: float) -> Picture:
 
 
 class PictureCheck:
-    """The live check itself, fed with what a camera makes of the scenes."""
+    """The live check itself, fed with a camera's pictures of the scenes."""
 
     def __init__(self, check: LiveCheck, camera: Camera) -> None:
         self._check, self._camera = check, camera
@@ -122,7 +122,7 @@ class PictureCheck:
         self._check.restart(challenge, at)
 
     def see(self, scene: Scene, at: float) -> Answer:
-        """Take a picture of the scene and send it; the same one again when the scene says so."""
+        """Take a picture of the scene and send it; the same one again where the scene is the same."""
         if not (scene.same and self._last):
             self._last = self._camera.taken(rendered(scene, at))
         answer = self._check.see(self._last, at)

@@ -1,4 +1,4 @@
-"""Timings and bodies: when somebody moves, and how what moves looks. The kinds are put together of them."""
+"""Combines presentations from timings (when something moves) and bodies (how it looks)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, Action, Kind
 
 Motion = tuple[Action, float]
-"""A movement, and how much of it is made now, 0–1; none of it is rest."""
+"""A movement, and how much of it is made now, 0–1; 0 is rest."""
 Timing = Callable[[Sequence[Shown], float], Motion]
 Body = Callable[[Motion, float], Scene]
 """Shows a motion at a time."""
@@ -20,19 +20,19 @@ Span = tuple[float, float]
 Answer = Callable[[Action], Action]
 
 HUMAN_DELAY: Span = (0.4, 2.0)
-"""From a prompt to the beginning of the answer."""
+"""Seconds from a prompt to the beginning of the answer."""
 HUMAN_MOVE: Span = (0.6, 1.6)
 AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
-"""Frames of one rest."""
+"""Number of frames of one rest."""
 CLOSEST = 1.45
-"""How much larger a face gets that leans in."""
+"""How much larger a face becomes that comes closer."""
 CLIP_ORDERS = 6
-"""Orders that a staged clip goes through: longer than two draws take."""
+"""Number of orders that a staged clip shows; they take longer than two draws."""
 
 
 def played(timing: Timing, body: Body) -> Presentation:
-    """Let a body move by a timing."""
+    """Combine a timing with a body."""
     return lambda prompts, at: body(timing(prompts, at), at)
 
 
@@ -41,7 +41,7 @@ def played(timing: Timing, body: Body) -> Presentation:
 
 @dataclass(slots=True)
 class FollowingTiming:
-    """Answers each prompt after a delay, in its own pace; `answer` says with which movement."""
+    """Answers each prompt after a delay, at its own pace; `answer` chooses the movement."""
 
     random: Random
     answer: Answer = lambda action: action
@@ -50,7 +50,7 @@ class FollowingTiming:
     _drawn: list[tuple[float, float, Action]] = field(default_factory=list)
 
     def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
-        """Go on with the newest prompt's movement, or back from the one before."""
+        """Continue the movement for the newest prompt, or the return from the one before."""
         while len(self._drawn) < len(prompts):
             self._draw(prompts[len(self._drawn)][1])
         delay, seconds, move = self._drawn[len(prompts) - 1]
@@ -67,7 +67,7 @@ class FollowingTiming:
 
 @dataclass(slots=True)
 class EarlyTiming:
-    """Follows, but leaves its rest for some movement before it is asked."""
+    """Follows the prompts, but leaves each rest for a random movement before it is asked for."""
 
     random: Random
     patience: Span = (0.3, 0.7)
@@ -76,7 +76,7 @@ class EarlyTiming:
     _prompts: int = 0
 
     def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
-        """Rest for less than any challenge's rests are long."""
+        """Rest for less time than any rest of a challenge takes."""
         if len(prompts) != self._prompts:
             self._prompts, self._move = len(prompts), self.random.choice(MOVES)
             self._wait = self.random.uniform(*self.patience)
@@ -87,7 +87,7 @@ class EarlyTiming:
 
 
 def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
-    """Make a blind clip of single movements in orders that are drawn, with rests that fit any challenge's."""
+    """Time a clip that ignores prompts: random orders, with rests that fit any challenge."""
     plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
     for action in (action for _ in range(CLIP_ORDERS) for action in random.choice(orders())):
         plan += [(random.uniform(*move), action), (random.uniform(*rest), Action.CENTRE)]
@@ -108,7 +108,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
 
 
 def head(footage: Footage, random: Random) -> Body:
-    """Move as the person's footage does; resting, a moment goes to and fro, as nobody is quite still."""
+    """Move as in the footage of a person; at rest a few frames go to and fro, as nobody is quite still."""
     first, pace = random.randrange(len(footage.rests)), random.uniform(3.0, 8.0)
     moment = footage.rests[first : first + MOMENT] or footage.rests
     swing = moment + moment[::-1]
@@ -127,7 +127,7 @@ def head(footage: Footage, random: Random) -> Body:
 
 
 def sheet(frame: Frame, held: Callable[[Motion], Surface], random: Random, *, screen: bool = False) -> Body:
-    """Show a photo, or a screen with one, in a hand that is never quite still."""
+    """Show a photo, or a screen with one, in a hand that sways."""
     sway, phase = random.uniform(0.3, 1.5), random.uniform(0, 6)
 
     def body(motion: Motion, at: float) -> Scene:
@@ -143,7 +143,7 @@ def _tilted(surface: Surface, degrees: float) -> Surface:
 
 
 def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Presentation:
-    """Play frames blindly from `offset` seconds on, at `rate` a second; then hold the last, or begin anew."""
+    """Play frames from `offset` seconds on, at `rate` a second; then hold the last, or loop."""
 
     def presentation(prompts: Sequence[Shown], at: float) -> Scene:
         place = int((at - prompts[0][0] + offset) * rate)

@@ -1,7 +1,7 @@
-"""A portrait turned in space: a photo on a head-shaped relief.
+"""Turns a portrait in space: a photo on a head-shaped relief.
 
-It gives a head that moves where there is no film of one: for people of whom there is only a photo, and for
-movements that a clip lacks. It is a model, not a person: where it matters, use a clip.
+It models a moving head where there is no video of one: for people of whom there is only a photo, and for
+movements that a clip lacks. It is a model, not a person: where that matters, use a clip.
 """
 
 import cv2
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from face.values import Picture
 
 BALL, NOSE = 1.5, 0.6
-"""Usual depth of the head and of the nose in eye distances."""
+"""Typical depth of the head and of the nose in eye distances."""
 
 
 class Relief:
-    """One face of a picture, `points` its five landmarks in pixels."""
+    """One face of a picture with depth; `points` are its five landmarks in pixels."""
 
     def __init__(
         self, picture: Picture, points: NDArray[np.float64], ball: float = BALL, nose: float = NOSE
@@ -31,7 +31,7 @@ class Relief:
         self._across, self._down = float(centre[0]), float(centre[1])
 
     def turned(self, yaw: float = 0.0, pitch: float = 0.0, scale: float = 1.0) -> Picture:
-        """Turn by `yaw` degrees, nose to the picture's right, or by `pitch`, up; come nearer by `scale`."""
+        """Turn by `yaw` degrees to the picture's right or by `pitch` degrees up; enlarge by `scale`."""
         seen = self._picture
         if yaw:
             seen = _swept(seen, self._depth, self._across, np.radians(yaw))
@@ -45,7 +45,7 @@ class Relief:
 
 
 def _swept(picture: Picture, depth: NDArray[np.float64], middle: float, angle: float) -> Picture:
-    """Move each pixel along its row by what its depth makes of the turn; what comes nearer hides the rest."""
+    """Shift each pixel along its row by its depth in the turn; nearer pixels hide those behind."""
     columns = np.arange(depth.shape[1])
     to = middle + (columns - middle) * np.cos(angle) + depth * np.sin(angle)
     if angle > 0:

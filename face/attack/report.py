@@ -1,4 +1,4 @@
-"""What the bench says when it is done: the report's fields, and a table for the terminal."""
+"""Reports a run of the bench: the fields of the report, and a table for the terminal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Fields = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """One kind's two tallies, as numbers and through the whole pipeline, and the seconds they took."""
+    """The two tallies of one kind, as shapes and through the whole pipeline, and their seconds."""
 
     numbers: Tally
     pictures: Tally
@@ -21,7 +21,7 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class AttackReport:
-    """A whole run; `sources` says what the enrolled person's footage was made of, naming no file."""
+    """A whole run; `sources` describes the footage of the enrolled person without naming a file."""
 
     bench: Bench = field(repr=False)
     sources: Sequence[str]
@@ -29,7 +29,7 @@ class AttackReport:
     genuine: Sequence[KindResult]
 
     def fields(self) -> dict[str, object]:
-        """Give the report's fields; kinds have `tries`, `passes`, `upper_95` (rates 0–1), `reasons`."""
+        """Return the report's fields; kinds have `tries`, `passes`, `upper_95` (rates 0–1), `reasons`."""
         return {
             "pack": self.bench.pack.name,
             "threshold": self.bench.threshold,
@@ -43,7 +43,7 @@ class AttackReport:
         }
 
     def table(self) -> list[str]:
-        """Lay the report out, a line a kind."""
+        """Return the report as a table, one line a kind."""
         head = f"{'':20}{'as numbers':>26}{'through the pipeline':>28}"
         lines = [_line(one, "passes") for one in self.attacks]
         honest = [_line(one, "refused") for one in self.genuine]
@@ -58,10 +58,11 @@ class AttackReport:
 
 
 def sources_of(bench: Bench) -> tuple[str, ...]:
-    """Say of each material whether a film or a relief shows the person, and what of a film was modelled."""
+    """Describe the footage of each material: its length, and the movements that were modelled."""
+    persons = (material.person for material in bench.materials)
     return tuple(
-        f"{len(material.person.clip)} frames; modelled: {', '.join(material.person.modelled) or 'closer only'}"
-        for material in bench.materials
+        f"{len(person.clip)} frames; modelled: {', '.join(person.modelled) or 'closer only'}"
+        for person in persons
     )
 
 

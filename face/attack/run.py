@@ -22,9 +22,9 @@ class BadFootage(FaceError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: files, and tries a kind as numbers and through the whole pipeline.
+    """What to run: files, and the tries of a kind as shapes and through the whole pipeline.
 
-    `people` is a folder of other people's photos, one person a subfolder; None for the packaged ones.
+    `people` is a folder of photos of other people, one person a subfolder; None for the packaged ones.
     """
 
     clips: tuple[Path, ...]
@@ -37,19 +37,19 @@ class Plan:
 
     @property
     def honest(self) -> int:
-        """Honest people through the pipeline: a third more, for theirs is the share to be known."""
+        """Tries of honest people through the pipeline: a third more, as their rate matters most."""
         return self.pipeline * 4 // 3
 
     @property
     def total(self) -> int:
-        """Tries of all kinds together."""
+        """The tries of all kinds together."""
         attacks = sum(kind in ATTACKS for kind in self.kinds)
         honest = len(self.kinds) - attacks
         return len(self.kinds) * self.tries + attacks * self.pipeline + honest * self.honest
 
 
 def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
-    """Read everything and look at every frame once; raises BadFootage for a file that will not do."""
+    """Read all input and measure each frame once; raises BadFootage for an unusable file."""
     films = [_film(clip) for clip in plan.clips]
     materials = materials_of(pack, films, _photos(plan.people))
     if isinstance(materials, int):
@@ -77,7 +77,7 @@ def _photos(folder: Path | None) -> tuple[Picture, ...]:
 
 
 def run(plan: Plan, bench: Bench, advance: Advance) -> AttackReport:
-    """Try everything, `advance` told of each."""
+    """Try every kind of the plan; `advance` is called with 1 after each try."""
     attacks, genuine = ([kind for kind in table if kind in plan.kinds] for table in (ATTACKS, GENUINE))
     return AttackReport(
         bench,
@@ -89,21 +89,21 @@ def run(plan: Plan, bench: Bench, advance: Advance) -> AttackReport:
 
 def _outcome(bench: Bench, kind: str, tries: int, pipeline: int, advance: Advance) -> KindResult:
     began = time.monotonic()
-    numbers = counted(kind, _told(bench.numbers(kind, tries), advance))
-    pictures = counted(kind, _told(bench.pictures(kind, pipeline), advance))
+    numbers = counted(kind, _counted(bench.numbers(kind, tries), advance))
+    pictures = counted(kind, _counted(bench.pictures(kind, pipeline), advance))
     return KindResult(numbers, pictures, time.monotonic() - began)
 
 
-def _told(reasons: Iterator[Reason], advance: Advance) -> Sequence[Reason]:
-    kept = []
+def _counted(reasons: Iterator[Reason], advance: Advance) -> Sequence[Reason]:
+    done = []
     for reason in reasons:
-        kept.append(reason)
+        done.append(reason)
         advance(1)
-    return kept
+    return done
 
 
 def write(report: AttackReport, folder: Path) -> None:
-    """Write `report.json`; raises ReportUnwritable where that cannot be done."""
+    """Write `report.json`; raises ReportUnwritable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(report.fields(), indent=1, ensure_ascii=False)

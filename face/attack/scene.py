@@ -1,4 +1,4 @@
-"""What is before the camera at one moment, and who puts it there."""
+"""Defines what is before the camera at one moment, and what presents it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from face.attack.surface import Surface
 from face.liveness.movements import Action
 
 Shown = tuple[float, Action]
-"""A prompt: when it was shown (seconds), and what it asked for."""
+"""A prompt: when it was shown (seconds), and the action it asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A frame of footage: of a person, or, with a `surface`, of a sheet that shows it.
+    """A frame of footage, seen directly or, with a `surface`, on a sheet.
 
-    `screen` adds border, glare and moiré; `second` is another face beside; `same` is the very same picture
-    again, bit by bit; `nearer` enlarges.
+    `screen` adds border, glare and moiré; `second` is another face beside it; `same` repeats the last picture
+    bit by bit; `nearer` enlarges.
     """
 
     frame: Frame
@@ -29,12 +29,12 @@ class Scene:
 
 
 Presentation = Callable[[Sequence[Shown], float], Scene]
-"""Shows something, given the prompts so far and the time; it may look at the prompts, or be blind to them."""
+"""Gives the scene for the prompts so far and the time; it may follow the prompts or ignore them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """What an attacker has: footage of the enrolled person, also mirrored, and of others.
+    """The material of an attacker: footage of the enrolled person, also mirrored, and of others.
 
     `masks` are photos of the person with the eyes cut out.
     """
@@ -46,4 +46,4 @@ class Material:
 
 
 Preparation = Callable[[Material, Random], Presentation]
-"""Prepares one start of an attack, or of an honest capture."""
+"""Prepares the presentation of one start, of an attack or of an honest person."""

@@ -1,7 +1,7 @@
-"""Attacks as numbers: scenes become tracks of shapes and embeddings, and no picture is touched.
+"""Tries attacks as shapes and embeddings, without pictures, so that thousands of tries take seconds.
 
-Thousands of tries take seconds. An attacker is taken to be good: what is not the rule's matter (how a screen
-looks, how a bent face embeds) succeeds here, and is tried with pictures in `pictures`.
+The attacker is assumed to be good: whatever the rules do not measure (how a screen looks, how a bent face
+embeds) succeeds here. `face.attack.pictures` tries it with pictures.
 """
 
 import math
@@ -25,20 +25,20 @@ from face.liveness.walk import Finished, Hint, Prompt
 from face.models.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
 
-TREMBLE = (0.4, 1.2)
-"""Standard deviation of yaw and of pitch in degrees: so a camera scatters one frame (decision 0014)."""
-SHAKE = (0.0, 0.35)
-"""Length of the chance part of an embedding: similarities to itself of 1 down to 0.94."""
+NOISE = (0.4, 1.2)
+"""Standard deviation of yaw and of pitch in degrees between frames of a camera (docs/decisions/0014)."""
+SPREAD = (0.0, 0.35)
+"""Length of the random part of an embedding, for similarities to itself of 1 down to 0.94."""
 
 
 def middle_of(shape: Shape) -> tuple[NDArray[np.float64], float]:
-    """Middle (2,) and eye distance of a face, in pixels: the units of a `Surface`."""
+    """Return middle (2,) and eye distance of a face in pixels, the units of a `Surface`."""
     five = five_of(shape)
     return five[[0, 1, 3, 4]].mean(axis=0), float(np.linalg.norm(five[1] - five[0]))
 
 
 def placed(scene: Scene) -> tuple[Shape, Box] | None:
-    """Where the scene's face is, in pixels of its picture; None where there is none."""
+    """Return shape and box of the scene's face, in pixels of its picture; None where there is none."""
     frame = scene.frame
     if frame.shape is None or frame.box is None:
         return None
@@ -49,7 +49,7 @@ def placed(scene: Scene) -> tuple[Shape, Box] | None:
 
 
 def on_sheet(shape: Shape, surface: Surface) -> Shape:
-    """Move a photo's points as the sheet is held; the depth that is read into it stays what it was."""
+    """Move the points of a photo as the sheet is held; the depth that the network reads into it stays."""
     middle, eye = middle_of(shape)
     moved = surface.seen((shape[:, :2] - middle) / eye) * eye + middle
     return np.column_stack([moved, shape[:, 2]])
@@ -62,15 +62,15 @@ def _zoomed(shape: Shape, nearer: float) -> Shape:
 
 
 def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
-    """Turn a head by some small degrees about its middle."""
+    """Turn a head by a few degrees about its middle."""
     middle = shape[RIGID].mean(axis=0)
     turned: Shape = (shape - middle) @ (about_y(-yaw) @ about_x(-pitch)).T + middle
     return turned
 
 
 def _boxed(frame: Frame, shape: Shape) -> Box:
-    """Carry the box along: its size goes with eyes-to-mouth, its place with the points."""
-    assert frame.shape is not None and frame.box is not None  # noqa: S101, PT018 - as `placed` made sure
+    """Move the box with the points: its size by the way from eyes to mouth, its place by their middle."""
+    assert frame.shape is not None and frame.box is not None  # noqa: S101, PT018 - checked by `placed`
     left, top, width, height = frame.box
     before, now = five_of(frame.shape), five_of(shape)
     scale = _drop(now) / max(_drop(before), 1e-9)
@@ -80,29 +80,29 @@ def _boxed(frame: Frame, shape: Shape) -> Box:
 
 
 def _drop(five: NDArray[np.float64]) -> float:
-    """Measure from the eyes' middle to the mouth's."""
+    """Return the distance from the middle of the eyes to the middle of the mouth."""
     down = five[3] + five[4] - five[0] - five[1]
     return math.hypot(down[0], down[1]) / 2
 
 
 class ShapeCheck:
-    """The live check on tracks: the rule is `face.liveness.guided`'s and `face.liveness.similarity`'s, only the eyes are not."""
+    """The live check on shapes: `face.liveness.guided` and `similarity` decide, no network runs."""
 
     def __init__(self, enrolled: Vector, threshold: float, challenge: Challenge, random: Random) -> None:
-        """Begin with a camera of its own, as good or bad as chance will have it."""
+        """Begin with a camera of random quality."""
         self._enrolled, self._threshold = enrolled, threshold
-        self._tremble, self._shake = random.uniform(*TREMBLE), random.uniform(*SHAKE)
+        self._noise, self._spread = random.uniform(*NOISE), random.uniform(*SPREAD)
         self._chance = np.random.default_rng(random.getrandbits(32))
         self._state, self._seen = begin(0.0), KeyFrames[Vector]()
         self.restart(challenge, 0.0)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge; it must be the same person again."""
+        """Begin anew with another challenge; it must show the same person."""
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
         self._seen = KeyFrames(self._seen.rests())
 
     def see(self, scene: Scene, at: float) -> Answer:
-        """Watch one scene."""
+        """Take one scene into account."""
         seen, before = self._observed(scene, at), self._state.step
         self._state, response = watch(self._challenge, self._state, seen)
         if seen.faces == 1 and not isinstance(response, Hint):
@@ -118,29 +118,29 @@ class ShapeCheck:
         where = placed(scene)
         if where is None:
             return Observation(at, None, None, 0, (SIDE, SIDE), digest)
-        shape = trembling(where[0], *self._chance.normal(0, self._tremble, 2))
+        shape = trembling(where[0], *self._chance.normal(0, self._noise, 2))
         faces = 1 if scene.second is None else 2
         return Observation(at, shape, where[1], faces, (SIDE, SIDE), digest)
 
     def _keep(self, moment: Moment, vector: Vector | None, seen: Observation) -> None:
-        """Keep what `LiveCheck` would; a frame's worth is here its straightness alone."""
+        """Keep what `LiveCheck` would keep; the rank of a rest is its yaw alone."""
         if vector is None or seen.shape is None or not moment.counts:
             return
         if moment.resting:
-            self._seen.add_rest(moment, self._shaken(vector), -abs(camera_pose(seen.shape)[0]))
+            self._seen.add_rest(moment, self._varied(vector), -abs(camera_pose(seen.shape)[0]))
         else:
-            self._seen.add_movement(moment, self._shaken(vector))
+            self._seen.add_movement(moment, self._varied(vector))
 
     def _identity(self) -> Reason:
-        """Judge first, middle and last rest, and every movement."""
+        """Compare first, middle and last rest, and every movement."""
         rests = self._seen.rests()
         moves = [Movement(full, begun) for full, begun in self._seen.movements()]
         if len(rests) < LEAST_RESTS or len(moves) < self._challenge.movements:
             return Reason.NO_FACE
         return recognise(rests, moves, self._enrolled, self._threshold).reason
 
-    def _shaken(self, vector: Vector) -> Vector:
+    def _varied(self, vector: Vector) -> Vector:
         chance = self._chance.normal(0, 1, vector.shape).astype(np.float32)
-        moved = vector + np.float32(self._shake) * chance / np.linalg.norm(chance)
-        shaken: Vector = (moved / np.linalg.norm(moved)).astype(np.float32)
-        return shaken
+        moved = vector + np.float32(self._spread) * chance / np.linalg.norm(chance)
+        varied: Vector = (moved / np.linalg.norm(moved)).astype(np.float32)
+        return varied

@@ -1,4 +1,4 @@
-"""A sheet held before the camera, flat or bent: where its points appear, and how its picture looks."""
+"""Projects a sheet before the camera, flat or bent: where its points appear, and how its picture looks."""
 
 import math
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from face.values import Picture
 
 DISTANCE = 6.5
-"""From the camera, in eye distances (63 mm): a little over 40 cm, an arm's length."""
+"""Distance from the camera in eye distances (63 mm): a little over 40 cm, an arm's length."""
 _GRID = 24
-"""Cells a side of the mesh through which a picture is bent."""
+"""Cells a side of the grid through which a picture is warped."""
 _ROUNDS = 8
 _BACKGROUND = (96, 104, 110)
 
@@ -22,11 +22,11 @@ Places = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """How the sheet is held, against facing the camera flat.
+    """How a sheet is held, compared with one that faces the camera flat.
 
     Degrees: `yaw` to the picture's right, `pitch` up, `roll` clockwise. In eye distances: `distance` from the
-    camera, where it is as large as its picture and which `nearer` divides, and `radius` of the cylinder it is
-    bent round, whose axis is `slant` degrees off the vertical.
+    camera, at which it is as large as its picture and which `nearer` divides, and `radius` of the cylinder
+    round which it is bent and whose axis is `slant` degrees off the vertical.
     """
 
     yaw: float = 0.0
@@ -38,14 +38,14 @@ class Surface:
     distance: float = DISTANCE
 
     def seen(self, places: Places) -> Places:
-        """Say where points of the sheet appear; both in eye distances from the face's middle."""
+        """Return where points of the sheet appear; both in eye distances from the face's middle."""
         turned = self._bent(places) @ about_y(self.yaw).T @ about_x(self.pitch).T @ _about_z(self.roll).T
         away = np.maximum(turned[:, 2:] + self.distance / self.nearer, 0.5)
         flat: Places = self.distance * turned[:, :2] / away
         return flat
 
     def _bent(self, places: Places) -> NDArray[np.float64]:
-        """Bend the sides away from the camera; no further than to where they turn out of sight."""
+        """Bend the sides away from the camera, at most to where they turn out of sight."""
         if not math.isfinite(self.radius):
             return np.column_stack([places, np.zeros(len(places))])
         upright = places @ _flat_turn(-self.slant).T
@@ -66,13 +66,13 @@ def _about_z(degrees: float) -> NDArray[np.float64]:
 
 
 def about_y(degrees: float) -> NDArray[np.float64]:
-    """Give the turn (3 × 3) that takes what is straight ahead to the picture's right."""
+    """Return the rotation (3 × 3) about the vertical, to the picture's right."""
     a = math.radians(degrees)
     return np.array([[math.cos(a), 0, -math.sin(a)], [0, 1, 0], [math.sin(a), 0, math.cos(a)]])
 
 
 def about_x(degrees: float) -> NDArray[np.float64]:
-    """Give the turn (3 × 3) that takes what is straight ahead up."""
+    """Return the rotation (3 × 3) about the horizontal, upwards."""
     a = math.radians(degrees)
     return np.array([[1, 0, 0], [0, math.cos(a), math.sin(a)], [0, -math.sin(a), math.cos(a)]])
 
@@ -89,7 +89,7 @@ def photographed(picture: Picture, surface: Surface, middle: Places, eye: float)
 
 
 def _traced(surface: Surface, wanted: Places) -> Places:
-    """Find the sheet's points that appear where `wanted` (Newton); what is never seen goes far outside."""
+    """Find the points of the sheet that appear at `wanted` (Newton); places without one go far outside."""
     places, small = wanted / surface.nearer, 1e-3
     for _ in range(_ROUNDS):
         here = surface.seen(places)

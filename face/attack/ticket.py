@@ -1,6 +1,6 @@
-"""Plays a whole ticket as the service would: its challenge, its starts, and what each one ends with.
+"""Plays a whole ticket as the service does: its challenge, its starts and their results.
 
-The one place of the bench that knows how a live check is led; the rules are the check's own.
+It is the only file of the bench that knows how the service leads a live check.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,11 +18,11 @@ from face.liveness.walk import Prompt
 from face.values import Reason
 
 STARTS = 3
-"""Of one ticket: contract, "Live protocol"."""
+"""Starts of one ticket, as in the live protocol of the contract."""
 REDRAWS = 1
-"""Of one ticket: a wrong movement is forgiven once, with another challenge (docs/decisions/0004)."""
+"""Second draws of one ticket: a wrong movement is forgiven once, with another challenge (decision 0004)."""
 LONGEST_SECONDS = 180.0
-"""After which the service hangs up, and the phone begins anew."""
+"""Seconds after which the service hangs up and the phone begins anew."""
 SLOWEST, FASTEST = 5.0, 15.0
 MOST_DROPS = 0.3
 
@@ -30,10 +30,10 @@ Answer = Prompt | Reason | None
 
 
 class TicketCheck(Protocol):
-    """A live check under way, fed with scenes; a reason ends it."""
+    """A live check under way that takes scenes; a reason ends it."""
 
     def see(self, scene: Scene, at: float) -> Answer:
-        """Take what is before the camera at `at` seconds."""
+        """Take the scene at `at` seconds."""
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge, prompted at `at`."""
@@ -44,25 +44,25 @@ Begin = Callable[[Challenge, float], TicketCheck]
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A phone and its line: frames a second, and the share of them that gets lost."""
+    """A phone and its connection: frames a second, and the share of them that is lost."""
 
     rate: float
     drops: float
 
     @staticmethod
     def drawn(random: Random) -> "Connection":
-        """Draw one of 5 to 15 frames a second."""
+        """Draw one with 5 to 15 frames a second."""
         return Connection(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
 
     def gap(self, random: Random) -> float:
-        """Seconds to the next frame that arrives."""
+        """Return the seconds to the next frame that arrives."""
         gap = random.uniform(0.85, 1.15) / self.rate
         while random.random() < self.drops:
             gap += random.uniform(0.85, 1.15) / self.rate
         return gap
 
     def scored(self, random: Random, at: float) -> Iterator[float]:
-        """Give the times after `at` of the frames that the check looks at; others need not be made."""
+        """Yield the times after `at` of the frames that the check scores; no other frame is needed."""
         due = at
         while True:
             at += self.gap(random)
@@ -73,15 +73,15 @@ class Connection:
 
 @dataclass(slots=True)
 class _Ticket:
-    """What the service remembers of a ticket: the newest challenge, and how many more may be drawn."""
+    """The service's record of a ticket: the newest challenge, and how many more may be drawn."""
 
     random: Random
-    line: Connection
+    connection: Connection
     challenge: Challenge
     redraws: int = REDRAWS
 
     def redrawn(self) -> bool:
-        """Draw anew, if that is still allowed."""
+        """Draw another challenge, if that is still allowed."""
         if not self.redraws:
             return False
         self.redraws, self.challenge = self.redraws - 1, draw(self.random)
@@ -99,9 +99,9 @@ def try_ticket(start: Callable[[Random], Presentation], begin: Begin, random: Ra
 
 
 def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) -> Reason | None:
-    """Show and send until there is a result; None when the time is over."""
+    """Present scenes until there is a result; None when the time is over."""
     prompts: list[Shown] = [(0.0, Action.CENTRE)]
-    for at in takewhile(LONGEST_SECONDS.__gt__, ticket.line.scored(ticket.random, 0.0)):
+    for at in takewhile(LONGEST_SECONDS.__gt__, ticket.connection.scored(ticket.random, 0.0)):
         answer = check.see(presentation(prompts, at), at)
         if answer is Reason.CHALLENGE_FAILED and ticket.redrawn():
             check.restart(ticket.challenge, at)

@@ -1,6 +1,6 @@
 """Draws the DET curve (Martin et al., "The DET curve in assessment of detection task performance", 1997).
 
-With Pillow, which the pictures need anyway: one curve on two axes does not ask for a plotting library.
+It uses Pillow, which is needed anyway: one curve on two axes needs no plotting library.
 """
 
 import io
@@ -14,11 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 from face.evaluation.error_rates import LEAST_EXPECTED, Trials, det, rates_at
 
 SIZE = 720
-"""Pixels, both ways."""
+"""Width and height in pixels."""
 FRAME = (90, 60, SIZE - 30, SIZE - 60)
-"""Left, top, right, bottom of the axes' box."""
+"""Left, top, right, bottom of the box of the axes."""
 LEAST, MOST = 5e-5, 0.6
-"""Rates at the box's edges; what lies beyond, zero too, is drawn on the edge."""
+"""Rates at the edges of the box; rates beyond, and zero, are drawn on the edge."""
 TICKS = ((1e-4, "0.01"), (1e-3, "0.1"), (1e-2, "1"), (0.05, "5"), (0.1, "10"), (0.2, "20"), (0.4, "40"))
 INK, GREY, PALE, CURVE, MARK = "#222222", "#999999", "#eeeeee", "#1f5fa8", "#b3261e"
 
@@ -32,9 +32,9 @@ class _Pen:
 
 
 def det_plot(trials: Trials, threshold: float, title: str) -> bytes:
-    """Return a PNG: FNMR over FMR in normal deviates, the threshold in use, and where the data end.
+    """Return a PNG: FNMR over FMR in normal deviates, the threshold in use, and the limit of the data.
 
-    A grey band covers rates under 3 / pairs, of which so few pairs say nothing.
+    A grey band covers rates under 3 / pairs, about which so few pairs show nothing.
     """
     image = Image.new("RGB", (SIZE, SIZE), "white")
     pen = _Pen(ImageDraw.Draw(image), ImageFont.load_default(15))
@@ -56,7 +56,7 @@ def _place(fmr: float, fnmr: float) -> tuple[float, float]:
 
 
 def _share(rate: float) -> float:
-    """How far along its axis a rate lies, 0–1."""
+    """Return the place of a rate along its axis, 0–1."""
     low, high = _deviate(LEAST), _deviate(MOST)
     return (_deviate(min(max(rate, LEAST), MOST)) - low) / (high - low)
 
@@ -87,7 +87,7 @@ def _curve(pen: _Pen, trials: Trials) -> None:
 
 
 def _steps(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Walk level, then up: between two thresholds nothing was measured, so nothing is slanted."""
+    """Return level and upright segments: nothing was measured between two thresholds, so none is slanted."""
     path = list(corners[:1])
     for (_, level), corner in pairwise(corners):
         path += [(corner[0], level), corner]
@@ -105,7 +105,7 @@ def _mark(pen: _Pen, trials: Trials, threshold: float) -> None:
 def _captions(pen: _Pen, title: str, impostor: int, genuine: int) -> None:
     middle = (FRAME[0] + FRAME[2]) / 2
     pen.draw.text((middle, 12), title, INK, ImageFont.load_default(18), anchor="mt")
-    told = f"{genuine} genuine, {impostor} impostor pairs; grey: too few pairs to say"
-    pen.draw.text((middle, 36), told, INK, pen.words, anchor="mt")
+    counts = f"{genuine} genuine, {impostor} impostor pairs; grey: too few pairs to say"
+    pen.draw.text((middle, 36), counts, INK, pen.words, anchor="mt")
     pen.draw.text((middle, SIZE - 28), "false match rate, %", INK, pen.words, anchor="mt")
     pen.draw.text((12, FRAME[1] - 8), "false non-match rate, %", INK, pen.words, anchor="ls")

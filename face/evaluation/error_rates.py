@@ -1,7 +1,7 @@
-"""Error rates of a face pack from scored pairs: pure statistics, in the terms of ISO/IEC 19795-1.
+"""Computes error rates of a face pack from scored pairs, in the terms of ISO/IEC 19795-1.
 
-FMR (false match rate): the share of impostor pairs let through. FNMR (false non-match rate): the share of
-genuine pairs turned away. A pair passes when its score is at or above the threshold, as in `Checker`.
+FMR (false match rate) is the share of impostor pairs that pass. FNMR (false non-match rate) is the share of
+genuine pairs that do not. A pair passes when its score is at or above the threshold, as in `Checker`.
 """
 
 import math
@@ -15,18 +15,18 @@ Scores = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 FMRS = (1e-2, 1e-3, 1e-4)
-"""The false match rates that a report speaks of."""
+"""The false match rates of a report."""
 LEAST_EXPECTED = 3.0
-"""Rule of three (Hanley & Lippman-Hand 1983): no error in 3/p tries is what shows a rate under p, at 95 %."""
+"""Rule of three (Hanley & Lippman-Hand 1983): no error in 3/p tries shows a rate under p, at 95 %."""
 DRAWS = 1000
-"""Enough for a 95 % percentile interval (Efron & Tibshirani 1993, chapter 13)."""
+"""Draws for a 95 % percentile interval (Efron & Tibshirani 1993, chapter 13)."""
 SEED = 20260101
-"""The same pairs give the same interval, run after run."""
+"""Fixed, so that the same pairs give the same interval."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trials:
-    """Scored pairs, and between whom: persons are numbered 0 to `people` − 1.
+    """Scored pairs and their people, who are numbered 0 to `people` − 1.
 
     `genuine` (G,) with `of` (G,), the person; `impostor` (I,) with `between` (I, 2), the two persons.
     """
@@ -59,7 +59,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """All that a set of trials says; None wherever it is too small to say it."""
+    """All figures of a set of trials; None where the set is too small for one."""
 
     eer: float | None
     d_prime: float | None
@@ -67,7 +67,7 @@ class Accuracy:
 
 
 def measured(trials: Trials) -> Accuracy:
-    """Work out every figure of a report."""
+    """Compute every figure of a report."""
     return Accuracy(
         equal_error_rate(trials.genuine, trials.impostor),
         d_prime(trials.genuine, trials.impostor),
@@ -76,7 +76,7 @@ def measured(trials: Trials) -> Accuracy:
 
 
 def people_of(images: Iterable[str], same: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Give each image its person's number: those joined by pairs of one person, on whatever way, are one."""
+    """Assign a person's number to each image; images connected by pairs of one person show one person."""
     parent = {image: image for image in images}
     for first, second in same:
         parent[_root(parent, first)] = _root(parent, second)
@@ -100,12 +100,12 @@ def det(genuine: Scores, impostor: Scores) -> Det:
 
 
 def rates_at(genuine: Scores, impostor: Scores, threshold: float) -> tuple[float, float]:
-    """FMR and FNMR at one threshold; needs a pair of each kind."""
+    """Return FMR and FNMR at one threshold; needs a pair of each kind."""
     return float(np.mean(impostor >= threshold)), float(np.mean(genuine < threshold))
 
 
 def equal_error_rate(genuine: Scores, impostor: Scores) -> float | None:
-    """Where both rates meet; the curve being steps, the middle of the two where they come nearest."""
+    """Return the rate where FMR and FNMR meet: the curve has steps, so the mean where they are nearest."""
     if not len(genuine) or not len(impostor):
         return None
     curve = det(genuine, impostor)
@@ -114,7 +114,7 @@ def equal_error_rate(genuine: Scores, impostor: Scores) -> float | None:
 
 
 def d_prime(genuine: Scores, impostor: Scores) -> float | None:
-    """How far apart the two kinds lie, in standard deviations (root mean of both sample variances)."""
+    """Return the distance of both kinds in standard deviations (root mean of both sample variances)."""
     if min(len(genuine), len(impostor)) < 2:
         return None
     spread = math.sqrt((np.var(genuine, ddof=1) + np.var(impostor, ddof=1)) / 2)
@@ -122,9 +122,9 @@ def d_prime(genuine: Scores, impostor: Scores) -> float | None:
 
 
 def fnmr_at(trials: Trials, fmr: float) -> Rate | None:
-    """FNMR at the lowest threshold whose FMR is at most `fmr`, resampling persons for the interval.
+    """Return the FNMR at the lowest threshold whose FMR is at most `fmr`, with a bootstrap interval.
 
-    None where there are fewer than 3 / `fmr` impostor pairs, or no genuine one: nothing could be said.
+    None where there are fewer than 3 / `fmr` impostor pairs, or no genuine one, which show nothing.
     """
     if not len(trials.genuine) or len(trials.impostor) * fmr < LEAST_EXPECTED - 1e-9:
         return None
@@ -133,7 +133,7 @@ def fnmr_at(trials: Trials, fmr: float) -> Rate | None:
     threshold, fnmr = _point(ordered, fmr, once)
     drawn = _bootstrapped(ordered, fmr)
     low, high = np.percentile(drawn, (2.5, 97.5)) if len(drawn) else (0.0, 1.0)
-    # In a small or lopsided set the draws may all lie on one side of what was seen.
+    # In a small or unbalanced set all draws may lie on one side of the rate.
     return Rate(fnmr, min(float(low), fnmr), max(float(high), fnmr), threshold)
 
 
@@ -143,7 +143,7 @@ def _descending(trials: Trials) -> Trials:
 
 
 def _bootstrapped(trials: Trials, fmr: float) -> Scores:
-    """FNMR of each draw: people, not pairs, since pairs of one person are not independent.
+    """Return the FNMR of each draw of people, not of pairs: pairs of one person are not independent.
 
     A person drawn n times counts n times, a pair of persons as the product of theirs (Bolle, Ratha &
     Pankanti 2004, the subset bootstrap, for both sides of a pair). Draws that leave one kind out are void.
@@ -157,7 +157,7 @@ def _bootstrapped(trials: Trials, fmr: float) -> Scores:
 
 
 def _point(trials: Trials, fmr: float, times: Scores) -> tuple[float, float]:
-    """Threshold and FNMR with each person counted `times` (people,) over; impostor scores descending."""
+    """Return threshold and FNMR with each person counted `times` (people,); impostor scores descend."""
     strangers = np.cumsum(times[trials.between[:, 0]] * times[trials.between[:, 1]])
     own = times[trials.of]
     if strangers[-1] == 0 or own.sum() == 0:

@@ -13,7 +13,7 @@ _LABELS = {"1": True, "0": False}
 
 
 class BadPairs(FaceError):
-    """The pairs file is not what it should be; the message names the line, never what it says."""
+    """The pairs file is malformed; the message names the line, never its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Pair:
 
 
 def read_pairs(file: Path) -> tuple[Pair, ...]:
-    """Read the pairs; raises BadPairs for a missing file, missing columns or a row that makes no sense."""
+    """Read the pairs; raises BadPairs for a missing file, a missing column or an invalid row."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             pairs = _rows(csv.DictReader(lines))
@@ -62,7 +62,7 @@ def _pair(row: Mapping[str, str | None], line: int) -> Pair:
 
 
 def _need_images(folder: Path, pairs: Sequence[Pair]) -> None:
-    """Look before the long work: rates of the images that happen to be there would mislead."""
+    """Require every image before the long work; rates of only some of them would mislead."""
     there = {image: (folder / image).is_file() for image in images_of(pairs)}
     for pair in pairs:
         if not (there[pair.image_a] and there[pair.image_b]):
@@ -79,9 +79,10 @@ def _need_agreement(pairs: Sequence[Pair]) -> None:
 
 
 def images_of(pairs: Sequence[Pair]) -> list[str]:
-    """List every image once, in the order of its first pair."""
+    """Return every image once, in the order of its first pair."""
     return list(dict.fromkeys(image for pair in pairs for image in (pair.image_a, pair.image_b)))
 
 
 def people_by_image(pairs: Sequence[Pair]) -> dict[str, int]:
+    """Return the number of the person of each image; see `people_of`."""
     return people_of(images_of(pairs), ((pair.image_a, pair.image_b) for pair in pairs if pair.same))

@@ -18,9 +18,9 @@ from face.values import Reason, ReportUnwritable, Vector
 
 @dataclass(frozen=True, slots=True)
 class PairError:
-    """A pair that went wrong.
+    """A pair that failed.
 
-    `reason` is `false_match` or `false_non_match`, of a scored pair; or why `image` shows no usable face.
+    `reason` is `false_match` or `false_non_match` of a scored pair, or why `image` shows no usable face.
     """
 
     pair: Pair
@@ -31,7 +31,7 @@ class PairError:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AccuracyReport:
-    """What one run found; `ms_per_image` is the median of decoding, detection and embedding on one thread."""
+    """The result of a run; `ms_per_image` is the median of decoding, detection, embedding on one thread."""
 
     pack: str
     threshold: float
@@ -42,8 +42,8 @@ class AccuracyReport:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Looked:
-    """All images, each seen once: a unit vector, or the reason why there is none."""
+class _Embedded:
+    """All images, each read once: its unit vector, or the reason why there is none."""
 
     vectors: Mapping[str, Vector]
     refused: Mapping[str, Reason]
@@ -53,19 +53,21 @@ class _Looked:
 def evaluate(
     folder: Path, pairs: Sequence[Pair], checker: Checker, advance: Callable[[int], None]
 ) -> AccuracyReport:
-    """Score all pairs; images are enrolled as the service would, once each, `advance` told of each."""
-    looked = _look(folder, images_of(pairs), checker, advance)
-    usable = [pair for pair in pairs if _refusal(pair, looked) is None]
-    scores = _scores(usable, looked.vectors)
+    """Score all pairs; each image is enrolled once, as by the service, and `advance` is called with 1."""
+    embedded = _embed(folder, images_of(pairs), checker, advance)
+    usable = [pair for pair in pairs if _refusal(pair, embedded) is None]
+    scores = _scores(usable, embedded.vectors)
     trials = _trials(usable, scores, people_by_image(pairs))
-    errors = _unusable(pairs, looked) + _wrong(usable, scores, checker.threshold)
+    errors = _unusable(pairs, embedded) + _wrong(usable, scores, checker.threshold)
     accuracy = measured(trials)
     return AccuracyReport(
-        checker.pack_name, checker.threshold, trials, accuracy, looked.ms_per_image, tuple(errors)
+        checker.pack_name, checker.threshold, trials, accuracy, embedded.ms_per_image, tuple(errors)
     )
 
 
-def _look(folder: Path, images: Sequence[str], checker: Checker, advance: Callable[[int], None]) -> _Looked:
+def _embed(
+    folder: Path, images: Sequence[str], checker: Checker, advance: Callable[[int], None]
+) -> _Embedded:
     vectors, refused, spent = {}, {}, []
     for image in images:
         data = (folder / image).read_bytes()
@@ -77,12 +79,12 @@ def _look(folder: Path, images: Sequence[str], checker: Checker, advance: Callab
         else:
             vectors[image] = np.frombuffer(enrolled.template, "<f4").astype(np.float32)
         advance(1)
-    return _Looked(vectors, refused, 1000 * median(spent))
+    return _Embedded(vectors, refused, 1000 * median(spent))
 
 
-def _refusal(pair: Pair, looked: _Looked) -> str | None:
-    """Name the first of a pair's images that cannot be used."""
-    return next((image for image in (pair.image_a, pair.image_b) if image in looked.refused), None)
+def _refusal(pair: Pair, embedded: _Embedded) -> str | None:
+    """Return the first image of a pair that cannot be used."""
+    return next((image for image in (pair.image_a, pair.image_b) if image in embedded.refused), None)
 
 
 def _scores(pairs: Sequence[Pair], vectors: Mapping[str, Vector]) -> list[float]:
@@ -92,16 +94,16 @@ def _scores(pairs: Sequence[Pair], vectors: Mapping[str, Vector]) -> list[float]
 def _trials(pairs: Sequence[Pair], scores: Sequence[float], person: Mapping[str, int]) -> Trials:
     values, same = np.array(scores, np.float64), np.array([pair.same for pair in pairs], bool)
     named = [(person[pair.image_a], person[pair.image_b]) for pair in pairs]
-    # Numbered anew: whoever has no usable pair must not be drawn in the bootstrap.
+    # People are numbered anew, as those without a usable pair must not be drawn in the bootstrap.
     present, numbers = np.unique(np.array(named, np.intp), return_inverse=True)
     between = numbers.reshape(-1, 2)
     return Trials(values[same], between[same, 0], values[~same], between[~same], len(present))
 
 
-def _unusable(pairs: Sequence[Pair], looked: _Looked) -> list[PairError]:
-    named = ((pair, _refusal(pair, looked)) for pair in pairs)
+def _unusable(pairs: Sequence[Pair], embedded: _Embedded) -> list[PairError]:
+    named = ((pair, _refusal(pair, embedded)) for pair in pairs)
     return [
-        PairError(pair, looked.refused[image].value, image=image)
+        PairError(pair, embedded.refused[image].value, image=image)
         for pair, image in named
         if image is not None
     ]
@@ -115,11 +117,11 @@ def _wrong(pairs: Sequence[Pair], scores: Sequence[float], threshold: float) -> 
     ]
 
 
-# ---- out
+# ---- report
 
 
 def write(report: AccuracyReport, folder: Path) -> None:
-    """Write `report.json` and `det.png`; raises ReportUnwritable where that cannot be done."""
+    """Write `report.json` and `det.png`; raises ReportUnwritable."""
     plot = det_plot(report.trials, report.threshold, f"DET of {report.pack}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -146,7 +148,7 @@ def _fields(report: AccuracyReport) -> dict[str, object]:
 
 
 def shown(fmr: float) -> str:
-    """Write a rate as the contract's key: 0.01 is `1e-2`."""
+    """Format a rate as the key of a report: 0.01 is `1e-2`."""
     return f"{fmr:.0e}".replace("e-0", "e-")
 
 
@@ -162,7 +164,7 @@ def _error(error: PairError) -> dict[str, object]:
 
 
 def summary(report: AccuracyReport) -> list[str]:
-    """Sum a report up for the terminal."""
+    """Return the lines of a report for the terminal."""
     found, trials = report.accuracy, report.trials
     wrong = sum(error.score is not None for error in report.errors)
     unusable = len(report.errors) - wrong
