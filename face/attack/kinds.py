@@ -1,6 +1,7 @@
 """Lists every kind of attack of the bench, and the honest people to compare with, as tables."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from random import Random
 from types import MappingProxyType
 
@@ -54,12 +55,17 @@ def _staged(material: Material, random: Random) -> Presentation:
     return played(staged(random), head(material.person, random))
 
 
+@cache
+def _beginning_with(actions: tuple[Action, ...]) -> tuple[tuple[Action, ...], ...]:
+    return tuple(order for order in orders() if order[: len(actions)] == actions)
+
+
 def _guessed(material: Material, random: Random) -> Presentation:
     """Guess the movement at each prompt, knowing which orders may be drawn but not which one was."""
     right: list[Action] = []
 
     def answer(asked: Action) -> Action:
-        likely = [order for order in orders() if order[: len(right)] == tuple(right)]
+        likely = _beginning_with(tuple(right))
         guess = random.choice(likely)[len(right)]
         if guess is not asked or len(right) + 1 == len(likely[0]):
             right.clear()

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
 
+_LEFT, _RIGHT = np.array(ACROSS).T
+
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 8.0, 0.15
 """Changes from which a head does not rest. A head at rest sways by some degrees and may tremble."""
 LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
@@ -88,8 +90,7 @@ def camera_pose(shape: Shape) -> tuple[float, float, float]:
 
 def _across(shape: Shape) -> NDArray[np.float64]:
     """Return the sum of the vectors from the image-left points to their counterparts."""
-    left, right = np.array(ACROSS).T
-    across: NDArray[np.float64] = (shape[right] - shape[left]).sum(axis=0)
+    across: NDArray[np.float64] = (shape[_RIGHT] - shape[_LEFT]).sum(axis=0)
     return across
 
 
@@ -107,15 +108,16 @@ def pose_change(neutral: Neutral, now: Shape) -> PoseChange:
     1993).
     Yaw and pitch are those of the head's own axis of sight, however phone or head is tilted sideways.
     """
-    seen = now[RIGID, :2] - now[RIGID, :2].mean(axis=0)
+    seen = now[RIGID, :2] - now[RIGID, :2].sum(axis=0) / len(neutral.points)
     moved = (neutral.inverse @ seen).T
     left, (greater, lesser), right = np.linalg.svd(moved, full_matrices=False)
-    facing = np.cross(*(left @ right))
+    (a, b, c), (d, e, f) = (left @ right).tolist()
+    sideways, downwards, ahead = b * f - c * e, c * d - a * f, a * e - b * d
     scale = max(float(greater + lesser) / 2, 1e-9)
     miss = seen - neutral.points @ moved.T
     return PoseChange(
-        yaw=float(np.degrees(np.arctan2(facing[0], facing[2]))),
-        pitch=float(np.degrees(np.arcsin(np.clip(facing[1], -1.0, 1.0)))),
+        yaw=float(np.degrees(np.arctan2(sideways, ahead))),
+        pitch=float(np.degrees(np.arcsin(min(max(downwards, -1.0), 1.0)))),
         scale=scale,
         rigid=float(lesser / max(greater, 1e-9)),
         misfit=float(np.sqrt((miss**2).sum() / len(miss))) / (scale * max(neutral.eyes, 1e-9)),

@@ -93,10 +93,10 @@ class Walk(ABC):
 
     def take(self, state: WalkState, seen: Observation) -> Next:
         """Take one observation into account."""
-        passed, state = seen.at - state.last, replace(state, last=seen.at)
+        passed = seen.at - state.last
         if seen.digest in state.digests[-self.bounds.loop_pictures :]:
-            return self._repeated(state, seen)
-        state = replace(state, digests=(*state.digests, seen.digest), fresh_at=seen.at)
+            return self._repeated(replace(state, last=seen.at), seen)
+        state = replace(state, last=seen.at, digests=(*state.digests, seen.digest), fresh_at=seen.at)
         if seen.faces > 1:
             return self._crowded(state, passed)
         if seen.shape is None or seen.box is None:

@@ -57,6 +57,7 @@ HEAD = _head()
 PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""
+_NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array(FRAME) / 2
 WAY = {
     Action.TURN_LEFT: (32.0, 0.0, 1.0),
     Action.TURN_RIGHT: (-32.0, 0.0, 1.0),
@@ -89,9 +90,11 @@ def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
     a, b = math.radians(yaw), math.radians(pitch)
     about_y = np.array([[math.cos(a), 0, -math.sin(a)], [0, 1, 0], [math.sin(a), 0, math.cos(a)]])
     about_x = np.array([[1, 0, 0], [0, math.cos(b), math.sin(b)], [0, -math.sin(b), math.cos(b)]])
-    moved = (points - axis) @ about_y.T @ about_x.T + axis - [0, 0.6, 0]
+    moved = (points - axis) @ about_y.T @ about_x.T + axis - _NECK
     near = 8 * 42 / (moved[:, 2] + 8 / scale)
-    return np.column_stack([near[:, None] * moved[:, :2] + np.array(FRAME) / 2, near * HEAD[:, 2]])
+    shape = np.empty_like(moved)
+    shape[:, :2], shape[:, 2] = near[:, None] * moved[:, :2] + _CENTRE, near * HEAD[:, 2]
+    return shape
 
 
 @dataclass

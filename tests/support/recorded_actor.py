@@ -21,9 +21,15 @@ MOVES = (*TURNS, *NODS)
 RATE = 10
 
 
-@functools.cache
 def stages(photo=PORTRAIT, moves=MOVES):
     """Give each movement's pictures, from still to whole."""
+    films = [_stages(photo, ()), *(_stages(photo, (move,)) for move in moves)]
+    return {action: pictures for film in films for action, pictures in film.items()}
+
+
+@functools.cache
+def _stages(photo, moves):
+    """Render one movement, beside rest and coming closer: searching for its degrees takes most of a second."""
     rendered = film(read_image(photo), the_checker().shape, moves)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 

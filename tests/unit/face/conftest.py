@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage
 
-from face import Checker, load_pack
+from tests.support.capture_service import the_checker
 
 
 def jpeg(picture):
@@ -19,9 +19,14 @@ def enlarged(picture, times):
 
 @pytest.fixture(scope="session")
 def checker():
-    checker = Checker(load_pack("opencv-zoo"))
+    checker = the_checker()
     checker.warm_up()
     return checker
+
+
+@pytest.fixture(scope="session")
+def pack(checker):
+    return checker._pack
 
 
 @pytest.fixture(scope="session")

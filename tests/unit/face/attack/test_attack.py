@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from face import Reason, load_pack
+from face import Reason
 from face.attack.bench import Bench, counted, material_of, upper_bound
 from face.attack.clips import Clip, packaged_people
 from face.attack.footage import (
@@ -38,11 +38,6 @@ from tests.support.capture_service import STRANGER
 from tests.support.head_model import HEAD, dice
 
 PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
-
-
-@pytest.fixture(scope="session")
-def pack():
-    return load_pack("opencv-zoo")
 
 
 @pytest.fixture(scope="session")

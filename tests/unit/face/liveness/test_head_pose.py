@@ -20,11 +20,6 @@ FAR = 1000.0
 """So many times further away, a camera sees as the measure supposes."""
 
 
-@pytest.fixture(scope="module")
-def pack(checker):
-    return checker._pack
-
-
 def read(pack, picture):
     return pack.mesh.shape(picture, main_face(pack.guide.detect(picture)))
 

@@ -41,7 +41,7 @@ class Actor:
     """Rests as oneself and moves as `mover`, half a second after each prompt, ten pictures a second."""
 
     def __init__(self, mover, crowd):
-        self._rest, self._mover, self._crowd = stages(PORTRAIT)[Action.CENTRE][0], mover, crowd
+        self._rest, self._mover, self._crowd = stages(PORTRAIT, TURNS)[Action.CENTRE][0], mover, crowd
         self._noise = np.random.default_rng(1)
         self._asked, self._film = Action.CENTRE, [self._rest]
 
@@ -79,14 +79,14 @@ def test_who_makes_the_movements_must_be_who_rests(checker, crowd):
 
 @pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
 def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
-    verdict = live(checker, stages(PORTRAIT), crowd)
+    verdict = live(checker, stages(PORTRAIT, TURNS), crowd)
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
     assert verdict.live.moved > 0
 
 
 def filmed(films, between=None):
     """Film one's own rests, the movements of `films` between them, and `between` resting in the middle."""
-    still = stages(PORTRAIT)[Action.CENTRE]
+    still = stages(PORTRAIT, TURNS)[Action.CENTRE]
     frames = still * 8
     for action, rest in zip(TURNS, (between or still, still), strict=True):
         there = films[action]
@@ -97,14 +97,14 @@ def filmed(films, between=None):
 def test_a_film_in_which_another_head_turns_fails(checker):
     template = checker.enrol(PORTRAIT).template
     challenge = with_actions(TURNS, dice(4))
-    own = checker.check_recording(filmed(stages(PORTRAIT)), challenge, template)
+    own = checker.check_recording(filmed(stages(PORTRAIT, TURNS)), challenge, template)
     assert (own.outcome, own.reason) == (Outcome.PASSED, Reason.OK)
     swapped = checker.check_recording(filmed(stranger(checker.shape)), challenge, template)
     assert (swapped.outcome, swapped.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
 
 
 def test_a_film_in_which_another_head_rests_between_fails(checker):
-    own, other = stages(PORTRAIT), stranger(checker.shape)[Action.CENTRE]
+    own, other = stages(PORTRAIT, TURNS), stranger(checker.shape)[Action.CENTRE]
     template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
     assert checker.check_recording(filmed(own), challenge, template).outcome is Outcome.PASSED
     assert checker.check_recording(filmed(own, other), challenge, template).outcome is Outcome.FAILED
@@ -117,7 +117,7 @@ def test_the_operators_model_is_asked_of_a_film_too(checker):
         def score(self, _picture, _points):
             return 0.2
 
-    film, challenge = filmed(stages(PORTRAIT)), with_actions(TURNS, dice(4))
+    film, challenge = filmed(stages(PORTRAIT, TURNS)), with_actions(TURNS, dice(4))
     doubted = Checker(checker._pack, passive=Doubting())
     verdict = doubted.check_recording(film, challenge, checker.enrol(PORTRAIT).template)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
@@ -126,7 +126,7 @@ def test_the_operators_model_is_asked_of_a_film_too(checker):
 
 def test_of_what_a_fast_phone_sends_three_a_second_are_scored(checker):
     check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
-    actor = Actor(stages(PORTRAIT), crowd=False)
+    actor = Actor(stages(PORTRAIT, TURNS), crowd=False)
     for at in np.arange(1, 151) / 15:
         if isinstance(check.see(actor.jpeg(), float(at)), Verdict):
             break

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from face import Checker, Outcome, Reason, TemplateForeign, load_pack
+from face import Checker, Outcome, Reason, TemplateForeign
 
 
 def jpeg(picture, quality=92):
@@ -149,7 +149,7 @@ def test_the_same_picture_gives_the_same_answer_on_every_thread(checker, templat
 
 
 def test_a_stricter_threshold_refuses_what_the_default_admits(checker, template, selfie):
-    strict = Checker(load_pack("opencv-zoo"), threshold=0.999)
+    strict = Checker(checker._pack, threshold=0.999)
     verdict = strict.check_image(jpeg(rotated(selfie, 12)), template)
     assert (verdict.outcome, verdict.reason, verdict.threshold) == (Outcome.FAILED, Reason.MISMATCH, 0.999)
     assert verdict.score >= checker.threshold
