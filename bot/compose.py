@@ -159,7 +159,10 @@ async def _open_base(
     checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
     pool = FacePool(checker, queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
-    return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now))
+    transport = Transport(http, settings.wechat_api_base)
+    shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
+    client = _client(settings, transport, shelf)
+    return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now), transport, client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,9 @@ class _Base:
     http: aiohttp.ClientSession
     pool: FacePool
     clock: Callable[[], datetime]
+    transport: Transport
+    client: WeChatClient
+    """The one client of the process, with its one token holder."""
 
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
@@ -187,7 +193,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     app.on_shutdown.append(live.stop)
     app.add_routes(h5_routes(captures, _page_login(base), base.settings.public_url, live=live))
     app.add_routes(start_routes(_starts(base, conversation), _page_login(base), base.settings.public_url))
-    tickets = JsTickets(_client(base).js_ticket, time.monotonic)
+    tickets = JsTickets(base.client.js_ticket, time.monotonic)
     app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
     return Service(app, base.engine, base.vault, base.pool, captures)
@@ -214,28 +220,22 @@ def _eligibility(base: _Base) -> Eligibility:
     return Eligibility(base.engine, registry, Enrolments(vault), Certifications(vault), pack)
 
 
-def _client(base: _Base) -> WeChatClient:
-    settings = base.settings
-    return WeChatClient(
-        base.http,
-        settings.wechat_api_base,
-        settings.wechat_app_id,
-        settings.wechat_app_secret,
-        time.monotonic,
-        shelf=SharedTokenStore(base.engine, base.vault, settings.wechat_app_id, system_clock),
-    )
+def _client(settings: Settings, transport: Transport, shelf: SharedTokenStore) -> WeChatClient:
+    app_id, secret = settings.wechat_app_id, settings.wechat_app_secret
+    return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf)
 
 
 def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
-    return DeliveryWorker(base.engine, Outbox(base.vault), _client(base), reception.resume, base.clock)
+    return DeliveryWorker(base.engine, Outbox(base.vault), base.client, reception.resume, base.clock)
 
 
 def _page_login(base: _Base) -> PageLogin | None:
     settings = base.settings
     if not settings.wechat_oauth:
         return None
-    transport = Transport(base.http, settings.wechat_api_base)
-    return PageLogin(transport, settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_open_base)
+    return PageLogin(
+        base.transport, settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_open_base
+    )
 
 
 def _webhook(settings: Settings, reception: Reception) -> Webhook:

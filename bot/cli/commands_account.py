@@ -12,6 +12,7 @@ from bot.settings.settings import from_environment
 from bot.wechat.client import QrCode, SendResult, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 from bot.wechat.menu import account_menu
+from bot.wechat.transport import Transport
 from messages.scenes import parse_scene
 
 _AWAY = frozenset({NO_ANSWER, -1})
@@ -46,13 +47,8 @@ async def run_qrcode(scheme: str, city: str) -> int:
 async def _client() -> AsyncIterator[WeChatClient]:
     settings = from_environment()
     async with aiohttp.ClientSession() as session:
-        yield WeChatClient(
-            session,
-            settings.wechat_api_base,
-            settings.wechat_app_id,
-            settings.wechat_app_secret,
-            time.monotonic,
-        )
+        transport = Transport(session, settings.wechat_api_base)
+        yield WeChatClient(transport, settings.wechat_app_id, settings.wechat_app_secret, time.monotonic)
 
 
 def _say_why(sent: SendResult) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Carries a person's messages to the service's webhook, as the platform does."""
+"""Delivers a person's messages to the service's webhook, as the platform does."""
 
 import secrets
 from collections.abc import Mapping
@@ -7,11 +7,8 @@ from time import time
 
 import aiohttp
 
+from bot.simulator.platform_crypto import PlatformCrypto, Unreadable
 from bot.simulator.rules import LONGEST_TEXT
-from bot.wechat.crypto import MessageCipher, Undecryptable
-from bot.wechat.parsing import Malformed, read_fields
-from bot.wechat.rendering import document
-from bot.wechat.signature import is_authentic, sign
 
 SERVICE_ACCOUNT = "gh_simulated"
 """The official account's own id, the messages' `ToUserName`."""
@@ -34,52 +31,33 @@ class Faulty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postman:
-    """Signs, encrypts and delivers: 5 s each, the same message up to three times."""
+    """Posts sealed messages to the webhook: 5 s each, the same message up to three times."""
 
     session: aiohttp.ClientSession
     url: str
-    app_id: str
-    token: str = field(repr=False)
-    cipher: MessageCipher
+    crypto: PlatformCrypto
 
     async def deliver(self, account: str, created: int, fields: Mapping[str, str]) -> Replied | Faulty:
+        """Deliver one message of an account; `created` is in seconds since 1970."""
         head = {"ToUserName": SERVICE_ACCOUNT, "FromUserName": account, "CreateTime": str(created)}
-        plain = document(head | dict(fields)).encode()
         for _ in range(_TRIES):
             try:
-                return await self._post(account, plain)
+                return await self._post(account, head | dict(fields))
             except (TimeoutError, aiohttp.ClientError):
                 continue
         return Faulty()
 
-    async def _post(self, account: str, plain: bytes) -> Replied | Faulty:
-        ciphertext, now, nonce = self.cipher.encrypt(plain), str(int(time())), secrets.token_hex(5)
-        query = {
-            "signature": sign(self.token, now, nonce),
-            "timestamp": now,
-            "nonce": nonce,
-            "openid": account,
-            "encrypt_type": "aes",
-            "msg_signature": sign(self.token, now, nonce, ciphertext),
-        }
-        body = document({"ToUserName": SERVICE_ACCOUNT, "Encrypt": ciphertext})
-        async with self.session.post(self.url, params=query, data=body, timeout=_PATIENCE) as response:
+    async def _post(self, account: str, fields: Mapping[str, str]) -> Replied | Faulty:
+        sealed = self.crypto.seal(SERVICE_ACCOUNT, fields, str(int(time())), secrets.token_hex(5))
+        query = {**sealed.query, "openid": account}
+        async with self.session.post(self.url, params=query, data=sealed.body, timeout=_PATIENCE) as response:
             answer = await response.read()
         return self._read(answer) if response.status == 200 else Faulty()
 
     def _read(self, answer: bytes) -> Replied | Faulty:
         if answer in {b"", b"success"}:
             return Replied(None)
-        envelope = read_fields(answer)
-        if isinstance(envelope, Malformed) or not self._is_signed(envelope):
+        text = self.crypto.open(answer)
+        if isinstance(text, Unreadable):
             return Faulty()
-        plain = self.cipher.decrypt(envelope["Encrypt"])
-        reply = Malformed() if isinstance(plain, Undecryptable) else read_fields(plain)
-        if isinstance(reply, Malformed) or reply.get("MsgType") != "text":
-            return Faulty()
-        text = reply.get("Content", "")
         return Replied(text) if 0 < len(text.encode()) <= LONGEST_TEXT else Faulty()
-
-    def _is_signed(self, envelope: Mapping[str, str]) -> bool:
-        parts = [envelope.get(name, "") for name in ("TimeStamp", "Nonce", "Encrypt")]
-        return all(parts) and is_authentic(envelope.get("MsgSignature", ""), self.token, *parts)

@@ -13,9 +13,9 @@ from bot.simulator.mailbox import Mailboxes
 from bot.simulator.people import SamplePerson
 from bot.simulator.phones import Phones
 from bot.simulator.platform_api import PlatformApi
+from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman
 from bot.simulator.rules import Rules
-from bot.wechat.crypto import MessageCipher
 
 _HERE = Path(__file__).parent
 _PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js")
@@ -65,11 +65,9 @@ class Simulator:
         return self._phones
 
     async def _run(self, _app: web.Application) -> AsyncIterator[None]:
-        cipher = MessageCipher(self.app_id, self.aes_key)
+        crypto = PlatformCrypto(self.token, self.aes_key, self.app_id)
         async with aiohttp.ClientSession() as session:
-            postman = Postman(
-                session=session, url=self.webhook_url, app_id=self.app_id, token=self.token, cipher=cipher
-            )
+            postman = Postman(session=session, url=self.webhook_url, crypto=crypto)
             self._phones = Phones(postman, self.mailboxes, self.rules)
             self.platform.report = self._phones.report_template
             yield

@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-import aiohttp
-
 from bot.wechat.access_token import NoToken, TokenHolder
 from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
 from bot.wechat.transport import ApiResponse, Transport
@@ -29,15 +27,14 @@ class QrCode:
 
 
 class WeChatClient:
-    """Calls under `base`; every expected failure is a `SendResult`, never an exception.
+    """Calls the platform; every expected failure is a `SendResult`, never an exception.
 
     `shelf` shares the access token with all other processes on the database.
     """
 
-    def __init__(  # noqa: PLR0913 - an account is four words, and each is used at once
+    def __init__(
         self,
-        session: aiohttp.ClientSession,
-        base: str,
+        transport: Transport,
         app_id: str,
         secret: str,
         clock: Callable[[], float],
@@ -46,7 +43,7 @@ class WeChatClient:
     ) -> None:
         self._app_id = app_id
         self._secret = secret
-        self._transport = Transport(session, base)
+        self._transport = transport
         self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
     async def send_text(self, account: str, text: str) -> SendResult:

@@ -22,6 +22,7 @@ from bot.conversation.transaction import TEMPLATE, TEXT
 from bot.delivery.template_message import TemplateMessage
 from bot.delivery.worker import CONCURRENCY, DeliveryWorker
 from bot.wechat.client import WeChatClient
+from bot.wechat.transport import Transport
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox, OutboxItem
@@ -71,7 +72,7 @@ async def _worker(base: str) -> AsyncIterator[tuple[DeliveryWorker, WeChatClient
         vault = Vault.from_setting(Vault.new_setting())
         shelf = SharedTokenStore(engine, vault, APP_ID, system_clock)
         async with aiohttp.ClientSession() as session:
-            client = WeChatClient(session, base, APP_ID, "bench", monotonic, shelf=shelf)
+            client = WeChatClient(Transport(session, base), APP_ID, "bench", monotonic, shelf=shelf)
             yield DeliveryWorker(engine, Outbox(vault), client, _no_checks, system_clock), client
         await engine.dispose()
 

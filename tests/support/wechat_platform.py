@@ -20,6 +20,7 @@ from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from bot.wechat.client import WeChatClient
+from bot.wechat.transport import Transport
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore
@@ -81,7 +82,8 @@ class PlatformHouse:
 
     def new_client(self, engine=None, session=None):
         shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
-        return WeChatClient(session or self.session, self.base, APP_ID, SECRET, time.monotonic, shelf=shelf)
+        edge = Transport(session or self.session, self.base)
+        return WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf)
 
     def new_worker(self, client):
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, dice=lambda: 0.0)

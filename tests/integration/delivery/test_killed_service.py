@@ -22,9 +22,9 @@ from bot.conversation.transaction import TEMPLATE
 from bot.delivery.template_message import TemplateMessage
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
+from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
-from bot.wechat.crypto import MessageCipher
 from dialogs.values import Identity, IdType
 from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
@@ -52,15 +52,9 @@ class Platform:
         self.mailboxes, self.rules = Mailboxes(), Rules()
         self.api = PlatformApi(killable_service.APP_ID, killable_service.SECRET, self.mailboxes, self.rules)
         self.api.report = self._report
-        cipher = MessageCipher(killable_service.APP_ID, killable_service.AES_KEY)
         url = f"http://127.0.0.1:{port}/wechat"
-        self.postman = Postman(
-            session=session,
-            url=url,
-            app_id=killable_service.APP_ID,
-            token=killable_service.TOKEN,
-            cipher=cipher,
-        )
+        crypto = PlatformCrypto(killable_service.TOKEN, killable_service.AES_KEY, killable_service.APP_ID)
+        self.postman = Postman(session=session, url=url, crypto=crypto)
         self._ids, self.accepted = count(1), 0
 
     async def say(self, account, text):

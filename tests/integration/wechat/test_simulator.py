@@ -14,6 +14,7 @@ from bot.simulator.people import SamplePerson
 from bot.simulator.simulator import Simulator
 from bot.wechat.client import QrCode, WeChatClient
 from bot.wechat.errcodes import Delivery
+from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from messages.inbound import (
     Click,
@@ -109,7 +110,7 @@ async def http(sim):
 
 @pytest.fixture
 def wechat(sim, http):
-    return WeChatClient(http, str(sim.make_url("/sim/wechat")), APP_ID, SECRET, time.time)
+    return WeChatClient(Transport(http, str(sim.make_url("/sim/wechat"))), APP_ID, SECRET, time.time)
 
 
 async def act(http, name, **body):

@@ -13,6 +13,7 @@ from bot.wechat import transport
 from bot.wechat.access_token import TokenHolder
 from bot.wechat.client import QrCode, SendResult, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
+from bot.wechat.transport import Transport
 
 TOKEN_PATH = "/cgi-bin/stable_token"
 TEXT_PATH = "/cgi-bin/message/custom/send"
@@ -73,7 +74,7 @@ async def server(platform):
 @pytest.fixture
 async def client(server, clock):
     async with aiohttp.ClientSession() as session:
-        yield WeChatClient(session, str(server.make_url("/")), "wx-app", "app-secret", clock)
+        yield WeChatClient(Transport(session, str(server.make_url("/"))), "wx-app", "app-secret", clock)
 
 
 async def test_a_text_arrives_as_written(client, platform):
@@ -250,7 +251,7 @@ async def test_no_platform_at_all_is_tried_again_later(server, clock):
     base = str(server.make_url("/"))
     await server.close()
     async with aiohttp.ClientSession() as session:
-        client = WeChatClient(session, base, "a", "s", clock)
+        client = WeChatClient(Transport(session, base), "a", "s", clock)
         assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
