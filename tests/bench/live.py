@@ -1,4 +1,4 @@
-"""What a guided live capture costs: a frame, a whole certification, memory, and ten captures at once."""
+"""Measures a guided live capture: a frame, a whole certification, memory, and ten captures at once."""
 
 import asyncio
 import gc
@@ -45,7 +45,7 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
-    """A warmed checker, its pack and the template of the person who comes."""
+    """A warm checker, its pack and the template of the person."""
 
     pack: Pack
     checker: Checker
@@ -57,7 +57,7 @@ class Bench:
 
 
 def challenge() -> Challenge:
-    """Lay out five movements, as every draw has."""
+    """Return a challenge of five movements, the number of a usual draw."""
     return with_actions(ACTIONS, Random(7))  # noqa: S311 - a bench's chance, no secret
 
 
@@ -72,7 +72,7 @@ def ready() -> Bench:
 
 
 def rows() -> list[Row]:
-    """Measure and give (what, value, note)."""
+    """Measure and return (name, value, note)."""
     bench = ready()
     return [*_frames(bench), *_certification(bench), _memory(), *asyncio.run(_crowd(bench))]
 
@@ -81,7 +81,7 @@ def rows() -> list[Row]:
 
 
 def _spent(stage, rounds=ROUNDS) -> float:
-    """Give the median milliseconds of one core, whatever else the machine does."""
+    """Return the median CPU milliseconds, which do not depend on other load."""
     stage()
     times = []
     for _ in range(rounds):
@@ -125,7 +125,7 @@ def _deciding(bench: Bench, jpeg: bytes) -> list[Row]:
 
 
 def _person() -> Iterator[tuple[float, Action | None]]:
-    """Say, five times a second, when it is, and what to show: the newest prompt's pose, 0.8 s late."""
+    """Yield time and action five times a second: the action of the newest prompt, 0.8 s late."""
     shown, newest, since, at = Action.CENTRE, Action.CENTRE, 0.0, 0.0
     while True:
         at += SENT_EVERY
@@ -137,7 +137,7 @@ def _person() -> Iterator[tuple[float, Action | None]]:
 
 
 def _captured(bench: Bench) -> tuple[Verdict, float, int]:
-    """Go through one capture; gives its verdict, the CPU seconds of the service's part, and its frames."""
+    """Play one capture; return its verdict, the CPU seconds of the service, and its number of frames."""
     random, check, spent, sent = np.random.default_rng(3), bench.begun(), 0.0, 0
     person = _person()
     at, shown = next(person)
@@ -168,7 +168,7 @@ def _certification(bench: Bench) -> list[Row]:
 
 
 def _networks_alone(bench: Bench) -> float:
-    """Give the CPU seconds of what no code around the networks can save."""
+    """Return the CPU seconds of the networks and decoders alone."""
     pack, model, random = bench.pack, bench.pack.embedder._model, np.random.default_rng(1)
     sizes = (320, 256), (SIDE, SIDE), (112, 112)
     small, shape, crop = (random.random((1, 3, *size), np.float32) for size in sizes)
@@ -182,7 +182,7 @@ def _networks_alone(bench: Bench) -> float:
 
 
 def _memory() -> Row:
-    """Measure in a process of its own: this one holds much else."""
+    """Measure in a process of its own, as this one holds much else."""
     command = [sys.executable, "-c", _MEMORY]
     kilobytes = int(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603
     return (
@@ -196,7 +196,7 @@ def _memory() -> Row:
 
 
 async def _crowd(bench: Bench) -> list[Row]:
-    """Send ten captures' frames at five a second each; a hint's latency from sending to the answer."""
+    """Send the frames of ten captures at five a second each; return the latency from frame to hint."""
     pool, random = FacePool(bench.checker), np.random.default_rng(5)
     jpegs = [frame(random) for _ in range(int(CROWD_SECONDS / SENT_EVERY))]
     phones = [_phone(pool, bench, jpegs, place) for place in range(AT_ONCE)]

@@ -1,4 +1,4 @@
-"""What decision 0014 rests on: how heads are held, how heads and photos move, which points serve.
+"""Measures the evidence of decision 0014: how heads are held, how heads and photos move, which points serve.
 
 `python -m tests.bench.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
 """
@@ -28,42 +28,42 @@ from face.values import Reason
 
 WAYS = ("detector at 320", "mesh at 320", "found anew at 480")
 RESTING = slice(0, 3)
-"""The clip's first pictures look straight ahead."""
+"""The first pictures of the clip, which look straight ahead."""
 
 
-def told(name, values):
-    """Write one line: the least, the middle and the largest."""
+def write_line(name, values):
+    """Write one line: the count, the least, the median and the greatest value."""
     least, middle, most = np.quantile(values, [0, 0.5, 1])
     sys.stdout.write(f"{name:28} {len(values):4}  {least:6.2f} {middle:6.2f} {most:6.2f}\n")
 
 
 def people(frames):
-    """Tell how heads are held."""
+    """Report how heads are held."""
     poses = np.array([camera_pose(frame.shape) for frame in frames])
     for name, degrees in zip(("yaw", "pitch", "roll"), poses.T, strict=True):
-        told(name, degrees)
+        write_line(name, degrees)
 
 
 def movements(clip, others):
-    """Tell how far movements go, and what they leave of the likeness to oneself and to strangers."""
+    """Report how far movements go, and the similarity of moved heads to the person and to strangers."""
     neutral = neutral_pose([frame.shape for frame in clip[RESTING]])
     rest = np.sum([frame.vector for frame in clip[RESTING]], axis=0)
     rest /= np.linalg.norm(rest)
     leans = [pose_change(neutral, frame.shape) for frame in clip]
     for action in (*TURNS, *NODS):
         whole = [place for place, now in enumerate(leans) if extents(now)[action] >= GUIDED.whole]
-        told(f"{action}: extent", [extents(leans[place])[action] for place in whole])
-        told(f"{action}: like oneself", [clip[place].vector @ rest for place in whole])
-        told(
+        write_line(f"{action}: extent", [extents(leans[place])[action] for place in whole])
+        write_line(f"{action}: like oneself", [clip[place].vector @ rest for place in whole])
+        write_line(
             f"{action}: like strangers",
             [clip[place].vector @ other.vector for place in whole for other in others],
         )
-        told(f"{action}: rigid", [leans[place].rigid for place in whole])
-        told(f"{action}: misfit", [leans[place].misfit for place in whole])
+        write_line(f"{action}: rigid", [leans[place].rigid for place in whole])
+        write_line(f"{action}: misfit", [leans[place].misfit for place in whole])
 
 
 def sheets(pack, still):
-    """Tell how often a photo held at 20 to 60 degrees is read as a whole movement, and as a head's."""
+    """Report how often a photo held at 20 to 60 degrees counts as a whole movement, and as a head's."""
     for radius in (math.inf, 4.0, 2.0, 1.2):
         neutral = neutral_pose([held(pack, still, Surface(radius=radius), seed).shape for seed in range(5)])
         for kind, actions in (("turn", TURNS), ("nod", NODS)):
@@ -81,17 +81,17 @@ def sheets(pack, still):
 
 
 def points(pack, clip, people):
-    """Tell what it is worth for recognition to find a face's points in one way or another."""
+    """Report the similarities for different ways of finding the points of a face."""
     moved, own = _by_way(pack, [frame.picture for frame in clip[RESTING.stop :]]), clip[0].vector
     phone = _by_way(pack, [picture for _, picture in people])
     names = np.array([name for name, _ in people])
     same = names[:, None] == names
     np.fill_diagonal(same, val=False)
     for way in WAYS:
-        told(f"{way}: clip like its rest", moved[way] @ own)
+        write_line(f"{way}: clip like its rest", moved[way] @ own)
         alike = phone[way] @ phone["found anew at 480"].T
-        told(f"{way}: photos of one", alike[same])
-        told(f"{way}: of two", alike[names[:, None] != names])
+        write_line(f"{way}: photos of one", alike[same])
+        write_line(f"{way}: of two", alike[names[:, None] != names])
 
 
 def _by_way(pack, pictures):
@@ -107,7 +107,7 @@ def _by_way(pack, pictures):
 
 
 def on_phones(pack, folder):
-    """Show each photo that enrolment would take as a phone shows who holds it; with the person's name."""
+    """Cut each photo that enrolment accepts to the view of a phone; return (name, picture)."""
     shown = []
     for path in sorted(folder.glob("*/*.jpg")):
         photo = read_image(path.read_bytes())
@@ -118,7 +118,7 @@ def on_phones(pack, folder):
 
 
 def held(pack, still, surface, seed):
-    """Look at a photo of `still` through some camera."""
+    """Measure a photo of `still` through a random camera."""
     camera = Camera.drawn(Random(seed))  # noqa: S311 - a bench's chance, no secret
     jpeg = camera.taken(rendered(Scene(still, surface=surface), 0.0))
     return framed(pack, read_deciding(jpeg))

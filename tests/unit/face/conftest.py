@@ -41,7 +41,7 @@ def template(checker, astronaut):
 
 @pytest.fixture(scope="session")
 def selfie(astronaut):
-    """Frame the astronaut as a phone would: 960 × 900, the face near the middle."""
+    """Frame the astronaut as a phone does: 960 × 900, the face near the middle."""
     return enlarged(astronaut[:300, 60:380], 3)
 
 
@@ -52,7 +52,7 @@ def group():
 
 @pytest.fixture(scope="session")
 def strangers(checker, group):
-    """Frame four people of a group photo as in selfies."""
+    """Frame four people of a group photo as selfies."""
     faces = checker._pack.detector.detect(group)
     assert len(faces) == 6
     return [enlarged(around(group, faces[place]), 4) for place in (0, 1, 2, 4)]
@@ -60,7 +60,7 @@ def strangers(checker, group):
 
 @pytest.fixture(scope="session")
 def turned(checker, group):
-    """Frame one who looks to the side, some 45 degrees away."""
+    """Frame a person who looks some 45 degrees to the side."""
     return enlarged(around(group, checker._pack.detector.detect(group)[3]), 4)
 
 
@@ -73,7 +73,7 @@ def around(picture, face):
 
 @pytest.fixture
 def film(tmp_path):
-    """Write frames as a clip and give its bytes."""
+    """Write frames as a clip and return its bytes."""
 
     def write(frames, rate=10, kind="mp4"):
         path = tmp_path / f"clip.{kind}"

@@ -1,4 +1,4 @@
-"""The rules alone, on numbers."""
+"""The rules of picture quality, on numbers."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The attack bench: its attacks are what they are called, and its counting is right."""
+"""The attack bench: each kind shows what its name says, and the counting is right."""
 
 from collections import Counter
 from dataclasses import replace
@@ -56,7 +56,7 @@ def bench(pack, material):
 
 
 def blank(number):
-    """Make a frame that can be told from others, with a face in its middle."""
+    """Make a frame with a number in its pixels and a face in its middle."""
     shape = 80 * HEAD + [240.0, 200.0, 0.0]
     vector = np.eye(8, dtype=np.float32)[number % 8]
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
@@ -69,7 +69,7 @@ def dummy(first=0, frames=20):
 
 
 def played(kind, seed=1, until=12.0, prompts=PROMPTS):
-    """Give what a kind shows five times a second, as (time, scene)."""
+    """Return what a kind shows five times a second, as (time, scene)."""
     material = Material(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
     presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
     times = np.arange(1, until * 5) / 5
@@ -158,7 +158,7 @@ def test_shuffled_frames_are_all_there_and_in_no_order():
     "kind", [kind for kind in ATTACKS if kind.startswith("clip_") and kind != "clip_guessed"]
 )
 def test_a_clip_is_blind_to_what_is_asked(kind):
-    """Ask for other movements at other times: it shows the same."""
+    """With other movements at other times it shows the same."""
     others = [(0.0, Action.CENTRE), (1.0, Action.CLOSER), (3.0, Action.CENTRE)]
     one, other = played(kind), played(kind, prompts=others)
     assert [(number(scene), scene.nearer) for _, scene in one] == [
@@ -167,7 +167,7 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
 
 
 def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
-    """Who knows which orders are drawn guesses no better, and the bench's guesser no worse."""
+    """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
     first = (Action.TURN_LEFT, Action.LOOK_UP, Action.TURN_RIGHT)
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):
@@ -269,7 +269,7 @@ def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
 
 
 def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
-    """The film is of the modelled head: what it shows plainly is found, the rest is modelled again."""
+    """The clip shows the modelled head: plain movements are found in it, the others are modelled again."""
     footage = footage_of(pack, Clip(tuple(frame.picture for frame in person.clip), 10.0))
     turned = pose_change(neutral_pose([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
     assert extents(turned)[Action.TURN_LEFT] >= GUIDED.whole

@@ -1,4 +1,4 @@
-"""What `face eval` says is checked against numbers worked out by hand, then on photos through the program."""
+"""Checks `face eval` against numbers worked out by hand, then on photos through the program."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ from face.evaluation.error_rates import Trials, d_prime, det, equal_error_rate, 
 GENUINE, IMPOSTOR = np.array([0.9, 0.8, 0.7, 0.3]), np.array([0.1, 0.2, 0.4, 0.6])
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.integers(-50, 50).map(lambda n: n / 50))
 UNHURRIED = settings(deadline=None, max_examples=50)
-"""A busy machine is no finding."""
+"""No deadline: a busy machine is no failure."""
 
 
 def trials(genuine, impostor, of=None, people=4):
@@ -88,7 +88,7 @@ def test_no_genuine_pair_says_nothing():
 
 
 def test_failures_of_one_person_say_less_than_failures_of_all():
-    """One failure in ten, either each person's own or all of them one person's."""
+    """One failure in ten, either one of each person or all of one person."""
     of = np.repeat(np.arange(10), 10)
     shared = np.tile([-1.0] + [1.0] * 9, 10)
     alone = np.where(of == 0, -1.0, 1.0)
@@ -164,7 +164,7 @@ def test_plot_of_nothing_is_still_a_picture():
 
 @pytest.fixture
 def album(tmp_path, astronaut, strangers):
-    """Two photos of each of three people, and a wall: 3 genuine, 12 impostor pairs, and one with the wall."""
+    """Write two photos of each of three people and a wall: 3 genuine, 12 impostor pairs, 1 with the wall."""
     for name, picture in (
         ("a", cv2.resize(astronaut, None, fx=2, fy=2)),
         ("b", strangers[0]),

@@ -1,4 +1,4 @@
-"""What may be asked of a person, and that a guess at it is in vain."""
+"""Challenges that may be drawn, and the chance of guessing one."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Who it was, decided on few frames of a capture; and the operator's own model as a second opinion."""
+"""The decision on the key frames of a capture, and the operator's own model as a second opinion."""
 
 import cv2
 import numpy as np
@@ -18,7 +18,7 @@ from tests.support.portrait_model import frame
 
 
 def model(path, probability):
-    """Give an ONNX file that says `probability` of every picture."""
+    """Write an ONNX file that gives `probability` for every picture."""
     graph = helper.make_graph(
         [
             helper.make_node("ReduceMean", ["input"], ["mean"], axes=[1, 2, 3], keepdims=0),
@@ -43,7 +43,7 @@ def resting(step):
 
 
 def seen(jpegs, before=()):
-    """Note rests as a live check does."""
+    """Add rests as a live check does."""
     pack, sightings = the_checker()._pack, KeyFrames(before)
     for step, jpeg in enumerate(jpegs):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
@@ -106,7 +106,7 @@ def test_a_frame_that_does_not_open_again_is_tried_anew():
 
 
 def in_every_fourth_pixel(hidden, shown):
-    """Give a frame that is the 112 × 112 `shown` at half its size, and `hidden` where both sides are even."""
+    """Make a frame that is `shown` (112 × 112) at half its size, with `hidden` in every fourth pixel."""
     shown, hidden = shown.astype(float), hidden.astype(float)
     large = np.repeat(np.repeat(np.clip((4 * shown - hidden) / 3, 0, 255), 2, 0), 2, 1)
     large[::2, ::2] = hidden
@@ -116,7 +116,7 @@ def in_every_fourth_pixel(hidden, shown):
 
 
 def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
-    """What the page sends is anybody's; the crop must not be cut from pixels that nobody has looked at."""
+    """The page may send anything, so the crop must not use pixels that the guiding size did not show."""
     pack = the_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
     own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
@@ -137,7 +137,7 @@ def test_without_a_model_nothing_is_scored():
 
 
 def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
-    """There is nothing around it that the model could judge by: no reason to let it pass."""
+    """The model has nothing around the face to judge by, which is no reason to pass."""
     picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
     [face] = the_checker()._pack.detector.detect(picture)
     left, top = round(face.left), round(face.top)

@@ -1,4 +1,4 @@
-"""Who passes a challenge and who does not, as numbers."""
+"""The guided walk on synthetic shapes: people who pass, attacks that fail."""
 
 from dataclasses import replace
 
@@ -84,7 +84,7 @@ def test_moving_before_the_next_prompt_fails():
 
 
 def ticket(shot, play, random):
-    """Play one ticket to its end: what is wrong in the first draw is forgiven once."""
+    """Play one ticket to its end: a failed first draw is forgiven once."""
     reason, _ = shot.run(draw(random), play)
     return shot.run(draw(random), play)[0] if reason is Reason.CHALLENGE_FAILED else reason
 
@@ -95,7 +95,7 @@ def ticket(shot, play, random):
     ids=["as it comes", "long rests"],
 )
 def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, tries, most):
-    """A clip staged with long rests meets the times, and is left with guessing one of 2640 orders, twice.
+    """A clip staged with long rests meets the times, but must guess one of 2640 orders, in two tries.
 
     That is less than one ticket in 1000; with more than four the order alone would not decide.
     """
@@ -115,7 +115,7 @@ def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, 
 
 @pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25])
 def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
-    """Each small enough, it is hoped, to be overlooked unasked, and large enough to count when asked."""
+    """Each movement is meant to be too small to be wrong, and large enough to count when asked for."""
     random, passed = dice(4), 0
     way = {
         action: (share * TURN * np.sign(yaw), share * NOD * np.sign(pitch), 1.0)
@@ -209,7 +209,7 @@ def test_a_mirrored_picture_turns_the_wrong_way():
 
 
 def shown(challenge, shot, pose, known=None):
-    """Play `pose(prompts, at)`, the challenge coming in the place of another if `known`."""
+    """Play `pose(prompts, at)`; with `known` the challenge replaces another one."""
     state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
     for at in np.arange(1, 400) / shot.rate:
         state, told = watch(challenge, state, shot.frame(float(at), pose(prompts, float(at))))
@@ -221,7 +221,7 @@ def shown(challenge, shot, pose, known=None):
 
 
 def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good():
-    """It came from the side; were that its neutral pose, its rest would be a turn."""
+    """With the neutral pose taken from the side, the rest would count as a turn."""
 
     def coming(prompts, at):
         return (max(0.0, 26.0 - 15.0 * at), 0.0, 1.0) if len(prompts) == 1 else obedient()(prompts, at)
@@ -232,7 +232,7 @@ def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good()
 
 
 def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
-    """Up by 8 degrees is straight enough for a person who was never seen before."""
+    """For a person who was not seen before, 8 degrees up are a possible neutral pose."""
     known = neutral_pose([seen(HEAD)])
     challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
 
@@ -244,7 +244,7 @@ def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
 
 
 def test_one_clip_answers_one_order():
-    """Were a nod forgiven while one comes closer, this clip would answer seven of the orders, not two."""
+    """If a nod were forgiven during coming closer, this clip would answer seven orders, not two."""
     order = (LEFT, UP, CLOSER, UP, CLOSER, UP, CLOSER, UP, CLOSER)
     passed = 0
     for asked in [found for found in orders() if found[:3] == order[:3]]:
@@ -280,7 +280,7 @@ def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
 
 
 def test_a_second_draw_takes_another_rest_than_the_first():
-    """Who read the page at the first rest, and looks at the camera ever after."""
+    """The person reads the page at the first rest and looks at the camera from then on."""
     known = neutral_pose([seen(HEAD, pitch=-12)])
     assert shown(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known) is Reason.OK
 
@@ -300,7 +300,7 @@ def test_who_does_not_quite_come_back_is_told():
 
 
 def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
-    """Silence, and then a picture of the whole movement: time to prepare it."""
+    """A pause before a picture of the whole movement gives time to prepare it."""
 
     def play(prompts, at):
         return obedient(delay=0.0, seconds=0.1)(prompts, at)
@@ -317,7 +317,7 @@ def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
 
 
 def test_a_movement_taken_back_is_not_held_against_a_head():
-    """One frame that looked like no head, then back: the next draw is still to come."""
+    """After one frame that looked like no head, the person comes back and may have the next draw."""
     state, prompts, at, told = begin(0.0), [(0.0, Action.CENTRE)], 0.0, None
     shot, challenge = film(noise=0.2), with_actions((LEFT, UP), dice(1))
     while not isinstance(told, Finished):

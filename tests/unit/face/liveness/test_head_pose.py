@@ -1,4 +1,4 @@
-"""A face's shape in space, and the movement that is read off it."""
+"""The shape of a face in space, and the change of pose measured on it."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +17,7 @@ from tests.support.head_model import HEAD, PHOTO, WAY, Action, bent, seen
 from tests.support.portrait_model import turned
 
 FAR = 1000.0
-"""So many times further away, a camera sees as the measure supposes."""
+"""Distance at which a camera projects as the measure assumes."""
 
 
 def read(pack, picture):

@@ -1,4 +1,4 @@
-"""Which frames of a capture are kept."""
+"""The choice of key frames."""
 
 from face import Action
 from face.liveness.challenge import with_actions

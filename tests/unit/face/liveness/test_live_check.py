@@ -1,4 +1,4 @@
-"""Whose head it was that moved: one person rests, another makes the movements, seen live and on film."""
+"""One person rests and another one makes the movements, live and in a recording."""
 
 import functools
 
@@ -20,7 +20,7 @@ TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 
 @functools.cache
 def stranger(shape):
-    """Give the stranger's movements, the face lying where the portrait's lies."""
+    """Render the movements of the stranger with the face in the place of the portrait's."""
     own, their = read_image(PORTRAIT), read_image(ANOTHER)
     onto, _ = cv2.estimateAffinePartial2D(five_of(shape(their)), five_of(shape(own)))
     laid = cv2.warpAffine(their, onto, own.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
@@ -28,7 +28,7 @@ def stranger(shape):
 
 
 def with_a_small_face(picture):
-    """Put a photo of a tenth of the width into the corner."""
+    """Put a face of a tenth of the width into the corner."""
     face = cv2.imdecode(np.frombuffer(STRANGER, np.uint8), cv2.IMREAD_COLOR)
     width = picture.shape[1] // 10
     small = cv2.resize(face, (width, width * face.shape[0] // face.shape[1]))
@@ -38,7 +38,7 @@ def with_a_small_face(picture):
 
 
 class Actor:
-    """Rests as oneself and moves as `mover`, half a second after each prompt, ten pictures a second."""
+    """Rests as the portrait and moves as `mover`, half a second after each prompt, ten pictures a second."""
 
     def __init__(self, mover, crowd):
         self._rest, self._mover, self._crowd = stages(PORTRAIT, TURNS)[Action.CENTRE][0], mover, crowd
@@ -59,7 +59,7 @@ class Actor:
 
 
 def live(checker, mover, crowd):
-    """Follow the prompts; gives the verdict."""
+    """Follow the prompts and return the verdict."""
     actor, template = Actor(mover, crowd), checker.enrol(PORTRAIT).template
     check = checker.live(with_actions(TURNS, dice(4)), template, 0.0)
     for at in np.arange(1, 600) / 10:
@@ -85,7 +85,7 @@ def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
 
 
 def filmed(films, between=None):
-    """Film one's own rests, the movements of `films` between them, and `between` resting in the middle."""
+    """Record the portrait's rests and the movements of `films`, with `between` as the rest in the middle."""
     still = stages(PORTRAIT, TURNS)[Action.CENTRE]
     frames = still * 8
     for action, rest in zip(TURNS, (between or still, still), strict=True):

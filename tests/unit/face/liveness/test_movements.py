@@ -38,7 +38,7 @@ ASKED = (FARTHER, Action.TURN_LEFT, Action.CLOSER, Action.LOOK_UP)
 
 
 def guided(made, table=TABLE):
-    """Ask for `ASKED`; the person makes `made` of each. Gives the reason."""
+    """Ask for `ASKED`; the person makes `made[asked]` instead of `asked`. Returns the reason."""
     film, state, prompts = Film(np.random.default_rng(3), noise=0.3), begin(0.0), [(0.0, Action.CENTRE)]
     challenge = with_actions(ASKED, dice(3))
     for at in np.arange(1, 400) / 5:
@@ -52,7 +52,7 @@ def guided(made, table=TABLE):
 
 
 def followed(made):
-    """Record the movements `made` one after the other and judge them by `ASKED`."""
+    """Record the movements `made` and decide whether they are `ASKED`."""
     film, state, still = Film(np.random.default_rng(3), rate=8.0), recorded.begin(), np.array(WAY["centre"])
     poses = [still] * 8
     for action in made:

@@ -1,4 +1,4 @@
-"""A recording against the challenge that was shown before it: as numbers, and as clips."""
+"""The recorded walk on synthetic shapes, and recordings through the whole check."""
 
 import cv2
 import numpy as np
@@ -28,11 +28,11 @@ def asked(*actions):
 
 
 TOLD = [pair for turn in (LEFT, RIGHT) for nod in (UP, DOWN) for pair in ((turn, nod), (nod, turn))]
-"""What `draw_for_recording` may draw."""
+"""The orders that `draw_for_recording` may draw."""
 
 
 def shown(challenge, actions, film=None, change=lambda seen: seen, *, rest=1.0, way=WAY):
-    """Record the movements at eight pictures a second and judge them."""
+    """Record the movements at eight pictures a second and return the result."""
     film = film or Film(np.random.default_rng(3), rate=8.0)
     poses = _poses(actions, film.rate, rest, way)
     state = begin()
@@ -75,7 +75,7 @@ def test_a_photo_moved_before_the_camera_does_not_pass(surface, order):
 @pytest.mark.parametrize("order", TOLD)
 @pytest.mark.parametrize("share", [1.02, 1.1, 1.2])
 def test_one_film_of_every_movement_does_not_answer_every_link(order, share):
-    """Each made just so far that it might count where it is asked for, and be overlooked where it is not."""
+    """Each movement is meant to be too small to be wrong, and large enough to count where it is asked for."""
     way = {
         action: (share * TURN * np.sign(yaw), share * NOD * np.sign(pitch), 1.0)
         for action, (yaw, pitch, _) in WAY.items()
@@ -171,7 +171,7 @@ def test_a_clip_over_20_seconds_is_too_large(checker, enrolled):
 
 
 def test_a_head_that_drifts_is_no_neutral_pose():
-    """A rest must hold still: who begins while moving would be measured against a pose never held."""
+    """A rest must be still; otherwise movements would be measured against a pose that was never held."""
     film, state, challenge = Film(np.random.default_rng(3), rate=8.0), begin(), asked(LEFT, CLOSER)
     for number in range(40):
         pose = (4.0 * number - 80.0, 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""One person from first to last, as numbers: who is taken for whom."""
+"""Identity over rests and movements, on synthetic embeddings."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ THRESHOLD = 0.46
 
 
 def like(base, cosine, seed):
-    """Give a unit vector at this cosine from the unit vector `base`."""
+    """Make a unit vector at this cosine to the unit vector `base`."""
     other = np.random.default_rng(seed).normal(size=base.size)
     other -= (other @ base) * base
     vector = cosine * base + np.sqrt(1 - cosine**2) * other / np.linalg.norm(other)

@@ -1,4 +1,4 @@
-"""A phone's frames: decoded at the size that is needed; whatever is no frame is told so, and no error."""
+"""Frames of a phone are decoded at the size that is needed; anything else gives a reason, not an error."""
 
 import io
 
@@ -14,7 +14,7 @@ READERS = [read_small, read_deciding]
 
 
 def jpeg(width, height, mode="RGB", **how):
-    """Give a JPEG whose left half is red and whose right half is blue, where it has colours."""
+    """Make a JPEG whose left half is red and whose right half is blue, if it has colours."""
     image = Image.new("RGB", (width, height), (0, 0, 255))
     image.paste((255, 0, 0), (0, 0, width // 2, height))
     out = io.BytesIO()
@@ -23,7 +23,7 @@ def jpeg(width, height, mode="RGB", **how):
 
 
 def claiming(width, height):
-    """Give a small file whose header claims another size."""
+    """Make a small file whose header claims another size."""
     data = bytearray(jpeg(64, 48))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = height.to_bytes(2, "big") + width.to_bytes(2, "big")
@@ -87,7 +87,7 @@ def test_one_too_large_is_refused_before_it_is_unpacked(reader):
 
 @pytest.mark.parametrize("reader", READERS)
 def test_an_odd_sampling_of_colours_is_bad_media(reader):
-    """4:4:1, which the decoder knows and its wrapper does not."""
+    """The subsampling 4:4:1 is known to the decoder, not to its wrapper."""
     data = bytearray(jpeg(64, 48))
     at = data.index(b"\xff\xc0") + 11
     data[at : at + 9 : 3] = b"\x14\x11\x11"
@@ -96,14 +96,14 @@ def test_an_odd_sampling_of_colours_is_bad_media(reader):
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_frame_of_endless_passes_is_refused_before_it_is_unpacked(reader):
-    """A few bytes each, and every one goes over the whole picture."""
+    """Each scan takes a few bytes and a pass over the whole picture."""
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00"
     assert reader(jpeg(640, 480, progressive=True)[:-2] + scan * 400 + b"\xff\xd9") is Reason.TOO_LARGE
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_no_broken_frame_is_more_than_bad(seed):
-    """Whatever a cheat sends is a picture or a reason."""
+    """Any bytes give a picture or a reason."""
     random, data = np.random.default_rng(seed), bytearray(jpeg(160, 120))
     for at in random.integers(2, len(data), 1 + seed % 12):
         data[at] = random.integers(256)

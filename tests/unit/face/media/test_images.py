@@ -1,4 +1,4 @@
-"""Whose face a selfie shows, and what it lacks."""
+"""Selfies: the identity they show, and the reasons to take another one."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations

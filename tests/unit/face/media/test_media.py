@@ -1,4 +1,4 @@
-"""What an upload may be, and what becomes of everything else."""
+"""Uploads that can be checked, and the reasons for all others."""
 
 import io
 import random
@@ -26,7 +26,7 @@ def photo(selfie):
 
 
 def png_claiming(width, height):
-    """Make a PNG of a few bytes whose header promises a huge picture."""
+    """Make a PNG of a few bytes whose header claims a huge picture."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = b"IDAT" + zlib.compress(b"\0" * 1000)
     chunks = [

@@ -1,4 +1,4 @@
-"""Clips: bounded, and of one person only."""
+"""Clips are bounded, and must show one person only."""
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ from face.media.video import KEPT, read_video
 
 @pytest.fixture(scope="module")
 def steady(selfie):
-    """Hold a phone by hand before a person: 30 frames that move a little."""
+    """Make 30 frames that move a little, as of a phone in the hand."""
     small = cv2.resize(selfie, (640, 600), interpolation=cv2.INTER_AREA)
     return [small[step % 7 : 480 + step % 7, step % 5 : 600 + step % 5] for step in range(30)]
 

@@ -1,4 +1,4 @@
-"""The models as they are run say what the packaged ones say."""
+"""The rewritten models give the outputs of the packaged ones."""
 
 import cv2
 import numpy as np
@@ -20,7 +20,7 @@ def test_sface_as_it_is_run_says_what_the_packaged_one_says():
 
 
 def test_the_face_mesh_says_what_opencv_reads_off_its_file():
-    """OpenCV has an importer of its own for this very model; the points are pixels of the crop."""
+    """OpenCV has its own importer for this model; the points are pixels of the crop."""
     path = packaged(*_MESH)
     theirs, ours = cv2.dnn.readNetFromTFLite(str(path)), _session(converted(path, _MESH_INPUT))
     for seed in range(3):
@@ -31,7 +31,7 @@ def test_the_face_mesh_says_what_opencv_reads_off_its_file():
 
 
 def test_no_slow_operation_is_left():
-    """Quantised weights are expanded at every run, and onnxruntime runs a PRelu number by number."""
+    """Quantised weights are expanded at every run, and onnxruntime has no fast kernel for PRelu."""
     readied = (
         folded(zoo_model(_EMBEDDER), "data"),
         folded(zoo_model(_DETECTOR), "input"),

@@ -1,4 +1,4 @@
-"""Other packs: tiny models of the right shapes, made here."""
+"""Other packs, made of tiny models of the right shapes."""
 
 import json
 
@@ -14,7 +14,7 @@ from face.models.packs import align
 from face.values import Face
 
 REACH = 5
-"""Strides (of 32 px) from the face's middle to each side of its box."""
+"""Strides (of 32 pixels) from the middle of the face to each side of its box."""
 
 
 def written(path, inputs, outputs, nodes, weights):
@@ -27,7 +27,7 @@ def written(path, inputs, outputs, nodes, weights):
 
 
 def detector(path, *, sees):
-    """SCRFD's nine outputs as constants: one face around the middle of 640 × 640, or none."""
+    """Make the nine outputs of SCRFD as constants: one face around the middle of 640 × 640, or none."""
     sizes = [(width, stride) for width in (1, 4, 10) for stride in (8, 16, 32)]
     values = [np.zeros(((640 // stride) ** 2 * 2, width), np.float32) for width, stride in sizes]
     if sees:
@@ -52,7 +52,7 @@ def detector(path, *, sees):
 
 
 def recogniser(path):
-    """Give the mean colour of the crop: enough to tell a red picture from a blue one."""
+    """Embed the mean colour of the crop, which tells a red picture from a blue one."""
     frame = helper.make_tensor_value_info("data", TensorProto.FLOAT, [1, 3, 112, 112])
     out = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, 3])
     written(
