@@ -202,10 +202,12 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tu
     def at(degrees: float) -> Picture:
         return relief.turned(sideways * degrees, upwards * degrees)
 
-    plain = {degrees: _plain(neutral, _guided(pack, at(degrees)), action) for degrees in _DEGREES}
-    furthest = next(
-        (degrees for degrees in _DEGREES if plain[degrees] >= PLAIN), max(plain, key=plain.__getitem__)
-    )
+    made: dict[int, float] = {}
+    for degrees in _DEGREES:
+        made[degrees] = _plain(neutral, _guided(pack, at(degrees)), action)
+        if made[degrees] >= PLAIN:
+            break
+    furthest = max(made, key=made.__getitem__)
     return tuple(framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES))
 
 
