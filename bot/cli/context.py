@@ -1,4 +1,4 @@
-"""What a command opens, so that whatever is wrong with it is one line and an exit code."""
+"""Opens the database and the keys for a command, so that every fault is one line and an exit code."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.compose import open_vault, require_current
 from bot.errors import BotError
 from bot.settings.settings import data_keys, database_url, environment
+from dialogs.rules.identity import check_number
+from dialogs.values import IdType
 from storage.database import open_engine
 from storage.errors import StorageError
 from storage.sealing.vault import Vault
@@ -40,3 +42,17 @@ async def opened_engine() -> AsyncIterator[AsyncEngine]:
         raise BotError(str(error)) from None
     finally:
         await engine.dispose()
+
+
+def document_number(id_type: IdType, typed: str) -> str:
+    """Read `--id-number`; raises BotError for one that cannot be of this type."""
+    number = check_number(id_type, typed)
+    if number is None:
+        message = f"--id-number is not the number of a {id_type}"
+        raise BotError(message)
+    return number
+
+
+def hashed(context: OperatorContext, number: str) -> str:
+    """Return the keyed hash under which the audit names a person."""
+    return context.vault.blind(number, "audit.subject").hex()

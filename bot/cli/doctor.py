@@ -1,10 +1,13 @@
 """`doctor`: whether this installation can serve, a line a check."""
 
+import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.console import Words
 from bot.cli.context import opened, opened_engine
 from bot.compose import open_checker
 from bot.errors import BotError
@@ -14,6 +17,14 @@ from storage.sealing.key_rotation import behind, try_keys
 
 Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
+
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    words.add_parser("doctor", help="check this installation").set_defaults(run=lambda _: run_doctor())
 
 
 async def run_doctor() -> int:

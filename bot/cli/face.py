@@ -1,19 +1,20 @@
-"""The words of the face module: what they take, and which command they run."""
+"""`face verify`, `face eval`, `face attack`: the face module by itself, without a database."""
 
 import argparse
 import asyncio
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli import commands
+from bot.cli.console import Words, actions_of, advance
 from bot.compose import open_checker
 from bot.errors import BadSetting, BotError
 from bot.settings.settings import environment, face_pack, face_threshold
-from face import Checker, FaceError, Pack, PackUnavailable, load_pack
+from face import Checker, FaceError, Pack, PackUnavailable, Reason, load_pack
 from face.attack import run as attack_run
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.run import Plan
@@ -21,7 +22,6 @@ from face.evaluation import run as evaluation_run
 from face.evaluation.pairs import Pair, images_of, read_pairs
 from face.evaluation.run import AccuracyReport
 
-Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ALL = (*ATTACKS, *GENUINE)
@@ -29,13 +29,13 @@ TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
 
 
-def add_face(words: "Words[_P]") -> None:
-    """Add the commands that need a face pack and no database."""
-    face = words.add_parser("face", help="the face module").add_subparsers(required=True, metavar="ACTION")
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    face = actions_of(words, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")
     verify.add_argument("reference", type=Path)
     verify.add_argument("capture", type=Path)
-    verify.set_defaults(run=lambda options: commands.run_verify(options.reference, options.capture))
+    verify.set_defaults(run=lambda options: run_verify(options.reference, options.capture))
     accuracy = face.add_parser("eval", help="measure the error rates on labelled pairs (CSV)")
     accuracy.add_argument("pairs", type=Path, metavar="PAIRS.csv")
     accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -75,6 +75,37 @@ def _plan(options: argparse.Namespace) -> Plan:
     return Plan(clips, options.people, options.out, *counts, options.kinds)
 
 
+async def run_verify(reference: Path, capture: Path) -> int:
+    """Compare two photos and print every score; 0 passed, 1 not."""
+    return await asyncio.to_thread(_verify, reference, capture)
+
+
+def _verify(reference: Path, capture: Path) -> int:
+    try:
+        checker = open_checker(face_pack(environment()), None)
+        enrolled = checker.enrol(reference.read_bytes())
+        probe = capture.read_bytes()
+    except OSError as error:
+        message = f"{Path(error.filename).name}: {error.strerror}"
+        raise BotError(message) from None
+    _require_image(enrolled.reason, reference)
+    if enrolled.template is None:
+        print(json.dumps({"outcome": "retry", "reason": enrolled.reason, "of": "reference"}))
+        return 1
+    verdict = checker.check_image(probe, enrolled.template)
+    _require_image(verdict.reason, capture)
+    fields = {"outcome": verdict.outcome, "reason": verdict.reason, "score": verdict.score}
+    print(json.dumps({**fields, "threshold": verdict.threshold, "pack": verdict.pack}))
+    return 0 if verdict.reason is Reason.OK else 1
+
+
+def _require_image(reason: Reason, file: Path) -> None:
+    """Tell wrong usage, a file that is no image, from a face that failed."""
+    if reason is Reason.BAD_MEDIA:
+        message = f"{file.name} is not an image that can be read"
+        raise BotError(message)
+
+
 async def run_face_eval(file: Path, out: Path) -> int:
     """Measure the configured pack on labelled pairs; write the report and print its summary."""
     return await asyncio.to_thread(_face_eval, file, out)
@@ -94,7 +125,7 @@ def _face_eval(file: Path, out: Path) -> int:
 def _evaluated(folder: Path, pairs: Sequence[Pair], checker: Checker) -> AccuracyReport:
     try:
         with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
-            return evaluation_run.evaluate(folder, pairs, checker, lambda count: _advance(bar, count))
+            return evaluation_run.evaluate(folder, pairs, checker, advance(bar))
     except OSError as error:
         message = f"an image cannot be read: {error.strerror}"
         raise BotError(message) from None
@@ -111,7 +142,7 @@ def _face_attack(plan: Plan) -> int:
     with _one_line_errors():
         bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
         with tqdm(total=plan.total, unit=" tries") as bar:
-            report = attack_run.run(plan, bench, lambda count: _advance(bar, count))
+            report = attack_run.run(plan, bench, advance(bar))
         attack_run.write(report, plan.out)
     print("\n".join(report.table()))
     return 0
@@ -132,7 +163,3 @@ def _opened_pack(name: str) -> Pack:
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None
-
-
-def _advance(bar: "tqdm[NoReturn]", count: int) -> None:
-    bar.update(count)

@@ -2,22 +2,21 @@
 
 import argparse
 import asyncio
+import importlib
 import logging
+import pkgutil
 import sys
-from collections.abc import Coroutine, Sequence
-from pathlib import Path
+from collections.abc import Coroutine, Iterator, Sequence
+from types import ModuleType
 from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.cli import commands
-from bot.cli.face import add_face
-from bot.cli.office import add_assistance, add_forgetting
-from bot.cli.operator import add_backup, add_operator
+from bot import cli
 from bot.errors import BotError, DependencyDown
-from bot.settings.parsers import port
 from storage.errors import StorageError
 
+_HERE = "main"
 _LAST_WORDS = 0.2
 """Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
 
@@ -67,51 +66,18 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pension-bot", description="养老保险待遇领取资格认证")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_servers(words)
-    _add_data(words)
-    add_face(words)
-    add_operator(words)
-    add_assistance(words)
+    for command in commands():
+        command.add_to(words)
     return parser
 
 
-Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
-
-
-def _add_servers(words: "Words[_Parser]") -> None:
-    demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
-    demo.add_argument("--port", type=port, default=8080)
-    demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
-    demo.set_defaults(run=lambda options: commands.run_demo(options.data_dir.resolve(), options.port))
-    serve = words.add_parser("serve", help="the service, from settings")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=port, default=8000)
-    serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
-    serve.set_defaults(
-        run=lambda options: commands.run_serve(options.host, options.port, worker=not options.no_worker)
-    )
-    words.add_parser("worker", help="delivery alone, beside `serve --no-worker`").set_defaults(
-        run=lambda _: commands.run_worker()
-    )
-
-
-def _add_data(words: "Words[_Parser]") -> None:
-    database = words.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
-    database.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
-        run=lambda _: commands.run_upgrade()
-    )
-    add_backup(database)
-    registry = words.add_parser("registry", help="beneficiaries").add_subparsers(
-        required=True, metavar="ACTION"
-    )
-    load = registry.add_parser("import", help="read a registry file (CSV or XLSX)")
-    load.add_argument("file", type=Path)
-    load.set_defaults(run=lambda options: commands.run_import(options.file))
-    faces = words.add_parser("faces", help="enrolment").add_subparsers(required=True, metavar="ACTION")
-    add_forgetting(faces)
-    enrol = faces.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
-    enrol.add_argument("file", type=Path)
-    enrol.set_defaults(run=lambda options: commands.run_enrol(options.file))
+def commands() -> Iterator[ModuleType]:
+    """Yield the modules that add commands: every module of the package with an `add_to`."""
+    for found in pkgutil.iter_modules(cli.__path__):
+        if found.name != _HERE:
+            module = importlib.import_module(f"{cli.__name__}.{found.name}")
+            if hasattr(module, "add_to"):
+                yield module
 
 
 if __name__ == "__main__":

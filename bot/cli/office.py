@@ -1,65 +1,182 @@
-"""The words `tasks`, `grant` and `faces forget`: what they take, and which command they run."""
+"""`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 from typing import TypeVar
 
-from bot.cli import commands_assist
-from bot.cli.operator import Words, day
-from dialogs.values import IdType
-from storage.records.tasks import TaskKind
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
+from bot.cli.context import OperatorContext, document_number, hashed, opened
+from bot.compose import system_clock
+from bot.errors import BotError
+from dialogs.rules.identity import mask_name, mask_number, masked
+from dialogs.values import SHANGHAI, Identity, IdType, Scheme
+from storage.audit import Audit, AuditEntry
+from storage.database import transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from storage.records.tasks import Task, TaskKind, Tasks
+
+_MOST_TASKS = 1000
+LONGEST_GRANT = timedelta(days=400)
+"""A cycle and a month: a grant must be looked at again each year."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+_T = TypeVar("_T")
 
 
-def add_assistance(words: "Words[_P]") -> None:
-    """Add what the office does for people who need more than the service alone."""
+def add_to(words: "Words[_P]") -> None:
+    """Add both commands."""
     _add_tasks(words.add_parser("tasks", help="what waits for the office"))
     _add_grant(words.add_parser("grant", help="a lighter check for one person"))
-
-
-def add_forgetting(faces: "Words[_P]") -> None:
-    """Add what follows from 撤回人脸同意."""
-    forget = faces.add_parser("forget", help="delete a person's face templates")
-    _add_person(forget)
-    forget.set_defaults(
-        run=lambda options: commands_assist.run_faces_forget(options.id_type, options.id_number)
-    )
 
 
 def _add_tasks(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="what is open, the oldest first, people masked")
     listing.add_argument("--kind", type=TaskKind, choices=list(TaskKind), default=None)
-    listing.set_defaults(run=lambda options: commands_assist.run_tasks_list(options.kind))
+    listing.set_defaults(run=lambda options: run_tasks_list(options.kind))
     show = actions.add_parser("show", help="one task with its person in full; the look is recorded")
     show.add_argument("id", type=int, metavar="ID")
-    show.set_defaults(run=lambda options: commands_assist.run_tasks_show(options.id))
+    show.set_defaults(run=lambda options: run_tasks_show(options.id))
     done = actions.add_parser("done", help="end a task")
     done.add_argument("id", type=int, metavar="ID")
-    done.set_defaults(run=lambda options: commands_assist.run_tasks_done(options.id))
+    done.set_defaults(run=lambda options: run_tasks_done(options.id))
 
 
 def _add_grant(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     passive = actions.add_parser("passive", help="let a photo do, which proves no life")
-    _add_person(passive)
+    add_person(passive)
     passive.add_argument("--until", type=day, required=True, help="the last day, such as 2026-05-04")
     passive.add_argument("--reason", required=True, help="why, and who looked into it; kept sealed")
     passive.set_defaults(
-        run=lambda options: commands_assist.run_grant_passive(
+        run=lambda options: run_grant_passive(
             options.id_type, options.id_number, options.until, options.reason
         )
     )
     revoke = actions.add_parser("revoke", help="take it back at once")
-    _add_person(revoke)
-    revoke.set_defaults(
-        run=lambda options: commands_assist.run_grant_revoke(options.id_type, options.id_number)
-    )
+    add_person(revoke)
+    revoke.set_defaults(run=lambda options: run_grant_revoke(options.id_type, options.id_number))
     actions.add_parser("list", help="what is in force, people masked").set_defaults(
-        run=lambda _: commands_assist.run_grant_list()
+        run=lambda _: run_grant_list()
     )
 
 
-def _add_person(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--id-type", type=IdType, choices=list(IdType), required=True)
-    parser.add_argument("--id-number", required=True, metavar="N")
+async def run_tasks_list(kind: TaskKind | None) -> int:
+    """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
+    async with opened() as memory:
+        entry = AuditEntry(OPERATOR, "tasks.read", kind or "all")
+        waiting = await _noted(
+            memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
+        )
+    for task in waiting[:_MOST_TASKS]:
+        print(_told(task))
+    if len(waiting) > _MOST_TASKS:
+        print(f"only the oldest {_MOST_TASKS} are shown")
+    return 0
+
+
+def _told(task: Task) -> str:
+    name, number = masked(task.person)
+    since = task.created_at.astimezone(SHANGHAI)
+    return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since:%Y-%m-%d %H:%M}"
+
+
+async def run_tasks_show(task_id: int) -> int:
+    """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    async with opened() as memory, transaction(memory.engine) as conn:
+        task = await Tasks(memory.vault).find(conn, task_id)
+        if task is None:
+            return refuse(f"{task_id}: there is no such open task")
+        entry = AuditEntry(OPERATOR, "task.shown", str(task_id), hashed(memory, task.person.number))
+        await Audit(OPERATOR).append(conn, [entry], system_clock())
+    person = task.person
+    print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
+    return 0
+
+
+async def run_tasks_done(task_id: int) -> int:
+    """End a task; 1 where it is not open."""
+    async with opened() as memory, transaction(memory.engine) as conn:
+        now = system_clock()
+        if not await Tasks(memory.vault).done(conn, task_id, now):
+            return refuse(f"{task_id}: there is no such open task")
+        await Audit(OPERATOR).append(conn, [AuditEntry(OPERATOR, "task.done", str(task_id))], now)
+    print(f"{task_id}: done")
+    return 0
+
+
+async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
+    """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
+    number, why = document_number(id_type, typed), reason.strip()
+    _require_sound(until, why)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        name, now = await _registered_name(conn, memory, id_type, number), system_clock()
+        grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
+        await Exemptions(memory.vault).give(conn, grant)
+        # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
+        entry = AuditEntry(OPERATOR, "grant.given", hashed(memory, number), f"{grant.kind} until {until}")
+        await Audit(OPERATOR).append(conn, [entry], now)
+    print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
+    return 0
+
+
+async def run_grant_revoke(id_type: IdType, typed: str) -> int:
+    """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    number = document_number(id_type, typed)
+    async with opened() as memory, transaction(memory.engine) as conn:
+        now = system_clock()
+        if not await Exemptions(memory.vault).revoke(conn, id_type, number, now):
+            return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
+        entry = AuditEntry(OPERATOR, "grant.revoked", hashed(memory, number))
+        await Audit(OPERATOR).append(conn, [entry], now)
+    print(f"{id_type} {mask_number(number)}: revoked")
+    return 0
+
+
+async def run_grant_list() -> int:
+    """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    today = system_clock().astimezone(SHANGHAI).date()
+    async with opened() as memory:
+        entry = AuditEntry(OPERATOR, "grants.read", "all")
+        found = await _noted(memory, entry, lambda conn: Exemptions(memory.vault).in_force(conn, today))
+    for grant in found:
+        print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
+    return 0
+
+
+async def _noted(
+    memory: OperatorContext, entry: AuditEntry, read: Callable[[AsyncConnection], Awaitable[_T]]
+) -> _T:
+    """Read people only together with the record that they were read."""
+    async with transaction(memory.engine) as conn:
+        await Audit(OPERATOR).append(conn, [entry], system_clock())
+        return await read(conn)
+
+
+def _require_sound(until: date, reason: str) -> None:
+    today = system_clock().astimezone(SHANGHAI).date()
+    if not today <= until <= today + LONGEST_GRANT:
+        message = f"--until must be today or later, and at most {LONGEST_GRANT.days} days ahead"
+        raise BotError(message)
+    if not 0 < len(reason) <= LONGEST_REASON or not reason.isprintable():
+        message = f"--reason must be one line of 1 to {LONGEST_REASON} characters"
+        raise BotError(message)
+
+
+async def _registered_name(
+    conn: AsyncConnection, memory: OperatorContext, id_type: IdType, number: str
+) -> str:
+    """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
+    for scheme in Scheme:
+        found = await Beneficiaries(memory.vault).find(conn, scheme, id_type, number)
+        if found is not None:
+            return found.identity.name
+    return ""
+
+
+def _shown(person: Identity) -> str:
+    name = mask_name(person.name) if person.name else "(not in the imported registry)"
+    return f"{name} {person.id_type} {mask_number(person.number)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.cli.commands_data import certification_fields
+from bot.cli.records import certification_fields
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.cli.commands_assist import LONGEST_GRANT
+from bot.cli.office import LONGEST_GRANT
 from bot.compose import system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work

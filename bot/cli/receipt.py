@@ -1,9 +1,12 @@
-"""`receipt verify`, `receipt revoke`, `receipt keys`: what is said of a receipt, and taken back."""
+"""`receipt verify`, `receipt revoke`, `receipt keys`."""
 
+import argparse
 import base64
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from bot.cli.console import LONGEST_REASON, OPERATOR, Words, actions_of, refuse
 from bot.cli.context import OperatorContext, opened
 from bot.compose import system_clock
 from bot.errors import BotError
@@ -16,13 +19,28 @@ from storage.database import transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
 
-_WRITER = "operator"
-_LONGEST_REASON = 200
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
 _REFUSED = {
     ReceiptState.REVOKED: "revoked",
     ReceiptState.ALTERED: "the record is not what was signed",
     ReceiptState.UNSIGNED: "recorded, but from before receipts were signed",
 }
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    actions = actions_of(words, "receipt", "receipts")
+    verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")
+    verify.add_argument("receipt", metavar="NUMBER_OR_FILE")
+    verify.add_argument("--public-key", metavar="BASE64", help="check a file with this key alone, offline")
+    verify.set_defaults(run=lambda options: run_receipt_verify(options.receipt, options.public_key))
+    revoke = actions.add_parser("revoke", help="revoke a pass for good")
+    revoke.add_argument("receipt", metavar="NUMBER")
+    revoke.add_argument("--reason", required=True)
+    revoke.set_defaults(run=lambda options: run_receipt_revoke(options.receipt, options.reason))
+    actions.add_parser("keys", help="print the public keys of receipts").set_defaults(
+        run=lambda _: run_receipt_keys()
+    )
 
 
 async def run_receipt_verify(what: str, public_key: str | None) -> int:
@@ -46,19 +64,19 @@ async def _check_file(memory: OperatorContext, receipt: SignedReceipt) -> int:
     async with memory.engine.connect() as conn:
         key = await Receipts(memory.vault).public_key(conn, receipt.signature.key_id)
     if key is None or not receipt.is_signed_by(key):
-        return _no("the file is not as it was signed" if key else "signed by a key that is not ours")
+        return refuse("the file is not as it was signed" if key else "signed by a key that is not ours")
     found = await ReceiptLookup(memory.engine, memory.vault).find(receipt.number)
     same = found is not None and found.signed is not None and found.signed.statement == receipt.statement
     if found is not None and found.state is ReceiptState.VALID and not same:
-        return _no("the record is not what the file states")
+        return refuse("the record is not what the file states")
     return _told(found, receipt.number)
 
 
 def _told(found: ReceiptView | None, number: str) -> int:
     if found is None:
-        return _no(f"{number}: there is no such receipt")
+        return refuse(f"{number}: there is no such receipt")
     if found.state is not ReceiptState.VALID:
-        return _no(f"{number}: {_REFUSED[found.state]}{_on(found.revoked_at)}")
+        return refuse(f"{number}: {_REFUSED[found.state]}{_on(found.revoked_at)}")
     at = found.certification.certified_at.astimezone(SHANGHAI)
     due = found.certification.due_on.isoformat()
     print(f"{number}: valid; certified {at:%Y-%m-%d %H:%M}, next due {due}")
@@ -67,14 +85,9 @@ def _told(found: ReceiptView | None, number: str) -> int:
 
 def _told_offline(receipt: SignedReceipt, key: bytes) -> int:
     if not receipt.is_signed_by(key):
-        return _no("the file is not signed by this key")
+        return refuse("the file is not signed by this key")
     print(f"{receipt.number}: signed by this key; whether it was revoked since, only the service knows")
     return 0
-
-
-def _no(why: str) -> int:
-    print(why)
-    return 1
 
 
 def _on(at: datetime | None) -> str:
@@ -106,15 +119,15 @@ def _key(text: str) -> bytes:
 async def run_receipt_revoke(typed: str, reason: str) -> int:
     """Revoke a pass for good: it stops counting at once, wherever it is looked at."""
     number, why = normal_receipt(typed), reason.strip()
-    if number is None or not 0 < len(why) <= _LONGEST_REASON:
-        message = f"a receipt number and a reason of 1 to {_LONGEST_REASON} characters are needed"
+    if number is None or not 0 < len(why) <= LONGEST_REASON:
+        message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"
         raise BotError(message)
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
         if not await Receipts(memory.vault).revoke(conn, number, why, now):
-            return _no(f"{number}: there is no such receipt in force")
+            return refuse(f"{number}: there is no such receipt in force")
         # The reason is kept sealed with the pass: operators' words may name people, the audit must not.
-        await Audit(_WRITER).append(conn, [AuditEntry("operator", "receipt.revoked", number)], now)
+        await Audit(OPERATOR).append(conn, [AuditEntry(OPERATOR, "receipt.revoked", number)], now)
     print(f"{number}: revoked; the person must certify anew")
     return 0
 

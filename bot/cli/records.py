@@ -1,34 +1,45 @@
-"""The commands over what is remembered: the export, the audit, keys, backups."""
+"""`certifications`, `audit`, `keys`: the export, the audit trail, the data keys."""
 
-import asyncio
+import argparse
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
-from pathlib import Path
-from typing import NoReturn, TypeVar
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from tqdm import tqdm
 
+from bot.cli.console import OPERATOR, Words, actions_of, advance, moment
 from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.compose import system_clock
-from bot.errors import BotError
-from bot.settings.settings import database_url, environment
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
 from storage.audit import Audit, AuditEntry
-from storage.backup import back_up, restore
 from storage.database import transaction
-from storage.errors import BackupRefused
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
-_WRITER = "operator"
-_T = TypeVar("_T")
 Fields = dict[str, str | None]
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the three commands."""
+    export = words.add_parser("certifications", help="every pass, people masked")
+    export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
+    export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
+    export.add_argument("--revoked", action="store_true", help="those revoked since then instead")
+    export.set_defaults(run=lambda options: run_certifications(options.since, revoked=options.revoked))
+    verify = actions_of(words, "audit", "the audit trail").add_parser("verify", help="check every chain")
+    verify.set_defaults(run=lambda _: run_audit_verify())
+    change = actions_of(words, "keys", "data keys").add_parser(
+        "rotate", help="re-encrypt under the first of DATA_KEYS"
+    )
+    change.set_defaults(run=lambda _: run_keys_rotate())
 
 
 async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
@@ -38,8 +49,8 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
     """
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry("operator", "certifications.read", "all", since.isoformat())
-            await Audit(_WRITER).append(conn, [entry], system_clock())
+            entry = AuditEntry(OPERATOR, "certifications.read", "all", since.isoformat())
+            await Audit(OPERATOR).append(conn, [entry], system_clock())
         async with memory.engine.connect() as conn:
             try:
                 async for fields in (
@@ -89,7 +100,7 @@ def _hush() -> None:
 async def run_audit_verify() -> int:
     """Check every writer's chain; the broken rows on stdout, exit 1 for any."""
     async with opened_engine() as engine, engine.connect() as conn:
-        broken = await Audit(_WRITER).verify(conn)
+        broken = await Audit(OPERATOR).verify(conn)
     for row in broken:
         print(row)
     if broken:
@@ -105,18 +116,11 @@ async def run_keys_rotate() -> int:
         async with memory.engine.connect() as conn:
             waiting = await behind(conn, memory.vault)
         with tqdm(total=waiting, unit=" rows") as bar:
-            done = await rotate(memory.engine, memory.vault, _advance(bar))
+            done = await rotate(memory.engine, memory.vault, advance(bar))
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry("operator", "keys.rotated", "all", f"moved {done.moved} left {done.left}")
-            await Audit(_WRITER).append(conn, [entry], system_clock())
+            entry = AuditEntry(OPERATOR, "keys.rotated", "all", f"moved {done.moved} left {done.left}")
+            await Audit(OPERATOR).append(conn, [entry], system_clock())
     return _report(done)
-
-
-def _advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
-    def advance(rows: int) -> None:
-        bar.update(rows)
-
-    return advance
 
 
 def _report(done: Rotation) -> int:
@@ -129,27 +133,3 @@ def _report(done: Rotation) -> int:
     if not done.left:
         print("older keys may leave DATA_KEYS; audit rows from before name people by hashes of those keys")
     return 1 if done.left else 0
-
-
-async def run_backup(file: Path) -> int:
-    """Copy the database while it serves."""
-    size = await _guarded(lambda: back_up(database_url(environment()), file), file)
-    print(f"{size} bytes; DATA_KEYS are not in it: keep them apart, nothing can be read without them")
-    return 0
-
-
-async def run_restore(file: Path) -> int:
-    """Put a backup back, with nobody else in the database."""
-    is_older = await _guarded(lambda: restore(database_url(environment()), file), file)
-    print("restored; run `pension-bot db upgrade`" if is_older else "restored")
-    return 0
-
-
-async def _guarded(work: Callable[[], _T], file: Path) -> _T:
-    try:
-        return await asyncio.to_thread(work)
-    except BackupRefused as error:
-        raise BotError(str(error)) from None
-    except OSError as error:
-        message = f"{file.name}: {error.strerror}"
-        raise BotError(message) from None

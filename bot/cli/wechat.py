@@ -1,22 +1,38 @@
-"""The commands that speak to the platform: the account's menu, entry QR codes."""
+"""`menu sync` and `qrcode create`: the commands that call the platform."""
 
+import argparse
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import aiohttp
 
+from bot.cli.console import Words, actions_of
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.client import QrCode, SendResult, WeChatClient
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 from bot.wechat.menu import account_menu
 from bot.wechat.transport import Transport
+from dialogs.values import Scheme
 from messages.scenes import parse_scene
 
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
 _AWAY = frozenset({NO_ANSWER, -1})
 """No answer, and the platform's own "system busy"."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add both commands."""
+    sync = actions_of(words, "menu", "the account's menu").add_parser("sync", help="set it")
+    sync.set_defaults(run=lambda _: run_menu_sync())
+    create = actions_of(words, "qrcode", "entry QR codes").add_parser(
+        "create", help="make one and print its address"
+    )
+    create.add_argument("--scheme", choices=[scheme.value for scheme in Scheme], required=True)
+    create.add_argument("--city", default="", help="GB/T 2260, six digits")
+    create.set_defaults(run=lambda options: run_qrcode(options.scheme, options.city))
 
 
 async def run_menu_sync() -> int:

@@ -1,14 +1,15 @@
-"""`remind`: the day's reminders by hand, or only shown."""
+"""`remind`: queues the reminders of a day by hand, or shows them."""
 
+import argparse
 import asyncio
 import signal
 import threading
-from collections.abc import Callable
 from datetime import date
-from typing import NoReturn
+from typing import TypeVar
 
 from tqdm import tqdm
 
+from bot.cli.console import Words, advance, day
 from bot.cli.context import opened
 from bot.compose import clock_from
 from bot.errors import BadSetting
@@ -16,8 +17,19 @@ from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
 from bot.settings.settings import environment, reminder_settings
 from dialogs.rules.identity import masked
 
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
 _SAMPLE = 3
 """People shown of each stage."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    remind = words.add_parser("remind", help="queue the reminders due on a day, once each")
+    remind.add_argument("--today", type=day, default=None, help="a date (default: today in Shanghai)")
+    remind.add_argument(
+        "--dry-run", action="store_true", help="show counts and a masked sample, queue nothing"
+    )
+    remind.set_defaults(run=lambda options: run_remind(options.today, dry_run=options.dry_run))
 
 
 async def run_remind(today: date | None, *, dry_run: bool) -> int:
@@ -56,17 +68,10 @@ async def _queue(reminding: ReminderScheduler, today: date) -> None:
     _stop_at_interrupt(stop)
     total = sum(one.count for one in await reminding.waiting(today))
     with tqdm(total=total, unit=" reminders") as bar:
-        queued = await reminding.queue(today, _advance(bar), stop)
+        queued = await reminding.queue(today, advance(bar), stop)
     rest = total - queued
     ending = "interrupted; run again to go on" if stop.is_set() else "they follow on the next days"
     print(f"queued {queued}" + (f", {rest} left: {ending}" if rest > 0 else ""))
-
-
-def _advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
-    def advance(rows: int) -> None:
-        bar.update(rows)
-
-    return advance
 
 
 def _stop_at_interrupt(stop: asyncio.Event) -> None:

@@ -1,0 +1,71 @@
+"""Pieces that commands share: nested words, argument types, progress, and answers in one line."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import NoReturn, TypeVar
+
+from tqdm import tqdm
+
+from dialogs.values import SHANGHAI, IdType
+
+OPERATOR = "operator"
+"""The audit's name for whoever runs a command."""
+
+LONGEST_REASON = 200
+"""Characters of a reason that an operator gives."""
+
+Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+
+def actions_of(words: "Words[_P]", word: str, about: str) -> "Words[_P]":
+    """Add a word that is followed by an action, such as `db upgrade`."""
+    return words.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
+
+
+def add_person(parser: argparse.ArgumentParser) -> None:
+    """Add the two options that name a person by document."""
+    parser.add_argument("--id-type", type=IdType, choices=list(IdType), required=True)
+    parser.add_argument("--id-number", required=True, metavar="N")
+
+
+def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
+    """Return the function that moves a progress bar on by a number of rows."""
+
+    def move(rows: int) -> None:
+        bar.update(rows)
+
+    return move
+
+
+def refuse(why: str) -> int:
+    """Print why the answer is no; return the exit code that says so."""
+    print(why)
+    return 1
+
+
+def day(text: str) -> date:
+    """Read a date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = "must be a date such as 2026-05-04"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def moment(text: str) -> datetime:
+    """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
+    try:
+        at = datetime.combine(date.fromisoformat(text), time())
+    except ValueError:
+        at = _time(text)
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        message = "must be a date such as 2026-05-04 or an ISO time"
+        raise argparse.ArgumentTypeError(message) from None

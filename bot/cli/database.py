@@ -1,0 +1,66 @@
+"""`db upgrade`, `db backup`, `db restore`."""
+
+import argparse
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bot.cli.console import Words, actions_of
+from bot.errors import BotError
+from bot.settings.settings import database_url, environment
+from storage.backup import back_up, restore
+from storage.database import open_engine, upgrade
+from storage.errors import BackupRefused
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+_T = TypeVar("_T")
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    actions = actions_of(words, "db", "the database")
+    actions.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
+        run=lambda _: run_upgrade()
+    )
+    backup = actions.add_parser("backup", help="a consistent copy while serving (SQLite)")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=lambda options: run_backup(options.file))
+    put_back = actions.add_parser("restore", help="put a copy back while nothing serves (SQLite)")
+    put_back.add_argument("file", type=Path)
+    put_back.set_defaults(run=lambda options: run_restore(options.file))
+
+
+async def run_upgrade() -> int:
+    """Bring the database to the newest schema."""
+    engine = open_engine(database_url(environment()))
+    try:
+        await upgrade(engine)
+    finally:
+        await engine.dispose()
+    print("the database is at the newest schema")
+    return 0
+
+
+async def run_backup(file: Path) -> int:
+    """Copy the database while it serves."""
+    size = await _guarded(lambda: back_up(database_url(environment()), file), file)
+    print(f"{size} bytes; DATA_KEYS are not in it: keep them apart, nothing can be read without them")
+    return 0
+
+
+async def run_restore(file: Path) -> int:
+    """Put a backup back, with nobody else in the database."""
+    is_older = await _guarded(lambda: restore(database_url(environment()), file), file)
+    print("restored; run `pension-bot db upgrade`" if is_older else "restored")
+    return 0
+
+
+async def _guarded(work: Callable[[], _T], file: Path) -> _T:
+    try:
+        return await asyncio.to_thread(work)
+    except BackupRefused as error:
+        raise BotError(str(error)) from None
+    except OSError as error:
+        message = f"{file.name}: {error.strerror}"
+        raise BotError(message) from None

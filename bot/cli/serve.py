@@ -1,0 +1,108 @@
+"""`serve`, `worker` and `demo`: the programs that run until they are stopped."""
+
+import argparse
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+
+from bot.cli.console import Words
+from bot.compose import delivery_only, service
+from bot.demo.demo import demo
+from bot.errors import BotError
+from bot.settings.parsers import port
+from bot.settings.settings import Settings, from_environment
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+_LAST_REQUESTS = 4
+"""Seconds that requests under way have at the end; live captures are sent away at once."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the three commands."""
+    for_demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
+    for_demo.add_argument("--port", type=port, default=8080)
+    for_demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
+    for_demo.set_defaults(run=lambda options: run_demo(options.data_dir.resolve(), options.port))
+    serve = words.add_parser("serve", help="the service, from settings")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=port, default=8000)
+    serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
+    serve.set_defaults(
+        run=lambda options: run_serve(options.host, options.port, worker=not options.no_worker)
+    )
+    words.add_parser("worker", help="delivery alone, beside `serve --no-worker`").set_defaults(
+        run=lambda _: run_worker()
+    )
+
+
+async def run_demo(folder: Path, port: int) -> int:
+    """Serve the demo until interrupted."""
+    async with demo(folder, port) as app, _listening(app, "127.0.0.1", port):
+        print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
+        await _asked_to_stop()
+    return 0
+
+
+async def run_serve(host: str, port: int, *, worker: bool) -> int:
+    """Serve until interrupted."""
+    settings = _settings()
+    async with service(settings, worker=worker) as running, _listening(running.app, host, port):
+        print(f"pension-bot: serving on {host}:{port}", flush=True)
+        await _asked_to_stop()
+    return 0
+
+
+async def run_worker() -> int:
+    """Deliver until interrupted."""
+    settings = _settings()
+    async with delivery_only(settings):
+        _keep_loaded()
+        print("pension-bot: delivering", flush=True)
+        await _asked_to_stop()
+    return 0
+
+
+async def _asked_to_stop() -> None:
+    """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way."""
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, asked.set)
+    await asked.wait()
+
+
+def _keep_loaded() -> None:
+    """Hide from the garbage collector what is loaded and stays: a full round over it stops all for 50 ms."""
+    gc.freeze()
+
+
+def _settings() -> Settings:
+    """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly."""
+    settings = from_environment()
+    logging.getLogger().setLevel(settings.log_level)
+    for name in settings.unread:
+        print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
+    return settings
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
+    """Listen; no access log, since paths hold tickets and the platform's queries hold openids."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_REQUESTS)
+    await runner.setup()
+    _keep_loaded()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    except OSError as error:
+        message = f"cannot listen on {host}:{port}: {error.strerror}"
+        raise BotError(message) from None
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,26 @@
+"""A command is one file: dropped into the package's folder, it is there."""
+
+import sys
+
+from bot import cli
+from bot.cli.main import main
+
+SOURCE = """
+def add_to(words):
+    words.add_parser("hello", help="say hello").set_defaults(run=lambda _: _run())
+
+
+async def _run():
+    print("hello")
+    return 0
+"""
+
+
+def test_a_file_in_the_package_is_a_command(tmp_path, monkeypatch, capsys):
+    (tmp_path / "hello.py").write_text(SOURCE, encoding="utf-8")
+    monkeypatch.setattr(cli, "__path__", [*cli.__path__, str(tmp_path)])
+    try:
+        assert main(["hello"]) == 0
+    finally:
+        sys.modules.pop("bot.cli.hello", None)
+    assert capsys.readouterr().out == "hello\n"
