@@ -15,7 +15,7 @@ from face.media.images import read_image
 from face.media.video import read_video
 from face.models.mesh import Shape
 from face.models.packs import Pack, Passive, align
-from face.quality import ENROLMENT, SELFIE, Bounds, frame_brightness, judge, main_face, measure
+from face.quality import ENROLMENT, SELFIE, QualityBounds, frame_brightness, judge, main_face, measure
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 
 FUSED_FRAMES = 5
@@ -108,7 +108,7 @@ class Checker:
         self._pack.mesh.shape(np.zeros((320, 240, 3), np.uint8), FRONTAL)
         self._pack.embedder.embed(np.zeros((112, 112, 3), np.uint8))
 
-    def _inspect(self, picture: Picture | Reason, bounds: Bounds) -> _Inspected:
+    def _inspect(self, picture: Picture | Reason, bounds: QualityBounds) -> _Inspected:
         if isinstance(picture, Reason):
             return _Inspected(picture, None)
         faces = self._pack.detector.detect(picture)

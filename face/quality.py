@@ -15,7 +15,7 @@ from face.values import Face, Picture, Quality, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class QualityBounds:
     """Limits of picture quality; the defaults are for a selfie taken now, which can be taken again."""
 
     rival: float = 0.4
@@ -46,8 +46,8 @@ class Bounds:
     """Least score of the detector; each detector has its own scale, so the pack sets this."""
 
 
-SELFIE = Bounds()
-ENROLMENT = Bounds(
+SELFIE = QualityBounds()
+ENROLMENT = QualityBounds(
     rival=0.5,
     min_size=0.1,
     min_eyes=20.0,
@@ -65,12 +65,12 @@ ENROLMENT = Bounds(
 """Limits for photos on file, which are old, small, tightly cut or scanned and cannot be taken again."""
 
 
-def judge(quality: Quality, bounds: Bounds) -> Reason:
+def judge(quality: Quality, bounds: QualityBounds) -> Reason:
     """Return the first fault of a picture, or `OK`."""
     return next((reason for wrong, reason in _rules(quality, bounds) if wrong), Reason.OK)
 
 
-def _rules(q: Quality, b: Bounds) -> Sequence[tuple[bool, Reason]]:
+def _rules(q: Quality, b: QualityBounds) -> Sequence[tuple[bool, Reason]]:
     none = q.faces == 0
     return (
         (none and q.brightness < b.dark, Reason.TOO_DARK),
@@ -95,7 +95,7 @@ def main_face(faces: Sequence[Face]) -> Face:
     return max(faces, key=lambda face: face.width)
 
 
-def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: Bounds) -> Quality:
+def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: QualityBounds) -> Quality:
     """Measure the main face of at least one; `crop` is that face aligned."""
     face = main_face(faces)
     height, width = picture.shape[:2]

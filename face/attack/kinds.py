@@ -15,11 +15,11 @@ from face.attack.presentations import (
     played,
     staged,
 )
-from face.attack.scene import Material, Preparation, Presentation, Scene, Shown
+from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, TURNS, Action
 
-# ---- clips, played blindly
+# ---- clips that ignore the prompts
 
 
 def _start(random: Random, footage: Footage) -> float:
@@ -101,7 +101,7 @@ def _swap_in_movement(material: Material, random: Random) -> Presentation:
     timing = FollowingTiming(random)
     resting, moving = head(material.person, random), head(random.choice(material.others), random)
 
-    def presentation(prompts: Sequence[Shown], at: float) -> Scene:
+    def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
         motion = timing(prompts, at)
         return (resting if motion[1] < 0.1 else moving)(motion, at)
 
@@ -112,7 +112,7 @@ def _two_faces(material: Material, random: Random) -> Presentation:
     """Show a second person all the time while the enrolled one follows."""
     presentation, beside = _follower(material.person, random), random.choice(material.others).rests[0]
 
-    def both(prompts: Sequence[Shown], at: float) -> Scene:
+    def both(prompts: Sequence[ShownPrompt], at: float) -> Scene:
         scene = presentation(prompts, at)
         return Scene(scene.frame, second=beside, nearer=scene.nearer)
 

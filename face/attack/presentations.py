@@ -5,19 +5,20 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from face.attack.footage import Footage, Frame
-from face.attack.scene import Presentation, Scene, Shown
+from face.attack.scene import Presentation, Scene, ShownPrompt
 from face.attack.surface import Surface
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, Action, Kind
 
 Motion = tuple[Action, float]
 """A movement, and how much of it is made now, 0–1; 0 is rest."""
-Timing = Callable[[Sequence[Shown], float], Motion]
+Timing = Callable[[Sequence[ShownPrompt], float], Motion]
 Body = Callable[[Motion, float], Scene]
 """Shows a motion at a time."""
 Span = tuple[float, float]
 """Least and most seconds, drawn from evenly."""
-Answer = Callable[[Action], Action]
+Choose = Callable[[Action], Action]
+"""Chooses the movement that answers a prompt."""
 
 HUMAN_DELAY: Span = (0.4, 2.0)
 """Seconds from a prompt to the beginning of the answer."""
@@ -41,15 +42,15 @@ def played(timing: Timing, body: Body) -> Presentation:
 
 @dataclass(slots=True)
 class FollowingTiming:
-    """Answers each prompt after a delay, at its own pace; `answer` chooses the movement."""
+    """Answers each prompt after a delay, at its own pace; `choose` gives the movement."""
 
     random: Random
-    answer: Answer = lambda action: action
+    choose: Choose = lambda action: action
     delay: Span = HUMAN_DELAY
     seconds: Span = HUMAN_MOVE
     _drawn: list[tuple[float, float, Action]] = field(default_factory=list)
 
-    def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
+    def __call__(self, prompts: Sequence[ShownPrompt], at: float) -> Motion:
         """Continue the movement for the newest prompt, or the return from the one before."""
         while len(self._drawn) < len(prompts):
             self._draw(prompts[len(self._drawn)][1])
@@ -61,7 +62,7 @@ class FollowingTiming:
         return AT_REST if before is Action.CENTRE else (before, 1.0 - part)
 
     def _draw(self, asked: Action) -> None:
-        move = asked if asked is Action.CENTRE else self.answer(asked)
+        move = asked if asked is Action.CENTRE else self.choose(asked)
         self._drawn.append((self.random.uniform(*self.delay), self.random.uniform(*self.seconds), move))
 
 
@@ -75,7 +76,7 @@ class EarlyTiming:
     _wait: float = 0.0
     _prompts: int = 0
 
-    def __call__(self, prompts: Sequence[Shown], at: float) -> Motion:
+    def __call__(self, prompts: Sequence[ShownPrompt], at: float) -> Motion:
         """Rest for less time than any rest of a challenge takes."""
         if len(prompts) != self._prompts:
             self._prompts, self._move = len(prompts), self.random.choice(MOVES)
@@ -92,7 +93,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
     for action in (action for _ in range(CLIP_ORDERS) for action in random.choice(orders())):
         plan += [(random.uniform(*move), action), (random.uniform(*rest), Action.CENTRE)]
 
-    def timing(prompts: Sequence[Shown], at: float) -> Motion:
+    def timing(prompts: Sequence[ShownPrompt], at: float) -> Motion:
         left = at - prompts[0][0]
         for seconds, action in plan:
             if left < seconds:
@@ -145,7 +146,7 @@ def _tilted(surface: Surface, degrees: float) -> Surface:
 def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: bool = False) -> Presentation:
     """Play frames from `offset` seconds on, at `rate` a second; then hold the last, or loop."""
 
-    def presentation(prompts: Sequence[Shown], at: float) -> Scene:
+    def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
         place = int((at - prompts[0][0] + offset) * rate)
         return Scene(frames[place % len(frames) if loop else min(place, len(frames) - 1)])
 

@@ -8,7 +8,7 @@ from face.attack.footage import Footage, Frame
 from face.attack.surface import Surface
 from face.liveness.movements import Action
 
-Shown = tuple[float, Action]
+ShownPrompt = tuple[float, Action]
 """A prompt: when it was shown (seconds), and the action it asked for."""
 
 
@@ -28,7 +28,7 @@ class Scene:
     nearer: float = 1.0
 
 
-Presentation = Callable[[Sequence[Shown], float], Scene]
+Presentation = Callable[[Sequence[ShownPrompt], float], Scene]
 """Gives the scene for the prompts so far and the time; it may follow the prompts or ignore them."""
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from random import Random
 from typing import Protocol
 
-from face.attack.scene import Presentation, Scene, Shown
+from face.attack.scene import Presentation, Scene, ShownPrompt
 from face.liveness.challenge import Challenge, draw
 from face.liveness.decision import FAILED
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
@@ -100,7 +100,7 @@ def try_ticket(start: Callable[[Random], Presentation], begin: Begin, random: Ra
 
 def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) -> Reason | None:
     """Present scenes until there is a result; None when the time is over."""
-    prompts: list[Shown] = [(0.0, Action.CENTRE)]
+    prompts: list[ShownPrompt] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.connection.scored(ticket.random, 0.0)):
         answer = check.see(presentation(prompts, at), at)
         if answer is Reason.CHALLENGE_FAILED and ticket.redrawn():
