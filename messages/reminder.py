@@ -66,7 +66,7 @@ STANDINGS: Mapping[str, Word] = MappingProxyType(
         ),
     }
 )
-"""By `dialogs.rules.due.Standing`; the button's check asks the registry, which alone says what is suspended."""
+"""By `dialogs.rules.due.Standing`. Only the registry, asked when the button is pressed, knows of suspensions."""
 
 ENDINGS: Mapping[str, Word] = MappingProxyType(
     {

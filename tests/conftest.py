@@ -15,7 +15,7 @@ _SHARED = ("browser", "acceptance")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group tests for `pytest -n`: a shared folder or a file is one group, and the longest groups begin first."""
+    """Group tests for `pytest -n`: a shared folder or a file is one group; the longest groups begin first."""
     items.sort(key=lambda item: _place(item.path))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item.path)))

@@ -28,7 +28,7 @@ from storage.sealing.vault import Vault
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
-"""Of one ticket: an old person may turn the wrong way once. `face.liveness.challenge.LEAST_ORDERS` counts on it."""
+"""Second draws of one ticket: a person may turn the wrong way once. `challenge.LEAST_ORDERS` counts on it."""
 
 MOST_REHEARSALS = 10
 

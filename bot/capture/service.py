@@ -152,7 +152,7 @@ class CaptureService:
         return await safe(self._see(session, jpeg, at))
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for other movements than the last one; an `CaptureAnswer` names other ways where there are none."""
+        """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._cannot(session, at))
 
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:

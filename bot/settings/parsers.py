@@ -28,6 +28,10 @@ def refuse(name: str, needed: str) -> NoReturn:
     raise BadSetting(message)
 
 
+def text(value: str, _name: str) -> str:
+    return value
+
+
 def aes_key(value: str, name: str) -> str:
     if not _AES_KEY.fullmatch(value):
         refuse(name, "43 characters of base64")

@@ -1,4 +1,4 @@
-"""What somebody wants, read from their words by the first row of `dialogs.reading.lexicon.intents` that fits."""
+"""Finds the intent of a message: the first row of `dialogs.reading.lexicon.intents` that fits."""
 
 import re
 from dataclasses import dataclass

@@ -1,10 +1,8 @@
-"""What a person wrote in their own words: who, which benefit, which wish, which details.
+"""Reads a message in a person's own words: person, benefit, intent, details.
 
-Rules and tables, no language model: what is read here decides whose record is
-opened, so every reading must be explainable by a line of a table. The tables
-are `dialogs.reading.lexicon.intents`, `dialogs.reading.lexicon.kin`, `dialogs.reading.lexicon.id_documents`, `dialogs.reading.lexicon.surnames`;
-the examples that they must satisfy are tests/phrasings*.py. What is not plain is
-left empty: the dialog then asks. See docs/decisions/0005.
+Rules and tables, no language model. The reading decides whose record is opened, so a line of a table has to explain
+it. The tables are in `dialogs.reading.lexicon`; `tests/support/phrasings*.py` holds the examples. What is not clear
+stays empty, and the dialog asks. See decision 0005.
 """
 
 from dataclasses import dataclass, field

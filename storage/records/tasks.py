@@ -24,7 +24,7 @@ class TaskKind(StrEnum):
     DEATH = "death"
     """A relative reported a death: verify it; the registry is the office's to change."""
     ASSIST = "assist"
-    """Somebody cannot turn or hold still: grant a passive check (`storage.records.exemptions`), or visit them."""
+    """Somebody cannot turn or hold still: exempt them (`storage.records.exemptions`), or visit them."""
 
     FORGET = "forget"
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""

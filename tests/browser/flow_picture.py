@@ -1,4 +1,7 @@
-"""Joins five phone screens of a whole certification for the README: `python -m tests.browser.flow_picture FILE`."""
+"""Joins five phone screens of a certification into the README's picture.
+
+`python -m tests.browser.flow_picture FILE` writes it.
+"""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""The specification of `dialogs.reading.reader`, continued: courtesy, names and numbers, and what says no wish."""
+"""The specification of `reading.reader`, continued: courtesies, names, numbers, and words without an intent."""
 
 from dialogs.reading.reader import Reading
 from tests.support.phrasings import (

@@ -29,7 +29,7 @@ def stages(photo=PORTRAIT, moves=MOVES):
 
 @functools.cache
 def _stages(photo, moves):
-    """Render one movement, beside rest and coming closer: searching for its degrees takes most of a second."""
+    """Render one movement with rest and coming closer; the search for its degrees takes most of a second."""
     rendered = film(read_image(photo), the_checker().shape, moves)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 

@@ -1,4 +1,4 @@
-"""Pieces that the patterns of `dialogs.reading.lexicon.intents` share, each under the name that stands for it in angles."""
+"""Pieces that the patterns of `lexicon.intents` share, each under the name used for it in angle brackets."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,11 +1,10 @@
-"""What people write and what they want by it, as data; `dialogs.reading.reader` applies it.
+"""Patterns of what people want, as data; `reading.intents` applies them.
 
-Patterns meet a text without blanks, in simplified characters and small letters,
-its punctuation made commas. `<kin>` is any word of `dialogs.reading.lexicon.kin`, other names
-in angles are those of `dialogs.reading.lexicon.fragments`. The first row that fits gives the wish, so rows that say more
-stand above rows that say less. `unless` says where a row is mistaken. A name
-must fit no row: single words that could be one (安康, 程好, 郑成功, 蔡英文) are
-only matched as a whole message or with the words around them.
+A pattern sees a text without blanks, in simplified characters and small letters, with punctuation as commas.
+`<kin>` stands for any word of `lexicon.kin`; other names in angle brackets stand for `lexicon.fragments`. The first
+row that fits gives the intent, so rows that say more stand above rows that say less. `unless` rules a row out. A name
+fits no row: single words that could be a name (安康, 程好, 郑成功, 蔡英文) match only as a whole message or with the
+words around them.
 """
 
 from dialogs.reading.lexicon.courtesies import COURTESIES

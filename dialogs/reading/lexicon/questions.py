@@ -1,4 +1,4 @@
-"""What people ask about the yearly check itself, as rows of `dialogs.reading.lexicon.intents`: each has one short answer."""
+"""Questions about the yearly check itself, as rows of `lexicon.intents`; each has one short answer."""
 
 from dialogs.reading.lexicon.rules import Rule
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: a wish by its name in `dialogs.reading.intents`, what says it, what shows that it is not meant."""
+    """One row: an intent by its name, the pattern that shows it, and the pattern that rules it out."""
 
     wish: str
     says: str

@@ -1,4 +1,4 @@
-"""Traditional characters and Cantonese ones that our tables know only simplified; data for `dialogs.reading.normalize`.
+"""Traditional and Cantonese characters that the tables know simplified; data for `reading.normalize`.
 
 Made once with OpenCC 1.4.2 (t2s, hk2s, tw2s) from every Han character of the
 tables, so that rules meet one spelling. Not a converter: a character no rule

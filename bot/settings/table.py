@@ -1,0 +1,101 @@
+"""One row a setting: the field of a settings class, with its parser, default, secrecy and help.
+
+The name in the environment follows from the field's name. Everything that lists settings (reading, the
+reference page, `.env.example`, the warning about unknown names) is derived from the rows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any, TypeVar
+
+from bot.errors import BadSetting
+from bot.settings import parsers
+
+Parser = Callable[[str, str], Any]
+"""Reads a value; the second argument is the setting's name for the error's sentence."""
+
+_T = TypeVar("_T")
+_ROW = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of one setting besides its field."""
+
+    help: str
+    parse: Parser
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row with its name (without the prefix) and its default; `required` where it has none."""
+
+    name: str
+    row: Row
+    default: object
+    required: bool
+
+    def default_text(self) -> str:
+        """Return the default as an operator would write it, "" for none."""
+        if self.required or self.default is None or not isinstance(self.default, str | tuple | bool):
+            return ""
+        if isinstance(self.default, bool):
+            return "on" if self.default else ""
+        return self.default if isinstance(self.default, str) else ",".join(map(str, self.default))
+
+
+def setting(
+    help_: str, parse: Parser = parsers.text, *, default: object = MISSING, secret: bool = False
+) -> Any:  # noqa: ANN401 - as `dataclasses.field`, it stands for a value of any field's type
+    """Declare a setting as a field's default.
+
+    Without `default` it is required. A secret stays out of the repr.
+    """
+    return field(default=default, repr=not secret, metadata={_ROW: Row(help_, parse, secret)})
+
+
+def settings_of(kind: type) -> tuple[Setting, ...]:
+    """Return the settings that a class declares, in its order."""
+    return tuple(_setting(one) for one in fields(kind) if _ROW in one.metadata)
+
+
+def read_all(source: Mapping[str, str], kind: type[_T], **others: object) -> _T:
+    """Build the settings class from `PENSION_BOT_…` names; raises BadSetting that names the first bad one."""
+    known = settings_of(kind)
+    values = {one.name.lower(): value_of(source, one) for one in known}
+    return kind(**values, **others)
+
+
+def read_one(source: Mapping[str, str], kind: type, name: str) -> Any:  # noqa: ANN401 - the field's own type
+    """Read one setting of a class by its name, for commands that need no more; raises BadSetting."""
+    return value_of(source, next(one for one in settings_of(kind) if one.name == name))
+
+
+def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - as above
+    """Read and parse one setting, or return its default; raises BadSetting."""
+    text = source.get(parsers.PREFIX + one.name, "").strip()
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        parsers.refuse(one.name, "text in UTF-8")
+    if text:
+        return one.row.parse(text, one.name)
+    if one.required:
+        missing(one.name)
+    return one.default
+
+
+def missing(name: str) -> None:
+    """Raise the sentence about a setting that is not there."""
+    message = f"{parsers.PREFIX}{name} is not set"
+    raise BadSetting(message)
+
+
+def unknown_names(source: Mapping[str, str], kind: type) -> tuple[str, ...]:
+    """Return the names with our prefix that no row declares."""
+    known = {parsers.PREFIX + one.name for one in settings_of(kind)}
+    return tuple(sorted(name for name in source if name.startswith(parsers.PREFIX) and name not in known))
+
+
+def _setting(one: "Field[Any]") -> Setting:
+    required = one.default is MISSING
+    return Setting(one.name.upper(), one.metadata[_ROW], None if required else one.default, required)
