@@ -10,7 +10,6 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.capture.face_pool import FacePool
 from bot.capture.service import CaptureParts, CaptureService
@@ -39,7 +38,7 @@ from dialogs.ports import Registry
 from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.catalogue import BUSY_TEXT
 from storage.audit import Audit
-from storage.database import is_current, open_engine
+from storage.database import Engine, is_current, open_engine
 from storage.errors import BadKeys
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox
@@ -62,7 +61,7 @@ class Service:
     """A started service: its application, and the parts that the demo needs beside it."""
 
     app: web.Application
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     pool: FacePool
     captures: CaptureService
@@ -90,7 +89,7 @@ def open_vault(data_keys: str) -> Vault:
         raise BadSetting(message) from None
 
 
-async def require_current(engine: AsyncEngine) -> None:
+async def require_current(engine: Engine) -> None:
     """Raise SchemaTooOld unless the schema is the one that this program needs."""
     if not await is_current(engine):
         message = "the database schema is not the newest: run `pension-bot db upgrade`"
@@ -168,7 +167,7 @@ async def _open_base(
 @dataclass(frozen=True, slots=True)
 class _Base:
     settings: Settings
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     http: aiohttp.ClientSession
     pool: FacePool

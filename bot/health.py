@@ -1,13 +1,12 @@
 """`/healthz`: alive. `/readyz`: ready, which relaxations are in force, and what is not there."""
 
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.database import Engine, answers
 
 
 def health_routes(
-    engine: AsyncEngine, relaxations: list[str], absent: list[str] | None = None
+    engine: Engine, relaxations: list[str], absent: list[str] | None = None
 ) -> list[web.RouteDef]:
     """Return the two routes; a database that does not answer is named as degraded.
 
@@ -18,17 +17,8 @@ def health_routes(
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
-        degraded = [] if await _answers(engine) else ["database"]
+        degraded = [] if await answers(engine) else ["database"]
         body = {"status": "ready", "degraded": degraded, "relaxations": relaxations, "absent": absent or []}
         return web.json_response(body)
 
     return [web.get("/healthz", healthz), web.get("/readyz", readyz)]
-
-
-async def _answers(engine: AsyncEngine) -> bool:
-    try:
-        async with engine.connect() as conn:
-            await conn.execute(text("SELECT 1"))
-    except (SQLAlchemyError, OSError):
-        return False
-    return True

@@ -9,8 +9,8 @@ import asyncio
 import hashlib
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -19,14 +19,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, event, text
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import Dialect, Table, bindparam, event, make_url, text
+from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
-from storage.errors import BadAddress
+from storage.errors import BadAddress, StorageUnavailable
+
+Engine = AsyncEngine
+Connection = AsyncConnection
+"""Names for the rooms above, which do not import SQLAlchemy."""
 
 _WRITES = "pension_bot_writes"
 _PRAGMAS = (
@@ -36,7 +43,7 @@ _PRAGMAS = (
 )
 _BAD_OPTION = "DATABASE_URL has an option that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
-_turns: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[SyncEngine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
     bindparam("keys", type_=ARRAY(BigInteger))
 )
@@ -61,13 +68,56 @@ def open_engine(url: str) -> AsyncEngine:
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One write transaction: committed at the end of the block, rolled back by an exception.
+    """Run one write transaction: committed at the end of the block, rolled back by an exception.
+
+    Raises StorageUnavailable for any error of the database or its driver.
 
     SQLite has one writer, and lets those who wait for it poll, at up to a tenth
     of a second and in no order: within a process they queue up here instead.
     """
-    async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
-        yield conn
+    with _outages():
+        async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
+            yield conn
+
+
+@asynccontextmanager
+async def connect(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Open a connection for reading; raises StorageUnavailable for any error of the database."""
+    with _outages():
+        async with engine.connect() as conn:
+            yield conn
+
+
+async def answers(engine: AsyncEngine) -> bool:
+    """Whether the database answers a statement now."""
+    try:
+        async with connect(engine) as conn:
+            await conn.execute(text("SELECT 1"))
+    except StorageUnavailable:
+        return False
+    return True
+
+
+def driver_of(url: str) -> str | None:
+    """Return the dialect and driver of an address, such as `sqlite+aiosqlite`; None for no address."""
+    try:
+        return make_url(url).drivername
+    except (ArgumentError, ValueError):  # its text holds the address, and with it the password
+        return None
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageUnavailable(_kind(error)) from error
+
+
+def _kind(error: BaseException) -> str:
+    """Name the driver's own kind of error, such as a wrong password."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return type((cause and cause.__cause__) or cause or error).__name__
 
 
 def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
@@ -85,7 +135,7 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the schema is the one this program needs."""
-    async with engine.connect() as conn:
+    async with connect(engine) as conn:
         found = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     return found == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
@@ -150,7 +200,7 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
             return
 
 
-def _begin_sqlite(conn: Connection) -> None:
+def _begin_sqlite(conn: SyncConnection) -> None:
     writes = conn.get_execution_options().get(_WRITES, False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -164,7 +214,7 @@ def alembic_config() -> Config:
     return config
 
 
-def _run_migrations(connection: Connection) -> None:
+def _run_migrations(connection: SyncConnection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

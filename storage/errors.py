@@ -5,6 +5,14 @@ class StorageError(Exception):
     """Root of every error of this room."""
 
 
+class StorageUnavailable(StorageError):
+    """The database does not answer; `kind` names the driver's error, whose text may hold the address."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the database does not answer ({kind})")
+        self.kind = kind
+
+
 class BadAddress(StorageError):
     """`DATABASE_URL` asks the driver for what it does not know; never shows the address."""
 

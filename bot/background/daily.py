@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from storage.errors import StorageError
 
 
@@ -27,7 +25,7 @@ async def keep_looking(look: Callable[[], Awaitable[None]], stopping: asyncio.Ev
         wait = rhythm.every
         try:
             await look()
-        except (SQLAlchemyError, StorageError, OSError) as error:
+        except StorageError as error:
             rhythm.log.warning("%s paused: %s", rhythm.what, type(error).__name__)
             wait = rhythm.after_trouble
         with suppress(TimeoutError):

@@ -13,10 +13,8 @@ import secrets
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.tickets import ticket_hash
+from storage.database import Engine, connect
 from storage.errors import StorageError
 from storage.records.captures import GUEST, Captures, StoredCapture
 from storage.sealing.vault import Vault
@@ -40,7 +38,7 @@ class Admission(Enum):
 class CaptureAccess:
     """Writes and reads proofs, and compares them with the ticket; `proves` is WECHAT_OAUTH."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     captures: Captures
     proves: bool
@@ -57,7 +55,7 @@ class CaptureAccess:
         """Compare; a ticket that is not there is everybody's, and the service says that it is unknown."""
         try:
             capture = await self._find(ticket)
-        except (SQLAlchemyError, StorageError, OSError) as error:
+        except StorageError as error:
             _log.error("a capture page cannot be looked at: %s", type(error).__name__)
             return Admission.AWAY
         if capture is None:
@@ -70,7 +68,7 @@ class CaptureAccess:
         return capture is not None and capture.bound_to == bearer
 
     async def _find(self, ticket: str) -> StoredCapture | None:
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             return await self.captures.find(conn, ticket_hash(ticket))
 
     def _entry(self, capture: StoredCapture, bearer: str) -> Admission:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.answers import CaptureAnswer
 from dialogs.values import REHEARSAL
 from face import (
@@ -21,7 +19,7 @@ from face import (
     orders,
 )
 from face.liveness.challenge import with_actions
-from storage.database import transaction
+from storage.database import Engine, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
@@ -60,7 +58,7 @@ Told = Prompt | Hint | Redrawn | CaptureAnswer | None
 class Challenges:
     """Draws challenges, once or twice a ticket, and counts what was started with them."""
 
-    engine: AsyncEngine
+    engine: Engine
     captures: Captures
     random: Random
     rehearsing: set[bytes] = field(default_factory=set, repr=False)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.capture.access import consenting
 from bot.capture.answers import CaptureAnswer, agreed, answer, closed_to
 from dialogs.rules.identity import mask_name
@@ -13,7 +11,7 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from messages.page_texts import HANDED_ON
 from messages.words import Language
 from storage.audit import Audit, AuditEntry
-from storage.database import lock_accounts, transaction
+from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import Consents
 from storage.sealing.vault import Vault
@@ -32,7 +30,7 @@ class ConsentGiven:
 class ConsentRecorder:
     """Writes consents down."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     captures: Captures
     consents: Consents
@@ -59,7 +57,7 @@ class ConsentRecorder:
             await self.audit.append(conn, [entry], now)
         return agreed()
 
-    async def _refusal(self, conn: AsyncConnection, key: bytes) -> CaptureAnswer:
+    async def _refusal(self, conn: Connection, key: bytes) -> CaptureAnswer:
         found = await self.captures.find(conn, key)
         return _used() if found and found.finished_at else closed_to(HANDED_ON)
 

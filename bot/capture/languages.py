@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.tickets import ticket_hash
 from bot.receipts.numbers import normal_receipt
 from messages.words import Language
+from storage.database import Engine, connect
 from storage.records.captures import Captures
 
 PARAMETER = "lang"
@@ -27,12 +26,12 @@ def named(language: str) -> Language | None:
 class PageLanguages:
     """Finds it; None where there is no such ticket or receipt."""
 
-    engine: AsyncEngine
+    engine: Engine
     captures: Captures
 
     async def of_ticket(self, ticket: str) -> Language | None:
         """Return what the account spoke that asked for this link."""
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             return await self.captures.language(conn, ticket_hash(ticket))
 
     async def of_receipt(self, typed: str) -> Language | None:
@@ -40,5 +39,5 @@ class PageLanguages:
         number = normal_receipt(typed)
         if number is None:
             return None
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             return await self.captures.language_of_receipt(conn, number)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.media import SELFIE, UploadKind
 from dialogs.values import SHANGHAI, CaptureReason, CaptureRequest
+from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
 Liveness = Literal["required", "basic"]
@@ -20,7 +19,7 @@ Proof = Literal["required", "basic", "assisted"]
 class LivenessPolicy:
     """Asks for the grant at each look, so that its end or its revocation holds from the next one on."""
 
-    engine: AsyncEngine
+    engine: Engine
     grants: Exemptions
     liveness: Liveness
     clock: Callable[[], datetime]
@@ -30,7 +29,7 @@ class LivenessPolicy:
         if self.liveness == "basic":
             return "basic"
         today = self.clock().astimezone(SHANGHAI).date()
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             is_granted = await self.grants.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
         return "assisted" if is_granted else "required"
 

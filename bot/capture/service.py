@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.access import CaptureAccess
 from bot.capture.answers import CaptureAnswer, agreed, answer, busy
 from bot.capture.challenges import (
@@ -34,7 +32,7 @@ from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.words import Language
 from storage.audit import Audit
-from storage.database import transaction
+from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
@@ -55,7 +53,7 @@ _log = logging.getLogger(__name__)
 class CaptureParts:
     """What the service is made of; `clock` gives aware times, `pace` counts seconds of its own."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     captures: Captures
     certifications: Certifications
@@ -177,7 +175,7 @@ class CaptureService:
 
     async def _open(self, key: bytes) -> StoredCapture | CaptureAnswer:
         """Find a ticket that is neither used nor past its time."""
-        async with self._parts.engine.connect() as conn:
+        async with connect(self._parts.engine) as conn:
             capture = await self._parts.captures.find(conn, key)
         if capture is None:
             return answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
@@ -240,7 +238,7 @@ class CaptureService:
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
-        async with self._parts.engine.connect() as conn:
+        async with connect(self._parts.engine) as conn:
             return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:

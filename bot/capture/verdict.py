@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.capture.answers import CaptureAnswer, answer, lapsed
 from bot.receipts.numbers import new_receipt
 from dialogs.effects import CheckEligibility
@@ -26,7 +24,7 @@ from dialogs.values import (
 )
 from face import Verdict
 from storage.audit import Audit, AuditEntry
-from storage.database import lock_accounts, transaction
+from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.errors import ReceiptTaken
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications
@@ -42,7 +40,7 @@ LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 class DialogFeed(Protocol):
     """The part of the conversation that a capture needs."""
 
-    async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
+    async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step the account's dialog with the event, inside the caller's transaction."""
 
 
@@ -50,7 +48,7 @@ class DialogFeed(Protocol):
 class VerdictRecorder:
     """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
     captures: Captures
     certifications: Certifications
@@ -107,7 +105,7 @@ class VerdictRecorder:
 
     async def _record(
         self,
-        conn: AsyncConnection,
+        conn: Connection,
         key: bytes,
         capture: StoredCapture,
         passed: tuple[Verdict, str, Found | None],
@@ -120,7 +118,7 @@ class VerdictRecorder:
         return newest_pass(own, found.beneficiary if found else None)
 
     async def _certify(
-        self, conn: AsyncConnection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
+        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
     ) -> Certification:
         scores = scores_of(verdict)
         made = _certification(capture.request, channel, self.clock())
@@ -134,7 +132,7 @@ class VerdictRecorder:
 
     async def _note(
         self,
-        conn: AsyncConnection,
+        conn: Connection,
         request: CaptureRequest,
         ending: tuple[CaptureOutcome, CaptureReason, str],
         record: Certification | None,

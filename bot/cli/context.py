@@ -4,15 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.compose import open_vault, require_current
 from bot.errors import BotError
 from bot.settings.settings import data_keys, database_url, environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
-from storage.database import open_engine
-from storage.errors import StorageError
+from storage.database import Engine, open_engine
+from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
 
 
@@ -20,7 +18,7 @@ from storage.sealing.vault import Vault
 class OperatorContext:
     """A database of the newest schema, and the keys that open its fields."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
 
 
@@ -32,12 +30,14 @@ async def opened() -> AsyncIterator[OperatorContext]:
 
 
 @asynccontextmanager
-async def opened_engine() -> AsyncIterator[AsyncEngine]:
+async def opened_engine() -> AsyncIterator[Engine]:
     """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
     engine = open_engine(database_url(environment()))
     try:
         await require_current(engine)
         yield engine
+    except StorageUnavailable:
+        raise  # `main` turns it into the exit code of a dependency that is away
     except StorageError as error:
         raise BotError(str(error)) from None
     finally:

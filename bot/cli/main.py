@@ -10,11 +10,9 @@ from collections.abc import Coroutine, Iterator, Sequence
 from types import ModuleType
 from typing import NoReturn
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from bot import cli
 from bot.errors import BotError, DependencyDown
-from storage.errors import StorageError
+from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
 _LAST_WORDS = 0.2
@@ -37,18 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _run(command: Coroutine[None, None, int]) -> int:
     try:
         return await command
-    except (SQLAlchemyError, OSError) as error:
+    except StorageUnavailable as error:
         await asyncio.sleep(_LAST_WORDS)
-        message = f"the database of PENSION_BOT_DATABASE_URL does not answer ({_kind(error)})"
+        message = f"the database of PENSION_BOT_DATABASE_URL does not answer ({error.kind})"
         raise DependencyDown(message) from None
     except StorageError as error:
         raise BotError(str(error)) from None
-
-
-def _kind(error: BaseException) -> str:
-    """Name the driver's own kind of error, such as a wrong password; its text may hold the address."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    return type((cause and cause.__cause__) or cause or error).__name__
 
 
 def _set_up_logging() -> None:

@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
 from bot.cli.context import OperatorContext, document_number, hashed, opened
 from bot.compose import system_clock
@@ -14,7 +12,7 @@ from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
-from storage.database import transaction
+from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.tasks import Task, TaskKind, Tasks
@@ -148,7 +146,7 @@ async def run_grant_list() -> int:
 
 
 async def _noted(
-    memory: OperatorContext, entry: AuditEntry, read: Callable[[AsyncConnection], Awaitable[_T]]
+    memory: OperatorContext, entry: AuditEntry, read: Callable[[Connection], Awaitable[_T]]
 ) -> _T:
     """Read people only together with the record that they were read."""
     async with transaction(memory.engine) as conn:
@@ -166,9 +164,7 @@ def _require_sound(until: date, reason: str) -> None:
         raise BotError(message)
 
 
-async def _registered_name(
-    conn: AsyncConnection, memory: OperatorContext, id_type: IdType, number: str
-) -> str:
+async def _registered_name(conn: Connection, memory: OperatorContext, id_type: IdType, number: str) -> str:
     """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
     for scheme in Scheme:
         found = await Beneficiaries(memory.vault).find(conn, scheme, id_type, number)

@@ -15,7 +15,7 @@ from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
 from storage.audit import Audit, AuditEntry
-from storage.database import transaction
+from storage.database import connect, transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
 
@@ -61,7 +61,7 @@ async def run_receipt_verify(what: str, public_key: str | None) -> int:
 
 async def _check_file(memory: OperatorContext, receipt: SignedReceipt) -> int:
     """Check the file's own signature, then what the database says of its number today."""
-    async with memory.engine.connect() as conn:
+    async with connect(memory.engine) as conn:
         key = await Receipts(memory.vault).public_key(conn, receipt.signature.key_id)
     if key is None or not receipt.is_signed_by(key):
         return refuse("the file is not as it was signed" if key else "signed by a key that is not ours")
@@ -135,7 +135,7 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
 async def run_receipt_keys() -> int:
     """Print the public keys that receipts were signed with, to be published: `id base64` a line."""
     async with opened() as memory:
-        async with memory.engine.connect() as conn:
+        async with connect(memory.engine) as conn:
             kept = await Receipts(memory.vault).public_keys(conn)
         for key_id, key in (kept | memory.vault.signing_keys()).items():
             print(key_id, base64.b64encode(key).decode())

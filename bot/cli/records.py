@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from tqdm import tqdm
 
 from bot.cli.console import OPERATOR, Words, actions_of, advance, moment
@@ -17,7 +16,7 @@ from bot.compose import system_clock
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
 from storage.audit import Audit, AuditEntry
-from storage.database import transaction
+from storage.database import Connection, connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
@@ -51,7 +50,7 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
         async with transaction(memory.engine) as conn:
             entry = AuditEntry(OPERATOR, "certifications.read", "all", since.isoformat())
             await Audit(OPERATOR).append(conn, [entry], system_clock())
-        async with memory.engine.connect() as conn:
+        async with connect(memory.engine) as conn:
             try:
                 async for fields in (
                     _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
@@ -63,12 +62,12 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
     return 0
 
 
-async def _in_force(conn: AsyncConnection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
+async def _in_force(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
     async for certification in Certifications(memory.vault).all_since(conn, since):
         yield certification_fields(certification)
 
 
-async def _revoked(conn: AsyncConnection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
+async def _revoked(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
     async for receipt in Receipts(memory.vault).revoked_since(conn, since):
         at = receipt.revoked_at
         revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
@@ -99,7 +98,7 @@ def _hush() -> None:
 
 async def run_audit_verify() -> int:
     """Check every writer's chain; the broken rows on stdout, exit 1 for any."""
-    async with opened_engine() as engine, engine.connect() as conn:
+    async with opened_engine() as engine, connect(engine) as conn:
         broken = await Audit(OPERATOR).verify(conn)
     for row in broken:
         print(row)
@@ -113,7 +112,7 @@ async def run_audit_verify() -> int:
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
     async with opened() as memory:
-        async with memory.engine.connect() as conn:
+        async with connect(memory.engine) as conn:
             waiting = await behind(conn, memory.vault)
         with tqdm(total=waiting, unit=" rows") as bar:
             done = await rotate(memory.engine, memory.vault, advance(bar))

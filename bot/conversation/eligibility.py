@@ -3,12 +3,10 @@
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Registry, Unavailable
 from dialogs.values import SHANGHAI
+from storage.database import Engine, connect
 from storage.errors import StorageError
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
@@ -20,7 +18,7 @@ _log = logging.getLogger(__name__)
 class Eligibility:
     """Answers a check; the same work is done for a hit and a miss."""
 
-    engine: AsyncEngine
+    engine: Engine
     registry: Registry
     templates: Enrolments
     certifications: Certifications
@@ -33,10 +31,10 @@ class Eligibility:
         if isinstance(found, Unavailable):
             return found
         try:
-            async with self.engine.connect() as conn:
+            async with connect(self.engine) as conn:
                 has = await self.templates.has(conn, subject.id_type, subject.number, self.pack)
                 newest = await self.certifications.latest(conn, check.scheme, subject.id_type, subject.number)
-        except (SQLAlchemyError, StorageError, OSError) as error:
+        except StorageError as error:
             _log.warning("eligibility check failed: %s", type(error).__name__)
             return Unavailable()
         return Found(found, has, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.capture.tickets import ticket_life
 from bot.conversation.effects import Writes
 from dialogs.values import Subject
+from storage.database import Connection
 from storage.store import Stores
 
 
@@ -32,7 +31,7 @@ class Recorder:
 
     stores: Stores
 
-    async def write(self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime) -> None:
+    async def write(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """Write a batch, in the order in which it was decided."""
         consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
         audit = [entry for one in decided for entry in one.writes.audit]
@@ -44,17 +43,13 @@ class Recorder:
         if audit:
             await self.stores.audit.append(conn, audit, now)
 
-    async def _end_captures(
-        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
-    ) -> None:
+    async def _end_captures(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """End links before the withdrawal is written: a consent under way at one of them comes first."""
         taken = {one.account: one.writes.withdrawal for one in decided if one.writes.withdrawal}
         people = [withdrawal.person for withdrawal in taken.values() if withdrawal.person]
         await self.stores.captures.end_of(conn, list(taken), people, now)
 
-    async def _open_captures(
-        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
-    ) -> None:
+    async def _open_captures(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         tickets = [(one.account, ticket) for one in decided for ticket in one.writes.tickets]
         for account, ticket in tickets:
             handed, language = ticket.handed_over, ticket.language
@@ -64,7 +59,7 @@ class Recorder:
             )
 
     async def _write_reminders(
-        self, conn: AsyncConnection, decided: Sequence[AccountWrites], now: datetime
+        self, conn: Connection, decided: Sequence[AccountWrites], now: datetime
     ) -> None:
         stores, dead = self.stores, [person for one in decided for person in one.writes.deaths]
         ended = [one.account for one in decided if one.ends_reminders]

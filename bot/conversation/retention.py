@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.background.daily import Rhythm, keep_looking
 from dialogs.flow.step import KEPT
 from dialogs.rules.retention import forgotten, is_idle
 from dialogs.values import SHANGHAI
-from storage.database import lock_accounts, transaction
+from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
@@ -28,7 +26,7 @@ _log = logging.getLogger(__name__)
 class Retention:
     """Goes through the idle conversations; `clock` gives aware times."""
 
-    engine: AsyncEngine
+    engine: Engine
     sessions: Sessions
     clock: Callable[[], datetime]
 
@@ -44,7 +42,7 @@ class Retention:
 
     async def _clear_batch(self, after: str) -> str | None:
         """Clear the next ones; return the last account, None at the end."""
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             accounts = await self.sessions.idle(conn, self.clock() - KEPT, after, _BATCH)
         if not accounts:
             return None

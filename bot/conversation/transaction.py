@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.conversation.effects import EffectPlanner, Writes
 from bot.conversation.rate_limits import HOURLY, LimitedRequest, lookup_of
 from bot.conversation.recorder import AccountWrites, Recorder
@@ -26,7 +24,7 @@ from messages.inbound import Unsubscribed
 from messages.keys import Key
 from messages.outbound import plain
 from messages.words import Language
-from storage.database import lock_accounts, transaction
+from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.outbox import OutboxItem
 from storage.messaging.session_codec import decode, encode
 from storage.store import Stores
@@ -94,7 +92,7 @@ class Conversation:
     """Steps conversations inside transactions."""
 
     def __init__(
-        self, engine: AsyncEngine, stores: Stores, clerk: EffectPlanner, clock: Callable[[], datetime]
+        self, engine: Engine, stores: Stores, clerk: EffectPlanner, clock: Callable[[], datetime]
     ) -> None:
         self._engine = engine
         self._stores = stores
@@ -110,7 +108,7 @@ class Conversation:
             done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
         return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
 
-    async def feed(self, conn: AsyncConnection, account: str, event: DialogEvent) -> None:
+    async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; what is said is queued."""
         await self._apply(conn, [Work(account, event)])
 
@@ -131,25 +129,25 @@ class Conversation:
 
     async def reply_of(self, key: str) -> str | None:
         """Return the stored reply of a delivery, or None while it is under way."""
-        async with self._engine.connect() as conn:
+        async with connect(self._engine) as conn:
             return (await self._stores.inbox.replies(conn, [key])).get(key)
 
     async def _session(self, account: str) -> Session:
-        async with self._engine.connect() as conn:
+        async with connect(self._engine) as conn:
             return (await self._load(conn, [account]))[account][1]
 
-    async def _known_replies(self, conn: AsyncConnection, works: Sequence[Work]) -> dict[str, str | None]:
+    async def _known_replies(self, conn: Connection, works: Sequence[Work]) -> dict[str, str | None]:
         keys = {work.key: work.account for work in works if work.claims}
         claimed = await self._stores.inbox.claim(conn, list(keys.items()), self._clock())
         return await self._stores.inbox.replies(conn, [key for key in keys if key not in claimed])
 
-    async def _load(self, conn: AsyncConnection, accounts: list[str]) -> Loaded:
+    async def _load(self, conn: Connection, accounts: list[str]) -> Loaded:
         stored = await self._stores.sessions.load(conn, accounts)
         found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
         loaded = {account: found.get(account, (0, Session())) for account in accounts}
         return await self._without_ended(conn, loaded)
 
-    async def _without_ended(self, conn: AsyncConnection, loaded: Loaded) -> Loaded:
+    async def _without_ended(self, conn: Connection, loaded: Loaded) -> Loaded:
         """Forget relatives who ended the agency, whichever account they did it from."""
         relatives = {k.subject.identity for _, session in loaded.values() for k in session.others()}
         if not relatives:
@@ -159,7 +157,7 @@ class Conversation:
             account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
         }
 
-    async def _apply(self, conn: AsyncConnection, works: Sequence[Work]) -> list[WorkResult]:
+    async def _apply(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
         accounts = sorted({work.account for work in works})
         if not accounts:
             return []
@@ -175,7 +173,7 @@ class Conversation:
         await self._recorder.write(conn, [_decided(one) for one in stepped], now)
         return await self._finish(conn, stepped, now)
 
-    async def _open_windows(self, conn: AsyncConnection, works: Sequence[Work], now: datetime) -> None:
+    async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:
         """Note who was heard by the platform itself: it now lets us say more to them unasked."""
         heard = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
         await self._stores.windows.opened(conn, heard, now)
@@ -188,9 +186,7 @@ class Conversation:
         writes = self._clerk.writes(work.account, taken.effects, after.language)
         return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
-    async def _recalled(
-        self, conn: AsyncConnection, loaded: Loaded, stepped: _Stepped, now: datetime
-    ) -> _Stepped:
+    async def _recalled(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
         """Answer a question about records: read them, and step once more."""
         recall = stepped.writes.recall
         if recall is None:
@@ -198,7 +194,7 @@ class Conversation:
         cycles = await self._stores.cycles.of(conn, recall.subjects)
         return self._step(loaded, replace(stepped.work, event=RecordsRead(recall.topic, cycles)), now)
 
-    async def _hold(self, conn: AsyncConnection, stepped: _Stepped, now: datetime) -> _Stepped:
+    async def _hold(self, conn: Connection, stepped: _Stepped, now: datetime) -> _Stepped:
         """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
         account, session, writes = stepped.work.account, stepped.session, stepped.writes
         asks = writes.check and lookup_of(session.capture_request())
@@ -209,17 +205,13 @@ class Conversation:
             return replace(stepped, writes=self._clerk.writes(account, busy, session.language))
         return stepped
 
-    async def _exceeds(
-        self, conn: AsyncConnection, account: str, asking: LimitedRequest, now: datetime
-    ) -> bool:
+    async def _exceeds(self, conn: Connection, account: str, asking: LimitedRequest, now: datetime) -> bool:
         exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
         if exceeds:
             _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
         return exceeds
 
-    async def _finish(
-        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
-    ) -> list[WorkResult]:
+    async def _finish(self, conn: Connection, stepped: Sequence[_Stepped], now: datetime) -> list[WorkResult]:
         jobs = await self._queue_checks(conn, stepped, now)
         texts = [item for s in stepped for item in _queued_texts(s, now)]
         await self._stores.outbox.put(conn, texts, now)
@@ -236,7 +228,7 @@ class Conversation:
         return done
 
     async def _queue_checks(
-        self, conn: AsyncConnection, stepped: Sequence[_Stepped], now: datetime
+        self, conn: Connection, stepped: Sequence[_Stepped], now: datetime
     ) -> dict[int, int]:
         checks = [(s, s.writes.check) for s in stepped if s.writes.check]
         items = [

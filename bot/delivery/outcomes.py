@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from dialogs.values import SHANGHAI
-from storage.database import transaction
+from storage.database import Connection, Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReport, DeliveryReports, ReportedMessage
 from storage.messaging.outbox import Outbox
 from storage.messaging.reply_windows import Opening, ReplyWindows
@@ -55,7 +53,7 @@ class DeliveryLog:
     again by this process: `pending` names them.
     """
 
-    def __init__(self, engine: AsyncEngine, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, outbox: Outbox, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._outbox = outbox
         self._clock = clock
@@ -91,7 +89,7 @@ class DeliveryLog:
                 elif isinstance(mark, Postponed):
                     await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
 
-    async def _write_sent(self, conn: AsyncConnection, sent: Sequence[Accepted], now: datetime) -> None:
+    async def _write_sent(self, conn: Connection, sent: Sequence[Accepted], now: datetime) -> None:
         # Windows first, as a conversation does: two writers then never wait for each other.
         await self._windows.charge(conn, [(one.account, one.paid_by) for one in sent if one.paid_by])
         templates = {one.row: one.message_id for one in sent if one.message_id}

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.background.batching import Batcher
 from bot.delivery.outcomes import tell
 from messages.inbound import TemplateJobFinished
-from storage.database import transaction
+from storage.database import Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReports
 
 
 class TemplateReportIntake:
     """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
 
-    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
         self._batcher = Batcher[TemplateJobFinished, None](self._take)

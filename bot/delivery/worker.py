@@ -9,9 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.conversation.transaction import CHECK, REMINDER, TEMPLATE, TEXT
 from bot.delivery.outcomes import Accepted, DeliveryLog, Postponed, Undeliverable
 from bot.delivery.retry import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
@@ -22,7 +19,7 @@ from bot.wechat.errcodes import Delivery, meaning
 from bot.wechat.quotas import Channel
 from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
-from storage.database import transaction
+from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
 from storage.messaging.outbox import ClaimedItem, Outbox
 from storage.messaging.reply_windows import Opening, ReplyWindows
@@ -65,7 +62,7 @@ class DeliveryWorker:
 
     def __init__(  # noqa: PLR0913 - the parts of a worker, wired in one place
         self,
-        engine: AsyncEngine,
+        engine: Engine,
         outbox: Outbox,
         client: WeChatClient,
         resume: Callable[[ClaimedItem], Awaitable[None]],
@@ -117,7 +114,7 @@ class DeliveryWorker:
     async def _launch_safely(self) -> int:
         try:
             return await self._launch()
-        except (SQLAlchemyError, StorageError, OSError) as error:
+        except StorageError as error:
             _log.warning("delivery paused: %s", type(error).__name__)
             return 0
 
@@ -143,7 +140,7 @@ class DeliveryWorker:
             ours = self._flying.keys() | self._marks.pending
             return await self._plan(conn, [row for row in rows if row.id not in ours], now)
 
-    async def _mend(self, conn: AsyncConnection, now: datetime) -> None:
+    async def _mend(self, conn: Connection, now: datetime) -> None:
         if time.monotonic() - self._woken >= _WAKE_EVERY:
             await self._outbox.wake(conn, now)
             self._woken = time.monotonic()
@@ -151,9 +148,7 @@ class DeliveryWorker:
             await self._outbox.mend_times(conn, now)
             self._mended = time.monotonic()
 
-    async def _plan(
-        self, conn: AsyncConnection, rows: Sequence[ClaimedItem], now: datetime
-    ) -> list[_Planned]:
+    async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
         texts = {row.account for row in rows if row.kind == TEXT}
         windows = await self._windows.of(conn, texts) if texts else {}
         needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)

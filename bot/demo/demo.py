@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.capture.face_pool import Busy, FacePool
 from bot.compose import Service, open_vault, service, system_clock
@@ -28,7 +27,7 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
 from messages.catalogue import BUSY_TEXT
 from messages.page_texts import WRONG_DETAILS, capture_message
-from storage.database import open_engine, transaction, upgrade
+from storage.database import Connection, open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
@@ -151,7 +150,7 @@ class DemoEnrolment:
             return capture_message("retry", enrolled.reason).chinese
         return enrolled.template
 
-    async def _put(self, conn: AsyncConnection, number: str, template: bytes, source: str) -> None:
+    async def _put(self, conn: Connection, number: str, template: bytes, source: str) -> None:
         pack = self.pool.checker.pack_name
         await self.templates.put(conn, IdType.RESIDENT_ID, number, pack, template, source, system_clock())
 

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.compose import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from face import Checker
-from storage.database import transaction
+from storage.database import Engine, transaction
 from storage.errors import BadFile
 from storage.records.enrolments import Enrolments
 from storage.registry.workbook import is_workbook, sheet_rows
@@ -35,7 +33,7 @@ class EnrolmentReport:
 class Enroller:
     """Turns photos into templates of the pack in use."""
 
-    engine: AsyncEngine
+    engine: Engine
     templates: Enrolments
     checker: Checker
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.capture.languages import PARAMETER, named
 from messages.words import Language
@@ -43,5 +42,5 @@ async def _found(find: Find, request: web.Request) -> Language | None:
     """Find it; where the memory does not answer, the handler says so itself."""
     try:
         return await find(request)
-    except (SQLAlchemyError, StorageError, OSError):
+    except StorageError:
         return None

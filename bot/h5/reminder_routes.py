@@ -5,7 +5,6 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
@@ -107,6 +106,6 @@ async def _safe(work: Awaitable[_T]) -> _T | LinkEnding:
     """Say "busy" where the memory does not answer; the link stays good."""
     try:
         return await work
-    except (SQLAlchemyError, StorageError, OSError) as error:
+    except StorageError as error:
         _log.warning("a reminder's link was not followed: %s", type(error).__name__)
         return LinkEnding.BUSY

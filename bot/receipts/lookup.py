@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import SignedReceipt
 from dialogs.values import Certification
+from storage.database import Connection, Engine, connect
 from storage.records.receipts import Receipts, StoredReceipt
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
@@ -39,7 +38,7 @@ class ReceiptView:
 class ReceiptLookup:
     """Answers whoever has a number."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault
 
     async def find(self, typed: str) -> ReceiptView | None:
@@ -47,15 +46,15 @@ class ReceiptLookup:
         number = normal_receipt(typed)
         if number is None:
             return None
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             stored = await Receipts(self.vault).find(conn, number)
             return await self._view(conn, stored) if stored else None
 
-    async def _view(self, conn: AsyncConnection, stored: StoredReceipt) -> ReceiptView:
+    async def _view(self, conn: Connection, stored: StoredReceipt) -> ReceiptView:
         signed = await self._signed(conn, stored)
         return ReceiptView(stored.certification, _state(stored, signed), stored.revoked_at, signed)
 
-    async def _signed(self, conn: AsyncConnection, stored: StoredReceipt) -> SignedReceipt | None:
+    async def _signed(self, conn: Connection, stored: StoredReceipt) -> SignedReceipt | None:
         if stored.signature is None:
             return None
         key = await Receipts(self.vault).public_key(conn, stored.signature.key_id)

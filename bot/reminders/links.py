@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.capture.tickets import ticket_hash
 from bot.conversation.transaction import Conversation, Work, WorkResult
 from dialogs.effects import CheckEligibility
@@ -20,6 +18,7 @@ from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
 from messages.words import Language
+from storage.database import Engine, connect
 from storage.records.reminders import ReminderLink, find_link
 from storage.records.subscriptions import Subscription, Subscriptions
 from storage.sealing.vault import Vault
@@ -84,7 +83,7 @@ class _Known:
 class ReminderLinks:
     """Looks at a link without any effect, and follows it."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault = field(repr=False)
     conversation: Conversation
     look_up: LookUp
@@ -162,7 +161,7 @@ class ReminderLinks:
         return _Known(found, link.due_on, await self.conversation.person_of(found.account))
 
     async def _linked(self, token: str) -> tuple[ReminderLink, Subscription] | None:
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             link = await find_link(conn, ticket_hash(token))
             found = link and await Subscriptions(self.vault).find(conn, link.subscription_id)
         return (link, found) if link and found else None

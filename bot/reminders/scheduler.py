@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.background.daily import Rhythm, keep_looking
 from bot.capture.tickets import new_ticket
 from bot.conversation.transaction import REMINDER
@@ -20,7 +18,7 @@ from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 from messages.reminder import reminder_fields
-from storage.database import transaction
+from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.records import reminders
 from storage.records.reminders import AnyRow, QueuedReminder
@@ -84,7 +82,7 @@ class _Run:
 class ReminderScheduler:
     """Counts, shows and queues a day's reminders; `clock` gives aware times."""
 
-    engine: AsyncEngine
+    engine: Engine
     vault: Vault = field(repr=False)
     plan: ReminderPlan
     clock: Callable[[], datetime]
@@ -95,7 +93,7 @@ class ReminderScheduler:
 
     async def waiting(self, today: date) -> list[DueStage]:
         """Count the day's due list, stage by stage, the most pressing first."""
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             return [
                 DueStage(stage, await reminders.count_waiting(conn, stage))
                 for stage in stages_on(today, self.plan.days)
@@ -120,7 +118,7 @@ class ReminderScheduler:
 
     async def _begin(self, today: date, waiting: int) -> _Run:
         hours = waking_hours(self.clock())
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             taken = await reminders.count_queued_for(conn, hours.end.date())
         return _Run(today, hours, max(min(waiting, self.plan.most_a_day - taken), 0))
 
@@ -139,14 +137,12 @@ class ReminderScheduler:
             after = rows[-1].id
             progress(len(rows))
 
-    async def _room(self, conn: AsyncConnection, run: _Run) -> int:
+    async def _room(self, conn: Connection, run: _Run) -> int:
         """Return how many the next batch may hold: another run may have taken of the day's limit."""
         taken = await reminders.count_queued_for(conn, run.hours.end.date())
         return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
 
-    async def _queue_batch(
-        self, conn: AsyncConnection, run: _Run, stage: Stage, rows: Sequence[AnyRow]
-    ) -> None:
+    async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
         # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
         flying = await reminders.overtake(conn, [row.id for row in rows], self.clock())
         rows = [row for row in rows if row.id not in flying]

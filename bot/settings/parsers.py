@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import Literal, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from bot.errors import BadSetting
 from dialogs.values import SHANGHAI
+from storage.database import driver_of
 
 PREFIX = "PENSION_BOT_"
 Liveness = Literal["required", "basic"]
@@ -74,13 +72,8 @@ def _address(value: str) -> SplitResult | None:
 
 
 def database(value: str, name: str) -> str:
-    needed = "a sqlite+aiosqlite:// or postgresql+asyncpg:// address"
-    try:
-        driver = make_url(value).drivername
-    except (ArgumentError, ValueError):  # the error's text holds the address, and with it the password
-        refuse(name, needed)
-    if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
-        refuse(name, needed)
+    if driver_of(value) not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        refuse(name, "a sqlite+aiosqlite:// or postgresql+asyncpg:// address")
     return value
 
 

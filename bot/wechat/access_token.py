@@ -9,10 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.wechat.errcodes import NO_ANSWER
 from bot.wechat.transport import ApiResponse
+from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import LeaseGranted, LeaseHeld, SharedTokenStore, StoredToken
 
 _LOOKS, _BETWEEN_LOOKS = 60, 0.1
@@ -92,7 +91,7 @@ class TokenHolder:
     async def _fly(self, *, force: bool) -> Token | NoToken:
         try:
             token = await (self._share(self._shelf, force=force) if self._shelf else self._ask(force=force))
-        except SQLAlchemyError as error:
+        except StorageUnavailable as error:
             _log.warning("the shared access token is out of reach: %s", type(error).__name__)
             token = NoToken(NO_ANSWER)
         finally:

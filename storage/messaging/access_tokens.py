@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.database import insert_new, lock_names, transaction
+from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
 from storage.schema.tables import access_tokens
 from storage.sealing.vault import Vault
@@ -59,7 +59,7 @@ class SharedTokenStore:
 
         A look comes first: only who finds nothing takes the write lock.
         """
-        async with self.engine.connect() as conn:
+        async with connect(self.engine) as conn:
             found = await self._look(conn, refused)
         if not isinstance(found, LeaseGranted):
             return found

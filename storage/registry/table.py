@@ -3,11 +3,11 @@
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ports import Unavailable
 from dialogs.values import Beneficiary, IdType, Scheme
+from storage.database import connect
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries
 from storage.sealing.vault import Vault
@@ -25,8 +25,8 @@ class TableRegistry:
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
         """Look one person up; Unavailable when the database does not answer, or not readably."""
         try:
-            async with self.engine.connect() as conn:
+            async with connect(self.engine) as conn:
                 return await Beneficiaries(self.vault).find(conn, scheme, id_type, number)
-        except (SQLAlchemyError, StorageError, OSError) as error:
+        except StorageError as error:
             _log.warning("the registry table did not answer: %s", type(error).__name__)
             return Unavailable()

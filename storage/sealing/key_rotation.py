@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.database import transaction
+from storage.database import connect, transaction
 from storage.records.enrolments import template_context
 from storage.records.people_codec import read_identity, read_people
 from storage.schema.columns import metadata
@@ -93,7 +93,7 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
         if table is not templates:
             await run.move_table(table)
     await run.move_templates()
-    async with engine.connect() as conn:
+    async with connect(engine) as conn:
         left = await behind(conn, vault)
         keepers = await _count_behind(conn, vault, templates)
     return Rotation(run.moved, left, keepers)
@@ -123,7 +123,7 @@ class _Run:
     async def move_templates(self) -> None:
         """Move the templates: they keep no number, so the people in the other tables lead to them."""
         for place in _NUMBER_OF:
-            async with self._engine.connect() as conn:
+            async with connect(self._engine) as conn:
                 if not await _count_behind(conn, self._vault, templates):
                     return
             await self._move_templates_of(place)
