@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
+from storage.schema.columns import context_of
 from storage.schema.tables import access_tokens
 from storage.sealing.vault import Vault
 
@@ -23,7 +24,7 @@ LEASE = timedelta(seconds=15)
 LONGEST_LIFE = timedelta(hours=2)
 """What the platform promises of a token at most."""
 
-_VALUE = "access_tokens.value"
+_VALUE = context_of(access_tokens.c.value)
 
 
 @dataclass(frozen=True, slots=True)

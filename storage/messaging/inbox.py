@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
+from storage.schema.columns import context_of
 from storage.schema.tables import inbox
 from storage.sealing.vault import Vault
 
-_REPLY = "inbox.reply"
+_REPLY = context_of(inbox.c.reply)
 _ANSWER = (
     update(inbox)
     .where(inbox.c.key == bindparam("of_key"))

@@ -9,10 +9,11 @@ from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
+from storage.schema.columns import context_of
 from storage.schema.tables import outbox, windows
 from storage.sealing.vault import Vault
 
-_BODY, _FALLBACK = "outbox.body", "outbox.fallback"
+_BODY, _FALLBACK = context_of(outbox.c.body), context_of(outbox.c.fallback)
 
 _LONGEST_WAIT = timedelta(hours=1)
 """No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import StaleSession
+from storage.schema.columns import context_of
 from storage.schema.tables import sessions
 from storage.sealing.vault import Vault
 
-_BODY = "sessions.body"
+_BODY = context_of(sessions.c.body)
 
 
 @dataclass(frozen=True, slots=True)

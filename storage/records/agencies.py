@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.records.people_codec import write_identity
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import agency_ends
 from storage.sealing.vault import Vault
 
-_NUMBER = "agency_ends.number"
-_PERSON = "agency_ends.person"
+_NUMBER = number_context(agency_ends)
+_PERSON = context_of(agency_ends.c.person)
 
 
 @dataclass(frozen=True, slots=True)

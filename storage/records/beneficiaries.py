@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.subscriptions import Subscriptions
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import beneficiaries
 from storage.sealing.vault import Vault
 
-_NUMBER = "beneficiaries.number"
-_IDENTITY = "beneficiaries.identity"
+_NUMBER = number_context(beneficiaries)
+_IDENTITY = context_of(beneficiaries.c.identity)
 _FACTS = ("number_blind", "identity", "city", "status", "benefit_start", "last_certified", "death_reported")
 _UPDATE = (
     update(beneficiaries)

@@ -11,13 +11,13 @@ from dialogs.values import CaptureRequest, Identity, IdType, Scheme
 from messages.words import Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
-from storage.schema.columns import UtcDateTime
+from storage.schema.columns import UtcDateTime, context_of
 from storage.schema.tables import captures, certifications
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"
 """What a bearer begins with that is a browser's secret and no account."""
-_REQUEST = "captures.request"
+_REQUEST = context_of(captures.c.request)
 
 
 @dataclass(frozen=True, slots=True)

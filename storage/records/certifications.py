@@ -12,12 +12,13 @@ from dialogs.values import Certification, IdType, Scheme
 from storage.database import insert_new
 from storage.errors import ReceiptTaken
 from storage.records.people_codec import read_people, write_people
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import certifications, receipt_keys
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
 
-_NUMBER = "certifications.number"
-_PEOPLE = "certifications.people"
+_NUMBER = number_context(certifications)
+_PEOPLE = context_of(certifications.c.people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import IdType
+from storage.schema.columns import number_context
 from storage.schema.tables import templates
 from storage.sealing.vault import Vault
 
-_NUMBER = "templates.number"
+_NUMBER = number_context(templates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
 from storage.records.people_codec import read_identity, write_identity
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import grants
 from storage.sealing.vault import Vault
 
-_NUMBER = "grants.number"
-_PERSON = "grants.person"
-_REASON = "grants.reason"
+_NUMBER = number_context(grants)
+_PERSON = context_of(grants.c.person)
+_REASON = context_of(grants.c.reason)
 
 
 class ExemptionKind(StrEnum):

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Certification, Subject
 from storage.records.certifications import Certifications
 from storage.records.subscriptions import Subscriptions
+from storage.schema.columns import context_of
 from storage.schema.tables import certifications, receipt_keys
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 
-_REVOCATION = "certifications.revocation"
+_REVOCATION = context_of(certifications.c.revocation)
 
 
 @dataclass(frozen=True, slots=True)

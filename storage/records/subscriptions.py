@@ -16,11 +16,12 @@ from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, 
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import subscriptions
 from storage.sealing.vault import Vault
 
-_NUMBER = "subscriptions.number"
-_IDENTITY = "subscriptions.identity"
+_NUMBER = number_context(subscriptions)
+_IDENTITY = context_of(subscriptions.c.identity)
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _MOVE = (
     update(subscriptions)

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import tasks
 from storage.sealing.vault import Vault
 
-_NUMBER = "tasks.number"
-_PERSON = "tasks.person"
+_NUMBER = number_context(tasks)
+_PERSON = context_of(tasks.c.person)
 
 
 class TaskKind(StrEnum):

@@ -2,7 +2,7 @@
 
 In clear are only what the service itself must select by: account ids, times,
 kinds, cities. Names, ID numbers, message texts, conversations and templates
-are sealed (`LargeBinary`), and found by keyed hashes (`…_blind`).
+are `sealed`, and found by keyed hashes (`…_blind`).
 """
 
 from sqlalchemy import (
@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.schema.columns import BigId, UtcDateTime, metadata
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
 
 inbox = Table(
     "inbox",
@@ -30,7 +30,7 @@ inbox = Table(
     Column("account", Text, nullable=False),
     Column("claimed_at", UtcDateTime, nullable=False, index=True),
     Column("answered_at", UtcDateTime),
-    Column("reply", LargeBinary),
+    sealed("reply"),
 )
 
 sessions = Table(
@@ -38,7 +38,7 @@ sessions = Table(
     metadata,
     Column("account", Text, primary_key=True),
     Column("version", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    sealed("body", nullable=False),
     Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
 
@@ -50,7 +50,7 @@ outbox = Table(
     Column("id", BigId, primary_key=True),
     Column("account", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    sealed("body", nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime),
@@ -58,7 +58,7 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("dead", Boolean, nullable=False),
-    Column("fallback", LargeBinary),
+    sealed("fallback"),
     Column("message_id", Text),
     Column("report", Text),
     Column("waits_since", UtcDateTime),
@@ -98,7 +98,7 @@ access_tokens = Table(
     "access_tokens",
     metadata,
     Column("app_id", Text, primary_key=True),
-    Column("value", LargeBinary),
+    sealed("value"),
     Column("renew_at", UtcDateTime),
     Column("ends_at", UtcDateTime),
     Column("lease_until", UtcDateTime),
@@ -109,7 +109,7 @@ captures = Table(
     metadata,
     Column("ticket_hash", LargeBinary, primary_key=True),
     Column("account", Text, nullable=False, index=True),
-    Column("request", LargeBinary, nullable=False),
+    sealed("request", nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("consent_version", Text),
@@ -137,7 +137,7 @@ certifications = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    Column("people", LargeBinary, nullable=False),
+    sealed("people", holds=Holds.PEOPLE, nullable=False),
     Column("city", Text, nullable=False),
     Column("certified_at", UtcDateTime, nullable=False, index=True),
     Column("due_on", Date, nullable=False),
@@ -145,7 +145,7 @@ certifications = Table(
     Column("scores", JSON, nullable=False),
     Column("signature", Text),
     Column("revoked_at", UtcDateTime, index=True),
-    Column("revocation", LargeBinary),
+    sealed("revocation"),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
 )
 
@@ -197,7 +197,7 @@ beneficiaries = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    Column("identity", LargeBinary, nullable=False),
+    sealed("identity", holds=Holds.IDENTITY, nullable=False),
     Column("city", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("benefit_start", Date),
@@ -213,7 +213,7 @@ agency_ends = Table(
     Column("id", BigId, primary_key=True),
     Column("number_blind", LargeBinary, nullable=False, index=True),
     Column("id_type", Text, nullable=False),
-    Column("person", LargeBinary, nullable=False),
+    sealed("person", holds=Holds.IDENTITY, nullable=False),
     Column("ended_at", UtcDateTime, nullable=False),
 )
 
@@ -223,7 +223,7 @@ templates = Table(
     Column("number_blind", LargeBinary, primary_key=True),
     Column("id_type", Text, primary_key=True),
     Column("pack", Text, primary_key=True),
-    Column("template", LargeBinary, nullable=False),
+    sealed("template", nullable=False),
     Column("source", Text, nullable=False),
     Column("enrolled_at", UtcDateTime, nullable=False),
 )
@@ -237,7 +237,7 @@ subscriptions = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    Column("identity", LargeBinary, nullable=False),
+    sealed("identity", holds=Holds.IDENTITY, nullable=False),
     Column("city", Text, nullable=False),
     Column("due_on", Date),
     Column("created_at", UtcDateTime, nullable=False),
@@ -267,7 +267,7 @@ tasks = Table(
     Column("kind", Text, nullable=False),
     Column("id_type", Text),
     Column("number_blind", LargeBinary, index=True),
-    Column("person", LargeBinary, nullable=False),
+    sealed("person", holds=Holds.IDENTITY, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("done_at", UtcDateTime),
 )
@@ -279,9 +279,9 @@ grants = Table(
     Column("kind", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False, index=True),
-    Column("person", LargeBinary, nullable=False),
+    sealed("person", holds=Holds.IDENTITY, nullable=False),
     Column("until", Date, nullable=False),
-    Column("reason", LargeBinary, nullable=False),
+    sealed("reason", nullable=False),
     Column("granted_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
 )

@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.database import connect, transaction
 from storage.records.enrolments import template_context
 from storage.records.people_codec import read_identity, read_people
-from storage.schema.columns import metadata
+from storage.schema.columns import Holds, context_of, holds_of, is_sealed, metadata, number_context
 from storage.schema.tables import templates
 from storage.sealing.vault import Vault
 
@@ -41,17 +41,13 @@ Progress = Callable[[int], None]
 Values = dict[str, bytes | None]
 """New values of a row's columns, by name; every row of a table names the same ones."""
 
-_NUMBER_OF: Mapping[str, Callable[[str], str]] = MappingProxyType(
+_NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
     {
-        "beneficiaries.identity": lambda text: read_identity(text).number,
-        "certifications.people": lambda text: read_people(text)[0].number,
-        "subscriptions.identity": lambda text: read_identity(text).number,
-        "agency_ends.person": lambda text: read_identity(text).number,
-        "grants.person": lambda text: read_identity(text).number,
-        "tasks.person": lambda text: read_identity(text).number,
+        Holds.IDENTITY: lambda text: read_identity(text).number,
+        Holds.PEOPLE: lambda text: read_people(text)[0].number,
     }
 )
-"""The fields out of which a row's `number_blind` can be made anew."""
+"""Reads the number out of a sealed field's plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +65,8 @@ class Rotation:
 
 
 def sealed_columns(table: Table) -> list[Column[bytes]]:
-    """Return a table's sealed fields: its binary columns that are no hashes."""
-    return [
-        column
-        for column in table.columns
-        if isinstance(column.type, LargeBinary) and not column.name.endswith(("_blind", "hash"))
-    ]
+    """Return the columns that a table declares as sealed."""
+    return [column for column in table.columns if is_sealed(column)]
 
 
 async def behind(conn: AsyncConnection, vault: Vault) -> int:
@@ -122,30 +114,34 @@ class _Run:
 
     async def move_templates(self) -> None:
         """Move the templates: they keep no number, so the people in the other tables lead to them."""
-        for place in _NUMBER_OF:
+        for column in _columns_of_people():
             async with connect(self._engine) as conn:
                 if not await _count_behind(conn, self._vault, templates):
                     return
-            await self._move_templates_of(place)
+            await self._move_templates_of(column)
 
-    async def _move_templates_of(self, place: str) -> None:
-        table_name, _, column = place.partition(".")
-        table, last = metadata.tables[table_name], 0
+    async def _move_templates_of(self, column: Column[bytes]) -> None:
+        last = 0
         while True:
             async with transaction(self._engine) as conn:
-                people = await _people_after(conn, table, column, last)
-                numbers = {_NUMBER_OF[place](self._vault.open(sealed, place)) for _, sealed in people}
+                people = await _people_after(conn, column, last)
+                numbers = {self._number(column, sealed) for _, sealed in people}
                 moved = await self._move_templates_for(conn, sorted(numbers))
             if not people:
                 return
             self._count(moved)
             last = people[-1][0]
 
+    def _number(self, column: Column[bytes], sealed: bytes) -> str:
+        held = holds_of(column)
+        plain = self._vault.open(sealed, context_of(column))
+        return _NUMBER_IN[held](plain) if held else ""
+
     async def _move_templates_for(self, conn: AsyncConnection, numbers: Sequence[str]) -> int:
         found = {
             blind: number
             for number in numbers
-            for blind in self._vault.blinds(number, "templates.number")[1:]
+            for blind in self._vault.blinds(number, number_context(templates))[1:]
         }
         statement = select(templates).where(
             templates.c.number_blind.in_(found), _behind(templates, self._vault)
@@ -166,22 +162,22 @@ class _Run:
     def _renewed(self, table: Table, row: AnyRow) -> Values:
         values: Values = {}
         for column in sealed_columns(table):
-            sealed, place = getattr(row, column.name), f"{table.name}.{column.name}"
+            sealed, place = getattr(row, column.name), context_of(column)
             plain = None if sealed is None else self._vault.open_bytes(sealed, place)
             values[column.name] = None if plain is None else self._vault.seal_bytes(plain, place)
-            values |= {} if plain is None else self._blind(place, plain)
+            values |= {} if plain is None else self._blind(column, plain)
         return values
 
-    def _blind(self, place: str, plain: bytes) -> Values:
-        read = _NUMBER_OF.get(place)
-        if read is None:
+    def _blind(self, column: Column[bytes], plain: bytes) -> Values:
+        held = holds_of(column)
+        if held is None:
             return {}
-        table = place.partition(".")[0]
-        return {"number_blind": self._vault.blind(read(plain.decode()), f"{table}.number")}
+        number = _NUMBER_IN[held](plain.decode())
+        return {"number_blind": self._vault.blind(number, number_context(column.table))}
 
     def _renewed_template(self, row: AnyRow, number: str) -> Values:
         plain = self._vault.open_bytes(row.template, template_context(row.number_blind))
-        blind = self._vault.blind(number, "templates.number")
+        blind = self._vault.blind(number, number_context(templates))
         return {"number_blind": blind, "template": self._vault.seal_bytes(plain, template_context(blind))}
 
     def _count(self, rows: int) -> None:
@@ -208,11 +204,14 @@ async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> in
     return (await conn.execute(statement)).scalar_one()
 
 
-async def _people_after(
-    conn: AsyncConnection, table: Table, column: str, last: int
-) -> list[tuple[int, bytes]]:
-    statement = select(table.c.id, table.c[column]).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
-    return [(row.id, getattr(row, column)) for row in await conn.execute(statement)]
+def _columns_of_people() -> list[Column[bytes]]:
+    return [column for table in _sealed_tables() for column in sealed_columns(table) if holds_of(column)]
+
+
+async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int) -> list[tuple[int, bytes]]:
+    table = column.table
+    statement = select(table.c.id, column).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
+    return [(row.id, getattr(row, column.name)) for row in await conn.execute(statement)]
 
 
 async def _write(
@@ -236,11 +235,11 @@ async def try_keys(conn: AsyncConnection, vault: Vault) -> None:
             for column in sealed_columns(table):
                 sealed = getattr(row, column.name)
                 if sealed is not None:
-                    vault.open_bytes(sealed, _context_of(column, row))
+                    vault.open_bytes(sealed, _context_in(column, row))
 
 
-def _context_of(column: Column[bytes], row: AnyRow) -> str:
+def _context_in(column: Column[bytes], row: AnyRow) -> str:
     """Return the place of a field; a template's is bound to its person."""
     if column.table is templates:
         return template_context(row.number_blind)
-    return f"{column.table.name}.{column.name}"
+    return context_of(column)
