@@ -66,7 +66,7 @@ STANDINGS: Mapping[str, Word] = MappingProxyType(
         ),
     }
 )
-"""By `dialogs.rules.due.Standing`. Only the registry, asked when the button is pressed, knows of suspensions."""
+"""By `dialogs.rules.due.Standing`. Only the registry, asked at the button, knows of suspensions."""
 
 ENDINGS: Mapping[str, Word] = MappingProxyType(
     {

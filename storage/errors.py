@@ -25,6 +25,10 @@ class BrokenSeal(StorageError):
     """A sealed field was changed, cut, or moved from another column."""
 
 
+class UnreadableRecord(StorageError):
+    """A sealed record opens, but holds what this program does not know; never shows it."""
+
+
 class StaleSession(StorageError):
     """Another writer saved one of these conversations first; load again and redo."""
 

@@ -1,8 +1,8 @@
 """Reads a message in a person's own words: person, benefit, intent, details.
 
-Rules and tables, no language model. The reading decides whose record is opened, so a line of a table has to explain
-it. The tables are in `dialogs.reading.lexicon`; `tests/support/phrasings*.py` holds the examples. What is not clear
-stays empty, and the dialog asks. See decision 0005.
+Rules and tables, no language model. The reading decides whose record is opened, so a line of a table has
+to explain it. The tables are in `dialogs.reading.lexicon`; `tests/support/phrasings*.py` holds the
+examples. What is not clear stays empty, and the dialog asks. See decision 0005.
 """
 
 from dataclasses import dataclass, field

@@ -1,150 +1,110 @@
-"""Sessions as JSON: what is stored must be readable by the next release too.
+"""Sessions as JSON, readable by the next release and by the one before.
 
-Unknown fields are ignored and missing ones take their defaults, so that a
-newer or older program can pick a conversation up.
+Unknown fields are ignored and missing ones take their defaults. Reading never fails. Where a part cannot be
+read (an unknown state, a scheme of another program, a broken body), the conversation goes back to its start
+and keeps what can be read.
 """
 
-import json
-from datetime import date, datetime
-from typing import Any
+import logging
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
-from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
-from messages.words import Language
+import msgspec
 
-_PLAIN = (
-    "state",
-    "language",
-    "city",
-    "record_city",
-    "subscribed",
-    "handing_over",
-    "serial",
-    "failures",
-    "misses",
-)
+from dialogs.session import NO_ERRAND, Errand, Session, State
 
 Fields = dict[str, Any]
+_T = TypeVar("_T")
+_HINTS: Fields = get_type_hints(Session)
+_ERRAND = frozenset(one.name for one in fields(Errand))
+_PLACE = frozenset({"state", "errand"})
+"""Parts that only make sense together: if one is damaged, neither is kept."""
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC).isoformat()
+"""Stands for a relative's missing `since`, so that an agency ended at any time counts."""
+
+_PERSON = ("name", "id_type", "number")
+_decoder = msgspec.json.Decoder()
+_encoder = msgspec.json.Encoder()
+_log = logging.getLogger(__name__)
 
 
 def encode(session: Session) -> str:
-    """Return the session as JSON text."""
-    person, paused = session.person, session.paused
-    fields = {name: getattr(session, name) for name in _PLAIN} | {
-        "errand": _errand(session.errand),
-        "agent": _draft(session.agent),
-        "person": _draft(Draft.of(person)) if person else None,
-        "people": [_known(known) for known in session.people],
-        "paused": _paused(paused) if paused else None,
-        "settled_until": _time(session.settled_until),
-        "checked_at": _time(session.checked_at),
-        "touched_at": _time(session.touched_at),
-        "reports": [_time(at) for at in session.reports],
-    }
-    return json.dumps(fields, ensure_ascii=False)
+    """Return the session as JSON text; relatives are stored flat."""
+    stored = msgspec.to_builtins(session, enc_hook=str)
+    stored["people"] = [_flat(known) for known in stored["people"]]
+    return _encoder.encode(stored).decode()
 
 
 def decode(text: str) -> Session:
-    """Return the session that `encode` wrote."""
-    fields = json.loads(text)
-    return Session(
-        state=State(fields.get("state", State.HOME)),
-        errand=_read_errand(fields.get("errand") or fields),
-        agent=_read_draft(fields.get("agent")),
-        person=_read_draft(fields.get("person")).identity(),
-        people=tuple(_read_known(known) for known in fields.get("people", ())),
-        paused=_read_paused(fields.get("paused")),
-        language=Language(fields.get("language", Language.CHINESE)),
-        city=fields.get("city", ""),
-        record_city=fields.get("record_city", ""),
-        settled_until=_read_date(fields.get("settled_until")),
-        checked_at=_read_time(fields.get("checked_at")),
-        touched_at=_read_time(fields.get("touched_at")),
-        subscribed=fields.get("subscribed", False),
-        handing_over=fields.get("handing_over", False),
-        serial=fields.get("serial", 0),
-        failures=fields.get("failures", 0),
-        misses=fields.get("misses", 0),
-        reports=tuple(datetime.fromisoformat(at) for at in fields.get("reports", ())),
-    )
+    """Return the session that `encode` wrote, or as much of a damaged one as can be read."""
+    stored = _fields(text)
+    if stored is None:
+        _log.warning("a stored session cannot be read and begins anew")
+        return Session()
+    try:
+        return _convert(stored, Session)
+    except msgspec.ValidationError:
+        return _salvaged(stored)
 
 
-def _time(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _read_date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _read_time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _errand(errand: Errand) -> Fields:
-    return {
-        "scheme": errand.scheme,
-        "purpose": errand.purpose,
-        "manner": errand.manner,
-        "subject": _draft(errand.subject),
-        "relation": errand.relation,
-        "told": errand.told,
-        "early": _early(errand.early),
-    }
-
-
-def _read_errand(fields: Fields) -> Errand:
-    return Errand(
-        scheme=Scheme(fields["scheme"]) if fields.get("scheme") else None,
-        purpose=Purpose(fields.get("purpose", Purpose.CERTIFY)),
-        manner=Manner(fields.get("manner", Manner.SELF)),
-        subject=_read_draft(fields.get("subject")),
-        relation=fields.get("relation", ""),
-        told=fields.get("told", False),
-        early=_read_early(fields.get("early") or {}),
-    )
-
-
-def _early(early: Prefill) -> Fields:
-    return {"own": _draft(early.own), "given": _draft(early.given), "relation": early.relation}
-
-
-def _read_early(fields: Fields) -> Prefill:
-    given = _read_draft(fields.get("given"))
-    return Prefill(_read_draft(fields.get("own")), given, fields.get("relation", ""))
-
-
-def _draft(draft: Draft) -> Fields:
-    return {"name": draft.name, "id_type": draft.id_type, "number": draft.number}
-
-
-def _read_draft(fields: Fields | None) -> Draft:
-    if not fields:
-        return Draft()
-    kind = IdType(fields["id_type"]) if fields.get("id_type") else None
-    return Draft(fields.get("name", ""), kind, fields.get("number", ""))
-
-
-def _known(known: Known) -> Fields:
-    subject = known.subject
-    place = {"scheme": subject.scheme, "city": subject.city}
-    times = {"due_on": _time(known.due_on), "since": _time(known.since)}
-    return place | times | _draft(Draft.of(subject.identity))
-
-
-def _read_known(fields: Fields) -> Known:
-    identity = Identity(fields["name"], IdType(fields["id_type"]), fields["number"])
-    subject = Subject(Scheme(fields["scheme"]), identity, fields["city"])
-    return Known(subject, date.fromisoformat(fields["due_on"]), datetime.fromisoformat(fields["since"]))
-
-
-def _paused(paused: Paused) -> Fields:
-    return {"state": paused.state, "errand": _errand(paused.errand), "at": _time(paused.at)}
-
-
-def _read_paused(fields: Fields | None) -> Paused | None:
-    if not fields:
+def _fields(text: str) -> Fields | None:
+    try:
+        stored = _decoder.decode(text)
+    except (msgspec.DecodeError, RecursionError):
         return None
-    return Paused(
-        State(fields["state"]), _read_errand(fields["errand"]), datetime.fromisoformat(fields["at"])
-    )
+    if not isinstance(stored, dict):
+        return None
+    people = stored.get("people")
+    stored["people"] = [_nested(known) for known in people] if isinstance(people, list) else []
+    if not stored.get("errand"):  # the first release wrote its fields beside the others
+        stored["errand"] = {name: stored[name] for name in _ERRAND & stored.keys()}
+    return stored
+
+
+def _flat(known: Fields) -> Fields:
+    subject = known["subject"]
+    times = {"due_on": known["due_on"], "since": known["since"]}
+    return {"scheme": subject["scheme"], "city": subject["city"], **times, **subject["identity"]}
+
+
+def _nested(known: object) -> object:
+    if not isinstance(known, dict):
+        return known
+    identity = {name: known.get(name) for name in _PERSON}
+    subject = {"scheme": known.get("scheme"), "identity": identity, "city": known.get("city") or ""}
+    return {"subject": subject, "due_on": known.get("due_on"), "since": known.get("since") or _LONG_AGO}
+
+
+def _convert(stored: object, kind: type[_T]) -> _T:
+    return msgspec.convert(stored, kind, dec_hook=lambda wanted, value: wanted(value))
+
+
+def _salvaged(stored: Fields) -> Session:
+    """Read each part by itself; a damaged place leads back to the start."""
+    present = {name: hint for name, hint in _HINTS.items() if name in stored}
+    damaged = {name for name, hint in present.items() if not _is_readable(stored[name], hint)}
+    _log.warning("a stored session is damaged in: %s", ", ".join(sorted(damaged)))
+    kept: Fields = {
+        name: _convert(stored[name], hint) for name, hint in present.items() if name not in damaged
+    }
+    for name in damaged:
+        if get_origin(present[name]) is tuple:
+            kept[name] = _readable_items(stored[name], present[name])
+    session = Session(**kept)
+    return replace(session, state=State.HOME, errand=NO_ERRAND) if damaged & _PLACE else session
+
+
+def _is_readable(stored: object, hint: Any) -> bool:  # noqa: ANN401 - any type's hint
+    try:
+        _convert(stored, hint)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _readable_items(stored: object, hint: Any) -> tuple[object, ...]:  # noqa: ANN401 - as above
+    kind = get_args(hint)[0]
+    items = stored if isinstance(stored, list) else []
+    return tuple(_convert(item, kind) for item in items if _is_readable(item, kind))

@@ -1,5 +1,6 @@
 """Where each conversation stands; a version says whether somebody else moved it meanwhile."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,12 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.errors import StaleSession
+from storage.errors import BrokenSeal, StaleSession
 from storage.schema.columns import context_of
 from storage.schema.tables import sessions
 from storage.sealing.vault import Vault
 
 _BODY = context_of(sessions.c.body)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,18 @@ class Sessions:
     async def load(self, conn: AsyncConnection, accounts: Iterable[str]) -> dict[str, StoredSession]:
         """Load the conversations of these accounts; one that has none is left out."""
         rows = await conn.execute(select(sessions).where(sessions.c.account.in_(list(accounts))))
-        return {row.account: StoredSession(row.version, self.vault.open(row.body, _BODY)) for row in rows}
+        return {row.account: StoredSession(row.version, self._open(row.body)) for row in rows}
+
+    def _open(self, body: bytes) -> str:
+        """Open a conversation; a damaged one counts as empty, so that its account begins anew.
+
+        A missing key is not damage: BadKeys goes through, and the conversation waits for its key.
+        """
+        try:
+            return self.vault.open(body, _BODY)
+        except BrokenSeal:
+            _log.warning("a stored session does not open and begins anew")
+            return ""
 
     async def idle(self, conn: AsyncConnection, before: datetime, after: str, most: int) -> list[str]:
         """Return the next accounts behind `after`, in their order, whose conversation has not moved since."""

@@ -1,50 +1,64 @@
-"""People and requests as JSON text, ready to be sealed in one field."""
+"""People and requests as JSON arrays, ready to be sealed in one field.
 
-import json
+Raises UnreadableRecord for what another program wrote and this one does not know.
+"""
+
+from typing import TypeVar
+
+import msgspec
 
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
+from storage.errors import UnreadableRecord
+
+_Person = tuple[str, IdType, str]
+_People = tuple[_Person, _Person | None]
+_Request = tuple[Scheme, Purpose, Manner, str, str]
+_T = TypeVar("_T")
+_encode = msgspec.json.Encoder().encode
+_person, _people, _request = (msgspec.json.Decoder(kind) for kind in (_Person, _People, _Request))
 
 
 def write_identity(identity: Identity) -> str:
-    """Write one person."""
-    return json.dumps(_plain(identity), ensure_ascii=False)
+    """Write one person: name, ID type, number."""
+    return _encode(_array(identity)).decode()
 
 
 def read_identity(text: str) -> Identity:
     """Read what `write_identity` wrote."""
-    return _identity(json.loads(text))
+    return Identity(*_read(_person, text))
 
 
 def write_people(subject: Identity, agent: Identity | None) -> str:
-    """Write a subject and who acted for them."""
-    return json.dumps([_plain(subject), agent and _plain(agent)], ensure_ascii=False)
+    """Write a subject and the agent who acted, or null."""
+    return _encode((_array(subject), agent and _array(agent))).decode()
 
 
 def read_people(text: str) -> tuple[Identity, Identity | None]:
     """Read what `write_people` wrote."""
-    subject, agent = json.loads(text)
-    return _identity(subject), agent and _identity(agent)
+    subject, agent = _read(_people, text)
+    return Identity(*subject), agent and Identity(*agent)
 
 
 def write_request(request: CaptureRequest) -> str:
-    """Write a face check's request."""
+    """Write the request of a face check; its people are one text inside, as `write_people` gives it."""
     people = write_people(request.subject, request.agent)
-    return json.dumps(
-        [request.scheme, request.purpose, request.manner, request.city, people], ensure_ascii=False
-    )
+    return _encode((request.scheme, request.purpose, request.manner, request.city, people)).decode()
 
 
 def read_request(text: str) -> CaptureRequest:
     """Read what `write_request` wrote."""
-    scheme, purpose, manner, city, people = json.loads(text)
+    scheme, purpose, manner, city, people = _read(_request, text)
     subject, agent = read_people(people)
-    return CaptureRequest(Scheme(scheme), Purpose(purpose), Manner(manner), subject, city, agent)
+    return CaptureRequest(scheme, purpose, manner, subject, city, agent)
 
 
-def _plain(identity: Identity) -> list[str]:
-    return [identity.name, identity.id_type, identity.number]
+def _array(identity: Identity) -> _Person:
+    return identity.name, identity.id_type, identity.number
 
 
-def _identity(plain: list[str]) -> Identity:
-    name, id_type, number = plain
-    return Identity(name, IdType(id_type), number)
+def _read(decoder: "msgspec.json.Decoder[_T]", text: str) -> _T:
+    try:
+        return decoder.decode(text)
+    except msgspec.DecodeError:
+        message = "a stored record is not of a form that this program knows"
+        raise UnreadableRecord(message) from None

@@ -1,4 +1,4 @@
-"""The specification of `reading.reader`, continued: courtesies, names, numbers, and words without an intent."""
+"""The specification of `reading.reader`, continued: courtesies, names, numbers, words without an intent."""
 
 from dialogs.reading.reader import Reading
 from tests.support.phrasings import (

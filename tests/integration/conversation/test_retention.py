@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
 from bot.conversation.retention import DailyRetention, Retention
 from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
@@ -13,6 +14,7 @@ from messages.words import Language
 from storage.database import transaction
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
+from storage.schema import tables
 from tests.support.dialogue import PERSON
 from tests.support.factories import NOW
 
@@ -100,3 +102,20 @@ async def eventually(look, wanted):
             return
         await asyncio.sleep(0.01)
     pytest.fail("not within five seconds")
+
+
+async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
+    sessions = Sessions(vault)
+    long_ago = NOW - timedelta(days=30)
+    bodies = [("o-1", encode(Session(city="440100"))), ("o-2", '{"state": "selfie_pending"}'), ("o-3", "{")]
+    async with transaction(engine) as conn:
+        await sessions.save(conn, [(account, 0, body) for account, body in bodies], long_ago)
+        flipped = bytearray(await conn.scalar(select(tables.sessions.c.body).limit(1)))
+        flipped[-1] ^= 1
+        row = {"account": "o-4", "version": 1, "body": bytes(flipped), "updated_at": long_ago}
+        await conn.execute(insert(tables.sessions).values(row))
+    await Retention(engine, sessions, lambda: NOW).clear(asyncio.Event())
+    async with engine.connect() as conn:
+        stored = await sessions.load(conn, ["o-1", "o-2", "o-3", "o-4"])
+    assert [decode(stored[account].body).state for account in sorted(stored)] == [State.HOME] * 4
+    assert decode(stored["o-1"].body).city == "440100"

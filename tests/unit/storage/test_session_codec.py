@@ -1,11 +1,117 @@
-"""What a conversation remembers comes back whole, whose details were told above all."""
+"""What a conversation remembers comes back whole, and a damaged one harms nobody."""
 
-from dialogs.session import Session
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dialogs.session import NO_ERRAND, Known, Session, State
+from dialogs.values import Identity, IdType, Scheme, Subject
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialogue import NAME, NUMBER, talk
+
+MOTHER = Known(
+    Subject(Scheme.RESIDENT, Identity("陈秀英", IdType.RESIDENT_ID, NUMBER), "440100"),
+    date(2027, 11, 30),
+    datetime(2026, 11, 23, 8, 20, tzinfo=UTC),
+)
+PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
+
+
+def stored(**changes):
+    session = talk(Session(person=PERSON, people=(MOTHER,), city="440100"), "企业职工认证").session
+    return json.loads(encode(session)) | changes
 
 
 def test_whose_details_were_told_is_remembered():
     session = talk(Session(), f"我叫{NAME}，身份证{NUMBER}", "我爸叫陈山，身份证440524188001010014").session
     assert session.errand.early.relation == "father"
     assert decode(encode(session)) == session
+
+
+def test_a_session_as_the_last_release_wrote_it_is_read():
+    text = (
+        '{"state": "read_back", "language": "en", "city": "", "record_city": "", "subscribed": true, '
+        '"handing_over": false, "serial": 3, "failures": 0, "misses": 0, "errand": {"scheme": "employee", '
+        '"purpose": "certify", "manner": "self", "subject": {"name": "陈大文", "id_type": "resident_id", '
+        f'"number": "{NUMBER}"}}, "relation": "", "told": true, "early": {{"own": {{"name": "", '
+        '"id_type": null, "number": ""}, "given": {"name": "", "id_type": null, "number": ""}, '
+        '"relation": ""}}, '
+        '"agent": {"name": "", "id_type": null, "number": ""}, "person": null, "people": [{"scheme": '
+        '"resident", "city": "440100", "due_on": "2027-11-30", "since": "2026-11-23T08:20:00+00:00", "name": '
+        f'"陈秀英", "id_type": "resident_id", "number": "{NUMBER}"}}], "paused": null, '
+        '"settled_until": null, "checked_at": "2026-11-23T08:00:00+00:00", "touched_at": null, "reports": []}'
+    )
+    session = decode(text)
+    assert (session.state, session.serial, session.people) == (State.READ_BACK, 3, (MOTHER,))
+    assert session.errand.subject.identity() == Identity("陈大文", IdType.RESIDENT_ID, NUMBER)
+    assert decode(encode(session)) == session
+
+
+def test_stored_json_is_readable_and_keeps_its_keys():
+    fields = stored()
+    assert fields["state"] == "agreement"
+    assert fields["people"] == [
+        {
+            "scheme": "resident",
+            "city": "440100",
+            "due_on": "2027-11-30",
+            "since": "2026-11-23T08:20:00Z",
+            "name": "陈秀英",
+            "id_type": "resident_id",
+            "number": NUMBER,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "selfie_pending"},
+        {"errand": {"scheme": "civil"}},
+        {"errand": {"scheme": "employee", "purpose": "dance"}},
+        {"errand": ["employee"]},
+        {"state": 7},
+    ],
+)
+def test_a_damaged_place_leads_back_to_the_start_and_keeps_the_rest(change, caplog):
+    session = decode(json.dumps(stored(**change)))
+    assert (session.state, session.errand) == (State.HOME, NO_ERRAND)
+    assert (session.person, session.people, session.city) == (PERSON, (MOTHER,), "440100")
+    assert len(caplog.records) == 1
+    assert NUMBER not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"language": "yue"},
+        {"paused": {"state": "dancing"}},
+        {"serial": "many"},
+        {"unheard_of": 1},
+        {"agent": 3},
+    ],
+)
+def test_other_damage_costs_its_own_part_alone(change):
+    session = decode(json.dumps(stored(**change)))
+    assert session.state is State.AGREEMENT
+    assert session.people == (MOTHER,)
+
+
+def test_a_relative_without_a_beginning_is_kept_until_an_agency_ends():
+    fields = stored()
+    del fields["people"][0]["since"]
+    (known,) = decode(json.dumps(fields)).people
+    assert known.subject == MOTHER.subject
+    assert known.since < MOTHER.since - timedelta(days=365)
+
+
+def test_of_several_relatives_the_readable_ones_stay():
+    fields = stored()
+    fields["people"].append({**fields["people"][0], "scheme": "civil"})
+    assert decode(json.dumps(fields)).people == (MOTHER,)
+
+
+@pytest.mark.parametrize("text", ["", "{", "null", "[]", "\x00", "[" * 5000, '"x"'])
+def test_a_broken_body_begins_anew(text):
+    assert decode(text) == Session()
