@@ -44,10 +44,6 @@ class State(StrEnum):
     WITHDRAWN = auto()
 
 
-ASKING = frozenset({State.CHECKING, State.RECHECKING})
-"""Where the registry's answer is waited for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An identity being entered, one answer at a time."""
@@ -189,7 +185,7 @@ class Session:
         people = tuple(known for known in self.people if not _is_ended(known, self.person, ended))
         return replace(self, people=people)
 
-    def told(self, errand: Errand) -> "Session":
+    def with_errand(self, errand: Errand) -> "Session":
         """Return the session with another errand in it."""
         return replace(self, errand=errand)
 

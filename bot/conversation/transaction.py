@@ -16,9 +16,11 @@ from bot.conversation.recorder import AccountWrites, Recorder
 from bot.wechat.quotas import opening
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent, RecordsRead
-from dialogs.flow.prompts import say
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import say
+from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
-from dialogs.session import ASKING, Session, State
+from dialogs.session import Session, State
 from dialogs.values import Identity
 from messages.inbound import Unsubscribed
 from messages.keys import Key
@@ -116,7 +118,7 @@ class Conversation:
         """Return the check that an account still waits for, if it is the one of this serial."""
         session = await self._session(account)
         request = session.capture_request()
-        waits = session.state in ASKING and session.serial == serial
+        waits = is_in(session.state, Group.AWAITS_REGISTRY) and session.serial == serial
         return CheckEligibility(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:

@@ -3,7 +3,7 @@
 import hmac
 from datetime import date
 
-from dialogs.flow.table import Trigger
+from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import needs_counter
 from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Manner, Purpose

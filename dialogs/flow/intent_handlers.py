@@ -1,37 +1,34 @@
-"""Wishes in the person's own words: what each one does, from wherever it is said."""
+"""Carries out intents that people put in their own words, from whichever state they are in."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.effects import EndAgency, ReadRecords, Subscribe, Topic, Unsubscribe
-from dialogs.flow.assistance import cannot
+from dialogs.effects import AskForHelp, EndAgency, ReadRecords, Subscribe, Topic, Unsubscribe
 from dialogs.flow.interpret import Command
-from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import Step, aside, ask, say
 from dialogs.flow.prefill import with_told
-from dialogs.flow.prompts import say
-from dialogs.flow.table import Trigger
+from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import move
+from dialogs.flow.triggers import Trigger
 from dialogs.reading.cities import city_name
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
 from dialogs.session import Errand, Known, Session, State
-from dialogs.values import Manner, Purpose
+from dialogs.values import Identity, Manner, Purpose
 from messages.keys import Key
 from messages.words import Language
-
-_UNDER_WAY = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
-"""Where 成功了吗 asks for the errand at hand, and nothing of it is recorded yet."""
 
 IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 
 
-def grant(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Do what was wished; None where it makes no sense here."""
-    return _GRANTS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
+def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Carry out an intent; None where it makes no sense here."""
+    return _HANDLERS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
 
 
 def _errand(session: Session, reading: Reading) -> Errand:
@@ -46,7 +43,7 @@ def _errand(session: Session, reading: Reading) -> Errand:
 def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
-        here = session.told(replace(session.errand, relation=errand.relation, early=errand.early))
+        here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
         return move(here, Command(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
@@ -60,7 +57,11 @@ def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def _recall(topic: Topic) -> IntentHandler:
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
-        if topic is Topic.COUNTED and session.state in _UNDER_WAY and _is_of_errand(session, reading):
+        if (
+            topic is Topic.COUNTED
+            and is_in(session.state, Group.AFTER_CHECK)
+            and _is_of_errand(session, reading)
+        ):
             return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
@@ -141,7 +142,34 @@ def _speak(language: Language) -> IntentHandler:
     return lambda session, _, __: ask(replace(session, language=language))
 
 
-_GRANTS: Mapping[Intent, IntentHandler] = MappingProxyType(
+def _ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
+    """Tell the office of whoever is meant; where that is not known, say what can be done."""
+    person = _meant(session, reading.relation)
+    if person is None:
+        return aside(session, Key.CANNOT)
+    told = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
+    return Step(session, (AskForHelp(person), told))
+
+
+def _meant(session: Session, relation: Relation | None) -> Identity | None:
+    """Return whom the words are about: the person of the errand first, else the one who fits among the known.
+
+    On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
+    """
+    if is_in(session.state, Group.CONFIRMED):
+        return session.errand.subject.identity()
+    if relation is None:
+        return session.person or _only({known.subject.identity for known in session.people})
+    if relation is Relation.SELF:
+        return session.person
+    return _only({known.subject.identity for known in session.others()})
+
+
+def _only(people: set[Identity]) -> Identity | None:
+    return next(iter(people)) if len(people) == 1 else None
+
+
+_HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
     {
         Intent.CERTIFY: _certify,
         Intent.QUERY: _query,
@@ -156,7 +184,7 @@ _GRANTS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.REMINDERS: _reminders,
         Intent.END_AGENCY: _end_agency,
         Intent.WITHDRAW: _withdraw,
-        Intent.CANNOT: cannot,
+        Intent.CANNOT: _ask_for_help,
         Intent.ENGLISH: _speak(Language.ENGLISH),
         Intent.CHINESE: _speak(Language.CHINESE),
         Intent.THANKS: _aside(Key.THANKS),

@@ -2,15 +2,15 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from dialogs.flow.prompts import SCHEME_LABELS
-from dialogs.flow.table import Trigger
+from dialogs.flow.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain
-from dialogs.reading.reader import Reading, read
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.values import Scheme
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
@@ -19,10 +19,12 @@ from messages.labels import Label, MenuKey
 from messages.languages import label_of
 from messages.scenes import parse_scene
 
+NOTHING_SAID = Utterance()
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A trigger, with what it carries: an errand and city, or typed words.
+    """A trigger, with what it carries: an errand and city, or what was said.
 
     `hands_over` survives an eligibility check that comes between 转给家人 and its link.
     """
@@ -30,7 +32,7 @@ class Command:
     trigger: Trigger
     errand: Errand = NO_ERRAND
     city: str = ""
-    words: str = field(default="", repr=False)
+    said: Utterance = NOTHING_SAID
     hands_over: bool = False
 
 
@@ -130,7 +132,9 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
 )
 
 
-def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = None) -> Meaning:
+def understand(
+    event: Event, choices: tuple[str, ...], scheme: Scheme | None = None, said: Utterance | None = None
+) -> Meaning:
     """Return what an event means where `choices` are on offer, in an errand of this scheme.
 
     Words that are no choice of ours come back as an ANSWER: whether the place
@@ -138,7 +142,7 @@ def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = N
     """
     match event:
         case Text(content):
-            return _understand_text(content, choices, scheme)
+            return _understand_text(said or Utterance(content), choices, scheme)
         case Click(key):
             return _KEYS.get(key, Misunderstood())
         case Subscribed(scene) | Scanned(scene):
@@ -146,14 +150,14 @@ def understand(event: Event, choices: tuple[str, ...], scheme: Scheme | None = N
     return Misunderstood()
 
 
-def _understand_text(content: str, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
-    words = unicodedata.normalize("NFKC", content).strip().rstrip("。.!！?？、,， ")
+def _understand_text(said: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
+    words = unicodedata.normalize("NFKC", said.typed).strip().rstrip("。.!！?？、,， ")
     label = _meant(label_of(_numbered(words, choices)), choices)
     if label == Label.SEARCH and label not in choices:
         return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
         return Command(Trigger.QUERY)
-    return _word(label) or _KEYS.get(label) or _in_own_words(label, content, choices)
+    return _word(label) or _KEYS.get(label) or _in_own_words(label, said, choices)
 
 
 def _meant(words: str, choices: tuple[str, ...]) -> str:
@@ -167,11 +171,10 @@ def _meant(words: str, choices: tuple[str, ...]) -> str:
     return min(offered, key=choices.index) if offered else declined or anywhere or words
 
 
-def _in_own_words(label: str, content: str, choices: tuple[str, ...]) -> Meaning:
+def _in_own_words(label: str, said: Utterance, choices: tuple[str, ...]) -> Meaning:
     if label in choices:
-        return Command(Trigger.ANSWER, words=label)
-    reading = read(content)
-    return IntentMeant(reading) if reading.wish else Command(Trigger.ANSWER, words=content)
+        return Command(Trigger.ANSWER, said=Utterance(label))
+    return IntentMeant(said.reading) if said.reading.wish else Command(Trigger.ANSWER, said=said)
 
 
 def _numbered(words: str, choices: tuple[str, ...]) -> str:

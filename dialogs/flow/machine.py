@@ -1,16 +1,19 @@
 """The machine that reads the dialog's table.
 
-One shared `transitions.Machine`; a small model is made for each step and
-forgotten after it, so nothing of a conversation stays behind.
+A table has one shared `transitions.Machine`. Each step makes a small model and drops it afterwards, so
+nothing of a conversation stays behind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from transitions import EventData, Machine
 
-from dialogs.flow.conditions import Condition
-from dialogs.flow.table import EDITED, TABLE, Row, Trigger
+from dialogs.flow.conditions import Condition, is_at
+from dialogs.flow.states.row import Group, Move, Question, StateRow
+from dialogs.flow.table import ANYWHERE, ROWS
+from dialogs.flow.triggers import Trigger
 from dialogs.session import Session, State
 
 
@@ -26,6 +29,76 @@ class _Model:
         self.state = session.state
 
 
+class Flow:
+    """A table of states in use: asks of rows, and follows triggers."""
+
+    def __init__(self, rows: Sequence[StateRow] = ROWS) -> None:
+        self._rows: Mapping[State, StateRow] = {row.state: row for row in rows}
+        self._members = {
+            group: frozenset(s for s, row in self._rows.items() if group in row.groups) for group in Group
+        }
+        self.moves = tuple((row.state, move) for row in rows for move in self._moves_of(row))
+        self._known = frozenset((source, move.trigger) for source, move in self.moves)
+        self._machine = Machine(
+            model=None,
+            states=list(self._rows),
+            initial=rows[0].state,
+            transitions=[_transition(source, move) for source, move in self.moves],
+            auto_transitions=False,
+            send_event=True,
+            ignore_invalid_triggers=True,
+        )
+
+    def row(self, state: State) -> StateRow:
+        """Return the row of a state."""
+        return self._rows[state]
+
+    def is_in(self, state: State, group: Group) -> bool:
+        """Whether a state belongs to a group."""
+        return state in self._members[group]
+
+    def question(self, state: State) -> Question | None:
+        """Return what a state asks in words, or None."""
+        return self._rows[state].question
+
+    def next_state(self, session: Session, trigger: Trigger) -> State | None:
+        """Return where the trigger leads from here, or None where it leads nowhere.
+
+        The table is asked first, because the machine logs a warning for each unknown trigger.
+        """
+        if (session.state, trigger) not in self._known:
+            return None
+        model = _Model(session)
+        moved = self._machine.events[trigger.value].trigger(model)
+        return model.state if moved else None
+
+    def _moves_of(self, row: StateRow) -> Iterator[Move]:
+        yield from ANYWHERE
+        if row.state is State.HOME:
+            yield from self._continuations()
+        yield from row.moves
+        yield from _edits(row)
+
+    def _continuations(self) -> Iterator[Move]:
+        for trigger in (Trigger.CONTINUE, Trigger.RETRY):
+            yield from (
+                Move(trigger, state, is_at(state))
+                for state in self._rows
+                if self.is_in(state, Group.RESUMABLE)
+            )
+
+    def _resumable(self) -> Iterator[State]:
+        return (state for state in self._rows if self.is_in(state, Group.RESUMABLE))
+
+
+def _edits(row: StateRow) -> Iterator[Move]:
+    """Let 修改 ask anew where something was entered; elsewhere it is 上一步."""
+    if row.edit is not None:
+        yield Move(Trigger.EDIT, row.edit)
+    else:
+        yield from (replace(move, trigger=Trigger.EDIT) for move in row.moves if move.trigger is Trigger.BACK)
+
+
 def _condition(when: Condition) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
         model: Any = event.model
@@ -34,70 +107,20 @@ def _condition(when: Condition) -> Callable[[EventData], bool]:
     return holds
 
 
-def _transition(row: Row) -> dict[str, Any]:
-    conditions = [_condition(row.when)] if row.when else []
-    return {
-        "trigger": row.trigger.value,
-        "source": row.source,
-        "dest": row.dest,
-        "conditions": conditions,
-    }
+def _transition(source: State, move: Move) -> dict[str, Any]:
+    conditions = [_condition(move.when)] if move.when else []
+    return {"trigger": move.trigger.value, "source": source, "dest": move.dest, "conditions": conditions}
 
 
-_MACHINE = Machine(
-    model=None,
-    states=State,
-    initial=State.HOME,
-    transitions=[_transition(row) for row in TABLE],
-    auto_transitions=False,
-    send_event=True,
-    ignore_invalid_triggers=True,
-)
-
-
-_KNOWN = frozenset((row.source, row.trigger) for row in TABLE)
-"""Asked first: the machine logs a warning for each trigger that it does not know in a place."""
+FLOW = Flow()
+"""The service's own table."""
 
 
 def next_state(session: Session, trigger: Trigger) -> State | None:
-    """Return where the trigger leads from here, or None where it leads nowhere."""
-    if (session.state, trigger) not in _KNOWN:
-        return None
-    model = _Model(session)
-    moved = _MACHINE.events[trigger.value].trigger(model)
-    return model.state if moved else None
+    """Return where the trigger leads from here in the service's own table."""
+    return FLOW.next_state(session, trigger)
 
 
-_ANYWHERE = {Trigger.HOME, Trigger.CHOOSE, Trigger.CITY, Trigger.DEATH, Trigger.WITHDRAW}
-
-
-def mermaid() -> str:
-    """Return the table's diagram for `docs/dialog.md`, without the triggers that work anywhere."""
-    rows = [row for row in TABLE if row.trigger not in _ANYWHERE and not _is_edit_as_back(row)]
-    lines = [f"    {row.source} --> {row.dest} : {row.trigger}{_when(row)}" for row in rows]
-    return "\n".join(["stateDiagram-v2", "    [*] --> home", "    home --> agreement : choose", *lines])
-
-
-def _is_edit_as_back(row: Row) -> bool:
-    return row.trigger is Trigger.EDIT and row.source not in EDITED
-
-
-def _when(row: Row) -> str:
-    return f" [{row.when.name}]" if row.when else ""
-
-
-def document() -> str:
-    """Return `docs/dialog.md`; `python -m dialogs.flow.machine > docs/dialog.md` writes it anew."""
-    return (
-        "# The dialog\n\n"
-        "Drawn from the machine by `python -m dialogs.flow.machine`; a test compares the two.\n"
-        "From every state `home` (返回首页) leads home, `choose` (a scheme) to the agreement, `city` to the\n"
-        "cities, `death` (a death to be reported) to the relative or the name, and `withdraw` (the face\n"
-        "consent) to its one question. `edit` (修改) is drawn where something was\n"
-        "entered; elsewhere it is `back`.\n\n"
-        f"```mermaid\n{mermaid()}\n```\n"
-    )
-
-
-if __name__ == "__main__":
-    print(document(), end="")  # noqa: T201 - printing is what this command is for
+def is_in(state: State, group: Group) -> bool:
+    """Whether a state of the service's own table belongs to a group."""
+    return FLOW.is_in(state, group)

@@ -1,26 +1,31 @@
-"""What a step gives: the session after it, and what each place says on arrival."""
+"""Builds what a step gives: the session after it, and messages that end with the choices of a state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.effects import Effect, ReadRecords, Topic
-from dialogs.flow.prompts import prompt, say
+from dialogs.flow.conditions import is_declared_agent, shows_records
+from dialogs.flow.machine import FLOW, Flow
+from dialogs.flow.prompts import PATIENCE, person_label
+from dialogs.flow.states.row import Group
 from dialogs.session import Session, State
-from dialogs.values import Subject
+from dialogs.values import Manner, Subject
 from messages.keys import Key
-from messages.outbound import Value
+from messages.labels import Label
+from messages.outbound import Say, Value
+from messages.words import OfficeIn
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The session after an event, and what must happen with it."""
+    """The session after an event, and the effects that the edge carries out."""
 
     session: Session
     effects: tuple[Effect, ...] = ()
 
 
 def ask(session: Session) -> Step:
-    """Say what the place where the session stands says: its question, or the record that was asked for."""
+    """Say the prompt of the state, or read the record that was asked for."""
     scheme = session.errand.scheme
     if session.state is State.RECORD and session.person and scheme:
         own = Subject(scheme, session.person)
@@ -29,5 +34,45 @@ def ask(session: Session) -> Step:
 
 
 def aside(session: Session, key: Key, values: Mapping[str, Value] | None = None) -> Step:
-    """Answer without leaving the place."""
+    """Answer without leaving the state."""
     return Step(session, (say(session, key, values),))
+
+
+def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -> Say:
+    """Return a message that ends with the choices of the session's state."""
+    return Say(key, {"office": office(session), **(values or {})}, choices(session))
+
+
+def prompt(session: Session) -> Say:
+    """Return the prompt of the session's state."""
+    key, values = FLOW.row(session.state).prompt(session)
+    return say(session, key, values)
+
+
+def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
+    """Return the choices of the session's state, in the order in which they are numbered."""
+    state, offered = session.state, flow.row(session.state).labels_for(session.errand.purpose)
+    if state is State.RELATIVE:
+        offered = (*(person_label(known) for known in session.relatives()), *offered)
+    if state is State.NOTICE and session.errand.manner is Manner.AGENT:
+        offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
+    if state is State.FAILED and session.failures >= PATIENCE:
+        offered = (Label.RETRY, Label.HOME, Label.HUMAN)
+    if flow.is_in(state, Group.OFFERS_AGENT_EDIT) and is_declared_agent(session):
+        offered = (*offered, Label.EDIT_AGENT)
+    if state is State.HOME and session.paused:
+        offered = (*offered, Label.CONTINUE)
+    return tuple(label for label in offered if _fits(session, label))
+
+
+def _fits(session: Session, label: str) -> bool:
+    if label == Label.QUERY_OTHER:
+        asks_already = session.errand.manner is Manner.AGENT and session.state is not State.RECORD
+        return shows_records(session) and not asks_already
+    return not (label == Label.SUBSCRIBE and session.subscribed)
+
+
+def office(session: Session) -> OfficeIn:
+    """Return whose office is named: the record's after a full match, what was told, the own pass's."""
+    own = next((known for known in session.people if known.subject.identity == session.person), None)
+    return OfficeIn(session.record_city or session.city or (own.subject.city if own else ""))

@@ -1,26 +1,20 @@
-"""What a message tells of people before they are asked for, and what is kept of it."""
+"""Keeps details that a message gives before they are asked for."""
 
 from dataclasses import replace
 
+from dialogs.flow.machine import is_in
+from dialogs.flow.questions import details
+from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
-from dialogs.session import Draft, Prefill, Session, State
-
-BEFORE = frozenset({State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER})
-"""Where nothing has been asked of a person yet."""
+from dialogs.session import Draft, Prefill, Session
 
 _NOBODY = Draft()
 
 
-def details(reading: Reading) -> Draft:
-    """Return the name and the number of a reading; a kind of document without its number is none."""
-    is_whole = reading.id_type and reading.number
-    return Draft(reading.name or "", *((reading.id_type, reading.number or "") if is_whole else ()))
-
-
 def waiting(session: Session) -> Prefill:
     """Return what was told so far and is not used yet; once people are asked for, nothing is."""
-    return session.errand.early if session.state in BEFORE else Prefill()
+    return session.errand.early if is_in(session.state, Group.BEFORE_PEOPLE) else Prefill()
 
 
 def with_told(session: Session, reading: Reading) -> Prefill:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from dialogs.effects import Topic
 from dialogs.events import CaptureFinished, RecordsRead
-from dialogs.flow.prompts import Values, prompt, say
+from dialogs.flow.outcome import prompt, say
+from dialogs.flow.prompts import Values
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.session import Known, Session, State

@@ -16,15 +16,15 @@ from dialogs.events import (
 from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import next_state
-from dialogs.flow.outcome import Step, aside, ask
-from dialogs.flow.prompts import prompt
+from dialogs.flow.machine import is_in, next_state
+from dialogs.flow.outcome import Step, aside, ask, prompt
 from dialogs.flow.result_messages import recalled, result
-from dialogs.flow.table import Trigger
+from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import left, move
+from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import due_of, is_settled
-from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Known, Session, State
+from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
@@ -39,7 +39,6 @@ from dialogs.values import (
 from messages.keys import Key
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
-_AWAITING = frozenset({State.CAPTURE, State.FAILED})
 _MOST_PEOPLE = 8
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
@@ -49,7 +48,7 @@ _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
 def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     """Go on with the registry's answer, unless the check was abandoned."""
     request = session.capture_request()
-    if session.state not in ASKING or event.serial != session.serial or request is None:
+    if not is_in(session.state, Group.AWAITS_REGISTRY) or event.serial != session.serial or request is None:
         return Step(session)
     trigger = assess(event.answer, request, _today(now))
     return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or Step(session)
@@ -68,7 +67,7 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
 
 def still_checking(session: Session, serial: int) -> Step:
     """Tell somebody who still waits for this check that it goes on."""
-    waiting = session.state in ASKING and session.serial == serial
+    waiting = is_in(session.state, Group.AWAITS_REGISTRY) and session.serial == serial
     return Step(session, (prompt(session),) if waiting else ())
 
 
@@ -135,12 +134,12 @@ def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
     """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request, _today(now))
-    if not _is_same(session.capture_request(), request) or session.state not in _AWAITING:
+    if not _is_same(session.capture_request(), request) or not is_in(session.state, Group.AWAITS_FACE):
         return aside(session, Key.MISMATCH if trigger is Trigger.MISMATCHED else Key.ABNORMAL)
     return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or ask(session)
 
 
-def told(session: Session, event: RecordsRead, now: datetime) -> Step:
+def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
     """Tell of the records that were asked for."""
     return Step(session, (recalled(session, event, _today(now)),))
 

@@ -17,19 +17,25 @@ from dialogs.events import (
     RecordsRead,
     ReminderFollowed,
 )
-from dialogs.flow.intent_handlers import grant
+from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
-from dialogs.flow.outcome import Step, aside
-from dialogs.flow.prefill import BEFORE
-from dialogs.flow.prompts import choices
-from dialogs.flow.questions import QUESTIONS
-from dialogs.flow.service_events import capture_finished, checked, lapsed, reminded, still_checking, told
-from dialogs.flow.table import Trigger
+from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.outcome import Step, aside, choices
+from dialogs.flow.service_events import (
+    capture_finished,
+    checked,
+    lapsed,
+    records_read,
+    reminded,
+    still_checking,
+)
+from dialogs.flow.states.row import Group, Question
 from dialogs.flow.transitions import move
+from dialogs.flow.triggers import Trigger
 from dialogs.flow.volunteered import corrected, volunteered
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
-from dialogs.reading.normalize import plain
+from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.rules.identity import check_name
 from dialogs.session import NO_ERRAND, Session, State
@@ -39,7 +45,6 @@ from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscrib
 from messages.keys import Key
 from messages.words import Language
 
-_ASKED_FOR_A_NAME = frozenset({State.AGENT_NAME, State.RELATIVE, State.NAME})
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
@@ -79,7 +84,7 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
         case EligibilityLapsed():
             return lapsed(session, event, now)
         case RecordsRead():
-            return told(session, event, now)
+            return records_read(session, event, now)
         case ReminderFollowed():
             return reminded(session, event, now)
 
@@ -98,9 +103,10 @@ def _aged(session: Session, now: datetime) -> Session:
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
-    meaning = understand(event, choices(session), session.errand.scheme)
-    if isinstance(event, Text) and _is_name(session, event.content, meaning):
-        meaning = Command(Trigger.ANSWER, words=event.content)
+    said = Utterance(event.content if isinstance(event, Text) else "")
+    meaning = understand(event, choices(session), session.errand.scheme, said)
+    if isinstance(event, Text) and _is_name(session, said, meaning):
+        meaning = Command(Trigger.ANSWER, said=said)
     addressed = _addressed(session, event, meaning)
     return _granted(addressed, meaning, now) or _missed(addressed)
 
@@ -109,22 +115,23 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     """Answer an English sentence in English, though nobody asked for the language by its name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
-    is_answer = not isinstance(meaning, IntentMeant) and session.state not in BEFORE
+    is_answer = not isinstance(meaning, IntentMeant) and not is_in(session.state, Group.BEFORE_PEOPLE)
     is_english = (is_english_talk if is_answer else says_english)(event.content)
     words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
     is_meant = is_english and len(words) >= _SENTENCE
     return replace(session, language=Language.ENGLISH) if is_meant else session
 
 
-def _is_name(session: Session, words: str, meaning: Meaning) -> bool:
+def _is_name(session: Session, said: Utterance, meaning: Meaning) -> bool:
     """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
-    if not isinstance(meaning, IntentMeant) or session.state not in _ASKED_FOR_A_NAME:
+    if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
         return False
+    words = said.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
     sounds = words.istitle() or meaning.reading.wish in _SOUNDING
-    return answered_name(plain(words)) is not None or (is_latin and sounds)
+    return answered_name(said.plain) is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
@@ -134,24 +141,24 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
         case Command():
             return move(session, meaning, now)
         case IntentMeant(reading):
-            return grant(session, reading, now)
+            return handle(session, reading, now)
         case Aside(key):
             return _aside(session, key)
     return None
 
 
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
-    question = QUESTIONS.get(session.state)
+    question = FLOW.question(session.state)
     if question is None:
-        return corrected(session, answer.words, now) or volunteered(session, answer.words, now)
-    accepted = question.accept(session, answer.words)
-    return move(accepted, answer, now) if accepted else aside(session, _wrong(session, answer.words))
+        return corrected(session, answer.said, now) or volunteered(session, answer.said, now)
+    accepted = question.accept(session, answer.said)
+    return move(accepted, answer, now) if accepted else aside(session, _wrong(session, question, answer.said))
 
 
-def _wrong(session: Session, words: str) -> Key:
+def _wrong(session: Session, question: Question, said: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
-    if session.state not in _ASKED_FOR_A_NAME or not is_kin_alone(plain(words)):
-        return QUESTIONS[session.state].wrong
+    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(said.plain):
+        return question.wrong
     is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
     is_own = is_own and session.errand.purpose is Purpose.CERTIFY
     return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE

@@ -8,24 +8,21 @@ from types import MappingProxyType
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
 from dialogs.flow.conditions import is_report
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import next_state
-from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.machine import is_in, next_state
+from dialogs.flow.outcome import Step, aside, ask, prompt, say
 from dialogs.flow.prefill import waiting
-from dialogs.flow.prompts import prompt, say
-from dialogs.flow.table import ASKED_OF_AGENT, RESUMABLE, Trigger
+from dialogs.flow.states.row import Group
+from dialogs.flow.triggers import Trigger
 from dialogs.reading.cities import city_name
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
-from dialogs.session import ASKING, NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
+from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
 
 CHECK_LASTS = timedelta(minutes=10)
 """How long an eligibility check is good for; a later 确定 asks the registry again."""
-
-_OVER = frozenset({State.PASSED, State.REPORTED, State.REPORTS_HELD, State.WITHDRAWN})
-_AFTER_CHECK = frozenset({State.CHECKING, State.RECHECKING, State.NOTICE, State.CAPTURE, State.FAILED})
 
 
 def move(session: Session, intent: Command, now: datetime) -> Step | None:
@@ -50,13 +47,13 @@ def _outdated(session: Session, intent: Command, now: datetime) -> Command:
 
 def _arrive(source: State, session: Session, intent: Command, now: datetime) -> Step:
     trigger, request = intent.trigger, session.capture_request()
-    if session.state in ASKING and request:
+    if is_in(session.state, Group.AWAITS_REGISTRY) and request:
         return Step(session, (CheckEligibility(session.serial, request.scheme, request.subject),))
     if session.state is State.CAPTURE and request and _earns_link(source, trigger):
         return _open(session)
     if trigger is Trigger.UNAVAILABLE:
         return aside(session, Key.BUSY)
-    if trigger is Trigger.ANSWER and source in {State.CITY, State.MORE_CITIES}:
+    if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
     if trigger is Trigger.START and session.errand.told:
         return _manner_as_told(session, now)
@@ -107,8 +104,8 @@ def _unchanged(session: Session, _: Command, __: datetime) -> Session:
 def _paused(session: Session, now: datetime) -> Session:
     """Keep a half-finished errand for continuing; where nothing was begun, keep what was kept before."""
     errand = session.errand
-    state = State.READ_BACK if session.state in _AFTER_CHECK else session.state
-    if state not in RESUMABLE or errand.purpose is Purpose.REPORT or errand.scheme is None:
+    state = State.READ_BACK if is_in(session.state, Group.AFTER_CHECK) else session.state
+    if not is_in(state, Group.RESUMABLE) or errand.purpose is Purpose.REPORT or errand.scheme is None:
         return session
     if session.paused and not errand.subject.name:
         return session  # what was entered before is worth more than a guide read
@@ -162,7 +159,7 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     told = early.of_self()
     subject = Draft.of(session.person) if session.person and told.identity() is None else told
     errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
-    return session.told(replace(errand, early=early.used_for_self()))
+    return session.with_errand(replace(errand, early=early.used_for_self()))
 
 
 def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
@@ -176,21 +173,21 @@ def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
 
 def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
-    return session.told(
+    return session.with_errand(
         replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
     )
 
 
 def _certify(session: Session, _: Command, __: datetime) -> Session:
-    return session.told(replace(session.errand, purpose=Purpose.CERTIFY))
+    return session.with_errand(replace(session.errand, purpose=Purpose.CERTIFY))
 
 
 def _enter_anew(session: Session, _: Command, __: datetime) -> Session:
-    return session.told(replace(session.errand, subject=Draft(), early=Prefill()))
+    return session.with_errand(replace(session.errand, subject=Draft(), early=Prefill()))
 
 
 def _check(session: Session, intent: Command, _: datetime) -> Session:
-    asking = session.told(replace(session.errand, manner=_true_manner(session)))
+    asking = session.with_errand(replace(session.errand, manner=_true_manner(session)))
     return replace(asking, serial=session.serial + 1, handing_over=intent.hands_over)
 
 
@@ -202,14 +199,14 @@ def _true_manner(session: Session) -> Manner:
 
 
 def _edit(session: Session, intent: Command, now: datetime) -> Session:
-    is_agents = session.state in ASKED_OF_AGENT
+    is_agents = is_in(session.state, Group.ASKS_AGENT)
     return (_edit_agent if is_agents else _enter_anew)(session, intent, now)
 
 
 def _back(session: Session, _: Command, __: datetime) -> Session:
     """Leave nothing of an errand that is over, or of a death that is not reported after all."""
     is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
-    return session.told(NO_ERRAND) if session.state in _OVER or is_off else session
+    return session.with_errand(NO_ERRAND) if is_in(session.state, Group.OVER) or is_off else session
 
 
 def _edit_agent(session: Session, _: Command, __: datetime) -> Session:

@@ -6,6 +6,7 @@ examples. What is not clear stays empty, and the dialog asks. See decision 0005.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dialogs.reading.cities import said_city
 from dialogs.reading.id_numbers import FoundIdNumber, find_paper, named_paper
@@ -46,9 +47,32 @@ class Reading:
     introduced: bool = False
 
 
+@dataclass(frozen=True)
+class Utterance:
+    """Words that a person typed, normalised and read once, when somebody asks.
+
+    Not slotted: `plain` and `reading` are kept after the first use.
+    """
+
+    typed: str = field(default="", repr=False)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The normalised text."""
+        return plain(self.typed)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The meaning of the words."""
+        return _read(self.plain)
+
+
 def read(text: str) -> Reading:
-    """Read a message; any text can be read, and most say nothing."""
-    message = plain(text)
+    """Read a message; any text can be read, and most give an empty reading."""
+    return Utterance(text).reading
+
+
+def _read(message: Plain) -> Reading:
     city, is_located = said_city(message)
     said = _without_names(message)
     wish = find_english_wish(said.spaced) or find_wish(said.joined)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
 from dialogs.reading.cities import CITIES
 from dialogs.session import Session, State

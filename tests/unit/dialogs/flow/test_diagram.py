@@ -1,10 +1,11 @@
-"""`docs/dialog.md` is the machine's own picture; `python -m dialogs.flow.machine` draws it anew."""
+"""`docs/dialog.md` is the machine's own picture; `python -m dialogs.flow.diagram` draws it anew."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from dialogs.flow.machine import TABLE, document
+from dialogs.flow.diagram import document
+from dialogs.flow.machine import FLOW
 
 ROOT = Path(__file__).parents[4]
 
@@ -14,10 +15,10 @@ def test_the_document_is_up_to_date():
 
 
 def test_every_state_is_in_it():
-    assert [row.dest for row in TABLE if str(row.dest) not in document()] == []
+    assert [move.dest for _, move in FLOW.moves if str(move.dest) not in document()] == []
 
 
 def test_the_command_prints_it():
-    command = [sys.executable, "-m", "dialogs.flow.machine"]
+    command = [sys.executable, "-m", "dialogs.flow.diagram"]
     printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)  # noqa: S603 (our own program)
     assert printed.stdout.decode() == document()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.effects import OpenCapture, WithdrawFace
 from dialogs.events import CaptureFinished
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject

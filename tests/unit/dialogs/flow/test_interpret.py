@@ -3,7 +3,8 @@
 import pytest
 
 from dialogs.flow.interpret import Command, Misunderstood, understand
-from dialogs.flow.table import Trigger
+from dialogs.flow.triggers import Trigger
+from dialogs.reading.reader import Utterance
 from dialogs.session import Errand
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
@@ -23,7 +24,7 @@ def test_number_and_label_mean_the_choice(content):
 
 @pytest.mark.parametrize("content", ["0", "3", "99", "-1", "1 2", "123"])
 def test_a_number_that_is_not_offered_is_only_words(content):
-    assert understand(Text(content), OFFERED) == Command(Trigger.ANSWER, words=content)
+    assert understand(Text(content), OFFERED) == Command(Trigger.ANSWER, said=Utterance(content))
 
 
 @pytest.mark.parametrize("choices", [(), OFFERED, tuple(Label)])

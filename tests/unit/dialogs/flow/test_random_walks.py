@@ -30,7 +30,7 @@ from dialogs.events import (
     EligibilityPending,
     RecordsRead,
 )
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due

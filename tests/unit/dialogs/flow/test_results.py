@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.events import EligibilityChecked, EligibilityLapsed, ReminderFollowed
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.effects import CheckEligibility, ReadRecords
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found
 from dialogs.session import Session, State

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.effects import AccountBound, CheckEligibility, OpenCapture, RecordConsent
 from dialogs.events import CaptureFinished, EligibilityChecked, EligibilityPending
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State

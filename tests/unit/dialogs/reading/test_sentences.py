@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dialogs.effects import ReadRecords
-from dialogs.flow.prompts import choices
+from dialogs.flow.outcome import choices
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject

@@ -1,0 +1,1 @@
+"""The rows of the dialog's table, one a state."""

@@ -1,0 +1,145 @@
+"""States of an errand under way: read-back, eligibility check, notice, capture and its result."""
+
+from dialogs.flow.conditions import (
+    is_agent,
+    is_declared_agent,
+    is_query_of_known,
+    is_read_back_of_known,
+    is_read_back_of_relative,
+    is_report,
+    may_be_told,
+    may_query_other,
+    may_query_relative,
+    may_query_told,
+)
+from dialogs.flow.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
+from dialogs.flow.states.row import Group, Move, StateRow, in_groups
+from dialogs.flow.triggers import Trigger
+from dialogs.session import State
+from dialogs.values import Purpose
+from messages.keys import Key
+from messages.labels import Label
+
+S, T, G, L = State, Trigger, Group, Label
+
+CHECK: tuple[StateRow, ...] = (
+    StateRow(
+        S.READ_BACK,
+        read_back_prompt,
+        (L.NEXT, L.EDIT),
+        by_purpose={
+            Purpose.QUERY: (L.SEARCH, L.EDIT, L.QUERY_OTHER),
+            Purpose.REPORT: (L.REPORT, L.EDIT, L.HOME),
+        },
+        edit=S.NAME,
+        groups=in_groups(G.RESUMABLE, G.READS_BACK),
+        moves=(
+            Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
+            Move(T.ANSWER, S.READ_BACK),
+            Move(T.REPORT, S.REPORTED, is_report),
+            Move(T.NEXT, S.READ_BACK, is_report),
+            Move(T.NEXT, S.CHECKING),
+            Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
+            Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
+            Move(T.QUERY_OTHER, S.NAME, may_query_other),
+            Move(T.BACK, S.GUIDE, is_query_of_known),
+            Move(T.BACK, S.MANNER, is_read_back_of_known),
+            Move(T.BACK, S.RELATIVE, is_read_back_of_relative),
+            Move(T.BACK, S.NUMBER),
+        ),
+    ),
+    StateRow(
+        S.CHECKING,
+        plain(Key.CHECKING),
+        AWAY,
+        edit=S.NAME,
+        groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK),
+        moves=(
+            Move(T.BACK, S.READ_BACK),
+            Move(T.MISMATCHED, S.MISMATCH),
+            Move(T.TERMINATED, S.ABNORMAL),
+            Move(T.COUNTER, S.COUNTER, may_be_told),
+            Move(T.COUNTER, S.ABNORMAL),
+            Move(T.UNENROLLED, S.NO_REFERENCE),
+            Move(T.UNRECORDED, S.NO_RECORD),
+            Move(T.ELIGIBLE, S.NOTICE),
+            Move(T.UNAVAILABLE, S.READ_BACK),
+        ),
+    ),
+    StateRow(
+        S.RECHECKING,
+        plain(Key.CHECKING),
+        AWAY,
+        edit=S.NAME,
+        groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK, G.CONFIRMED),
+        moves=(
+            Move(T.BACK, S.READ_BACK),
+            Move(T.MISMATCHED, S.MISMATCH),
+            Move(T.TERMINATED, S.ABNORMAL),
+            Move(T.COUNTER, S.COUNTER, may_be_told),
+            Move(T.COUNTER, S.ABNORMAL),
+            Move(T.UNENROLLED, S.NO_REFERENCE),
+            Move(T.UNRECORDED, S.NO_RECORD),
+            Move(T.ELIGIBLE, S.CAPTURE),
+            Move(T.UNAVAILABLE, S.CAPTURE),
+            Move(T.PASSED, S.PASSED),
+        ),
+    ),
+    StateRow(
+        S.NOTICE,
+        notice_prompt,
+        (L.CONFIRM, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.AFTER_CHECK, G.CONFIRMED),
+        moves=(
+            Move(T.CONFIRM, S.CAPTURE),
+            Move(T.HAND_OVER, S.CAPTURE, is_agent),
+            Move(T.RECHECK, S.RECHECKING),
+            Move(T.BACK, S.READ_BACK),
+            Move(T.PASSED, S.PASSED),
+            Move(T.FAILED, S.FAILED),
+        ),
+    ),
+    StateRow(
+        S.CAPTURE,
+        plain(Key.CAPTURE_WAITING),
+        (L.RETRY, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
+        moves=(
+            Move(T.MISMATCHED, S.MISMATCH),
+            Move(T.TERMINATED, S.ABNORMAL),
+            Move(T.COUNTER, S.COUNTER, may_be_told),
+            Move(T.COUNTER, S.ABNORMAL),
+            Move(T.RETRY, S.RECHECKING),
+            Move(T.BACK, S.NOTICE),
+            Move(T.PASSED, S.PASSED),
+            Move(T.FAILED, S.FAILED),
+            Move(T.UNFINISHED, S.CAPTURE),
+        ),
+    ),
+    StateRow(
+        S.PASSED,
+        plain(Key.DONE),
+        (L.SUBSCRIBE, L.HOME),
+        by_purpose={Purpose.QUERY: (L.HOME,)},
+        groups=in_groups(G.OVER),
+        moves=(Move(T.BACK, S.HOME),),
+    ),
+    StateRow(
+        S.FAILED,
+        failed_prompt,
+        (L.RETRY, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
+        moves=(
+            Move(T.MISMATCHED, S.MISMATCH),
+            Move(T.TERMINATED, S.ABNORMAL),
+            Move(T.COUNTER, S.COUNTER, may_be_told),
+            Move(T.COUNTER, S.ABNORMAL),
+            Move(T.PASSED, S.PASSED),
+            Move(T.RETRY, S.RECHECKING),
+            Move(T.BACK, S.NOTICE),
+        ),
+    ),
+)

@@ -1,0 +1,90 @@
+"""States in which an errand ends without a capture, and the side errands."""
+
+from dialogs.flow.conditions import has_relatives, may_query_told
+from dialogs.flow.prompts import for_scheme, plain, with_name, withdrawal_prompt, withdrawn_prompt
+from dialogs.flow.states.row import Group, Move, StateRow, in_groups
+from dialogs.flow.triggers import Trigger
+from dialogs.session import State
+from messages.keys import Key
+from messages.labels import Label
+
+S, T, G, L = State, Trigger, Group, Label
+
+ENDINGS: tuple[StateRow, ...] = (
+    StateRow(
+        S.MISMATCH,
+        plain(Key.MISMATCH),
+        (L.EDIT, L.HUMAN, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.READS_BACK),
+        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+    ),
+    StateRow(
+        S.ABNORMAL,
+        plain(Key.ABNORMAL),
+        (L.HUMAN, L.HOME),
+        edit=S.NAME,
+        moves=(Move(T.BACK, S.READ_BACK),),
+    ),
+    StateRow(
+        S.COUNTER,
+        with_name(Key.COUNTER),
+        (L.HUMAN, L.HOME),
+        edit=S.NAME,
+        moves=(Move(T.BACK, S.READ_BACK),),
+    ),
+    StateRow(
+        S.NO_REFERENCE,
+        with_name(Key.NO_REFERENCE),
+        (L.HUMAN, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.CONFIRMED),
+        moves=(Move(T.BACK, S.READ_BACK),),
+    ),
+    StateRow(
+        S.NO_RECORD,
+        for_scheme(Key.NO_RECORD),
+        (L.EDIT, L.HUMAN, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.READS_BACK),
+        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+    ),
+    StateRow(
+        S.RECORD,
+        plain(Key.DONE),
+        (L.QUERY_OTHER, L.HOME),
+        moves=(
+            Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
+            Move(T.QUERY_OTHER, S.RELATIVE, has_relatives),
+            Move(T.QUERY_OTHER, S.NAME),
+            Move(T.BACK, S.GUIDE),
+        ),
+    ),
+    StateRow(
+        S.REPORTED,
+        with_name(Key.DEATH_REPORTED),
+        (L.HUMAN, L.HOME),
+        groups=in_groups(G.OVER),
+        moves=(Move(T.BACK, S.HOME),),
+    ),
+    StateRow(
+        S.REPORTS_HELD,
+        plain(Key.REPORTS_HELD),
+        (L.HUMAN, L.HOME),
+        groups=in_groups(G.OVER),
+        moves=(Move(T.BACK, S.HOME),),
+    ),
+    StateRow(
+        S.WITHDRAWAL,
+        withdrawal_prompt,
+        (L.CONFIRM_WITHDRAWAL, L.HOME),
+        moves=(Move(T.CONFIRM_WITHDRAWAL, S.WITHDRAWN), Move(T.BACK, S.HOME)),
+    ),
+    StateRow(
+        S.WITHDRAWN,
+        withdrawn_prompt,
+        (L.HUMAN, L.HOME),
+        groups=in_groups(G.OVER),
+        moves=(Move(T.BACK, S.HOME),),
+    ),
+)

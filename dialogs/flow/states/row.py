@@ -1,0 +1,91 @@
+"""Defines a row of the dialog's table: everything that belongs to one state."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from types import MappingProxyType
+
+from dialogs.flow.conditions import Condition
+from dialogs.flow.questions import Answer
+from dialogs.flow.triggers import Trigger
+from dialogs.session import Session, State
+from dialogs.values import Purpose
+from messages.keys import Key
+from messages.outbound import Value
+
+Prompt = Callable[[Session], tuple[Key, dict[str, Value]]]
+"""Gives the message that a state says on arrival: its key and values."""
+
+
+class Group(Enum):
+    """Properties that states share; a row names those it has."""
+
+    BEFORE_PEOPLE = auto()
+    """No person has been asked for yet."""
+    AGREED = auto()
+    """Between the agreement and the first question about a person."""
+    RESUMABLE = auto()
+    """A half-finished errand continues here; from later states it continues at the read-back.
+
+    The agreement is not among them: nothing is kept of an account that has not agreed.
+    """
+    ASKS_AGENT = auto()
+    """Asks for a detail of the agent."""
+    ASKS_NAME = auto()
+    ASKS_CITY = auto()
+    OFFERS_AGENT_EDIT = auto()
+    """Also offers to change a self-declared agent's details."""
+    READS_BACK = auto()
+    """Shows details that a message may correct."""
+    AWAITS_REGISTRY = auto()
+    AFTER_CHECK = auto()
+    """The eligibility check has begun, and no pass is recorded yet."""
+    CONFIRMED = auto()
+    """The registry knows the person of the errand; the face is what is left."""
+    AWAITS_FACE = auto()
+    OVER = auto()
+    """The errand has ended; leaving keeps nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A trigger, where it leads, and when; of several moves of one trigger the first that holds counts."""
+
+    trigger: Trigger
+    dest: State
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How an answer is read; `wrong` is the sentence for one that does not fit."""
+
+    accept: Answer
+    wrong: Key
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One state: its prompt, labels, accepted answers, moves and groups.
+
+    `by_purpose` replaces the labels for an errand of that purpose. `edit` is where 修改 asks anew;
+    without it, 修改 is 上一步.
+    """
+
+    state: State
+    prompt: Prompt
+    labels: tuple[str, ...]
+    moves: tuple[Move, ...] = ()
+    question: Question | None = None
+    edit: State | None = None
+    groups: frozenset[Group] = frozenset()
+    by_purpose: Mapping[Purpose, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def labels_for(self, purpose: Purpose) -> tuple[str, ...]:
+        """Return the labels that an errand of this purpose is offered."""
+        return self.by_purpose.get(purpose) or self.labels
+
+
+def in_groups(*groups: Group) -> frozenset[Group]:
+    """Return groups as a row takes them."""
+    return frozenset(groups)

@@ -1,0 +1,44 @@
+"""A state is one row: added to a table, it is offered, reached, left, grouped and drawn."""
+
+from dialogs.flow.diagram import mermaid
+from dialogs.flow.interpret import understand
+from dialogs.flow.machine import Flow
+from dialogs.flow.outcome import choices
+from dialogs.flow.prompts import plain
+from dialogs.flow.questions import city_answer
+from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
+from dialogs.flow.table import ROWS
+from dialogs.flow.triggers import Trigger
+from dialogs.reading.reader import Utterance
+from dialogs.session import Session, State
+from messages.inbound import Text
+from messages.keys import Key
+from messages.labels import Label
+
+SURVEY = StateRow(
+    "survey",
+    plain(Key.THANKS),
+    (Label.CONTINUE, Label.HOME),
+    question=Question(city_answer, Key.WRONG_CITY),
+    groups=in_groups(Group.OVER),
+    moves=(
+        Move(Trigger.NEXT, "survey"),
+        Move(Trigger.CONTINUE, State.PASSED),
+        Move(Trigger.BACK, State.HOME),
+    ),
+)
+THERE = Session(state="survey")
+
+
+def test_a_row_is_a_state():
+    flow = Flow([*ROWS, SURVEY])
+    offered = choices(THERE, flow)
+    assert offered == (Label.CONTINUE, Label.HOME)
+    assert flow.row("survey").prompt(THERE) == (Key.THANKS, {})
+    assert flow.next_state(THERE, understand(Text("1"), offered).trigger) is State.PASSED
+    assert flow.next_state(THERE, understand(Text("返回首页"), offered).trigger) is State.HOME
+    assert flow.next_state(THERE, Trigger.EDIT) is State.HOME
+    assert flow.question("survey").accept(THERE, Utterance("广州")).city == "440100"
+    assert flow.is_in("survey", Group.OVER)
+    assert "survey --> passed : continue" in mermaid(flow)
+    assert flow.next_state(Session(), Trigger.NEXT) is None
