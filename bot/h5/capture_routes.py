@@ -66,7 +66,7 @@ def routes(
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
     door = service.door(proves=login is not None)
-    gate = AccessGate(door, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    gate = AccessGate(door, login, public_url, Page("not_yours.html", NOT_YOURS))
     pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
@@ -88,7 +88,7 @@ class _Pages:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
-        self._closed = Page("closed.html", CLOSED, framed=True)
+        self._closed = Page("closed.html", CLOSED)
         self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def capture(self, request: web.Request) -> web.Response:
@@ -177,8 +177,6 @@ def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
         "purpose": view.purpose,
         "liveness": view.liveness,
         "agent": view.agent,
-        "if_handed": "" if view.agent else "hidden",
-        "unless_handed": "hidden" if view.agent else "",
     }
 
 

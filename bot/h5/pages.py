@@ -1,11 +1,10 @@
-"""The pages' files, read once at the start, and the headers they go out with."""
+"""Pages from templates and static files, loaded once, and the headers that they are sent with."""
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
-from string import Template
 
 from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.page_words import EVERY_PAGE
 from messages.words import Language, Word
@@ -27,53 +26,52 @@ HEADERS = {
 """A capture page's address is its key: no cache keeps it, no referrer carries it, no foreign script runs."""
 
 
-class Page:
-    """One HTML file with `$placeholders`: `words` go in once a language, values at every answer.
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+)
 
-    A `framed` one is what stands between the buttons for the type size and the page's end.
+Values = Mapping[str, object]
+
+
+class Page:
+    """One template with the words that it names, in every language.
+
+    A `{place}` in a word is filled from the values; a name without word or value is an error.
     """
 
-    def __init__(self, name: str, *words: Mapping[str, Word], framed: bool = False) -> None:
-        content = _read(name)
-        html = Template(_read("frame.html").replace("$content", content.rstrip()) if framed else content)
+    def __init__(self, name: str, *words: Mapping[str, Word]) -> None:
+        self._template = _TEMPLATES.get_template(name)
         known = {key: word for table in (EVERY_PAGE, *words) for key, word in table.items()}
-        self._templates = {spoken: _in_language(html, known, spoken) for spoken in Language}
+        self._words = {one: {key: word.spoken(one) for key, word in known.items()} for one in Language}
 
-    def text(
-        self,
-        language: Language,
-        values: Mapping[str, str] | None = None,
-        *,
-        markup: Mapping[str, str] | None = None,
-    ) -> str:
-        """Fill in the placeholders: `values` escaped, `markup` (our own alone) as it is.
+    def text(self, language: Language, values: Values | None = None) -> str:
+        """Return the page; everything is escaped but `Markup`."""
+        given = values or {}
+        return self._template.render(language=language, **_filled(self._words[language], given), **given)
 
-        A missing one is an error in the page, not an empty spot.
-        """
-        safe = {name: escape(value) for name, value in (values or {}).items()}
-        return self._templates[language].substitute({**safe, **(markup or {})})
-
-    def response(
-        self,
-        language: Language,
-        values: Mapping[str, str] | None = None,
-        status: int = 200,
-        *,
-        markup: Mapping[str, str] | None = None,
-    ) -> web.Response:
-        """Give the filled-in page."""
-        text = self.text(language, values, markup=markup)
+    def response(self, language: Language, values: Values | None = None, status: int = 200) -> web.Response:
+        """Return the page as a response."""
+        text = self.text(language, values)
         return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
 
 
-def _read(name: str) -> str:
-    return (_FOLDER / "templates" / name).read_text(encoding="utf-8")
+def _filled(words: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Fill the places of the words; a word without values for them is left out, so using it is an error."""
+    filled = {key: _fill(text, values) for key, text in words.items() if key not in values}
+    return {key: text for key, text in filled.items() if text is not None}
 
 
-def _in_language(html: Template, words: Mapping[str, Word], language: Language) -> Template:
-    """Put the words in; the `{places}` in them become placeholders of the page."""
-    texts = {key: escape(word.spoken(language)).replace("{", "${") for key, word in words.items()}
-    return Template(html.safe_substitute(texts, language=language))
+def _fill(text: str, values: Values) -> str | None:
+    if "{" not in text:
+        return text
+    try:
+        return text.format_map(values)
+    except KeyError:
+        return None
 
 
 class Asset:

@@ -2,6 +2,7 @@
 
 import qrcode
 from aiohttp import web
+from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
 
 from bot.capture.answers import CaptureAnswer
@@ -30,10 +31,8 @@ class _Receipts:
     def __init__(self, service: CaptureService, public_url: str) -> None:
         self._service = service
         self._public_url = public_url
-        self._missing = Page("no_receipt.html", NO_RECEIPT, framed=True)
-        self._receipt = Page("receipt.html", RECEIPT, framed=True)
-        self._due = Page("receipt_due.html", RECEIPT)
-        self._standing = {state: Page(f"receipt_{state}.html", RECEIPT) for state in ReceiptState}
+        self._missing = Page("no_receipt.html", NO_RECEIPT)
+        self._receipt = Page("receipt.html", RECEIPT)
 
     async def show(self, request: web.Request) -> web.Response:
         """Show the page, or with `format=json` the signed file; both say no more than the paper does."""
@@ -46,13 +45,17 @@ class _Receipts:
 
     def _page(self, found: ReceiptView, language: Language) -> web.Response:
         number = found.certification.receipt
-        values = receipt_fields(found.certification, language) | _revocation(found, language)
-        values["key"] = found.signed.signature.key_id if found.signed else ""
         address = f"{self._public_url}/r/{number}"
-        standing = self._standing[found.state].text(language, values)
-        due = self._due.text(language, values) if found.state in _COUNTING else ""
-        markup = {"standing": standing, "due": due, "qr": qr_svg(address)}
-        return self._receipt.response(language, values | {"address": address}, markup=markup)
+        values: dict[str, object] = {
+            **receipt_fields(found.certification, language),
+            **_revocation(found, language),
+            "key": found.signed.signature.key_id if found.signed else "",
+            "state": found.state,
+            "counts": found.state in _COUNTING,
+            "address": address,
+            "qr": Markup(qr_svg(address)),  # noqa: S704 - our own drawing of our own address
+        }
+        return self._receipt.response(language, values)
 
 
 _COUNTING = frozenset({ReceiptState.VALID, ReceiptState.UNSIGNED})

@@ -31,7 +31,7 @@ def start_routes(
     starts: ReminderLinks, login: PageLogin | None = None, public_url: str = ""
 ) -> list[web.AbstractRouteDef]:
     """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
-    door = ReminderAccess(starts, login, public_url, Page("not_yours.html", NOT_YOURS, framed=True))
+    door = ReminderAccess(starts, login, public_url, Page("not_yours.html", NOT_YOURS))
     pages = _Starting(starts, door)
     routes = [
         web.get("/h5/start/{token}", pages.show),
@@ -50,9 +50,9 @@ class _Starting:
     def __init__(self, starts: ReminderLinks, door: ReminderAccess) -> None:
         self._starts = starts
         self._door = door
-        self._start = Page("start.html", START, framed=True)
-        self._ended = Page("start_ended.html", START, framed=True)
-        self._on = Page("start_on.html", START, framed=True)
+        self._start = Page("start.html", START)
+        self._ended = Page("start_ended.html", START)
+        self._on = Page("start_on.html", START)
 
     async def show(self, request: web.Request) -> web.Response:
         entered = await _safe(self._door.enter(request))

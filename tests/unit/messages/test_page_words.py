@@ -120,16 +120,16 @@ def test_a_page_s_file_has_no_words_of_its_own(path):
 
 @pytest.mark.parametrize("path", files(".html"), ids=lambda path: path.name)
 def test_between_the_tags_of_a_page_there_are_only_keys(path):
-    between = re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8"))
-    assert set(re.sub(r"\$\w+", " ", between).split()) <= {"12333", "1"}
+    between = re.sub(r"<[^>]*>|{%.*?%}", " ", path.read_text(encoding="utf-8"))
+    assert set(re.sub(r"{{ [\w.]+ }}", " ", between).split()) <= {"12333", "1"}
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_word_of_a_page_is_used(name):
-    pages = [path for path in files(".html") if path.stem.startswith((name, "frame"))]
+    pages = [path for path in files(".html") if path.stem.startswith((name, "base"))]
     texts = [path.read_text(encoding="utf-8") for path in pages]
     scripts = [path.read_text(encoding="utf-8") for path in (*files(".js"), REHEARSAL)]
-    named = set(re.findall(r"\$(\w+)", "".join(texts))) | set(re.findall(r"\b\w+\b", "".join(scripts)))
+    named = set(re.findall(r"{{ (\w+) }}", "".join(texts))) | set(re.findall(r"\b\w+\b", "".join(scripts)))
     assert set(TABLES[name]) <= named
 
 
