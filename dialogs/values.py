@@ -1,8 +1,9 @@
 """The words of the field, as values: who, which benefit, which record."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -35,15 +36,50 @@ class Scheme(StrEnum):
         self.shows_records = shows_records
 
 
-class IdType(StrEnum):
-    """Kinds of identity document (证件类型)."""
+class Recognised(Enum):
+    """When a number in free text counts as one of a document's."""
 
-    RESIDENT_ID = "resident_id"
-    HK_MACAU_PERMIT = "hk_macau_permit"
-    TAIWAN_PERMIT = "taiwan_permit"
-    HMT_RESIDENCE = "hmt_residence"
-    FOREIGNER_PERMANENT_RESIDENCE = "foreigner_permanent_residence"
-    PASSPORT = "passport"
+    BY_FORM = auto()
+    """Its form leaves no doubt, whatever document is named."""
+    BY_LETTER = auto()
+    """Its form leaves no doubt where no other document is named."""
+    WHEN_NAMED = auto()
+    """Only where the document is named."""
+    AS_WORD = auto()
+    """Only where the document is named, and as a whole word: its letters may stand anywhere."""
+
+
+class IdType(StrEnum):
+    """Kinds of identity document (证件类型): a row each, with the form of its number.
+
+    A new kind is a row here and its words in `messages` and the lexicon; nothing else names one. An 18-place
+    number always ends in a check character (GB 11643) and holds a birth date.
+    """
+
+    RESIDENT_ID = "resident_id", "(?!8[123]0000)[1-8][0-9]{16}[0-9X]", Recognised.BY_FORM, True
+    HK_MACAU_PERMIT = "hk_macau_permit", "[HM](?:[0-9]{8}|[0-9]{10})", Recognised.BY_LETTER
+    TAIWAN_PERMIT = "taiwan_permit", "[0-9]{8}|[0-9]{10}", Recognised.WHEN_NAMED
+    HMT_RESIDENCE = "hmt_residence", "8[123]0000[0-9]{11}[0-9X]", Recognised.BY_FORM, True
+    FOREIGNER_PERMANENT_RESIDENCE = (
+        "foreigner_permanent_residence",
+        "[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]",
+        Recognised.BY_FORM,
+    )
+    PASSPORT = "passport", "[A-Z0-9]{5,15}", Recognised.AS_WORD
+
+    def __new__(cls, code: str, *_rules: object) -> Self:
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        return member
+
+    def __init__(
+        self, _code: str, form: str = "", recognised: Recognised = Recognised.WHEN_NAMED, *names_18: bool
+    ) -> None:
+        """Take the row: the number's form, when it is recognised, and whether the prompt names 18 places."""
+        self.form = re.compile(form)
+        self.recognised = recognised
+        self.names_18_places = bool(names_18 and names_18[0])
 
 
 class BenefitStatus(StrEnum):
@@ -100,8 +136,18 @@ class Beneficiary:
     death_reported: date | None = None
 
 
-REHEARSAL = "rehearsal"
-"""The channel of a pass that only the demo gives (演练)."""
+class PassChannel(StrEnum):
+    """How a pass came; another program may have recorded a channel of its own."""
+
+    FACE = "face"
+    VIDEO = "video"
+    """A recorded video, which proves less."""
+    ASSISTED = "assisted"
+    """Without movements, by the office's exemption."""
+    REHEARSAL = "rehearsal"
+    """The demo's rehearsal (演练)."""
+    REGISTRY = "registry"
+    """Known from the registry only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,12 +19,49 @@ from storage.schema.tables import audit
 _GENESIS = b""
 
 
+class Actor(StrEnum):
+    """The part of the service, or the person, that acted."""
+
+    OPERATOR = "operator"
+    CAPTURE = "capture"
+    DIALOG = "dialog"
+
+
+class AuditAction(StrEnum):
+    """What was done; the words are stored."""
+
+    ACCOUNT_BOUND = "account.bound"
+    AGENCY_ENDED = "agency.ended"
+    CAPTURE_CLOSED = "capture.closed"
+    CAPTURE_FAILED = "capture.failed"
+    CAPTURE_HANDED_OVER = "capture.handed_over"
+    CAPTURE_OPENED = "capture.opened"
+    CAPTURE_PASSED = "capture.passed"
+    CERTIFICATIONS_READ = "certifications.read"
+    FACE_CONSENT = "consent.face"
+    FACE_CONSENT_WITHDRAWN = "consent.face.withdrawn"
+    REMINDERS_CONSENT = "consent.reminders"
+    TERMS_CONSENT = "consent.terms"
+    DEATH_REPORTED = "death.reported"
+    GRANT_GIVEN = "grant.given"
+    GRANT_REVOKED = "grant.revoked"
+    GRANTS_READ = "grants.read"
+    HELP_ASKED = "help.asked"
+    KEYS_ROTATED = "keys.rotated"
+    RECEIPT_REVOKED = "receipt.revoked"
+    REMINDERS_ENDED = "reminders.ended"
+    TASK_DONE = "task.done"
+    TASK_SHOWN = "task.shown"
+    TASKS_READ = "tasks.read"
+    TEMPLATE_DELETED = "template.deleted"
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who did what to whom; `subject` is a keyed hash in hex or a receipt, nothing personal in clear."""
 
-    actor: str
-    action: str
+    actor: Actor
+    action: AuditAction
     subject: str
     detail: str = ""
 
@@ -42,7 +80,7 @@ class Audit:
         serial, previous = await self._head(conn)
         rows = []
         for place, entry in enumerate(entries, start=serial + 1):
-            previous = _hash(previous, self.writer, place, now, entry)
+            previous = _hash(previous, self.writer, place, now, _facts(entry))
             rows.append(_row(self.writer, place, now, entry) | {"hash": previous})
         await conn.execute(insert(audit), rows)
 
@@ -83,11 +121,14 @@ def _row(writer: str, serial: int, at: datetime, entry: AuditEntry) -> dict[str,
 
 
 def _hash_of(previous: bytes, row: Row[tuple[object, ...]]) -> bytes:
-    entry = AuditEntry(row.actor, row.action, row.subject, row.detail)
-    return _hash(previous, row.writer, row.serial, row.at, entry)
+    return _hash(previous, row.writer, row.serial, row.at, (row.actor, row.action, row.subject, row.detail))
 
 
-def _hash(previous: bytes, writer: str, serial: int, at: datetime, entry: AuditEntry) -> bytes:
+def _facts(entry: AuditEntry) -> tuple[str, ...]:
+    return entry.actor, entry.action, entry.subject, entry.detail
+
+
+def _hash(previous: bytes, writer: str, serial: int, at: datetime, entry: tuple[str, ...]) -> bytes:
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
-    facts = [writer, serial, stamp, entry.actor, entry.action, entry.subject, entry.detail]
+    facts = [writer, serial, stamp, *entry]
     return hashlib.sha256(previous + json.dumps(facts, ensure_ascii=False).encode()).digest()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.capture.answers import CaptureAnswer
-from dialogs.values import REHEARSAL
+from dialogs.values import PassChannel
 from face import (
     Action,
     Challenge,
@@ -38,7 +38,7 @@ class LiveSession:
     key: bytes = field(repr=False)
     capture: StoredCapture
     check: LiveCheck
-    channel: str = "face"
+    channel: PassChannel = PassChannel.FACE
     """How a pass is recorded; the demo's rehearsal is named for what it is."""
 
 
@@ -92,9 +92,9 @@ class Challenges:
         async with transaction(self.engine) as conn:
             return await self.captures.redraw(conn, key, challenge.to_json(), MOST_REHEARSALS)
 
-    def channel(self, key: bytes) -> str:
+    def channel(self, key: bytes) -> PassChannel:
         """Say how a pass of this link is recorded."""
-        return REHEARSAL if key in self.rehearsing else "face"
+        return PassChannel.REHEARSAL if key in self.rehearsing else PassChannel.FACE
 
     async def stale(self, session: LiveSession) -> bool:
         """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""

@@ -10,10 +10,10 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.page_texts import HANDED_ON
 from messages.words import Language
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
-from storage.records.consents import Consents
+from storage.records.consents import ConsentKind, Consents
 from storage.sealing.vault import Vault
 
 
@@ -46,14 +46,14 @@ class ConsentRecorder:
         now, version, bearer = self.clock(), said.version, said.bearer
         who, subject = consenting(capture, bearer), capture.request.subject
         person = self.vault.blind(subject.number, "audit.subject").hex()
-        entry = AuditEntry("capture", "consent.face", person, f"{version} {said.language}")
+        entry = AuditEntry(Actor.CAPTURE, AuditAction.FACE_CONSENT, person, f"{version} {said.language}")
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, {who, capture.account})
             if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):
                 return await self._refusal(conn, key)
             if not await self.captures.consent(conn, key, version, now):
                 return _used()
-            await self.consents.add(conn, [(who, "face", version)], now)
+            await self.consents.add(conn, [(who, ConsentKind.FACE, version)], now)
             await self.audit.append(conn, [entry], now)
         return agreed()
 

@@ -3,16 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from bot.capture.media import SELFIE, UploadKind
-from dialogs.values import SHANGHAI, CaptureReason, CaptureRequest
+from dialogs.values import SHANGHAI, CaptureReason, CaptureRequest, PassChannel
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
 Liveness = Literal["required", "basic"]
-Proof = Literal["required", "basic", "assisted"]
-"""`assisted`: life is required of everybody else, and the live capture stays possible."""
+
+
+class Proof(StrEnum):
+    """What a capture has to prove."""
+
+    REQUIRED = "required"
+    BASIC = "basic"
+    ASSISTED = "assisted"
+    """An exemption: a photo is enough for this person, and the live capture stays possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,11 @@ class LivenessPolicy:
     async def of(self, request: CaptureRequest) -> Proof:
         """Say what a capture of this request's person must prove now; of nobody else's is less asked."""
         if self.liveness == "basic":
-            return "basic"
+            return Proof.BASIC
         today = self.clock().astimezone(SHANGHAI).date()
         async with connect(self.engine) as conn:
             is_granted = await self.grants.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
-        return "assisted" if is_granted else "required"
+        return Proof.ASSISTED if is_granted else Proof.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,10 @@ class Submission:
             return CaptureReason.TOO_LARGE
         if not self.kind.matches(self.media):
             return CaptureReason.BAD_MEDIA
-        return CaptureReason.NOT_LIVE if self.kind is SELFIE and self.proof == "required" else None
+        return CaptureReason.NOT_LIVE if self.kind is SELFIE and self.proof is Proof.REQUIRED else None
 
-    def channel(self) -> str:
+    def channel(self) -> PassChannel:
         """Say how a pass by it is recorded."""
-        if self.proof == "assisted":
-            return "assisted"
-        return "face" if self.kind is SELFIE else "video"
+        if self.proof is Proof.ASSISTED:
+            return PassChannel.ASSISTED
+        return PassChannel.FACE if self.kind is SELFIE else PassChannel.VIDEO

@@ -193,7 +193,7 @@ class CaptureService:
             return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
         if found.attempts >= MOST_TRIES:
             return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-        if kind is SELFIE and await self._proofs.of(found.request) == "required":
+        if kind is SELFIE and await self._proofs.of(found.request) is Proof.REQUIRED:
             return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
         return found
 
@@ -243,7 +243,7 @@ class CaptureService:
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
-        if sent.kind is VIDEO and sent.proof == "required":
+        if sent.kind is VIDEO and sent.proof is Proof.REQUIRED:
             wanted = recorded_challenge(self._parts.vault, key)
             return await pool.run(checker.check_recording, sent.media, wanted, template)
         check = checker.check_image if sent.kind is SELFIE else checker.check_video

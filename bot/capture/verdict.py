@@ -20,10 +20,11 @@ from dialogs.values import (
     CaptureReason,
     CaptureRequest,
     Certification,
+    PassChannel,
     Purpose,
 )
 from face import Verdict
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.errors import ReceiptTaken
 from storage.records.captures import Captures, StoredCapture
@@ -58,7 +59,7 @@ class VerdictRecorder:
     clock: Callable[[], datetime]
 
     async def settle(
-        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str = "face"
+        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: PassChannel = PassChannel.FACE
     ) -> CaptureAnswer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
 
@@ -92,7 +93,9 @@ class VerdictRecorder:
         found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found
 
-    async def _close(self, key: bytes, capture: StoredCapture, found: Found, channel: str) -> CaptureAnswer:
+    async def _close(
+        self, key: bytes, capture: StoredCapture, found: Found, channel: PassChannel
+    ) -> CaptureAnswer:
         """Record nothing; the chat says why."""
         now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, CaptureReason.EXPIRED
         async with transaction(self.engine) as conn:
@@ -108,7 +111,7 @@ class VerdictRecorder:
         conn: Connection,
         key: bytes,
         capture: StoredCapture,
-        passed: tuple[Verdict, str, Found | None],
+        passed: tuple[Verdict, PassChannel, Found | None],
     ) -> Certification | None:
         request, (verdict, channel, found) = capture.request, passed
         if request.purpose is Purpose.CERTIFY:
@@ -118,7 +121,7 @@ class VerdictRecorder:
         return newest_pass(own, found.beneficiary if found else None)
 
     async def _certify(
-        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: str
+        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: PassChannel
     ) -> Certification:
         scores = scores_of(verdict)
         made = _certification(capture.request, channel, self.clock())
@@ -134,7 +137,7 @@ class VerdictRecorder:
         self,
         conn: Connection,
         request: CaptureRequest,
-        ending: tuple[CaptureOutcome, CaptureReason, str],
+        ending: tuple[CaptureOutcome, CaptureReason, PassChannel],
         record: Certification | None,
     ) -> None:
         """Record who was checked by a keyed hash, how it ended and by which channel it came."""
@@ -142,7 +145,9 @@ class VerdictRecorder:
         subject = self.vault.blind(request.subject.number, "audit.subject").hex()
         receipt = record.receipt if record else "-"
         detail = f"{request.purpose} {request.scheme} {reason} {receipt} {channel}"
-        entry = AuditEntry(actor="capture", action=f"capture.{outcome}", subject=subject, detail=detail)
+        entry = AuditEntry(
+            actor=Actor.CAPTURE, action=AuditAction(f"capture.{outcome}"), subject=subject, detail=detail
+        )
         await self.audit.append(conn, [entry], self.clock())
 
 
@@ -162,7 +167,7 @@ def scores_of(verdict: Verdict) -> dict[str, float]:
     return {name: value for name, value in measured.items() if value is not None}
 
 
-def _certification(request: CaptureRequest, channel: str, now: datetime) -> Certification:
+def _certification(request: CaptureRequest, channel: PassChannel, now: datetime) -> Certification:
     today = now.astimezone(SHANGHAI).date()
     return Certification(
         receipt=new_receipt(),

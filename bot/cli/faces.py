@@ -14,7 +14,7 @@ from bot.errors import BotError
 from bot.settings.settings import data_keys, environment, face_pack
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
 
@@ -57,7 +57,7 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
         count = await Enrolments(memory.vault).forget(conn, id_type, number)
         if not count:
             return refuse(f"{id_type} {mask_number(number)}: nothing is enrolled")
-        entry = AuditEntry(OPERATOR, "template.deleted", hashed(memory, number), str(count))
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.TEMPLATE_DELETED, hashed(memory, number), str(count))
         await Audit(OPERATOR).append(conn, [entry], system_clock())
     print(f"{id_type} {mask_number(number)}: {count} templates deleted")
     return 0

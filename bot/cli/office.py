@@ -11,7 +11,7 @@ from bot.compose import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
@@ -65,7 +65,7 @@ def _add_grant(parser: argparse.ArgumentParser) -> None:
 async def run_tasks_list(kind: TaskKind | None) -> int:
     """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
     async with opened() as memory:
-        entry = AuditEntry(OPERATOR, "tasks.read", kind or "all")
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.TASKS_READ, kind or "all")
         waiting = await _noted(
             memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
         )
@@ -88,7 +88,9 @@ async def run_tasks_show(task_id: int) -> int:
         task = await Tasks(memory.vault).find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
-        entry = AuditEntry(OPERATOR, "task.shown", str(task_id), hashed(memory, task.person.number))
+        entry = AuditEntry(
+            Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, task.person.number)
+        )
         await Audit(OPERATOR).append(conn, [entry], system_clock())
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
@@ -101,7 +103,9 @@ async def run_tasks_done(task_id: int) -> int:
         now = system_clock()
         if not await Tasks(memory.vault).done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
-        await Audit(OPERATOR).append(conn, [AuditEntry(OPERATOR, "task.done", str(task_id))], now)
+        await Audit(OPERATOR).append(
+            conn, [AuditEntry(Actor.OPERATOR, AuditAction.TASK_DONE, str(task_id))], now
+        )
     print(f"{task_id}: done")
     return 0
 
@@ -115,7 +119,9 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
         grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
         await Exemptions(memory.vault).give(conn, grant)
         # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
-        entry = AuditEntry(OPERATOR, "grant.given", hashed(memory, number), f"{grant.kind} until {until}")
+        entry = AuditEntry(
+            Actor.OPERATOR, AuditAction.GRANT_GIVEN, hashed(memory, number), f"{grant.kind} until {until}"
+        )
         await Audit(OPERATOR).append(conn, [entry], now)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
     return 0
@@ -128,7 +134,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
         now = system_clock()
         if not await Exemptions(memory.vault).revoke(conn, id_type, number, now):
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
-        entry = AuditEntry(OPERATOR, "grant.revoked", hashed(memory, number))
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, hashed(memory, number))
         await Audit(OPERATOR).append(conn, [entry], now)
     print(f"{id_type} {mask_number(number)}: revoked")
     return 0
@@ -138,7 +144,7 @@ async def run_grant_list() -> int:
     """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as memory:
-        entry = AuditEntry(OPERATOR, "grants.read", "all")
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANTS_READ, "all")
         found = await _noted(memory, entry, lambda conn: Exemptions(memory.vault).in_force(conn, today))
     for grant in found:
         print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")

@@ -14,7 +14,7 @@ from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import connect, transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
@@ -127,7 +127,9 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
         if not await Receipts(memory.vault).revoke(conn, number, why, now):
             return refuse(f"{number}: there is no such receipt in force")
         # The reason is kept sealed with the pass: operators' words may name people, the audit must not.
-        await Audit(OPERATOR).append(conn, [AuditEntry(OPERATOR, "receipt.revoked", number)], now)
+        await Audit(OPERATOR).append(
+            conn, [AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, number)], now
+        )
     print(f"{number}: revoked; the person must certify anew")
     return 0
 

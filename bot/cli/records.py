@@ -15,7 +15,7 @@ from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.compose import system_clock
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
-from storage.audit import Audit, AuditEntry
+from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
@@ -48,7 +48,7 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
     """
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry(OPERATOR, "certifications.read", "all", since.isoformat())
+            entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
             await Audit(OPERATOR).append(conn, [entry], system_clock())
         async with connect(memory.engine) as conn:
             try:
@@ -117,7 +117,9 @@ async def run_keys_rotate() -> int:
         with tqdm(total=waiting, unit=" rows") as bar:
             done = await rotate(memory.engine, memory.vault, advance(bar))
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry(OPERATOR, "keys.rotated", "all", f"moved {done.moved} left {done.left}")
+            entry = AuditEntry(
+                Actor.OPERATOR, AuditAction.KEYS_ROTATED, "all", f"moved {done.moved} left {done.left}"
+            )
             await Audit(OPERATOR).append(conn, [entry], system_clock())
     return _report(done)
 

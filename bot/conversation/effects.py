@@ -31,7 +31,8 @@ from messages.keys import Key
 from messages.outbound import Say, Voice, render, split
 from messages.result_template import result_fields
 from messages.words import Language, Word
-from storage.audit import AuditEntry
+from storage.audit import Actor, AuditAction, AuditEntry
+from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
 
 _OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
@@ -52,7 +53,7 @@ class Writes:
     """Everything that one step asks to be written; `link` is the address of an opened capture."""
 
     texts: tuple[str, ...] = field(default=(), repr=False)
-    consents: tuple[tuple[str, str], ...] = ()
+    consents: tuple[tuple[ConsentKind, str], ...] = ()
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: CheckEligibility | None = None
@@ -119,7 +120,7 @@ class EffectPlanner:
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
             case AccountBound(person):
-                return self._noted(writes, "account.bound", person)
+                return self._noted(writes, AuditAction.ACCOUNT_BOUND, person)
             case OpenCapture():
                 return self._with_ticket(writes, effect, language)
             case EndAgency() | WithdrawFace():
@@ -133,44 +134,44 @@ class EffectPlanner:
         person = effect.person
         if isinstance(effect, ReportDeath):
             dead = replace(writes, deaths=(*writes.deaths, person))
-            return self._noted(_with(dead, TaskKind.DEATH, person), "death.reported", person)
-        return self._noted(_with(writes, TaskKind.ASSIST, person), "help.asked", person)
+            return self._noted(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)
+        return self._noted(_with(writes, TaskKind.ASSIST, person), AuditAction.HELP_ASKED, person)
 
     def _with_ending(self, writes: Writes, account: str, effect: EndAgency | WithdrawFace) -> Writes:
         """Take back what a person allowed others, or us: a consent by its version, as it was given."""
         if isinstance(effect, EndAgency):
             ended = replace(writes, ended=(*writes.ended, effect.person))
-            return self._noted(ended, "agency.ended", effect.person)
+            return self._noted(ended, AuditAction.AGENCY_ENDED, effect.person)
         person = effect.person
         who = self.subject_hash(person.number if person else account)
-        entry = AuditEntry("dialog", "consent.face.withdrawn", who, FACE_TERMS_VERSION)
-        consents = (*writes.consents, ("face.withdrawn", FACE_TERMS_VERSION))
+        entry = AuditEntry(Actor.DIALOG, AuditAction.FACE_CONSENT_WITHDRAWN, who, FACE_TERMS_VERSION)
+        consents = (*writes.consents, (ConsentKind.FACE_WITHDRAWN, FACE_TERMS_VERSION))
         taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
         return _with(taken, TaskKind.FORGET, person) if person else taken
 
-    def _noted(self, writes: Writes, action: str, person: Identity) -> Writes:
-        entry = AuditEntry("dialog", action, self.subject_hash(person.number))
+    def _noted(self, writes: Writes, action: AuditAction, person: Identity) -> Writes:
+        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(person.number))
         return replace(writes, audit=(*writes.audit, entry))
 
     def _with_reminders(self, writes: Writes, account: str, effect: Subscribe | Unsubscribe) -> Writes:
         who = self.subject_hash(account)
         if isinstance(effect, Unsubscribe):
-            entry = AuditEntry("dialog", "reminders.ended", who)
+            entry = AuditEntry(Actor.DIALOG, AuditAction.REMINDERS_ENDED, who)
             return replace(writes, unsubscribes=True, subscribed=(), audit=(*writes.audit, entry))
-        entry = AuditEntry("dialog", "consent.reminders", who, TERMS_VERSION)
-        consents = (*writes.consents, ("reminders", TERMS_VERSION))
+        entry = AuditEntry(Actor.DIALOG, AuditAction.REMINDERS_CONSENT, who, TERMS_VERSION)
+        consents = (*writes.consents, (ConsentKind.REMINDERS, TERMS_VERSION))
         begun = (*writes.subscribed, *effect.subjects)
         return replace(writes, subscribed=begun, consents=consents, audit=(*writes.audit, entry))
 
     def _with_consent(self, writes: Writes, account: str, version: str) -> Writes:
-        entry = AuditEntry("dialog", "consent.terms", self.subject_hash(account), version)
-        consents = (("agreement", version), ("privacy", version))
+        entry = AuditEntry(Actor.DIALOG, AuditAction.TERMS_CONSENT, self.subject_hash(account), version)
+        consents = ((ConsentKind.AGREEMENT, version), (ConsentKind.PRIVACY, version))
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
     def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
         code, key = new_ticket()
         ticket = Ticket(key, effect.request, effect.handed_over, language)
-        action = "capture.handed_over" if effect.handed_over else "capture.opened"
+        action = AuditAction.CAPTURE_HANDED_OVER if effect.handed_over else AuditAction.CAPTURE_OPENED
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
         return self._noted(opened, action, effect.request.subject)

@@ -27,7 +27,7 @@ from messages.keys import Key
 from messages.outbound import plain
 from messages.words import Language
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
-from storage.messaging.outbox import OutboxItem
+from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.store import Stores
 
@@ -35,10 +35,6 @@ _log = logging.getLogger(__name__)
 
 CHECK_LEASE = timedelta(seconds=15)
 """How long an eligibility check belongs to the process that began it; then a worker takes it over."""
-
-TEXT, CHECK, TEMPLATE, REMINDER = "text", "check", "template", "reminder"
-"""Kinds of outbox rows: a customer message; an eligibility check to be finished; a template (JSON) for any
-hour, and one that rings in waking hours alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +230,7 @@ class Conversation:
     ) -> dict[int, int]:
         checks = [(s, s.writes.check) for s in stepped if s.writes.check]
         items = [
-            OutboxItem(s.work.account, CHECK, str(check.serial), now, now + CHECK_LEASE)
+            OutboxItem(s.work.account, OutboxKind.CHECK, str(check.serial), now, now + CHECK_LEASE)
             for s, check in checks
         ]
         ids = await self._stores.outbox.put(conn, items, now)
@@ -271,6 +267,8 @@ def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
         return []
     texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
     return [
-        OutboxItem(stepped.work.account, TEXT, text, now, fallback=None if number else stepped.fallback)
+        OutboxItem(
+            stepped.work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback
+        )
         for number, text in enumerate(texts)
     ]

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.conversation.transaction import CHECK, REMINDER, TEMPLATE, TEXT
 from bot.delivery.outcomes import Accepted, DeliveryLog, Postponed, Undeliverable
 from bot.delivery.retry import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
 from bot.delivery.template_message import from_json
@@ -21,7 +20,7 @@ from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
-from storage.messaging.outbox import ClaimedItem, Outbox
+from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
 
 CONCURRENCY = 32
@@ -41,9 +40,9 @@ _MEND_EVERY = 60.0
 _JITTER = 0.25
 """Share of a wait that is added at random, so that what failed together does not come back together."""
 
-_BY_NIGHT = (TEXT, CHECK, TEMPLATE)
-_BY_DAY = (*_BY_NIGHT, REMINDER)
-_TEMPLATES = (TEMPLATE, REMINDER)
+_BY_NIGHT = (OutboxKind.TEXT, OutboxKind.CHECK, OutboxKind.TEMPLATE)
+_BY_DAY = (*_BY_NIGHT, OutboxKind.REMINDER)
+_TEMPLATES = (OutboxKind.TEMPLATE, OutboxKind.REMINDER)
 _log = logging.getLogger(__name__)
 
 
@@ -149,7 +148,7 @@ class DeliveryWorker:
             self._mended = time.monotonic()
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
-        texts = {row.account for row in rows if row.kind == TEXT}
+        texts = {row.account for row in rows if row.kind == OutboxKind.TEXT}
         windows = await self._windows.of(conn, texts) if texts else {}
         needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
@@ -157,7 +156,7 @@ class DeliveryWorker:
         planned = []
         for row in rows:
             window = windows.get(row.account)
-            if row.kind == TEXT:
+            if row.kind == OutboxKind.TEXT:
                 channel = quotas.choose(window, templates, now, has_template=row.fallback is not None)
             else:
                 channel = quotas.template(templates)
@@ -174,7 +173,7 @@ class DeliveryWorker:
 
     async def _deliver(self, plan: _Planned) -> None:
         row = plan.row
-        if row.kind == CHECK:
+        if row.kind == OutboxKind.CHECK:
             await self._resume(row)
         elif plan.channel is Channel.CUSTOM:
             await self._say(plan)
@@ -201,7 +200,7 @@ class DeliveryWorker:
         sent = await self._client.send_template(
             row.account, message.template_id, message.url, message.data, client_msg_id(row)
         )
-        decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == TEXT)
+        decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == OutboxKind.TEXT)
         await self._settle(replace(plan, payer=None), sent, decision)
 
     async def _settle(self, plan: _Planned, sent: SendResult, decision: Ended | Again | OtherChannel) -> None:

@@ -13,13 +13,12 @@ from datetime import date, datetime, timedelta
 
 from bot.background.daily import Rhythm, keep_looking
 from bot.capture.tickets import new_ticket
-from bot.conversation.transaction import REMINDER
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 from messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records import reminders
 from storage.records.reminders import AnyRow, QueuedReminder
 from storage.records.subscriptions import Subscription, read_subscription
@@ -167,7 +166,9 @@ class ReminderScheduler:
             "url": f"{self.plan.public_url}/h5/start/{token}",
             "data": reminder_fields(name, subject.scheme, row.due_on, left),
         }
-        return OutboxItem(row.account, REMINDER, json.dumps(body, ensure_ascii=False), run.next_place())
+        return OutboxItem(
+            row.account, OutboxKind.REMINDER, json.dumps(body, ensure_ascii=False), run.next_place()
+        )
 
 
 class DailyReminders:

@@ -17,7 +17,6 @@ from messages.words import Word
 ID_TYPE_LABELS: Mapping[IdType, Label] = MappingProxyType({kind: Label[kind.name] for kind in IdType})
 SCHEME_LABELS: Mapping[Label, Scheme] = MappingProxyType({Label[scheme.name]: scheme for scheme in Scheme})
 AWAY = (Label.BACK, Label.HOME)
-_EIGHTEEN_PLACES = frozenset({IdType.RESIDENT_ID, IdType.HMT_RESIDENCE})
 FIRST_CITIES = tuple(CITIES.values())[:10]
 OTHER_CITIES = tuple(CITIES.values())[10:]
 PATIENCE = 3
@@ -90,7 +89,7 @@ def id_type_prompt(session: Session) -> Content:
 
 def number_prompt(session: Session) -> Content:
     kind = session.errand.subject.id_type or IdType.RESIDENT_ID
-    key = Key.NUMBER_18 if kind in _EIGHTEEN_PLACES else Key.NUMBER
+    key = Key.NUMBER_18 if kind.names_18_places else Key.NUMBER
     return key, {"id_type": ID_TYPE_NAMES[kind]}
 
 

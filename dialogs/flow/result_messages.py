@@ -10,12 +10,12 @@ from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.session import Known, Session, State
 from dialogs.values import (
-    REHEARSAL,
     SHANGHAI,
     CaptureOutcome,
     Certification,
     Cycle,
     Manner,
+    PassChannel,
     Purpose,
     Scheme,
     Subject,
@@ -48,7 +48,7 @@ def _passed(session: Session, event: CaptureFinished, today: date) -> Say:
     if request.purpose is Purpose.QUERY:
         subject = Subject(request.scheme, request.subject, proof.city)
         return _record(session, Cycle(subject, proof, proof.due_on), today)
-    if proof.channel == REHEARSAL:
+    if proof.channel == PassChannel.REHEARSAL:
         return say(session, Key.PASSED_IN_REHEARSAL, _facts(proof))
     if event.suspended:
         return say(session, Key.PASSED_SUSPENDED, _facts(proof))

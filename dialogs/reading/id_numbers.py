@@ -13,15 +13,14 @@ from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
-from dialogs.values import IdType
+from dialogs.values import IdType, Recognised
 
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
 _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
-_CLEAR_LENGTHS = {15, 18}
-_CLEAR = (IdType.RESIDENT_ID, IdType.HMT_RESIDENCE, IdType.FOREIGNER_PERMANENT_RESIDENCE)
+_CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
+_LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
-_PERMIT = re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})")
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 
 
@@ -54,18 +53,16 @@ def find_paper(text: Plain) -> FoundIdNumber | None:
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
-    candidates = _tokens(text.spaced) if named is IdType.PASSPORT else iter(windows)
+    candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
 
 
 def _clear(window: _Window) -> FoundIdNumber | None:
-    if len(window.text) not in _CLEAR_LENGTHS:
-        return None
     return next(filter(None, (_checked(kind, window) for kind in _CLEAR)), None)
 
 
 def _permit(window: _Window) -> FoundIdNumber | None:
-    return _checked(IdType.HK_MACAU_PERMIT, window) if _PERMIT.fullmatch(window.text) else None
+    return next(filter(None, (_checked(kind, window) for kind in _LETTERED)), None)
 
 
 def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:

@@ -1,14 +1,12 @@
-"""Names and document numbers: one normaliser, one check a kind.
+"""Checks and masks names and document numbers.
 
-A wrong number is answered with "please look again", never with the place that
-is wrong, so the check gives the normalised number or None and nothing between.
+A wrong number is answered with "please look again", never with the place that is wrong. The check
+therefore returns the normalised number or None, and nothing between.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from dialogs.values import Identity, IdType
 
@@ -27,7 +25,7 @@ def check_digit(first_17: str) -> str:
 def check_number(id_type: IdType, text: str) -> str | None:
     """Return the number in its normal form, or None where it cannot be one of this type."""
     number = _normalise_number(text)
-    return number if _CHECKS[id_type](number) else None
+    return number if _is_of_form(id_type, number) else None
 
 
 def check_name(text: str) -> str | None:
@@ -79,40 +77,9 @@ def _has_birth_date(digits: str) -> bool:
     return True
 
 
-def _is_18_place(number: str) -> bool:
-    return (
-        re.fullmatch(r"[0-9]{17}[0-9X]", number) is not None
-        and _has_birth_date(number[6:14])
-        and number[17] == check_digit(number[:17])
-    )
+def _is_of_form(id_type: IdType, number: str) -> bool:
+    return id_type.form.fullmatch(number) is not None and (len(number) != 18 or _is_checked(number))
 
 
-def _matches(pattern: str) -> Callable[[str], bool]:
-    expression = re.compile(pattern)
-    return lambda number: expression.fullmatch(number) is not None
-
-
-def _is_resident_id(number: str) -> bool:
-    return _is_18_place(number) and number[0] in "12345678" and not _is_hmt_residence(number)
-
-
-def _is_hmt_residence(number: str) -> bool:
-    return _is_18_place(number) and number[:6] in {"810000", "820000", "830000"}
-
-
-def _is_foreigner_permanent_residence(number: str) -> bool:
-    return re.fullmatch(r"[A-Z]{3}[0-9]{12}", number) is not None or (
-        _is_18_place(number) and number[0] == "9"
-    )
-
-
-_CHECKS: Mapping[IdType, Callable[[str], bool]] = MappingProxyType(
-    {
-        IdType.RESIDENT_ID: _is_resident_id,
-        IdType.HK_MACAU_PERMIT: _matches(r"[HM](?:[0-9]{8}|[0-9]{10})"),
-        IdType.TAIWAN_PERMIT: _matches(r"[0-9]{8}|[0-9]{10}"),
-        IdType.HMT_RESIDENCE: _is_hmt_residence,
-        IdType.FOREIGNER_PERMANENT_RESIDENCE: _is_foreigner_permanent_residence,
-        IdType.PASSPORT: _matches(r"[A-Z0-9]{5,15}"),
-    }
-)
+def _is_checked(number: str) -> bool:
+    return _has_birth_date(number[6:14]) and number[17] == check_digit(number[:17])

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,6 +22,19 @@ _LONGEST_WAIT = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
+class OutboxKind(StrEnum):
+    """What a row asks the worker to do."""
+
+    TEXT = "text"
+    """A customer message."""
+    CHECK = "check"
+    """An eligibility check that its process has not finished."""
+    TEMPLATE = "template"
+    """A template message (JSON), at any hour."""
+    REMINDER = "reminder"
+    """A template message that is sent in waking hours only."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """One thing to do for an account; `lease_until` keeps it for its writer until then.
@@ -29,7 +43,7 @@ class OutboxItem:
     """
 
     account: str = field(repr=False)
-    kind: str
+    kind: OutboxKind
     body: str = field(repr=False)
     due_at: datetime
     lease_until: datetime | None = None
@@ -45,7 +59,7 @@ class ClaimedItem:
 
     id: int
     account: str = field(repr=False)
-    kind: str
+    kind: OutboxKind
     body: str = field(repr=False)
     attempts: int
     created_at: datetime
@@ -73,7 +87,7 @@ class Outbox:
         return sorted((await conn.execute(statement, rows)).scalars())
 
     async def claim(
-        self, conn: AsyncConnection, kinds: Sequence[str], limit: int, now: datetime, lease: timedelta
+        self, conn: AsyncConnection, kinds: Sequence[OutboxKind], limit: int, now: datetime, lease: timedelta
     ) -> list[ClaimedItem]:
         """Lease up to `limit` due rows, oldest first, each to one caller only.
 
@@ -174,10 +188,12 @@ class Outbox:
             _log.warning("row %d cannot be read: %s", row.id, type(error).__name__)
             return None
         again = row.report is not None
-        return ClaimedItem(row.id, row.account, row.kind, body, row.attempts, row.created_at, fallback, again)
+        return ClaimedItem(
+            row.id, row.account, OutboxKind(row.kind), body, row.attempts, row.created_at, fallback, again
+        )
 
 
-def _next_rows(kinds: Sequence[str], limit: int, now: datetime) -> CTE:
+def _next_rows(kinds: Sequence[OutboxKind], limit: int, now: datetime) -> CTE:
     """Choose ids in a CTE: PostgreSQL then evaluates the locking part exactly once."""
     return (
         select(outbox.c.id)

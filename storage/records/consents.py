@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,16 +11,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.schema.tables import consents
 
 
+class ConsentKind(StrEnum):
+    """What an account agreed to, or withdrew."""
+
+    AGREEMENT = "agreement"
+    PRIVACY = "privacy"
+    REMINDERS = "reminders"
+    FACE = "face"
+    FACE_WITHDRAWN = "face.withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Consents:
     """The record of consents."""
 
-    async def add(self, conn: AsyncConnection, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
+    async def add(
+        self, conn: AsyncConnection, rows: Sequence[tuple[str, ConsentKind, str]], now: datetime
+    ) -> None:
         """Record (account, kind, version of the text).
 
-        Kinds: `agreement`, `privacy`, `reminders`, `face`, and `face.withdrawn`. The rows are evidence:
-        no check is let through by one. Each link asks for a `face` of its own on its page, and what a
-        withdrawal ends (open links) it ends itself.
+        The rows are evidence: no check relies on one. Each link asks for a `face` consent of its own on its
+        page, and a withdrawal ends the open links itself.
         """
         if rows:
             values = [

@@ -7,12 +7,9 @@ from datetime import date, datetime, time
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of, next_due
-from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, Subject
+from dialogs.values import SHANGHAI, Beneficiary, Certification, Cycle, PassChannel, Subject
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
-
-REGISTRY_CHANNEL = "registry"
-"""The channel of a pass that only the registry tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,9 @@ def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certif
         return own
     midnight = datetime.combine(day, time.min, SHANGHAI)
     due_on = next_due(record.scheme, record.city, day)
-    return Certification("", record.scheme, record.identity, record.city, midnight, due_on, REGISTRY_CHANNEL)
+    return Certification(
+        "", record.scheme, record.identity, record.city, midnight, due_on, PassChannel.REGISTRY
+    )
 
 
 def _due_on(own: Certification | None, record: Beneficiary | None) -> date | None:

@@ -18,14 +18,13 @@ import aiohttp
 from sqlalchemy import func, select
 
 from bot.compose import system_clock
-from bot.conversation.transaction import TEMPLATE, TEXT
 from bot.delivery.template_message import TemplateMessage
 from bot.delivery.worker import CONCURRENCY, DeliveryWorker
 from bot.wechat.client import WeChatClient
 from bot.wechat.transport import Transport
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.access_tokens import SharedTokenStore
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.tables import outbox
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import APP_ID
@@ -40,7 +39,11 @@ def rows() -> list[tuple[str, float, float]]:
     with _platform() as base:
         rates = asyncio.run(_measure(base))
     bare = median(rates["bare"])
-    titles = {"bare": "bare client calls", TEXT: "customer messages, SQLite", TEMPLATE: "templates, SQLite"}
+    titles = {
+        "bare": "bare client calls",
+        OutboxKind.TEXT: "customer messages, SQLite",
+        OutboxKind.TEMPLATE: "templates, SQLite",
+    }
     return [(titles[name], median(rates[name]), median(rates[name]) / bare) for name in titles]
 
 
@@ -55,11 +58,11 @@ def _platform() -> Iterator[str]:
 
 
 async def _measure(base: str) -> dict[str, list[float]]:
-    rates: dict[str, list[float]] = {"bare": [], TEXT: [], TEMPLATE: []}
+    rates: dict[str, list[float]] = {"bare": [], OutboxKind.TEXT: [], OutboxKind.TEMPLATE: []}
     for _ in range(ROUNDS):
         async with _worker(base) as (worker, client):
             rates["bare"].append(await _bare(client))
-            for kind, body in ((TEXT, WORDS), (TEMPLATE, FILLED.to_json())):
+            for kind, body in ((OutboxKind.TEXT, WORDS), (OutboxKind.TEMPLATE, FILLED.to_json())):
                 rates[kind].append(await _delivered(worker, kind, body))
     return rates
 

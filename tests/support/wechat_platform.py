@@ -12,7 +12,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
-from bot.conversation.transaction import TEMPLATE, TEXT
 from bot.delivery.template_message import TemplateMessage
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.delivery.worker import DeliveryWorker
@@ -24,7 +23,7 @@ from bot.wechat.transport import Transport
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
 from storage.schema.tables import outbox as outbox_table
 
@@ -95,14 +94,14 @@ class PlatformHouse:
         self.reported.append((message_id, status))
         await self.events.take(TemplateJobFinished(message_id, status))
 
-    async def put(self, *bodies, account="anna", kind=TEXT, fallback=None):
+    async def put(self, *bodies, account="anna", kind=OutboxKind.TEXT, fallback=None):
         async with transaction(self.engine) as conn:
             items = [OutboxItem(account, kind, body, self.clock(), fallback=fallback) for body in bodies]
             return await self.outbox.put(conn, items, self.clock())
 
     async def put_templates(self, *accounts):
         async with transaction(self.engine) as conn:
-            items = [OutboxItem(account, TEMPLATE, FALLBACK, self.clock()) for account in accounts]
+            items = [OutboxItem(account, OutboxKind.TEMPLATE, FALLBACK, self.clock()) for account in accounts]
             return await self.outbox.put(conn, items, self.clock())
 
     async def heard_from(self, account, opening):

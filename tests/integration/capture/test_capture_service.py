@@ -14,12 +14,12 @@ from sqlalchemy import text
 from bot.capture.face_pool import FacePool
 from bot.capture.throttle import Throttle
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import TEXT, Conversation
+from bot.conversation.transaction import Conversation
 from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.store import Stores
 from tests.support.capture_service import (
     ACCOUNT,
@@ -216,7 +216,9 @@ async def test_the_result_is_queued_for_the_chat(parts, open_house):
     house = await open_house(replace(parts, conversation=talk))
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
     async with transaction(parts.engine) as conn:
-        texts = [row.body for row in await outbox.claim(conn, [TEXT], 9, NOON, timedelta(seconds=9))]
+        texts = [
+            row.body for row in await outbox.claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
+        ]
     assert "认证成功" in texts[0]
     assert "陈*国" in texts[0]
     assert "2027年11月30日" in texts[0]

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.transaction import TEMPLATE
 from bot.wechat import quotas
 from storage.database import transaction
+from storage.messaging.outbox import OutboxKind
 from storage.messaging.reply_windows import Opening
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
@@ -128,7 +128,7 @@ async def test_the_platforms_own_word_on_a_full_day_is_heeded(house):
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"template_id": "t", "data": 5}'])
 async def test_a_malformed_template_is_kept_for_the_operator_and_stops_nobody(house, body):
     house.rules.wrote("anna")
-    await house.put(body, kind=TEMPLATE)
+    await house.put(body, kind=OutboxKind.TEMPLATE)
     await house.put_templates("anna")
     await house.rounds(2)
     assert house.templates() == [SHOWN]

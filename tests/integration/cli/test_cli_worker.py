@@ -7,13 +7,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.compose import delivery_only
-from bot.conversation.transaction import CHECK, TEXT
 from bot.settings.settings import environment, read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from storage.database import transaction
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
 from tests.support.factories import NOW
@@ -39,7 +38,11 @@ async def mailboxes(terminal, engine):
 
 async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxes):
     async with transaction(engine) as conn:
-        await OUTBOX.put(conn, [OutboxItem("b", CHECK, "1", NOW), OutboxItem("a", TEXT, "words", NOW)], NOW)
+        await OUTBOX.put(
+            conn,
+            [OutboxItem("b", OutboxKind.CHECK, "1", NOW), OutboxItem("a", OutboxKind.TEXT, "words", NOW)],
+            NOW,
+        )
     async with delivery_only(read(environment())):
         [message] = await mailboxes.wait("a", 0, 60)
         await _until_nothing_waits(engine)

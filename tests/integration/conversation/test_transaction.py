@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.reception import Reception
-from bot.conversation.transaction import CHECK, TEXT, Conversation, Work
+from bot.conversation.transaction import Conversation, Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import Click, Inbound, Text, Unsubscribed
 from storage.database import transaction
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications
 from storage.schema.tables import captures, consents
@@ -88,7 +88,7 @@ class House:
     async def queued(self, account=ANNA):
         """Wait for the next text that is to be sent as a customer message."""
         async with asyncio.timeout(60):
-            while not (rows := await self.claimed(TEXT)):  # noqa: ASYNC110 (shares only the database)
+            while not (rows := await self.claimed(OutboxKind.TEXT)):  # noqa: ASYNC110 (shares only the database)
                 await asyncio.sleep(0.02)
         (row,) = rows
         assert row.account == account
@@ -155,8 +155,8 @@ async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(hou
 async def test_what_was_answered_in_time_is_not_done_again(house):
     await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
     house.clock.now += timedelta(minutes=1)
-    assert await house.claimed(CHECK) == []
-    assert await house.claimed(TEXT) == []
+    assert await house.claimed(OutboxKind.CHECK) == []
+    assert await house.claimed(OutboxKind.TEXT) == []
 
 
 async def test_a_duplicate_in_the_same_batch_is_executed_once(house):
@@ -219,7 +219,7 @@ async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(house):
     house.registry.gate.set()
     assert "信息已核对" in await house.queued()
     house.clock.now += timedelta(minutes=1)
-    assert await house.claimed(CHECK) == []
+    assert await house.claimed(OutboxKind.CHECK) == []
     assert "/h5/capture/" in await house.say("确定")
 
 
@@ -230,7 +230,7 @@ async def test_an_answer_to_a_check_that_was_left_is_not_told(house):
     await house.say("返回首页")
     house.registry.gate.set()
     await asyncio.sleep(0.1)
-    assert await house.claimed(TEXT) == []
+    assert await house.claimed(OutboxKind.TEXT) == []
 
 
 async def test_a_registry_that_is_away_loses_nothing(house):
@@ -245,14 +245,14 @@ async def test_a_check_whose_process_died_is_finished_by_another(house, second):
     await house.walk(EMPLOYEE, *TO_READ_BACK)
     (done,) = await house.conversation.execute([Work(ANNA, Text("下一步"), "one", claims=True)])
     assert done.reply is None
-    assert await second.claimed(CHECK) == []
+    assert await second.claimed(OutboxKind.CHECK) == []
     second.clock.now += timedelta(seconds=16)
-    (job,) = await second.claimed(CHECK)
+    (job,) = await second.claimed(OutboxKind.CHECK)
     await second.reception.resume(job)
     assert "信息已核对" in await second.queued()
     await second.reception.resume(job)
     second.clock.now += timedelta(minutes=10)
-    assert await second.claimed(CHECK) == []
+    assert await second.claimed(OutboxKind.CHECK) == []
 
 
 async def test_a_capture_result_goes_out_as_a_message(house):

@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.conversation.transaction import CHECK, TEXT
 from bot.delivery.worker import DeliveryWorker
 from bot.wechat.client import SendResult
 from bot.wechat.errcodes import Delivery
 from storage.database import transaction
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -76,14 +75,14 @@ def post(engine, vault):
 
 async def test_messages_arrive_once_and_in_order(post):
     for body in ("一", "二", "三"):
-        await post.put(TEXT, body)
+        await post.put(OutboxKind.TEXT, body)
     for _ in range(5):
         await post.later(0)
     assert post.wechat.heard == [("anna", "一"), ("anna", "二"), ("anna", "三")]
 
 
 async def test_what_fails_for_now_comes_again_after_its_wait(post):
-    await post.put(TEXT, "一")
+    await post.put(OutboxKind.TEXT, "一")
     post.wechat.answers = [LATER, LATER]
     await post.later(0)
     await post.later(0)
@@ -94,8 +93,8 @@ async def test_what_fails_for_now_comes_again_after_its_wait(post):
 
 
 async def test_what_can_never_arrive_does_not_hold_up_the_next(post, caplog):
-    await post.put(TEXT, "一")
-    await post.put(TEXT, "二")
+    await post.put(OutboxKind.TEXT, "一")
+    await post.put(OutboxKind.TEXT, "二")
     post.wechat.answers = [NEVER]
     await post.later(0)
     await post.later(0)
@@ -105,13 +104,13 @@ async def test_what_can_never_arrive_does_not_hold_up_the_next(post, caplog):
 
 
 async def test_a_check_left_behind_is_resumed(post):
-    await post.put(CHECK, "7")
+    await post.put(OutboxKind.CHECK, "7")
     await post.later(0)
     assert post.resumed == ["7"]
 
 
 async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_sent_again(post, monkeypatch):
-    await post.put(TEXT, "一")
+    await post.put(OutboxKind.TEXT, "一")
     write = post.worker._marks._write
 
     async def away(_marks):
@@ -122,14 +121,14 @@ async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_s
     assert post.wechat.heard == [("anna", "一")]
     monkeypatch.setattr(post.worker._marks, "_write", write)
     await post.later(61)
-    await post.put(TEXT, "二")
+    await post.put(OutboxKind.TEXT, "二")
     await post.later(0)
     assert post.wechat.heard == [("anna", "一"), ("anna", "二")]
 
 
 async def test_a_row_that_cannot_be_worked_stops_nobody_and_comes_again(post, caplog):
-    await post.put(CHECK, "7")
-    await post.put(TEXT, "一")
+    await post.put(OutboxKind.CHECK, "7")
+    await post.put(OutboxKind.TEXT, "一")
     post.broken = True
     await post.later(0)
     assert post.wechat.heard == [("anna", "一")]

@@ -18,7 +18,6 @@ from aiohttp.test_utils import TestServer, unused_port
 from sqlalchemy import func, select
 
 from bot.compose import system_clock
-from bot.conversation.transaction import TEMPLATE
 from bot.delivery.template_message import TemplateMessage
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
@@ -28,7 +27,7 @@ from bot.simulator.rules import Rules
 from dialogs.values import Identity, IdType
 from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from storage.schema.tables import certifications, outbox
@@ -188,7 +187,7 @@ async def fill(engine, vault, walkers):
                 conn, IdType.RESIDENT_ID, number, killable_service.PACK, b"t", "file", now
             )
         due = [now + timedelta(seconds=0.15 * number) for number in range(TEMPLATES)]
-        items = [OutboxItem(f"reader-{n}", TEMPLATE, hello, at) for n, at in enumerate(due)]
+        items = [OutboxItem(f"reader-{n}", OutboxKind.TEMPLATE, hello, at) for n, at in enumerate(due)]
         await Outbox(vault).put(conn, items, now)
 
 
@@ -235,7 +234,7 @@ async def storm(mortal_one, walkers, dice):
 
 async def until_all_is_said(engine):
     """Wait until nothing is queued, and every template message has its report."""
-    unreported = (outbox.c.kind == TEMPLATE) & outbox.c.report.is_(None)
+    unreported = (outbox.c.kind == OutboxKind.TEMPLATE) & outbox.c.report.is_(None)
     undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None) | unreported)
     async with asyncio.timeout(_PATIENCE), engine.connect() as conn:
         while (await conn.execute(undone)).scalar_one():
@@ -248,7 +247,9 @@ async def reckon(engine, platform, walkers):
     async with engine.connect() as conn:
         rows = (await conn.execute(select(certifications))).all()
         reports = Counter(
-            (await conn.execute(select(outbox.c.report).where(outbox.c.kind == TEMPLATE))).scalars()
+            (
+                await conn.execute(select(outbox.c.report).where(outbox.c.kind == OutboxKind.TEMPLATE))
+            ).scalars()
         )
         for writer in ("conversation", "captures"):
             assert await Audit(writer).verify(conn) == []

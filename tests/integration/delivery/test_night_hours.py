@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.transaction import REMINDER
+from storage.messaging.outbox import OutboxKind
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
 
@@ -18,7 +18,7 @@ def at(house, hour):
 async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(house):
     house.rules.wrote("anna")
     at(house, 19)
-    await house.put(house.fallback, kind=REMINDER)
+    await house.put(house.fallback, kind=OutboxKind.REMINDER)
     for hour in (20, 23, 24 + 3, 24 + 7.9):
         at(house, hour)
         await house.rounds()
@@ -31,7 +31,7 @@ async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(hou
 async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(house):
     house.rules.wrote("anna")
     at(house, 19.9)
-    await house.put(house.fallback, kind=REMINDER)
+    await house.put(house.fallback, kind=OutboxKind.REMINDER)
     house.weather.change({"away": True})
     await house.rounds(2, minutes=1)
     house.weather.change({})
@@ -46,7 +46,7 @@ async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(
 async def test_a_result_is_told_at_night_though_a_reminder_waits(house):
     house.rules.wrote("anna")
     at(house, 22)
-    await house.put(house.fallback, kind=REMINDER)
+    await house.put(house.fallback, kind=OutboxKind.REMINDER)
     await house.put_templates("anna")
     await house.rounds()
     assert len(house.templates()) == 1

@@ -5,18 +5,18 @@ import asyncio
 import pytest
 
 from storage.database import transaction
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
 from tests.support.factories import MINUTE, NOW
 
 pytest_plugins = ["tests.support.databases"]
 
 
-def item(account="a", kind="say", body="话", due_at=NOW, **more) -> OutboxItem:
+def item(account="a", kind=OutboxKind.TEXT, body="话", due_at=NOW, **more) -> OutboxItem:
     return OutboxItem(account, kind, body, due_at, **more)
 
 
-async def bodies(engine, vault, now=NOW, limit=10, kinds=("say",)):
+async def bodies(engine, vault, now=NOW, limit=10, kinds=(OutboxKind.TEXT,)):
     async with transaction(engine) as conn:
         claimed = await Outbox(vault).claim(conn, kinds, limit, now, MINUTE)
     return [row.body for row in claimed]
@@ -30,17 +30,17 @@ async def put(engine, vault, *items):
 async def test_due_rows_are_claimed_oldest_first_and_only_of_the_kinds_asked(engine, vault):
     late = item("c", body="later", due_at=NOW + MINUTE)
     await put(engine, vault, item("a", body="new"), item("b", body="old", due_at=NOW - MINUTE), late)
-    await put(engine, vault, item("d", kind="remind", body="other"))
+    await put(engine, vault, item("d", kind=OutboxKind.REMINDER, body="other"))
     assert await bodies(engine, vault, limit=1) == ["old"]
     assert await bodies(engine, vault) == ["new"]
-    assert await bodies(engine, vault, kinds=["remind"]) == ["other"]
+    assert await bodies(engine, vault, kinds=[OutboxKind.REMINDER]) == ["other"]
     assert await bodies(engine, vault) == []
 
 
 async def test_ids_come_in_the_order_of_the_items(engine, vault):
     ids = await put(engine, vault, *(item(f"a{n}", body=str(n)) for n in range(20)))
     async with transaction(engine) as conn:
-        claimed = await Outbox(vault).claim(conn, ["say"], 50, NOW, MINUTE)
+        claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 50, NOW, MINUTE)
     assert [(row.id, row.body) for row in claimed] == [(row_id, str(n)) for n, row_id in enumerate(ids)]
 
 
@@ -64,9 +64,9 @@ async def test_a_lease_that_ran_out_is_claimed_again_and_counted(engine, vault):
     await put(engine, vault, item(body="mine", lease_until=NOW + MINUTE))
     assert await bodies(engine, vault) == []
     async with transaction(engine) as conn:
-        claimed = await Outbox(vault).claim(conn, ["say"], 1, NOW + MINUTE, MINUTE)
+        claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW + MINUTE, MINUTE)
         assert [(row.body, row.attempts) for row in claimed] == [("mine", 1)]
-        again = await Outbox(vault).claim(conn, ["say"], 1, NOW + 2 * MINUTE, MINUTE)
+        again = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW + 2 * MINUTE, MINUTE)
         assert [(row.body, row.attempts) for row in again] == [("mine", 2)]
 
 
@@ -84,7 +84,7 @@ async def test_workers_side_by_side_never_share_a_row(engine, vault):
 async def test_a_worker_skips_what_another_is_taking(engine, vault):
     await put(engine, vault, item("a", body="one"), item("b", body="two"))
     async with transaction(engine) as conn:
-        assert len(await Outbox(vault).claim(conn, ["say"], 1, NOW, MINUTE)) == 1
+        assert len(await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)) == 1
         assert await asyncio.wait_for(bodies(engine, vault), timeout=60) == ["two"]
 
 

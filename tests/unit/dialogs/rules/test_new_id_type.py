@@ -1,0 +1,51 @@
+"""A seventh ID type is one row and its words: a copy of the rooms gets it, and its number is read."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[4]
+
+ADDED = {
+    "dialogs/values.py": (
+        '    PASSPORT = "passport", "[A-Z0-9]{5,15}", Recognised.AS_WORD\n',
+        '    SEAMAN_BOOK = "seaman_book", "HY[0-9]{7}", Recognised.BY_FORM\n',
+    ),
+    "messages/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),
+    "messages/names.py": (
+        '        "passport": Word("护照", "Passport"),\n',
+        '        "seaman_book": Word("海员证", "Seafarer\'s book"),\n',
+    ),
+    "dialogs/reading/lexicon/id_documents.py": (
+        '    ("passport", "护照|passport"),\n',
+        '    ("seaman_book", "海员证"),\n',
+    ),
+}
+"""After which line of which file what is added: all that a new kind of document takes."""
+
+WALK = """
+from dialogs.values import IdType
+from tests.support.dialogue import NAME, Session, TO_NAME, said, talk
+taken = talk(Session(), "企业职工认证", *TO_NAME, NAME)
+assert "海员证" in said(taken)
+taken = talk(taken.session, "海员证", "HY123")
+assert "不太对" in said(taken)
+taken = talk(taken.session, "hy 1234567")
+print(taken.session.errand.subject.id_type, taken.session.errand.subject.number)
+from dialogs.reading.reader import read
+print(read("我的海员证号是HY7654321").number)
+"""
+
+
+def test_a_new_id_type_is_one_row_and_its_words(tmp_path):
+    for room in ("dialogs", "messages", "tests"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, (after, line) in ADDED.items():
+        text = (tmp_path / name).read_text()
+        assert text.count(after) == 1
+        (tmp_path / name).write_text(text.replace(after, after + line))
+    walked = subprocess.run(  # noqa: S603 - our own interpreter on our own text
+        [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (walked.stdout, walked.stderr) == ("seaman_book HY1234567\nHY7654321\n", "")
