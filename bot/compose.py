@@ -36,7 +36,7 @@ from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
 from face import Checker, PackUnavailable, Passive, load_pack, load_passive
-from messages.catalogue import BUSY_TEXT
+from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
 from storage.database import Engine, is_current, open_engine
 from storage.errors import BadKeys

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme, Subject
-from messages.words import Language
+from messages.languages import DEFAULT, Language
 
 
 class State(StrEnum):
@@ -146,7 +146,7 @@ class Session:
     person: Identity | None = field(default=None, repr=False)
     people: tuple[Known, ...] = ()
     paused: Paused | None = None
-    language: Language = Language.CHINESE
+    language: Language = DEFAULT
     city: str = ""
     record_city: str = ""
     settled_until: date | None = None

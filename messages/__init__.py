@@ -1,1 +1,1 @@
-"""What is heard and what is said: typed events, typed replies, and every sentence, in Chinese and English."""
+"""Inbound events, outbound messages, and every text; each language is one folder."""

@@ -1,4 +1,4 @@
-"""The chat's messages by name; `messages.catalogue` and `messages.english` hold their words."""
+"""Keys of the chat messages; the `chat` module of each language holds their texts."""
 
 from enum import StrEnum, auto
 

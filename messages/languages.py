@@ -1,24 +1,29 @@
-"""Which text and which label a listener gets, by language."""
+"""Languages of the service, discovered from the folders of this package."""
 
-from messages.catalogue import TEXTS
-from messages.english import ENGLISH_TEXTS
-from messages.english_labels import ENGLISH_LABELS
-from messages.keys import Key
-from messages.words import Language
+import pkgutil
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
 
-_CHINESE_LABELS = {english.casefold(): chinese for chinese, english in ENGLISH_LABELS.items()}
-
-
-def text_of(key: Key, language: Language) -> str:
-    """Return a message's template."""
-    return ENGLISH_TEXTS[key] if language is Language.ENGLISH else TEXTS[key]
+_FOUND = sorted(one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]) if one.ispkg)
 
 
-def label_in(label: str, language: Language) -> str:
-    """Return a choice as it is shown; what has no translation (a masked name) is shown as it is."""
-    return ENGLISH_LABELS.get(label, label) if language is Language.ENGLISH else label
+class Language(StrEnum):
+    """Code of a language; every subpackage of `messages` is one, with its code as its name.
+
+    The two names are those that an intent or a default refers to. A code without a folder reads as the default.
+    """
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+    _ignore_ = "_code"
+    for _code in _FOUND:  # a code that has a name above is an alias of it
+        vars()[_code.upper()] = _code
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:  # noqa: ARG003 - the signature is the enum's
+        return cls(DEFAULT)
 
 
-def label_of(words: str) -> str:
-    """Return the choice that is meant by its English name, whatever the case; else the words themselves."""
-    return _CHINESE_LABELS.get(words.casefold(), words)
+DEFAULT = Language.CHINESE
+"""Language of a new account, and of texts that a language lacks."""

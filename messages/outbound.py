@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import quote
 
+from messages.catalogue import label_in, text_of
 from messages.formats import day, minute
 from messages.keys import Key
-from messages.languages import label_in, text_of
-from messages.words import Language, OfficeIn, Word
+from messages.languages import DEFAULT, Language
+from messages.phrases import SOME_OFFICE, Localized, OfficeIn
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
@@ -32,7 +33,7 @@ class Say:
     choices: tuple[str, ...] = ()
 
 
-Value = str | Word | date | OfficeIn | tuple[Say, ...]
+Value = str | Localized | date | OfficeIn | tuple[Say, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,8 @@ class Voice:
     """How messages are told: `links` and `offices` (by city) are what only the edge knows."""
 
     links: Mapping[str, str]
-    language: Language = Language.CHINESE
-    offices: Mapping[str, Word] = field(default_factory=dict)
-
-
-_SOME_OFFICE = Word("待遇领取地社保经办机构（可拨 12333）", "the pension office of your city (call 12333)")
+    language: Language = DEFAULT
+    offices: Mapping[str, Localized] = field(default_factory=dict)
 
 
 def render(say: Say, voice: Voice) -> str:
@@ -62,14 +60,14 @@ def _told(value: Value, voice: Voice) -> str:
     match value:
         case str():
             return value
-        case Word():
+        case Localized():
             return value.spoken(voice.language)
         case datetime():
             return minute(value, voice.language)
         case date():
             return day(value, voice.language)
         case OfficeIn(city):
-            return voice.offices.get(city, _SOME_OFFICE).spoken(voice.language)
+            return voice.offices.get(city, SOME_OFFICE).spoken(voice.language)
     return "\n".join(_body(line, voice) for line in value)
 
 

@@ -5,10 +5,16 @@ The template that the operator registers (`RESULT_TEMPLATE_ID`) has these five f
 
 from dataclasses import dataclass, field
 
+from messages.languages import DEFAULT
+from messages.phrases import Phrase
 from messages.template_fields import character_string, phrase, thing
 
-PASSED, FAILED, RECORD, NO_RECORD = "认证成功", "认证失败", "查询结果", "暂无记录"
-_ADVICE = "可再试，或到社保经办机构、拨12333"
+
+def _text(key: str) -> str:
+    return Phrase("result", key).spoken(DEFAULT)
+
+
+PASSED, FAILED, RECORD, NO_RECORD = map(_text, ("passed", "failed", "record", "no_record"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +35,5 @@ def result_fields(facts: ResultFacts) -> dict[str, str]:
         "phrase2": phrase(facts.outcome),
         "time3": facts.time,
         "character_string4": character_string(facts.receipt),
-        "thing5": thing(f"下次认证：{facts.due}前" if facts.due else _ADVICE),
+        "thing5": thing(_text("next").format(due=facts.due) if facts.due else _text("advice")),
     }

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.page_texts import LAPSED, capture_message
-from messages.words import Word
+from messages.phrases import LAPSED, Literal, Localized, capture_message
 
 _STATUS = {
     CaptureReason.UNKNOWN: 404,
@@ -28,7 +27,7 @@ class CaptureAnswer:
 
     outcome: CaptureOutcome
     reason: CaptureReason
-    message: Word
+    message: Localized
     status: int
 
 
@@ -49,9 +48,9 @@ def busy() -> CaptureAnswer:
 
 def agreed() -> CaptureAnswer:
     """Take a consent; no face has passed yet, so the sentence of a pass would be untrue here."""
-    return CaptureAnswer(CaptureOutcome.PASSED, CaptureReason.OK, Word("", ""), 200)
+    return CaptureAnswer(CaptureOutcome.PASSED, CaptureReason.OK, Literal(""), 200)
 
 
-def closed_to(message: Word) -> CaptureAnswer:
+def closed_to(message: Localized) -> CaptureAnswer:
     """Close the page to another than it is for: to them the ticket is unknown."""
     return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN, message, 403)

@@ -8,8 +8,8 @@ from bot.capture.access import consenting
 from bot.capture.answers import CaptureAnswer, agreed, answer, closed_to
 from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.page_texts import HANDED_ON
-from messages.words import Language
+from messages.languages import Language
+from messages.phrases import HANDED_ON
 from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture

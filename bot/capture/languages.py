@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.capture.tickets import ticket_hash
 from bot.receipts.numbers import normal_receipt
-from messages.words import Language
+from messages.languages import DEFAULT, Language
 from storage.database import Engine, connect
 from storage.records.captures import Captures
 
@@ -14,7 +14,7 @@ PARAMETER = "lang"
 
 def in_language(address: str, language: Language) -> str:
     """Give the address of a document in a language; Chinese needs no naming."""
-    return address if language is Language.CHINESE else f"{address}?{PARAMETER}={language}"
+    return address if language is DEFAULT else f"{address}?{PARAMETER}={language}"
 
 
 def named(language: str) -> Language | None:

@@ -30,7 +30,7 @@ from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Purpose
 from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
-from messages.words import Language
+from messages.languages import DEFAULT, Language
 from storage.audit import Audit
 from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
@@ -116,7 +116,7 @@ class CaptureService:
         return await safe(self._view(ticket))
 
     async def consent(
-        self, ticket: str, version: str | None, bearer: str = "", language: Language = Language.CHINESE
+        self, ticket: str, version: str | None, bearer: str = "", language: Language = DEFAULT
     ) -> CaptureAnswer:
         """Record the consent to face processing; None, or a text never shown, is no consent.
 

@@ -28,9 +28,10 @@ from dialogs.values import CaptureRequest, Identity, Subject
 from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
 from messages.inbound import Unsubscribed
 from messages.keys import Key
+from messages.languages import DEFAULT, Language
 from messages.outbound import Say, Voice, render, split
+from messages.phrases import Localized
 from messages.result_template import result_fields
-from messages.words import Language, Word
 from storage.audit import Actor, AuditAction, AuditEntry
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
@@ -45,7 +46,7 @@ class Ticket:
     hash: bytes = field(repr=False)
     request: CaptureRequest = field(repr=False)
     handed_over: bool = False
-    language: Language = Language.CHINESE
+    language: Language = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class EffectPlanner:
 
     public_url: str
     subject_hash: Callable[[str], str]
-    offices: Mapping[str, Word] = field(default_factory=dict)
+    offices: Mapping[str, Localized] = field(default_factory=dict)
     result_template_id: str = ""
     reminds: bool = True
 

@@ -24,8 +24,8 @@ from dialogs.session import Session, State
 from dialogs.values import Identity
 from messages.inbound import Unsubscribed
 from messages.keys import Key
+from messages.languages import Language
 from messages.outbound import plain
-from messages.words import Language
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode

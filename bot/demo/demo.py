@@ -25,8 +25,8 @@ from bot.simulator.simulator import Simulator
 from dialogs.rules.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
-from messages.catalogue import BUSY_TEXT
-from messages.page_texts import WRONG_DETAILS, capture_message
+from messages.languages import DEFAULT
+from messages.phrases import BUSY_TEXT, WRONG_DETAILS, capture_message
 from storage.database import Connection, open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
@@ -147,7 +147,7 @@ class DemoEnrolment:
         if isinstance(enrolled, Busy):
             return BUSY_TEXT
         if enrolled.template is None or enrolled.reason is not Reason.OK:
-            return capture_message("retry", enrolled.reason).chinese
+            return capture_message("retry", enrolled.reason).spoken(DEFAULT)
         return enrolled.template
 
     async def _put(self, conn: Connection, number: str, template: bytes, source: str) -> None:

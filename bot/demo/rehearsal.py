@@ -13,8 +13,8 @@ from bot.simulator.motion import film
 from face import Action, Reason
 from face.liveness.movements import TURNS
 from face.media.images import read_image
-from messages.catalogue import BUSY_TEXT
-from messages.page_texts import REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
+from messages.languages import DEFAULT
+from messages.phrases import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
 
 Film = Mapping[str, Sequence[str]]
 """Pictures of each movement from still to whole, base64 JPEG."""
@@ -42,7 +42,7 @@ class Rehearsals:
         if isinstance(picture, Busy):
             return BUSY_TEXT
         if isinstance(picture, Reason):
-            return capture_message("retry", picture).chinese
+            return capture_message("retry", picture).spoken(DEFAULT)
         made = await self.pool.run(film, picture, self.pool.checker.shape)
         if isinstance(made, Busy):
             return BUSY_TEXT

@@ -9,7 +9,8 @@ from bot.simulator.people import SamplePerson
 from dialogs.flow.prompts import ID_TYPE_LABELS
 from dialogs.rules.identity import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from messages.names import SCHEME_NAMES
+from messages.languages import DEFAULT
+from messages.phrases import SCHEME_NAMES
 
 _CITY = "440100"
 _HEAD_AND_SHOULDERS = (88, 0, 360, 340)
@@ -39,7 +40,7 @@ class Sample:
             self.typed.name,
             ID_TYPE_LABELS[self.typed.id_type],
             self.typed.number,
-            SCHEME_NAMES[self.scheme].chinese,
+            SCHEME_NAMES[self.scheme].spoken(DEFAULT),
             self.note,
             portrait if self.has_portrait else None,
         )

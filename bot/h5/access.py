@@ -16,7 +16,7 @@ from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
 from bot.wechat.oauth import PageLogin
-from messages.page_texts import HANDED_ON, OTHER_ACCOUNT
+from messages.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PROOF = "capture"
 """The name of the cookie that says who this is."""

@@ -22,10 +22,9 @@ from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_upload
 from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.capture_words import CAPTURE, SCRIPT
 from messages.catalogue import FACE_TERMS_VERSION
-from messages.page_words import CLOSED, NOT_YOURS
-from messages.words import Language, Word
+from messages.languages import Language
+from messages.phrases import CAPTURE, CLOSED, NOT_YOURS, SCRIPT, Localized
 
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
@@ -180,7 +179,7 @@ def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     }
 
 
-def _spoken(words: Mapping[str, Word], language: Language) -> dict[str, str]:
+def _spoken(words: Mapping[str, Localized], language: Language) -> dict[str, str]:
     return {key: word.spoken(language) for key, word in words.items()}
 
 

@@ -4,36 +4,27 @@ from aiohttp import web
 
 from bot.h5.language import SPOKEN, Handler, asked, speaking
 from bot.h5.pages import Page
-from messages.catalogue import TERMS_VERSION
-from messages.documents import AGREEMENT, PRIVACY, VERSION, Document, Section
-from messages.words import Language
+from messages.catalogue import TERMS_VERSION, document_of
+from messages.phrases import DOCUMENT
 
 
 def document_routes() -> list[web.RouteDef]:
-    """Give the routes of both; they belong to nobody, so their addresses name the language."""
-    page = Page("document.html", {"version_is": VERSION})
-    documents = {"/h5/agreement": AGREEMENT, "/h5/privacy": PRIVACY}
-    routes = [web.get(path, _shown(page, document)) for path, document in documents.items()]
+    """Return the routes of both; they belong to nobody, so their addresses name the language."""
+    page = Page("document.html", DOCUMENT)
+    routes = [web.get(f"/h5/{name}", _shown(page, name)) for name in ("agreement", "privacy")]
     return speaking(routes, asked)
 
 
-def _shown(page: Page, document: Document) -> Handler:
+def _shown(page: Page, name: str) -> Handler:
     async def show(request: web.Request) -> web.Response:
         language = request[SPOKEN]
+        document = document_of(name, language)
         values = {
-            "title": document.title.spoken(language),
-            "heading": document.heading.spoken(language),
+            "title": document.title,
+            "heading": document.heading,
             "version": TERMS_VERSION,
-            "sections": [_section(section, language) for section in document.sections],
+            "sections": document.sections,
         }
         return page.response(language, values)
 
     return show
-
-
-def _section(section: Section, language: Language) -> dict[str, object]:
-    return {
-        "heading": section.heading.spoken(language),
-        "paragraph": section.paragraph.spoken(language) if section.paragraph else "",
-        "points": [point.spoken(language) for point in section.points],
-    }

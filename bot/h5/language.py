@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiohttp import web
 
 from bot.capture.languages import PARAMETER, named
-from messages.words import Language
+from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 
 SPOKEN = web.RequestKey("spoken", Language)
@@ -25,7 +25,7 @@ def speaking(routes: Iterable[web.RouteDef], find: Find) -> list[web.RouteDef]:
 
     def wrap(handler: Handler) -> Handler:
         async def spoken(request: web.Request) -> web.StreamResponse:
-            request[SPOKEN] = await _found(find, request) or Language.CHINESE
+            request[SPOKEN] = await _found(find, request) or DEFAULT
             return await handler(request)
 
         return spoken

@@ -11,7 +11,7 @@ from bot.capture.languages import PARAMETER, named
 from bot.capture.tickets import HANDED_OVER_LIFE
 from bot.h5.language import Find, Handler, asked, speaking, wrapped
 from bot.h5.oauth_login import CookieScope
-from messages.words import Language
+from messages.languages import Language
 
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 

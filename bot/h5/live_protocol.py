@@ -6,8 +6,8 @@ from bot.capture.answers import CaptureAnswer
 from bot.capture.challenges import Redrawn, Told
 from bot.h5.responses import body
 from face import Challenge, Hint, Prompt
-from messages.page_texts import PROMPTS, hint_message
-from messages.words import Language
+from messages.languages import Language
+from messages.phrases import PROMPTS, hint_message
 
 Said = dict[str, str | int | float]
 

@@ -16,7 +16,7 @@ from bot.capture.answers import busy, closed_to
 from bot.h5.pages import HEADERS, Page
 from bot.h5.responses import say
 from bot.wechat.oauth import PageLogin, Unproven
-from messages.page_texts import OTHER_ACCOUNT, SNAPSHOT
+from messages.phrases import OTHER_ACCOUNT, SNAPSHOT
 
 VISIT = "visit"
 """The cookie of the visit to the platform that is under way."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from messages.page_words import EVERY_PAGE
-from messages.words import Language, Word
+from messages.languages import Language
+from messages.phrases import EVERY_PAGE, Localized
 
 _FOLDER = Path(__file__).parent
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
@@ -43,7 +43,7 @@ class Page:
     A `{place}` in a word is filled from the values; a name without word or value is an error.
     """
 
-    def __init__(self, name: str, *words: Mapping[str, Word]) -> None:
+    def __init__(self, name: str, *words: Mapping[str, Localized]) -> None:
         self._template = _TEMPLATES.get_template(name)
         known = {key: word for table in (EVERY_PAGE, *words) for key, word in table.items()}
         self._words = {one: {key: word.spoken(one) for key, word in known.items()} for one in Language}

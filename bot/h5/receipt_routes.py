@@ -13,8 +13,8 @@ from bot.receipts.lookup import ReceiptState, ReceiptView
 from bot.receipts.numbers import receipt_fields
 from dialogs.values import SHANGHAI
 from messages.formats import day
-from messages.page_words import NO_RECEIPT, RECEIPT
-from messages.words import Language
+from messages.languages import Language
+from messages.phrases import NO_RECEIPT, RECEIPT
 
 
 def receipt_routes(service: CaptureService, public_url: str) -> list[web.AbstractRouteDef]:

@@ -13,12 +13,11 @@ from bot.h5.reminder_access import ReminderAccess
 from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
 from bot.wechat.oauth import PageLogin
 from dialogs.values import Manner
+from messages.catalogue import label_in
 from messages.formats import day
 from messages.labels import Label
-from messages.languages import label_in
-from messages.page_words import NOT_YOURS, START
-from messages.reminder import ENDINGS, STANDINGS, WHO_AGENT, WHO_SELF
-from messages.words import Language
+from messages.languages import Language
+from messages.phrases import ENDINGS, NOT_YOURS, STANDINGS, START, WHO_AGENT, WHO_SELF
 from storage.errors import StorageError
 
 _STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.capture.answers import CaptureAnswer
 from bot.h5.language import SPOKEN
 from bot.h5.pages import HEADERS, Page
-from messages.words import Language
+from messages.languages import Language
 
 
 def body(given: CaptureAnswer, language: Language) -> dict[str, str]:

@@ -5,12 +5,11 @@ import secrets
 from dialogs.reading.cities import CITIES
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI, Certification
+from messages.catalogue import label_in
 from messages.formats import day, minute
 from messages.labels import Label
-from messages.languages import label_in
-from messages.names import channel_name
-from messages.page_words import UNKNOWN_CITY
-from messages.words import Language
+from messages.languages import Language
+from messages.phrases import UNKNOWN_CITY, channel_name
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which are mistaken for one another on paper and on the phone: 31^8 ≈ 8.5e11 numbers."""

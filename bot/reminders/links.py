@@ -17,7 +17,7 @@ from dialogs.session import State
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.inbound import Text
 from messages.labels import Label
-from messages.words import Language
+from messages.languages import Language
 from storage.database import Engine, connect
 from storage.records.reminders import ReminderLink, find_link
 from storage.records.subscriptions import Subscription, Subscriptions

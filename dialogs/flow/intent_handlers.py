@@ -21,7 +21,7 @@ from dialogs.rules.identity import mask_name
 from dialogs.session import Errand, Known, Session, State
 from dialogs.values import Identity, Manner, Purpose
 from messages.keys import Key
-from messages.words import Language
+from messages.languages import Language
 
 IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 

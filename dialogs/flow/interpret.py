@@ -13,10 +13,10 @@ from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.values import Scheme
+from messages.catalogue import label_of
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.keys import Key
 from messages.labels import Label, MenuKey
-from messages.languages import label_of
 from messages.scenes import parse_scene
 
 NOTHING_SAID = Utterance()

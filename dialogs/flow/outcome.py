@@ -13,7 +13,7 @@ from dialogs.values import Manner, Subject
 from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import Say, Value
-from messages.words import OfficeIn
+from messages.phrases import OfficeIn
 
 
 @dataclass(frozen=True, slots=True)

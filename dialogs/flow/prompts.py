@@ -10,9 +10,8 @@ from dialogs.session import Draft, Known, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.keys import Key
 from messages.labels import Label
-from messages.names import DETAIL_NAMES, ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.outbound import Say, Value
-from messages.words import Word
+from messages.phrases import DETAIL_NAMES, ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, Literal, Localized
 
 ID_TYPE_LABELS: Mapping[IdType, Label] = MappingProxyType({kind: Label[kind.name] for kind in IdType})
 SCHEME_LABELS: Mapping[Label, Scheme] = MappingProxyType({Label[scheme.name]: scheme for scheme in Scheme})
@@ -32,10 +31,10 @@ def person_label(known: Known) -> str:
     return f"{mask_name(identity.name)}（{identity.number[-4:]}）"
 
 
-def scheme_of(session: Session) -> Word:
+def scheme_of(session: Session) -> Localized:
     """Return the name of the scheme at hand."""
     scheme = session.errand.scheme
-    return SCHEME_NAMES[scheme] if scheme else Word("", "")
+    return SCHEME_NAMES[scheme] if scheme else Literal("")
 
 
 def plain(key: Key) -> Callable[[Session], Content]:
@@ -46,7 +45,7 @@ def for_scheme(key: Key) -> Callable[[Session], Content]:
     return lambda session: (key, {"scheme": scheme_of(session)})
 
 
-def kept_of(told: Draft) -> Word:
+def kept_of(told: Draft) -> Localized:
     """Name what was understood, so that a number that was not is missed at once."""
     return DETAIL_NAMES[bool(told.name), bool(told.number)]
 

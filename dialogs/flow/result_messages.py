@@ -22,10 +22,9 @@ from dialogs.values import (
 )
 from messages.formats import day, minute
 from messages.keys import Key
-from messages.names import SCHEME_NAMES, channel_name
 from messages.outbound import Say, Value
+from messages.phrases import SCHEME_NAMES, Localized, channel_name
 from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
-from messages.words import Word
 
 
 def result(session: Session, event: CaptureFinished, today: date) -> Say:
@@ -141,5 +140,5 @@ def _due_line(session: Session, cycle: Cycle, today: date) -> Say:
     return Say(keys[0] if own else keys[1], {**values, "due": due, "days": str(abs(left))})
 
 
-def _scheme(scheme: Scheme) -> Word:
+def _scheme(scheme: Scheme) -> Localized:
     return SCHEME_NAMES[scheme]

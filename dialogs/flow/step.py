@@ -43,7 +43,7 @@ from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
 from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
 from messages.keys import Key
-from messages.words import Language
+from messages.languages import Language
 
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dialogs.reading.normalize import Plain, plain
-from messages.words import Word
+from messages.phrases import Choice, Literal, Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,6 @@ def _whole(message: Plain) -> tuple[str, ...]:
     return find_cities(message.typed) if message.joined.isascii() and len(message.joined) <= 12 else ()
 
 
-def city_name(code: str) -> Word:
-    """Return a city's name, in characters and in pinyin."""
-    return _CITY_NAMES.get(code, Word(code, code))
-
-
-_CITY_NAMES = {city.code: Word(city.name, city.pinyin.replace(" ", "").capitalize()) for city in TABLE}
+def city_name(code: str) -> Localized:
+    """Return the name of a city; an unknown one is named by its code."""
+    return Choice(CITIES[code]) if code in CITIES else Literal(code)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.reading.cities import CITIES, TABLE, city_name
-from messages.names import AGENCY, OFFICE, OFFICE_AT, OFFICE_UNKNOWN
-from messages.words import Word
+from messages.phrases import OFFICE_UNKNOWN, Literal, Localized, Phrase
 
 HOTLINE = "12333"
 """Reaches the office of wherever one rings from."""
@@ -35,19 +34,10 @@ def _known(city: str) -> Office:
     return _SHIPPED.get(city) or Office(city, CITIES.get(city, OFFICE_UNKNOWN))
 
 
-def _spoken(office: Office, is_own: bool) -> Word:  # noqa: FBT001 - whose words these are decides
-    phrase = OFFICE_AT if office.address else OFFICE
-    name = Word(office.name, office.name) if is_own else _agency(office.city)
-    return Word(_filled(phrase.chinese, name.chinese, office), _filled(phrase.english, name.english, office))
-
-
-def _agency(city: str) -> Word:
-    name = city_name(city)
-    return Word(AGENCY.chinese.format(name=name.chinese), AGENCY.english.format(name=name.english))
-
-
-def _filled(phrase: str, name: str, office: Office) -> str:
-    return phrase.format(name=name, address=office.address, phone=office.phone)
+def _spoken(office: Office, is_own: bool) -> Localized:  # noqa: FBT001 - an operator's office has its own name
+    name = Literal(office.name) if is_own else Phrase("offices", "agency", {"name": city_name(office.city)})
+    values = {"name": name, "address": Literal(office.address), "phone": Literal(office.phone)}
+    return Phrase("offices", "with_address" if office.address else "with_phone", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ class Offices:
         """Return the office of a city by its code; of an unknown one, the general hotline."""
         return self.own.get(city) or _known(city)
 
-    def spoken(self) -> Mapping[str, Word]:
+    def spoken(self) -> Mapping[str, Localized]:
         """Return how each city's office is named in a sentence, by the city's code."""
         return {city: _spoken(self.of(city), city in self.own) for city in (*CITIES, *self.own)}
 

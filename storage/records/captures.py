@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Identity, IdType, Scheme
-from messages.words import Language
+from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
 from storage.schema.columns import UtcDateTime, context_of
@@ -55,7 +55,7 @@ class Captures:
         expires_at: datetime,
         *,
         handed_over: bool = False,
-        language: Language = Language.CHINESE,
+        language: Language = DEFAULT,
     ) -> None:
         """Record a new ticket; the account's earlier ones for the same person and benefit end."""
         await self._end_earlier(conn, account, request, now)

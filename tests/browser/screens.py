@@ -20,7 +20,7 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action, Hint, Prompt
 from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
-from messages.words import Language
+from messages.languages import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
 from tests.support.capture_service import house_of, parts_in

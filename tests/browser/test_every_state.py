@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from selenium.webdriver.common.by import By
 
-from messages.words import Language
+from messages.languages import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.screens import HEARD, heard, said
 from tests.browser.test_for_elders import check

@@ -33,7 +33,7 @@ from dialogs.values import (
     Scheme,
 )
 from face import Checker, load_pack
-from messages.words import Language
+from messages.languages import Language
 from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
 from storage.records.captures import Captures

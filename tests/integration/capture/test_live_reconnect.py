@@ -13,6 +13,7 @@ from bot.capture.challenges import Redrawn
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
 from face import Action, Challenge, Prompt
+from messages.languages import DEFAULT
 from storage.records.captures import Captures
 from storage.schema.tables import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, chance
@@ -171,7 +172,7 @@ async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_an
     await service.cannot(session, 9.0)
     answer = await service.cannot(session, 10.0)
     assert (answer.outcome, answer.reason) == ("retry", "challenge_failed")
-    assert all(way in answer.message.chinese for way in ("经办机构", "上门", "12333"))
+    assert all(way in answer.message.spoken(DEFAULT) for way in ("经办机构", "上门", "12333"))
     assert (await house.stored(ticket)).finished_at is None
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from bot.conversation.retention import DailyRetention, Retention
 from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
-from messages.words import Language
+from messages.languages import Language
 from storage.database import transaction
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions

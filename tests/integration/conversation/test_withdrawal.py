@@ -14,7 +14,7 @@ from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.inbound import Text
-from messages.words import Language
+from messages.languages import Language
 from storage.audit import Audit
 from storage.database import transaction
 from storage.messaging.session_codec import encode

@@ -20,7 +20,7 @@ from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
-from messages.words import Language
+from messages.languages import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
 from storage.messaging.reply_windows import ReplyWindows

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from dialogs.values import SHANGHAI, Scheme
-from messages.words import Language
+from messages.languages import Language
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
 from storage.errors import ReceiptTaken, StorageError

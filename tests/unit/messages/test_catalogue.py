@@ -3,12 +3,13 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme
-from messages.catalogue import MEDIA_KEYS, TEXTS
+from messages.catalogue import MEDIA_KEYS
 from messages.inbound import MediaKind
 from messages.keys import Key
 from messages.labels import Label, MenuKey
-from messages.names import SCHEME_NAMES
-from messages.page_texts import capture_message
+from messages.languages import DEFAULT
+from messages.phrases import SCHEME_NAMES, capture_message
+from messages.zh.chat import TEXTS
 
 EVERYTHING = "\n".join(TEXTS.values())
 
@@ -68,11 +69,14 @@ def test_the_contracts_menu_keys():
 
 @pytest.mark.parametrize("reason", CaptureReason)
 def test_every_reason_of_a_capture_has_a_sentence(reason):
-    assert capture_message(CaptureOutcome.RETRY, reason).chinese
-    refused = capture_message(CaptureOutcome.FAILED, reason).chinese
+    assert capture_message(CaptureOutcome.RETRY, reason).spoken(DEFAULT)
+    refused = capture_message(CaptureOutcome.FAILED, reason).spoken(DEFAULT)
     assert "认证失败" in refused
     assert "原因说明：人脸模型信息不匹配" in refused
 
 
 def test_a_busy_moment_is_told_in_the_contracts_words():
-    assert capture_message(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY).chinese == "系统繁忙，请稍后再试。"
+    assert (
+        capture_message(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY).spoken(DEFAULT)
+        == "系统繁忙，请稍后再试。"
+    )

@@ -12,14 +12,14 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
 from dialogs.reading.cities import CITIES
 from dialogs.session import Session, State
-from messages.catalogue import TEXTS
-from messages.english import ENGLISH_TEXTS
-from messages.english_labels import ENGLISH_LABELS
+from messages.en.chat import TEXTS as ENGLISH_TEXTS
+from messages.en.labels import LABELS as ENGLISH_LABELS
 from messages.keys import Key
 from messages.labels import Label
-from messages.names import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
+from messages.languages import Language
 from messages.outbound import LIMIT, Say, Voice, render
-from messages.words import Language
+from messages.phrases import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
+from messages.zh.chat import TEXTS
 from tests.support.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
 
 ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
@@ -29,10 +29,10 @@ LONG_NAME = "欧阳*********"
 LINE = f"{LONG_NAME}, employee pension: the check was due by 30 Nov 2027. Days since then: 100. Please do it."
 LONG: Mapping[str, str] = {
     "name": LONG_NAME,
-    "id_type": max((word.english for word in ID_TYPE_NAMES.values()), key=len),
+    "id_type": max((word.spoken(Language.ENGLISH) for word in ID_TYPE_NAMES.values()), key=len),
     "number": "4401**********0120",
     "scheme": "employee pension",
-    "relation": max((word.english for word in RELATION_NAMES.values()), key=len),
+    "relation": max((word.spoken(Language.ENGLISH) for word in RELATION_NAMES.values()), key=len),
     "office": "the pension office of Zhongshan (1 Some Rather Long Road, East District, phone 0760-12333)",
     "time": "23 Nov 2026 16:20",
     "due": "30 Nov 2027",
@@ -121,7 +121,9 @@ def test_a_choice_is_short_and_survives_the_reading_of_a_message(english):
 
 @pytest.mark.parametrize("name", [*SCHEME_NAMES.values(), *ID_TYPE_NAMES.values()])
 def test_a_choice_is_called_as_it_is_called_in_sentences(name):
-    assert ENGLISH_LABELS[name.chinese].casefold() == name.english.casefold()
+    assert (
+        ENGLISH_LABELS[name.spoken(Language.CHINESE)].casefold() == name.spoken(Language.ENGLISH).casefold()
+    )
 
 
 @pytest.mark.parametrize("text", [*ENGLISH_TEXTS.values(), *ENGLISH_LABELS.values()])
@@ -186,9 +188,9 @@ def test_a_whole_errand_by_tapping():
 @pytest.mark.parametrize("paper", ID_TYPE_NAMES.values())
 def test_every_paper_can_be_tapped(paper):
     taken = spoken("Employee pension", "Agree and start", "Start", "For myself", NAME)
-    taken = talk(taken.session, paper.english)
+    taken = talk(taken.session, paper.spoken(Language.ENGLISH))
     assert taken.session.state is State.NUMBER
-    assert paper.english in shown(taken)
+    assert paper.spoken(Language.ENGLISH) in shown(taken)
 
 
 @pytest.mark.parametrize("code", CITIES)

@@ -1,27 +1,35 @@
 """The pages say the same in both languages, and say nothing that is not in the catalogue."""
 
-import importlib
-import pkgutil
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import bot.h5
 import bot.simulator
-import messages
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action
-from messages.capture_words import CAPTURE, SCRIPT
-from messages.english_labels import ENGLISH_LABELS
+from messages.catalogue import PACKS, label_in
+from messages.en.labels import LABELS
 from messages.labels import Label
-from messages.languages import label_in
-from messages.page_texts import PROMPTS, capture_message
-from messages.page_words import CLOSED, EVERY_PAGE, NO_RECEIPT, NOT_YOURS, RECEIPT, START
-from messages.words import Language, Word
+from messages.languages import Language
+from messages.pack import Document
+from messages.phrases import (
+    CAPTURE,
+    CLOSED,
+    EVERY_PAGE,
+    NO_RECEIPT,
+    NOT_YOURS,
+    PROMPTS,
+    RECEIPT,
+    SCRIPT,
+    START,
+    Phrase,
+    capture_message,
+)
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -38,33 +46,44 @@ TABLES = {
     "start": START,
 }
 """Whose words a page's files name, by the beginning of the file's name."""
-TO_TAP = {word.english for word in (CAPTURE | SCRIPT).values()} | set(ENGLISH_LABELS.values())
+TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
 NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
 """A phone's own button, a link in the chat, and what is only heard."""
 
 
-IN_ITSELF = EVERY_PAGE["other_language"]
+TEMPLATES = {"reminder", "result"}
+"""Tables of WeChat's template messages, which are in Chinese."""
+
+IN_ITSELF = EVERY_PAGE["other_language"].spoken(Language.ENGLISH)
 """A language is named as those who read it know it."""
 
 
-def words_in(thing: object) -> Iterator[Word]:
-    """Find every word in a table, a document, or a word by itself."""
-    if isinstance(thing, Word):
-        yield thing
-    elif isinstance(thing, Mapping):
-        yield from words_in(tuple(thing.values()))
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from words_in(part)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for field in fields(thing):
-            yield from words_in(getattr(thing, field.name))
+@dataclass(frozen=True)
+class Word:
+    """One text in both languages."""
+
+    chinese: str
+    english: str
+
+
+def word_of(phrase: Phrase) -> Word:
+    return Word(phrase.spoken(Language.CHINESE), phrase.spoken(Language.ENGLISH))
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    yield from (document.title, document.heading)
+    for section in document.sections:
+        yield from filter(None, (section.heading, section.paragraph, *section.points))
 
 
 def every_word() -> list[Word]:
-    names = [found.name for found in pkgutil.iter_modules(messages.__path__)]
-    modules = [importlib.import_module(f"messages.{name}") for name in names]
-    found = {word for module in modules for word in words_in(vars(module))}
+    chinese, english = PACKS[Language.CHINESE], PACKS[Language.ENGLISH]
+    assert set(chinese.phrases) - set(english.phrases) == TEMPLATES | {"demo"}
+    tables = english.phrases.items()
+    found = {word_of(Phrase(table, key)) for table, texts in tables for key in texts}
+    for name, document in chinese.documents.items():
+        pairs = zip(texts_of(document), texts_of(english.documents[name]), strict=True)
+        found |= {Word(*pair) for pair in pairs}
     return sorted(found, key=lambda word: word.chinese)
 
 
@@ -80,13 +99,15 @@ def files(*kinds: str) -> list[Path]:
 
 
 def test_the_search_finds_the_words_of_every_kind():
-    assert {CAPTURE["agree"], SCRIPT["live"], PROMPTS["closer"], RECEIPT["valid"]} <= set(WORDS)
+    known = (CAPTURE["agree"], SCRIPT["live"], PROMPTS["closer"], RECEIPT["valid"])
+    assert {word_of(phrase) for phrase in known} <= set(WORDS)
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_is_there_in_both_languages(word):
-    assert all(word.spoken(language).strip() for language in Language)
-    assert word is IN_ITSELF or not CHINESE_SIGNS.search(word.english)
+    assert word.chinese.strip()
+    assert word.english.strip()
+    assert word.english == IN_ITSELF or not CHINESE_SIGNS.search(word.english)
     assert places(word.chinese) == places(word.english)
 
 
@@ -100,13 +121,13 @@ def test_nothing_is_shouted(word):
 def test_what_a_person_is_told_to_tap_or_reply_is_written_so_somewhere(word):
     told = {quoted.removesuffix(".") for quoted in re.findall('"([^"]+)"', word.english)}
     assert told <= TO_TAP | NOT_OURS
-    assert PROMPTS["centre"].english.startswith("Face the screen")
+    assert PROMPTS["centre"].spoken(Language.ENGLISH).startswith("Face the screen")
 
 
 @pytest.mark.parametrize("reason", CaptureReason)
 @pytest.mark.parametrize("outcome", CaptureOutcome)
 def test_every_answer_of_a_capture_has_its_sentence(outcome, reason):
-    assert capture_message(outcome, reason).english
+    assert capture_message(outcome, reason).spoken(Language.ENGLISH)
 
 
 def test_every_movement_has_its_prompt():

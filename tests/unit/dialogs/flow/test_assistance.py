@@ -9,7 +9,7 @@ from dialogs.effects import AskForHelp, OpenCapture
 from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
 from dialogs.values import Scheme, Subject
-from messages.words import Language
+from messages.languages import Language
 from tests.support.dialogue import (
     DETAILS,
     NOW,

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.session import Session, State
-from messages.words import Language
+from messages.languages import Language
 from tests.support.dialogue import NAME, NUMBER, TO_NAME, said, talk
 
 EMPLOYEE = "企业职工养老保险"

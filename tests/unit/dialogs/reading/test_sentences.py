@@ -11,8 +11,8 @@ from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label
+from messages.languages import Language
 from messages.outbound import LIMIT, Say
-from messages.words import Language
 from tests.support.dialogue import NOW, OTHER, PERSON, known, said, talk
 from tests.support.sentences import ANSWERED, HEARD
 from tests.support.states import standing

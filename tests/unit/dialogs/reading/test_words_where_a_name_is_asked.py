@@ -5,7 +5,7 @@ import pytest
 from dialogs.effects import Say
 from dialogs.session import Session, State
 from messages.keys import Key
-from messages.words import Language
+from messages.languages import Language
 from tests.support.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
 from tests.support.states import standing
 

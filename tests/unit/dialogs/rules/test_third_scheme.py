@@ -10,9 +10,13 @@ ROOT = Path(__file__).parents[4]
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
     "messages/labels.py": ('    RESIDENT = "城乡居民养老保险"\n', '    CIVIL = "机关事业单位养老保险"\n'),
-    "messages/names.py": (
-        '        "resident": Word("城乡居民养老保险", "resident pension"),\n',
-        '        "civil": Word("机关事业单位养老保险", "civil service pension"),\n',
+    "messages/zh/names.py": (
+        '        "resident": "城乡居民养老保险",\n',
+        '        "civil": "机关事业单位养老保险",\n',
+    ),
+    "messages/en/names.py": (
+        '        "resident": "resident pension",\n',
+        '        "civil": "civil service pension",\n',
     ),
 }
 """After which line of which file what is added: all that a new scheme takes."""

@@ -1,10 +1,10 @@
-"""The tappable choices in English, by their Chinese names."""
+"""Tappable choices and cities in English, by their names in `messages.labels`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.en.names import ID_TYPE_NAMES
 from messages.labels import Label
-from messages.names import ID_TYPE_NAMES
 
 _CHOICES: Mapping[str, str] = MappingProxyType(
     {
@@ -66,10 +66,16 @@ _CITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_PAPERS = {word.chinese: word.english for word in ID_TYPE_NAMES.values()}
-"""A paper is offered under the name by which the next question asks for its number."""
-
-ENGLISH_LABELS: Mapping[str, str] = MappingProxyType(
-    {**{str(label): english for label, english in _CHOICES.items()}, **_PAPERS, **_CITIES}
+_PAPERS: Mapping[str, str] = MappingProxyType(
+    {label: ID_TYPE_NAMES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPE_NAMES}
 )
-"""The tappable choices by their Chinese names; an English tap is read back through this table."""
+"""Documents of identity, called as in sentences."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        **{str(label): english for label, english in _CHOICES.items()},
+        **{str(label): english for label, english in _PAPERS.items()},
+        **_CITIES,
+    }
+)
+"""A reply in English is read back through this table."""

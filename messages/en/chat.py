@@ -1,7 +1,7 @@
-"""The same in English: every sentence of `messages.catalogue`, as short and as kind.
+"""English sentences of the chat.
 
-Words that tell a person what to reply stand in double quotes and are choices of
-`messages.english_labels`, letter for letter: replying them must work.
+Words that a person is asked to reply stand in double quotes and are choices of `messages.en.labels`, letter
+for letter.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _CHINESE = 'For Chinese, reply "中文".'
 """In its own characters: who reads no English finds it."""
 _DEAD = "I will stop the reminders and let the pension office know."
 
-ENGLISH_TEXTS: Mapping[Key, str] = MappingProxyType(
+TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"

@@ -1,0 +1,37 @@
+"""English texts."""
+
+from messages.en import answers, capture_page, documents, names, pages, reminder
+from messages.en.chat import TEXTS
+from messages.en.formats import day
+from messages.en.labels import LABELS
+from messages.pack import LanguagePack
+
+LANGUAGE = LanguagePack(
+    texts=TEXTS,
+    labels=LABELS,
+    phrases={
+        "schemes": names.SCHEME_NAMES,
+        "id_types": names.ID_TYPE_NAMES,
+        "relations": names.RELATION_NAMES,
+        "details": names.DETAIL_NAMES,
+        "channels": names.CHANNELS,
+        "offices": names.OFFICES,
+        "every_page": pages.EVERY_PAGE,
+        "closed": pages.CLOSED,
+        "not_yours": pages.NOT_YOURS,
+        "no_receipt": pages.NO_RECEIPT,
+        "receipt": pages.RECEIPT,
+        "start": pages.START,
+        "capture": capture_page.CAPTURE,
+        "script": capture_page.SCRIPT,
+        "answers": answers.CAPTURE_ANSWERS,
+        "notices": answers.NOTICES,
+        "prompts": answers.PROMPTS,
+        "document": documents.WORDS,
+        "who": reminder.WHO,
+        "standings": reminder.STANDINGS,
+        "endings": reminder.ENDINGS,
+    },
+    documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
+    day=day,
+)

@@ -1,0 +1,70 @@
+"""English answers of the pages: to a capture, to a closed link, and the prompts of the guided capture."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+BUSY = "The system is busy. Please try again later."
+
+CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        "ok": "Check passed. Please go back to WeChat to see the result.",
+        "no_face": "No face to be seen. Please face the phone, your whole face in the oval.",
+        "multiple_faces": "There is more than one person in the picture. Please let only one stay.",
+        "too_dark": "It is too dark. Please turn on a light, or face the window.",
+        "too_bright": "It is too bright. Please turn away from the strong light.",
+        "blurred": "The picture is a little blurred. Please hold the phone still, and wipe the lens.",
+        "too_far": "That is too far away. Please come a little closer.",
+        "too_close": "That is too close. Please hold the phone a little further away.",
+        "off_centre": "Your face is not in the middle. Please move it into the oval.",
+        "not_frontal": "Please face the screen, not sideways.",
+        "covered": "Please take off any mask, sunglasses or hat.",
+        "no_reference": (
+            "There is no photo of your face on record yet. Please have one taken at the pension office. "
+            "This does not count as failed."
+        ),
+        "not_live": (
+            "This has to be a live face check, a photo does not do. "
+            "Please follow the prompts in front of the camera, or go to the pension office."
+        ),
+        "expired": 'This link has expired. Please go back to WeChat, and tap "Try again" for a new one.',
+        "used": (
+            "This link has been used. "
+            'Please go back to WeChat for the result, or tap "Try again" there for a new link.'
+        ),
+        "busy": BUSY,
+        "bad_media": "This file cannot be opened. Please take a new photo.",
+        "too_large": "The file is too large. Please take a new one.",
+        "no_consent": "Please read about the face check first, and agree to it.",
+        "challenge_failed": (
+            "That is all right, it does not count as failed. "
+            "Go to the pension office, book a home visit, or call 12333."
+        ),
+        "unknown": "This link was not found. Please go back to WeChat and start again.",
+        "too_fast": "Please wait a moment, then try again.",
+    }
+)
+PROMPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "centre": "Face the screen, look at the dot, keep still.",
+        "turn_left": "Slowly turn your head left. Follow the dot.",
+        "turn_right": "Slowly turn your head right. Follow the dot.",
+        "look_up": "Slowly raise your head. Follow the dot.",
+        "look_down": "Slowly lower your head. Follow the dot.",
+        "closer": "Slowly bring your face a little closer.",
+    }
+)
+"""Prompts of the guided capture, by action."""
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
+        "There is more to read in WeChat.",
+        "once_more": "That is all right. We do it once more, with other movements. Just follow the dot slowly.",
+        "failed": "Check not passed. Reason: the face did not match the record. "
+        'Please go back to WeChat, and tap "Try again".',
+        "other_account": "Please open this link in the WeChat that asked for it.",
+        "handed_on": "This link has been opened in another WeChat, and goes on only there.",
+        "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",
+    }
+)
+"""Answers and pages that no reason of a capture names."""

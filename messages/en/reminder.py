@@ -1,0 +1,42 @@
+"""English texts of the yearly reminder and of the page that it links to."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.en.answers import BUSY
+
+WHO: Mapping[str, str] = MappingProxyType(
+    {
+        "self": "Please do the face check yourself. It takes about two minutes.",
+        "agent": "The face check is for the person who receives the pension ({name}). "
+        "Please make sure that they are with you. It takes about two minutes.",
+    }
+)
+
+STANDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "not_due": "It is not time yet, but you may do it now.",
+        "due_soon": "Please do it before the due date.",
+        "overdue": "The due date is over. Please do it as soon as you can.",
+        "suspended": (
+            "The due date is over, and the pension may be on hold. "
+            "Once the check has passed, the pension office starts it again."
+        ),
+        "counter": (
+            "The due date is over, and the pension may be on hold; it is not lost. By the rule of the city "
+            "a counter may have to start it again: tap the button below, and we look it up first."
+        ),
+    }
+)
+"""Sentences by `dialogs.rules.due.Standing`."""
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "unknown": 'This link was not found. Please go back to WeChat, and reply "Home" to start again.',
+        "expired": 'This link has expired. Please go back to WeChat, and reply "Home" to start again.',
+        "done": "There is nothing more to do this time. Thank you.",
+        "chat": 'Please go back to WeChat, and reply "Home" to go on.',
+        "busy": BUSY,
+    }
+)
+"""Sentences by `bot.reminders.links.LinkEnding`."""

@@ -1,0 +1,40 @@
+"""Types of one language's texts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from messages.keys import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, an optional paragraph, then points."""
+
+    heading: str
+    paragraph: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to read; `title` names the page, `heading` stands above the text."""
+
+    title: str
+    heading: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """All texts of a language; what is missing is taken from the default language.
+
+    `labels` translates the choices of `messages.labels` and the names of cities; `phrases` holds tables by
+    name; `day` writes a date.
+    """
+
+    texts: Mapping[Key, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    day: Callable[[date], str] | None = None

@@ -1,0 +1,141 @@
+"""Texts that are chosen before their language is known: names, page texts, answers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from messages.catalogue import keys_of, label_in, phrase_of
+from messages.languages import DEFAULT, Language
+
+
+class Localized(ABC):
+    """A text that is looked up when the language is known."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def spoken(self, language: Language) -> str:
+        """Return the text in a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Localized):
+    """A text of a table in the language's folder; its values are filled in the same language."""
+
+    table: str
+    key: str
+    values: Mapping[str, Localized] = field(default_factory=dict, hash=False)
+
+    def spoken(self, language: Language) -> str:
+        """Return the text in a language."""
+        text = phrase_of(self.table, self.key, language)
+        if not self.values:
+            return text
+        return text.format_map({name: value.spoken(language) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Localized):
+    """A label or a city's name, in a sentence; one without a translation stays as it is."""
+
+    label: str
+
+    def spoken(self, language: Language) -> str:
+        """Return the label in a language."""
+        return label_in(self.label, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Localized):
+    """A text that is the same in every language, such as an operator's own name."""
+
+    text: str
+
+    def spoken(self, language: Language) -> str:  # noqa: ARG002 - the same in every language
+        """Return the text."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeIn:
+    """The office of a city, by GB/T 2260 code ("" where it is unknown); the edge knows name and telephone."""
+
+    city: str = ""
+
+
+def _table(name: str) -> Mapping[str, Phrase]:
+    return MappingProxyType({key: Phrase(name, key) for key in keys_of(name)})
+
+
+SCHEME_NAMES = _table("schemes")
+ID_TYPE_NAMES = _table("id_types")
+RELATION_NAMES = _table("relations")
+DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
+    {
+        (True, True): Phrase("details", "both"),
+        (True, False): Phrase("details", "name"),
+        (False, True): Phrase("details", "number"),
+    }
+)
+"""Names of the details that a message has given: (name, number)."""
+
+_CHANNELS = _table("channels")
+SOME_OFFICE = Phrase("offices", "unknown")
+UNKNOWN_CITY = Phrase("offices", "unknown_city")
+"""Stands where a record names no known city."""
+
+OFFICE_UNKNOWN = UNKNOWN_CITY.spoken(DEFAULT)
+
+EVERY_PAGE = _table("every_page")
+CLOSED = _table("closed")
+NOT_YOURS = _table("not_yours")
+NO_RECEIPT = _table("no_receipt")
+RECEIPT = _table("receipt")
+START = _table("start")
+CAPTURE = _table("capture")
+SCRIPT = _table("script")
+DOCUMENT = _table("document")
+PROMPTS = _table("prompts")
+STANDINGS = _table("standings")
+ENDINGS = _table("endings")
+"""Tables of page texts, by template or by outcome."""
+
+WHO_SELF = Phrase("who", "self")
+WHO_AGENT = Phrase("who", "agent")
+
+_ANSWERS = _table("answers")
+BUSY = _ANSWERS["busy"]
+BUSY_TEXT = BUSY.spoken(DEFAULT)
+LAPSED = Phrase("notices", "lapsed")
+"""Shown when the face passed and the registry refuses meanwhile."""
+
+OTHER_ACCOUNT = Phrase("notices", "other_account")
+"""Shown when another account, or none, opens a capture page."""
+
+HANDED_ON = Phrase("notices", "handed_on")
+"""Shown when a handed-over link (转给家人) belongs to another phone already."""
+
+SNAPSHOT = Phrase("notices", "snapshot")
+"""Shown in WeChat's preview of a page (快照页), whose account is not real."""
+
+REHEARSAL_STILL = Phrase("demo", "rehearsal_still").spoken(DEFAULT)
+REHEARSAL_CLOSED = Phrase("demo", "rehearsal_closed").spoken(DEFAULT)
+WRONG_DETAILS = Phrase("demo", "wrong_details").spoken(DEFAULT)
+"""Texts of the demo, in the default language only."""
+
+
+def channel_name(channel: str) -> Localized:
+    """Return the name of the way a check was passed; a foreign channel is named by its code."""
+    return _CHANNELS.get(channel) or Literal(channel)
+
+
+def capture_message(outcome: str, reason: str) -> Phrase:
+    """Return the sentence of a capture answer, for the contract's `outcome` and `reason`."""
+    return Phrase("notices", "failed") if outcome == "failed" else _ANSWERS.get(reason, BUSY)
+
+
+def hint_message(reason: str) -> Phrase:
+    """Return the sentence of a correction; a wrong movement gets another chance."""
+    is_wrong_movement = reason == "challenge_failed"
+    return Phrase("notices", "once_more") if is_wrong_movement else capture_message("retry", reason)

@@ -1,0 +1,38 @@
+"""Chinese texts."""
+
+from messages.pack import LanguagePack
+from messages.zh import answers, capture_page, documents, names, pages, reminder, result
+from messages.zh.chat import TEXTS
+from messages.zh.formats import day
+
+LANGUAGE = LanguagePack(
+    texts=TEXTS,
+    phrases={
+        "schemes": names.SCHEME_NAMES,
+        "id_types": names.ID_TYPE_NAMES,
+        "relations": names.RELATION_NAMES,
+        "details": names.DETAIL_NAMES,
+        "channels": names.CHANNELS,
+        "offices": names.OFFICES,
+        "every_page": pages.EVERY_PAGE,
+        "closed": pages.CLOSED,
+        "not_yours": pages.NOT_YOURS,
+        "no_receipt": pages.NO_RECEIPT,
+        "receipt": pages.RECEIPT,
+        "start": pages.START,
+        "capture": capture_page.CAPTURE,
+        "script": capture_page.SCRIPT,
+        "answers": answers.CAPTURE_ANSWERS,
+        "notices": answers.NOTICES,
+        "prompts": answers.PROMPTS,
+        "document": documents.WORDS,
+        "who": reminder.WHO,
+        "standings": reminder.STANDINGS,
+        "endings": reminder.ENDINGS,
+        "demo": answers.DEMO,
+        "reminder": reminder.TEMPLATE,
+        "result": result.RESULT,
+    },
+    documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
+    day=day,
+)

@@ -1,0 +1,65 @@
+"""Chinese answers of the pages: to a capture, to a closed link, and the prompts of the guided capture."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+BUSY = "系统繁忙，请稍后再试。"
+
+CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        "ok": "认证成功。请返回微信查看结果。",
+        "no_face": "没有看到人脸，请正对手机，让整张脸在圆圈里。",
+        "multiple_faces": "画面里有不止一个人，请只留一位。",
+        "too_dark": "光线太暗，请开灯或面向窗户。",
+        "too_bright": "光线太亮，请避开强光。",
+        "blurred": "照片有点模糊，请拿稳手机，擦一擦镜头。",
+        "too_far": "离得太远，请靠近一点。",
+        "too_close": "离得太近，请拿远一点。",
+        "off_centre": "脸不在中间，请移到圆圈里。",
+        "not_frontal": "请正对屏幕，不要侧脸。",
+        "covered": "请摘下口罩、墨镜和帽子。",
+        "no_reference": "系统里还没有您的人脸照片，请到社保经办机构拍一张，不算失败。",
+        "not_live": "这里需要现场刷脸，照片不能用。请按提示用摄像头刷脸，或到社保经办机构办理。",
+        "expired": "这个链接已经过期。请返回微信，点“重新识别”换一个新的。",
+        "used": "这个链接已经用过。请返回微信看结果，或点“重新识别”。",
+        "busy": BUSY,
+        "bad_media": "这个文件打不开，请重新拍一张照片。",
+        "too_large": "文件太大，请重新拍一张。",
+        "no_consent": "请先阅读并同意刷脸说明。",
+        "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
+        "unknown": "没有找到这个链接。请返回微信重新开始。",
+        "too_fast": "请稍等一下，再试一次。",
+    }
+)
+PROMPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "centre": "请正对屏幕，看着圆点不动。",
+        "turn_left": "请跟着圆点，慢慢向左转头。",
+        "turn_right": "请跟着圆点，慢慢向右转头。",
+        "look_up": "请跟着圆点，慢慢抬头。",
+        "look_down": "请跟着圆点，慢慢低头。",
+        "closer": "请把脸慢慢靠近一点。",
+    }
+)
+"""Prompts of the guided capture, by action."""
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "lapsed": "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。",
+        "once_more": "没关系，换几个动作，我们再来一次，慢慢跟着圆点就好。",
+        "failed": "认证失败。原因说明：人脸模型信息不匹配。请返回微信，点“重新识别”再试。",
+        "other_account": "请用申请这个链接的微信打开。",
+        "handed_on": "这个链接已经在另一个微信里打开，只能在那里继续。",
+        "snapshot": "请点屏幕下方的“使用完整服务”，再打开一次。",
+    }
+)
+"""Answers and pages that no reason of a capture names."""
+
+DEMO: Mapping[str, str] = MappingProxyType(
+    {
+        "rehearsal_still": "这张照片演不出转头，请换一位示例人物。",
+        "rehearsal_closed": "这个链接不能再演练了。请返回聊天，点“重新识别”换一个新的。",
+        "wrong_details": "请再看一看姓名和证件号码。",
+    }
+)
+"""Texts of the demo; it has no other language."""

@@ -1,0 +1,169 @@
+"""Chinese sentences of the chat."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.keys import Key
+from messages.zh.answers import BUSY
+
+_OFFICE = "请联系{office}核实个人信息。"
+_OTHER_ROUTES = "不方便刷脸，也可以到{office}、预约上门，或拨 12333。"
+_NO_MOVES = "卧床、不能转头、看不见或听不见，请回复“做不了动作”，有别的办法。"
+_BRIGHT = "请在亮处，正对手机，摘下口罩和帽子。"
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
+        "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
+        Key.AGREEMENT: '您选的是{scheme}。开始之前，请阅读<a href="{agreement}">《用户服务协议》</a>'
+        '和<a href="{privacy}">《隐私政策》</a>。您的信息只用于这次认证，人脸照片验完即删。',
+        Key.GUIDE: "办事指南：一共四步，约两分钟。① 填写姓名和证件 ② 核对 ③ 刷脸 ④ 看到“认证成功”。"
+        "请准备好证件，到光线亮的地方。\n" + _OTHER_ROUTES,
+        Key.MANNER: "给谁办理？",
+        Key.AGENT_NAME: "先登记您（代办人）的姓名。只需一次。请输入您的姓名（和证件上一样）。",
+        Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
+        Key.AGENT_NUMBER: "请输入您（代办人）的证件号码。",
+        Key.NAME: "请输入您的姓名（和证件上一样）。",
+        Key.NAME_AFTER_AGENT: "代办人已登记：{agent}，证件号码 {number}。有误请点“修改代办人”。\n"
+        "请输入待遇领取人的姓名（和证件上一样）。",
+        Key.NAME_OF_OTHER: "请输入待遇领取人的姓名（和证件上一样）。",
+        Key.ID_TYPE: "好的，{name}。请选择证件类型：",
+        Key.NUMBER: "请输入{id_type}的证件号码。",
+        Key.NUMBER_18: "请输入{id_type}的证件号码（18 位，最后一位可能是 X）。",
+        Key.READ_BACK: "请核对：姓名 {name}，{id_type} {number}，{scheme}。",
+        Key.READ_BACK_BY_AGENT: "请核对：姓名 {name}，{id_type} {number}，{scheme}。\n"
+        "代办人是 {agent}，证件号码 {agent_number}，有误请回复“修改代办人”。",
+        Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
+        Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_FOR_RELATIVE: "信息已核对。接下来需要{relation}（{name}）本人刷脸。在您身边就点“确定”，"
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE_SETTLED: "{name} 这一年度已经认证过，不用再办，下次请在 {due} 前认证。\n"
+        f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + _OTHER_ROUTES,
+        Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
+        Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
+        Key.PASSED_IN_REHEARSAL: "认证成功（演练：是照片在动，没有真的刷脸）。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
+        Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
+        "有疑问可拨 12333。",
+        Key.FAILED_MISMATCH: "认证失败。原因说明：人脸模型信息不匹配。\n"
+        "可能是光线太暗、没按提示刷脸、没对准摄像头、距离太远，或缺少人脸模型信息。请到亮处再试一次。\n"
+        + _OTHER_ROUTES,
+        Key.FAILED_THREE: "认证失败。原因说明：人脸模型信息不匹配。\n"
+        "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
+        "您的待遇不会因为今天没刷成而改变。",
+        Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“重新识别”换一个新的。",
+        Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
+        "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,
+        Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放，或者已经暂停，按当地规定要到柜台恢复。"
+        + _OFFICE,
+        Key.COUNTER: "别着急，{name} 的待遇只是暂停，没有取消。\n"
+        "待遇状态异常，请联系待遇领取地社保经办机构核实：按当地规定，暂停以后要到柜台恢复，在这里刷脸恢复不了。"
+        "请带证件到{office}，一次办好认证和恢复；出不了门，可以请他们上门。",
+        Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
+        "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
+        Key.BUSY: f"{BUSY}您填的内容都还在，回来时从这里继续。",
+        Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
+        Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
+        Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",
+        Key.WRONG_ID_TYPE: "请从下面选一种证件类型，点一下或回复数字。",
+        Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
+        Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
+        "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“撤回人脸同意”“English”。"
+        + _OTHER_ROUTES,
+        Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
+        Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
+        Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
+        Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
+        Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
+        Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
+        Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
+        Key.NOT_YET: "还没有。{name} 这一次的认证还没有记录：刷脸通过以后，结果和回执号会马上发到这里。",
+        Key.ALSO_KEPT: "{what}我先记着，后面不用再输入。",
+        Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
+        Key.WELCOME_BACK: "您上次还没办完，填的内容都在，点“继续办理”就接着来。\n"
+        "想重新开始，请选择您领取的待遇。需要人帮忙，回复“人工服务”。",
+        Key.WHICH_SCHEME: "好的，给您自己办理。请选择您领取的是哪种待遇：",
+        Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。{kept}请选择领取的是哪种待遇：",
+        Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
+        Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
+        Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
+        Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
+        "刷完后，结果会发到这里。\n{capture}",
+        Key.PASSED_FOR_OTHER: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。{family}',
+        Key.PASSED_SUSPENDED: "认证成功。\n{name}，{scheme}，{time}\n"
+        '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。\n'
+        "待遇之前是暂停状态，这次认证已记录，恢复发放由{office}办理。",
+        Key.FAMILY: "\n您的家人：\n{lines}",
+        Key.FAMILY_LINE: "{name}，{scheme}：{due} 前",
+        Key.CITY: "您在哪个城市领养老金？点一个，或直接输入名字、拼音首字母，例如“广州”“gz”。",
+        Key.MORE_CITIES: "还有这些城市，点一个，或直接输入名字：",
+        Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
+        Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
+        Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
+        Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
+        Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
+        Key.DUES: "{lines}",
+        Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
+        Key.DUE_OTHER: "{name}，{scheme}：下次请在 {due} 前完成，还有 {days} 天。",
+        Key.OVERDUE_OWN: "您的{scheme}认证应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
+        Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
+        Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
+        Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
+        Key.NOBODY_YET: "您在这里还没有认证成功的记录，日期和结果我还不知道。一般每十二个月认证一次。"
+        "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
+        Key.RELATIVE_NOT_YET: "这位家人的认证情况，我现在没有可以告诉您的：要从这个微信认证成功过，而且本人没有解除代办，我才能说。"
+        "一般每十二个月认证一次；想先问清楚，可拨 12333。",
+        Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
+        "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
+        Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
+        "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急就打上面的电话，或拨 12333。",
+        Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
+        Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
+        Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
+        Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
+        Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
+        Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
+        Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
+        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
+        "不记得证件号码，也可以拨 12333。",
+        Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
+        Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
+        Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
+        Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
+        Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸：没用完的刷脸链接作废，登记的人脸信息请社保经办机构删除。"
+        "已经办成的认证照样有效，养老金不会因此改变；以后每年的认证，可以到社保柜台、预约上门，或拨 12333。\n"
+        "想好了，请点“确认撤回”。",
+        Key.WITHDRAWAL_UNKNOWN: "撤回以后，从这个微信给过的人脸同意不再算数：这里没用完的刷脸链接作废，下次刷脸前会重新征求同意。\n"
+        "您在这里还没有本人刷脸成功过，我还不知道您是谁，所以登记的人脸信息，要带证件到{office}的柜台请他们删除。"
+        "已经办成的认证照样有效，养老金不会因此改变。\n"
+        "想好了，请点“确认撤回”。",
+        Key.WITHDRAWAL_OF_OTHER: "家人的人脸同意，要由本人撤回：用本人的微信回复“撤回人脸同意”就行。没有微信，请本人拨 12333，或带证件到{office}。\n"
+        "想撤回您自己的，请只回复“撤回人脸同意”。",
+        Key.WITHDRAWN: "已经撤回，也记录下来了。没用完的刷脸链接作废了；登记的人脸信息，已经请{office}删除，由工作人员办理，需要一点时间。\n"
+        "已经办成的认证照样有效。以后想刷脸，会在刷脸前重新征求您的同意；人脸信息删除以后，要先到柜台重新拍照。"
+        "不刷脸，每年的认证可以到柜台、预约上门，或拨 12333。",
+        Key.WITHDRAWN_UNKNOWN: "已经撤回从这个微信给过的人脸同意，也记录下来了。这里没用完的刷脸链接作废了；下次刷脸前会重新征求同意。\n"
+        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台。"
+        "已经办成的认证照样有效。",
+        Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
+        Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
+        Key.THANKS: "不客气，有事随时找我。",
+        Key.UNPAID: "养老金没到账，先看认证过期了没有：回复“什么时候到期”。过了期就认证一次，恢复发放由社保经办机构办理。"
+        "没有过期，请拨 12333，或联系{office}查一查。",
+        Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
+        Key.LATER: "好的，不着急。填过的内容都还在，随时回来接着办。",
+        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。"
+        "不放心，请拨 12333 核实。",
+        Key.WHY: "每年认证一次，是为了确认养老金发给了该领的人。一般在上次认证满十二个月的那个月底前办好。"
+        "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
+        Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
+        "港澳台居民居住证、外国人永久居留身份证或护照。然后由待遇领取人本人刷脸，一共约两分钟。",
+        Key.ELSEWHERE: "人在哪里都可以办，要由待遇领取人本人刷脸。没有智能手机，可以用家人的手机，一部手机能给几位家人办，点“为他人办理”；"
+        "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
+    }
+)

@@ -1,0 +1,70 @@
+"""A language is one folder: a third one is found, and what it lacks is the default language's."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from messages.languages import DEFAULT, Language
+
+ROOT = Path(__file__).parents[3]
+
+FRENCH = """
+from messages.keys import Key
+from messages.pack import LanguagePack
+LANGUAGE = LanguagePack(
+    texts={Key.THANKS: "Je vous en prie."},
+    labels={"帮助": "Aide"},
+    phrases={"closed": {"title": "Contrôle du visage"}},
+)
+"""
+USED = """
+from datetime import date
+from bot.h5.document_routes import document_routes
+from bot.h5.pages import Page
+from dialogs.session import Session
+from messages.catalogue import document_of, label_of
+from messages.formats import day
+from messages.keys import Key
+from messages.languages import DEFAULT, Language
+from messages.outbound import Say, Voice, render
+from messages.phrases import CLOSED
+from storage.messaging.session_codec import decode, encode
+
+french = Language("fr")
+voice, default = Voice({}, french), Voice({})
+assert render(Say(Key.THANKS, {}, ("帮助", "返回首页")), voice).startswith("Je vous en prie.")
+assert ">Aide<" in render(Say(Key.THANKS, {}, ("帮助",)), voice) and label_of("aide") == "帮助"
+assert render(Say(Key.MANNER, {}, ("返回首页",)), voice) == render(Say(Key.MANNER, {}, ("返回首页",)), default)
+assert CLOSED["title"].spoken(french) == "Contrôle du visage"
+assert CLOSED["next"].spoken(french) == CLOSED["next"].spoken(DEFAULT)
+assert day(date(2027, 11, 30), french) == day(date(2027, 11, 30))
+assert document_of("privacy", french) == document_of("privacy", DEFAULT)
+page = Page("closed.html", CLOSED).text(french, {"message": "-"})
+assert "Contrôle du visage" in page and CLOSED["next"].spoken(DEFAULT) in page
+assert decode(encode(Session(language=french))).language is french
+print(*Language)
+"""
+
+
+def test_a_third_language_is_one_folder(tmp_path):
+    for room in ("bot", "dialogs", "messages", "storage"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "messages" / "fr").mkdir()
+    (tmp_path / "messages" / "fr" / "__init__.py").write_text(FRENCH)
+    used = subprocess.run(  # noqa: S603 - our own interpreter on our own text
+        [sys.executable, "-c", USED], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (used.stdout, used.stderr) == ("zh en fr\n", "")
+
+
+@pytest.mark.parametrize("stored", ["fr", "", "ZH", "english"])
+def test_an_unknown_code_reads_as_the_default(stored):
+    assert Language(stored) is DEFAULT
+
+
+def test_names_of_languages_are_codes_of_folders():
+    assert [one.value for one in Language] == ["zh", "en"]
+    assert Language("en") is Language.ENGLISH
