@@ -11,7 +11,8 @@ _FOUND = sorted(one.name for one in pkgutil.iter_modules([str(Path(__file__).par
 class Language(StrEnum):
     """Code of a language; every subpackage of `messages` is one, with its code as its name.
 
-    The two names are those that an intent or a default refers to. A code without a folder reads as the default.
+    The two names are those that an intent or a default refers to. A code without a folder reads as the
+    default.
     """
 
     CHINESE = "zh"

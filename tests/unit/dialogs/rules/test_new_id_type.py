@@ -13,10 +13,7 @@ ADDED = {
         '    SEAMAN_BOOK = "seaman_book", "HY[0-9]{7}", Recognised.BY_FORM\n',
     ),
     "messages/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),
-    "messages/names.py": (
-        '        "passport": Word("护照", "Passport"),\n',
-        '        "seaman_book": Word("海员证", "Seafarer\'s book"),\n',
-    ),
+    "messages/zh/names.py": ('        "passport": "护照",\n', '        "seaman_book": "海员证",\n'),
     "dialogs/reading/lexicon/id_documents.py": (
         '    ("passport", "护照|passport"),\n',
         '    ("seaman_book", "海员证"),\n',
