@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import Rhythm, keep_looking
-from dialogs.flow.step import KEPT
-from dialogs.rules.retention import forgotten, is_idle
+from dialogs.rules.retention import KEPT, forgotten, is_idle
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError

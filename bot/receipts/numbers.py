@@ -2,7 +2,7 @@
 
 import secrets
 
-from dialogs.reading.cities import CITIES
+from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI, Certification
 from messages.catalogue import label_in

@@ -13,10 +13,10 @@ from dialogs.flow.prefill import with_told
 from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import move
 from dialogs.flow.triggers import Trigger
-from dialogs.reading.cities import city_name
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
+from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import Errand, Known, Session, State
 from dialogs.values import Identity, Manner, Purpose

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dialogs.flow.conditions import is_declared_agent
-from dialogs.reading.cities import CITIES
+from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Draft, Known, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme

@@ -38,6 +38,7 @@ from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.rules.identity import check_name
+from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
@@ -48,8 +49,6 @@ from messages.languages import Language
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
-KEPT = timedelta(days=7)
-"""How long a half-finished talk is kept for continuing."""
 REPORTS_COUNT = timedelta(days=1)
 """How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
 

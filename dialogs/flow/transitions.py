@@ -13,8 +13,8 @@ from dialogs.flow.outcome import Step, aside, ask, prompt, say
 from dialogs.flow.prefill import waiting
 from dialogs.flow.states.row import Group
 from dialogs.flow.triggers import Trigger
-from dialogs.reading.cities import city_name
 from dialogs.reading.relations import Relation
+from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import Manner, Purpose

@@ -14,11 +14,11 @@ from dialogs.flow.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import move
 from dialogs.flow.triggers import Trigger
-from dialogs.reading.cities import city_name
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
+from dialogs.rules.cities import city_name
 from dialogs.session import Errand, Session
 from messages.keys import Key
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dialogs.reading.cities import CITIES
 from dialogs.reading.lexicon.english_words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.surnames import (
@@ -33,6 +32,7 @@ from dialogs.reading.lexicon.surnames import (
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
+from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import check_name
 
 _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from dialogs.reading.cities import CITIES, TABLE, city_name
+from dialogs.rules.cities import CITIES, TABLE, city_name
 from messages.phrases import OFFICE_UNKNOWN, Literal, Localized, Phrase
 
 HOTLINE = "12333"

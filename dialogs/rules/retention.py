@@ -1,10 +1,12 @@
 """What is not kept of a conversation that nobody has come back to."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dialogs.flow.step import KEPT
 from dialogs.session import NO_ERRAND, Session, State
+
+KEPT = timedelta(days=7)
+"""How long a half-finished conversation is kept for continuing."""
 
 
 def is_idle(session: Session, now: datetime) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
-from dialogs.reading.cities import CITIES
+from dialogs.rules.cities import CITIES
 from dialogs.session import Session, State
 from messages.en.chat import TEXTS as ENGLISH_TEXTS
 from messages.en.labels import LABELS as ENGLISH_LABELS

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.reading.cities import CITIES, TABLE, find_cities
+from dialogs.reading.cities import find_cities
+from dialogs.rules.cities import CITIES, TABLE
 
 
 @pytest.mark.parametrize("city", TABLE, ids=lambda city: city.name)

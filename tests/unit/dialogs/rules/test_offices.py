@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 import pytest
 
-from dialogs.reading.cities import CITIES
+from dialogs.rules.cities import CITIES
 from dialogs.rules.offices import Office, Offices, office_of
 
 
