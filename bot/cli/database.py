@@ -14,6 +14,9 @@ from storage.database import open_engine, upgrade
 from storage.errors import BackupRefused
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 2
+"""Position of the commands in `--help`."""
 _T = TypeVar("_T")
 
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from bot.cli.console import Words
 from bot.cli.context import opened, opened_engine
-from bot.compose import open_checker
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack, from_environment
 from storage.database import connect
@@ -19,6 +18,9 @@ Check = Callable[[], Awaitable[str]]
 
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 11
+"""Position of the commands in `--help`."""
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -61,6 +63,8 @@ async def _keys() -> str:
 
 
 async def _face() -> str:
+    from bot.compose import open_checker
+
     checker = await asyncio.to_thread(open_checker, face_pack(environment()), None)
     return f"{checker.pack_name}, threshold {checker.threshold:g}"
 

@@ -6,25 +6,25 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tqdm import tqdm
 
 from bot.cli.console import Words, actions_of, advance
-from bot.compose import open_checker
 from bot.errors import BadSetting, BotError
 from bot.settings.settings import environment, face_pack, face_threshold
-from face import Checker, FaceError, Pack, PackUnavailable, Reason, load_pack
-from face.attack import run as attack_run
-from face.attack.kinds import ATTACKS, GENUINE
-from face.attack.run import Plan
-from face.evaluation import run as evaluation_run
-from face.evaluation.pairs import Pair, images_of, read_pairs
-from face.evaluation.run import AccuracyReport
+
+if TYPE_CHECKING:
+    from face import Checker, Pack, Reason
+    from face.attack.run import Plan
+    from face.evaluation.pairs import Pair
+    from face.evaluation.run import AccuracyReport
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
-ALL = (*ATTACKS, *GENUINE)
+ORDER = 5
+"""Position of the commands in `--help`."""
+
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
 
@@ -50,7 +50,7 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
     attack.add_argument("--tries", type=_count, default=TRIES, help="a kind, as numbers (1000)")
     attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
     attack.add_argument("--seed", type=int, default=SEED)
-    attack.add_argument("--kinds", type=_kinds, default=ALL, metavar="KIND,…", help="only these")
+    attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
 
 
@@ -62,17 +62,25 @@ def _count(text: str) -> int:
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    kinds = tuple(text.split(","))
-    if not set(kinds) <= set(ALL):
-        message = f"must be some of {','.join(ALL)}"
+    kinds, known = tuple(text.split(",")), _all_kinds()
+    if not set(kinds) <= set(known):
+        message = f"must be some of {','.join(known)}"
         raise argparse.ArgumentTypeError(message)
     return kinds
 
 
-def _plan(options: argparse.Namespace) -> Plan:
+def _all_kinds() -> tuple[str, ...]:
+    from face.attack.kinds import ATTACKS, GENUINE
+
+    return (*ATTACKS, *GENUINE)
+
+
+def _plan(options: argparse.Namespace) -> "Plan":
+    from face.attack.run import Plan
+
     clips = tuple(options.clips)
     counts = (options.tries, options.pipeline, options.seed)
-    return Plan(clips, options.people, options.out, *counts, options.kinds)
+    return Plan(clips, options.people, options.out, *counts, options.kinds or _all_kinds())
 
 
 async def run_verify(reference: Path, capture: Path) -> int:
@@ -81,6 +89,9 @@ async def run_verify(reference: Path, capture: Path) -> int:
 
 
 def _verify(reference: Path, capture: Path) -> int:
+    from bot.compose import open_checker
+    from face import Reason
+
     try:
         checker = open_checker(face_pack(environment()), None)
         enrolled = checker.enrol(reference.read_bytes())
@@ -99,8 +110,10 @@ def _verify(reference: Path, capture: Path) -> int:
     return 0 if verdict.reason is Reason.OK else 1
 
 
-def _require_image(reason: Reason, file: Path) -> None:
+def _require_image(reason: "Reason", file: Path) -> None:
     """Tell wrong usage, a file that is no image, from a face that failed."""
+    from face import Reason
+
     if reason is Reason.BAD_MEDIA:
         message = f"{file.name} is not an image that can be read"
         raise BotError(message)
@@ -112,6 +125,10 @@ async def run_face_eval(file: Path, out: Path) -> int:
 
 
 def _face_eval(file: Path, out: Path) -> int:
+    from bot.compose import open_checker
+    from face.evaluation import run as evaluation_run
+    from face.evaluation.pairs import read_pairs
+
     with _one_line_errors():
         pairs = read_pairs(file)
         source = environment()
@@ -122,7 +139,10 @@ def _face_eval(file: Path, out: Path) -> int:
     return 0
 
 
-def _evaluated(folder: Path, pairs: Sequence[Pair], checker: Checker) -> AccuracyReport:
+def _evaluated(folder: Path, pairs: "Sequence[Pair]", checker: "Checker") -> "AccuracyReport":
+    from face.evaluation import run as evaluation_run
+    from face.evaluation.pairs import images_of
+
     try:
         with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
             return evaluation_run.evaluate(folder, pairs, checker, advance(bar))
@@ -131,12 +151,14 @@ def _evaluated(folder: Path, pairs: Sequence[Pair], checker: Checker) -> Accurac
         raise BotError(message) from None
 
 
-async def run_face_attack(plan: Plan) -> int:
+async def run_face_attack(plan: "Plan") -> int:
     """Attack the configured pack's live check; write the report and print its table."""
     return await asyncio.to_thread(_face_attack, plan)
 
 
-def _face_attack(plan: Plan) -> int:
+def _face_attack(plan: "Plan") -> int:
+    from face.attack import run as attack_run
+
     source = environment()
     pack = _opened_pack(face_pack(source))
     with _one_line_errors():
@@ -151,13 +173,17 @@ def _face_attack(plan: Plan) -> int:
 @contextmanager
 def _one_line_errors() -> Iterator[None]:
     """Turn the face module's errors, whose text is one line, into wrong usage."""
+    from face import FaceError
+
     try:
         yield
     except FaceError as error:
         raise BotError(str(error)) from None
 
 
-def _opened_pack(name: str) -> Pack:
+def _opened_pack(name: str) -> "Pack":
+    from face import PackUnavailable, load_pack
+
     try:
         return load_pack(name)
     except PackUnavailable as error:

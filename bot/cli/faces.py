@@ -8,8 +8,6 @@ from tqdm import tqdm
 
 from bot.cli.console import OPERATOR, Words, actions_of, add_person, advance, refuse
 from bot.cli.context import document_number, hashed, opened, opened_engine
-from bot.compose import open_checker, open_vault, system_clock
-from bot.enrolment.enroller import Enroller
 from bot.errors import BotError
 from bot.settings.settings import data_keys, environment, face_pack
 from dialogs.rules.identity import mask_number
@@ -19,6 +17,9 @@ from storage.database import transaction
 from storage.records.enrolments import Enrolments
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 4
+"""Position of the commands in `--help`."""
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -34,6 +35,9 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
+    from bot.compose import open_checker, open_vault
+    from bot.enrolment.enroller import Enroller
+
     source = environment()
     vault = open_vault(data_keys(source))
     async with opened_engine() as engine:
@@ -52,6 +56,8 @@ async def run_enrol(file: Path) -> int:
 
 async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of somebody who took the face consent back; 1 where there are none."""
+    from bot.compose import system_clock
+
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         count = await Enrolments(memory.vault).forget(conn, id_type, number)

@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import importlib
 import logging
+import math
 import pkgutil
 import sys
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Sequence
 from types import ModuleType
 from typing import NoReturn
 
@@ -63,13 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def commands() -> Iterator[ModuleType]:
-    """Yield the modules that add commands: every module of the package with an `add_to`."""
-    for found in pkgutil.iter_modules(cli.__path__):
-        if found.name != _HERE:
-            module = importlib.import_module(f"{cli.__name__}.{found.name}")
-            if hasattr(module, "add_to"):
-                yield module
+def commands() -> list[ModuleType]:
+    """Return the modules with an `add_to`, by their `ORDER`; a module without one comes last."""
+    names = [found.name for found in pkgutil.iter_modules(cli.__path__) if found.name != _HERE]
+    modules = [importlib.import_module(f"{cli.__name__}.{name}") for name in names]
+    return sorted((one for one in modules if hasattr(one, "add_to")), key=_order)
+
+
+def _order(command: ModuleType) -> float:
+    return getattr(command, "ORDER", math.inf)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
 from bot.cli.context import OperatorContext, document_number, hashed, opened
-from bot.compose import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
@@ -21,6 +20,9 @@ _MOST_TASKS = 1000
 LONGEST_GRANT = timedelta(days=400)
 """A cycle and a month: a grant must be looked at again each year."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 10
+"""Position of the commands in `--help`."""
 _T = TypeVar("_T")
 
 
@@ -84,6 +86,8 @@ def _told(task: Task) -> str:
 
 async def run_tasks_show(task_id: int) -> int:
     """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    from bot.compose import system_clock
+
     async with opened() as memory, transaction(memory.engine) as conn:
         task = await Tasks(memory.vault).find(conn, task_id)
         if task is None:
@@ -99,6 +103,8 @@ async def run_tasks_show(task_id: int) -> int:
 
 async def run_tasks_done(task_id: int) -> int:
     """End a task; 1 where it is not open."""
+    from bot.compose import system_clock
+
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
         if not await Tasks(memory.vault).done(conn, task_id, now):
@@ -112,6 +118,8 @@ async def run_tasks_done(task_id: int) -> int:
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
     """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
+    from bot.compose import system_clock
+
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as memory, transaction(memory.engine) as conn:
@@ -129,6 +137,8 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    from bot.compose import system_clock
+
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
@@ -142,6 +152,8 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 async def run_grant_list() -> int:
     """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    from bot.compose import system_clock
+
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as memory:
         entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANTS_READ, "all")
@@ -155,12 +167,16 @@ async def _noted(
     memory: OperatorContext, entry: AuditEntry, read: Callable[[Connection], Awaitable[_T]]
 ) -> _T:
     """Read people only together with the record that they were read."""
+    from bot.compose import system_clock
+
     async with transaction(memory.engine) as conn:
         await Audit(OPERATOR).append(conn, [entry], system_clock())
         return await read(conn)
 
 
 def _require_sound(until: date, reason: str) -> None:
+    from bot.compose import system_clock
+
     today = system_clock().astimezone(SHANGHAI).date()
     if not today <= until <= today + LONGEST_GRANT:
         message = f"--until must be today or later, and at most {LONGEST_GRANT.days} days ahead"

@@ -8,13 +8,15 @@ from tqdm import tqdm
 
 from bot.cli.console import Words, actions_of, advance
 from bot.cli.context import opened_engine
-from bot.compose import open_vault, system_clock
 from bot.errors import BotError
 from bot.settings.settings import data_keys, environment
 from storage.errors import BadFile
 from storage.registry.file import import_file
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 3
+"""Position of the commands in `--help`."""
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -28,6 +30,8 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_import(file: Path) -> int:
     """Import a registry file and print its counts."""
+    from bot.compose import open_vault, system_clock
+
     source = environment()
     vault = open_vault(data_keys(source))
     async with opened_engine() as engine:

@@ -14,13 +14,14 @@ from typing import TypeVar
 from aiohttp import web
 
 from bot.cli.console import Words
-from bot.compose import delivery_only, service
-from bot.demo.demo import demo
 from bot.errors import BotError
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 1
+"""Position of the commands in `--help`."""
 _LAST_REQUESTS = 4
 """Seconds that requests under way have at the end; live captures are sent away at once."""
 
@@ -45,6 +46,8 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
+    from bot.demo.demo import demo
+
     async with demo(folder, port) as app, _listening(app, "127.0.0.1", port):
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
         await _asked_to_stop()
@@ -53,6 +56,8 @@ async def run_demo(folder: Path, port: int) -> int:
 
 async def run_serve(host: str, port: int, *, worker: bool) -> int:
     """Serve until interrupted."""
+    from bot.compose import service
+
     settings = _settings()
     async with service(settings, worker=worker) as running, _listening(running.app, host, port):
         print(f"pension-bot: serving on {host}:{port}", flush=True)
@@ -62,6 +67,8 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
 
 async def run_worker() -> int:
     """Deliver until interrupted."""
+    from bot.compose import delivery_only
+
     settings = _settings()
     async with delivery_only(settings):
         _keep_loaded()

@@ -19,6 +19,9 @@ from dialogs.values import Scheme
 from messages.scenes import parse_scene
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 7
+"""Position of the commands in `--help`."""
 _AWAY = frozenset({NO_ANSWER, -1})
 """No answer, and the platform's own "system busy"."""
 

@@ -1,0 +1,38 @@
+"""`--help` is quick and lists the commands in the order in which an operator meets them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.cli.main import main
+
+HEAVY = ("onnxruntime", "scipy", "skimage", "cv2", "face.attack", "face.evaluation")
+SCRIPT = f"""
+import sys
+from bot.cli.main import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+print("loaded:", *[name for name in {HEAVY} if name in sys.modules])
+"""
+COMMANDS = (
+    *("demo", "serve", "worker", "db", "registry", "faces", "face", "certifications", "audit", "keys"),
+    *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "doctor"),
+)
+
+
+def test_help_loads_no_heavy_module():
+    shown = subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.splitlines()[-1].split() == ["loaded:"]
+
+
+def test_help_lists_the_commands_in_order(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    lines = capsys.readouterr().out.splitlines()
+    words = [line.split()[0] for line in lines if line.startswith("    ") and line[4] != " "]
+    assert words == list(COMMANDS)
