@@ -20,7 +20,7 @@ from face.liveness.guided import begin, watch
 from face.liveness.head_pose import camera_pose
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.observation import Box, Observation
-from face.liveness.similarity import Movement, recognise
+from face.liveness.similarity import MovementEmbeddings, recognise
 from face.liveness.walk import Finished, Hint, Prompt
 from face.models.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
@@ -134,7 +134,7 @@ class ShapeCheck:
     def _identity(self) -> Reason:
         """Compare first, middle and last rest, and every movement."""
         rests = self._seen.rests()
-        moves = [Movement(full, begun) for full, begun in self._seen.movements()]
+        moves = [MovementEmbeddings(full, begun) for full, begun in self._seen.movements()]
         if len(rests) < LEAST_RESTS or len(moves) < self._challenge.movements:
             return Reason.NO_FACE
         return recognise(rests, moves, self._enrolled, self._threshold).reason

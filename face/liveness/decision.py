@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
-from face.liveness.similarity import Movement, Similarities, probe_of, recognise, unlike
+from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
 from face.models.packs import Pack, Passive, align
 from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
@@ -64,13 +64,15 @@ class Judge:
             outcome = Outcome.PASSED
         return Verdict(outcome, reason, score, self.threshold, self.pack.name, None, scores)
 
-    def _moved(self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector) -> list[Movement]:
+    def _moved(
+        self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector
+    ) -> list[MovementEmbeddings]:
         """Embed full extents, and beginnings only where needed: each costs as much as three frames."""
         made = []
         for full, begun in movements:
             at_full = self._embedded(_reopened(full))
             doubtful = begun is not full and unlike(probe, at_full, self.threshold)
-            made.append(Movement(at_full, self._embedded(_reopened(begun)) if doubtful else None))
+            made.append(MovementEmbeddings(at_full, self._embedded(_reopened(begun)) if doubtful else None))
         return made
 
     def _decided(self, found: Similarities, looks: Sequence[_Reopened], scores: LiveScores) -> Verdict:

@@ -20,7 +20,7 @@ FULLY_MOVED = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Movement:
+class MovementEmbeddings:
     """Embeddings of one movement: at its full extent and, where that is unlike the rests, as it began."""
 
     full: Vector = field(repr=False)
@@ -54,7 +54,7 @@ def unlike(probe: Vector, full: Vector, threshold: float) -> bool:
 
 
 def recognise(
-    rests: Sequence[Vector], movements: Sequence[Movement], enrolled: Vector, threshold: float
+    rests: Sequence[Vector], movements: Sequence[MovementEmbeddings], enrolled: Vector, threshold: float
 ) -> Similarities:
     """Compare two rests or more, and the movements between them, with each other and the enrolment."""
     probe = probe_of(rests)
@@ -69,6 +69,6 @@ def recognise(
     return Similarities(Reason.PERSON_CHANGED if changed else reason, score, alike, least)
 
 
-def _moved(probe: Vector, movement: Movement) -> tuple[float, float]:
+def _moved(probe: Vector, movement: MovementEmbeddings) -> tuple[float, float]:
     full = float(probe @ movement.full)
     return full, full if movement.begun is None else max(full, float(probe @ movement.begun))

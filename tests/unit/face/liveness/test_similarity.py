@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from face.liveness.similarity import Movement, recognise
+from face.liveness.similarity import MovementEmbeddings, recognise
 from face.values import Reason
 
 THRESHOLD = 0.46
@@ -28,31 +28,35 @@ def judged(rests, *movements, enrolled=ME):
 
 
 def test_one_person_all_the_way_who_is_the_enrolled_one_passes():
-    assert judged(RESTS, Movement(TURNED), Movement(BOWED)) is Reason.OK
+    assert judged(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(BOWED)) is Reason.OK
 
 
 def test_another_person_all_the_way_is_no_match():
-    assert judged(RESTS, Movement(TURNED), enrolled=OTHER) is Reason.MISMATCH
+    assert judged(RESTS, MovementEmbeddings(TURNED), enrolled=OTHER) is Reason.MISMATCH
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_another_person_in_any_rest_is_a_change(place):
     rests = [*RESTS[:place], OTHER, *RESTS[place + 1 :]]
-    assert judged(rests, Movement(TURNED)) is Reason.PERSON_CHANGED
+    assert judged(rests, MovementEmbeddings(TURNED)) is Reason.PERSON_CHANGED
 
 
 @pytest.mark.parametrize("begun", [None, OTHER, TURNED], ids=["at once", "from the start", "on the way"])
 def test_another_person_in_a_movement_and_back_is_a_change(begun):
-    assert judged(RESTS, Movement(TURNED), Movement(OTHER, begun)) is Reason.PERSON_CHANGED
+    assert (
+        judged(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(OTHER, begun)) is Reason.PERSON_CHANGED
+    )
 
 
 def test_a_head_bent_far_back_is_known_by_how_it_began():
-    assert judged(RESTS, Movement(FAR_BACK, TURNED)) is Reason.OK
-    assert judged(RESTS, Movement(FAR_BACK)) is Reason.PERSON_CHANGED
+    assert judged(RESTS, MovementEmbeddings(FAR_BACK, TURNED)) is Reason.OK
+    assert judged(RESTS, MovementEmbeddings(FAR_BACK)) is Reason.PERSON_CHANGED
 
 
 def test_the_scores_name_the_weakest_links():
-    likeness = recognise(RESTS, [Movement(TURNED), Movement(FAR_BACK, BOWED)], ME, THRESHOLD)
+    likeness = recognise(
+        RESTS, [MovementEmbeddings(TURNED), MovementEmbeddings(FAR_BACK, BOWED)], ME, THRESHOLD
+    )
     assert likeness.alike == pytest.approx(min(float(a @ b) for a in RESTS for b in RESTS), abs=0.02)
     assert likeness.moved == pytest.approx(0.6, abs=0.05)
     assert likeness.score > 0.95
