@@ -1,4 +1,4 @@
-"""The shell's one error root: what stops a start or a command, each told in one line."""
+"""Error root of `bot`: what stops a start or a command, reported in one line."""
 
 
 class BotError(Exception):

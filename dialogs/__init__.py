@@ -1,1 +1,1 @@
-"""What happens next: pure decisions over values; no I/O, no clock, no randomness."""
+"""The dialog: pure decisions over values; no I/O, no clock, no randomness."""

@@ -1,4 +1,4 @@
-"""What a step asks the edge to do; all of it is written with the decision."""
+"""Effects that a step requests from the edge; they are written with the decision."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadRecords:
-    """Read the records of people who may be told of here; they re-enter as `Recalled`, in the same step."""
+    """Read the records that this account may see; they re-enter as `Recalled` in the same step."""
 
     topic: Topic
     subjects: tuple[Subject, ...]

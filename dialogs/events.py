@@ -1,4 +1,4 @@
-"""What comes back to a conversation from the service itself."""
+"""Events that the service itself sends to a conversation."""
 
 from dataclasses import dataclass, field
 

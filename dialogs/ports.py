@@ -1,4 +1,4 @@
-"""What the dialog needs from outside."""
+"""Protocols of what the dialog needs from outside."""
 
 from dataclasses import dataclass, field
 from datetime import date

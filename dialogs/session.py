@@ -1,4 +1,4 @@
-"""What is remembered of one conversation."""
+"""State of one conversation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -66,7 +66,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """Details told before they were asked for; they wait in the session until the talk comes to them.
+    """Details given before they were asked for; they stay in the session until the flow needs them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
     told of `relation`, a relative, or where that is empty of nobody in particular.
@@ -77,7 +77,7 @@ class Prefill:
     relation: str = ""
 
     def of_self(self) -> Draft:
-        """Return whom 本人办理 means: who introduced themself, else who was told of nobody in particular.
+        """Return the person of 本人办理: who is introduced as the writer, else of unknown relation.
 
         Never a relative: a face that passes is bound to this account as its own.
         """
@@ -90,7 +90,7 @@ class Prefill:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody whom this account has certified, themselves or a relative; `due_on` as it was told then."""
+    """A person whom this account has certified, itself or a relative; `due_on` as it was shown then."""
 
     subject: Subject
     due_on: date

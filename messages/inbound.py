@@ -1,4 +1,4 @@
-"""What an account can send us, after decryption and strict parsing."""
+"""Messages and events from an account, after decryption and strict parsing."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What is said, before and after it becomes text."""
+"""Outgoing messages, before and after rendering."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 class Say:
     """One message: a catalogue key, its values, and the choices that end it.
 
-    A value is told in the language of the listener; a tuple of messages is
+    A value is rendered in the receiver's language; a tuple of messages is
     told line by line.
     """
 
@@ -38,7 +38,7 @@ Value = str | Localized | date | OfficeIn | tuple[Say, ...]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How messages are told: `links` and `offices` (by city) are what only the edge knows."""
+    """Context of rendering: `links` and `offices` (by city) are known only at the edge."""
 
     links: Mapping[str, str]
     language: Language = DEFAULT

@@ -58,7 +58,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what to whom; `subject` is a keyed hash in hex or a receipt, nothing personal in clear."""
+    """One audited action; `subject` is a keyed hash in hex or a receipt, nothing personal in clear."""
 
     actor: Actor
     action: AuditAction

@@ -1,4 +1,4 @@
-"""What can go wrong with memory; one root, and no message that carries data."""
+"""Errors of `storage`: one root, and no message that carries data."""
 
 
 class StorageError(Exception):

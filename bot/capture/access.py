@@ -1,4 +1,4 @@
-"""Whose a capture page is: the account that asked for it, or for 转给家人 the first phone that agrees.
+"""Access to a capture page: the requesting account, or after 转给家人 the first phone that agrees.
 
 Who somebody is (the "bearer") is an openid proved by WeChat's page login, or,
 with `WECHAT_OAUTH=off`, a secret that only this browser holds. The browser

@@ -1,4 +1,4 @@
-"""What a capture address answers: outcome, reason, one sentence, and the HTTP status that goes with them."""
+"""Answers of the capture routes: outcome, reason, one sentence, and the HTTP status."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ _STATUS = {
 class CaptureAnswer:
     """One answer to the page; `status` is the HTTP status, `message` one sentence to show and speak.
 
-    The sentence is kept in every language: what is decided here is told in one of them at the edge.
+    The sentence has no language yet: it is rendered in the request's language at the edge.
     """
 
     outcome: CaptureOutcome

@@ -1,4 +1,4 @@
-"""What a ticket remembers of its guided live capture: the challenges drawn for it, and its starts."""
+"""State of a ticket's live capture: the challenges drawn for it and its number of starts."""
 
 from dataclasses import dataclass, field
 from random import Random

@@ -1,4 +1,4 @@
-"""What breaks behind a capture's door: the person hears "busy", the operator reads where."""
+"""Unexpected failures of a capture: the person reads "busy", the log says where it failed."""
 
 import logging
 import traceback
@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
-    """Turn any failure behind the door into "busy"; log its place, not its text: that may name people."""
+    """Turn any failure into "busy"; log its place and not its text, which may name people."""
     try:
         return await work
     except Exception as error:  # noqa: BLE001  whatever breaks, an attempt is not lost and no traceback is shown

@@ -1,4 +1,4 @@
-"""What a capture must prove: what `LIVENESS` asks of everybody, or less where the office granted it."""
+"""The proof that a capture requires: `LIVENESS` for everybody, or less with the office's exemption."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

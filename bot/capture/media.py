@@ -1,4 +1,4 @@
-"""What an upload may be: its size, and its kind by the first bytes, never by name or declared type."""
+"""Checks of an upload: size, and kind by its first bytes, never by name or declared type."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

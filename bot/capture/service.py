@@ -1,4 +1,4 @@
-"""The capture service: who may pass the link's door, and what happens to a photo behind it."""
+"""The capture service: access to a link, and what happens to its photo."""
 
 import logging
 from collections.abc import Callable
@@ -105,7 +105,7 @@ class CaptureService:
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
 
     def door(self, *, proves: bool) -> CaptureAccess:
-        """Give the door that says whose a ticket is; `proves`: by WeChat's word."""
+        """Return the access check of a ticket; with `proves`, WeChat's login identifies the account."""
         return CaptureAccess(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 
     def languages(self) -> PageLanguages:

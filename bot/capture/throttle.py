@@ -1,4 +1,4 @@
-"""How often one ticket may ask for a check: one at a time, one a second."""
+"""Rate of checks per ticket: one at a time, one a second."""
 
 import time
 from collections.abc import Callable, Iterator

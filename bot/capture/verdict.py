@@ -1,4 +1,4 @@
-"""What a verdict sets in motion, all in one transaction or not at all."""
+"""Effects of a verdict, written in one transaction."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace

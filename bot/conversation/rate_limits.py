@@ -1,4 +1,4 @@
-"""How much one account may ask for in an hour: far more than a family needs, too little to fish for people.
+"""Hourly limits per account: far more than a family needs, too few to probe for other people.
 
 A village helper does a person in two to three minutes, so thirty an hour is
 a busy helper's hour. 为他人查询 answers about others without their face and

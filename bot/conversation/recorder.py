@@ -1,4 +1,4 @@
-"""What a batch of steps decided, written down in its transaction: consents, links, reminders, audit."""
+"""Writes the decisions of a batch of steps in its transaction: consents, links, reminders, audit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

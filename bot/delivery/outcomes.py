@@ -1,4 +1,4 @@
-"""What became of each sending, written for many at once: a sync a message would set the pace of delivery."""
+"""Writes the outcomes of many sendings in one transaction: a sync per message would limit delivery."""
 
 import asyncio
 import logging

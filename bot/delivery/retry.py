@@ -1,4 +1,4 @@
-"""What a sending's outcome means for the row: one pure function, which the worker obeys."""
+"""Decides by the outcome of a sending what happens to its row; pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -132,7 +132,7 @@ class _Uploads:
         return await self._upload(request, VIDEO, self._service.video)
 
     async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
-        """Ask at the door first: who may not come in has nothing read."""
+        """Check access before the body is read."""
         ticket = request.match_info["ticket"]
         if (refused := await self._service.admit(ticket, kind)) is not None:
             return refuse(request, refused)

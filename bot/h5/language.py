@@ -9,7 +9,7 @@ from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 
 SPOKEN = web.RequestKey("spoken", Language)
-"""Every answer of the pages is told in it."""
+"""All answers of the pages are in it."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Find = Callable[[web.Request], Awaitable[Language | None]]

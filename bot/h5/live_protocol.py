@@ -1,4 +1,4 @@
-"""What the live capture says over its WebSocket (contract: "Live protocol"), in one language."""
+"""Messages of the live capture over its WebSocket (contract: "Live protocol"), in one language."""
 
 from dataclasses import dataclass
 

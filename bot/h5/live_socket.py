@@ -106,7 +106,7 @@ class LiveSocket:
     async def _answer(
         self, ws: web.WebSocketResponse, ticket: str, words: LiveProtocol
     ) -> CaptureAnswer | None:
-        """Ask at the door first: who may not come in does not stand in line."""
+        """Check access before the capture takes a place in the queue."""
         if (refused := await self._service.admit(ticket)) is not None:
             return refused
         key = ticket_hash(ticket)

@@ -1,4 +1,4 @@
-"""The door of a reminder's link: with WECHAT_OAUTH it opens for the account that was reminded alone."""
+"""Access to a reminder's link: with WECHAT_OAUTH it opens only for the account that was reminded."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What can be said of a receipt number today: in force, revoked, or not as it was signed."""
+"""State of a receipt today: in force, revoked, or altered after signing."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -90,7 +90,7 @@ class ReminderLinks:
     clock: Callable[[], datetime]
 
     async def owner(self, token: str) -> str:
-        """Return the account that was reminded, "" for an unknown link: the door asks for it first."""
+        """Return the account that was reminded, or "" for an unknown link; access is decided from it."""
         found = await self._linked(token)
         return found[1].account if found else ""
 

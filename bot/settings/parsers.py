@@ -1,4 +1,4 @@
-"""What each kind of setting may be: a text and its name in, the value out.
+"""Parsers of settings: a text and its name in, the value out.
 
 Each raises BadSetting, which names the setting and says what it must be, and
 never shows the text: it may be a password in the wrong place.

@@ -1,4 +1,4 @@
-"""Whom a visitor may play: the sample people, and newcomers with made-up numbers."""
+"""People for the demo: the sample people, and newcomers with made-up numbers."""
 
 import random
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the fake platform refuses, by error code.
+"""Refusals of the simulated platform, by error code.
 
 `refuse` sees every message before it is shown, and a code other than 0 is the
 API's whole answer. Quotas as the platform documents them ("客服消息",
@@ -33,7 +33,7 @@ class MessageWindow:
 
 
 class Rules:
-    """Who follows the account, and what may be sent to whom; `clock` gives seconds since 1970."""
+    """The followers and the platform's limits on messages to each; `clock` gives seconds since 1970."""
 
     def __init__(self, clock: Callable[[], float] = time, templates_a_day: int = TEMPLATES_A_DAY) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""What we ask of the platform: messages, the menu, entry QR codes."""
+"""Client of the platform's API: messages, the menu, entry QR codes."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the platform's error codes mean for a message that should arrive: one map.
+"""Meaning of the platform's error codes for a message to be delivered.
 
 Source: "全局返回码说明" of the official-account documentation.
 """

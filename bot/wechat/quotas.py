@@ -1,4 +1,4 @@
-"""What the platform would refuse anyway: decided before the call, by counts alone.
+"""The platform's quotas, checked by counts before the call.
 
 Source: "客服消息" (five messages in the 48 hours after a person's words, three
 in the minute after a tap, a follow or a scan) and "模板消息" (100 000 a day).

@@ -1,4 +1,4 @@
-"""Who speaks and when: the platform's signature and the age of a request.
+"""Verification of a request: the platform's signature and the request's age.
 
 Rule: "接入指南" and "消息加解密说明" of the official-account documentation:
 SHA-1 over the sorted parts, in lower-case hex.

@@ -131,7 +131,7 @@ class Webhook:
         try:
             return await self.receive(inbound)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person hears a kind word
-            # The traceback may hold a name or a number: only the kind of error is told.
+            # The traceback may hold a name or a number: only the kind of error is logged.
             _LOG.error("webhook: the conversation failed: %s", type(error).__name__)
             return self.busy_text
 

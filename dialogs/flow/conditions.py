@@ -1,4 +1,4 @@
-"""What the dialog's table asks of a session before a row holds."""
+"""Conditions of the dialog's transitions, over a session."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ def is_complete(session: Session) -> bool:
 
 @condition("tied to the account by a face")
 def may_be_told(session: Session) -> bool:
-    """Nothing of a record is told to an account before a face pass has tied the person to it."""
+    """Whether a face pass has bound the person to the account; without it no record is shown."""
     subject = session.errand.subject.identity()
     return subject is not None and (
         subject == session.person or any(known.subject.identity == subject for known in session.people)

@@ -78,7 +78,7 @@ def _is_of_errand(session: Session, reading: Reading) -> bool:
 
 
 def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
-    """Return of whom somebody asks; which relative is whose mother only the family knows, so all are told."""
+    """Return the people that a question is about: all relatives, since kinship is not recorded."""
     if relation is None:
         return session.people
     others = session.others()

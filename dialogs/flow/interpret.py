@@ -1,4 +1,4 @@
-"""What a message means here: numbers, labels, menu keys, main words, plain sentences."""
+"""Interprets a message in its state: numbers, labels, menu keys, main words, plain sentences."""
 
 import unicodedata
 from collections.abc import Mapping

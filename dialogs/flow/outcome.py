@@ -73,6 +73,6 @@ def _fits(session: Session, label: str) -> bool:
 
 
 def office(session: Session) -> OfficeIn:
-    """Return whose office is named: the record's after a full match, what was told, the own pass's."""
+    """Return the city of the office: the record's after a full match, the one named, the own pass's."""
     own = next((known for known in session.people if known.subject.identity == session.person), None)
     return OfficeIn(session.record_city or session.city or (own.subject.city if own else ""))

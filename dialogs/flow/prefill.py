@@ -13,7 +13,7 @@ _NOBODY = Draft()
 
 
 def waiting(session: Session) -> Prefill:
-    """Return what was told so far and is not used yet; once people are asked for, nothing is."""
+    """Return the details given so far and not used yet; nothing once people are asked for."""
     return session.errand.early if is_in(session.state, Group.BEFORE_PEOPLE) else Prefill()
 
 
@@ -29,7 +29,7 @@ def with_told(session: Session, reading: Reading) -> Prefill:
 
 
 def _is_same(before: Prefill, told: Draft, relation: str) -> bool:
-    """Whether a message goes on about the one told of before: of another, nothing old may be left."""
+    """Whether a message continues about the same person; details of another person must not remain."""
     is_other_name = told.name and before.given.name and told.name != before.given.name
     return relation in {"", before.relation} or (not before.relation and not is_other_name)
 

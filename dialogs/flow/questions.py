@@ -24,7 +24,7 @@ def details(reading: Reading) -> Draft:
 
 
 def name_answer(draft: Draft, said: Utterance) -> Draft | None:
-    """Take a name, with its number where both came at once, or where the number was told before it."""
+    """Take a name, with its number if both came at once or the number came before."""
     told = details(said.reading)
     if told.name:
         return told

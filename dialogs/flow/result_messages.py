@@ -1,4 +1,4 @@
-"""What is told of captures and of records."""
+"""Messages about the results of captures and about records."""
 
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFa
 def result(session: Session, event: CaptureFinished, today: date) -> Say:
     """Return the result's message; its choices are those of the place where the person is now.
 
-    A result may arrive while the person is elsewhere: it is told all the same,
+    A result may arrive while the person is in another state: it is sent all the same,
     and the numbers under it mean what they mean there.
     """
     if event.outcome is CaptureOutcome.PASSED:
@@ -69,7 +69,7 @@ def _facts(proof: Certification) -> Values:
 
 
 def _family(session: Session) -> Value:
-    """Tell an agent of several relatives when each is due; of one, it is told already."""
+    """Tell an agent of several relatives when each is due; for one, the message already says it."""
     others = [known for known in session.people if known.subject.identity != session.person]
     lines = tuple(Say(Key.FAMILY_LINE, _known(known)) for known in others)
     return (Say(Key.FAMILY, {"lines": lines}),) if len(lines) > 1 else ""

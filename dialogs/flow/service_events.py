@@ -1,4 +1,4 @@
-"""What the service itself brings back: eligibility, captures, records."""
+"""Handles events of the service: eligibility, captures, records."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -85,7 +85,7 @@ def capture_finished(session: Session, event: CaptureFinished, now: datetime) ->
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
-    """Whether two requests are for the same thing; a city or an agent told later makes them no other."""
+    """Whether two requests are for the same thing; a city or an agent named later makes no difference."""
     return one is not None and _matter(one) == _matter(other)
 
 

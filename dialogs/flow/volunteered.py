@@ -26,7 +26,7 @@ _DENIALS = re.compile(DENIALS)
 
 
 def corrected(session: Session, said: Utterance, now: datetime) -> Step | None:
-    """Put details told anew in the place of those read back; ask anew where these are only denied."""
+    """Replace the details that were read back by new ones; ask again if they are only denied."""
     told = details(said.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None

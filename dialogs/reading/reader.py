@@ -111,7 +111,7 @@ def _own(message: Plain, paper: FoundIdNumber | None) -> _Person:
 
 
 def _agents(message: Plain, paper: FoundIdNumber | None) -> _Person:
-    """Name and number of a message about somebody else, told from the writer's own.
+    """Name and number of a message about somebody else, kept apart from the writer's own.
 
     A number counts as the beneficiary's unless the person named last before it is
     the one who writes: a wrong pair would only be refused, and nobody would see why.

@@ -1,4 +1,4 @@
-"""Who the pension belongs to, seen from the one who writes, and in which scheme."""
+"""The relation of the beneficiary to the writer, and the scheme."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from dialogs.values import Scheme
 
 
 class Relation(StrEnum):
-    """Who the beneficiary is to the one who writes; OTHER is anybody not named more closely, or several."""
+    """Relation of the beneficiary to the writer; OTHER is an unspecified person, or several."""
 
     MOTHER = "mother"
     FATHER = "father"

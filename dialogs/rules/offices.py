@@ -1,4 +1,4 @@
-"""Where a person can go or ring instead of holding a face to a camera, city by city.
+"""Offices by city, for people who cannot use the camera.
 
 What is shipped is what is public knowledge: every prefecture city's hotline is
 its area code and 12333 (全国人社热线). Addresses, counters' names and how a home

@@ -1,4 +1,4 @@
-"""What is not kept of a conversation that nobody has come back to."""
+"""Retention of an idle conversation: what is forgotten, and when."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

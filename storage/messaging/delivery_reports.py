@@ -1,4 +1,4 @@
-"""What became of each template message (TEMPLATESENDJOBFINISH): the platform says so after it took it.
+"""Delivery reports of template messages (TEMPLATESENDJOBFINISH), which arrive after the call succeeds.
 
 Its word may come before our own mark of "sent" is committed, or while it is
 being written. Both sides therefore hold the message id's lock, and a report

@@ -1,4 +1,4 @@
-"""What is still to be sent: written with the decision, delivered later, never dropped silently."""
+"""The outbox: rows are written with the decision, delivered later, and never dropped silently."""
 
 import logging
 from collections.abc import Mapping, Sequence

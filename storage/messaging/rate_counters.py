@@ -1,4 +1,4 @@
-"""How often an account asked for something lately: one row an account and kind."""
+"""Counters of recent requests: one row an account and kind."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""How much the platform still lets us say unasked: when each account last spoke, and what went out since.
+"""The platform's reply window: when each account last wrote, and how much was sent since.
 
 The platform counts alike and refuses what is over; counting here saves the
 refused call and sends a result by the other channel at once. What the limits

@@ -1,4 +1,4 @@
-"""Where each conversation stands; a version says whether somebody else moved it meanwhile."""
+"""Stored sessions; a version detects a concurrent change."""
 
 import logging
 from collections.abc import Iterable, Sequence

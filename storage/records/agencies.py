@@ -1,4 +1,4 @@
-"""Who ended what others may see and do for them (解除代办)."""
+"""Ended agencies (解除代办): people who ended what an agent may see and do for them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who agreed to what, when: each consent is a row of its own and none is ever changed."""
+"""Consents: each one is a row of its own and is never changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where people stand in the yearly cycle: our passes beside the imported registry's dates."""
+"""The yearly cycle of each person: our passes beside the imported registry's dates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the office granted a person who cannot follow a live challenge; each has an end and a reason."""
+"""Exemptions for people who cannot follow a live challenge; each has an end and a reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

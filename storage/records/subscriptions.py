@@ -1,4 +1,4 @@
-"""Who is reminded of whom: an account and one benefit of one person, with its due date kept up to date.
+"""Reminder subscriptions: an account and one benefit of one person, with its due date kept up to date.
 
 The date is a column of its own, moved at every pass and every import, so that
 the day's reminders are read off an index and no date is computed on the way.

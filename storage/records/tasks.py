@@ -1,4 +1,4 @@
-"""What the office has to look at: a task a row, its person sealed, open until somebody is done with it."""
+"""Tasks of the office: one a row, its person sealed, open until it is closed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

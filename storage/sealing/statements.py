@@ -1,4 +1,4 @@
-"""What a receipt states (认证回执): one text per pass, always the same, so that it can be signed."""
+"""The statement of a receipt (认证回执): one fixed text per pass, so that it can be signed."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""English words by which a sentence is told from pinyin and from a person's name; between bars."""
+"""English words that distinguish a sentence from pinyin and from a person's name; separated by bars."""
 
 SENTENCE_WORDS = (
     "i|im|is|are|am|was|were|the|this|that|these|those|it|its|of|for|with|from|and|do|does|did|dont|not|no|what|"

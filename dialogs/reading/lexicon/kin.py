@@ -43,7 +43,7 @@ PRONOUNS = ("他", "她", "佢")
 """Somebody else, if no better word is there."""
 
 CHILDREN = "儿子|女儿|闺女|孙子|孙女|外孙|孩子|女婿|媳妇|仔仔|囡囡|志愿者|社工"
-"""Who does it for a person: 我儿子帮我办 is about the one who writes."""
+"""People who act for the writer: 我儿子帮我办 is about the writer."""
 
 NOISE = "他妈的|妈的确|妈呀|妈蛋|我的妈|天哪|其他|吉他|姑娘|新娘|老板娘"
 """Words that only look as if somebody were meant."""

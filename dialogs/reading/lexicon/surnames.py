@@ -1,4 +1,4 @@
-"""Family names, by which 我是陈大文 is told from 我是退休的; data for `dialogs.reading.names`.
+"""Family names, which distinguish 我是陈大文 from 我是退休的; data for `dialogs.reading.names`.
 
 The commonest of the census (about 98 in 100 people) and the double ones; rare
 ones are understood where a person says 我叫 or 姓名 before them.
