@@ -42,7 +42,7 @@ class AccountBound:
 
 
 class Topic(StrEnum):
-    """What a person asked about records."""
+    """Scope of a question about records."""
 
     RECORD = "record"
     DUE = "due"

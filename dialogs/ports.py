@@ -27,7 +27,7 @@ class Unavailable:
 
 
 class Registry(Protocol):
-    """Where beneficiaries are known: the imported table, or an outside service."""
+    """Source of beneficiaries: the imported table, or an outside service."""
 
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
         """Look one person up by normalised number; None when there is none."""

@@ -10,7 +10,7 @@ from messages.languages import DEFAULT, Language
 
 
 class State(StrEnum):
-    """Where a conversation stands; each state ends in one question."""
+    """State of a conversation; each one ends in one question."""
 
     HOME = auto()
     CITY = auto()

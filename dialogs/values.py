@@ -83,7 +83,7 @@ class IdType(StrEnum):
 
 
 class BenefitStatus(StrEnum):
-    """What the registry says of the payments (待遇状态)."""
+    """Payment status in the registry (待遇状态)."""
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
@@ -91,7 +91,7 @@ class BenefitStatus(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What details are entered for; the first two lead to a face check."""
+    """Purpose of the entered details; the first two lead to a face check."""
 
     CERTIFY = "certify"
     QUERY = "query"
@@ -99,7 +99,7 @@ class Purpose(StrEnum):
 
 
 class Manner(StrEnum):
-    """Who acts: the beneficiary (本人办理) or an agent (为他人办理)."""
+    """Acting person: the beneficiary (本人办理) or an agent (为他人办理)."""
 
     SELF = "self"
     AGENT = "agent"
@@ -137,7 +137,7 @@ class Beneficiary:
 
 
 class PassChannel(StrEnum):
-    """How a pass came; another program may have recorded a channel of its own."""
+    """Channel of a pass; another program may have recorded a channel of its own."""
 
     FACE = "face"
     VIDEO = "video"
@@ -166,7 +166,7 @@ class Certification:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Where a person stands in the yearly cycle: newest pass and next due date, None where unknown."""
+    """Position in the yearly cycle: newest pass and next due date, None if unknown."""
 
     subject: Subject
     newest: Certification | None
@@ -186,7 +186,7 @@ class CaptureRequest:
 
 
 class CaptureOutcome(StrEnum):
-    """How a capture ended, as the contract names it."""
+    """Outcome of a capture, as the contract names it."""
 
     PASSED = "passed"
     FAILED = "failed"

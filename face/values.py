@@ -30,7 +30,7 @@ class ReportUnwritable(FaceError):
 
 
 class Outcome(StrEnum):
-    """How a check ended; a retry concerns the picture, not the person, and counts as no attempt."""
+    """Outcome of a check; a retry concerns the picture, not the person, and counts as no attempt."""
 
     PASSED = "passed"
     FAILED = "failed"

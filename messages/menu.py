@@ -26,4 +26,4 @@ MENU_NAMES: Mapping[MenuKey, str] = MappingProxyType(
         MenuKey.HOME: "返回首页",
     }
 )
-"""What an entry is called."""
+"""Label of an entry."""

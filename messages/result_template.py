@@ -19,7 +19,7 @@ PASSED, FAILED, RECORD, NO_RECORD = map(_text, ("passed", "failed", "record", "n
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
-    """What a result comes down to; `due` is a date as people read it, "" where there is none."""
+    """Fields of a result; `due` is a formatted date, "" if there is none."""
 
     name: str = field(repr=False)
     outcome: str

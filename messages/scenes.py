@@ -8,7 +8,7 @@ _SCENE = re.compile(r"(employee|resident)(?::([0-9]{6}))?")
 
 @dataclass(frozen=True, slots=True)
 class EntryScene:
-    """Where a QR code leads; `city` is a GB/T 2260 code or empty."""
+    """Target of a QR code; `city` is a GB/T 2260 code or empty."""
 
     scheme: str
     city: str = ""

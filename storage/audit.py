@@ -28,7 +28,7 @@ class Actor(StrEnum):
 
 
 class AuditAction(StrEnum):
-    """What was done; the words are stored."""
+    """Audited actions; the values are stored."""
 
     ACCOUNT_BOUND = "account.bound"
     AGENCY_ENDED = "agency.ended"

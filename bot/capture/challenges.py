@@ -39,7 +39,7 @@ class LiveSession:
     capture: StoredCapture
     check: LiveCheck
     channel: PassChannel = PassChannel.FACE
-    """How a pass is recorded; the demo's rehearsal is named for what it is."""
+    """Channel and proof of a recorded pass; the demo's rehearsal has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Redrawn:
 
 
 Told = Prompt | Hint | Redrawn | CaptureAnswer | None
-"""What a frame brings: something to say, the end, or nothing."""
+"""Result of a frame: a prompt, the end, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ Liveness = Literal["required", "basic"]
 
 
 class Proof(StrEnum):
-    """What a capture has to prove."""
+    """Proof that a capture requires."""
 
     REQUIRED = "required"
     BASIC = "basic"

@@ -51,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CaptureParts:
-    """What the service is made of; `clock` gives aware times, `pace` counts seconds of its own."""
+    """Dependencies of the service; `clock` gives aware times, `pace` monotonic seconds."""
 
     engine: Engine
     vault: Vault
@@ -71,7 +71,7 @@ class CaptureParts:
 
 @dataclass(frozen=True, slots=True)
 class CaptureView:
-    """What the page needs to know before it begins: nothing of the person.
+    """Data of the page before it begins: nothing of the person.
 
     `agent` is the masked name of who sent a handed-over link (转给家人), else empty.
     """

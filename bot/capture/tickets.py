@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 TICKET_LIFE = timedelta(minutes=10)
-"""How long a link opens a capture (the sentence in the chat says the same)."""
+"""Lifetime of a link; the sentence in the chat names it too."""
 
 HANDED_OVER_LIFE = timedelta(minutes=30)
 """The same for 转给家人: the link must first reach another phone."""

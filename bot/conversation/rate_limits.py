@@ -13,7 +13,7 @@ from dialogs.values import CaptureRequest, Manner, Purpose
 
 
 class LimitedRequest(StrEnum):
-    """What is counted, each by itself."""
+    """Kinds of request, counted separately."""
 
     LOOKUP = "lookup"
     QUERY_OTHER = "query_other"

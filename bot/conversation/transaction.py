@@ -56,7 +56,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class WorkResult:
-    """What became of a work: its reply, or the check that must run before there is one.
+    """Result of a unit of work: its reply, or the check that must run first.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
     `held`: the account has asked too much lately, so the check is not to run.

@@ -21,7 +21,7 @@ _MOST_BYTES = 10 * 1024 * 1024
 
 @dataclass(slots=True)
 class EnrolmentReport:
-    """What became of a file's rows; a row without a photo is not counted."""
+    """Counts of a file's rows; a row without a photo is not counted."""
 
     new: int = 0
     changed: int = 0

@@ -29,7 +29,7 @@ from messages.phrases import CAPTURE, CLOSED, NOT_YOURS, SCRIPT, Localized
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
 _PLACE_SECONDS = 5
-"""How long an upload may wait for a place, unread."""
+"""Longest wait of an unread upload for a place."""
 _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
@@ -81,7 +81,7 @@ def routes(
 
 
 class _Pages:
-    """What is only looked at: no GET has an effect."""
+    """Routes that only read: no GET has an effect."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
@@ -103,7 +103,7 @@ class _Pages:
 
 
 class _Uploads:
-    """What is sent: consent, photo, video."""
+    """Routes that write: consent, photo, video."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service

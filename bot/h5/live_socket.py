@@ -26,7 +26,7 @@ _SILENCE_SECONDS = 20.0
 _LONGEST_SECONDS = 180.0
 """Inside, for a slow person's two draws; waiting in line is bounded by the ticket's own life."""
 _CLOSING_SECONDS = 1.0
-"""How long a phone may take to answer a closing: a dead one must not hold up a shutdown."""
+"""Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
 _NO_CONSENT = 4403

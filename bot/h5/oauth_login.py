@@ -21,7 +21,7 @@ from messages.phrases import OTHER_ACCOUNT, SNAPSHOT
 VISIT = "visit"
 """The cookie of the visit to the platform that is under way."""
 _VISIT_SECONDS = 300
-"""As long as the platform's code is good."""
+"""Lifetime of the platform's code."""
 _STATE = re.compile(r"([0-9])([0-9a-f]{32})")
 _MOST_VISITS = 3
 """Ways to the platform and back for one page; a browser that keeps no cookie must not go round for ever."""

@@ -41,7 +41,7 @@ class LinkEnding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderView:
-    """What the page shows: a masked name and dates, nothing more of the person."""
+    """Data of the page: a masked name and dates, nothing more of the person."""
 
     name: str
     scheme: Scheme

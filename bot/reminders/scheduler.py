@@ -29,7 +29,7 @@ MOST_A_DAY = 90_000
 """Of the platform's 100 000 template messages a day; the rest is for results."""
 
 LINK_LIFE = timedelta(days=60)
-"""How long after the due date a reminder's link leads somewhere."""
+"""Time after the due date until a reminder's link expires."""
 
 _LOOK = 1.0
 _AFTER_TROUBLE = 30.0
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderPlan:
-    """What is sent, where its link leads, and on which days before the due date."""
+    """The template, the base of its links, and the days before the due date."""
 
     template_id: str
     public_url: str
@@ -55,7 +55,7 @@ class DueStage:
 
     @property
     def count(self) -> int:
-        """How many in all."""
+        """Number of reminders, over all days."""
         return sum(self.days.values())
 
 

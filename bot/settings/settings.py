@@ -131,7 +131,7 @@ def _require_rehearsal(now: datetime | None, *, rehearsal: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReminderSettings:
-    """What `remind` needs beside the database and its keys."""
+    """Settings of `remind` beside the database and its keys."""
 
     template_id: str
     public_url: str

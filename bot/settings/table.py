@@ -20,7 +20,7 @@ _ROW = "setting"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is known of one setting besides its field."""
+    """Properties of one setting besides its field."""
 
     help: str
     parse: Parser

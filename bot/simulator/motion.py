@@ -31,7 +31,7 @@ _DEGREES = range(16, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
 """Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
 _ENOUGH = 1.1
-"""How much of a whole movement to show at least: a camera's noise takes some of it away."""
+"""Least share of a whole movement to show: a camera's noise takes some of it away."""
 _STAGES = (0.25, 0.5, 0.75, 1.0)
 _SIDE = 320
 """Long side at which the live check looks."""

@@ -11,7 +11,7 @@ NONSENSE = "<html><body>502 Bad Gateway</body></html>"
 
 @dataclass(slots=True)
 class Weather:
-    """What each call meets; the names are those of the JSON at `/sim/api/weather`.
+    """Behaviour of the simulated network per call; the names are those of the JSON at `/sim/api/weather`.
 
     `away`, `lost` (done, but the answer never comes), `garbage` and `errcode`
     hold for the next `times` calls; 0 `times` is for good.

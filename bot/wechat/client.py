@@ -11,7 +11,7 @@ from storage.messaging.access_tokens import SharedTokenStore
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What became of a call; `message_id` is a template message's, for its later report."""
+    """Result of a call; `message_id` is a template message's, for its later report."""
 
     outcome: Delivery
     errcode: int

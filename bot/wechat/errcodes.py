@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Delivery(Enum):
-    """What becomes of a message."""
+    """Next action for a message."""
 
     SENT = "sent"
     RETRY = "retry"

@@ -25,7 +25,7 @@ def sign_page(ticket: str, nonce: str, timestamp: int, url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageSignature:
-    """What `wx.config` takes, beside the account's app id."""
+    """Arguments of `wx.config` beside the account's app id."""
 
     timestamp: int
     nonce: str

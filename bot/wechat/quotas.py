@@ -22,7 +22,7 @@ _CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
 
 
 class Channel(Enum):
-    """How a message goes out now."""
+    """Channel of a message now."""
 
     CUSTOM = "custom"
     TEMPLATE = "template"

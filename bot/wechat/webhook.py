@@ -21,7 +21,7 @@ MAX_BODY = 64 * 1024
 """Bytes; the platform's longest message stays far below."""
 
 NO_REPLY = "success"
-"""What ends the platform's retries without a word to the person."""
+"""Body that ends the platform's retries and sends nothing to the person."""
 
 _LOG = logging.getLogger(__name__)
 

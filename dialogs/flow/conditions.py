@@ -9,7 +9,7 @@ from dialogs.values import Manner, Purpose
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold of a session; `name` is how the diagram calls it."""
+    """A predicate on a session; `name` labels it in the diagram."""
 
     name: str
     holds: Callable[[Session], bool]

@@ -22,7 +22,7 @@ from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
 
 CHECK_LASTS = timedelta(minutes=10)
-"""How long an eligibility check is good for; a later 确定 asks the registry again."""
+"""Validity of an eligibility check; a later 确定 asks the registry again."""
 
 
 def move(session: Session, intent: Command, now: datetime) -> Step | None:

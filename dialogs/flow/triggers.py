@@ -4,7 +4,7 @@ from enum import StrEnum, auto
 
 
 class Trigger(StrEnum):
-    """What can move a conversation from one state to another."""
+    """Causes of a transition."""
 
     CHOOSE = auto()
     AGREE = auto()

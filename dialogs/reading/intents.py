@@ -11,7 +11,7 @@ from dialogs.reading.patterns import compiled
 
 
 class Intent(StrEnum):
-    """What somebody wants, where the words say it."""
+    """Intent of a message, if its words state one."""
 
     CERTIFY = "certify"
     QUERY = "query"

@@ -26,7 +26,7 @@ from dialogs.values import IdType, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What could be read; None and "" where the words do not say.
+    """Result of reading; None and "" where the words do not say.
 
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is

@@ -34,7 +34,7 @@ RULES: Mapping[tuple[Scheme, str], DueRule] = MappingProxyType({})
 
 
 class Standing(StrEnum):
-    """Where a benefit stands on a day, as far as its last pass tells."""
+    """State of a benefit on a day, by its last pass."""
 
     NOT_DUE = auto()
     DUE_SOON = auto()

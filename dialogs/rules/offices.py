@@ -60,7 +60,7 @@ _SHIPPED: Mapping[str, Office] = MappingProxyType(
 )
 
 SHIPPED = Offices()
-"""What is known without an operator's file."""
+"""The shipped offices, without an operator's file."""
 
 
 def office_of(city: str) -> Office:

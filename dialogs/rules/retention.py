@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dialogs.session import NO_ERRAND, Session, State
 
 KEPT = timedelta(days=7)
-"""How long a half-finished conversation is kept for continuing."""
+"""Time for which a half-finished conversation is kept."""
 
 
 def is_idle(session: Session, now: datetime) -> bool:

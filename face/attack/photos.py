@@ -20,7 +20,7 @@ VERY_NEAR = (2.0, 3.0)
 
 
 Held = Callable[[Motion], Surface]
-"""How a sheet is held at each part of a motion."""
+"""Pose of a sheet at each part of a motion."""
 
 
 def photo(

@@ -27,7 +27,7 @@ AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
 """Number of frames of one rest."""
 CLOSEST = 1.45
-"""How much larger a face becomes that comes closer."""
+"""Magnification of a face that comes closer."""
 CLIP_ORDERS = 6
 """Number of orders that a staged clip shows; they take longer than two draws."""
 

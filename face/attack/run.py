@@ -22,7 +22,7 @@ class BadFootage(FaceError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: files, and the tries of a kind as shapes and through the whole pipeline.
+    """Scope of a run: files, and the tries of a kind as shapes and through the whole pipeline.
 
     `people` is a folder of photos of other people, one person a subfolder; None for the packaged ones.
     """

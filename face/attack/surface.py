@@ -22,7 +22,7 @@ Places = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """How a sheet is held, compared with one that faces the camera flat.
+    """Pose of a sheet relative to one that faces the camera flat.
 
     Degrees: `yaw` to the picture's right, `pitch` up, `roll` clockwise. In eye distances: `distance` from the
     camera, at which it is as large as its picture and which `nearer` divides, and `radius` of the cylinder

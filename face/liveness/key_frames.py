@@ -12,7 +12,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a frame shows of a step: its action under way, or done with this frame."""
+    """State of a step at a frame: its action under way, or done with this frame."""
 
     step: int
     action: Action

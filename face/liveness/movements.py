@@ -31,7 +31,7 @@ class Action(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a movement changes: yaw, pitch, or the distance from the camera."""
+    """Quantity that a movement changes: yaw, pitch, or the distance from the camera."""
 
     TURN = "turn"
     NOD = "nod"
@@ -45,7 +45,7 @@ A flat photo may appear to turn and a bent one to nod, but neither does both (do
 """
 
 Direction = tuple[int, int, int]
-"""Where a movement takes the face: the nose to the picture's right, the nose up, the head nearer."""
+"""Direction of a movement: the nose to the picture's right, the nose up, the head nearer."""
 
 
 @dataclass(frozen=True, slots=True)

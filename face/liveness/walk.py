@@ -52,7 +52,7 @@ Response = Prompt | Hint | Finished | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WalkState:
-    """How far a walk has come; times in seconds.
+    """Progress of a walk; times in seconds.
 
     `started` is its beginning, `prompted` the newest prompt, `last` the newest picture, `seen_at` the newest
     face, `fresh_at` the newest picture that differed from the one before. `since` is when the rest, or the

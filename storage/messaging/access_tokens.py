@@ -22,7 +22,7 @@ LEASE = timedelta(seconds=15)
 """Longer than a call may take (5 s)."""
 
 LONGEST_LIFE = timedelta(hours=2)
-"""What the platform promises of a token at most."""
+"""Longest lifetime that the platform promises for a token."""
 
 _VALUE = context_of(access_tokens.c.value)
 

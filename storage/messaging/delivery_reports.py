@@ -21,7 +21,7 @@ SECOND_TRY = timedelta(minutes=15)
 
 
 class DeliveryReport(StrEnum):
-    """What an outbox row knows of its template message."""
+    """Template message data of an outbox row."""
 
     DELIVERED = "delivered"
     BLOCKED = "blocked"

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class OutboxKind(StrEnum):
-    """What a row asks the worker to do."""
+    """Task of a row for the worker."""
 
     TEXT = "text"
     """A customer message."""

@@ -19,7 +19,7 @@ from storage.schema.tables import template_days, windows
 
 
 class Opening(StrEnum):
-    """What opened a window: words, or a tap on the menu, a follow, a scan."""
+    """Cause of a window: words, or a tap on the menu, a follow, a scan."""
 
     TEXT = "text"
     TAP = "tap"

@@ -28,7 +28,7 @@ _Person = tuple[Scheme, IdType, str]
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """What became of a batch."""
+    """Result of a batch."""
 
     new: int
     changed: int

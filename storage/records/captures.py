@@ -16,7 +16,7 @@ from storage.schema.tables import captures, certifications
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"
-"""What a bearer begins with that is a browser's secret and no account."""
+"""Prefix of a bearer that is a browser's secret and no account."""
 _REQUEST = context_of(captures.c.request)
 
 

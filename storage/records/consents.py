@@ -12,7 +12,7 @@ from storage.schema.tables import consents
 
 
 class ConsentKind(StrEnum):
-    """What an account agreed to, or withdrew."""
+    """Kinds of consent, and their withdrawals."""
 
     AGREEMENT = "agreement"
     PRIVACY = "privacy"

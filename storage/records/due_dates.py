@@ -18,7 +18,7 @@ Person = tuple[Scheme, IdType, str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the registry says of a person, without who they are."""
+    """Registry data of a person, without identity."""
 
     city: str
     is_over: bool

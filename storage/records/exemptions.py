@@ -20,7 +20,7 @@ _REASON = context_of(grants.c.reason)
 
 
 class ExemptionKind(StrEnum):
-    """What is granted."""
+    """Kinds of exemption."""
 
     PASSIVE = "passive"
     """A photo, or a video without movements, may do: whose face it is is checked, that they live is not."""

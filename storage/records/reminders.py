@@ -38,7 +38,7 @@ class QueuedReminder:
 
 @dataclass(frozen=True, slots=True)
 class ReminderLink:
-    """What a reminder's link leads to: good until the end of `expires_on`."""
+    """Target of a reminder's link: valid until the end of `expires_on`."""
 
     subscription_id: int
     due_on: date

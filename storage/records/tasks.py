@@ -20,7 +20,7 @@ _PERSON = context_of(tasks.c.person)
 
 
 class TaskKind(StrEnum):
-    """What is to be done."""
+    """Kinds of task."""
 
     DEATH = "death"
     """A relative reported a death: verify it; the registry is the office's to change."""

@@ -36,7 +36,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of a file's rows."""
+    """Result of a file's rows."""
 
     new: int = 0
     changed: int = 0

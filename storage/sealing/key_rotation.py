@@ -52,7 +52,7 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What a run did: rows moved, and rows still under an older key.
+    """Result of a run: rows moved, and rows still under an older key.
 
     `left` were held by a running service, or are `keepers`: templates of people
     whose number is nowhere in this database, so that their keyed hash cannot

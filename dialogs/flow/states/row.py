@@ -58,7 +58,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How an answer is read; `wrong` is the sentence for one that does not fit."""
+    """Parser of an answer; `wrong` is the sentence for one that does not fit."""
 
     accept: Answer
     wrong: Key
