@@ -14,13 +14,13 @@ from tests.acceptance.world import (
     RESIDENT,
     SELFIE,
     demo_process,
-    free_port,
     own_demo,
     pass_face,
     to_link,
     to_notice,
 )
 from tests.support.capture_service import STRANGER
+from tests.support.ports import free_port
 
 
 async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):

@@ -2,7 +2,6 @@
 
 import io
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.capture_service import STRANGER, jpeg, portrait
+from tests.support.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,6 @@ def film(path, seconds=2, rate=10):
         writer.write(np.roll(frame, number % 5, axis=1))
     writer.release()
     return path.read_bytes()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass(frozen=True, slots=True)

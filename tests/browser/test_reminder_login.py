@@ -6,9 +6,10 @@ from aiohttp import web
 from selenium.webdriver.common.by import By
 
 from bot.simulator.platform_api import PHONE_COOKIE
-from tests.acceptance.world import free_port, listening, own_demo
+from tests.acceptance.world import listening, own_demo
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.test_reminder_link import _remind
+from tests.support.ports import free_port
 
 
 def elsewhere(base):

@@ -13,11 +13,12 @@ from bot.h5.capture_routes import routes
 from bot.h5.live_socket import LiveSocket
 from face import Action
 from storage.database import transaction
-from tests.acceptance.world import free_port, listening
+from tests.acceptance.world import listening
 from tests.browser.film import camera
 from tests.browser.test_live_page import asked_to_move, ended, page, reads
 from tests.integration.capture.test_live_capture import chance
 from tests.support.capture_service import House, parts_in
+from tests.support.ports import free_port
 
 
 @asynccontextmanager

@@ -10,8 +10,9 @@ from aiohttp import web
 
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
-from tests.acceptance.world import free_port, listening
+from tests.acceptance.world import listening
 from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.ports import free_port
 
 STRANGER = "o_somebody_else"
 _codes = itertools.count(1)

@@ -14,7 +14,7 @@ from time import time
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
 from bot.compose import system_clock
@@ -35,6 +35,7 @@ from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, choices, links
 from tests.support import killable_service
 from tests.support.factories import beneficiary
+from tests.support.ports import free_port
 
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
@@ -193,7 +194,7 @@ async def fill(engine, vault, walkers):
 
 async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(memory, tmp_path, capsys):
     engine, vault = memory
-    dice, port = random.Random(), unused_port()  # noqa: S311
+    dice, port = random.Random(), free_port()  # noqa: S311
     async with aiohttp.ClientSession() as http:
         platform = Platform(http, port)
         app = web.Application()

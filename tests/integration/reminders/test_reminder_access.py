@@ -18,9 +18,10 @@ from storage.database import transaction
 from storage.records.reminders import QueuedReminder, record
 from storage.records.subscriptions import Subscriptions
 from storage.schema.tables import captures
-from tests.acceptance.world import free_port, listening
+from tests.acceptance.world import listening
 from tests.support.dialogue import record as registered
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked
+from tests.support.ports import free_port
 from tests.support.yearly_cycle import Clock, conversation_of, subject, years_of
 
 pytest_plugins = ["tests.support.databases"]

@@ -6,7 +6,7 @@ import time
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from bot.simulator import postman
@@ -26,6 +26,7 @@ from messages.inbound import (
     Text,
     Unsubscribed,
 )
+from tests.support.ports import free_port
 
 TOKEN, APP_ID, SECRET = "a-token", "wx0123456789abcdef", "app-secret"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -75,7 +76,7 @@ def people(tmp_path):
 @pytest.fixture
 def simulator(service, people):
     return Simulator(
-        webhook_url=f"http://127.0.0.1:{unused_port()}/wechat",
+        webhook_url=f"http://127.0.0.1:{free_port()}/wechat",
         token=TOKEN,
         app_id=APP_ID,
         secret=SECRET,
