@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.capture.face_pool import FacePool
 from bot.capture.service import CaptureParts, CaptureService
+from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.reception import Reception
@@ -65,19 +66,6 @@ class Service:
     vault: Vault
     pool: FacePool
     captures: CaptureService
-
-
-def system_clock() -> datetime:
-    """Return the time, aware."""
-    return datetime.now(UTC)
-
-
-def clock_from(start: datetime | None) -> Callable[[], datetime]:
-    """Return the system's clock, or one that starts now at `start` (rehearsals)."""
-    if start is None:
-        return system_clock
-    ahead = start - system_clock()
-    return lambda: system_clock() + ahead
 
 
 def open_vault(data_keys: str) -> Vault:

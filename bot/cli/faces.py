@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from bot.cli.console import OPERATOR, Words, actions_of, add_person, advance, refuse
 from bot.cli.context import document_number, hashed, opened, opened_engine
+from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import data_keys, environment, face_pack
 from dialogs.rules.identity import mask_number
@@ -56,8 +57,6 @@ async def run_enrol(file: Path) -> int:
 
 async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of somebody who took the face consent back; 1 where there are none."""
-    from bot.compose import system_clock
-
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         count = await Enrolments(memory.vault).forget(conn, id_type, number)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
 from bot.cli.context import OperatorContext, document_number, hashed, opened
+from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
@@ -86,8 +87,6 @@ def _told(task: Task) -> str:
 
 async def run_tasks_show(task_id: int) -> int:
     """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
-    from bot.compose import system_clock
-
     async with opened() as memory, transaction(memory.engine) as conn:
         task = await Tasks(memory.vault).find(conn, task_id)
         if task is None:
@@ -103,8 +102,6 @@ async def run_tasks_show(task_id: int) -> int:
 
 async def run_tasks_done(task_id: int) -> int:
     """End a task; 1 where it is not open."""
-    from bot.compose import system_clock
-
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
         if not await Tasks(memory.vault).done(conn, task_id, now):
@@ -118,8 +115,6 @@ async def run_tasks_done(task_id: int) -> int:
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
     """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
-    from bot.compose import system_clock
-
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as memory, transaction(memory.engine) as conn:
@@ -137,8 +132,6 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
-    from bot.compose import system_clock
-
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
@@ -152,8 +145,6 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 async def run_grant_list() -> int:
     """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
-    from bot.compose import system_clock
-
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as memory:
         entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANTS_READ, "all")
@@ -167,16 +158,12 @@ async def _noted(
     memory: OperatorContext, entry: AuditEntry, read: Callable[[Connection], Awaitable[_T]]
 ) -> _T:
     """Read people only together with the record that they were read."""
-    from bot.compose import system_clock
-
     async with transaction(memory.engine) as conn:
         await Audit(OPERATOR).append(conn, [entry], system_clock())
         return await read(conn)
 
 
 def _require_sound(until: date, reason: str) -> None:
-    from bot.compose import system_clock
-
     today = system_clock().astimezone(SHANGHAI).date()
     if not today <= until <= today + LONGEST_GRANT:
         message = f"--until must be today or later, and at most {LONGEST_GRANT.days} days ahead"

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.cli.console import LONGEST_REASON, OPERATOR, Words, actions_of, refuse
 from bot.cli.context import OperatorContext, opened
+from bot.clock import system_clock
 from bot.errors import BotError
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
@@ -120,8 +121,6 @@ def _key(text: str) -> bytes:
 
 async def run_receipt_revoke(typed: str, reason: str) -> int:
     """Revoke a pass for good: it stops counting at once, wherever it is looked at."""
-    from bot.compose import system_clock
-
     number, why = normal_receipt(typed), reason.strip()
     if number is None or not 0 < len(why) <= LONGEST_REASON:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"

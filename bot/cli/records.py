@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from bot.cli.console import OPERATOR, Words, actions_of, advance, moment
 from bot.cli.context import OperatorContext, opened, opened_engine
+from bot.clock import system_clock
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
 from storage.audit import Actor, Audit, AuditAction, AuditEntry
@@ -48,8 +49,6 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
 
     With `revoked` those that were revoked since then, for whoever exported them before.
     """
-    from bot.compose import system_clock
-
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
             entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
@@ -115,8 +114,6 @@ async def run_audit_verify() -> int:
 
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
-    from bot.compose import system_clock
-
     async with opened() as memory:
         async with connect(memory.engine) as conn:
             waiting = await behind(conn, memory.vault)

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from bot.cli.console import Words, actions_of, advance
 from bot.cli.context import opened_engine
+from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import data_keys, environment
 from storage.errors import BadFile
@@ -30,7 +31,7 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_import(file: Path) -> int:
     """Import a registry file and print its counts."""
-    from bot.compose import open_vault, system_clock
+    from bot.compose import open_vault
 
     source = environment()
     vault = open_vault(data_keys(source))

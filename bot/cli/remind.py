@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from bot.cli.console import Words, advance, day
 from bot.cli.context import opened
+from bot.clock import clock_from
 from bot.errors import BadSetting
 from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
 from bot.settings.settings import environment, reminder_settings
@@ -36,8 +37,6 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_remind(today: date | None, *, dry_run: bool) -> int:
     """Queue the reminders due on `today` (default: today in Shanghai), or show them."""
-    from bot.compose import clock_from
-
     settings = reminder_settings(environment())
     if not settings.template_id and not dry_run:
         message = "PENSION_BOT_REMINDER_TEMPLATE_ID is not set"

@@ -16,7 +16,8 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.capture.face_pool import Busy, FacePool
-from bot.compose import Service, open_vault, service, system_clock
+from bot.clock import system_clock
+from bot.compose import Service, open_vault, service
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.settings.parsers import Liveness

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.compose import system_clock
+from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType

@@ -87,9 +87,6 @@ class Flow:
                 if self.is_in(state, Group.RESUMABLE)
             )
 
-    def _resumable(self) -> Iterator[State]:
-        return (state for state in self._rows if self.is_in(state, Group.RESUMABLE))
-
 
 def _edits(row: StateRow) -> Iterator[Move]:
     """Let 修改 ask anew where something was entered; elsewhere it is 上一步."""

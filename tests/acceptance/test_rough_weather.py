@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot.compose import system_clock
+from bot.clock import system_clock
 from bot.wechat.signature import sign
 from tests.acceptance.phone import Phone, choices, links
 from tests.acceptance.world import (

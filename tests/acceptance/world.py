@@ -17,7 +17,8 @@ from aiohttp import web
 from PIL import Image
 from skimage import data
 
-from bot.compose import service, system_clock
+from bot.clock import system_clock
+from bot.compose import service
 from bot.demo import demo as demo_module
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg

@@ -17,7 +17,7 @@ from time import monotonic, perf_counter
 import aiohttp
 from sqlalchemy import func, select
 
-from bot.compose import system_clock
+from bot.clock import system_clock
 from bot.delivery.template_message import TemplateMessage
 from bot.delivery.worker import CONCURRENCY, DeliveryWorker
 from bot.wechat.client import WeChatClient

@@ -1,12 +1,13 @@
 """How long a newcomer waits from the command to the address."""
 
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from tests.support.ports import free_port
 
 TRIES = 3
 
@@ -26,7 +27,7 @@ def _seconds_to_address(folder: Path) -> float:
         "bot.cli.main",
         "demo",
         "--port",
-        str(_free_port()),
+        str(free_port()),
         "--data-dir",
         str(folder),
     ]
@@ -39,9 +40,3 @@ def _seconds_to_address(folder: Path) -> float:
         message = "the demo did not start"
         raise RuntimeError(message)
     return elapsed
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]

@@ -22,6 +22,14 @@ from messages.labels import Label
 
 S, T, G, L = State, Trigger, Group, Label
 
+REFUSED = (
+    Move(T.MISMATCHED, S.MISMATCH),
+    Move(T.TERMINATED, S.ABNORMAL),
+    Move(T.COUNTER, S.COUNTER, may_be_told),
+    Move(T.COUNTER, S.ABNORMAL),
+)
+"""Refusals of the registry, which come while a check or a capture is under way."""
+
 CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.READ_BACK,
@@ -56,10 +64,7 @@ CHECK: tuple[StateRow, ...] = (
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK),
         moves=(
             Move(T.BACK, S.READ_BACK),
-            Move(T.MISMATCHED, S.MISMATCH),
-            Move(T.TERMINATED, S.ABNORMAL),
-            Move(T.COUNTER, S.COUNTER, may_be_told),
-            Move(T.COUNTER, S.ABNORMAL),
+            *REFUSED,
             Move(T.UNENROLLED, S.NO_REFERENCE),
             Move(T.UNRECORDED, S.NO_RECORD),
             Move(T.ELIGIBLE, S.NOTICE),
@@ -74,10 +79,7 @@ CHECK: tuple[StateRow, ...] = (
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK, G.CONFIRMED),
         moves=(
             Move(T.BACK, S.READ_BACK),
-            Move(T.MISMATCHED, S.MISMATCH),
-            Move(T.TERMINATED, S.ABNORMAL),
-            Move(T.COUNTER, S.COUNTER, may_be_told),
-            Move(T.COUNTER, S.ABNORMAL),
+            *REFUSED,
             Move(T.UNENROLLED, S.NO_REFERENCE),
             Move(T.UNRECORDED, S.NO_RECORD),
             Move(T.ELIGIBLE, S.CAPTURE),
@@ -107,10 +109,7 @@ CHECK: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(
-            Move(T.MISMATCHED, S.MISMATCH),
-            Move(T.TERMINATED, S.ABNORMAL),
-            Move(T.COUNTER, S.COUNTER, may_be_told),
-            Move(T.COUNTER, S.ABNORMAL),
+            *REFUSED,
             Move(T.RETRY, S.RECHECKING),
             Move(T.BACK, S.NOTICE),
             Move(T.PASSED, S.PASSED),
@@ -133,10 +132,7 @@ CHECK: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(
-            Move(T.MISMATCHED, S.MISMATCH),
-            Move(T.TERMINATED, S.ABNORMAL),
-            Move(T.COUNTER, S.COUNTER, may_be_told),
-            Move(T.COUNTER, S.ABNORMAL),
+            *REFUSED,
             Move(T.PASSED, S.PASSED),
             Move(T.RETRY, S.RECHECKING),
             Move(T.BACK, S.NOTICE),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.cli.office import LONGEST_GRANT
-from bot.compose import system_clock
+from bot.clock import system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
 from dialogs.events import EligibilityChecked

@@ -1,15 +1,9 @@
 """A language is one folder: a third one is found, and what it lacks is the default language's."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from messages.languages import DEFAULT, Language
-
-ROOT = Path(__file__).parents[3]
+from tests.support.copied_rooms import copied, used
 
 FRENCH = """
 from messages.keys import Key
@@ -51,14 +45,10 @@ print(*Language)
 
 
 def test_a_third_language_is_one_folder(tmp_path):
-    for room in ("bot", "dialogs", "messages", "storage"):
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copied(tmp_path, ("bot", "dialogs", "messages", "storage"))
     (tmp_path / "messages" / "fr").mkdir()
     (tmp_path / "messages" / "fr" / "__init__.py").write_text(FRENCH)
-    used = subprocess.run(  # noqa: S603 - our own interpreter on our own text
-        [sys.executable, "-c", USED], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert (used.stdout, used.stderr) == ("zh en fr\n", "")
+    assert used(tmp_path, USED) == ("zh en fr\n", "")
 
 
 @pytest.mark.parametrize("stored", ["fr", "", "ZH", "english"])

@@ -1,11 +1,6 @@
 """A seventh ID type is one row and its words: a copy of the rooms gets it, and its number is read."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).parents[4]
+from tests.support.copied_rooms import copied, used, with_lines
 
 ADDED = {
     "dialogs/values.py": (
@@ -36,13 +31,6 @@ print(read("我的海员证号是HY7654321").number)
 
 
 def test_a_new_id_type_is_one_row_and_its_words(tmp_path):
-    for room in ("dialogs", "messages", "tests"):
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for name, (after, line) in ADDED.items():
-        text = (tmp_path / name).read_text()
-        assert text.count(after) == 1
-        (tmp_path / name).write_text(text.replace(after, after + line))
-    walked = subprocess.run(  # noqa: S603 - our own interpreter on our own text
-        [sys.executable, "-c", WALK], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert (walked.stdout, walked.stderr) == ("seaman_book HY1234567\nHY7654321\n", "")
+    copied(tmp_path, ("dialogs", "messages", "tests"))
+    with_lines(tmp_path, ADDED)
+    assert used(tmp_path, WALK) == ("seaman_book HY1234567\nHY7654321\n", "")
