@@ -16,7 +16,7 @@ def copied(folder: Path, rooms: Iterable[str]) -> None:
 
 
 def with_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
-    """Add a line to each file, by its name: (text after which the line comes and which occurs once, the line)."""
+    """Add lines to files, by name: (text after which the line comes and which occurs once, the line)."""
     for name, (after, line) in added.items():
         text = (folder / name).read_text()
         assert text.count(after) == 1
