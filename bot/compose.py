@@ -22,10 +22,10 @@ from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.delivery.worker import DeliveryWorker
 from bot.errors import BadSetting, SchemaTooOld
-from bot.h5.capture_routes import routes as h5_routes
+from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
-from bot.h5.reminder_routes import start_routes
+from bot.h5.reminder_routes import start_app
 from bot.health import health_routes
 from bot.reminders.links import ReminderLinks
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
@@ -178,10 +178,11 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     captures = _captures(base, conversation)
     live = LiveSocket(captures)
     app.on_shutdown.append(live.stop)
-    app.add_routes(h5_routes(captures, _page_login(base), base.settings.public_url, live=live))
-    app.add_routes(start_routes(_starts(base, conversation), _page_login(base), base.settings.public_url))
+    login, public_url = _page_login(base), base.settings.public_url
+    add_pages(app, captures, login, public_url, live=live)
+    app.add_subapp("/h5/start", start_app(_starts(base, conversation), login, public_url))
     tickets = JsTickets(base.client.js_ticket, time.monotonic)
-    app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, base.settings.public_url))
+    app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
     return Service(app, base.engine, base.vault, base.pool, captures)
 

@@ -104,7 +104,7 @@ class CaptureService:
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
 
-    def door(self, *, proves: bool) -> CaptureAccess:
+    def access(self, *, proves: bool) -> CaptureAccess:
         """Return the access check of a ticket; with `proves`, WeChat's login identifies the account."""
         return CaptureAccess(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 

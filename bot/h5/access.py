@@ -7,19 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.capture.access import Admission, CaptureAccess, new_guest
 from bot.capture.answers import CaptureAnswer, busy, closed_to
 from bot.capture.tickets import HANDED_OVER_LIFE
-from bot.h5.language import Handler
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
 from bot.wechat.oauth import PageLogin
 from messages.phrases import HANDED_ON, OTHER_ACCOUNT
 
+PAGE = "capture"
+"""Name of the page's route: `enter` decides about it, the guard about all others."""
 PROOF = "capture"
-"""The name of the cookie that says who this is."""
+"""Name of the cookie that proves who uses this browser."""
 _PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 """The longest life of a ticket; the ticket's own end is asked for each time."""
 
@@ -28,7 +30,7 @@ _PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 class AccessGate:
     """Proves, guards and remembers; `login` is None with WECHAT_OAUTH=off."""
 
-    door: CaptureAccess
+    access: CaptureAccess
     login: PageLogin | None
     public_url: str
     page: Page
@@ -37,7 +39,7 @@ class AccessGate:
         """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
         bearer = self.bearer(request)
         if self.login and await self._entry(request, bearer) in {Admission.OTHERS, Admission.HANDED_ON}:
-            proved = await OAuthLogin(self.login, self.place(request), self.page).openid(request)
+            proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
             bearer = proved
@@ -47,18 +49,17 @@ class AccessGate:
         self._remember(request, response, bearer)
         return response
 
-    def guard(self, handler: Handler) -> Handler:
-        """Let only the page's own phone use the addresses below it."""
-
-        async def guarded(request: web.Request) -> web.StreamResponse:
-            refused = _refusal(await self._entry(request, self.bearer(request)))
-            return refuse(request, refused) if refused else await handler(request)
-
-        return guarded
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Let only the page's own phone use the addresses below the page."""
+        if request.match_info.route.name == PAGE:
+            return await handler(request)
+        refused = _refusal(await self._entry(request, self.bearer(request)))
+        return refuse(request, refused) if refused else await handler(request)
 
     def bearer(self, request: web.Request) -> str:
         """Say who this browser proved to be; "" for nobody."""
-        return self.door.bearer(_ticket(request), request.cookies.get(PROOF, ""))
+        return self.access.bearer(_ticket(request), request.cookies.get(PROOF, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:
         """Say who agrees; without a login a browser gets a secret of its own."""
@@ -66,18 +67,20 @@ class AccessGate:
 
     async def keep(self, request: web.Request, response: web.Response, bearer: str) -> None:
         """Give a guest the cookie of the handed-over link that has just become theirs."""
-        if response.status == 200 and not self.login and await self.door.is_kept_by(_ticket(request), bearer):
+        if self.login or response.status != 200:
+            return
+        if await self.access.is_kept_by(_ticket(request), bearer):
             self._remember(request, response, bearer)
 
     async def _entry(self, request: web.Request, bearer: str) -> Admission:
-        return await self.door.entry(_ticket(request), bearer)
+        return await self.access.entry(_ticket(request), bearer)
 
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
         if bearer:
-            proof = self.door.proof(_ticket(request), bearer)
-            self.place(request).keep(response, PROOF, proof, _PROOF_SECONDS)
+            proof = self.access.proof(_ticket(request), bearer)
+            self.scope(request).keep(response, PROOF, proof, _PROOF_SECONDS)
 
-    def place(self, request: web.Request) -> CookieScope:
+    def scope(self, request: web.Request) -> CookieScope:
         """Name where the page keeps its cookies."""
         return CookieScope(self.public_url, f"/h5/capture/{_ticket(request)}")
 
@@ -90,4 +93,4 @@ def _refusal(entry: Admission) -> CaptureAnswer | None:
 
 
 def _ticket(request: web.Request) -> str:
-    return request.match_info["ticket"]
+    return request.match_info.get("ticket", "")

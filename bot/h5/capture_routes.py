@@ -11,13 +11,13 @@ from bot.capture.media import SELFIE, VIDEO, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.capture.tickets import ticket_hash
-from bot.h5.access import AccessGate
-from bot.h5.document_routes import document_routes
-from bot.h5.language import SPOKEN, wrapped
+from bot.h5.access import PAGE, AccessGate
+from bot.h5.document_routes import document_app
+from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import Asset, Page
-from bot.h5.receipt_routes import receipt_routes
+from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_upload
 from bot.wechat.oauth import PageLogin
@@ -53,49 +53,60 @@ _ASSETS = (
 Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
 
-def routes(
+def add_pages(
+    app: web.Application,
     service: CaptureService,
     login: PageLogin | None = None,
     public_url: str = "",
     *,
     live: LiveSocket | None = None,
-) -> list[web.AbstractRouteDef]:
-    """Give the routes of capture, documents and receipt.
+) -> None:
+    """Add the pages of captures, documents and receipts to an application, each kind with its middlewares.
 
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
-    door = service.door(proves=login is not None)
-    gate = AccessGate(door, login, public_url, Page("not_yours.html", NOT_YOURS))
-    pages, captures, languages = _Pages(service, gate), _Uploads(service, gate), service.languages()
+    access = service.access(proves=login is not None)
+    gate = AccessGate(access, login, public_url, Page("not_yours.html", NOT_YOURS))
+    app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service)))
+    app.add_routes([web.get("/h5/static/{name:[a-z]+\\.(css|js)}", _Static().asset)])
+    app.add_subapp("/r", receipt_app(service, public_url))
+    app.add_subapp("/h5", document_app())
+
+
+def _captures(service: CaptureService, gate: AccessGate, live: LiveSocket) -> web.Application:
+    languages = service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
-        return await languages.of_ticket(request.match_info["ticket"])
+        return await languages.of_ticket(request.match_info.get("ticket", ""))
 
-    below = wrapped([*captures.routes(), *(live or LiveSocket(service)).routes()], gate.guard)
-    return [
-        *choosing([web.get("/h5/capture/{ticket}", pages.capture), *below], of_ticket, gate.place),
-        *document_routes(),
-        web.get("/h5/static/{name:[a-z]+\\.(css|js)}", pages.asset),
-        *receipt_routes(service, public_url),
-    ]
+    app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])
+    app.add_routes([web.get("/{ticket}", _CapturePage(service, gate).show, name=PAGE)])
+    app.add_routes([*_Uploads(service, gate).routes(), *live.routes()])
+    return app
 
 
-class _Pages:
-    """Routes that only read: no GET has an effect."""
+class _CapturePage:
+    """The page itself; its GET has no effect."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
         self._closed = Page("closed.html", CLOSED)
-        self._assets = {name: Asset(name) for name in _ASSETS}
 
-    async def capture(self, request: web.Request) -> web.Response:
+    async def show(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
         values = _capture_values(view, request[SPOKEN])
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
+
+
+class _Static:
+    """Styles and scripts of all pages, read once."""
+
+    def __init__(self) -> None:
+        self._assets = {name: Asset(name) for name in _ASSETS}
 
     async def asset(self, request: web.Request) -> web.Response:
         found = self._assets.get(request.match_info["name"])
@@ -113,9 +124,9 @@ class _Uploads:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.post("/h5/capture/{ticket}/consent", self.consent),
-            web.post("/h5/capture/{ticket}/selfie", self.selfie),
-            web.post("/h5/capture/{ticket}/video", self.video),
+            web.post("/{ticket}/consent", self.consent),
+            web.post("/{ticket}/selfie", self.selfie),
+            web.post("/{ticket}/video", self.video),
         ]
 
     async def consent(self, request: web.Request) -> web.Response:

@@ -1,18 +1,20 @@
 """The pages that people are asked to read: 《用户服务协议》 and 《隐私政策》."""
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from bot.h5.language import SPOKEN, Handler, asked, speaking
+from bot.h5.language import SPOKEN, asked, speaking
 from bot.h5.pages import Page
 from messages.catalogue import TERMS_VERSION, document_of
 from messages.phrases import DOCUMENT
 
 
-def document_routes() -> list[web.RouteDef]:
-    """Return the routes of both; they belong to nobody, so their addresses name the language."""
+def document_app() -> web.Application:
+    """Return the application of both below `/h5`; the address names the language, as no account does."""
     page = Page("document.html", DOCUMENT)
-    routes = [web.get(f"/h5/{name}", _shown(page, name)) for name in ("agreement", "privacy")]
-    return speaking(routes, asked)
+    app = web.Application(middlewares=[speaking(asked)])
+    app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])
+    return app
 
 
 def _shown(page: Page, name: str) -> Handler:

@@ -1,8 +1,9 @@
-"""The language of a request, found once before its handler runs."""
+"""The language of a request: a middleware finds it once before the handler runs."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
 from messages.languages import DEFAULT, Language
@@ -11,26 +12,18 @@ from storage.errors import StorageError
 SPOKEN = web.RequestKey("spoken", Language)
 """All answers of the pages are in it."""
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Find = Callable[[web.Request], Awaitable[Language | None]]
 
 
-def wrapped(routes: Iterable[web.RouteDef], wrap: Callable[[Handler], Handler]) -> list[web.RouteDef]:
-    """Put something before every one of these addresses."""
-    return [web.RouteDef(route.method, route.path, wrap(route.handler), route.kwargs) for route in routes]
+def speaking(find: Find) -> Middleware:
+    """Return a middleware that sets `request[SPOKEN]` to the language of `find`, or to the default one."""
 
+    @web.middleware
+    async def speak(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[SPOKEN] = await _found(find, request) or DEFAULT
+        return await handler(request)
 
-def speaking(routes: Iterable[web.RouteDef], find: Find) -> list[web.RouteDef]:
-    """Let these addresses speak the language that `find` gives; Chinese where it gives none."""
-
-    def wrap(handler: Handler) -> Handler:
-        async def spoken(request: web.Request) -> web.StreamResponse:
-            request[SPOKEN] = await _found(find, request) or DEFAULT
-            return await handler(request)
-
-        return spoken
-
-    return wrapped(routes, wrap)
+    return speak
 
 
 async def asked(request: web.Request) -> Language | None:
@@ -39,7 +32,7 @@ async def asked(request: web.Request) -> Language | None:
 
 
 async def _found(find: Find, request: web.Request) -> Language | None:
-    """Find it; where the memory does not answer, the handler says so itself."""
+    """Return None where the database does not answer: the handler then says so itself."""
     try:
         return await find(request)
     except StorageError:

@@ -1,38 +1,35 @@
 """The other language of a page that belongs to a ticket: one tap, kept by this browser for this page alone.
 
-The link itself stays as it was opened: whoever sent it, and their receipt, keep the language they chose.
+The link itself keeps the language in which it was made: the sender and the receipt see that one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
 from bot.capture.tickets import HANDED_OVER_LIFE
-from bot.h5.language import Find, Handler, asked, speaking, wrapped
+from bot.h5.language import Find, asked, speaking
 from bot.h5.oauth_login import CookieScope
 from messages.languages import Language
 
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 
 
-def choosing(
-    routes: Iterable[web.RouteDef], find: Find, place: Callable[[web.Request], CookieScope]
-) -> list[web.RouteDef]:
-    """Let these addresses speak what the browser chose (`?lang=`), else the language that `find` gives."""
+def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Middleware]:
+    """Return middlewares for pages in the browser's choice (`?lang=`), else in the language of `find`."""
 
     async def chosen(request: web.Request) -> Language | None:
         kept = named(request.cookies.get(PARAMETER, ""))
         return await asked(request) or kept or await find(request)
 
-    def keeping(handler: Handler) -> Handler:
-        async def keep(request: web.Request) -> web.StreamResponse:
-            response = await handler(request)
-            language = await asked(request)
-            if language and not response.prepared:
-                place(request).keep(response, PARAMETER, language, _SECONDS)
-            return response
+    @web.middleware
+    async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        language = await asked(request)
+        if language and not response.prepared:
+            scope(request).keep(response, PARAMETER, language, _SECONDS)
+        return response
 
-        return keep
-
-    return speaking(wrapped(routes, keeping), chosen)
+    return [speaking(chosen), keep]

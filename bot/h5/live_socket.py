@@ -71,10 +71,10 @@ class LiveSocket:
         self._stopping = False
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the routes of the live capture and of the recorded video's challenge."""
+        """Return the routes below `/h5/capture`: the live capture and the recorded video's challenge."""
         return [
-            web.get("/h5/capture/{ticket}/live", self.socket),
-            web.get("/h5/capture/{ticket}/challenge", self.challenge),
+            web.get("/{ticket}/live", self.socket),
+            web.get("/{ticket}/challenge", self.challenge),
         ]
 
     async def stop(self, _app: web.Application) -> None:

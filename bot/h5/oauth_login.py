@@ -53,7 +53,7 @@ class OAuthLogin:
     """Sends a browser to the platform, and learns from it who came back."""
 
     login: PageLogin
-    place: CookieScope
+    scope: CookieScope
     page: Page
 
     async def openid(self, request: web.Request) -> str | web.Response:
@@ -71,10 +71,10 @@ class OAuthLogin:
         return self._send_away(visits)
 
     def _send_away(self, visits: int) -> web.Response:
-        nonce, back = secrets.token_hex(16), f"{self.place.public_url}{self.place.path}"
+        nonce, back = secrets.token_hex(16), f"{self.scope.public_url}{self.scope.path}"
         headers = HEADERS | {"Location": self.login.address(back, f"{visits + 1}{nonce}")}
         response = web.Response(status=302, headers=headers)
-        self.place.keep(response, VISIT, nonce, _VISIT_SECONDS)
+        self.scope.keep(response, VISIT, nonce, _VISIT_SECONDS)
         return response
 
 

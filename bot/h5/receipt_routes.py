@@ -17,14 +17,16 @@ from messages.languages import Language
 from messages.phrases import NO_RECEIPT, RECEIPT
 
 
-def receipt_routes(service: CaptureService, public_url: str) -> list[web.AbstractRouteDef]:
-    """Give the one address of receipts."""
+def receipt_app(service: CaptureService, public_url: str) -> web.Application:
+    """Return the application below `/r`: one address a receipt."""
     languages = service.languages()
 
     async def asked_or_kept(request: web.Request) -> Language | None:
-        return await asked(request) or await languages.of_receipt(request.match_info["receipt"])
+        return await asked(request) or await languages.of_receipt(request.match_info.get("receipt", ""))
 
-    return [*speaking([web.get("/r/{receipt}", _Receipts(service, public_url).show)], asked_or_kept)]
+    app = web.Application(middlewares=[speaking(asked_or_kept)])
+    app.add_routes([web.get("/{receipt}", _Receipts(service, public_url).show)])
+    return app
 
 
 class _Receipts:

@@ -22,7 +22,7 @@ _PROOF_SECONDS = 1800
 class ReminderAccess:
     """Proves and remembers who looks; `login` is None with WECHAT_OAUTH=off, and everybody may."""
 
-    starts: ReminderLinks
+    links: ReminderLinks
     login: PageLogin | None
     public_url: str
     page: Page
@@ -32,7 +32,7 @@ class ReminderAccess:
         owner = await self._owner(request)
         if not self.login or not owner or self._bearer(request) == owner:
             return owner
-        proved = await OAuthLogin(self.login, self.place(request), self.page).openid(request)
+        proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
         if isinstance(proved, web.Response):
             return proved
         return owner if proved == owner else self._others(request)
@@ -45,17 +45,17 @@ class ReminderAccess:
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
         """Give the browser that was let in its proof."""
         if owner:
-            proof = proof_of(self.starts.vault, _token(request), owner)
-            self.place(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
+            proof = proof_of(self.links.vault, _token(request), owner)
+            self.scope(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
 
     async def _owner(self, request: web.Request) -> str:
         """Return whose the link is; "" without a login, and for a link that never was: the page says so."""
-        return await self.starts.owner(_token(request)) if self.login else ""
+        return await self.links.owner(_token(request)) if self.login else ""
 
     def _bearer(self, request: web.Request) -> str:
-        return bearer_of(self.starts.vault, _token(request), request.cookies.get(_PROOF, ""))
+        return bearer_of(self.links.vault, _token(request), request.cookies.get(_PROOF, ""))
 
-    def place(self, request: web.Request) -> CookieScope:
+    def scope(self, request: web.Request) -> CookieScope:
         """Name where the page keeps its cookies."""
         return CookieScope(self.public_url, f"/h5/start/{_token(request)}")
 

@@ -1,10 +1,9 @@
 """The page behind a reminder's link: it names whom and until when, and one button opens the camera's page."""
 
 import logging
-from collections.abc import Awaitable
-from typing import TypeVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
@@ -23,54 +22,55 @@ from storage.errors import StorageError
 _STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}
 _POLICY = HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'")
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 
-def start_routes(
-    starts: ReminderLinks, login: PageLogin | None = None, public_url: str = ""
-) -> list[web.AbstractRouteDef]:
-    """Give the routes of the reminder's link; `login` is WeChat's where WECHAT_OAUTH is on."""
-    door = ReminderAccess(starts, login, public_url, Page("not_yours.html", NOT_YOURS))
-    pages = _Starting(starts, door)
-    routes = [
-        web.get("/h5/start/{token}", pages.show),
-        web.post("/h5/start/{token}", pages.begin),
-    ]
+def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: str = "") -> web.Application:
+    """Return the application below `/h5/start`; `login` is WeChat's where WECHAT_OAUTH is on."""
+    access = ReminderAccess(links, login, public_url, Page("not_yours.html", NOT_YOURS))
+    pages = _Starting(links, access)
 
     async def of_account(request: web.Request) -> Language | None:
-        return await starts.language(_token(request))
+        return await links.language(_token(request))
 
-    return [*choosing(routes, of_account, door.place)]
+    app = web.Application(middlewares=[*choosing(of_account, access.scope), pages.guard])
+    app.add_routes([web.get("/{token}", pages.show), web.post("/{token}", pages.begin)])
+    return app
 
 
 class _Starting:
     """The GET is only looked at; the button's POST begins."""
 
-    def __init__(self, starts: ReminderLinks, door: ReminderAccess) -> None:
-        self._starts = starts
-        self._door = door
+    def __init__(self, links: ReminderLinks, access: ReminderAccess) -> None:
+        self._links = links
+        self._access = access
         self._start = Page("start.html", START)
         self._ended = Page("start_ended.html", START)
         self._on = Page("start_on.html", START)
 
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer "busy" while the database does not answer; the link stays good."""
+        try:
+            return await handler(request)
+        except StorageError as error:
+            _log.warning("a reminder's link was not followed: %s", type(error).__name__)
+            return self._end(request, LinkEnding.BUSY)
+
     async def show(self, request: web.Request) -> web.Response:
-        entered = await _safe(self._door.enter(request))
+        entered = await self._access.enter(request)
         if isinstance(entered, web.Response):
             return entered
-        view = entered if isinstance(entered, LinkEnding) else await _safe(self._starts.view(_token(request)))
+        view = await self._links.view(_token(request))
         if isinstance(view, LinkEnding):
             return self._end(request, view)
         response = self._start.response(request[SPOKEN], _values(view, request[SPOKEN]))
         response.headers["Content-Security-Policy"] = _POLICY
-        if not isinstance(entered, LinkEnding):
-            self._door.remember(request, response, entered)
+        self._access.remember(request, response, entered)
         return response
 
     async def begin(self, request: web.Request) -> web.Response:
-        refused = await _safe(self._door.refuse(request))
-        if isinstance(refused, LinkEnding):
-            return self._end(request, refused)
-        return refused or self._begun(request, await _safe(self._starts.begin(_token(request))))
+        refused = await self._access.refuse(request)
+        return refused or self._begun(request, await self._links.begin(_token(request)))
 
     def _begun(self, request: web.Request, begun: LinkOpened | LinkRefused | LinkEnding) -> web.Response:
         """Go on by a page of its own: `form-action` holds for all redirects of a form, WeChat's login too."""
@@ -87,7 +87,7 @@ class _Starting:
 
 
 def _token(request: web.Request) -> str:
-    return request.match_info["token"]
+    return request.match_info.get("token", "")
 
 
 def _values(view: ReminderView, language: Language) -> dict[str, str]:
@@ -99,12 +99,3 @@ def _values(view: ReminderView, language: Language) -> dict[str, str]:
         "standing": STANDINGS[view.standing].spoken(language),
         "who": who.spoken(language).format(name=view.name),
     }
-
-
-async def _safe(work: Awaitable[_T]) -> _T | LinkEnding:
-    """Say "busy" where the memory does not answer; the link stays good."""
-    try:
-        return await work
-    except StorageError as error:
-        _log.warning("a reminder's link was not followed: %s", type(error).__name__)
-        return LinkEnding.BUSY

@@ -38,7 +38,7 @@ MESSAGE = (
     Stage("bot.wechat.client", "WeChatClient.send_text", "calls the platform"),
 )
 CAPTURE = (
-    Stage("bot.h5.capture_routes", "routes", "serves page, consent, uploads"),
+    Stage("bot.h5.capture_routes", "add_pages", "serves page, consent, uploads"),
     Stage("bot.h5.live_socket", "LiveSocket.socket", "queues, receives frames, sends prompts"),
     Stage("bot.capture.service", "CaptureService.see", "bounds and orders the checks"),
     Stage("bot.capture.face_pool", "FacePool.guide", "runs the check off the event loop"),

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
-from bot.h5.capture_routes import routes
+from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
 from face import Action
 from storage.database import transaction
@@ -27,7 +27,7 @@ async def served(parts, port):
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service)
     app.on_shutdown.append(live.stop)
-    app.add_routes(routes(service, live=live))
+    add_pages(app, service, live=live)
     async with listening(app, port):
         yield
 

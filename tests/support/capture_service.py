@@ -19,7 +19,7 @@ from bot.capture.face_pool import FacePool
 from bot.capture.service import CaptureParts, CaptureService
 from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
-from bot.h5.capture_routes import routes
+from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
 from dialogs.ports import Found
 from dialogs.values import (
@@ -195,7 +195,7 @@ async def house_of(
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, line)
     app.on_shutdown.append(live.stop)
-    app.add_routes(routes(service, login, public_url, live=live))
+    add_pages(app, service, login, public_url, live=live)
     server = TestServer(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:

@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
-from bot.h5.reminder_routes import start_routes
+from bot.h5.reminder_routes import start_app
 from bot.reminders.links import ReminderLinks
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
@@ -73,7 +73,7 @@ async def house(engine, vault):
         login = PageLogin(Transport(http, f"http://127.0.0.1:{away}"), "wx1", "s", "https://open.example")
         starts = ReminderLinks(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
         app = web.Application()
-        app.add_routes(start_routes(starts, login, base))
+        app.add_subapp("/h5/start", start_app(starts, login, base))
         async with listening(app, port):
             house = House(years, platform, base)
             yield house

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
-from bot.h5.reminder_routes import start_routes
+from bot.h5.reminder_routes import start_app
 from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished
@@ -96,7 +96,8 @@ async def page(engine, vault):
     await bind(engine, vault, subject().identity)
     conversation = conversation_of(engine, vault, years.clock)
     app = web.Application()
-    app.add_routes(start_routes(ReminderLinks(engine, vault, conversation, registry.look_up, years.clock)))
+    links = ReminderLinks(engine, vault, conversation, registry.look_up, years.clock)
+    app.add_subapp("/h5/start", start_app(links))
     async with TestClient(TestServer(app)) as client:
         page = Page(years, client, registry)
         await page.remind()

@@ -16,7 +16,7 @@ LANGUAGE = LanguagePack(
 """
 USED = """
 from datetime import date
-from bot.h5.document_routes import document_routes
+from bot.h5.document_routes import document_app
 from bot.h5.pages import Page
 from dialogs.session import Session
 from messages.catalogue import document_of, label_of
