@@ -39,14 +39,10 @@ class Scheme(StrEnum):
 class Recognised(Enum):
     """When a number in free text counts as one of a document's."""
 
-    BY_FORM = auto()
-    """Its form leaves no doubt, whatever document is named."""
-    BY_LETTER = auto()
-    """Its form leaves no doubt where no other document is named."""
-    WHEN_NAMED = auto()
-    """Only where the document is named."""
-    AS_WORD = auto()
-    """Only where the document is named, and as a whole word: its letters may stand anywhere."""
+    BY_FORM = auto()  # its form leaves no doubt, whatever document is named
+    BY_LETTER = auto()  # its form leaves no doubt where no other document is named
+    WHEN_NAMED = auto()  # only where the document is named
+    AS_WORD = auto()  # only where the document is named, and as a whole word: its letters may stand anywhere
 
 
 class IdType(StrEnum):
@@ -140,14 +136,10 @@ class PassChannel(StrEnum):
     """Channel of a pass; another program may have recorded a channel of its own."""
 
     FACE = "face"
-    VIDEO = "video"
-    """A recorded video, which proves less."""
-    ASSISTED = "assisted"
-    """Without movements, by the office's exemption."""
-    REHEARSAL = "rehearsal"
-    """The demo's rehearsal (演练)."""
-    REGISTRY = "registry"
-    """Known from the registry only."""
+    VIDEO = "video"  # a recorded video, which proves less
+    ASSISTED = "assisted"  # without movements, by the office's exemption
+    REHEARSAL = "rehearsal"  # the demo's rehearsal (演练)
+    REGISTRY = "registry"  # known from the registry only
 
 
 @dataclass(frozen=True, slots=True)

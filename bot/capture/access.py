@@ -26,12 +26,9 @@ class Admission(Enum):
     """Whether a bearer may use a ticket."""
 
     WELCOME = auto()
-    OTHERS = auto()
-    """The ticket is another account's."""
-    HANDED_ON = auto()
-    """The handed-over ticket belongs to another phone already."""
-    AWAY = auto()
-    """The database does not answer."""
+    OTHERS = auto()  # the ticket is another account's
+    HANDED_ON = auto()  # the handed-over ticket belongs to another phone already
+    AWAY = auto()  # the database does not answer
 
 
 @dataclass(frozen=True, slots=True)

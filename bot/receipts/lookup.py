@@ -18,10 +18,8 @@ class ReceiptState(StrEnum):
 
     VALID = "valid"
     REVOKED = "revoked"
-    ALTERED = "altered"
-    """The record is not what was signed, or its key is unknown."""
-    UNSIGNED = "unsigned"
-    """From before receipts were signed."""
+    ALTERED = "altered"  # the record is not what was signed, or its key is unknown
+    UNSIGNED = "unsigned"  # from before receipts were signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ class SentAs(StrEnum):
     REPLY = "reply"
     CUSTOM = "custom"
     TEMPLATE = "template"
-    NOTICE = "notice"
-    """Said by the platform itself."""
+    NOTICE = "notice"  # said by the platform itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ class Unproven(Enum):
     """Why there is no openid."""
 
     SPENT_CODE = auto()
-    SNAPSHOT = auto()
-    """The page is shown in WeChat's preview (`is_snapshotuser`): its account is made up."""
+    SNAPSHOT = auto()  # the page is shown in WeChat's preview (`is_snapshotuser`): its account is made up
     AWAY = auto()
 
 

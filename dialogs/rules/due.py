@@ -40,8 +40,7 @@ class Standing(StrEnum):
     DUE_SOON = auto()
     OVERDUE = auto()
     SUSPENDED = auto()
-    COUNTER = auto()
-    """Suspended for so long that only a counter (柜台) can resume it."""
+    COUNTER = auto()  # suspended for so long that only a counter (柜台) can resume it
 
 
 NOTICE_DAYS = 60

@@ -25,8 +25,7 @@ class DeliveryReport(StrEnum):
 
     DELIVERED = "delivered"
     BLOCKED = "blocked"
-    AGAIN = "again"
-    """The platform failed once; the row is queued a second time."""
+    AGAIN = "again"  # the platform failed once; the row is queued a second time
     FAILED = "failed"
 
 

@@ -25,14 +25,10 @@ _log = logging.getLogger(__name__)
 class OutboxKind(StrEnum):
     """Task of a row for the worker."""
 
-    TEXT = "text"
-    """A customer message."""
-    CHECK = "check"
-    """An eligibility check that its process has not finished."""
-    TEMPLATE = "template"
-    """A template message (JSON), at any hour."""
-    REMINDER = "reminder"
-    """A template message that is sent in waking hours only."""
+    TEXT = "text"  # a customer message
+    CHECK = "check"  # an eligibility check that its process has not finished
+    TEMPLATE = "template"  # a template message (JSON), at any hour
+    REMINDER = "reminder"  # a template message that is sent in waking hours only
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Identity, IdType, Scheme
@@ -195,14 +195,8 @@ class Captures:
 
     async def count_try(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
         """Count a failed try; returns the tries so far."""
-        result = await conn.execute(
-            update(captures)
-            .where(captures.c.ticket_hash == ticket_hash)
-            .values(attempts=captures.c.attempts + 1)
-            .returning(captures.c.attempts)
-        )
-        attempts: int | None = result.scalar_one_or_none()
-        if attempts is None:
+        attempts = await _count(conn, ticket_hash, captures.c.attempts)
+        if not attempts:
             message = "a try was counted for an unknown ticket"
             raise StorageError(message)
         return attempts
@@ -237,13 +231,7 @@ class Captures:
 
     async def count_start(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
         """Count a start of the live check; returns the starts so far, 0 for an unknown ticket."""
-        result = await conn.execute(
-            update(captures)
-            .where(captures.c.ticket_hash == ticket_hash)
-            .values(starts=captures.c.starts + 1)
-            .returning(captures.c.starts)
-        )
-        return result.scalar_one_or_none() or 0
+        return await _count(conn, ticket_hash, captures.c.starts)
 
     async def give_back_start(self, conn: AsyncConnection, ticket_hash: bytes) -> None:
         """Forget one start of the live check: it ended by no doing of the person's."""
@@ -278,3 +266,14 @@ class Captures:
 
 def _natural(request: CaptureRequest) -> tuple[Scheme, IdType, str]:
     return request.scheme, request.subject.id_type, request.subject.number
+
+
+async def _count(conn: AsyncConnection, ticket_hash: bytes, column: ColumnElement[int]) -> int:
+    """Add one to a counter of a ticket; returns the new value, 0 for an unknown ticket."""
+    result = await conn.execute(
+        update(captures)
+        .where(captures.c.ticket_hash == ticket_hash)
+        .values({column: column + 1})
+        .returning(column)
+    )
+    return result.scalar_one_or_none() or 0

@@ -22,8 +22,7 @@ _PERSON = context_of(tasks.c.person)
 class TaskKind(StrEnum):
     """Kinds of task."""
 
-    DEATH = "death"
-    """A relative reported a death: verify it; the registry is the office's to change."""
+    DEATH = "death"  # a relative reported a death: verify it; the registry is the office's to change
     ASSIST = "assist"
     """Somebody cannot turn or hold still: exempt them (`storage.records.exemptions`), or visit them."""
 

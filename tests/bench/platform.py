@@ -1,7 +1,6 @@
 """The fake WeChat in a process of its own; its first line is the port, it ends with its standard input."""
 
 import asyncio
-import sys
 
 from aiohttp import web
 
@@ -9,6 +8,7 @@ from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from tests.bench.deliveries import APP_ID
+from tests.bench.serving import serve
 
 
 class Patient(Rules):
@@ -22,12 +22,7 @@ async def main() -> None:
     """Serve until standard input closes."""
     app = web.Application()
     app.add_routes(PlatformApi(APP_ID, "bench", Mailboxes(), Patient()).routes())
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    sys.stdout.write(f"{runner.addresses[0][1]}\n")
-    sys.stdout.flush()
-    await asyncio.to_thread(sys.stdin.read)
+    await serve(app)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from bot.settings.settings import Settings
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
+from tests.bench.serving import serve
 
 
 async def bare(request):
@@ -82,12 +83,7 @@ async def _app(name: str, folder: Path) -> AsyncIterator[web.Application]:
 async def main(name: str, folder: Path) -> None:
     """Serve until standard input closes, that is until the bench ends."""
     async with _app(name, folder) as app:
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        sys.stdout.write(f"{runner.addresses[0][1]}\n")
-        sys.stdout.flush()
-        await asyncio.to_thread(sys.stdin.read)
+        await serve(app)
 
 
 if __name__ == "__main__":

@@ -56,3 +56,10 @@ def terminal(monkeypatch, capsys, tmp_path):
         PUBLIC_URL="https://pension.example",
     )
     return terminal
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    """Give a terminal on the database of the test's `engine`."""
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal

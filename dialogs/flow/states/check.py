@@ -8,11 +8,9 @@ from dialogs.flow.conditions import (
     is_read_back_of_relative,
     is_report,
     may_be_told,
-    may_query_other,
-    may_query_relative,
-    may_query_told,
 )
 from dialogs.flow.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
+from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.triggers import Trigger
 from dialogs.session import State
@@ -47,9 +45,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.REPORT, S.REPORTED, is_report),
             Move(T.NEXT, S.READ_BACK, is_report),
             Move(T.NEXT, S.CHECKING),
-            Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
-            Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
-            Move(T.QUERY_OTHER, S.NAME, may_query_other),
+            *QUERY_OTHER,
             Move(T.BACK, S.GUIDE, is_query_of_known),
             Move(T.BACK, S.MANNER, is_read_back_of_known),
             Move(T.BACK, S.RELATIVE, is_read_back_of_relative),

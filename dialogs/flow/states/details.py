@@ -54,6 +54,19 @@ from messages.labels import Label
 
 S, T, G, L = State, Trigger, Group, Label
 
+BEYOND_AGENT = (
+    Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
+    Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+)
+"""Where an answer about the agent leads if what follows is known already."""
+
+QUERY_OTHER = (
+    Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
+    Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
+    Move(T.QUERY_OTHER, S.NAME, may_query_other),
+)
+"""From a query of one's own record to a query for somebody else."""
+
 DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.HOME,
@@ -127,8 +140,7 @@ DETAILS: tuple[StateRow, ...] = (
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT, G.ASKS_NAME),
         moves=(
-            Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
-            Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+            *BEYOND_AGENT,
             Move(T.ANSWER, S.NAME, is_agent_known),
             Move(T.ANSWER, S.AGENT_ID_TYPE),
             Move(T.BACK, S.MANNER),
@@ -142,8 +154,7 @@ DETAILS: tuple[StateRow, ...] = (
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT),
         moves=(
-            Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
-            Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+            *BEYOND_AGENT,
             Move(T.ANSWER, S.NAME, is_agent_known),
             Move(T.ANSWER, S.AGENT_NUMBER),
             Move(T.BACK, S.AGENT_NAME),
@@ -157,8 +168,7 @@ DETAILS: tuple[StateRow, ...] = (
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT),
         moves=(
-            Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
-            Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+            *BEYOND_AGENT,
             Move(T.ANSWER, S.NAME),
             Move(T.BACK, S.AGENT_ID_TYPE),
         ),
@@ -191,9 +201,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
             Move(T.ANSWER, S.READ_BACK, is_complete),
             Move(T.ANSWER, S.ID_TYPE),
-            Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
-            Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
-            Move(T.QUERY_OTHER, S.NAME, may_query_other),
+            *QUERY_OTHER,
             Move(T.BACK, S.HOME, is_report),
             Move(T.BACK, S.GUIDE, is_query),
             Move(T.BACK, S.MANNER),

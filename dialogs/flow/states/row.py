@@ -20,31 +20,23 @@ Prompt = Callable[[Session], tuple[Key, dict[str, Value]]]
 class Group(Enum):
     """Properties that states share; a row names those it has."""
 
-    BEFORE_PEOPLE = auto()
-    """No person has been asked for yet."""
-    AGREED = auto()
-    """Between the agreement and the first question about a person."""
+    BEFORE_PEOPLE = auto()  # no person has been asked for yet
+    AGREED = auto()  # between the agreement and the first question about a person
     RESUMABLE = auto()
     """A half-finished errand continues here; from later states it continues at the read-back.
 
     The agreement is not among them: nothing is kept of an account that has not agreed.
     """
-    ASKS_AGENT = auto()
-    """Asks for a detail of the agent."""
+    ASKS_AGENT = auto()  # asks for a detail of the agent
     ASKS_NAME = auto()
     ASKS_CITY = auto()
-    OFFERS_AGENT_EDIT = auto()
-    """Also offers to change a self-declared agent's details."""
-    READS_BACK = auto()
-    """Shows details that a message may correct."""
+    OFFERS_AGENT_EDIT = auto()  # also offers to change a self-declared agent's details
+    READS_BACK = auto()  # shows details that a message may correct
     AWAITS_REGISTRY = auto()
-    AFTER_CHECK = auto()
-    """The eligibility check has begun, and no pass is recorded yet."""
-    CONFIRMED = auto()
-    """The registry knows the person of the errand; the face is what is left."""
+    AFTER_CHECK = auto()  # the eligibility check has begun, and no pass is recorded yet
+    CONFIRMED = auto()  # the registry knows the person of the errand; the face is what is left
     AWAITS_FACE = auto()
-    OVER = auto()
-    """The errand has ended; leaving keeps nothing of it."""
+    OVER = auto()  # the errand has ended; leaving keeps nothing of it
 
 
 @dataclass(frozen=True, slots=True)

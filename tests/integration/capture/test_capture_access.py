@@ -11,14 +11,7 @@ from tests.support.capture_service import (
     NUMBER,
     PORTRAIT,
     house_of,
-    parts_in,
 )
-
-
-@pytest.fixture
-async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -31,17 +31,10 @@ from tests.support.capture_service import (
     STRANGER,
     house_of,
     jpeg,
-    parts_in,
     portrait,
     registered,
     the_checker,
 )
-
-
-@pytest.fixture
-async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from bot.capture.challenges import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
-from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of, parts_in
+from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.head_model import dice
 from tests.support.portrait_model import frame
 
@@ -28,12 +28,15 @@ def only(actions, random):
         yield {step.action for step in draw(random).steps[1::2]} == set(actions)
 
 
+def guided(parts):
+    """Give a house whose challenges ask for one turn and one nod."""
+    return house_of(replace(parts, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN)))
+
+
 @pytest.fixture
-async def house(tmp_path):
-    async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
-        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
-            yield house
+async def house(parts):
+    async with guided(parts) as house:
+        yield house
 
 
 class Phone:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -16,9 +15,8 @@ from face import Action, Challenge, Prompt
 from messages.languages import DEFAULT
 from storage.records.captures import Captures
 from storage.schema.tables import captures, certifications
-from tests.integration.capture.test_live_capture import POSES, chance
+from tests.integration.capture.test_live_capture import POSES, guided
 from tests.support.capture_service import STRANGER as STRANGER_JPEG
-from tests.support.capture_service import house_of, parts_in
 from tests.support.portrait_model import frame
 
 _NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
@@ -28,11 +26,9 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
 @pytest.fixture
-async def house(tmp_path):
-    async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
-        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
-            yield house
+async def house(parts):
+    async with guided(parts) as house:
+        yield house
 
 
 class Person:

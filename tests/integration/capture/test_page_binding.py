@@ -8,14 +8,8 @@ from aiohttp import WSServerHandshakeError
 
 from bot.wechat.oauth import PageLogin
 from bot.wechat.transport import Transport
-from tests.support.capture_service import ACCOUNT, house_of, parts_in
+from tests.support.capture_service import ACCOUNT, house_of
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked, street_of
-
-
-@pytest.fixture
-async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

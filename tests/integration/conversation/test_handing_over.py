@@ -8,17 +8,11 @@ import pytest
 
 from dialogs.values import Identity, IdType, Manner
 from storage.database import transaction
-from tests.support.capture_service import ACCOUNT, NAME, NOON, REQUEST, parts_in
+from tests.support.capture_service import ACCOUNT, NAME, NOON, REQUEST
 from tests.support.oauth_phones import street_of
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
 FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=AGENT)
-
-
-@pytest.fixture
-async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -35,12 +35,6 @@ REASON = "瘫痪在床，村医王五核实"
 
 
 @pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
-
-
-@pytest.fixture
 def conversation(engine):
     clerk = EffectPlanner(
         "https://h", lambda said: VAULT.blind(said, "audit.subject").hex(), SHIPPED.spoken()

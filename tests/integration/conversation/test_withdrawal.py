@@ -39,12 +39,6 @@ WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
 
 
 @pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
-
-
-@pytest.fixture
 def conversation(engine):
     clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
     return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)

@@ -16,7 +16,7 @@ from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
 from storage.database import transaction
 from storage.records.receipts import Receipts
-from tests.support.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg, parts_in
+from tests.support.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
 from tests.support.oauth_phones import street_of
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -26,12 +26,6 @@ PERSON = Identity("John Smith", IdType.RESIDENT_ID, NUMBER)
 NOBODY = jpeg(np.random.default_rng(7).integers(90, 160, (240, 320, 3), np.uint8))
 OWN = replace(REQUEST, subject=PERSON)
 HANDED = replace(OWN, manner=Manner.AGENT, agent=HELPER)
-
-
-@pytest.fixture
-async def parts(tmp_path):
-    async with parts_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
