@@ -39,6 +39,9 @@ def _pack(language: Language) -> LanguagePack:
 PACKS: Mapping[Language, LanguagePack] = MappingProxyType({one: _pack(one) for one in Language})
 _DEFAULT = PACKS[DEFAULT]
 
+LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({one: pack.name for one, pack in PACKS.items()})
+"""The name of each language in itself."""
+
 
 def _phrases(pack: LanguagePack) -> dict[tuple[str, str], str]:
     return {(name, key): text for name, table in pack.phrases.items() for key, text in table.items()}

@@ -29,10 +29,11 @@ class Document:
 class LanguagePack:
     """All texts of a language; what is missing is taken from the default language.
 
-    `labels` translates the choices of `messages.labels` and the names of cities; `phrases` holds tables by
-    name; `day` writes a date.
+    `name` is the language's name in itself; `labels` translates the choices of `messages.labels` and the
+    names of cities; `phrases` holds tables by name; `day` writes a date.
     """
 
+    name: str
     texts: Mapping[Key, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -66,7 +66,7 @@ def add_pages(
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
     """
     access = service.access(proves=login is not None)
-    gate = AccessGate(access, login, public_url, Page("not_yours.html", NOT_YOURS))
+    gate = AccessGate(access, login, public_url, Page("message.html", NOT_YOURS))
     app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service)))
     app.add_routes([web.get("/h5/static/{name:[a-z]+\\.(css|js)}", _Static().asset)])
     app.add_subapp("/r", receipt_app(service, public_url))
@@ -92,7 +92,7 @@ class _CapturePage:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
-        self._closed = Page("closed.html", CLOSED)
+        self._closed = Page("message.html", CLOSED)
 
     async def show(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])

@@ -1,11 +1,13 @@
 """Pages from templates and static files, loaded once, and the headers that they are sent with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from messages.catalogue import LANGUAGE_NAMES
 from messages.languages import Language
 from messages.phrases import EVERY_PAGE, Localized
 
@@ -46,12 +48,13 @@ class Page:
     def __init__(self, name: str, *words: Mapping[str, Localized]) -> None:
         self._template = _TEMPLATES.get_template(name)
         known = {key: word for table in (EVERY_PAGE, *words) for key, word in table.items()}
-        self._words = {one: {key: word.spoken(one) for key, word in known.items()} for one in Language}
+        self._words = {one: _words(known, one) for one in Language}
 
     def text(self, language: Language, values: Values | None = None) -> str:
         """Return the page; everything is escaped but `Markup`."""
         given = values or {}
-        return self._template.render(language=language, **_filled(self._words[language], given), **given)
+        words = self._words[language]
+        return self._template.render({**words.whole, **_filled(words.with_places, given), **given})
 
     def response(self, language: Language, values: Values | None = None, status: int = 200) -> web.Response:
         """Return the page as a response."""
@@ -59,15 +62,29 @@ class Page:
         return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a page in one language: those that are whole, and those with places to fill."""
+
+    whole: Values
+    with_places: Mapping[str, str]
+
+
+def _words(known: Mapping[str, Localized], language: Language) -> _Words:
+    texts = {key: word.spoken(language) for key, word in known.items()}
+    places = {key: text for key, text in texts.items() if "{" in text}
+    others = [(one, name) for one, name in LANGUAGE_NAMES.items() if one is not language]
+    whole = {key: text for key, text in texts.items() if key not in places}
+    return _Words({**whole, "language": language, "other_languages": others}, places)
+
+
 def _filled(words: Mapping[str, str], values: Values) -> dict[str, str]:
     """Fill the places of the words; a word without values for them is left out, so using it is an error."""
-    filled = {key: _fill(text, values) for key, text in words.items() if key not in values}
+    filled = {key: _fill(text, values) for key, text in words.items()}
     return {key: text for key, text in filled.items() if text is not None}
 
 
 def _fill(text: str, values: Values) -> str | None:
-    if "{" not in text:
-        return text
     try:
         return text.format_map(values)
     except KeyError:

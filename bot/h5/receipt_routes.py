@@ -33,7 +33,7 @@ class _Receipts:
     def __init__(self, service: CaptureService, public_url: str) -> None:
         self._service = service
         self._public_url = public_url
-        self._missing = Page("no_receipt.html", NO_RECEIPT)
+        self._missing = Page("message.html", NO_RECEIPT)
         self._receipt = Page("receipt.html", RECEIPT)
 
     async def show(self, request: web.Request) -> web.Response:

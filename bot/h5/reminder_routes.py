@@ -16,7 +16,7 @@ from messages.catalogue import label_in
 from messages.formats import day
 from messages.labels import Label
 from messages.languages import Language
-from messages.phrases import ENDINGS, NOT_YOURS, STANDINGS, START, WHO_AGENT, WHO_SELF
+from messages.phrases import ENDINGS, NOT_YOURS, STANDINGS, START, START_ENDED, WHO_AGENT, WHO_SELF
 from storage.errors import StorageError
 
 _STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: str = "") -> web.Application:
     """Return the application below `/h5/start`; `login` is WeChat's where WECHAT_OAUTH is on."""
-    access = ReminderAccess(links, login, public_url, Page("not_yours.html", NOT_YOURS))
+    access = ReminderAccess(links, login, public_url, Page("message.html", NOT_YOURS))
     pages = _Starting(links, access)
 
     async def of_account(request: web.Request) -> Language | None:
@@ -44,7 +44,7 @@ class _Starting:
         self._links = links
         self._access = access
         self._start = Page("start.html", START)
-        self._ended = Page("start_ended.html", START)
+        self._ended = Page("message.html", START_ENDED)
         self._on = Page("start_on.html", START)
 
     @web.middleware

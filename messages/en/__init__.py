@@ -7,6 +7,7 @@ from messages.en.labels import LABELS
 from messages.pack import LanguagePack
 
 LANGUAGE = LanguagePack(
+    name="English",
     texts=TEXTS,
     labels=LABELS,
     phrases={
@@ -22,6 +23,7 @@ LANGUAGE = LanguagePack(
         "no_receipt": pages.NO_RECEIPT,
         "receipt": pages.RECEIPT,
         "start": pages.START,
+        "start_ended": pages.START_ENDED,
         "capture": capture_page.CAPTURE,
         "script": capture_page.SCRIPT,
         "answers": answers.CAPTURE_ANSWERS,

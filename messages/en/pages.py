@@ -24,15 +24,13 @@ EVERY_PAGE: Mapping[str, str] = MappingProxyType(
         "call": "Call 12333",
         "back_to_chat": "Back to WeChat",
         "go_back": "Back",
-        "other_lang": "zh",
-        "other_language": "中文",
     }
 )
 
 CLOSED: Mapping[str, str] = MappingProxyType(
     {
         "title": "Face check",
-        "next": (
+        "more": (
             'Please go back to WeChat, and tap "Ready" or "Try again" in the chat. You get a new link. '
             "Everything you entered is kept."
         ),
@@ -43,7 +41,7 @@ CLOSED: Mapping[str, str] = MappingProxyType(
 NOT_YOURS: Mapping[str, str] = MappingProxyType(
     {
         "title": "Face check",
-        "why": (
+        "more": (
             "To protect the person's details, the page opens only in the WeChat that it is for. "
             "Please go back to the WeChat that got the link, and tap the link there once more."
         ),
@@ -54,8 +52,8 @@ NOT_YOURS: Mapping[str, str] = MappingProxyType(
 NO_RECEIPT: Mapping[str, str] = MappingProxyType(
     {
         "title": "Receipt",
-        "missing": "This receipt number was not found",
-        "next": (
+        "message": "This receipt number was not found",
+        "more": (
             "Please look the number over (eight signs with a dash in the middle), "
             'or tap "see the receipt" in the chat. If you have questions, please call 12333.'
         ),
@@ -105,10 +103,14 @@ START: Mapping[str, str] = MappingProxyType(
         "due_is": "Due by",
         "begin": "Start face check",
         "routes": OTHER_ROUTES,
-        "routes_with_papers": ROUTES_WITH_PAPERS,
         "opening": "Opening the face check",
         "by_hand": "If it does not open by itself, please tap the button.",
         "go_on": "Continue",
     }
 )
 """The page that a reminder links to."""
+
+START_ENDED: Mapping[str, str] = MappingProxyType(
+    {"title": "Yearly pension check", "routes": ROUTES_WITH_PAPERS}
+)
+"""The same link when there is nothing to start."""

@@ -6,6 +6,7 @@ from messages.zh.chat import TEXTS
 from messages.zh.formats import day
 
 LANGUAGE = LanguagePack(
+    name="中文",
     texts=TEXTS,
     phrases={
         "schemes": names.SCHEME_NAMES,
@@ -20,6 +21,7 @@ LANGUAGE = LanguagePack(
         "no_receipt": pages.NO_RECEIPT,
         "receipt": pages.RECEIPT,
         "start": pages.START,
+        "start_ended": pages.START_ENDED,
         "capture": capture_page.CAPTURE,
         "script": capture_page.SCRIPT,
         "answers": answers.CAPTURE_ANSWERS,

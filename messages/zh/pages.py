@@ -18,15 +18,13 @@ EVERY_PAGE: Mapping[str, str] = MappingProxyType(
         "call": "拨打 12333",
         "back_to_chat": "返回微信",
         "go_back": "返回",
-        "other_lang": "en",
-        "other_language": "English",
     }
 )
 
 CLOSED: Mapping[str, str] = MappingProxyType(
     {
         "title": "刷脸认证",
-        "next": "请返回微信，在聊天里点“确定”或“重新识别”，会有一个新链接。您填的内容都还在。",
+        "more": "请返回微信，在聊天里点“确定”或“重新识别”，会有一个新链接。您填的内容都还在。",
         "routes": ROUTES_WITH_PAPERS,
     }
 )
@@ -34,7 +32,7 @@ CLOSED: Mapping[str, str] = MappingProxyType(
 NOT_YOURS: Mapping[str, str] = MappingProxyType(
     {
         "title": "刷脸认证",
-        "why": "为了保护领取人的信息，刷脸页面只给要用它的那个微信打开。请回到收到链接的微信里，重新点一次链接。",
+        "more": "为了保护领取人的信息，刷脸页面只给要用它的那个微信打开。请回到收到链接的微信里，重新点一次链接。",
         "routes": ROUTES_WITH_PAPERS,
     }
 )
@@ -42,8 +40,8 @@ NOT_YOURS: Mapping[str, str] = MappingProxyType(
 NO_RECEIPT: Mapping[str, str] = MappingProxyType(
     {
         "title": "认证回执",
-        "missing": "没有找到这个回执号",
-        "next": "请核对回执号（八位，中间一横），或回到聊天里点“查看回执”。有疑问请拨 12333。",
+        "message": "没有找到这个回执号",
+        "more": "请核对回执号（八位，中间一横），或回到聊天里点“查看回执”。有疑问请拨 12333。",
     }
 )
 
@@ -87,10 +85,12 @@ START: Mapping[str, str] = MappingProxyType(
         "due_is": "截止日期",
         "begin": "开始刷脸",
         "routes": OTHER_ROUTES,
-        "routes_with_papers": ROUTES_WITH_PAPERS,
         "opening": "正在打开刷脸页面",
         "by_hand": "没有自动打开的话，请点下面的按钮。",
         "go_on": "继续",
     }
 )
 """The page that a reminder links to."""
+
+START_ENDED: Mapping[str, str] = MappingProxyType({"title": "养老待遇资格认证", "routes": ROUTES_WITH_PAPERS})
+"""The same link when there is nothing to start."""

@@ -9,6 +9,7 @@ FRENCH = """
 from messages.keys import Key
 from messages.pack import LanguagePack
 LANGUAGE = LanguagePack(
+    name="Français",
     texts={Key.THANKS: "Je vous en prie."},
     labels={"帮助": "Aide"},
     phrases={"closed": {"title": "Contrôle du visage"}},
@@ -34,11 +35,12 @@ assert ">Aide<" in render(Say(Key.THANKS, {}, ("帮助",)), voice) and label_of(
 manner = Say(Key.MANNER, {}, ("返回首页",))
 assert render(manner, voice) == render(manner, default)
 assert CLOSED["title"].spoken(french) == "Contrôle du visage"
-assert CLOSED["next"].spoken(french) == CLOSED["next"].spoken(DEFAULT)
+assert CLOSED["more"].spoken(french) == CLOSED["more"].spoken(DEFAULT)
 assert day(date(2027, 11, 30), french) == day(date(2027, 11, 30))
 assert document_of("privacy", french) == document_of("privacy", DEFAULT)
-page = Page("closed.html", CLOSED).text(french, {"message": "-"})
-assert "Contrôle du visage" in page and CLOSED["next"].spoken(DEFAULT) in page
+page = Page("message.html", CLOSED).text(french, {"message": "-"})
+assert "Contrôle du visage" in page and CLOSED["more"].spoken(DEFAULT) in page
+assert ">中文<" in page and ">English<" in page and ">Français<" not in page
 assert decode(encode(Session(language=french))).language is french
 print(*Language)
 """
