@@ -12,7 +12,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.capture.face_pool import FacePool
-from bot.capture.service import CaptureParts, CaptureService
+from bot.capture.parts import CaptureParts
+from bot.capture.service import CaptureService
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility

@@ -1,15 +1,19 @@
 """Languages of the service, discovered from the folders of this package."""
 
 import pkgutil
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-_FOUND = sorted(one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]) if one.ispkg)
+_CODE = re.compile("[a-z]{2,3}")
+"""ISO 639 codes; longer names are rooms of this package."""
+_FOLDERS = [one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]) if one.ispkg]
+_FOUND = sorted(name for name in _FOLDERS if _CODE.fullmatch(name))
 
 
 class Language(StrEnum):
-    """Code of a language; every subpackage of `messages` is one, with its code as its name.
+    """Code of a language; every subpackage of `messages` whose name is such a code is one.
 
     The two names are those that an intent or a default refers to. A code without a folder reads as the
     default.

@@ -1,10 +1,7 @@
 """The capture service: access to a link, and what happens to its photo."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from random import Random, SystemRandom
+from dataclasses import dataclass
 
 from bot.capture.access import CaptureAccess
 from bot.capture.answers import CaptureAnswer, agreed, answer, busy
@@ -18,27 +15,22 @@ from bot.capture.challenges import (
     worn_out,
 )
 from bot.capture.consent import ConsentGiven, ConsentRecorder, sender
-from bot.capture.face_pool import Busy, FacePool
+from bot.capture.face_pool import Busy
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
-from bot.capture.liveness_policy import Liveness, LivenessPolicy, Proof, Submission
+from bot.capture.liveness_policy import LivenessPolicy, Proof, Submission
 from bot.capture.media import SELFIE, VIDEO, UploadKind
-from bot.capture.throttle import Throttle
+from bot.capture.parts import CaptureParts
 from bot.capture.tickets import ticket_hash
-from bot.capture.verdict import DialogFeed, LookUp, VerdictRecorder
+from bot.capture.verdict import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Purpose
 from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import DEFAULT, Language
-from storage.audit import Audit
-from storage.database import Engine, connect, transaction
-from storage.records.captures import Captures, StoredCapture
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments
+from storage.database import connect, transaction
+from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
-from storage.sealing.vault import Vault
 
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
@@ -47,26 +39,6 @@ After them the link is used up: waiting would not help, a new link by 重新识�
 """
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureParts:
-    """Dependencies of the service; `clock` gives aware times, `pace` monotonic seconds."""
-
-    engine: Engine
-    vault: Vault
-    captures: Captures
-    certifications: Certifications
-    consents: Consents
-    templates: Enrolments
-    audit: Audit
-    pool: FacePool
-    conversation: DialogFeed
-    look_up: LookUp
-    clock: Callable[[], datetime]
-    liveness: Liveness = "required"
-    pace: Throttle = field(default_factory=Throttle)
-    random: Random = field(default_factory=SystemRandom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from messages.keys import Key
 from messages.languages import DEFAULT, Language
 from messages.outbound import Say, Voice, render, split
 from messages.phrases import Localized
-from messages.result_template import result_fields
+from messages.template_messages.result import result_fields
 from storage.audit import Actor, AuditAction, AuditEntry
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted

@@ -16,7 +16,7 @@ from bot.capture.tickets import new_ticket
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
-from messages.reminder import reminder_fields
+from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records import reminders

@@ -24,7 +24,7 @@ from messages.formats import day, minute
 from messages.keys import Key
 from messages.outbound import Say, Value
 from messages.phrases import SCHEME_NAMES, Localized, channel_name
-from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
+from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
 
 
 def result(session: Session, event: CaptureFinished, today: date) -> Say:

@@ -16,7 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from skimage import data
 
 from bot.capture.face_pool import FacePool
-from bot.capture.service import CaptureParts, CaptureService
+from bot.capture.parts import CaptureParts
+from bot.capture.service import CaptureService
 from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
 from bot.h5.capture_routes import add_pages

@@ -11,7 +11,7 @@ from dialogs.rules.due import Standing
 from dialogs.rules.identity import mask_name
 from dialogs.values import Scheme
 from messages.phrases import ENDINGS, STANDINGS
-from messages.reminder import reminder_fields
+from messages.template_messages.reminder import reminder_fields
 
 
 @given(st.text("欧阳陈·", min_size=2, max_size=40), st.sampled_from(Scheme), st.integers(-366, 365))

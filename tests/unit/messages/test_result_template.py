@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from messages.result_template import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts, result_fields
-from messages.template_fields import character_string, phrase, thing
+from messages.template_messages.fields import character_string, phrase, thing
+from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts, result_fields
 
 
 def test_a_pass_in_five_fields():

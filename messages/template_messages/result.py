@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from messages.languages import DEFAULT
 from messages.phrases import Phrase
-from messages.template_fields import character_string, phrase, thing
+from messages.template_messages.fields import character_string, phrase, thing
 
 
 def _text(key: str) -> str:

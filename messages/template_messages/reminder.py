@@ -1,7 +1,7 @@
 """Fields of the yearly reminder's template message, in the default language.
 
-The platform refuses a `thing` of more than 20 characters (FACTS of template
-messages: "thing.DATA 20个以内字符"), so every field is kept inside it.
+The platform refuses a `thing` of more than 20 characters ("模板消息", thing.DATA: 20个以内字符), so every
+field stays within that.
 """
 
 from datetime import date

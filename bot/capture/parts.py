@@ -1,0 +1,38 @@
+"""Dependencies of the capture service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random, SystemRandom
+
+from bot.capture.face_pool import FacePool
+from bot.capture.liveness_policy import Liveness
+from bot.capture.throttle import Throttle
+from bot.capture.verdict import DialogFeed, LookUp
+from storage.audit import Audit
+from storage.database import Engine
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
+from storage.records.enrolments import Enrolments
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureParts:
+    """Dependencies of the service; `clock` gives aware times, `pace` monotonic seconds."""
+
+    engine: Engine
+    vault: Vault
+    captures: Captures
+    certifications: Certifications
+    consents: Consents
+    templates: Enrolments
+    audit: Audit
+    pool: FacePool
+    conversation: DialogFeed
+    look_up: LookUp
+    clock: Callable[[], datetime]
+    liveness: Liveness = "required"
+    pace: Throttle = field(default_factory=Throttle)
+    random: Random = field(default_factory=SystemRandom)

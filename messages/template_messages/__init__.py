@@ -1,0 +1,1 @@
+"""WeChat template messages: their fields, the yearly reminder and the result."""
