@@ -81,6 +81,7 @@ class CaptureService:
         return CaptureAccess(self._parts.engine, self._parts.vault, self._parts.captures, proves)
 
     def languages(self) -> PageLanguages:
+        """Return the lookup of a page's language."""
         return PageLanguages(self._parts.engine, self._parts.captures)
 
     async def view(self, ticket: str) -> CaptureView | CaptureAnswer:

@@ -27,10 +27,12 @@ def refuse(name: str, needed: str) -> NoReturn:
 
 
 def text(value: str, _name: str) -> str:
+    """Accept any text."""
     return value
 
 
 def aes_key(value: str, name: str) -> str:
+    """Read an EncodingAESKey: 43 characters of base64."""
     if not _AES_KEY.fullmatch(value):
         refuse(name, "43 characters of base64")
     return value
@@ -72,12 +74,14 @@ def _address(value: str) -> SplitResult | None:
 
 
 def database(value: str, name: str) -> str:
+    """Read a database address of one of the two supported drivers."""
     if driver_of(value) not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
         refuse(name, "a sqlite+aiosqlite:// or postgresql+asyncpg:// address")
     return value
 
 
 def fraction(value: str, name: str) -> float:
+    """Read a number between 0 and 1, both excluded."""
     try:
         number = float(value)
     except ValueError:
@@ -99,6 +103,7 @@ def days(value: str, name: str) -> tuple[int, ...]:
 
 
 def liveness(value: str, name: str) -> Liveness:
+    """Read the liveness policy."""
     if value not in {"required", "basic"}:
         refuse(name, "required or basic")
     return cast("Liveness", value)
@@ -112,12 +117,14 @@ def cipher(value: str, name: str) -> str:
 
 
 def flag(value: str, name: str) -> bool:
+    """Read `1` or `0`."""
     if value not in {"0", "1"}:
         refuse(name, "1, or not set")
     return value == "1"
 
 
 def switch(value: str, name: str) -> bool:
+    """Read `on` or `off`."""
     if value not in {"on", "off"}:
         refuse(name, "on or off")
     return value == "on"
@@ -132,6 +139,7 @@ def port(value: str) -> int:
 
 
 def log_level(value: str, name: str) -> str:
+    """Read a level of the logging module, in any case."""
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         refuse(name, "DEBUG, INFO, WARNING or ERROR")
     return value.upper()

@@ -71,6 +71,7 @@ def is_agent(session: Session) -> bool:
 
 
 def shows_records(session: Session) -> bool:
+    """Whether the scheme of the errand shows its records in chat."""
     return session.errand.scheme is not None and session.errand.scheme.shows_records
 
 
@@ -174,6 +175,7 @@ def has_reported_enough(session: Session) -> bool:
 
 
 def is_at(state: State) -> Condition:
+    """Return a condition: the paused errand was left at `state`."""
     return Condition(
         f"left at {state}", lambda session: session.paused is not None and session.paused.state is state
     )

@@ -38,10 +38,12 @@ def scheme_of(session: Session) -> Localized:
 
 
 def plain(key: Key) -> Callable[[Session], Content]:
+    """Return a prompt without values."""
     return lambda _: (key, {})
 
 
 def for_scheme(key: Key) -> Callable[[Session], Content]:
+    """Return a prompt that names the scheme of the errand."""
     return lambda session: (key, {"scheme": scheme_of(session)})
 
 
@@ -56,6 +58,7 @@ def _kept(told: Draft) -> Value:
 
 
 def home_prompt(session: Session) -> Content:
+    """Ask for the scheme; the sentence says what has been understood so far."""
     if session.errand.told and session.errand.relation:
         relation = RELATION_NAMES[session.errand.relation]
         return Key.WHICH_SCHEME_FOR, {"relation": relation, "kept": _kept(session.errand.early.given)}
@@ -67,10 +70,12 @@ def home_prompt(session: Session) -> Content:
 
 
 def relative_prompt(session: Session) -> Content:
+    """Ask which of the known relatives it is for."""
     return (Key.WHO_DIED if session.errand.purpose is Purpose.REPORT else Key.RELATIVE), {}
 
 
 def name_prompt(session: Session) -> Content:
+    """Ask for the name of the person, with the agent's masked details if they were just declared."""
     if session.errand.purpose is Purpose.REPORT:
         return Key.NAME_OF_DEAD, {}
     if session.errand.manner is Manner.SELF:
@@ -83,16 +88,19 @@ def name_prompt(session: Session) -> Content:
 
 
 def id_type_prompt(session: Session) -> Content:
+    """Ask for the document type of the person."""
     return Key.ID_TYPE, {"name": session.errand.subject.name}
 
 
 def number_prompt(session: Session) -> Content:
+    """Ask for the number of the person's document."""
     kind = session.errand.subject.id_type or IdType.RESIDENT_ID
     key = Key.NUMBER_18 if kind.names_18_places else Key.NUMBER
     return key, {"id_type": ID_TYPE_NAMES[kind]}
 
 
 def read_back_prompt(session: Session) -> Content:
+    """Read back masked details for confirmation; without complete details ask for the name."""
     subject = session.errand.subject.identity()
     if subject is None:
         return name_prompt(session)
@@ -113,6 +121,7 @@ def _subject_name(session: Session) -> str:
 
 
 def notice_prompt(session: Session) -> Content:
+    """Announce the face check: whom it is for, and whether a pass is already on record."""
     errand, values = session.errand, Values(name=_subject_name(session))
     if session.settled_until:
         return Key.NOTICE_SETTLED, {**values, "due": session.settled_until}
@@ -124,20 +133,25 @@ def notice_prompt(session: Session) -> Content:
 
 
 def with_name(key: Key) -> Callable[[Session], Content]:
+    """Return a prompt with the person's masked name."""
     return lambda session: (key, {"name": _subject_name(session)})
 
 
 def failed_prompt(session: Session) -> Content:
+    """Offer another try, after `PATIENCE` failures the other ways to certify."""
     return (Key.FAILED_MISMATCH if session.failures < PATIENCE else Key.FAILED_THREE), {}
 
 
 def withdrawal_prompt(session: Session) -> Content:
+    """Ask for confirmation of a withdrawal of the face consent."""
     return (Key.WITHDRAWAL if session.person else Key.WITHDRAWAL_UNKNOWN), {}
 
 
 def withdrawn_prompt(session: Session) -> Content:
+    """Confirm the withdrawal."""
     return (Key.WITHDRAWN if session.person else Key.WITHDRAWN_UNKNOWN), {}
 
 
 def agent_id_type_prompt(session: Session) -> Content:
+    """Ask for the document type of the agent."""
     return Key.AGENT_ID_TYPE, {"name": session.agent.name}

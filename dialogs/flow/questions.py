@@ -35,6 +35,7 @@ def name_answer(draft: Draft, said: Utterance) -> Draft | None:
 
 
 def id_type_answer(draft: Draft, said: Utterance) -> Draft | None:
+    """Take a document type by its label, or by a number or name in the person's own words."""
     kind = _ID_TYPES.get(said.typed.strip())
     if kind:
         return Draft(draft.name, kind)
@@ -43,12 +44,15 @@ def id_type_answer(draft: Draft, said: Utterance) -> Draft | None:
 
 
 def number_answer(draft: Draft, said: Utterance) -> Draft | None:
+    """Take a document number that fits the chosen type."""
     kind = draft.id_type or IdType.RESIDENT_ID
     number = check_number(kind, said.typed) or check_number(kind, said.reading.number or "")
     return replace(draft, number=number) if number else None
 
 
 def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
+    """Let an answer fill in the person of the errand."""
+
     def accept(session: Session, said: Utterance) -> Session | None:
         draft = read_answer(session.errand.subject, said)
         return session.with_errand(replace(session.errand, subject=draft)) if draft else None
@@ -57,6 +61,8 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
 
 
 def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
+    """Let an answer fill in the agent."""
+
     def accept(session: Session, said: Utterance) -> Session | None:
         draft = read_answer(session.agent, said)
         return replace(session, agent=draft) if draft else None
@@ -73,5 +79,6 @@ def relative_answer(session: Session, said: Utterance) -> Session | None:
 
 
 def city_answer(session: Session, said: Utterance) -> Session | None:
+    """Take the one city that an answer names."""
     cities = find_cities(said.typed)
     return replace(session, city=cities[0]) if len(cities) == 1 else None

@@ -5,17 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.wechat.quotas import TEMPLATES_A_DAY, Channel, choose, opening, payer
-from messages.inbound import (
-    Click,
-    Media,
-    MediaKind,
-    Scanned,
-    Subscribed,
-    TemplateJobFinished,
-    Text,
-    Unsubscribed,
-    Unsupported,
-)
+from messages import inbound
 from storage.messaging.reply_windows import Opening, ReplyWindow
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -25,14 +15,14 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("event", "which"),
     [
-        (Text("1"), Opening.TEXT),
-        (Media(MediaKind.VOICE), Opening.TEXT),
-        (Click("HOME"), Opening.TAP),
-        (Subscribed(), Opening.TAP),
-        (Scanned("employee"), Opening.TAP),
-        (Unsubscribed(), None),
-        (TemplateJobFinished("1", "success"), None),
-        (Unsupported("event LOCATION"), None),
+        (inbound.Text("1"), Opening.TEXT),
+        (inbound.Media(inbound.MediaKind.VOICE), Opening.TEXT),
+        (inbound.Click("HOME"), Opening.TAP),
+        (inbound.Subscribed(), Opening.TAP),
+        (inbound.Scanned("employee"), Opening.TAP),
+        (inbound.Unsubscribed(), None),
+        (inbound.TemplateJobFinished("1", "success"), None),
+        (inbound.Unsupported("event LOCATION"), None),
     ],
 )
 def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
