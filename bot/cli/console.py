@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
@@ -17,6 +17,7 @@ LONGEST_REASON = 200
 
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+_T = TypeVar("_T")
 
 
 def actions_of(words: "Words[_P]", word: str, about: str) -> "Words[_P]":
@@ -47,25 +48,18 @@ def refuse(why: str) -> int:
 
 def day(text: str) -> date:
     """Read a date."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = "must be a date such as 2026-05-04"
-        raise argparse.ArgumentTypeError(message) from None
+    return _read(text, date.fromisoformat, "a date such as 2026-05-04")
 
 
 def moment(text: str) -> datetime:
     """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
-    try:
-        at = datetime.combine(date.fromisoformat(text), time())
-    except ValueError:
-        at = _time(text)
+    at = _read(text, datetime.fromisoformat, "a date such as 2026-05-04 or an ISO time")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
-def _time(text: str) -> datetime:
+def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
-        return datetime.fromisoformat(text)
+        return parse(text)
     except ValueError:
-        message = "must be a date such as 2026-05-04 or an ISO time"
+        message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None

@@ -37,24 +37,25 @@ async def test_looking_at_a_link_spends_nothing(phone):
     assert (await page.selfie(SELFIE)).outcome == "passed"
 
 
+async def is_closed(page, status, reason, words):
+    """Expect the same of an upload and of the page."""
+    answer = await page.selfie(SELFIE)
+    assert (answer.status, answer.outcome, answer.reason) == (status, "closed", reason)
+    shown, text = await page.open()
+    assert shown == status
+    assert words in text
+
+
 async def test_a_used_link_is_closed(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     await page.selfie(SELFIE)
-    answer = await page.selfie(SELFIE)
-    assert (answer.status, answer.outcome, answer.reason) == (410, "closed", "used")
-    status, text = await page.open()
-    assert status == 410
-    assert "已经用过" in text
+    await is_closed(page, 410, "used", "已经用过")
 
 
 async def test_an_unknown_link_is_closed(phone):
     page = Page(phone.http, f"{phone.base}/h5/capture/{'A' * 43}")
-    answer = await page.selfie(SELFIE)
-    assert (answer.status, answer.outcome, answer.reason) == (404, "closed", "unknown")
-    status, text = await page.open()
-    assert status == 404
-    assert "没有找到" in text
+    await is_closed(page, 404, "unknown", "没有找到")
 
 
 async def test_what_is_no_good_photo_costs_nothing(phone):

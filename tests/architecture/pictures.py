@@ -7,9 +7,9 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import grimp
 
@@ -18,8 +18,7 @@ ROOTS = ("bot", "dialogs", "face", "messages", "storage")
 _PLACE = "<!-- {name} -->\n```mermaid\n{picture}\n```\n<!-- /{name} -->"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage of a path: `function` is the qualified name in `module` that does it."""
 
     module: str

@@ -174,6 +174,13 @@ async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
         assert house.ears.heard[0][1].certification.channel == "video"
 
 
+async def passes(tmp_path, walk):
+    """Expect a pass at the end of `walk(address)`."""
+    async with guided(tmp_path) as house:
+        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        assert sign == "passed"
+
+
 async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path):
     def walk(address):
         with page(tmp_path / "profile", address, camera(follows=True)) as driver:
@@ -183,9 +190,7 @@ async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path
             press(driver, "#begin")
             return ended(driver)
 
-    async with guided(tmp_path) as house:
-        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
-        assert sign == "passed"
+    await passes(tmp_path, walk)
 
 
 async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
@@ -197,6 +202,4 @@ async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
             reads(driver, "请正对屏幕")
             return ended(driver)
 
-    async with guided(tmp_path) as house:
-        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
-        assert sign == "passed"
+    await passes(tmp_path, walk)
