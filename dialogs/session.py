@@ -99,7 +99,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What somebody came for: which benefit, for whom, and what was entered so far.
+    """The errand at hand: which benefit, for whom, and the details entered so far.
 
     `relation` is how the person named a relative (您母亲), for the wording
     alone; `told` says that the manner was told in words and is not asked.

@@ -11,7 +11,7 @@ from storage.errors import StorageError
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often to look, and how long to wait when the database is away, in seconds; `what`, for `log`."""
+    """Seconds between two looks, and to wait while the database is away; `what` names the work in the log."""
 
     log: logging.Logger
     what: str

@@ -1,4 +1,4 @@
-"""Which language a page speaks: the one that the account had chosen, or the one that its address names."""
+"""The language of a page: the account's choice, or the one that the address names."""
 
 from dataclasses import dataclass
 

@@ -13,7 +13,7 @@ from storage.store import Stores
 
 @dataclass(frozen=True, slots=True)
 class AccountWrites:
-    """What one step asks to be written; `left`: with it the account stopped following us."""
+    """The writes of one step; `left` is set where the account stopped following."""
 
     account: str = field(repr=False)
     writes: Writes

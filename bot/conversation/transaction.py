@@ -34,7 +34,7 @@ from storage.store import Stores
 _log = logging.getLogger(__name__)
 
 CHECK_LEASE = timedelta(seconds=15)
-"""How long an eligibility check belongs to the process that began it; then a worker takes it over."""
+"""Time for which an eligibility check belongs to its process; afterwards a worker takes it over."""
 
 
 @dataclass(frozen=True, slots=True)

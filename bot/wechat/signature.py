@@ -8,7 +8,7 @@ import hashlib
 import hmac
 
 MAX_AGE_SECONDS = 300
-"""How far a request's timestamp may lie from the real clock, either way."""
+"""Largest difference between a request's timestamp and the real clock, either way."""
 
 
 def sign(*parts: str) -> str:

@@ -18,7 +18,7 @@ from dialogs.session import Session, State
 
 
 class _Model:
-    """What `transitions` moves: a state, beside the session that conditions ask.
+    """The model that `transitions` moves: a state, beside the session that conditions read.
 
     It is never added to the machine: that would give each one a hundred
     methods of its own, for half a millisecond.

@@ -50,7 +50,7 @@ _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
 REPORTS_COUNT = timedelta(days=1)
-"""How long a death report counts towards the account's most (`conditions.MOST_REPORTS`)."""
+"""Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
 
 Service = (

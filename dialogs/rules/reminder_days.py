@@ -1,4 +1,4 @@
-"""Which reminder a day asks for, and at what hours it may be sent: pure, so that a year fits in a test."""
+"""Reminder stages of a day and the hours of sending: pure, so that a year fits in a test."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

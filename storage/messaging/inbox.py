@@ -1,4 +1,4 @@
-"""Which messages have come, and what was answered: a duplicate is executed once and answered alike."""
+"""Received messages and their replies: a duplicate is executed once and gets the same reply."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

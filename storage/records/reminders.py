@@ -1,4 +1,4 @@
-"""Which reminders were queued: one a stage, by a unique key; and the links that they carry.
+"""Queued reminders, one a stage by a unique key, and the links in them.
 
 The due list is read in the index's order, a batch at a time, so that a
 million subscriptions take no more memory than five hundred.

@@ -58,7 +58,7 @@ BEYOND_AGENT = (
     Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
     Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
 )
-"""Where an answer about the agent leads if what follows is known already."""
+"""Moves of an answer about the agent that skip the questions answered before."""
 
 QUERY_OTHER = (
     Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),

@@ -1,4 +1,4 @@
-"""What people say that wants nothing done, as the last rows of `dialogs.reading.lexicon.intents`."""
+"""Courtesies that ask for nothing: the last rows of `dialogs.reading.lexicon.intents`."""
 
 from dialogs.reading.lexicon.rules import Rule
 

@@ -1,4 +1,4 @@
-"""What people write in English and what they want by it; data for `dialogs.reading.intents`.
+"""English phrases and their intents; data for `dialogs.reading.intents`.
 
 Patterns meet small letters, single blanks, commas for punctuation and no
 apostrophes (cant, im). They are bounded by blanks: Costa asks no price. The

@@ -25,14 +25,14 @@ NAME_WORDS = (
 AUXILIARIES = (
     "has|have|had|is|was|just|both|also|sadly|suddenly|recently|already|unfortunately|peacefully|finally|now"
 )
-"""What stands between a person and their death."""
+"""Words between a person and the verb of a death."""
 
 LIFELESS = (
     "i?phones?|huawei|xiaomi|mobile|cell|fi|sim|card|battery|cat|dog|pet|bird|fish|screen|camera|computer|laptop|tablet|device|power|signal|"
     "internet|wifi|network|link|app|connection|line|car|it|everything|plants?|charger|lights?|engine|"
     "record|account|system|page|site|website"
 )
-"""What is said to die and is no person; people have too many names for a list."""
+"""Things that "die" and are no person; persons have too many names for a list."""
 
 NEAR = (
     "(?:my|our|his|her) (?:dear |beloved |late |old )?"
@@ -43,4 +43,4 @@ NEAR = (
 
 ANSWER_LEAD = "(?:(?:hi|hello)[ ,]+)?(?:i am|i'?m|it'?s|it is|this is|he is|she is)[ ,]+"
 ANSWER_TAIL = "[ ,.!]+(?:please|thanks|thank you)[ ,.!]*"
-"""What stands before and after a name in an answer."""
+"""Words before and after a name in an answer."""

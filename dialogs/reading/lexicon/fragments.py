@@ -55,4 +55,4 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|您?好|你|您|可以|现在|啦|一下)",
     }
 )
-"""What `<name>` stands for in a row; one may hold another."""
+"""Patterns that `<name>` stands for in a row; one may contain another."""

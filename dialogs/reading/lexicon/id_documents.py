@@ -1,4 +1,4 @@
-"""How people call their documents, under the names of `dialogs.values.IdType`; the first that fits counts."""
+"""Colloquial names of documents by `dialogs.values.IdType`; the first that fits counts."""
 
 PAPERS: tuple[tuple[str, str], ...] = (
     ("foreigner_permanent_residence", "永久居留|永居|五星卡|外国人.{0,4}身份证|绿卡"),

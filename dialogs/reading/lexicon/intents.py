@@ -295,4 +295,4 @@ RULES: tuple[Rule, ...] = (
 
 GREETINGS = "您好|你好"
 LONE_TAILS = "的了啦啊哦呀哈噢喔吧就很真多太得你您,"
-"""What thanks nobody by itself, though it may hang on to thanks."""
+"""Words that are no thanks by themselves and may follow thanks."""

@@ -1,4 +1,4 @@
-"""What one row of a table of phrases is."""
+"""The type of a row in a table of phrases."""
 
 from dataclasses import dataclass
 

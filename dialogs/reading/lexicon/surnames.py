@@ -26,7 +26,7 @@ NO_NAME = (
     "麻烦|平常|全部|登记|预约|解决|常规|和我|向你|查一|查下|查查|查看|错|填写|打字|输入|怎|忘了|更改|"
     "修改|了|干嘛|干什|干啥"
 )
-"""What no name holds: 我叫 and 我是 are followed by much else."""
+"""Words that no name contains: 我叫 and 我是 are followed by much else."""
 
 NO_ANSWER = (
     "查[询一下看认结记查进我你他她]|.{1,3}市$|成了[吗没么]|谢[谢了啦]|成功[了没吗不]?$|时[间候]|钱[没呢不怎咋还到停断被]|钱少(?:了|$)|何[时处地]|安全|解[除决释约]|方[便法]|"
@@ -40,29 +40,29 @@ SHORT_TALK = (
     "名字|姓名|^(?:不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
     "(?:吗|没|么|到了|停了|断了|..市)$"
 )
-"""What makes an answer of up to four characters no name."""
+"""Words that rule out a name in an answer of up to four characters."""
 
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
-"""What hangs on a name in an answer."""
+"""Endings after a name in an answer."""
 
 TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
-"""What makes an answer of five or six characters a sentence; longer ones are one by `NO_NAME`."""
+"""Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
 
 NAME_LEAD = (
     r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
     r"(?:就是|是叫|叫做|名叫|叫|是|为)?[ ,]*)?"
 )
-"""What may stand before a name in an answer."""
+"""Words before a name in an answer."""
 
 PLACES = "安徽|江西|江苏|云南|广东|广西|湖南|湖北|河南|河北|山东|山西|海南|四川|福建|香港|澳门|台湾"
-"""Where people say they are from: 我是江西的 begins like a name."""
+"""Places of origin: 我是江西的 begins like a name."""
 
 AFTER_NAME = (
     "的?身份|的?证件|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
     "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
     "这个月|(?:好的|好了|对的|是的|没错)(?:[ ,]|$)|是退休|是职工|是企业|是城乡|是居民"
 )
-"""Where a name ends when nobody wrote a comma."""
+"""Words that end a name where a comma is missing."""
 
 AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born"
 """The same for a name in Latin letters: words."""
@@ -72,7 +72,7 @@ OWN_NAME_MARKS = (
     r"(?:我|本人)的?(?:名字|姓名|全名|大名)[ ,]*(?:是)?[ ,]*",
     r"my name(?: is|'s)?[ ,]+",
 )
-"""What stands before the name of the one who writes."""
+"""Words before the name of the writer."""
 
 NAME_MARKS = (
     r"(?:<kin>|他|她|人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
@@ -80,7 +80,7 @@ NAME_MARKS = (
     r"(?<!my )name(?: is|'s)?[ ,]+",
     r"^[ ,]*[叫名][ ,]+",
 )
-"""What stands before somebody's name for certain; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
+"""Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
 OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
 WEAK_NAME_MARKS = (
@@ -89,7 +89,7 @@ WEAK_NAME_MARKS = (
     r"^[ ,]*叫",
     r"(?:帮|给|替|为|代)(?:我|俺|咱)?的?(?:<kin>)[ ,]*",
 )
-"""What stands before a name or before anything else: only a known family name decides."""
+"""Words before a name or before anything else: only a known family name decides."""
 
 NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"
 """Sounds that hang on at the end of a sentence."""
@@ -98,4 +98,4 @@ BESIDE_NAME = (
     "(?:居民)?身份证(?:号码?|件)?|证件(?:号码?|类型)?|证号|号码|护照(?:号码?)?|(?:港澳居民来往内地|台湾居民来往大陆|港澳|台湾)?通行证"
     "|回乡[证卡]|台胞证|(?:港澳台居民)?居住证|姓名|名字|认证|办理|年审|生存|资格|电话|手机|我是|[是为叫号帮替给我的请要办,]"
 )
-"""What stands around a name and number sent together, and belongs to neither."""
+"""Words around a name and number sent together that belong to neither."""

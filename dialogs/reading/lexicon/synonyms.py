@@ -52,7 +52,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
     (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
 )
-"""Where several choices fit, the one that is offered first counts.
+"""Synonyms of choices; of several that fit, the one offered first counts.
 
 A consent is only taken by words that agree: 好的 is none.
 """
@@ -67,10 +67,10 @@ DECLINED: tuple[tuple[str, str, str], ...] = (
         ),
     ),
 )
-"""Where the first choice is offered, words that say no to it, and the choice that they stand for."""
+"""By offered choice: words that decline it, and the choice that they stand for."""
 
 DENIALS = (
     "^(?:这|那)?个?(?:都|可|也)?(?:不是|不对|错)|"
     r"^(?:no|nope|nah)\b|^(?:that|this|it|these)(?:'?s|'?re| is| are)? (?:not|isn'?t|wrong)\b"
 )
-"""What says, at the beginning, that something read back is wrong."""
+"""Beginnings that reject what was read back."""
