@@ -258,7 +258,7 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
 
 
 def _start_workers(stack: AsyncExitStack, base: _Base, reception: Reception) -> None:
-    """Deliver, forget, and remind; an installation without a template reminds nobody."""
+    """Deliver, forget, and remind; an installation without a template sends no reminders."""
     settings = base.settings
     _keep_running(stack, _delivery(base, reception))
     _keep_running(stack, DailyRetention(Retention(base.engine, Sessions(base.vault), base.clock)))

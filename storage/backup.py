@@ -126,7 +126,7 @@ def _known_revision(source: sqlite3.Connection) -> str:
 
 @contextmanager
 def _alone(target: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database with nobody else in it, and keep everybody out until the block ends.
+    """Open the database with exclusive access until the block ends.
 
     Leaving the write-ahead log asks SQLite for the whole file, which it
     refuses while any other connection is open, busy or idle.

@@ -1,4 +1,4 @@
-"""Many waiting calls, one transaction: whoever waits while a batch runs shares the next one."""
+"""Many waiting calls, one transaction: calls that wait while a batch runs share the next one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -32,7 +32,7 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Finish what has come in, then stop: a transaction cut off half way would answer nobody."""
+        """Finish what has come in, then stop: a transaction cut off half way would leave callers without answers."""
         if self._task:
             self._waiting.put_nowait(None)
             await self._task

@@ -49,7 +49,7 @@ class CaptureAccess:
         return bearer_of(self.vault, ticket, proof)
 
     async def entry(self, ticket: str, bearer: str) -> Admission:
-        """Compare; a ticket that is not there is everybody's, and the service says that it is unknown."""
+        """Compare; an unknown ticket is admitted, and the service says that it is unknown."""
         try:
             capture = await self._find(ticket)
         except StorageError as error:

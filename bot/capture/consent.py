@@ -63,7 +63,7 @@ class ConsentRecorder:
 
 
 def sender(capture: StoredCapture) -> str:
-    """Name, masked, who handed the link over: whoever agrees must know for whom."""
+    """Return the masked name of the account that handed the link over: consent names it."""
     agent = capture.request.agent
     return mask_name(agent.name) if capture.handed_over and agent else ""
 

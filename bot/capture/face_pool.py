@@ -1,4 +1,4 @@
-"""Face checks off the event loop, in bounds: better an honest "busy" at once than a queue nobody outwaits."""
+"""Face checks off the event loop, in bounds: "busy" at once is better than a queue of minutes."""
 
 import asyncio
 import os

@@ -9,7 +9,7 @@ from storage.database import Engine, connect
 from storage.records.captures import Captures
 
 PARAMETER = "lang"
-"""Of an address: for pages that belong to nobody, such as the privacy policy, and to choose another one."""
+"""Query parameter: for pages without an account, such as the privacy policy, and to choose a language."""
 
 
 def in_language(address: str, language: Language) -> str:

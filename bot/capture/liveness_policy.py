@@ -1,4 +1,4 @@
-"""The proof that a capture requires: `LIVENESS` for everybody, or less with the office's exemption."""
+"""The proof that a capture requires: `LIVENESS`, or less with the office's exemption."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class LivenessPolicy:
     clock: Callable[[], datetime]
 
     async def of(self, request: CaptureRequest) -> Proof:
-        """Say what a capture of this request's person must prove now; of nobody else's is less asked."""
+        """Return the proof that this request's person must give now; an exemption is personal."""
         if self.liveness == "basic":
             return Proof.BASIC
         today = self.clock().astimezone(SHANGHAI).date()

@@ -258,7 +258,7 @@ class CaptureService:
         return await self._ended(session, told, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
-        """Forgive a wrong movement once a ticket; nobody passes by a draw that has been replaced."""
+        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed."""
         if verdict.reason.value == CaptureReason.CHALLENGE_FAILED:
             again = await self._challenges.again(session, at)
             if again is not None:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from dialogs.values import SHANGHAI, IdType
 
 OPERATOR = "operator"
-"""The audit's name for whoever runs a command."""
+"""The audit's name for the person who runs a command."""
 
 LONGEST_REASON = 200
 """Characters of a reason that an operator gives."""

@@ -53,7 +53,7 @@ async def run_backup(file: Path) -> int:
 
 
 async def run_restore(file: Path) -> int:
-    """Put a backup back, with nobody else in the database."""
+    """Put a backup back, with exclusive access to the database."""
     is_older = await _guarded(lambda: restore(database_url(environment()), file), file)
     print("restored; run `pension-bot db upgrade`" if is_older else "restored")
     return 0

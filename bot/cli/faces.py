@@ -56,7 +56,7 @@ async def run_enrol(file: Path) -> int:
 
 
 async def run_faces_forget(id_type: IdType, typed: str) -> int:
-    """Delete the templates of somebody who took the face consent back; 1 where there are none."""
+    """Delete the templates of a person who withdrew the face consent; 1 where there are none."""
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         count = await Enrolments(memory.vault).forget(conn, id_type, number)

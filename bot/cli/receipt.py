@@ -47,7 +47,7 @@ def add_to(words: "Words[_P]") -> None:
 
 
 async def run_receipt_verify(what: str, public_key: str | None) -> int:
-    """Check a number or a downloaded file; with a public key a file alone, asking nobody."""
+    """Check a number or a downloaded file; with a public key a file alone, offline."""
     number = normal_receipt(what)
     if number is not None and public_key is None:
         async with opened() as memory:

@@ -79,7 +79,7 @@ class EffectPlanner:
     reminds: bool = True
 
     def kept(self, session: Session, event: DialogEvent) -> Session:
-        """Return the session without a wish to be reminded that nobody will meet.
+        """Return the session without a wish for reminders that this installation does not send.
 
         There is no template to remind by, or the account has just stopped following.
         """
@@ -183,7 +183,7 @@ def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
 
 
 def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:
-    """Record no wish where nobody is reminded, and promise nothing."""
+    """Record no wish where no reminders are sent, and promise nothing."""
     for effect in effects:
         if isinstance(effect, Say) and effect.key in _OF_REMINDERS:
             yield replace(effect, key=Key.REMINDERS_NONE)

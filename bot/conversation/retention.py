@@ -1,4 +1,4 @@
-"""Once a day: conversations that nobody came back to lose what was entered in them."""
+"""Once a day: abandoned conversations lose what was entered in them."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ class Retention:
         return accounts[-1]
 
     async def _clear(self, accounts: list[str]) -> None:
-        """Look again under the lock: somebody may have written meanwhile."""
+        """Look again under the lock: a message may have come meanwhile."""
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, accounts)

@@ -132,7 +132,7 @@ class DeliveryWorker:
         async with transaction(self._engine) as conn:
             await self._mend(conn, now)
             limit = CONCURRENCY - len(self._flying)
-            # Whatever kept a reminder from going out by day, it rings nobody out of bed.
+            # A reminder delayed past the day's hours waits for the morning.
             kinds = _BY_DAY if is_waking(now) else _BY_NIGHT
             rows = await self._outbox.claim(conn, kinds, limit, now, _LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.

@@ -58,7 +58,7 @@ class AccessGate:
         return refuse(request, refused) if refused else await handler(request)
 
     def bearer(self, request: web.Request) -> str:
-        """Say who this browser proved to be; "" for nobody."""
+        """Return the bearer that this browser proved to be; "" without a proof."""
         return self.access.bearer(_ticket(request), request.cookies.get(PROOF, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:

@@ -38,7 +38,7 @@ Frame = tuple[bytes, float]
 
 @dataclass(slots=True, eq=False)
 class _Connection:
-    """One socket. Of its frames only the newest is kept: a late hint helps nobody, and no backlog grows."""
+    """One socket. Of its frames only the newest is kept: a late hint is useless, and no backlog grows."""
 
     ws: web.WebSocketResponse
     turn: Turn
@@ -78,7 +78,7 @@ class LiveSocket:
         ]
 
     async def stop(self, _app: web.Application) -> None:
-        """Send everybody away at once, to come back by themselves: for the application's `on_shutdown`."""
+        """Close all connections at once (`on_shutdown`); the pages reconnect by themselves."""
         self._stopping = True
         closings = (ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open.values()))
         await asyncio.gather(*closings, return_exceptions=True)

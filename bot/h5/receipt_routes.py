@@ -1,4 +1,4 @@
-"""The receipt page: looked at, printed, scanned and downloaded by whoever has the number."""
+"""The receipt page: shown, printed, scanned and downloaded by number."""
 
 import qrcode
 from aiohttp import web

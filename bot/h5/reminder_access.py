@@ -15,12 +15,12 @@ from messages.phrases import OTHER_ACCOUNT
 
 _PROOF = "start"
 _PROOF_SECONDS = 1800
-"""Time to read the page and to press its button; a later visit proves itself anew, which nobody notices."""
+"""Time to read the page and to press its button; a later visit is proved anew without a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderAccess:
-    """Proves and remembers who looks; `login` is None with WECHAT_OAUTH=off, and everybody may."""
+    """Proves and remembers the visitor; without WECHAT_OAUTH `login` is None, and all are admitted."""
 
     links: ReminderLinks
     login: PageLogin | None

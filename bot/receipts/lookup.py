@@ -34,7 +34,7 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLookup:
-    """Answers whoever has a number."""
+    """Looks receipts up by number, for any holder of one."""
 
     engine: Engine
     vault: Vault

@@ -24,7 +24,7 @@ from storage.records.subscriptions import Subscription, Subscriptions
 from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0
-"""Seconds that the registry has, with somebody waiting before a page; then the answer follows in the chat."""
+"""Seconds that the registry has while a person waits; after that the answer follows in the chat."""
 
 LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 

@@ -142,7 +142,7 @@ class ReminderScheduler:
         return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
 
     async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
-        # What an earlier stage has left unsent says an older number of days: nobody is to hear both.
+        # An unsent message of an earlier stage names an older number of days: it is cancelled.
         flying = await reminders.overtake(conn, [row.id for row in rows], self.clock())
         rows = [row for row in rows if row.id not in flying]
         tokens = [new_ticket() for _ in rows]
@@ -197,4 +197,4 @@ class DailyReminders:
 
 
 def _unseen(_: int) -> None:
-    """Show no progress: nobody looks."""
+    """Show no progress: a worker has no terminal."""

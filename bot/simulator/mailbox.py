@@ -29,7 +29,7 @@ class Message:
 
 
 class Mailboxes:
-    """Every account's chat, and a bell for whoever waits for its next message."""
+    """Every account's chat, and an event for the next message."""
 
     def __init__(self) -> None:
         self._messages: dict[str, list[Message]] = {}

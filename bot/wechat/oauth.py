@@ -1,4 +1,4 @@
-"""WeChat's page login (网页授权, scope `snsapi_base`): which account opened a page, asking nobody anything.
+"""WeChat's page login (网页授权, scope `snsapi_base`): which account opened a page.
 
 Source: "网页授权" of the official-account documentation.
 """

@@ -128,7 +128,7 @@ def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the writer's own withdrawal: nobody takes back what another person agreed to."""
+    """Begin the writer's own withdrawal: a consent is withdrawn by the person who gave it."""
     if reading.relation not in {None, Relation.SELF}:
         return aside(session, Key.WITHDRAWAL_OF_OTHER)
     return move(session, Command(Trigger.WITHDRAW), now)
@@ -143,7 +143,7 @@ def _speak(language: Language) -> IntentHandler:
 
 
 def _ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
-    """Tell the office of whoever is meant; where that is not known, say what can be done."""
+    """Name the office of the person meant; where that is unknown, say what can be done."""
     person = _meant(session, reading.relation)
     if person is None:
         return aside(session, Key.CANNOT)

@@ -71,7 +71,7 @@ def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
 
 
 def relative_answer(session: Session, said: Utterance) -> Session | None:
-    """Take a relative from the list, or the name of somebody who is not on it."""
+    """Take a relative from the list, or the name of a person who is not on it."""
     chosen = [known for known in session.relatives() if said.typed.strip() == person_label(known)]
     if not chosen:
         return of_subject(name_answer)(session, said)

@@ -66,7 +66,7 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
 
 
 def still_checking(session: Session, serial: int) -> Step:
-    """Tell somebody who still waits for this check that it goes on."""
+    """Tell an account that still waits for this check that it goes on."""
     waiting = is_in(session.state, Group.AWAITS_REGISTRY) and session.serial == serial
     return Step(session, (prompt(session),) if waiting else ())
 
@@ -122,7 +122,7 @@ def _is_same_benefit(one: Known, other: Known) -> bool:
 
 
 def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
-    """Remind of everybody certified from an account that asked for reminders."""
+    """Remind of every person certified from an account that asked for reminders."""
     proof, request = event.certification, event.request
     recorded = proof is not None and event.outcome is CaptureOutcome.PASSED
     if proof is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):

@@ -89,7 +89,7 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
 
 
 def _aged(session: Session, now: datetime) -> Session:
-    """Forget an errand that nobody came back to, and reports of more than a day ago."""
+    """Forget an abandoned errand, and reports of more than a day ago."""
     recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
     touched = replace(session, touched_at=now, reports=recent)
     if session.paused and now - session.paused.at > KEPT:
@@ -111,7 +111,7 @@ def _heard(session: Session, event: Event, now: datetime) -> Step:
 
 
 def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
-    """Answer an English sentence in English, though nobody asked for the language by its name."""
+    """Answer an English sentence in English, also where the language was not asked for by name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
     is_answer = not isinstance(meaning, IntentMeant) and not is_in(session.state, Group.BEFORE_PEOPLE)
@@ -122,7 +122,7 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
 
 
 def _is_name(session: Session, said: Utterance, meaning: Meaning) -> bool:
-    """Whether somebody asked for a name tells one that only sounds like a wish: John English, 丁来办."""
+    """Whether an answer to the question for a name only sounds like a wish: John English, 丁来办."""
     if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
         return False
     words = said.typed

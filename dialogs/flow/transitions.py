@@ -192,7 +192,7 @@ def _check(session: Session, intent: Command, _: datetime) -> Session:
 
 
 def _true_manner(session: Session) -> Manner:
-    """Say who acts: whoever enters another's details at a known person's account is that one's agent."""
+    """Return the manner: details of another person at a known person's account are entered by an agent."""
     subject, person = session.errand.subject.identity(), session.person
     is_other = subject and person and (subject.id_type, subject.number) != (person.id_type, person.number)
     return Manner.AGENT if is_other else session.errand.manner

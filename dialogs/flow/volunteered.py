@@ -39,7 +39,7 @@ def corrected(session: Session, said: Utterance, now: datetime) -> Step | None:
 
 
 def volunteered(session: Session, said: Utterance, now: datetime) -> Step | None:
-    """Take what somebody begins with, details, a scheme, a relative or a city; None where there is none."""
+    """Take details, a scheme, a relative or a city from a first message; None where there is none."""
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return None
     told = said.reading

@@ -10,7 +10,7 @@ REMINDER_DAYS = (60, 30, 7, -1)
 """Days before the due date; negative ones after it."""
 
 LONGEST_OVERDUE = 366
-"""Days after which an overdue benefit is no longer reminded of: by then somebody else has to help."""
+"""Days after which an overdue benefit is no longer reminded of: by then other help is needed."""
 
 WAKES, SLEEPS = time(8), time(20)
 """Shanghai's hours in which a pensioner's phone may ring."""

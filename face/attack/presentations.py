@@ -109,7 +109,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
 
 
 def head(footage: Footage, random: Random) -> Body:
-    """Move as in the footage of a person; at rest a few frames go to and fro, as nobody is quite still."""
+    """Move as in the footage of a person; at rest a few frames go to and fro, as a living head does."""
     first, pace = random.randrange(len(footage.rests)), random.uniform(3.0, 8.0)
     moment = footage.rests[first : first + MOMENT] or footage.rests
     swing = moment + moment[::-1]

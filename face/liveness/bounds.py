@@ -49,7 +49,7 @@ class Bounds:
     first_seconds: float = 25.0
     """To get into the picture and rest; taking longer is no fault of the person and costs no attempt."""
     onset_earliest: float = 0.2
-    """After its prompt, before which no action may begin: nobody reacts faster, but a clip may."""
+    """After its prompt, before which no action may begin: people do not react faster, but a clip may."""
     finish_seconds: float = 3.0
     """From the beginning of an action to its full extent; elderly people turn slowly."""
     return_seconds: float = 10.0

@@ -23,7 +23,7 @@ DEFAULT_PACK = "opencv-zoo"
 ZOO_THRESHOLD = 0.46
 """Halfway between the hardest impostor pair and the hardest genuine one (docs/decisions/0003)."""
 ZOO_SURE = 0.885
-"""Upright heads score 0.90 and more. Most that lie, hang or are very blurred score less and match nobody."""
+"""Upright heads score 0.90 and more. Most that lie, hang or are very blurred score less and match no one."""
 UNMEASURED_THRESHOLD = 0.5
 """For packs not measured here: strict, as ArcFace-like networks score strangers under 0.35."""
 UNMEASURED_SURE = 0.5

@@ -38,7 +38,7 @@ class StoredToken:
 
 @dataclass(frozen=True, slots=True)
 class LeaseGranted:
-    """There is none, and whoever gets this is the one to ask the platform."""
+    """There is none, and the holder of this lease is the one to ask the platform."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ class Captures:
     async def _open_for(
         self, conn: AsyncConnection, people: Sequence[Identity], now: datetime
     ) -> list[bytes]:
-        """Find the open links for the faces of these people, whoever asked for them."""
+        """Find the open links for the faces of these people, of any account."""
         if not people:
             return []
         is_open = captures.c.finished_at.is_(None), captures.c.expires_at > now
@@ -250,7 +250,7 @@ class Captures:
         now: datetime,
         scores: Mapping[str, float] | None = None,
     ) -> bool:
-        """Use the ticket up; True for exactly one caller, whoever comes at the same time."""
+        """Use the ticket up; True for exactly one of several callers."""
         result = await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash, captures.c.finished_at.is_(None))

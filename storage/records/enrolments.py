@@ -45,7 +45,7 @@ class Enrolments:
         )
 
     async def get(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bytes | None:
-        """Fetch a person's template; None where nobody enrolled one."""
+        """Fetch a person's template; None where none is enrolled."""
         statement = select(templates).where(*self._person(id_type, number, pack))
         row = (await conn.execute(statement)).first()
         return (
@@ -72,5 +72,5 @@ class Enrolments:
 
 
 def template_context(blind: bytes) -> str:
-    """Bind a template to its person: whoever can write the table cannot put one face in another's row."""
+    """Bind a template to its person: write access to the table does not allow a swap of faces."""
     return f"templates.template@{blind.hex()}"

@@ -28,7 +28,7 @@ class ExemptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """One grant; `until` is its last day in Shanghai. The person's name is empty where nobody knew it."""
+    """One grant; `until` is its last day in Shanghai. The person's name may be unknown (empty)."""
 
     kind: ExemptionKind
     person: Identity = field(repr=False)

@@ -81,7 +81,7 @@ async def next_waiting(
 
 
 async def record(conn: AsyncConnection, sent: Sequence[QueuedReminder]) -> None:
-    """Keep what was queued; a second one of a stage breaks the batch, whoever tries it."""
+    """Keep what was queued; a second one of a stage breaks the batch."""
     if sent:
         await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
 

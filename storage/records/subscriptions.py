@@ -78,7 +78,7 @@ class Subscriptions:
             await self._end(conn, subscriptions.c.account.in_(accounts), now)
 
     async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of these people, whoever asked for it and in whatever scheme.
+        """End every reminder of these people, of any account and scheme.
 
         The name must fit too: a number alone, mistyped or guessed, ends nobody's.
         """
@@ -94,7 +94,7 @@ class Subscriptions:
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
-        """Move the person's date in this scheme, for everybody who is reminded of it."""
+        """Move the person's date in this scheme, for every subscribed account."""
         subject = Subject(certification.scheme, certification.identity, certification.city)
         await self._set(conn, subject, certification.due_on, now)
 

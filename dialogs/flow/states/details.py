@@ -65,7 +65,7 @@ QUERY_OTHER = (
     Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Move(T.QUERY_OTHER, S.NAME, may_query_other),
 )
-"""From a query of one's own record to a query for somebody else."""
+"""Moves from a query of one's own record to a query for another person."""
 
 DETAILS: tuple[StateRow, ...] = (
     StateRow(
