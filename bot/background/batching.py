@@ -32,7 +32,7 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Finish what has come in, then stop: a transaction cut off half way would leave callers without answers."""
+        """Finish what has come in, then stop: its callers then all have answers."""
         if self._task:
             self._waiting.put_nowait(None)
             await self._task
