@@ -6,15 +6,11 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from aiohttp import web
-
 from bot.cli.console import Words
-from bot.errors import BotError
+from bot.listening import listening
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 
@@ -22,8 +18,6 @@ _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 1
 """Position of the commands in `--help`."""
-_LAST_REQUESTS = 4
-"""Seconds that requests under way have at the end; live captures are sent away at once."""
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -48,7 +42,8 @@ async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
     from bot.demo.demo import demo
 
-    async with demo(folder, port) as app, _listening(app, "127.0.0.1", port):
+    async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
+        _keep_loaded()
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
         await _asked_to_stop()
     return 0
@@ -59,7 +54,8 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     from bot.compose import service
 
     settings = _settings()
-    async with service(settings, worker=worker) as running, _listening(running.app, host, port):
+    async with service(settings, worker=worker) as running, listening(running.app, host, port):
+        _keep_loaded()
         print(f"pension-bot: serving on {host}:{port}", flush=True)
         await _asked_to_stop()
     return 0
@@ -97,19 +93,3 @@ def _settings() -> Settings:
     for name in settings.unread:
         print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
     return settings
-
-
-@asynccontextmanager
-async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
-    """Listen; no access log, since paths hold tickets and the platform's queries hold openids."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_REQUESTS)
-    await runner.setup()
-    _keep_loaded()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield
-    except OSError as error:
-        message = f"cannot listen on {host}:{port}: {error.strerror}"
-        raise BotError(message) from None
-    finally:
-        await runner.cleanup()

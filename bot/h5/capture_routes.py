@@ -19,7 +19,7 @@ from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import Asset, Page
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
-from bot.h5.uploads import read_upload
+from bot.h5.uploads import read_small, read_upload
 from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
@@ -196,11 +196,9 @@ def _spoken(words: Mapping[str, Localized], language: Language) -> dict[str, str
 
 async def _agreed_version(request: web.Request) -> str | None:
     """Read the version agreed to; None for anything that is not a plain yes."""
-    if (request.content_length or 0) > _CONSENT_BYTES:
-        return None
     try:
-        body = json.loads(await request.read())
-    except (ValueError, RecursionError, web.HTTPRequestEntityTooLarge):
+        body = json.loads(await read_small(request, _CONSENT_BYTES) or b"")
+    except (ValueError, RecursionError):
         return None
     if not isinstance(body, dict) or body.get("agree") is not True:
         return None

@@ -1,5 +1,7 @@
 """Reading an upload in bounds: nothing is held beyond the limit, nothing is believed but the bytes."""
 
+import asyncio
+
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
@@ -10,6 +12,22 @@ _CHUNK = 64 * 1024
 _ENVELOPE = 16 * 1024
 """Room for the multipart headers around the file."""
 _MOST_PARTS = 4
+_SMALL_SECONDS = 10
+"""Time for a body of a few kilobytes on a slow line."""
+
+
+async def read_small(request: web.Request, limit: int) -> bytes | None:
+    """Read a body of at most `limit` bytes; None for a longer or a slow one, of which no more is held."""
+    held = bytearray()
+    try:
+        async with asyncio.timeout(_SMALL_SECONDS):
+            async for chunk in request.content.iter_any():
+                held += chunk
+                if len(held) > limit:
+                    return None
+    except (TimeoutError, web.RequestPayloadError):
+        return None
+    return bytes(held)
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | CaptureReason:

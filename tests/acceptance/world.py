@@ -13,7 +13,6 @@ import aiohttp
 import cv2
 import numpy as np
 import pytest
-from aiohttp import web
 from PIL import Image
 from skimage import data
 
@@ -22,6 +21,7 @@ from bot.compose import service
 from bot.demo import demo as demo_module
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
+from bot.listening import listening as served
 from dialogs.flow.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
@@ -142,15 +142,9 @@ async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
             yield base
 
 
-@asynccontextmanager
-async def listening(app, port):
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        yield
-    finally:
-        await runner.cleanup()
+def listening(app, port):
+    """Put an application at a port of this machine, by the server that the programs use."""
+    return served(app, "127.0.0.1", port)
 
 
 async def to_link(phone: Phone, person, scheme="企业职工"):

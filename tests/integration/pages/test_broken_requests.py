@@ -1,0 +1,82 @@
+"""Requests that no page of ours sends: they cost little, and nothing of them reaches the log."""
+
+import asyncio
+import gzip
+import logging
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.capture.service import CaptureService
+from bot.h5.capture_routes import add_pages
+from bot.listening import listening
+from tests.support.capture_service import House
+from tests.support.ports import free_port
+
+TICKET = "t1cket" * 7
+
+
+@pytest.fixture
+async def port(parts):
+    app, port = web.Application(client_max_size=32 * 1024 * 1024), free_port()
+    add_pages(app, CaptureService(parts))
+    async with listening(app, "127.0.0.1", port):
+        yield port
+
+
+@pytest.fixture
+async def ticket(parts):
+    return await House(parts, parts.clock, parts.conversation, None).ticket()
+
+
+async def consent(port, ticket, body, **headers):
+    address = f"http://127.0.0.1:{port}/h5/capture/{ticket}/consent"
+    async with aiohttp.ClientSession() as http, http.post(address, data=body, headers=headers) as response:
+        return response.status, (await response.json())["reason"]
+
+
+async def test_a_consent_of_megabytes_is_answered_after_its_first_kilobytes(port, ticket):
+    answered = asyncio.Event()
+
+    async def chunks():
+        yield b"[" * 65_536
+        await answered.wait()
+
+    async with asyncio.timeout(5):
+        assert await consent(port, ticket, chunks()) == (403, "no_consent")
+    answered.set()
+
+
+async def test_a_packed_consent_is_not_unpacked(port, ticket):
+    packed = gzip.compress(b'{"agree": true}')
+    status, reason = await consent(port, ticket, packed, **{"Content-Encoding": "gzip"})
+    assert (status, reason) == (403, "no_consent")
+
+
+async def spoken(port, request):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(request)
+    await writer.drain()
+    answer = await asyncio.wait_for(reader.read(200), 5)
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        f"GET /h5/capture/{TICKET} HTTP/9.9\r\n\r\n",
+        f"GET /h5/capture/{TICKET}?{'x' * 9000} HTTP/1.1\r\nHost: h\r\n\r\n",
+        f"GET /h5/capture/{TICKET} HTTP/1.1\r\nHost: h\r\nCookie: capture={TICKET}{'y' * 9000}\r\n\r\n",
+        f"GET /h5/capture/{TICKET}\x01 HTTP/1.1\r\nHost: h\r\n\r\n",
+        f"POST /h5/capture/{TICKET}/consent HTTP/1.1\r\nHost: h\r\nContent-Length: {TICKET}\r\n\r\n",
+    ],
+    ids=["version", "long address", "long cookie", "control byte", "length"],
+)
+async def test_a_broken_request_is_refused_and_leaves_no_ticket_in_the_log(port, caplog, request_):
+    caplog.set_level(logging.DEBUG)
+    assert b" 400 " in await spoken(port, request_.encode())
+    written = "\n".join([caplog.text, *(repr(record.__dict__) for record in caplog.records)])
+    assert TICKET not in written
+    assert "request failed" in written
