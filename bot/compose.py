@@ -40,7 +40,7 @@ from dialogs.ports import Registry
 from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
-from storage.database import Engine, is_current, open_engine
+from storage.database import Engine, connect, is_current, open_engine
 from storage.errors import BadKeys
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox
@@ -51,6 +51,7 @@ from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
+from storage.sealing.key_check import opens_stored
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
@@ -83,6 +84,14 @@ async def require_current(engine: Engine) -> None:
     if not await is_current(engine):
         message = "the database schema is not the newest: run `pension-bot db upgrade`"
         raise SchemaTooOld(message)
+
+
+async def require_keys(engine: Engine, vault: Vault) -> None:
+    """Raise BadSetting where the keys are not those of this database."""
+    async with connect(engine) as conn:
+        if not await opens_stored(conn, vault):
+            message = "PENSION_BOT_DATA_KEYS: these keys open nothing of what this database holds"
+            raise BadSetting(message)
 
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
@@ -143,6 +152,7 @@ async def _open_base(
     engine = open_engine(settings.database_url)
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
+    await require_keys(engine, vault)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
     pool = FacePool(checker, queue=_WAITING_CHECKS)

@@ -11,7 +11,8 @@ from bot.errors import BotError
 from bot.settings.settings import environment, face_pack, from_environment
 from storage.database import connect
 from storage.errors import StorageError
-from storage.sealing.key_rotation import behind, try_keys
+from storage.sealing.key_check import try_keys
+from storage.sealing.key_rotation import behind
 
 Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""

@@ -71,7 +71,7 @@ def sealed_columns(table: Table) -> list[Column[bytes]]:
 
 async def behind(conn: AsyncConnection, vault: Vault) -> int:
     """Count the rows with a field under another than the first key."""
-    return sum([await _count_behind(conn, vault, table) for table in _sealed_tables()])
+    return sum([await _count_behind(conn, vault, table) for table in sealed_tables()])
 
 
 async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotation:
@@ -81,7 +81,7 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
     for a field that does not open: neither is ever skipped.
     """
     run = _Run(engine, vault, progress)
-    for table in _sealed_tables():
+    for table in sealed_tables():
         if table is not templates:
             await run.move_table(table)
     await run.move_templates()
@@ -185,7 +185,7 @@ class _Run:
         self._progress(rows)
 
 
-def _sealed_tables() -> Iterator[Table]:
+def sealed_tables() -> Iterator[Table]:
     return (table for table in metadata.sorted_tables if sealed_columns(table))
 
 
@@ -205,7 +205,7 @@ async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> in
 
 
 def _columns_of_people() -> list[Column[bytes]]:
-    return [column for table in _sealed_tables() for column in sealed_columns(table) if holds_of(column)]
+    return [column for table in sealed_tables() for column in sealed_columns(table) if holds_of(column)]
 
 
 async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int) -> list[tuple[int, bytes]]:
@@ -228,17 +228,7 @@ async def _write(
     await conn.execute(bound, [place | new for place, new in zip(places, news, strict=True)])
 
 
-async def try_keys(conn: AsyncConnection, vault: Vault) -> None:
-    """Open a row of each table; raises BadKeys or BrokenSeal where these are not the database's keys."""
-    for table in _sealed_tables():
-        for row in await conn.execute(select(table).limit(1)):
-            for column in sealed_columns(table):
-                sealed = getattr(row, column.name)
-                if sealed is not None:
-                    vault.open_bytes(sealed, _context_in(column, row))
-
-
-def _context_in(column: Column[bytes], row: AnyRow) -> str:
+def context_in(column: Column[bytes], row: AnyRow) -> str:
     """Return the place of a field; a template's is bound to its person."""
     if column.table is templates:
         return template_context(row.number_blind)

@@ -27,6 +27,7 @@ from storage.records.receipts import Receipts
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.columns import metadata
+from storage.sealing.key_check import opens_stored
 from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY, NEW_KEY
@@ -295,3 +296,27 @@ async def test_an_old_schema_is_said_and_not_read(operator, engine):
         ran = await operator.run(*command)
         assert (ran.code, ran.out) == (2, "")
         assert "pension-bot db upgrade" in ran.err
+
+
+@pytest.mark.parametrize("program", ["serve", "worker"])
+async def test_keys_of_another_database_stop_the_start(operator, engine, program):
+    await fill(engine)
+    operator.set(DATA_KEYS=Vault.new_setting())
+    ran = await operator.run(program)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "pension-bot: PENSION_BOT_DATA_KEYS: these keys open nothing of what this database holds\n"
+    )
+
+
+@pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
+async def test_one_damaged_row_does_not_decide_about_the_keys(engine, keys):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE sessions SET body = :broken"), {"broken": b"\x01\x02k1damaged"})
+        assert await opens_stored(conn, keys) is (keys is OLD)
+
+
+async def test_any_keys_fit_an_empty_database(engine):
+    async with engine.connect() as conn:
+        assert await opens_stored(conn, NEW)
