@@ -28,7 +28,7 @@ def actions_of(words: "Words[_P]", word: str, about: str) -> "Words[_P]":
 def add_person(parser: argparse.ArgumentParser) -> None:
     """Add the two options that name a person by document."""
     parser.add_argument("--id-type", type=IdType, choices=list(IdType), required=True)
-    parser.add_argument("--id-number", required=True, metavar="N")
+    parser.add_argument("--id-number", required=True, metavar="N", help="`-` reads it from a prompt")
 
 
 def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:

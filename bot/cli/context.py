@@ -1,5 +1,6 @@
 """Opens the database and the keys for a command, so that every fault is one line and an exit code."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -48,12 +49,21 @@ async def opened_engine() -> AsyncIterator[Engine]:
 
 
 def document_number(id_type: IdType, typed: str) -> str:
-    """Read `--id-number`; raises BotError for one that cannot be of this type."""
-    number = check_number(id_type, typed)
+    """Read `--id-number`, with `-` from standard input, since other accounts see arguments.
+
+    Raises BotError for a number that cannot be of this type.
+    """
+    number = check_number(id_type, _asked() if typed == "-" else typed)
     if number is None:
         message = f"--id-number is not the number of a {id_type}"
         raise BotError(message)
     return number
+
+
+def _asked() -> str:
+    if sys.stdin.isatty():
+        print("ID number: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
 
 
 def hashed(context: OperatorContext, number: str) -> str:

@@ -5,9 +5,11 @@ import asyncio
 import importlib
 import logging
 import math
+import os
 import pkgutil
 import sys
 from collections.abc import Coroutine, Sequence
+from importlib.metadata import version
 from types import ModuleType
 from typing import NoReturn
 
@@ -16,6 +18,8 @@ from bot.errors import BotError, DependencyDown
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
+_OURS_ALONE = 0o077
+"""Umask: databases, backups and reject files hold personal data, for no other account to read."""
 _LAST_WORDS = 0.2
 """Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
 
@@ -23,6 +27,7 @@ _LAST_WORDS = 0.2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
     options = _parser().parse_args(arguments)
+    os.umask(_OURS_ALONE)
     _set_up_logging()
     try:
         return asyncio.run(_run(options.run(options)))
@@ -58,6 +63,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pension-bot", description="养老保险待遇领取资格认证")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('pension-bot')}")
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in commands():
         command.add_to(words)

@@ -15,7 +15,8 @@ def page(kind: type = Settings) -> str:
         f"Written by {_COMMAND} from the table in `bot/settings/settings.py`; a test compares the two.\n\n"
         f"Every name begins with `{PREFIX}`. Settings come from the environment, or from `.env` in the\n"
         "working folder, and are read once. A missing or malformed setting is named in one line and\n"
-        "stops the start. Dates are in Asia/Shanghai.\n\n"
+        "stops the start. A secret may stand in a file instead: `NAME_FILE` is its path. Dates are in\n"
+        "Asia/Shanghai.\n\n"
         "| name | default | secret | meaning |\n| --- | --- | --- | --- |\n"
         f"{rows}\n"
     )

@@ -6,7 +6,8 @@ reference page, `.env.example`, the warning about unknown names) is derived from
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 from bot.errors import BadSetting
 from bot.settings import parsers
@@ -16,6 +17,8 @@ Parser = Callable[[str, str], Any]
 
 _T = TypeVar("_T")
 _ROW = "setting"
+IN_FILE = "_FILE"
+"""Ending of the name under which a secret is given as the path of a file (Docker and systemd secrets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def read_one(source: Mapping[str, str], kind: type, name: str) -> Any:  # noqa: 
 
 def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - as above
     """Read and parse one setting, or return its default; raises BadSetting."""
-    text = source.get(parsers.PREFIX + one.name, "").strip()
+    text = _given(source, one)
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
         parsers.refuse(one.name, "text in UTF-8")
     if text:
@@ -84,7 +87,21 @@ def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - 
     return one.default
 
 
-def missing(name: str) -> None:
+def _given(source: Mapping[str, str], one: Setting) -> str:
+    """Return the text of a setting; a secret may stand in a file that `NAME_FILE` names instead."""
+    name = parsers.PREFIX + one.name
+    text, path = source.get(name, "").strip(), source.get(name + IN_FILE, "").strip()
+    if not path or not one.row.secret:
+        return text
+    if text:
+        parsers.refuse(one.name, f"given once, by itself or by {name}{IN_FILE}")
+    try:
+        return Path(path).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError):
+        parsers.refuse(one.name + IN_FILE, "a text file that this program can read")
+
+
+def missing(name: str) -> NoReturn:
     """Raise the sentence about a setting that is not there."""
     message = f"{parsers.PREFIX}{name} is not set"
     raise BadSetting(message)
@@ -92,7 +109,9 @@ def missing(name: str) -> None:
 
 def unknown_names(source: Mapping[str, str], kind: type) -> tuple[str, ...]:
     """Return the names with our prefix that no row declares."""
-    known = {parsers.PREFIX + one.name for one in settings_of(kind)}
+    rows = settings_of(kind)
+    known = {parsers.PREFIX + one.name for one in rows}
+    known |= {parsers.PREFIX + one.name + IN_FILE for one in rows if one.row.secret}
     return tuple(sorted(name for name in source if name.startswith(parsers.PREFIX) and name not in known))
 
 

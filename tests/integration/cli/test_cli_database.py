@@ -158,3 +158,10 @@ async def test_without_a_database_there_is_nothing_to_copy(terminal, tmp_path):
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
     assert (await terminal.run("db", "backup", "copy.db")).code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_the_database_is_readable_by_its_owner_alone(terminal, tmp_path):
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    assert (await terminal.run("db", "upgrade")).code == 0
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("new.db*")}
+    assert set(modes.values()) == {0o600}

@@ -1,5 +1,6 @@
 """撤回人脸同意: what is written, what becomes of open links, and how the office deletes what is held."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -139,7 +140,9 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
     assert await actions(engine) == ["consent.face.withdrawn"]
 
 
-async def test_the_office_deletes_every_template_and_ends_the_task(operator, engine, conversation):
+async def test_the_office_deletes_every_template_and_ends_the_task(
+    operator, engine, conversation, monkeypatch
+):
     await bound(engine)
     await withdraw(conversation)
     async with transaction(engine) as conn:
@@ -150,7 +153,8 @@ async def test_the_office_deletes_every_template_and_ends_the_task(operator, eng
     assert (ran.code, ran.out) == (0, "resident_id 4401**********0120: 2 templates deleted\n")
     async with engine.connect() as conn:
         assert await conn.scalar(text("SELECT count(*) FROM templates")) == 0
-    again = await operator.run("faces", "forget", *WHO)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{NUMBER}\n"))
+    again = await operator.run("faces", "forget", "--id-type", "resident_id", "--id-number", "-")
     assert (again.code, again.out) == (1, "resident_id 4401**********0120: nothing is enrolled\n")
     assert (await operator.run("tasks", "done", "1")).code == 0
     assert "template.deleted" in await actions(engine)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -36,3 +37,10 @@ def test_help_lists_the_commands_in_order(capsys):
     lines = capsys.readouterr().out.splitlines()
     words = [line.split()[0] for line in lines if line.startswith("    ") and line[4] != " "]
     assert words == list(COMMANDS)
+
+
+def test_the_version_is_the_package_s(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"pension-bot {version('pension-bot')}\n"

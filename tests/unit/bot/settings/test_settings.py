@@ -132,3 +132,36 @@ def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadSetting, match=r"^\.env "):
         from_environment()
+
+
+def in_file(tmp_path, content, name="WECHAT_APP_SECRET"):
+    """Give the secret as a file alone."""
+    (tmp_path / "secret").write_bytes(content)
+    source = {key: value for key, value in ENOUGH.items() if key != f"PENSION_BOT_{name}"}
+    return source | {f"PENSION_BOT_{name}_FILE": str(tmp_path / "secret")}
+
+
+@pytest.mark.parametrize("content", [b"from a file", b"from a file\n", "\ufefffrom a file\r\n".encode()])
+def test_a_secret_may_stand_in_a_file(tmp_path, content):
+    settings = read(in_file(tmp_path, content))
+    assert (settings.wechat_app_secret, settings.unread) == ("from a file", ())
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\xfd"])
+def test_a_file_without_a_secret_is_named(tmp_path, content):
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_WECHAT_APP_SECRET"):
+        read(in_file(tmp_path, content))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_DATA_KEYS_FILE must be a text file"):
+        read(ENOUGH | {"PENSION_BOT_DATA_KEYS": "", "PENSION_BOT_DATA_KEYS_FILE": str(tmp_path / "none")})
+
+
+def test_a_secret_given_twice_is_refused(tmp_path):
+    with pytest.raises(BadSetting, match="given once"):
+        read(in_file(tmp_path, b"one") | {"PENSION_BOT_WECHAT_APP_SECRET": "another"})
+
+
+def test_a_setting_that_is_no_secret_is_not_read_from_a_file():
+    assert read(changed("PUBLIC_URL_FILE", "x")).unread == ("PENSION_BOT_PUBLIC_URL_FILE",)
