@@ -42,7 +42,11 @@ sessions = Table(
     Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
 
-_UNDONE = text("ended_at IS NULL")
+_DUE = text("ended_at IS NULL AND NOT dead")
+_ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
+"""Predicates of the claim's two indexes: each matches one side of the claim, whatever the statistics say."""
+
+_ENDED = text("ended_at IS NOT NULL")
 _WAITING = text("waits_since IS NOT NULL")
 outbox = Table(
     "outbox",
@@ -62,9 +66,9 @@ outbox = Table(
     Column("message_id", Text),
     Column("report", Text),
     Column("waits_since", UtcDateTime),
-    Index("ix_outbox_due", "due_at", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
-    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
-    Index("ix_outbox_ended_at", "ended_at"),
+    Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
+    Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_outbox_message_id", "message_id"),
     Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )

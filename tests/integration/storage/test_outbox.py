@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -100,3 +101,31 @@ async def test_what_is_meant_for_later_holds_back_nothing_that_is_due(engine, va
     async with transaction(engine) as conn:
         await Outbox(vault).done(conn, [2], NOW)
     assert await bodies(engine, vault, NOW + 60 * MINUTE) == ["this evening"]
+
+
+async def test_a_result_goes_before_reminders_that_are_older(engine, vault):
+    old = [item(f"a{n}", kind=OutboxKind.REMINDER, due_at=NOW - MINUTE) for n in range(3)]
+    await put(engine, vault, *old, item("b", body="result"))
+    kinds = (OutboxKind.TEXT, OutboxKind.REMINDER)
+    assert await bodies(engine, vault, limit=2, kinds=kinds) == ["result", "话"]
+
+
+ENDED, WAITING = 20_000, 2_000
+_FILL = """
+INSERT INTO outbox (account, kind, body, created_at, due_at, attempts, last_error, dead, ended_at)
+SELECT 'a' || n, 'text', '', :now, :now, 1, '', false, :now FROM generate_series(1, :rows) AS n
+"""
+_READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'outbox'"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_statistics_of_an_empty_queue_do_not_make_a_claim_read_all_of_it(engine, vault):
+    async with transaction(engine) as conn:
+        await conn.execute(text(_FILL), {"now": NOW, "rows": ENDED})
+        await conn.execute(text("ANALYZE outbox"))
+    await put(engine, vault, *(item(f"b{n}") for n in range(WAITING)))
+    async with transaction(engine) as conn:
+        claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 32, NOW, MINUTE)
+        read = (await conn.execute(text(_READ))).scalar_one()
+    assert len(claimed) == 32
+    assert read < WAITING
