@@ -17,9 +17,18 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Typed words, or a tapped choice: WeChat sends both alike."""
+    """Typed words, or a tapped choice: WeChat sends both alike.
+
+    `spoken`: the platform recognised them in a voice message (`Recognition`), so they may be misheard.
+    """
 
     content: str = field(repr=False)
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sticker:
+    """A message that the platform hands over as a stand-in text only: somebody is there, and said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,9 @@ class Unsupported:
     kind: str
 
 
-Event = Text | Click | Subscribed | Scanned | Unsubscribed | Media | TemplateJobFinished | Unsupported
+Event = (
+    Text | Sticker | Click | Subscribed | Scanned | Unsubscribed | Media | TemplateJobFinished | Unsupported
+)
 
 
 @dataclass(frozen=True, slots=True)

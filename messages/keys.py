@@ -46,6 +46,7 @@ class Key(StrEnum):
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
     VOICE = auto()
+    HEARD = auto()
     PICTURE = auto()
     LOCATION = auto()
     SHARED_LINK = auto()

@@ -13,8 +13,9 @@ from aiohttp import web
 
 from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
-from bot.wechat.parsing import Delivered, Malformed, parse, read_fields
+from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import is_authentic, is_fresh, sign
+from bot.wechat.xml_fields import Malformed, read_fields
 from messages.inbound import Inbound
 
 MAX_BODY = 64 * 1024
@@ -28,14 +29,20 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request goes no further; `why` is ours, never the sender's."""
+    """Why a request goes no further; `why` is ours, never the sender's.
+
+    With status 200 the platform asks no more: whatever carries its signature would come three times, and the
+    person would see its red error.
+    """
 
     status: int
     why: str
 
     def response(self) -> web.Response:
-        _LOG.warning("webhook refused: %d %s", self.status, self.why)
-        return web.Response(status=self.status, text=self.why)
+        _LOG.warning(
+            "webhook %s: %d %s", "ignored" if self.status == 200 else "refused", self.status, self.why
+        )
+        return web.Response(status=self.status, text=NO_REPLY if self.status == 200 else self.why)
 
 
 _TOO_LARGE = Refusal(413, "body over 64 kB")
@@ -43,7 +50,9 @@ _FORGED = Refusal(403, "wrong signature")
 _STALE = Refusal(403, "stale timestamp")
 _PLAINTEXT = Refusal(403, "plaintext where AES is set")
 _BROKEN = Refusal(400, "malformed message")
-_UNDECRYPTABLE = Refusal(400, "undecryptable message")
+_UNREADABLE = Refusal(200, "authentic, but malformed")
+_NO_MESSAGE = Refusal(200, "authentic, but no message of an account")
+_UNDECRYPTABLE = Refusal(200, "authentic, but made with another AES key or for another app id")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +76,11 @@ class Webhook:
         self._cipher = MessageCipher(self.app_id, self.aes_key) if self.aes_key else None
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/wechat", self.verify), web.post("/wechat", self.deliver)]
+        return [
+            route
+            for path in ("/wechat", "/wechat/")
+            for route in (web.get(path, self.verify), web.post(path, self.deliver))
+        ]
 
     async def verify(self, request: web.Request) -> web.Response:
         """Prove to the platform that we hold the token (服务器配置, 验证消息)."""
@@ -99,8 +112,17 @@ class Webhook:
         opened = self._open(request.query, body)
         if isinstance(opened, Refusal):
             return opened
-        delivered = parse(opened)
-        return _BROKEN if isinstance(delivered, Malformed) else delivered
+        return self._read(opened)
+
+    def _read(self, message: bytes) -> Delivered | Refusal:
+        match parse(message):
+            case Delivered() as delivered:
+                return delivered
+            case NoMessage():
+                return _NO_MESSAGE
+            case Malformed():
+                # No signature covers a plaintext body.
+                return _UNREADABLE if self._cipher else _BROKEN
 
     def _refuse(self, query: Mapping[str, str], *, required: bool) -> Refusal | None:
         """Judge age and plain signature; with AES the latter may be missing, but never wrong."""

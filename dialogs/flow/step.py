@@ -20,7 +20,7 @@ from dialogs.events import (
 from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, choices
+from dialogs.flow.outcome import Step, aside, ask, choices
 from dialogs.flow.service_events import (
     capture_finished,
     checked,
@@ -42,7 +42,7 @@ from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
-from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.inbound import Event, Media, Sticker, TemplateJobFinished, Text, Unsubscribed, Unsupported
 from messages.keys import Key
 from messages.languages import Language
 
@@ -102,6 +102,8 @@ def _aged(session: Session, now: datetime) -> Session:
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
+    if isinstance(event, Sticker):
+        return ask(session)
     said = Utterance(event.content if isinstance(event, Text) else "")
     meaning = understand(event, choices(session), session.errand.scheme, said)
     if isinstance(event, Text) and _is_name(session, said, meaning):

@@ -123,6 +123,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
         'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
         Key.VOICE: "I cannot understand voice messages yet. " + _CHOOSE,
+        Key.HEARD: "I heard: {words}\n{answer}",
         Key.PICTURE: "Pictures and videos are not needed here: I cannot read them, and I do not keep them. "
         "Please type the ID number, and use the link that I send for the face check.",
         Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '

@@ -77,6 +77,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
         Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
+        Key.HEARD: "您说的是：“{words}”。\n{answer}",
         Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
         Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
         Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
