@@ -58,6 +58,11 @@ class Unsubscribed:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorizationEnded:
+    """The person took back at the platform what they allowed the account, or deleted their WeChat account."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture, a voice message and the like."""
 
@@ -80,7 +85,16 @@ class Unsupported:
 
 
 Event = (
-    Text | Sticker | Click | Subscribed | Scanned | Unsubscribed | Media | TemplateJobFinished | Unsupported
+    Text
+    | Sticker
+    | Click
+    | Subscribed
+    | Scanned
+    | Unsubscribed
+    | AuthorizationEnded
+    | Media
+    | TemplateJobFinished
+    | Unsupported
 )
 
 

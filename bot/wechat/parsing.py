@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.wechat.typed_text import is_placeholder, own_words
 from bot.wechat.xml_fields import Malformed, read_lenient_fields
 from messages.inbound import (
+    AuthorizationEnded,
     Click,
     Event,
     Inbound,
@@ -51,7 +52,16 @@ def parse(body: bytes) -> Delivered | NoMessage | Malformed:
     if isinstance(event, NoMessage):
         return event
     key = _event_key(fields) if is_event else _message_key(fields)
-    return Delivered(Inbound(fields["FromUserName"], key, event), fields["ToUserName"])
+    return Delivered(Inbound(_account(fields, event), key, event), fields["ToUserName"])
+
+
+def _account(fields: Mapping[str, str], event: Event) -> str:
+    """Return whose event it is: news of an authorization comes from the platform itself and names `OpenID`.
+
+    Source: "授权用户信息变更" of the official-account documentation.
+    """
+    named = fields.get("OpenID", "") if isinstance(event, AuthorizationEnded) else ""
+    return named if 0 < len(named) <= _LONGEST_ACCOUNT else fields["FromUserName"]
 
 
 def _has_envelope(fields: Mapping[str, str]) -> bool:
@@ -71,8 +81,10 @@ def _message_key(fields: Mapping[str, str]) -> str:
 
 
 def _event_key(fields: Mapping[str, str]) -> str:
-    # Two template reports of one second differ in nothing but their message id.
-    key = fields.get("EventKey") or fields.get("MsgID", "")
+    # Of one sender and second, template reports differ in their message id alone, ended authorizations in
+    # whose and which they were.
+    told = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
+    key = "|".join(fields[name] for name in told if fields.get(name))
     return "|".join((fields["FromUserName"], fields["CreateTime"], fields.get("Event", ""), key))
 
 
@@ -112,6 +124,8 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, str]], Event]] = {
     "subscribe": _subscribed,
     "scan": lambda fields: Scanned(fields.get("EventKey", "").removeprefix(QR_PREFIX)),
     "unsubscribe": lambda _fields: Unsubscribed(),
+    "user_authorization_revoke": lambda _fields: AuthorizationEnded(),
+    "user_authorization_cancellation": lambda _fields: AuthorizationEnded(),
     "templatesendjobfinish": lambda fields: TemplateJobFinished(
         fields.get("MsgID", ""), fields.get("Status", "")
     ),

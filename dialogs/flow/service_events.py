@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from dialogs.effects import AccountBound, Effect, Subscribe
+from dialogs.effects import AccountBound, Effect, Subscribe, Unsubscribe, WithdrawFace
 from dialogs.events import (
     CaptureFinished,
     EligibilityChecked,
@@ -150,6 +150,15 @@ def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
     errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
     chosen = replace(left(session, errand, now), state=State.READ_BACK)
     return move(chosen, Command(Trigger.NEXT), now) or Step(session)
+
+
+def authorization_ended(session: Session) -> Step:
+    """Take everything back that this account allowed; nobody is told, for nobody may still be there.
+
+    What stays is the language, and the serial, by which a check under way is known as abandoned.
+    """
+    nobody = Session(language=session.language, serial=session.serial)
+    return Step(nobody, (Unsubscribe(), WithdrawFace(session.person)))
 
 
 def _today(now: datetime) -> date:

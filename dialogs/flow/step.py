@@ -22,6 +22,7 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices
 from dialogs.flow.service_events import (
+    authorization_ended,
     capture_finished,
     checked,
     lapsed,
@@ -42,7 +43,16 @@ from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
-from messages.inbound import Event, Media, Sticker, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.inbound import (
+    AuthorizationEnded,
+    Event,
+    Media,
+    Sticker,
+    TemplateJobFinished,
+    Text,
+    Unsubscribed,
+    Unsupported,
+)
 from messages.keys import Key
 from messages.languages import Language
 
@@ -69,6 +79,8 @@ def step(session: Session, event: DialogEvent, now: datetime) -> Step:
         return _served(session, event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
         return Step(session)
+    if isinstance(event, AuthorizationEnded):
+        return authorization_ended(session)
     return _heard(_aged(session, now), event, now)
 
 

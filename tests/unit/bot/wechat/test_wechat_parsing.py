@@ -7,6 +7,7 @@ from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.rendering import cdata, text_reply
 from bot.wechat.xml_fields import Malformed
 from messages.inbound import (
+    AuthorizationEnded,
     Click,
     Media,
     MediaKind,
@@ -118,6 +119,30 @@ def test_what_xml_does_not_allow_costs_no_message(sent, read):
 @pytest.mark.parametrize("reference", ["&#29;", "&#x1D;", "&#xD83D;", "&#x110000;", "&#0;"])
 def test_references_to_what_xml_does_not_allow_are_dropped(reference):
     assert heard(text(f"好{reference}&#22909;")) == Text("好好")
+
+
+def revoked(whose, info="205", name="user_authorization_revoke"):
+    return event(name, f"<OpenID>{whose}</OpenID><AppID>wx1</AppID><RevokeInfo>{info}</RevokeInfo>")
+
+
+@pytest.mark.parametrize("name", ["user_authorization_revoke", "USER_AUTHORIZATION_CANCELLATION"])
+def test_an_ended_authorization_is_the_named_person_s_and_not_the_platform_s(name):
+    delivered = parse(revoked("o-anna", name=name))
+    assert isinstance(delivered, Delivered)
+    assert (delivered.inbound.account, delivered.inbound.event) == ("o-anna", AuthorizationEnded())
+    assert heard(event("user_info_modified", "<OpenID>o-anna</OpenID>")) == Unsupported(
+        "event user_info_modified"
+    )
+
+
+def test_an_ended_authorization_that_names_nobody_is_the_sender_s():
+    delivered = parse(event("user_authorization_revoke"))
+    assert isinstance(delivered, Delivered)
+    assert delivered.inbound.account == "o1"
+
+
+def test_ended_authorizations_of_one_second_are_each_their_own():
+    assert len({key(revoked("o-anna")), key(revoked("o-boris")), key(revoked("o-anna", "207"))}) == 3
 
 
 RULE = "- - - - - - - - - - - - - - -"
