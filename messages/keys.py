@@ -91,6 +91,7 @@ class Key(StrEnum):
     REMINDERS_ON = auto()
     REMINDERS_OFF = auto()
     REMINDERS_NONE = auto()
+    REMINDER_REFUSED = auto()
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
     DEATH_REPORTED = auto()

@@ -16,6 +16,7 @@ from dialogs.events import (
     EligibilityPending,
     RecordsRead,
     ReminderFollowed,
+    ReminderRefused,
 )
 from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
@@ -28,6 +29,7 @@ from dialogs.flow.service_events import (
     lapsed,
     records_read,
     reminded,
+    reminder_refused,
     still_checking,
 )
 from dialogs.flow.states.row import Group, Question
@@ -70,6 +72,7 @@ Service = (
     | EligibilityLapsed
     | RecordsRead
     | ReminderFollowed
+    | ReminderRefused
 )
 
 
@@ -84,7 +87,7 @@ def step(session: Session, event: DialogEvent, now: datetime) -> Step:
     return _heard(_aged(session, now), event, now)
 
 
-def _served(session: Session, event: Service, now: datetime) -> Step:
+def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
     match event:
         case EligibilityChecked():
             return checked(session, event, now)
@@ -98,6 +101,8 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
             return records_read(session, event, now)
         case ReminderFollowed():
             return reminded(session, event, now)
+        case ReminderRefused():
+            return reminder_refused(session, event)
 
 
 def _aged(session: Session, now: datetime) -> Session:

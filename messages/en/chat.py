@@ -194,6 +194,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
         Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
         Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
+        Key.REMINDER_REFUSED: "The reminder for {name} could not reach you: WeChat says that messages of this "
+        "account are switched off, so I have stopped it. To have it back, please switch them on at the top "
+        'right, then reply "Remind me".',
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
