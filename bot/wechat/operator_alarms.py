@@ -41,7 +41,7 @@ class _Unwritten:
 
 @dataclass(slots=True)
 class OperatorAlarms:
-    """Counts the faults of one process and shares them; without a store (a command) they are only logged."""
+    """Counts the faults of one process and shares them; silent without a store, as in a command."""
 
     store: AlarmStore | None = None
     clock: Callable[[], float] = time.monotonic
@@ -51,6 +51,8 @@ class OperatorAlarms:
 
     async def raise_(self, name: str, scope: str, detail: str = "", *, least: int = 1) -> None:
         """Note an occurrence; the operator is told from the `least`-th in a row on."""
+        if self.store is None:
+            return
         fault, now = self._faults.setdefault(scope, {}).setdefault(name, _Unwritten()), self.clock()
         fault.count += 1
         if fault.count < least or now - fault.written < _REST:
@@ -58,17 +60,15 @@ class OperatorAlarms:
         self._well.discard(scope)
         count, fault.count, fault.written = fault.count, 0, now
         self._log(name, scope, detail, now)
-        if self.store:
-            await _safely(self.store.raise_(name, scope, detail, count))
+        await _safely(self.store.raise_(name, scope, detail, count))
 
     async def settle(self, scope: str) -> None:
         """Note that a scope works, which ends its alarms: the first time also those of an earlier process."""
         self._faults.pop(scope, None)
-        if scope in self._well:
+        if scope in self._well or self.store is None:
             return
         self._well.add(scope)
-        if self.store:
-            await _safely(self.store.clear(scope))
+        await _safely(self.store.clear(scope))
 
     def _log(self, name: str, scope: str, detail: str, now: float) -> None:
         if now - self._logged.get((name, scope), -_QUIET) >= _QUIET:

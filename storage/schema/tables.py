@@ -119,6 +119,7 @@ alarms = Table(
     Column("detail", Text, nullable=False),
     Column("hits", Integer, nullable=False),
     Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
 )
 
 captures = Table(

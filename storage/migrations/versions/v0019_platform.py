@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("hits", sa.Integer(), nullable=False),
         sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.add_column("subscriptions", sa.Column("refused_at", sa.DateTime(timezone=True)))
     op.add_column("access_tokens", sa.Column("forced_at", sa.DateTime(timezone=True)))
