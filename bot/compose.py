@@ -29,11 +29,13 @@ from bot.h5.live_socket import LiveSocket
 from bot.h5.reminder_routes import start_app
 from bot.health import health_routes
 from bot.reminders.links import ReminderLinks
+from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.settings.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.jssdk import JsTickets
 from bot.wechat.oauth import PageLogin
+from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
@@ -43,12 +45,14 @@ from storage.audit import Audit
 from storage.database import Engine, connect, is_current, open_engine
 from storage.errors import BadKeys
 from storage.messaging.access_tokens import SharedTokenStore
+from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
+from storage.records.subscriptions import Subscriptions
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.sealing.key_check import opens_stored
@@ -159,8 +163,10 @@ async def _open_base(
     stack.push_async_callback(pool.close)
     transport = Transport(http, settings.wechat_api_base)
     shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
-    client = _client(settings, transport, shelf)
-    return _Base(settings, engine, vault, http, pool, clock or clock_from(settings.now), transport, client)
+    alarms = OperatorAlarms(AlarmStore(engine, system_clock))
+    client = _client(settings, transport, shelf, alarms)
+    now = clock or clock_from(settings.now)
+    return _Base(settings, engine, vault, http, pool, now, transport, client, alarms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +180,19 @@ class _Base:
     transport: Transport
     client: WeChatClient
     """The one client of the process, with its one token holder."""
+    alarms: OperatorAlarms
 
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     conversation = _conversation(base)
-    templates = TemplateReportIntake(base.engine, base.clock)
+    templates = TemplateReportIntake(base.engine, base.clock, _refusals(base, conversation).pause)
     reception = Reception(conversation, _eligibility(base).look_up, templates=templates)
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
         _start_workers(stack, base, reception)
     app = web.Application(client_max_size=32 * 1024 * 1024)
-    app.add_routes(_webhook(base.settings, reception).routes())
+    app.add_routes(_webhook(base, reception).routes())
     captures = _captures(base, conversation)
     live = LiveSocket(captures)
     app.on_shutdown.append(live.stop)
@@ -219,13 +226,20 @@ def _eligibility(base: _Base) -> Eligibility:
     return Eligibility(base.engine, registry, Enrolments(vault), Certifications(vault), pack)
 
 
-def _client(settings: Settings, transport: Transport, shelf: SharedTokenStore) -> WeChatClient:
+def _client(
+    settings: Settings, transport: Transport, shelf: SharedTokenStore, alarms: OperatorAlarms
+) -> WeChatClient:
     app_id, secret = settings.wechat_app_id, settings.wechat_app_secret
-    return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf)
+    return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms)
 
 
 def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
-    return DeliveryWorker(base.engine, Outbox(base.vault), base.client, reception.resume, base.clock)
+    outbox, refused = Outbox(base.vault), _refusals(base, _conversation(base)).pause
+    return DeliveryWorker(base.engine, outbox, base.client, reception.resume, base.clock, refused=refused)
+
+
+def _refusals(base: _Base, conversation: Conversation) -> RefusedReminders:
+    return RefusedReminders(base.engine, Subscriptions(base.vault), conversation, base.clock)
 
 
 def _page_login(base: _Base) -> PageLogin | None:
@@ -237,7 +251,8 @@ def _page_login(base: _Base) -> PageLogin | None:
     )
 
 
-def _webhook(settings: Settings, reception: Reception) -> Webhook:
+def _webhook(base: _Base, reception: Reception) -> Webhook:
+    settings = base.settings
     return Webhook(
         token=settings.wechat_token,
         app_id=settings.wechat_app_id,
@@ -245,6 +260,7 @@ def _webhook(settings: Settings, reception: Reception) -> Webhook:
         receive=reception.receive,
         clock=time.time,
         busy_text=BUSY_TEXT,
+        alarms=base.alarms,
     )
 
 

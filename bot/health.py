@@ -2,13 +2,16 @@
 
 from aiohttp import web
 
+from bot.clock import system_clock
 from storage.database import Engine, answers
+from storage.errors import StorageError
+from storage.messaging.alarms import AlarmStore
 
 
 def health_routes(
     engine: Engine, relaxations: list[str], absent: list[str] | None = None
 ) -> list[web.RouteDef]:
-    """Return the two routes; a database that does not answer is named as degraded.
+    """Return the two routes; a database that does not answer is named as degraded, and so is every alarm.
 
     `absent` is what an installation may have and this one has not.
     """
@@ -17,8 +20,16 @@ def health_routes(
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
-        degraded = [] if await answers(engine) else ["database"]
+        degraded = await _alarms(engine) if await answers(engine) else ["database"]
         body = {"status": "ready", "degraded": degraded, "relaxations": relaxations, "absent": absent or []}
         return web.json_response(body)
 
     return [web.get("/healthz", healthz), web.get("/readyz", readyz)]
+
+
+async def _alarms(engine: Engine) -> list[str]:
+    try:
+        active = await AlarmStore(engine, system_clock).active()
+    except StorageError:  # the next look will name the database
+        return []
+    return list(dict.fromkeys(alarm.name for alarm in active))

@@ -71,6 +71,14 @@ class ReminderFollowed:
     manner: Manner
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderRefused:
+    """The platform may not remind this account of somebody; `is_last`: of nobody else either."""
+
+    subject: Subject
+    is_last: bool
+
+
 DialogEvent = (
     Event
     | EligibilityChecked
@@ -79,4 +87,5 @@ DialogEvent = (
     | EligibilityLapsed
     | RecordsRead
     | ReminderFollowed
+    | ReminderRefused
 )

@@ -17,9 +17,18 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Typed words, or a tapped choice: WeChat sends both alike."""
+    """Typed words, or a tapped choice: WeChat sends both alike.
+
+    `spoken`: the platform recognised them in a voice message (`Recognition`), so they may be misheard.
+    """
 
     content: str = field(repr=False)
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sticker:
+    """A message that the platform hands over as a stand-in text only: somebody is there, and said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,11 @@ class Unsubscribed:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorizationEnded:
+    """The person took back at the platform what they allowed the account, or deleted their WeChat account."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture, a voice message and the like."""
 
@@ -70,7 +84,18 @@ class Unsupported:
     kind: str
 
 
-Event = Text | Click | Subscribed | Scanned | Unsubscribed | Media | TemplateJobFinished | Unsupported
+Event = (
+    Text
+    | Sticker
+    | Click
+    | Subscribed
+    | Scanned
+    | Unsubscribed
+    | AuthorizationEnded
+    | Media
+    | TemplateJobFinished
+    | Unsupported
+)
 
 
 @dataclass(frozen=True, slots=True)

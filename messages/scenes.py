@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+QR_PREFIX = "qrscene_"
+"""Stands before the scene when a scan is a person's first: documented for `subscribe`, seen with `SCAN`."""
+
 _SCENE = re.compile(r"(employee|resident)(?::([0-9]{6}))?")
 
 

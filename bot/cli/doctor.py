@@ -7,10 +7,13 @@ from typing import TypeVar
 
 from bot.cli.console import Words
 from bot.cli.context import opened, opened_engine
+from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack, from_environment
+from dialogs.values import SHANGHAI
 from storage.database import connect
 from storage.errors import StorageError
+from storage.messaging.alarms import AlarmStore
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
 
@@ -32,7 +35,23 @@ def add_to(words: "Words[_P]") -> None:
 async def run_doctor() -> int:
     """Run every check, whatever the others say; exit 1 if any fails."""
     results = [await _line(name, check) for name, check in CHECKS.items()]
+    results.append(not await _alarms())
     return 0 if all(results) else 1
+
+
+async def _alarms() -> int:
+    """Print what the running service has found to be wrong; a database that is away is named already."""
+    try:
+        async with opened_engine() as engine:
+            active = await AlarmStore(engine, system_clock).active()
+    except (BotError, StorageError):
+        return 0
+    for one in active:
+        since = one.first_at.astimezone(SHANGHAI)
+        scope = "" if one.scope == one.name else one.scope
+        what = ", ".join(filter(None, (scope, one.detail)))
+        print(f"FAIL {one.name}: {what}; {one.hits} times since {since:%Y-%m-%d %H:%M}")
+    return len(active)
 
 
 async def _line(name: str, check: Check) -> bool:

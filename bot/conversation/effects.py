@@ -22,6 +22,7 @@ from dialogs.effects import (
     WithdrawFace,
 )
 from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.flow.outcome import repeated
 from dialogs.flow.result_messages import facts
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
@@ -86,10 +87,13 @@ class EffectPlanner:
         unmet = not self.reminds or isinstance(event, Unsubscribed)
         return replace(session, subscribed=False) if session.subscribed and unmet else session
 
-    def writes(self, account: str, effects: tuple[Effect, ...], language: Language) -> Writes:
-        """Return the writes of one step of this account's conversation."""
+    def writes(
+        self, account: str, effects: tuple[Effect, ...], language: Language, heard: str = ""
+    ) -> Writes:
+        """Return the writes of one step; what is said begins with the words `heard` in a voice message."""
         result = Writes()
-        for effect in effects if self.reminds else _unpromised(effects):
+        kept = effects if self.reminds else tuple(_unpromised(effects))
+        for effect in repeated(kept, heard) if heard else kept:
             result = self._add(result, account, effect, language)
         return result
 

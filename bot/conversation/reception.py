@@ -10,7 +10,7 @@ from bot.delivery.template_reports import TemplateReportIntake
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.ports import Found, Unavailable
-from messages.inbound import Inbound, TemplateJobFinished
+from messages.inbound import Inbound, TemplateJobFinished, Text
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
@@ -62,7 +62,8 @@ class Reception:
         if self._templates and isinstance(inbound.event, TemplateJobFinished):
             await self._templates.take(inbound.event)
             return ""
-        done = await self._batcher.submit(Work(inbound.account, inbound.event, inbound.key, claims=True))
+        work = Work(inbound.account, inbound.event, inbound.key, claims=True, heard=_heard(inbound))
+        done = await self._batcher.submit(work)
         if done.check and done.job is not None and done.held:
             return await self._reply(inbound, done.check, done.job, Unavailable())
         if done.check and done.job is not None:
@@ -86,7 +87,8 @@ class Reception:
     async def _reply(
         self, inbound: Inbound, check: CheckEligibility, job: int, answer: Found | Unavailable
     ) -> str:
-        work = Work(inbound.account, EligibilityChecked(check.serial, answer), inbound.key, job=job)
+        event = EligibilityChecked(check.serial, answer)
+        work = Work(inbound.account, event, inbound.key, job=job, heard=_heard(inbound))
         return (await self._batcher.submit(work)).reply or ""
 
     async def _reply_still_checking(
@@ -95,10 +97,9 @@ class Reception:
         late = asyncio.create_task(self._answer_late(inbound.account, check, job, task))
         self._late.add(late)
         late.add_done_callback(self._late.discard)
-        done = await self._batcher.submit(
-            Work(inbound.account, EligibilityPending(check.serial), inbound.key)
-        )
-        return done.reply or ""
+        event = EligibilityPending(check.serial)
+        work = Work(inbound.account, event, inbound.key, heard=_heard(inbound))
+        return (await self._batcher.submit(work)).reply or ""
 
     async def _answer_late(
         self, account: str, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
@@ -117,3 +118,9 @@ class Reception:
             return await asyncio.wait_for(poll(), DUPLICATE_WAIT)
         except TimeoutError:
             return ""
+
+
+def _heard(inbound: Inbound) -> str:
+    """Return the words that the platform recognised in a voice message; the reply repeats them."""
+    event = inbound.event
+    return event.content if isinstance(event, Text) and event.spoken else ""

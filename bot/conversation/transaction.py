@@ -44,6 +44,7 @@ class Work:
     `key` is the delivery that it answers, `claims` whether that key is still
     to be claimed; `job` the outbox row that it ends. Without a key what is
     said goes out as customer messages; with `on_page` a page says it instead.
+    `heard` are words recognised in a voice message: the reply begins by repeating them.
     """
 
     account: str = field(repr=False)
@@ -52,6 +53,7 @@ class Work:
     claims: bool = False
     job: int | None = None
     on_page: bool = False
+    heard: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Conversation:
         taken = step(session, work.event, now)
         after = self._clerk.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
-        writes = self._clerk.writes(work.account, taken.effects, after.language)
+        writes = self._clerk.writes(work.account, taken.effects, after.language, work.heard)
         return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
     async def _recalled(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:

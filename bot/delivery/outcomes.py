@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,6 +43,9 @@ class Postponed:
     waits_since: datetime | None = None
 
 
+Refused = Callable[[int], Awaitable[None]]
+"""Pauses what a reminder's row was sent for: its receiver lets no reminder through."""
+
 SendOutcome = Accepted | Undeliverable | Postponed
 
 
@@ -53,8 +56,11 @@ class DeliveryLog:
     again by this process: `pending` names them.
     """
 
-    def __init__(self, engine: Engine, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: Engine, outbox: Outbox, clock: Callable[[], datetime], refused: Refused
+    ) -> None:
         self._engine = engine
+        self._refused = refused
         self._outbox = outbox
         self._clock = clock
         self._windows, self._reports = ReplyWindows(), DeliveryReports()
@@ -82,28 +88,40 @@ class DeliveryLog:
     async def _write(self, marks: Sequence[SendOutcome]) -> None:
         now = self._clock()
         async with transaction(self._engine) as conn:
-            await self._write_sent(conn, [mark for mark in marks if isinstance(mark, Accepted)], now)
+            reported = await self._write_sent(
+                conn, [mark for mark in marks if isinstance(mark, Accepted)], now
+            )
             for mark in marks:
                 if isinstance(mark, Undeliverable):
                     await self._outbox.dead(conn, mark.row, mark.error, now)
                 elif isinstance(mark, Postponed):
                     await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
+        await take_note(reported, self._refused)
 
-    async def _write_sent(self, conn: Connection, sent: Sequence[Accepted], now: datetime) -> None:
+    async def _write_sent(
+        self, conn: Connection, sent: Sequence[Accepted], now: datetime
+    ) -> Sequence[ReportedMessage]:
         # Windows first, as a conversation does: two writers then never wait for each other.
         await self._windows.charge(conn, [(one.account, one.paid_by) for one in sent if one.paid_by])
         templates = {one.row: one.message_id for one in sent if one.message_id}
         await self._reports.hold(conn, templates.values())
         await self._outbox.accepted(conn, templates, now)
-        tell(await self._reports.settle(conn, list(templates.values()), now))
+        reported = await self._reports.settle(conn, list(templates.values()), now)
         texts = [one.row for one in sent if not one.message_id]
         if texts:
             await self._outbox.done(conn, texts, now)
         await self._windows.count_templates(conn, now.astimezone(SHANGHAI).date(), len(templates))
+        return reported
 
 
-def tell(reported: Sequence[ReportedMessage]) -> None:
-    """Log what the operator should know: a template message that did not arrive."""
+async def pause_nothing(_row_id: int) -> None:
+    """Stand in for who pauses refused reminders, where no subscriptions are."""
+
+
+async def take_note(reported: Sequence[ReportedMessage], refused: Refused) -> None:
+    """Log what the operator should know, and pause the reminders that their receivers block."""
     for one in reported:
         if one.report is not DeliveryReport.DELIVERED:
             _log.warning("template message %d: %s", one.row_id, one.report.value)
+        if one.report is DeliveryReport.BLOCKED:
+            await refused(one.row_id)

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.wechat.errcodes import Delivery
+from bot.wechat.errcodes import POLICIES, Delivery
+from storage.messaging.outbox import OutboxKind
 
 LONGEST_WAIT = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
-    {45009: LONGEST_WAIT, 45011: timedelta(minutes=1)}  # of the day; of the minute
+    {45009: LONGEST_WAIT, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
 )
-_MENDABLE = frozenset({40037, 48001})
-"""No such template, no permission: the operator can mend these while the result goes on waiting."""
+"""Waits by code: 45009 is a quota of the day, the others are of the minute."""
+
+_OF_THE_WAY = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
+"""What is wrong with the way of a message, and not with the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +37,52 @@ class OtherChannel:
     """To be said by a template message, now."""
 
 
-def judge(
-    outcome: Delivery, errcode: int, attempts: int, *, has_other: bool = False, is_other: bool = False
-) -> Ended | Again | OtherChannel:
+@dataclass(frozen=True, slots=True)
+class WhenHeard:
+    """To be tried again once the person was heard: their next words open the customer-message window."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReminder:
+    """The person receives no such template: their subscription pauses, and they are told when next heard."""
+
+
+Decision = Ended | Again | OtherChannel | WhenHeard | RefusedReminder
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What was tried, and how often; `has_template`: a template that was not tried yet can say the same."""
+
+    kind: OutboxKind
+    attempts: int
+    has_template: bool = False
+
+
+def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
     """Decide what an outcome means: retries wait 1 s, 2 s, 4 s … up to half an hour, full quotas longer.
 
-    `has_other`: the row can be said by a template too. Without one a closed
-    window is waited out: the person's next message opens it, and a result
-    must not be lost for having come late. `is_other`: this was that template;
-    when the operator's template is at fault the result goes on waiting.
+    A text whose way is closed for good, and whose template's is, waits for the person's next words: a result
+    must not be lost for having come late.
     """
     if outcome is Delivery.SENT:
         return Ended(dead=False)
-    if outcome is Delivery.OTHER_CHANNEL and has_other:
+    if outcome is Delivery.OTHER_CHANNEL and sending.has_template:
         return OtherChannel()
-    if outcome is Delivery.GIVE_UP and not (is_other and errcode in _MENDABLE):
-        return Ended(dead=True)
+    if sending.attempts < POLICIES[outcome].tries:
+        return _next_try(outcome, errcode, sending.attempts)
+    if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
+        return RefusedReminder()
+    may_still_be_said = outcome in _OF_THE_WAY and sending.kind is OutboxKind.TEXT
+    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].tries
+    return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
+
+
+def _next_try(outcome: Delivery, errcode: int, attempts: int) -> Again | WhenHeard:
+    if outcome is Delivery.OTHER_CHANNEL:
+        return WhenHeard()
+    if outcome is Delivery.MISCONFIGURED:
+        return Again(LONGEST_WAIT)
     return Again(QUOTA_WAITS.get(errcode) or backoff(attempts))
 
 

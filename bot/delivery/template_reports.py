@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.background.batching import Batcher
-from bot.delivery.outcomes import tell
+from bot.delivery.outcomes import Refused, pause_nothing, take_note
 from messages.inbound import TemplateJobFinished
 from storage.database import Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReports
@@ -13,8 +13,14 @@ from storage.messaging.delivery_reports import DeliveryReports
 class TemplateReportIntake:
     """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        refused: Refused = pause_nothing,
+    ) -> None:
         self._engine = engine
+        self._refused = refused
         self._clock = clock
         self._batcher = Batcher[TemplateJobFinished, None](self._take)
 
@@ -35,5 +41,5 @@ class TemplateReportIntake:
         statuses = {event.message_id: event.status for event in events}
         async with transaction(self._engine) as conn:
             reported = await DeliveryReports().take(conn, statuses, self._clock())
-        tell(reported)
+        await take_note(reported, self._refused)
         return [None for _ in events]

@@ -9,12 +9,28 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.outcomes import Accepted, DeliveryLog, Postponed, Undeliverable
-from bot.delivery.retry import LONGEST_WAIT, QUOTA_WAITS, Again, Ended, OtherChannel, judge
+from bot.delivery.outcomes import (
+    Accepted,
+    DeliveryLog,
+    Postponed,
+    Refused,
+    Undeliverable,
+    pause_nothing,
+)
+from bot.delivery.retry import (
+    Again,
+    Decision,
+    Ended,
+    OtherChannel,
+    RefusedReminder,
+    Sending,
+    WhenHeard,
+    judge,
+)
 from bot.delivery.template_message import from_json
 from bot.wechat import quotas
 from bot.wechat.client import SendResult, WeChatClient
-from bot.wechat.errcodes import Delivery, meaning
+from bot.wechat.errcodes import POLICIES, meaning
 from bot.wechat.quotas import Channel
 from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
@@ -55,6 +71,9 @@ class _Planned:
     channel: Channel | str
     payer: Opening | None = None
 
+    def sending(self, *, has_template: bool = False) -> Sending:
+        return Sending(self.row.kind, self.row.attempts, has_template)
+
 
 class DeliveryWorker:
     """Runs until closed; any number of them share one database."""
@@ -67,16 +86,18 @@ class DeliveryWorker:
         resume: Callable[[ClaimedItem], Awaitable[None]],
         clock: Callable[[], datetime],
         *,
+        refused: Refused = pause_nothing,
         dice: Callable[[], float] = random.random,
     ) -> None:
         self._engine = engine
         self._outbox = outbox
         self._client = client
         self._resume = resume
+        self._refused = refused
         self._clock = clock
         self._dice = dice
         self._windows = ReplyWindows()
-        self._marks = DeliveryLog(engine, outbox, clock)
+        self._marks = DeliveryLog(engine, outbox, clock, refused)
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
         self._stopping = asyncio.Event()
@@ -180,13 +201,13 @@ class DeliveryWorker:
         elif plan.channel is Channel.TEMPLATE:
             await self._send_template(plan, row.body if row.kind in _TEMPLATES else row.fallback or "")
         else:
-            errcode = int(plan.channel)
-            await self._put_off(plan, QUOTA_WAITS.get(errcode, LONGEST_WAIT), errcode)
+            spared = SendResult(meaning(int(plan.channel)), int(plan.channel))
+            await self._settle(plan, spared, judge(spared.outcome, spared.errcode, plan.sending()))
 
     async def _say(self, plan: _Planned) -> None:
         row = plan.row
         sent = await self._client.send_text(row.account, row.body)
-        decision = judge(sent.outcome, sent.errcode, row.attempts, has_other=row.fallback is not None)
+        decision = judge(sent.outcome, sent.errcode, plan.sending(has_template=row.fallback is not None))
         if isinstance(decision, OtherChannel):
             await self._send_template(plan, row.fallback or "")
         else:
@@ -200,25 +221,31 @@ class DeliveryWorker:
         sent = await self._client.send_template(
             row.account, message.template_id, message.url, message.data, client_msg_id(row)
         )
-        decision = judge(sent.outcome, sent.errcode, row.attempts, is_other=row.kind == OutboxKind.TEXT)
+        decision = judge(sent.outcome, sent.errcode, plan.sending())
         await self._settle(replace(plan, payer=None), sent, decision)
 
-    async def _settle(self, plan: _Planned, sent: SendResult, decision: Ended | Again | OtherChannel) -> None:
+    async def _settle(self, plan: _Planned, sent: SendResult, decision: Decision) -> None:
         row = plan.row
         match decision:
             case Ended(dead=True):
-                _log.warning("message %d given up: errcode %d", row.id, sent.errcode)
-                await self._marks.add(Undeliverable(row.id, str(sent.errcode)))
+                await self._give_up(plan, sent)
+            case RefusedReminder():
+                await self._give_up(plan, sent)
+                await self._refused(row.id)
             case Again(after):
-                await self._put_off(plan, after, sent.errcode)
+                due = self._clock() + after * (1 + _JITTER * self._dice())
+                await self._marks.add(Postponed(row.id, due, str(sent.errcode)))
+            case WhenHeard():
+                # Since the time of the claim: whoever was heard meanwhile may have opened the window already.
+                await self._marks.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
             case _:
                 await self._marks.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 
-    async def _put_off(self, plan: _Planned, after: timedelta, errcode: int) -> None:
-        due = self._clock() + after * (1 + _JITTER * self._dice())
-        # The time of the claim: whoever was heard since then may have opened the window meanwhile.
-        since = plan.at if meaning(errcode) is Delivery.OTHER_CHANNEL else None
-        await self._marks.add(Postponed(plan.row.id, due, str(errcode), since))
+    async def _give_up(self, plan: _Planned, sent: SendResult) -> None:
+        # Codes that alarm the operator once are no line a row.
+        level = logging.DEBUG if POLICIES[sent.outcome].alarm_after else logging.WARNING
+        _log.log(level, "message %d given up: errcode %d", plan.row.id, sent.errcode)
+        await self._marks.add(Undeliverable(plan.row.id, str(sent.errcode)))
 
 
 def client_msg_id(row: ClaimedItem) -> str:

@@ -39,6 +39,7 @@ class ChatApi:
             web.post("/api/click", self.click),
             web.post("/api/event", self.event),
             web.post("/api/media", self.media),
+            web.post("/api/document", self.document),
             web.post("/api/repeat", self.repeat),
             web.get("/api/messages", self.messages),
             web.get("/api/people", self.list_people),
@@ -63,7 +64,17 @@ class ChatApi:
 
     async def media(self, request: web.Request) -> web.Response:
         account, kind = await _words(request, "account", "kind")
-        return _reply(await self.phones().send_media(account, kind))
+        recognition = (await read_json(request)).get("recognition") or ""
+        return _reply(await self.phones().send_media(account, kind, str(recognition)))
+
+    async def document(self, request: web.Request) -> web.Response:
+        """Deliver `xml` as it stands, rightly signed, from a platform whose clock is `skew` seconds ahead."""
+        (document,) = await _words(request, "xml")
+        skew = (await read_json(request)).get("skew", 0)
+        if type(skew) is not int:
+            raise web.HTTPBadRequest
+        status, reply = await self.phones().send_document(document, skew)
+        return web.json_response({"status": status, "reply": reply})
 
     async def repeat(self, request: web.Request) -> web.Response:
         """Deliver the account's last message again, unchanged."""

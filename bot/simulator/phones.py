@@ -43,9 +43,17 @@ class Phones:
         self._mailboxes.add(account, SentAs.ME, text)
         return await self._message(account, {"MsgType": "text", "Content": text})
 
-    async def send_media(self, account: str, kind: str) -> str | None:
+    async def send_media(self, account: str, kind: str, recognition: str = "") -> str | None:
+        """Send a picture, a voice message with what the platform recognised in it, and the like."""
         self._mailboxes.add(account, SentAs.ME, _MEDIA_SHOWN.get(kind, f"[{kind}]"))
-        return await self._message(account, {"MsgType": kind, **_MEDIA_FIELDS})
+        fields = {"MsgType": kind, **_MEDIA_FIELDS, "Recognition": recognition}
+        return await self._message(account, fields)
+
+    async def send_document(self, document: str, skew: int) -> tuple[int, str | None]:
+        """Deliver a document unchanged; return the HTTP status and the reply, which no phone shows."""
+        data = document.encode("utf-8", "surrogatepass")
+        status, answer = await self._postman.deliver_document(data, skew)
+        return status, answer.text if isinstance(answer, Replied) else None
 
     async def raise_event(self, account: str, event: str, key: str) -> str | None:
         """Tap the menu (`CLICK`), follow (`subscribe`), scan (`SCAN`), leave (`unsubscribe`)."""

@@ -38,7 +38,7 @@ class PlatformApi:
         self._reports: set[asyncio.Task[None]] = set()
         self._codes: dict[str, str] = {}
         self.weather = Weather()
-        self.tokens_asked = 0
+        self.tokens_asked = self.tokens_forced = 0
         self.report: Report | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -97,7 +97,9 @@ class PlatformApi:
             return {"errcode": 40013, "errmsg": "invalid appid"}
         if fields.get("secret") != self._secret:
             return {"errcode": 40125, "errmsg": "invalid appsecret"}
-        if fields.get("force_refresh") is True or time() >= self._token_ends - _TOKEN_NEAR_END:
+        is_forced = fields.get("force_refresh") is True
+        self.tokens_forced += is_forced
+        if is_forced or time() >= self._token_ends - _TOKEN_NEAR_END:
             self._token, self._token_ends = secrets.token_hex(32), time() + _TOKEN_LIFETIME
         return {"access_token": self._token, "expires_in": int(self._token_ends - time())}
 

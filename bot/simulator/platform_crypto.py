@@ -40,7 +40,11 @@ class PlatformCrypto:
 
     def seal(self, service: str, fields: Mapping[str, str], now: str, nonce: str) -> Sealed:
         """Encrypt and sign one message or event; `now` is in seconds since 1970."""
-        sealed = self._crypto.encrypt_message(_document(fields), nonce, now)
+        return self.seal_document(service, _document(fields).encode("utf-8", "surrogatepass"), now, nonce)
+
+    def seal_document(self, service: str, document: bytes, now: str, nonce: str) -> Sealed:
+        """Encrypt and sign a document as it stands, whatever it is."""
+        sealed = self._crypto.encrypt_message(document, nonce, now)
         envelope = xmltodict.parse(sealed)["xml"]
         body = _document({"ToUserName": service, "Encrypt": envelope["Encrypt"]})
         query = {

@@ -41,6 +41,7 @@ class Rules:
         self._windows: dict[str, dict[str, MessageWindow]] = {}
         self._templates_a_day = templates_a_day
         self._templates: dict[int, int] = {}
+        self._refusals: dict[str, int] = {}
 
     def followed(self, account: str) -> None:
         """Follow, scan or tap the menu: three messages within a minute."""
@@ -52,6 +53,10 @@ class Rules:
 
     def left(self, account: str) -> None:
         self._follows[account] = False
+
+    def refuse_templates(self, account: str, errcode: int) -> None:
+        """Let every template message to an account be refused by a code (43101), until it is 0."""
+        self._refusals[account] = errcode
 
     def close_windows(self, account: str) -> None:
         """Let the account's time for customer messages be over, as two days later."""
@@ -68,7 +73,7 @@ class Rules:
         if not self._follows[account]:
             return 43004
         if call is Call.TEMPLATE:
-            return self._count_template()
+            return self._refusals.get(account) or self._count_template()
         return 45002 if len(text.encode()) > LONGEST_TEXT else self._count_custom(account)
 
     def _open(self, account: str, which: str, seconds: float, messages: int) -> None:

@@ -55,6 +55,7 @@ class Simulator:
         app.add_routes([*chat.routes(), *self.platform.routes()])
         app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])
         app.add_routes([web.post("/api/later", self._two_days_later)])
+        app.add_routes([web.post("/api/refuse", self._refuse_templates)])
         app.cleanup_ctx.append(self._run)
         app.on_shutdown.append(self._stop)
         return app
@@ -82,6 +83,15 @@ class Simulator:
     async def _two_days_later(self, request: web.Request) -> web.Response:
         """Close an account's window for customer messages, as two days without a word would."""
         self.rules.close_windows(str((await read_json(request)).get("account", "")))
+        return web.json_response({})
+
+    async def _refuse_templates(self, request: web.Request) -> web.Response:
+        """Let template messages to an account be refused by `errcode`, such as 43101, until it is 0."""
+        body = await read_json(request)
+        errcode = body.get("errcode")
+        if type(errcode) is not int:
+            raise web.HTTPBadRequest
+        self.rules.refuse_templates(str(body.get("account", "")), errcode)
         return web.json_response({})
 
     async def _stop(self, _app: web.Application) -> None:

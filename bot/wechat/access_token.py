@@ -1,7 +1,8 @@
 """The account's access token: fetched once for all who wait, in every process, renewed before its end.
 
 `stable_token` gives every caller the same token; a forced refresh (20 a day)
-takes it from all other machines, so force is the second step, never the first.
+takes it from all other machines, so force is the second step, never the first,
+and bounded: where new tokens are refused too, force mends nothing.
 """
 
 import asyncio
@@ -12,7 +13,13 @@ from dataclasses import dataclass, field
 from bot.wechat.errcodes import NO_ANSWER
 from bot.wechat.transport import ApiResponse
 from storage.errors import StorageUnavailable
-from storage.messaging.access_tokens import LeaseGranted, LeaseHeld, SharedTokenStore, StoredToken
+from storage.messaging.access_tokens import (
+    FORCED_APART,
+    LeaseGranted,
+    LeaseHeld,
+    SharedTokenStore,
+    StoredToken,
+)
 
 _LOOKS, _BETWEEN_LOOKS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""
@@ -58,6 +65,7 @@ class TokenHolder:
         self._held: Token | None = None
         self._refused = ""
         self._insisted = False
+        self._forced_at = -FORCED_APART.total_seconds()
         self._flight: asyncio.Task[Token | NoToken] | None = None
 
     async def current(self) -> Token | NoToken:
@@ -101,9 +109,17 @@ class TokenHolder:
         return token
 
     async def _ask(self, *, force: bool) -> Token | NoToken:
-        token = self._read(await self._fetch(force))
+        token = self._read(await self._fetch(force and await self._may_force()))
         self._insisted = isinstance(token, Token) and token.value == self._refused
         return token
+
+    async def _may_force(self) -> bool:
+        """Count a forced refresh, of all processes or, without a shelf, of this one."""
+        if self._shelf:
+            return await self._shelf.may_force()
+        is_long_ago = self._clock() - self._forced_at >= FORCED_APART.total_seconds()
+        self._forced_at = self._clock() if is_long_ago else self._forced_at
+        return is_long_ago
 
     async def _share(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
         """Take what another process got, or ask for all of them."""

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.wechat.access_token import NoToken, TokenHolder
-from bot.wechat.errcodes import TOKEN_CODES, Delivery, meaning
+from bot.wechat.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
+from bot.wechat.operator_alarms import OperatorAlarms, Scope
 from bot.wechat.transport import ApiResponse, Transport
 from storage.messaging.access_tokens import SharedTokenStore
 
@@ -29,10 +30,11 @@ class QrCode:
 class WeChatClient:
     """Calls the platform; every expected failure is a `SendResult`, never an exception.
 
-    `shelf` shares the access token with all other processes on the database.
+    `shelf` shares the access token with all other processes on the database, `alarms` what the operator has
+    to mend.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a client, wired in one place
         self,
         transport: Transport,
         app_id: str,
@@ -40,16 +42,18 @@ class WeChatClient:
         clock: Callable[[], float],
         *,
         shelf: SharedTokenStore | None = None,
+        alarms: OperatorAlarms | None = None,
     ) -> None:
         self._app_id = app_id
         self._secret = secret
         self._transport = transport
+        self._alarms = alarms or OperatorAlarms()
         self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
     async def send_text(self, account: str, text: str) -> SendResult:
         """Send a customer-service message (客服消息): within 48 h of the person's last text."""
         payload = {"touser": account, "msgtype": "text", "text": {"content": text}}
-        return _sent(await self._call("/cgi-bin/message/custom/send", payload))
+        return await self._judged(Scope.TEXTS, await self._call("/cgi-bin/message/custom/send", payload))
 
     async def send_template(
         self, account: str, template_id: str, url: str, data: Mapping[str, str], client_msg_id: str
@@ -62,17 +66,22 @@ class WeChatClient:
             "client_msg_id": client_msg_id,
             "data": {name: {"value": value} for name, value in data.items()},
         }
-        return _sent(await self._call("/cgi-bin/message/template/send", payload))
+        answer = await self._call("/cgi-bin/message/template/send", payload)
+        return await self._judged(f"template {template_id}", answer)
 
     async def create_menu(self, menu: Mapping[str, object]) -> SendResult:
         """Replace the account's menu; `menu` is the platform's JSON (`{"button": […]}`)."""
-        return _sent(await self._call("/cgi-bin/menu/create", menu))
+        return await self._judged(Scope.MENU, await self._call("/cgi-bin/menu/create", menu))
 
     async def create_qrcode(self, scene: str) -> QrCode | SendResult:
         """Make a lasting QR code for a scene such as `employee:440100`."""
         payload = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
         answer = await self._call("/cgi-bin/qrcode/create", payload)
-        return _sent(answer) if answer.errcode else QrCode(answer.text("ticket"), answer.text("url"))
+        ticket, url = answer.text("ticket"), answer.text("url")
+        if answer.errcode or not (ticket and url):
+            errcode = answer.errcode or NO_ANSWER
+            return SendResult(meaning(errcode), errcode)
+        return QrCode(ticket, url)
 
     async def js_ticket(self) -> ApiResponse:
         """Ask for the account's jsapi_ticket (`ticket`, `expires_in` seconds)."""
@@ -84,7 +93,26 @@ class WeChatClient:
     async def _call(self, path: str, payload: Mapping[str, object]) -> ApiResponse:
         return await self._authorised(lambda token: self._transport.post(path, payload, token))
 
+    async def _judged(self, scope: str, answer: ApiResponse) -> SendResult:
+        errcode = answer.confirmed()
+        outcome = meaning(errcode)
+        least = POLICIES[outcome].alarm_after
+        if outcome is Delivery.SENT:
+            await self._alarms.settle(scope)
+            return SendResult(outcome, errcode, answer.text("msgid"))
+        if least and outcome is not Delivery.LOCKED_OUT:
+            await self._alarms.raise_(f"errcode {errcode}", scope, least=least)
+        return SendResult(outcome, errcode)
+
     async def _authorised(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
+        answer = await self._with_fresh_token(call)
+        if meaning(answer.errcode) is Delivery.LOCKED_OUT:
+            await self._alarms.raise_(Scope.ACCESS_TOKEN, Scope.ACCESS_TOKEN, f"errcode {answer.errcode}")
+        elif answer.errcode != NO_ANSWER:
+            await self._alarms.settle(Scope.ACCESS_TOKEN)
+        return answer
+
+    async def _with_fresh_token(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
         token = await self._tokens.current()
         if isinstance(token, NoToken):
             return ApiResponse(token.errcode)
@@ -104,7 +132,3 @@ class WeChatClient:
             "force_refresh": force,
         }
         return await self._transport.post("/cgi-bin/stable_token", payload)
-
-
-def _sent(answer: ApiResponse) -> SendResult:
-    return SendResult(meaning(answer.errcode), answer.errcode, answer.text("msgid"))

@@ -1,20 +1,52 @@
-"""Meaning of the platform's error codes for a message to be delivered.
+"""Judges the platform's error codes: what becomes of a message, how often it is tried, who hears of it.
 
-Source: "全局返回码说明" of the official-account documentation.
+Sources: "全局返回码说明" and "发送模板消息" of the official-account documentation; of 43101 for template
+messages only the developers' forum tells.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 
 class Delivery(Enum):
-    """Next action for a message."""
+    """Classes of an answer to a message."""
 
     SENT = "sent"
     RETRY = "retry"
+    """The platform is away, busy, or over a quota: later it may do."""
+    LOCKED_OUT = "locked_out"
+    """Our secret, token or address is not accepted: nothing is lost while the operator mends it."""
+    MISCONFIGURED = "misconfigured"
+    """The template, its fields or a permission is wrong for every message of its kind; unknown codes too."""
+    REFUSED = "refused"
+    """This person receives no such message: switched off, blocked, or an account that is frozen."""
     OTHER_CHANNEL = "other_channel"
+    """The customer-message window is closed; a template message, or the person's next words, may do."""
     GIVE_UP = "give_up"
+    """This message arrives at nobody."""
 
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`tries` is how often a message is tried at most; `alarm_after` how many of them alarm the operator."""
+
+    tries: int
+    alarm_after: int | None = None
+
+
+POLICIES: Mapping[Delivery, Policy] = MappingProxyType(
+    {
+        Delivery.SENT: Policy(1),
+        Delivery.RETRY: Policy(350),  # a week, at half an hour apart
+        Delivery.LOCKED_OUT: Policy(350, alarm_after=1),
+        Delivery.MISCONFIGURED: Policy(6, alarm_after=1),
+        Delivery.REFUSED: Policy(1, alarm_after=20),
+        Delivery.OTHER_CHANNEL: Policy(50),
+        Delivery.GIVE_UP: Policy(1),
+    }
+)
 
 NO_ANSWER = -1000
 """Ours, not the platform's: no answer, a late one, garbage, or an HTTP error."""
@@ -22,26 +54,72 @@ NO_ANSWER = -1000
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The access token is wrong or over: a fresh one may help, once."""
 
-_MEANING: Mapping[int, Delivery] = {
-    0: Delivery.SENT,
-    NO_ANSWER: Delivery.RETRY,
-    -1: Delivery.RETRY,  # system busy
-    40001: Delivery.RETRY,  # token, after a fresh one failed too
-    40014: Delivery.RETRY,
-    42001: Delivery.RETRY,
-    40003: Delivery.GIVE_UP,  # no such openid
-    40037: Delivery.GIVE_UP,  # no such template
-    40164: Delivery.RETRY,  # our address is not allowed: the operator mends it, nothing is lost
-    43004: Delivery.GIVE_UP,  # not following
-    45002: Delivery.GIVE_UP,  # too long
-    45009: Delivery.RETRY,  # quota of the day
-    45011: Delivery.RETRY,  # quota of the minute
-    45015: Delivery.OTHER_CHANNEL,  # the customer-message window is closed
-    45047: Delivery.OTHER_CHANNEL,  # too many customer messages without an answer
-    48001: Delivery.GIVE_UP,  # no permission for this call
-}
+_CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
+    {
+        Delivery.SENT: (0,),
+        Delivery.RETRY: (
+            NO_ANSWER,
+            -1,  # system busy
+            45009,  # quota of the day
+            45011,  # quota of the minute
+            45066,  # the same client_msg_id again too soon
+        ),
+        Delivery.LOCKED_OUT: (
+            *TOKEN_CODES,  # after a fresh token failed too
+            40002,  # grant_type
+            40013,  # app id
+            40125,  # secret
+            40164,  # our address is not on the list
+            41001,  # no token
+            41002,  # no app id
+            41004,  # no secret
+            45035,  # our address is not registered
+            48004,  # the account's interface is banned
+            50004,  # the account may use no token
+            89501,  # our address waits for the administrator's confirmation, as do the next three
+            89503,
+            89506,
+            89507,
+        ),
+        Delivery.MISCONFIGURED: (
+            40008,  # type of message
+            40036,  # length of the template id
+            40037,  # no such template
+            41030,  # page of a mini program
+            43104,  # the account has no template messages
+            45012,  # template too large
+            45064,  # a menu with a mini program that is not linked
+            47001,  # malformed JSON
+            47003,  # a value that the template does not take
+            48001,  # no permission for this call
+            48008,  # no permission for this type of message
+            48009,  # a call that exists no more
+            48011,  # template switched off
+        ),
+        Delivery.REFUSED: (
+            43019,  # on the account's own blacklist
+            43101,  # refuses the message
+            48002,  # switched 接收消息 off
+            50002,  # frozen or deleted
+        ),
+        Delivery.OTHER_CHANNEL: (
+            45015,  # window closed
+            45047,  # too many without an answer
+        ),
+        Delivery.GIVE_UP: (
+            40003,  # no such openid
+            43004,  # not following
+            44004,  # no words
+            45002,  # too long
+            46004,  # no such person
+            49003,  # an openid of another account
+            50005,  # not following
+        ),
+    }
+)
+_CLASS_OF = {code: outcome for outcome, codes in _CLASSES.items() for code in codes}
 
 
 def meaning(errcode: int) -> Delivery:
-    """Judge a code; an unknown one is tried again, since giving up loses a message."""
-    return _MEANING.get(errcode, Delivery.RETRY)
+    """Judge a code; an unknown one is tried a few times and told to the operator."""
+    return _CLASS_OF.get(errcode, Delivery.MISCONFIGURED)

@@ -3,6 +3,7 @@
 Source: "网页授权" of the official-account documentation.
 """
 
+import logging
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from urllib.parse import urlencode
@@ -11,6 +12,9 @@ from bot.wechat.transport import Transport
 
 _SPENT = frozenset({40029, 40163, 41008, 42003})
 """A code that is wrong, used, missing or too old: a new one may do."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Unproven(Enum):
@@ -51,6 +55,7 @@ class PageLogin:
         }
         answer = await self.transport.get("/sns/oauth2/access_token", query)
         if answer.errcode:
+            _log.warning("wechat page login: errcode %d", answer.errcode)
             return Unproven.SPENT_CODE if answer.errcode in _SPENT else Unproven.AWAY
         if answer.text("is_snapshotuser") == "1":
             return Unproven.SNAPSHOT

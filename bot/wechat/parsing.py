@@ -1,37 +1,35 @@
-"""From a body's bytes to one typed event; anything odd is `Malformed`, never a guess.
-
-The size is already bounded. No DTD, no entities, no repeated field: wechatpy
-turns a second `<FromUserName>` into a list, and we would answer the wrong account.
-"""
+"""From a body's bytes to one typed event; anything odd is no event, never a guess."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from xml.parsers.expat import ExpatError, ParserCreate
 
+from bot.wechat.typed_text import is_placeholder, own_words
+from bot.wechat.xml_fields import Malformed, read_lenient_fields
 from messages.inbound import (
+    AuthorizationEnded,
     Click,
     Event,
     Inbound,
     Media,
     MediaKind,
     Scanned,
+    Sticker,
     Subscribed,
     TemplateJobFinished,
     Text,
     Unsubscribed,
     Unsupported,
 )
-
-MAX_DEPTH = 5
-"""The root and four levels: `pic_sysphoto` events reach xml/SendPicsInfo/PicList/item/PicMd5Sum."""
+from messages.scenes import QR_PREFIX
 
 _LONGEST_ACCOUNT = 128
-_QR_PREFIX = "qrscene_"
+_LONGEST_TIME = 20
+"""Digits of a CreateTime: seconds, or finer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Malformed:
-    """Not a message of the platform; carries nothing of it, so that nothing can be logged."""
+class NoMessage:
+    """Well-formed, and no message or event of an account: a third-party platform's own news (`InfoType`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,72 +40,28 @@ class Delivered:
     service: str
 
 
-class _Collector:
-    """Gathers the root's fields; a field with children of its own counts as empty."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, str] = {}
-        self._depth = 0
-        self._nested = False
-        self._text: list[str] = []
-
-    def start(self, name: str, _attributes: object) -> None:
-        self._depth += 1
-        if self._depth == 2:
-            self._open_field(name)
-        elif self._depth > 2:
-            self._nested = True
-        if self._depth > MAX_DEPTH or (self._depth == 1 and name != "xml"):
-            raise ExpatError
-
-    def _open_field(self, name: str) -> None:
-        if name in self.fields:
-            raise ExpatError
-        self._nested = False
-        self._text = []
-
-    def end(self, name: str) -> None:
-        if self._depth == 2:
-            self.fields[name] = "" if self._nested else "".join(self._text)
-        self._depth -= 1
-
-    def text(self, data: str) -> None:
-        if self._depth == 2:
-            self._text.append(data)
-
-
-def _refuse(*_declaration: object) -> None:
-    raise ExpatError
-
-
-def read_fields(body: bytes) -> Mapping[str, str] | Malformed:
-    """Read the fields under `<xml>`, in UTF-8, each at most once."""
-    collector = _Collector()
-    parser = ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = collector.start
-    parser.EndElementHandler = collector.end
-    parser.CharacterDataHandler = collector.text
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    try:
-        parser.Parse(body, True)  # noqa: FBT003 - expat takes no keywords
-    except ExpatError:
-        return Malformed()
-    return collector.fields
-
-
-def parse(body: bytes) -> Delivered | Malformed:
-    """Read one delivery; the text of a message comes through untouched."""
-    fields = read_fields(body)
-    if isinstance(fields, Malformed) or not _has_envelope(fields):
-        return Malformed()
-    is_event = fields["MsgType"] == "event"
+def parse(body: bytes) -> Delivered | NoMessage | Malformed:
+    """Read one delivery; the words of a message come through untouched, without what they quote."""
+    fields = read_lenient_fields(body)
+    if isinstance(fields, Malformed):
+        return fields
+    if not _has_envelope(fields):
+        return NoMessage()
+    is_event = fields["MsgType"].lower() == "event"
     event = _event(fields) if is_event else _message(fields)
-    if isinstance(event, Malformed):
+    if isinstance(event, NoMessage):
         return event
     key = _event_key(fields) if is_event else _message_key(fields)
-    return Delivered(Inbound(fields["FromUserName"], key, event), fields["ToUserName"])
+    return Delivered(Inbound(_account(fields, event), key, event), fields["ToUserName"])
+
+
+def _account(fields: Mapping[str, str], event: Event) -> str:
+    """Return whose event it is: news of an authorization comes from the platform itself and names `OpenID`.
+
+    Source: "授权用户信息变更" of the official-account documentation.
+    """
+    named = fields.get("OpenID", "") if isinstance(event, AuthorizationEnded) else ""
+    return named if 0 < len(named) <= _LONGEST_ACCOUNT else fields["FromUserName"]
 
 
 def _has_envelope(fields: Mapping[str, str]) -> bool:
@@ -118,7 +72,7 @@ def _has_envelope(fields: Mapping[str, str]) -> bool:
         and bool(fields.get("MsgType"))
         and created.isascii()
         and created.isdigit()
-        and len(created) <= 12
+        and len(created) <= _LONGEST_TIME
     )
 
 
@@ -127,39 +81,52 @@ def _message_key(fields: Mapping[str, str]) -> str:
 
 
 def _event_key(fields: Mapping[str, str]) -> str:
-    # Two template reports of one second differ in nothing but their message id.
-    key = fields.get("EventKey") or fields.get("MsgID", "")
+    # Of one sender and second, template reports differ in their message id alone, ended authorizations in
+    # whose and which they were.
+    told = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
+    key = "|".join(fields[name] for name in told if fields.get(name))
     return "|".join((fields["FromUserName"], fields["CreateTime"], fields.get("Event", ""), key))
 
 
-def _message(fields: Mapping[str, str]) -> Event | Malformed:
-    kind = fields["MsgType"]
+def _message(fields: Mapping[str, str]) -> Event | NoMessage:
+    kind = fields["MsgType"].lower()
     if kind != "text" and kind not in _MEDIA:
         return Unsupported(kind[:64])
     if not fields.get("MsgId"):  # without it two messages of one second would look the same
-        return Malformed()
-    return Text(fields.get("Content", "")) if kind == "text" else Media(MediaKind(kind))
+        return NoMessage()
+    if kind == "text":
+        return _text(fields.get("Content", ""))
+    heard = fields.get("Recognition", "") if kind == MediaKind.VOICE else ""
+    return Text(heard, spoken=True) if heard else Media(MediaKind(kind))
+
+
+def _text(content: str) -> Text | Sticker:
+    words = own_words(content)
+    return Sticker() if is_placeholder(words) else Text(words)
 
 
 def _event(fields: Mapping[str, str]) -> Event:
+    """Read an event; the platform's own pages spell some names in both cases (`SCAN`, `scan`)."""
     name = fields.get("Event", "")
-    read = _EVENTS.get(name)
+    read = _EVENTS.get(name.lower())
     return read(fields) if read else Unsupported(f"event {name[:64]}")
 
 
 def _subscribed(fields: Mapping[str, str]) -> Event:
     key = fields.get("EventKey", "")
-    return Subscribed(key.removeprefix(_QR_PREFIX) if key.startswith(_QR_PREFIX) else "")
+    return Subscribed(key.removeprefix(QR_PREFIX) if key.startswith(QR_PREFIX) else "")
 
 
 _MEDIA = frozenset(MediaKind)
 
 _EVENTS: Mapping[str, Callable[[Mapping[str, str]], Event]] = {
-    "CLICK": lambda fields: Click(fields.get("EventKey", "")),
+    "click": lambda fields: Click(fields.get("EventKey", "")),
     "subscribe": _subscribed,
-    "SCAN": lambda fields: Scanned(fields.get("EventKey", "")),
+    "scan": lambda fields: Scanned(fields.get("EventKey", "").removeprefix(QR_PREFIX)),
     "unsubscribe": lambda _fields: Unsubscribed(),
-    "TEMPLATESENDJOBFINISH": lambda fields: TemplateJobFinished(
+    "user_authorization_revoke": lambda _fields: AuthorizationEnded(),
+    "user_authorization_cancellation": lambda _fields: AuthorizationEnded(),
+    "templatesendjobfinish": lambda fields: TemplateJobFinished(
         fields.get("MsgID", ""), fields.get("Status", "")
     ),
 }

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 
-from messages.inbound import Click, Media, Scanned, Subscribed, Text
+from messages.inbound import Click, Media, Scanned, Sticker, Subscribed, Text
 from storage.messaging.reply_windows import Opening, ReplyWindow
 
 TEMPLATES_A_DAY = 100_000
@@ -30,7 +30,7 @@ class Channel(Enum):
 
 def opening(event: object) -> Opening | None:
     """Tell which window an event opens; leaving and reports open none."""
-    if isinstance(event, Text | Media):
+    if isinstance(event, Text | Media | Sticker):
         return Opening.TEXT
     return Opening.TAP if isinstance(event, Click | Subscribed | Scanned) else None
 

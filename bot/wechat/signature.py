@@ -24,6 +24,9 @@ def is_authentic(signature: str, *parts: str) -> bool:
 
 def is_fresh(timestamp: str, now: float) -> bool:
     """Refuse a replay: `timestamp` (whole seconds since 1970) is at most 300 s off `now`."""
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        return False
-    return abs(now - int(timestamp)) <= MAX_AGE_SECONDS
+    return is_time(timestamp) and abs(now - int(timestamp)) <= MAX_AGE_SECONDS
+
+
+def is_time(timestamp: str) -> bool:
+    """Whether a timestamp is whole seconds since 1970."""
+    return timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12

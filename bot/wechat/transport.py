@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from bot.wechat.errcodes import NO_ANSWER
+from bot.wechat.errcodes import NO_ANSWER, Delivery, meaning
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,6 +21,14 @@ class ApiResponse:
 
     errcode: int
     body: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    def confirmed(self) -> int:
+        """Return the errcode of a call whose success the platform confirms with `errcode: 0`.
+
+        Messages and the menu are such calls. Tokens, QR codes and page logins answer with what was asked for
+        and name no code.
+        """
+        return self.errcode if self.errcode or "errcode" in self.body else NO_ANSWER
 
     def text(self, name: str) -> str:
         value = self.body.get(name, "")
@@ -66,10 +74,12 @@ def _read(path: str, status: int, raw: bytes) -> ApiResponse:
     if not isinstance(body, dict):
         return _no_answer(path, "not an object")
     errcode = body.get("errcode", 0)
-    if not isinstance(errcode, int):
+    if type(errcode) is not int:
         return _no_answer(path, "errcode is no number")
     if errcode:
-        _LOG.warning("wechat %s: errcode %d", path, errcode)
+        # One line a call for what passes by itself; of the rest the operator hears once (`OperatorAlarms`).
+        level = logging.WARNING if meaning(errcode) is Delivery.RETRY else logging.DEBUG
+        _LOG.log(level, "wechat %s: errcode %d", path, errcode)
     return ApiResponse(errcode, body)
 
 

@@ -13,8 +13,10 @@ from aiohttp import web
 
 from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
-from bot.wechat.parsing import Delivered, Malformed, parse, read_fields
-from bot.wechat.signature import is_authentic, is_fresh, sign
+from bot.wechat.operator_alarms import OperatorAlarms, Scope
+from bot.wechat.parsing import Delivered, NoMessage, parse
+from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
+from bot.wechat.xml_fields import Malformed, read_fields
 from messages.inbound import Inbound
 
 MAX_BODY = 64 * 1024
@@ -28,22 +30,34 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request goes no further; `why` is ours, never the sender's."""
+    """Why a request goes no further; `why` is ours, never the sender's.
+
+    With status 200 the platform asks no more: whatever carries its signature would come three times, and the
+    person would see its red error. `alarm` is what the operator has to look at.
+    """
 
     status: int
     why: str
+    alarm: Scope | None = None
 
     def response(self) -> web.Response:
-        _LOG.warning("webhook refused: %d %s", self.status, self.why)
-        return web.Response(status=self.status, text=self.why)
+        _LOG.warning(
+            "webhook %s: %d %s", "ignored" if self.status == 200 else "refused", self.status, self.why
+        )
+        return web.Response(status=self.status, text=NO_REPLY if self.status == 200 else self.why)
 
 
 _TOO_LARGE = Refusal(413, "body over 64 kB")
 _FORGED = Refusal(403, "wrong signature")
 _STALE = Refusal(403, "stale timestamp")
+_CLOCK = Refusal(403, "stale timestamp, rightly signed: check the clock of this machine", Scope.CLOCK)
 _PLAINTEXT = Refusal(403, "plaintext where AES is set")
 _BROKEN = Refusal(400, "malformed message")
-_UNDECRYPTABLE = Refusal(400, "undecryptable message")
+_UNREADABLE = Refusal(200, "authentic, but malformed")
+_NO_MESSAGE = Refusal(200, "authentic, but no message of an account")
+_UNDECRYPTABLE = Refusal(200, "authentic, but made with another AES key or for another app id", Scope.SECRETS)
+_ALARM_AFTER = 3
+"""Requests in a row: a third-party platform's own news, made for its own app id, may come between."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,19 +75,24 @@ class Webhook:
     receive: Callable[[Inbound], Awaitable[str]]
     clock: Callable[[], float]
     busy_text: str
+    alarms: OperatorAlarms = field(default_factory=OperatorAlarms)
     _cipher: MessageCipher | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._cipher = MessageCipher(self.app_id, self.aes_key) if self.aes_key else None
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/wechat", self.verify), web.post("/wechat", self.deliver)]
+        return [
+            route
+            for path in ("/wechat", "/wechat/")
+            for route in (web.get(path, self.verify), web.post(path, self.deliver))
+        ]
 
     async def verify(self, request: web.Request) -> web.Response:
         """Prove to the platform that we hold the token (服务器配置, 验证消息)."""
         refusal = self._refuse(request.query, required=True)
         if refusal:
-            return refusal.response()
+            return await self._refused(refusal, request)
         echo = request.query.get("echostr")
         return web.Response(text=echo) if echo else _BROKEN.response()
 
@@ -81,11 +100,21 @@ class Webhook:
         """Take one message or event and answer it."""
         delivered = await self._accept(request)
         if isinstance(delivered, Refusal):
-            return delivered.response()
+            return await self._refused(delivered, request)
+        await self.alarms.settle(Scope.CLOCK)
+        await self.alarms.settle(Scope.SECRETS)
         text = await self._answer(delivered.inbound)
         if not text:
             return web.Response(text=NO_REPLY)
         return web.Response(text=self._render(delivered, text), content_type="application/xml")
+
+    async def _refused(self, refusal: Refusal, request: web.Request) -> web.Response:
+        if refusal.alarm is Scope.CLOCK:
+            off = int(self.clock()) - int(request.query["timestamp"])
+            await self.alarms.raise_(Scope.CLOCK, Scope.CLOCK, f"{off:+d} s from the platform's")
+        elif refusal.alarm:
+            await self.alarms.raise_(refusal.alarm, refusal.alarm, refusal.why, least=_ALARM_AFTER)
+        return refusal.response()
 
     async def _accept(self, request: web.Request) -> Delivered | Refusal:
         if (request.content_length or 0) > MAX_BODY:
@@ -99,18 +128,26 @@ class Webhook:
         opened = self._open(request.query, body)
         if isinstance(opened, Refusal):
             return opened
-        delivered = parse(opened)
-        return _BROKEN if isinstance(delivered, Malformed) else delivered
+        return self._read(opened)
+
+    def _read(self, message: bytes) -> Delivered | Refusal:
+        match parse(message):
+            case Delivered() as delivered:
+                return delivered
+            case NoMessage():
+                return _NO_MESSAGE
+            case Malformed():
+                # No signature covers a plaintext body.
+                return _UNREADABLE if self._cipher else _BROKEN
 
     def _refuse(self, query: Mapping[str, str], *, required: bool) -> Refusal | None:
         """Judge age and plain signature; with AES the latter may be missing, but never wrong."""
         timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
-        if not is_fresh(timestamp, self.clock()):
-            return _STALE
         signature = query.get("signature", "")
-        if (signature or required) and not is_authentic(signature, self.token, timestamp, nonce):
-            return _FORGED
-        return None
+        is_signed = is_authentic(signature, self.token, timestamp, nonce)
+        if not is_fresh(timestamp, self.clock()):
+            return _CLOCK if is_signed and is_time(timestamp) else _STALE
+        return _FORGED if (signature or required) and not is_signed else None
 
     def _open(self, query: Mapping[str, str], body: bytes) -> bytes | Refusal:
         if self._cipher is None:

@@ -1,7 +1,7 @@
 """Builds what a step gives: the session after it, and messages that end with the choices of a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.conditions import is_declared_agent, shows_records
@@ -14,6 +14,9 @@ from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import Say, Value
 from messages.phrases import OfficeIn
+
+_LONGEST_ECHO = 40
+"""Characters of heard words that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,16 @@ def prompt(session: Session) -> Say:
     """Return the prompt of the session's state."""
     key, values = FLOW.row(session.state).prompt(session)
     return say(session, key, values)
+
+
+def repeated(effects: tuple[Effect, ...], heard: str) -> tuple[Effect, ...]:
+    """Let the first message begin with the words that were heard: whoever spoke sees whether they were."""
+    first = next((one for one in effects if isinstance(one, Say)), None)
+    if first is None:
+        return effects
+    short = heard if len(heard) <= _LONGEST_ECHO else heard[:_LONGEST_ECHO] + "…"
+    told = replace(first, key=Key.HEARD, values={"words": short, "answer": (first,)})
+    return tuple(told if one is first else one for one in effects)
 
 
 def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:

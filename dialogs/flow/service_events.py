@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from dialogs.effects import AccountBound, Effect, Subscribe
+from dialogs.effects import AccountBound, Effect, Subscribe, Unsubscribe, WithdrawFace
 from dialogs.events import (
     CaptureFinished,
     EligibilityChecked,
     EligibilityLapsed,
     RecordsRead,
     ReminderFollowed,
+    ReminderRefused,
 )
 from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
@@ -24,6 +25,7 @@ from dialogs.flow.transitions import left, move
 from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import due_of, is_settled
+from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
 from dialogs.values import (
     SHANGHAI,
@@ -150,6 +152,21 @@ def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
     errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
     chosen = replace(left(session, errand, now), state=State.READ_BACK)
     return move(chosen, Command(Trigger.NEXT), now) or Step(session)
+
+
+def reminder_refused(session: Session, event: ReminderRefused) -> Step:
+    """Tell that a reminder could not arrive; what is answered about reminders says so from now on."""
+    here = replace(session, subscribed=session.subscribed and not event.is_last)
+    return aside(here, Key.REMINDER_REFUSED, {"name": mask_name(event.subject.identity.name)})
+
+
+def authorization_ended(session: Session) -> Step:
+    """Take everything back that this account allowed; nobody is told, for nobody may still be there.
+
+    What stays is the language, and the serial, by which a check under way is known as abandoned.
+    """
+    nobody = Session(language=session.language, serial=session.serial)
+    return Step(nobody, (Unsubscribe(), WithdrawFace(session.person)))
 
 
 def _today(now: datetime) -> date:

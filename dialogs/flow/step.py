@@ -16,17 +16,20 @@ from dialogs.events import (
     EligibilityPending,
     RecordsRead,
     ReminderFollowed,
+    ReminderRefused,
 )
 from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, choices
+from dialogs.flow.outcome import Step, aside, ask, choices
 from dialogs.flow.service_events import (
+    authorization_ended,
     capture_finished,
     checked,
     lapsed,
     records_read,
     reminded,
+    reminder_refused,
     still_checking,
 )
 from dialogs.flow.states.row import Group, Question
@@ -42,7 +45,16 @@ from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
-from messages.inbound import Event, Media, TemplateJobFinished, Text, Unsubscribed, Unsupported
+from messages.inbound import (
+    AuthorizationEnded,
+    Event,
+    Media,
+    Sticker,
+    TemplateJobFinished,
+    Text,
+    Unsubscribed,
+    Unsupported,
+)
 from messages.keys import Key
 from messages.languages import Language
 
@@ -60,6 +72,7 @@ Service = (
     | EligibilityLapsed
     | RecordsRead
     | ReminderFollowed
+    | ReminderRefused
 )
 
 
@@ -69,10 +82,12 @@ def step(session: Session, event: DialogEvent, now: datetime) -> Step:
         return _served(session, event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
         return Step(session)
+    if isinstance(event, AuthorizationEnded):
+        return authorization_ended(session)
     return _heard(_aged(session, now), event, now)
 
 
-def _served(session: Session, event: Service, now: datetime) -> Step:
+def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
     match event:
         case EligibilityChecked():
             return checked(session, event, now)
@@ -86,6 +101,8 @@ def _served(session: Session, event: Service, now: datetime) -> Step:
             return records_read(session, event, now)
         case ReminderFollowed():
             return reminded(session, event, now)
+        case ReminderRefused():
+            return reminder_refused(session, event)
 
 
 def _aged(session: Session, now: datetime) -> Session:
@@ -102,6 +119,8 @@ def _aged(session: Session, now: datetime) -> Session:
 def _heard(session: Session, event: Event, now: datetime) -> Step:
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
+    if isinstance(event, Sticker):
+        return ask(session)
     said = Utterance(event.content if isinstance(event, Text) else "")
     meaning = understand(event, choices(session), session.errand.scheme, said)
     if isinstance(event, Text) and _is_name(session, said, meaning):

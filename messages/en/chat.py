@@ -123,6 +123,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
         'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
         Key.VOICE: "I cannot understand voice messages yet. " + _CHOOSE,
+        Key.HEARD: "I heard: {words}\n{answer}",
         Key.PICTURE: "Pictures and videos are not needed here: I cannot read them, and I do not keep them. "
         "Please type the ID number, and use the link that I send for the face check.",
         Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '
@@ -193,6 +194,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
         Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
         Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
+        Key.REMINDER_REFUSED: "The reminder for {name} could not reach you: WeChat says that messages of this "
+        "account are switched off, so I have stopped it. To have it back, please switch them on at the top "
+        'right, then reply "Remind me".',
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",

@@ -77,6 +77,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
         Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
+        Key.HEARD: "您说的是：“{words}”。\n{answer}",
         Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
         Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
         Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
@@ -128,6 +129,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
         Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
         Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
+        Key.REMINDER_REFUSED: "{name}的到期提醒没能送到您这里：微信说，这个公众号的消息被关掉了，所以先停了。"
+        "想再收到，请点右上角打开“接收消息”，再回复“订阅提醒”。",
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
         "不记得证件号码，也可以拨 12333。",

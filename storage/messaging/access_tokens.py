@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from dialogs.values import SHANGHAI
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
 from storage.schema.columns import context_of
@@ -23,6 +24,12 @@ LEASE = timedelta(seconds=15)
 
 LONGEST_LIFE = timedelta(hours=2)
 """Longest lifetime that the platform promises for a token."""
+
+FORCED_APART = timedelta(seconds=30)
+"""Least time between two forced refreshes, which the platform asks for."""
+
+MOST_FORCED_A_DAY = 5
+"""Of the platform's 20: what five have not mended is for the operator to mend."""
 
 _VALUE = context_of(access_tokens.c.value)
 
@@ -83,6 +90,20 @@ class SharedTokenStore:
         async with transaction(self.engine) as conn:
             await self._save(conn, values)
 
+    async def may_force(self) -> bool:
+        """Count a forced refresh and return True, or return False where it would be one too many."""
+        async with transaction(self.engine) as conn:
+            await lock_names(conn, [f"token:{self.app_id}"])
+            statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
+            row, now = (await conn.execute(statement)).first(), self.clock()
+            today = now.astimezone(SHANGHAI).date()
+            forced = row.forced if row is not None and row.forced_on == today else 0
+            is_recent = row is not None and row.forced_at is not None and _is_within(row.forced_at, now)
+            if is_recent or forced >= MOST_FORCED_A_DAY:
+                return False
+            await self._save(conn, {"forced_at": now, "forced_on": today, "forced": forced + 1})
+        return True
+
     async def give_up(self) -> None:
         """End the lease without a token: the next one may ask."""
         async with transaction(self.engine) as conn:
@@ -111,3 +132,8 @@ class SharedTokenStore:
     async def _save(self, conn: AsyncConnection, values: dict[str, object]) -> None:
         statement = insert_new(conn, access_tokens).values(app_id=self.app_id, **values)
         await conn.execute(statement.on_conflict_do_update(index_elements=["app_id"], set_=values))
+
+
+def _is_within(forced_at: datetime, now: datetime) -> bool:
+    """Whether a refresh was forced just now; one of the future is of a clock that was ahead."""
+    return timedelta(0) <= now - forced_at < FORCED_APART

@@ -90,7 +90,8 @@ class Outbox:
         A row waits while an earlier one of the same account and kind is
         undone: messages arrive in the order in which they were said. One that
         is meant for later and was not tried yet holds back nobody, nor does
-        one that only its person's next words can deliver.
+        one that only its person's next words can deliver, nor a template
+        message, which says all by itself.
         """
         claimed: list[ClaimedItem] = []
         for kind in kinds:
@@ -140,7 +141,9 @@ class Outbox:
         late = now + _LONGEST_WAIT
         put_off = and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late))
         undone = outbox.c.ended_at.is_(None)
-        await conn.execute(update(outbox).where(undone, put_off).values(due_at=now))
+        ready = and_(undone, outbox.c.waits_since.is_(None))
+        await conn.execute(update(outbox).where(ready, put_off).values(due_at=now))
+        await conn.execute(update(outbox).where(outbox.c.waits_since > late).values(waits_since=now))
         held = outbox.c.lease_until > late
         await conn.execute(update(outbox).where(undone, held).values(lease_until=None))
 
@@ -152,7 +155,7 @@ class Outbox:
         error: str,
         waits_since: datetime | None = None,
     ) -> None:
-        """Give the row back, to be tried at `due_at`, or when its person was heard after `waits_since`."""
+        """Give the row back, to be tried at `due_at`, or once its person was heard after `waits_since`."""
         await conn.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
@@ -208,7 +211,7 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
             outbox.c.kind == kind,
             outbox.c.due_at <= now,
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-            ~_held_back(),
+            *(() if kind in _COMPLETE_ALONE else (~_held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
@@ -217,7 +220,10 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
     )
 
 
-_IS_DUE = text("outbox.ended_at IS NULL AND NOT outbox.dead")
+_COMPLETE_ALONE = frozenset({OutboxKind.TEMPLATE, OutboxKind.REMINDER})
+"""Kinds whose messages need no order."""
+
+_IS_DUE = text("outbox.ended_at IS NULL AND NOT outbox.dead AND outbox.waits_since IS NULL")
 
 
 def _held_back() -> Exists:

@@ -146,7 +146,7 @@ def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
         reminders_sent.c.due_on == subscriptions.c.due_on,
         reminders_sent.c.stage == stage.days,
     )
-    return (subscriptions.c.ended_at.is_(None), ~sent)
+    return (subscriptions.c.ended_at.is_(None), subscriptions.c.refused_at.is_(None), ~sent)
 
 
 def _row(sent: QueuedReminder) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
@@ -17,18 +17,19 @@ from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import subscriptions
+from storage.schema.tables import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(subscriptions)
 _IDENTITY = context_of(subscriptions.c.identity)
 _ALIVE = subscriptions.c.ended_at.is_(None)
+_NOT_REFUSED = subscriptions.c.refused_at.is_(None)
 _MOVE = (
     update(subscriptions)
     .where(subscriptions.c.id == bindparam("of_id"))
     .values(due_on=bindparam("new_due_on"), city=bindparam("new_city"))
 )
-_REVIVE = _MOVE.values(ended_at=None)
+_REVIVE = _MOVE.values(ended_at=None, refused_at=None)
 
 AnyRow = Row[tuple[object, ...]]
 
@@ -92,6 +93,24 @@ class Subscriptions:
         """End the reminders that other accounts than the person's own get for them."""
         others = subscriptions.c.account != account
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+
+    async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
+        """Return the subscription of a queued reminder; None where it ended or is paused."""
+        statement = (
+            select(subscriptions)
+            .join(reminders_sent, reminders_sent.c.subscription_id == subscriptions.c.id)
+            .where(reminders_sent.c.outbox_id == outbox_id, _ALIVE, _NOT_REFUSED)
+        )
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else read_subscription(self.vault, row)
+
+    async def pause(self, conn: AsyncConnection, paused: Subscription, now: datetime) -> bool:
+        """Pause one, until 订阅提醒, whose reminders are refused; return whether the account has others."""
+        this = subscriptions.c.id == paused.id
+        await conn.execute(update(subscriptions).where(this).values(refused_at=now))
+        await cancel(conn, [paused.id], now)
+        others = exists().where(subscriptions.c.account == paused.account, _ALIVE, _NOT_REFUSED)
+        return bool((await conn.execute(select(others))).scalar())
 
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
         """Move the person's date in this scheme, for every subscribed account."""

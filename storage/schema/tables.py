@@ -42,7 +42,7 @@ sessions = Table(
     Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
 
-_DUE = text("ended_at IS NULL AND NOT dead")
+_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
 _ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
 """Predicates of the claim's two indexes: each matches one side of the claim, whatever the statistics say."""
 
@@ -106,6 +106,20 @@ access_tokens = Table(
     Column("renew_at", UtcDateTime),
     Column("ends_at", UtcDateTime),
     Column("lease_until", UtcDateTime),
+    Column("forced_at", UtcDateTime),
+    Column("forced_on", Date),
+    Column("forced", Integer, nullable=False, server_default="0"),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("detail", Text, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
 )
 
 captures = Table(
@@ -246,6 +260,7 @@ subscriptions = Table(
     Column("due_on", Date),
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("refused_at", UtcDateTime),
     Index("ix_subscriptions_due", "due_on", "id", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
     Index("ix_subscriptions_person", "number_blind", "id_type"),
 )

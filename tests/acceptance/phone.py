@@ -77,8 +77,8 @@ class Phone:
     async def say(self, text):
         return await self._act("say", text=text)
 
-    async def send(self, kind):
-        return await self._act("media", kind=kind)
+    async def send(self, kind, **more):
+        return await self._act("media", kind=kind, **more)
 
     async def again(self):
         """Let the platform deliver the last message once more."""

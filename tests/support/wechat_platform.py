@@ -19,10 +19,12 @@ from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from bot.wechat.client import WeChatClient
+from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore
+from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
 from storage.schema.tables import outbox as outbox_table
@@ -82,10 +84,16 @@ class PlatformHouse:
     def new_client(self, engine=None, session=None):
         shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         edge = Transport(session or self.session, self.base)
-        return WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf)
+        alarms = OperatorAlarms(AlarmStore(engine or self.engine, self.clock), self.clock.seconds)
+        return WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms)
 
-    def new_worker(self, client):
-        return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, dice=lambda: 0.0)
+    def new_worker(self, client, **more):
+        more = {"dice": lambda: 0.0, **more}
+        return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
+
+    async def alarms(self):
+        """Return what the operator has to mend: name and scope."""
+        return [(one.name, one.scope) for one in await AlarmStore(self.engine, self.clock).active()]
 
     async def _no_checks(self, row):
         raise AssertionError(row.kind)

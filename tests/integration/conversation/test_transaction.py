@@ -69,9 +69,9 @@ class House:
     conversation: Conversation
     reception: Reception
 
-    async def say(self, content, account=ANNA, key=""):
+    async def say(self, content, account=ANNA, key="", *, aloud=False):
         """Deliver a text, as the platform would; the reply must come within its five seconds."""
-        inbound = Inbound(account, key or f"{account}:{next(_keys)}", Text(content))
+        inbound = Inbound(account, key or f"{account}:{next(_keys)}", Text(content, spoken=aloud))
         async with asyncio.timeout(5):
             return await self.reception.receive(inbound)
 
@@ -140,6 +140,28 @@ async def test_the_whole_way_to_the_link(house):
     assert reply.count('<a href="https://pension.example/h5/capture/') == 1
     assert await house.count(captures) == 1
     assert await house.count(consents) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("帮我妈认证。", "您母亲"), ("什么时候到期", "认证"), ("天王盖地虎", "没")]
+)
+async def test_what_was_heard_in_a_voice_message_is_said_before_the_answer(house, words, answer):
+    typed, spoken = await house.say(words, BORIS), await house.say(words, aloud=True)
+    assert spoken == f"您说的是：“{words}”。\n{typed}"
+    assert answer in typed
+
+
+async def test_what_was_heard_is_said_where_records_or_the_registry_are_asked_first(house):
+    await house.conversation.execute([Work(ANNA, passed(REQUEST))])
+    assert (await house.say("什么时候到期", aloud=True)).startswith("您说的是：“什么时候到期”。\n")
+    await house.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
+    checked = await house.say("下一步。", BORIS, aloud=True)
+    assert checked.startswith("您说的是：“下一步。”。\n")
+    assert "信息已核对" in checked
+
+
+async def test_of_a_long_speech_the_beginning_is_said(house):
+    assert f"“{'好' * 40}…”" in await house.say("好" * 2000, aloud=True)
 
 
 async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(house):

@@ -12,9 +12,9 @@ from bot.capture.tickets import new_ticket
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
 from dialogs.session import Session
-from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme
+from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
 from messages.catalogue import FACE_TERMS_VERSION
-from messages.inbound import Text
+from messages.inbound import AuthorizationEnded, Text
 from messages.languages import Language
 from storage.audit import Audit
 from storage.database import transaction
@@ -23,8 +23,9 @@ from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
+from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
-from storage.schema.tables import consents
+from storage.schema.tables import consents, subscriptions
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.support.data_keys import KEY
@@ -138,6 +139,23 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
     async with engine.connect() as conn:
         assert (await conn.execute(select(consents.c.kind))).scalars().all() == ["face.withdrawn"]
     assert await actions(engine) == ["consent.face.withdrawn"]
+
+
+async def test_consent_that_ends_at_the_platform_ends_reminders_the_bond_and_open_links(engine, conversation):
+    await bound(engine)
+    own = await link(engine, "anna")
+    async with transaction(engine) as conn:
+        subject = Subject(Scheme.EMPLOYEE, PERSON, "440100")
+        await Subscriptions(VAULT).begin(conn, [("anna", subject), ("boris", subject)], NOW)
+    (done,) = await conversation.execute([Work("anna", AuthorizationEnded(), "platform", claims=True)])
+    async with engine.connect() as conn:
+        (task,) = await Tasks(VAULT).waiting(conn, 9)
+        statement = select(subscriptions.c.account).where(subscriptions.c.ended_at.is_(None))
+        assert (await conn.execute(statement)).scalars().all() == ["boris"]
+    assert (done.reply, task.kind, task.person) == ("", TaskKind.FORGET, PERSON)
+    assert await conversation.person_of("anna") is None
+    assert not await is_open(engine, own)
+    assert await actions(engine) == ["reminders.ended", "consent.face.withdrawn"]
 
 
 async def test_the_office_deletes_every_template_and_ends_the_task(

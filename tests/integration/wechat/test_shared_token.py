@@ -10,7 +10,14 @@ import pytest
 from bot.wechat.client import SendResult
 from bot.wechat.errcodes import NO_ANSWER, Delivery
 from storage.database import open_engine
-from storage.messaging.access_tokens import LEASE, LeaseGranted, LeaseHeld, SharedTokenStore, StoredToken
+from storage.messaging.access_tokens import (
+    LEASE,
+    MOST_FORCED_A_DAY,
+    LeaseGranted,
+    LeaseHeld,
+    SharedTokenStore,
+    StoredToken,
+)
 from storage.sealing.vault import Vault
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
@@ -63,7 +70,7 @@ async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(hous
         return await meet(request)
 
     house.platform.weather = _Instead(spare_the_token)
-    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, errcode)
+    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, errcode)
     assert len(seen) == 2
     assert house.platform.tokens_asked == 2
 
@@ -109,3 +116,47 @@ async def test_the_token_lies_sealed_and_another_key_asks_anew(house):
         assert house.platform._token.encode() not in found.scalar_one()
     stranger = SharedTokenStore(house.engine, Vault.from_setting(Vault.new_setting()), "wx-app", house.clock)
     assert await stranger.borrow() == LeaseGranted()
+
+
+@pytest.fixture
+def refused_tokens(house):
+    """Let every call be refused for its token, whatever the token is."""
+    meet = house.weather.meet
+
+    async def spare_the_token(request):
+        return None if "stable_token" in request.path else await meet(request)
+
+    house.weather.change({"errcode": 40001})
+    house.platform.weather = _Instead(spare_the_token)
+    return house
+
+
+async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(refused_tokens, six, caplog):
+    house = refused_tokens
+    for _ in range(60):
+        await ask_at_once(six[:2])
+        house.clock.pass_(minutes=1)
+    assert house.platform.tokens_forced == MOST_FORCED_A_DAY
+    assert await house.alarms() == [("access token", "access token")]
+    lines = [line for line in caplog.messages if "for the operator" in line]
+    assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
+    house.clock.pass_(days=1)
+    await ask_at_once(six[:2])
+    await ask_at_once(six[:2])
+    assert house.platform.tokens_forced == MOST_FORCED_A_DAY + 1
+
+
+async def test_two_forced_refreshes_lie_half_a_minute_apart(refused_tokens):
+    house = refused_tokens
+    for _ in range(10):
+        await house.client.create_menu({"button": [1]})
+    assert house.platform.tokens_forced == 1
+
+
+async def test_a_wrong_secret_is_an_alarm_until_it_is_mended(house):
+    secret, house.platform._secret = house.platform._secret, "changed"
+    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, 40125)
+    assert await house.alarms() == [("access token", "access token")]
+    house.platform._secret = secret
+    assert (await house.new_client().create_menu({"button": [1]})).outcome is Delivery.SENT
+    assert await house.alarms() == []

@@ -181,10 +181,10 @@ async def test_a_forged_message_is_refused(plain, conversation):
     assert conversation.heard == []
 
 
-async def test_undecryptable_messages_are_refused(aes, conversation):
-    for key, app_id in ((AES_KEY[::-1], APP_ID), (AES_KEY, "wx-other")):
-        data, params = sealed(body(), key, app_id)
-        assert (await post(aes, data, params))[0] == 400
+@pytest.mark.parametrize(("key", "app_id"), [(AES_KEY[::-1], APP_ID), (AES_KEY, "wx-component")])
+async def test_what_another_key_or_app_id_has_sealed_is_not_asked_for_again(aes, conversation, key, app_id):
+    data, params = sealed(body(), key, app_id)
+    assert await post(aes, data, params) == (200, "success")
     assert conversation.heard == []
 
 
@@ -194,9 +194,41 @@ async def test_malformed_messages_are_refused(plain, aes, data):
     assert (await post(aes, data, query()))[0] == 400
 
 
-async def test_a_sealed_bomb_is_refused(aes):
-    data, params = sealed('<!DOCTYPE x [<!ENTITY a "b">]>' + body("&a;"))
-    assert (await post(aes, data, params))[0] == 400
+TICKET = "<xml><AppId>wx1</AppId><InfoType>component_verify_ticket</InfoType></xml>"
+
+
+@pytest.mark.parametrize(
+    ("plain_text", "why"),
+    [
+        ('<!DOCTYPE x [<!ENTITY a "b">]>' + body("&a;"), "authentic, but malformed"),
+        (body("]]>&</Content>"), "authentic, but malformed"),
+        (body().replace("<MsgId>", "<FromUserName>o-2</FromUserName><MsgId>"), "authentic, but malformed"),
+        (TICKET, "authentic, but no message of an account"),
+        (body().replace("CreateTime", "Created"), "authentic, but no message of an account"),
+    ],
+)
+async def test_what_is_authentic_and_unreadable_is_one_line_and_success(
+    aes, conversation, caplog, plain_text, why
+):
+    data, params = sealed(plain_text)
+    assert await post(aes, data, params) == (200, "success")
+    assert conversation.heard == []
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    assert lines == [f"webhook ignored: 200 {why}"]
+
+
+async def test_the_address_may_end_in_a_slash(aes):
+    response = await aes.get("/wechat/", params=query(echostr="e"))
+    assert (response.status, await response.text()) == (200, "e")
+    data, params = sealed(body("quiet"))
+    async with aes.post("/wechat/", data=data, params=params) as answer:
+        assert (answer.status, await answer.text()) == (200, "success")
+
+
+async def test_control_characters_and_broken_bytes_of_a_sealed_message_cost_nothing(aes, conversation):
+    data, params = sealed(body("帮我妈认证\x1d\udc3d").encode("utf-8", "surrogatepass"))
+    assert (await post(aes, data, params))[0] == 200
+    assert conversation.heard[0].event == Text("帮我妈认证" + "\ufffd" * 3)
 
 
 async def test_a_body_over_64_kb_is_refused_by_its_header_alone(plain):

@@ -117,7 +117,7 @@ async def test_a_qr_code_leads_to_its_scene(client, platform):
     platform.answers = [{"ticket": "t", "url": "http://weixin.qq.com/q/1"}, {"errcode": 48001}]
     assert await client.create_qrcode("employee:440100") == QrCode("t", "http://weixin.qq.com/q/1")
     assert platform.calls[0][2]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
-    assert await client.create_qrcode("employee") == SendResult(Delivery.GIVE_UP, 48001)
+    assert await client.create_qrcode("employee") == SendResult(Delivery.MISCONFIGURED, 48001)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ async def test_a_refused_token_is_renewed_and_the_message_sent(client, platform,
 
 async def test_a_token_refused_for_ever_is_tried_twice_and_no_more(client, platform):
     platform.answers = [{"errcode": 40001}] * 10
-    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, 40001)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.LOCKED_OUT, 40001)
     assert (len(platform.calls), len(platform.tokens)) == (2, 2)
 
 
@@ -188,7 +188,7 @@ async def test_who_was_never_handed_the_refused_token_again_does_not_force(clien
         return transport.ApiResponse(0, answers.pop(0))
 
     client._tokens._fetch = away_at_first
-    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, 40001)
+    assert await client.send_text("o1", "x") == SendResult(Delivery.LOCKED_OUT, 40001)
     assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
     assert platform.tokens[1:] == [False, False]
 
@@ -239,12 +239,30 @@ async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, p
         lambda: web.Response(text="[" * 20_000),
         lambda: web.Response(body=b"\xff\xfe"),
         lambda: web.Response(text='{"errcode": "none"}'),
+        lambda: web.Response(text='{"msgid": 1}'),
+        lambda: web.Response(text="{}"),
+        lambda: web.Response(text='{"errmsg": "ok"}'),
+        lambda: web.Response(text='{"errcode": "0"}'),
+        lambda: web.Response(text='{"errcode": false}'),
+        lambda: web.Response(text='{"errcode": 0.0}'),
+        lambda: web.Response(text='{"errcode": null}'),
+        lambda: web.Response(text='[{"errcode": 0}]'),
+        lambda: web.Response(text='{"errcode": 0'),
+        lambda: web.Response(text='{"errcode": 0}<html>'),
     ],
 )
-async def test_garbage_is_tried_again_later(client, platform, answer):
-    platform.answers = [answer()]
+async def test_what_does_not_confirm_a_message_is_tried_again_later(client, platform, answer):
+    platform.answers = [answer(), answer()]
     assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
-    assert len(platform.calls) == 1
+    template = await client.send_template("o1", "tpl", "", {}, "c-1")
+    assert (template.outcome, template.errcode) == (Delivery.RETRY, NO_ANSWER)
+    assert len(platform.calls) == 2
+
+
+@pytest.mark.parametrize("answer", [{}, {"ticket": "t"}, {"errcode": 0}, {"url": "u", "ticket": ""}])
+async def test_a_qr_code_without_its_address_is_none(client, platform, answer):
+    platform.answers = [answer]
+    assert await client.create_qrcode("employee") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
 async def test_no_platform_at_all_is_tried_again_later(server, clock):

@@ -40,6 +40,8 @@ LONG: Mapping[str, str] = {
     "channel": "another channel",
     "family": f"\nYour family:\n{LINE}\n{LINE}",
     "lines": f"{LINE}\n{LINE}",
+    "words": "W" * 41,
+    "answer": f"{LINE}\n{LINE}",
     "next": LINE,
     "agent": "C*** G**",
     "agent_number": "4401**********0120",

@@ -4,35 +4,57 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.retry import Again, Ended, OtherChannel, judge
-from bot.wechat.errcodes import Delivery
+from bot.delivery.retry import Again, Ended, OtherChannel, RefusedReminder, Sending, WhenHeard, judge
+from bot.wechat.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
+from storage.messaging.outbox import OutboxKind
+
+TEXT, TEMPLATE, REMINDER = OutboxKind.TEXT, OutboxKind.TEMPLATE, OutboxKind.REMINDER
+
+
+def judged(errcode, attempts=1, kind=TEXT, **more):
+    return judge(meaning(errcode), errcode, Sending(kind, attempts, **more))
 
 
 @pytest.mark.parametrize("attempts", [1, 7, 1000])
 def test_sent_is_over_and_given_up_is_kept_for_the_operator(attempts):
-    assert judge(Delivery.SENT, 0, attempts) == Ended(dead=False)
-    assert judge(Delivery.GIVE_UP, 43004, attempts) == Ended(dead=True)
+    assert judged(0, attempts) == Ended(dead=False)
+    assert judged(43004, attempts) == Ended(dead=True)
 
 
-@pytest.mark.parametrize("outcome", [Delivery.RETRY, Delivery.OTHER_CHANNEL])
+@pytest.mark.parametrize("errcode", [NO_ANSWER, -1, 40001, 40125])
 @pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 1), (2, 2), (3, 4), (11, 1024), (12, 1800), (13, 1800), (10_000, 1800)]
+    ("attempts", "seconds"), [(1, 1), (2, 2), (3, 4), (11, 1024), (12, 1800), (13, 1800), (349, 1800)]
 )
-def test_tries_grow_apart_to_half_an_hour_and_never_end(outcome, attempts, seconds):
-    assert judge(outcome, -1, attempts) == Again(timedelta(seconds=seconds))
+def test_tries_grow_apart_to_half_an_hour(errcode, attempts, seconds):
+    assert judged(errcode, attempts) == Again(timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize("kind", [TEXT, TEMPLATE, REMINDER])
+@pytest.mark.parametrize("outcome", [one for one in Delivery if one is not Delivery.SENT])
+def test_no_class_is_tried_for_ever(outcome, kind):
+    assert judge(outcome, 1, Sending(kind, 350)) in {Ended(dead=True), RefusedReminder()}
+    assert POLICIES[outcome].tries <= 350
 
 
 def test_a_closed_window_with_a_template_goes_the_other_way_at_once():
-    assert judge(Delivery.OTHER_CHANNEL, 45015, 1, has_other=True) == OtherChannel()
+    assert judged(45015, has_template=True) == OtherChannel()
+    assert judged(45015) == WhenHeard()
 
 
 @pytest.mark.parametrize(("errcode", "seconds"), [(45011, 60), (45009, 1800)])
 def test_full_quotas_wait_longer_than_a_stumble(errcode, seconds):
-    assert judge(Delivery.RETRY, errcode, 1) == Again(timedelta(seconds=seconds))
+    assert judged(errcode) == Again(timedelta(seconds=seconds))
 
 
-@pytest.mark.parametrize("errcode", [40037, 48001])
-def test_a_template_that_the_operator_can_mend_ends_no_result(errcode):
-    assert judge(Delivery.GIVE_UP, errcode, 3, is_other=True) == Again(timedelta(seconds=4))
-    assert judge(Delivery.GIVE_UP, errcode, 3) == Ended(dead=True)
-    assert judge(Delivery.GIVE_UP, 43004, 3, is_other=True) == Ended(dead=True)
+@pytest.mark.parametrize("errcode", [40037, 48001, 47003, 48008, 41030, 99999])
+def test_what_the_operator_can_mend_is_tried_six_times_and_a_result_waits_on(errcode):
+    assert judged(errcode, 1, REMINDER) == judged(errcode, 5) == Again(timedelta(minutes=30))
+    assert judged(errcode, 6, REMINDER) == judged(errcode, 6, TEMPLATE) == Ended(dead=True)
+    assert judged(errcode, 6) == WhenHeard()
+
+
+@pytest.mark.parametrize("errcode", [43101, 48002, 43019, 50002])
+def test_what_a_person_refuses_is_tried_once(errcode):
+    assert judged(errcode, 1, REMINDER) == RefusedReminder()
+    assert judged(errcode, 1, TEMPLATE) == Ended(dead=True)
+    assert judged(errcode, 1) == WhenHeard()

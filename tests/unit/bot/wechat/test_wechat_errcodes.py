@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wechat.errcodes import NO_ANSWER, Delivery, meaning
+from bot.wechat.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
 
 
 @pytest.mark.parametrize(
@@ -12,14 +12,31 @@ from bot.wechat.errcodes import NO_ANSWER, Delivery, meaning
         (-1, Delivery.RETRY),
         (45009, Delivery.RETRY),
         (45011, Delivery.RETRY),
-        (42001, Delivery.RETRY),
         (NO_ANSWER, Delivery.RETRY),
+        (40001, Delivery.LOCKED_OUT),
+        (42001, Delivery.LOCKED_OUT),
+        (40013, Delivery.LOCKED_OUT),
+        (40125, Delivery.LOCKED_OUT),
+        (40164, Delivery.LOCKED_OUT),
         (45015, Delivery.OTHER_CHANNEL),
         (45047, Delivery.OTHER_CHANNEL),
         (43004, Delivery.GIVE_UP),
         (45002, Delivery.GIVE_UP),
-        (99999, Delivery.RETRY),
+        (43101, Delivery.REFUSED),
+        (48002, Delivery.REFUSED),
+        (43019, Delivery.REFUSED),
+        (50002, Delivery.REFUSED),
+        (40037, Delivery.MISCONFIGURED),
+        (41030, Delivery.MISCONFIGURED),
+        (45064, Delivery.MISCONFIGURED),
+        (47003, Delivery.MISCONFIGURED),
+        (48008, Delivery.MISCONFIGURED),
+        (99999, Delivery.MISCONFIGURED),
     ],
 )
 def test_meaning(errcode, outcome):
     assert meaning(errcode) is outcome
+
+
+def test_every_class_has_its_policy():
+    assert set(POLICIES) == set(Delivery)

@@ -3,13 +3,16 @@
 import pytest
 from wechatpy import parse_message
 
-from bot.wechat.parsing import Delivered, Malformed, parse
+from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.rendering import cdata, text_reply
+from bot.wechat.xml_fields import Malformed
 from messages.inbound import (
+    AuthorizationEnded,
     Click,
     Media,
     MediaKind,
     Scanned,
+    Sticker,
     Subscribed,
     TemplateJobFinished,
     Text,
@@ -60,6 +63,15 @@ def test_a_reply_says_its_text_and_nothing_more(words):
         (event("subscribe", "<EventKey>qrscene_employee:440100</EventKey>"), Subscribed("employee:440100")),
         (event("subscribe", "<EventKey>last_trade_no_1</EventKey>"), Subscribed("")),
         (event("SCAN", "<EventKey>resident</EventKey>"), Scanned("resident")),
+        (event("scan", "<EventKey>employee:440100</EventKey>"), Scanned("employee:440100")),
+        (event("SCAN", "<EventKey>qrscene_employee:440100</EventKey>"), Scanned("employee:440100")),
+        (event("click", "<EventKey>HELP</EventKey>"), Click("HELP")),
+        (event("Subscribe", "<EventKey>qrscene_resident</EventKey>"), Subscribed("resident")),
+        (event("UNSUBSCRIBE"), Unsubscribed()),
+        (
+            event("templatesendjobfinish", "<MsgID>9</MsgID><Status>success</Status>"),
+            TemplateJobFinished("9", "success"),
+        ),
         (event("unsubscribe"), Unsubscribed()),
         (
             event("TEMPLATESENDJOBFINISH", "<MsgID>9</MsgID><Status>failed:user block</Status>"),
@@ -71,6 +83,135 @@ def test_a_reply_says_its_text_and_nothing_more(words):
 )
 def test_events(body, expected):
     assert heard(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'\n<?xml version="1.0" encoding="UTF-8"?>\n' + event("CLICK", "<EventKey>HELP</EventKey>"),
+        b"\xef\xbb\xbf \r\n" + event("CLICK", "<EventKey>HELP</EventKey>"),
+        event("\n  <![CDATA[CLICK]]>\n  ", "<EventKey>\n<![CDATA[HELP]]>\n</EventKey>"),
+        event("CLICK", "<EventKey>HELP</EventKey>").replace(b"event", b"\n\t<![CDATA[Event]]>\n"),
+        event("CLICK", "<EventKey>HELP</EventKey>").replace(b"1700000000", b" 1700000000000 "),
+    ],
+)
+def test_indented_bodies_are_read(body):
+    assert heard(body) == Click("HELP")
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (b"\x1d", ""),
+        (b"\x00\x08\x0b\x1f", ""),
+        (b"\xef\xbf\xbe", ""),
+        ("\u2028".encode(), "\u2028"),
+        (b"\xed\xa0\xbd", "\ufffd" * 3),
+        (b"\xff", "\ufffd"),
+        (b"\xf0\x9f\x98", "\ufffd"),
+        (b"\x1d&#29;", "&#29;"),
+    ],
+)
+def test_what_xml_does_not_allow_costs_no_message(sent, read):
+    assert heard(text(cdata("帮我妈认证X")).replace(b"X", sent)) == Text(f"帮我妈认证{read}")
+
+
+@pytest.mark.parametrize("reference", ["&#29;", "&#x1D;", "&#xD83D;", "&#x110000;", "&#0;"])
+def test_references_to_what_xml_does_not_allow_are_dropped(reference):
+    assert heard(text(f"好{reference}&#22909;")) == Text("好好")
+
+
+def revoked(whose, info="205", name="user_authorization_revoke"):
+    return event(name, f"<OpenID>{whose}</OpenID><AppID>wx1</AppID><RevokeInfo>{info}</RevokeInfo>")
+
+
+@pytest.mark.parametrize("name", ["user_authorization_revoke", "USER_AUTHORIZATION_CANCELLATION"])
+def test_an_ended_authorization_is_the_named_person_s_and_not_the_platform_s(name):
+    delivered = parse(revoked("o-anna", name=name))
+    assert isinstance(delivered, Delivered)
+    assert (delivered.inbound.account, delivered.inbound.event) == ("o-anna", AuthorizationEnded())
+    assert heard(event("user_info_modified", "<OpenID>o-anna</OpenID>")) == Unsupported(
+        "event user_info_modified"
+    )
+
+
+def test_an_ended_authorization_that_names_nobody_is_the_sender_s():
+    delivered = parse(event("user_authorization_revoke"))
+    assert isinstance(delivered, Delivered)
+    assert delivered.inbound.account == "o1"
+
+
+def test_ended_authorizations_of_one_second_are_each_their_own():
+    assert len({key(revoked("o-anna")), key(revoked("o-boris")), key(revoked("o-anna", "207"))}) == 3
+
+
+RULE = "- - - - - - - - - - - - - - -"
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (f"「张三：原话」\n{RULE}\n回复", "回复"),
+        (f"「张三：两行\n原话」\r\n{RULE}\r\n帮我妈\n认证", "帮我妈\n认证"),
+        (f"「李四：「张三：原话」\n{RULE}\n回复」\n{RULE}\n再回复", "再回复"),
+        ("“Zhang: hello”\n——————\nhelp", "help"),
+        (f"「张三：原话」\n{RULE}\n【收到不支持的消息类型，暂无法显示】", None),
+        (f"我说\n{RULE}\n回复", f"我说\n{RULE}\n回复"),
+        ("「张三：原话」\n回复", "「张三：原话」\n回复"),
+        ("「确定」", "「确定」"),
+    ],
+)
+def test_of_a_quoted_reply_only_the_reply_counts(content, read):
+    assert heard(text(cdata(content))) == (Sticker() if read is None else Text(read))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "【收到不支持的消息类型，暂无法显示】",
+        " [收到不支持的消息类型，暂无法显示]",
+        "【收到不支援的訊息類型，暫無法顯示】",
+    ],
+)
+def test_the_stand_in_for_a_sticker_is_no_text(words):
+    assert heard(text(cdata(words))) == Sticker()
+
+
+def test_a_sentence_about_the_stand_in_is_a_text():
+    words = "我收到一句话，【收到不支持的消息类型，暂无法显示】是什么意思"
+    assert heard(text(cdata(words))) == Text(words)
+
+
+def voice(recognition):
+    return xml(f"<MsgType>voice</MsgType><MsgId>1</MsgId><MediaId>x</MediaId>{recognition}")
+
+
+def test_a_recognised_voice_message_is_its_words():
+    spoken = voice("<Recognition><![CDATA[帮我妈认证。]]></Recognition>")
+    assert heard(spoken) == Text("帮我妈认证。", spoken=True)
+
+
+@pytest.mark.parametrize("recognition", ["", "<Recognition/>", "<Recognition><![CDATA[ ]]></Recognition>"])
+def test_a_voice_message_that_nobody_recognised_is_one(recognition):
+    assert heard(voice(recognition)) == Media(MediaKind.VOICE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<xml></xml>",
+        b"<xml><AppId>wx1</AppId><CreateTime>1</CreateTime><InfoType>component_verify_ticket</InfoType></xml>",
+        b"<xml><AppId>wx1</AppId><InfoType>unauthorized</InfoType><AuthorizerAppid>wx2</AuthorizerAppid></xml>",
+        xml("<MsgType>text</MsgType><Content>no id</Content>"),
+        xml("<Content>no type</Content><MsgId>1</MsgId>"),
+        text("a").replace(b"1700000000", b"soon"),
+        text("a").replace(b"<FromUserName>o1", b"<FromUserName>"),
+        text("a").replace(b"<FromUserName>o1", b"<FromUserName>o1<i>2</i>"),
+        text("a").replace(b"<FromUserName>o1", b"<FromUserName>" + b"o" * 5000),
+    ],
+)
+def test_what_is_no_message_of_an_account_is_none(body):
+    assert parse(body) == NoMessage()
 
 
 @pytest.mark.parametrize("kind", list(MediaKind))
@@ -117,7 +258,6 @@ FILE = '<!DOCTYPE xml [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
         b"\xff\xfe\x00",
         b"<xml>",
         b"<other></other>",
-        b"<xml></xml>",
         BOMB.encode() + text("&b;"),
         FILE.encode() + text("&f;"),
         b"<!DOCTYPE xml>" + text("a"),
@@ -127,13 +267,6 @@ FILE = '<!DOCTYPE xml [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
         text("a", "1") + b"<xml/>",
         xml("<MsgType>text</MsgType><Content>a</Content><Content>b</Content><MsgId>1</MsgId>"),
         xml("<FromUserName>o2</FromUserName><MsgType>text</MsgType><Content>a</Content><MsgId>1</MsgId>"),
-        xml("<MsgType>text</MsgType><Content>no id</Content>"),
-        xml("<Content>no type</Content><MsgId>1</MsgId>"),
-        text("\x00"),
-        text("a").replace(b"1700000000", b"soon"),
-        text("a").replace(b"<FromUserName>o1", b"<FromUserName>"),
-        text("a").replace(b"<FromUserName>o1", b"<FromUserName>o1<i>2</i>"),
-        text("a").replace(b"<FromUserName>o1", b"<FromUserName>" + b"o" * 5000),
     ],
 )
 def test_hostile_and_broken_bodies_are_malformed(body):

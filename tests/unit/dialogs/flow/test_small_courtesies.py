@@ -10,7 +10,7 @@ from dialogs.flow.step import step
 from dialogs.ports import Found
 from dialogs.session import Session, State
 from dialogs.values import Purpose
-from messages.inbound import Media, MediaKind
+from messages.inbound import Media, MediaKind, Sticker
 from messages.labels import Label
 from tests.support.dialogue import (
     DETAILS,
@@ -101,6 +101,15 @@ def test_details_that_did_not_match_may_be_told_anew_at_once():
 )
 def test_each_kind_of_message_gets_an_answer_that_helps(kind, words):
     assert words in said(step(Session(), Media(kind), NOW))
+
+
+@pytest.mark.parametrize("way", [(), ("企业职工养老保险", *TO_NAME)])
+def test_a_sticker_counts_as_no_miss_and_the_question_is_asked_once_more(way):
+    before = talk(Session(), *way).session
+    after = step(before, Sticker(), NOW)
+    assert after.session.misses == before.misses
+    assert after.session.state is before.state
+    assert said(after).startswith("您好" if not way else "请输入您的姓名")
 
 
 def test_the_third_misunderstanding_names_the_word_for_a_person():

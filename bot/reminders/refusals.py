@@ -1,0 +1,34 @@
+"""Reminders that a person does not let through: their subscription pauses, and the chat says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.transaction import Conversation
+from dialogs.events import ReminderRefused
+from storage.database import Engine, lock_accounts, transaction
+from storage.records.subscriptions import Subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReminders:
+    """Pauses subscriptions; `clock` gives aware times."""
+
+    engine: Engine
+    subscriptions: Subscriptions
+    conversation: Conversation
+    clock: Callable[[], datetime]
+
+    async def pause(self, outbox_id: int) -> None:
+        """Pause what a reminder was sent for; the account is told when it is next heard.
+
+        What is said waits as a customer message: its window opens with the person's next words.
+        """
+        async with transaction(self.engine) as conn:
+            paused = await self.subscriptions.reminded_by(conn, outbox_id)
+            if paused is None:
+                return
+            await lock_accounts(conn, [paused.account])
+            has_others = await self.subscriptions.pause(conn, paused, self.clock())
+            refused = ReminderRefused(paused.subject, is_last=not has_others)
+            await self.conversation.feed(conn, paused.account, refused)

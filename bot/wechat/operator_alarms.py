@@ -1,0 +1,84 @@
+"""Tells the operator of a fault once: one log line, one row that `/readyz` and `doctor` show.
+
+A wrong template id hits every reminder of a morning; a line a row would bury what it says.
+"""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from storage.errors import StorageError
+from storage.messaging.alarms import AlarmStore
+
+_REST = 60.0
+"""Seconds between two writes of one alarm, whose count gathers meanwhile."""
+
+_QUIET = 3600.0
+"""Seconds between two log lines of one alarm."""
+
+_log = logging.getLogger(__name__)
+
+
+class Scope(StrEnum):
+    """What a fault stops; each template is a scope of its own (`template …`)."""
+
+    CLOCK = "clock"
+    SECRETS = "webhook secrets"
+    ACCESS_TOKEN = "access token"  # noqa: S105 - a name
+    TEXTS = "customer messages"
+    MENU = "menu"
+
+
+@dataclass(slots=True)
+class _Unwritten:
+    """Occurrences of one alarm that are not in the database yet, and when some were written last."""
+
+    count: int = 0
+    written: float = -_QUIET
+
+
+@dataclass(slots=True)
+class OperatorAlarms:
+    """Counts the faults of one process and shares them; silent without a store, as in a command."""
+
+    store: AlarmStore | None = None
+    clock: Callable[[], float] = time.monotonic
+    _faults: dict[str, dict[str, _Unwritten]] = field(default_factory=dict)
+    _logged: dict[tuple[str, str], float] = field(default_factory=dict)
+    _well: set[str] = field(default_factory=set)
+
+    async def raise_(self, name: str, scope: str, detail: str = "", *, least: int = 1) -> None:
+        """Note an occurrence; the operator is told from the `least`-th in a row on."""
+        if self.store is None:
+            return
+        fault, now = self._faults.setdefault(scope, {}).setdefault(name, _Unwritten()), self.clock()
+        fault.count += 1
+        if fault.count < least or now - fault.written < _REST:
+            return
+        self._well.discard(scope)
+        count, fault.count, fault.written = fault.count, 0, now
+        self._log(name, scope, detail, now)
+        await _safely(self.store.raise_(name, scope, detail, count))
+
+    async def settle(self, scope: str) -> None:
+        """Note that a scope works, which ends its alarms: the first time also those of an earlier process."""
+        self._faults.pop(scope, None)
+        if scope in self._well or self.store is None:
+            return
+        self._well.add(scope)
+        await _safely(self.store.clear(scope))
+
+    def _log(self, name: str, scope: str, detail: str, now: float) -> None:
+        if now - self._logged.get((name, scope), -_QUIET) >= _QUIET:
+            _log.error("for the operator: %s (%s) %s", name, scope, detail)
+            self._logged[name, scope] = now
+
+
+async def _safely(writing: Awaitable[None]) -> None:
+    """Let no message fail for an alarm: while the database is away it is only logged."""
+    try:
+        await writing
+    except StorageError as error:
+        _log.warning("an alarm is not in the database: %s", type(error).__name__)

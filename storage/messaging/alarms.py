@@ -1,0 +1,62 @@
+"""What the operator has to mend, shared by all processes: one row a fault, however often it occurs.
+
+A row is there from the first occurrence until the fault is seen to be over. One whose scope is never used
+again (a template that was replaced) is shown for a week.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.database import connect, insert_new, transaction
+from storage.schema.tables import alarms
+
+SHOWN = timedelta(days=7)
+"""Time after the last occurrence for which an alarm is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One fault: `name` says which (`clock`, `errcode 40037`), `scope` what it stops; nothing personal."""
+
+    name: str
+    scope: str
+    detail: str
+    hits: int
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStore:
+    """Raises, reads and clears alarms; `clock` gives aware times."""
+
+    engine: AsyncEngine
+    clock: Callable[[], datetime]
+
+    async def raise_(self, name: str, scope: str, detail: str, hits: int) -> None:
+        """Add `hits` occurrences."""
+        async with transaction(self.engine) as conn:
+            now = self.clock()
+            new = insert_new(conn, alarms).values(
+                name=name, scope=scope, detail=detail, hits=hits, first_at=now, last_at=now
+            )
+            again = {column: new.excluded[column] for column in ("detail", "last_at")}
+            more = {"hits": alarms.c.hits + new.excluded.hits, **again}
+            await conn.execute(new.on_conflict_do_update(index_elements=["name", "scope"], set_=more))
+
+    async def clear(self, scope: str) -> None:
+        """End every alarm of a scope: it works again."""
+        async with transaction(self.engine) as conn:
+            await conn.execute(delete(alarms).where(alarms.c.scope == scope))
+
+    async def active(self) -> list[Alarm]:
+        """Return what is still to be mended, the oldest first."""
+        async with connect(self.engine) as conn:
+            is_shown = alarms.c.last_at >= self.clock() - SHOWN
+            rows = await conn.execute(
+                select(alarms).where(is_shown).order_by(alarms.c.first_at, alarms.c.name)
+            )
+            return [Alarm(row.name, row.scope, row.detail, row.hits, row.first_at) for row in rows]

@@ -1,0 +1,129 @@
+"""What the webhook sees to be wrong with this machine is named: in the log, by `/readyz`, by `doctor`."""
+
+import json
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from wechatpy.crypto import WeChatCrypto
+
+from bot.clock import system_clock
+from bot.health import health_routes
+from bot.wechat.operator_alarms import OperatorAlarms
+from bot.wechat.signature import sign
+from bot.wechat.webhook import Webhook
+from storage.database import open_engine
+from storage.messaging.alarms import AlarmStore
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+TOKEN, APP_ID = "a-token", "wx0123456789abcdef"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+BODY = (
+    "<xml><ToUserName>gh_1</ToUserName><FromUserName>o-secret</FromUserName><CreateTime>1</CreateTime>"
+    "<MsgType>text</MsgType><Content>hello</Content><MsgId>1</MsgId></xml>"
+)
+
+
+class Machine:
+    """One serving process whose clock may be off."""
+
+    def __init__(self, engine):
+        self.engine, self.off = engine, 0
+        self.alarms = OperatorAlarms(AlarmStore(engine, system_clock))
+
+    @asynccontextmanager
+    async def serve(self):
+        app = web.Application()
+        webhook = Webhook(
+            token=TOKEN,
+            app_id=APP_ID,
+            aes_key=AES_KEY,
+            receive=self.receive,
+            clock=lambda: time.time() + self.off,
+            busy_text="",
+            alarms=self.alarms,
+        )
+        app.add_routes([*webhook.routes(), *health_routes(self.engine, [])])
+        async with TestClient(TestServer(app)) as self.client:
+            yield self
+
+    async def receive(self, _inbound):
+        return ""
+
+    async def hear(self, key=AES_KEY, token=TOKEN):
+        """Deliver a message as the platform does, whose own clock is right; return the status."""
+        now = str(int(time.time()))
+        envelope = WeChatCrypto(token, key, APP_ID).encrypt_message(BODY, "n", now)
+        signature = envelope.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
+        query = {"timestamp": now, "nonce": "n", "signature": sign(token, now, "n")}
+        query["msg_signature"] = signature
+        async with self.client.post("/wechat", data=envelope, params=query) as response:
+            return response.status
+
+    async def degraded(self):
+        async with self.client.get("/readyz") as response:
+            return json.loads(await response.text())["degraded"]
+
+
+@pytest.fixture
+async def machine(engine):
+    async with Machine(engine).serve() as machine:
+        yield machine
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+@pytest.mark.parametrize(("off", "shown"), [(302, "+30"), (-302, "-30"), (86400, "+8640")])
+async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator, caplog, off, shown):
+    machine.off = off
+    assert [await machine.hear() for _ in range(3)] == [403] * 3
+    assert await machine.degraded() == ["clock"]
+    told = [line for line in caplog.messages if line.startswith("for the operator: clock")]
+    assert len(told) == 1
+    assert shown in told[0]
+    ran = await operator.run("doctor")
+    assert ran.code == 1
+    assert any(line.startswith(f"FAIL clock: {shown}") for line in ran.out.splitlines())
+    machine.off = 0
+    assert await machine.hear() == 200
+    assert await machine.degraded() == []
+    assert "clock" not in (await operator.run("doctor")).out
+
+
+async def test_a_stranger_s_old_request_says_nothing_of_the_clock(machine):
+    machine.off = 302
+    assert await machine.hear(token="guess") == 403
+    assert await machine.degraded() == []
+
+
+async def test_another_aes_key_is_named_when_nothing_else_comes(machine):
+    assert [await machine.hear(AES_KEY[::-1]) for _ in range(2)] == [200, 200]
+    assert await machine.degraded() == []
+    await machine.hear(AES_KEY[::-1])
+    assert await machine.degraded() == ["webhook secrets"]
+    await machine.hear()
+    assert await machine.degraded() == []
+
+
+async def test_a_new_process_ends_the_alarms_of_one_that_is_gone(machine):
+    machine.off = 302
+    await machine.hear()
+    machine.off, again = 0, Machine(machine.engine)
+    async with again.serve():
+        assert await again.degraded() == ["clock"]
+        await again.hear()
+        assert await again.degraded() == []
+
+
+async def test_a_database_that_is_away_costs_no_answer(machine):
+    away = open_engine("postgresql+asyncpg://u@127.0.0.1:1/x")
+    machine.alarms.store = AlarmStore(away, system_clock)
+    machine.off = 302
+    assert await machine.hear() == 403
