@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -22,15 +21,16 @@ from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.delivery.worker import DeliveryWorker
-from bot.errors import BadSetting, SchemaTooOld
+from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
 from bot.h5.reminder_routes import start_app
-from bot.health import health_routes
+from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.links import ReminderLinks
 from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
+from bot.server.health import health_routes
 from bot.settings.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.jssdk import JsTickets
@@ -39,11 +39,9 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
-from face import Checker, PackUnavailable, Passive, load_pack, load_passive
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
-from storage.database import Engine, connect, is_current, open_engine
-from storage.errors import BadKeys
+from storage.database import Engine, open_engine
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox
@@ -55,7 +53,6 @@ from storage.records.enrolments import Enrolments
 from storage.records.subscriptions import Subscriptions
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
-from storage.sealing.key_check import opens_stored
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
@@ -72,56 +69,6 @@ class Service:
     vault: Vault
     pool: FacePool
     captures: CaptureService
-
-
-def open_vault(data_keys: str) -> Vault:
-    """Read DATA_KEYS; raises BadSetting."""
-    try:
-        return Vault.from_setting(data_keys)
-    except BadKeys as error:
-        message = f"PENSION_BOT_DATA_KEYS: {error}"
-        raise BadSetting(message) from None
-
-
-async def require_current(engine: Engine) -> None:
-    """Raise SchemaTooOld unless the schema is the one that this program needs."""
-    if not await is_current(engine):
-        message = "the database schema is not the newest: run `pension-bot db upgrade`"
-        raise SchemaTooOld(message)
-
-
-async def require_keys(engine: Engine, vault: Vault) -> None:
-    """Raise BadSetting where the keys are not those of this database."""
-    async with connect(engine) as conn:
-        if not await opens_stored(conn, vault):
-            message = "PENSION_BOT_DATA_KEYS: these keys open nothing of what this database holds"
-            raise BadSetting(message)
-
-
-def open_checker(pack: str, threshold: float | None) -> Checker:
-    """Load the face pack and warm it up; raises BadSetting."""
-    checker = _load_checker(pack, threshold)
-    checker.warm_up()
-    return checker
-
-
-def _load_checker(pack: str, threshold: float | None, liveness_pack: str = "") -> Checker:
-    passive = _passive(liveness_pack)
-    try:
-        return Checker(load_pack(pack), threshold, passive)
-    except PackUnavailable as error:
-        message = f"PENSION_BOT_FACE_PACK: {error}"
-        raise BadSetting(message) from None
-
-
-def _passive(liveness_pack: str) -> Passive | None:
-    if not liveness_pack:
-        return None
-    try:
-        return load_passive(Path(liveness_pack))
-    except PackUnavailable as error:
-        message = f"PENSION_BOT_FACE_LIVENESS_PACK: {error}"
-        raise BadSetting(message) from None
 
 
 @asynccontextmanager
@@ -158,7 +105,7 @@ async def _open_base(
     await require_current(engine)
     await require_keys(engine, vault)
     http = await stack.enter_async_context(aiohttp.ClientSession())
-    checker = _load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
+    checker = load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
     pool = FacePool(checker, queue=_WAITING_CHECKS)
     stack.push_async_callback(pool.close)
     transport = Transport(http, settings.wechat_api_base)

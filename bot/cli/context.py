@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.errors import BotError
+from bot.opening import open_vault, require_current
 from bot.settings.settings import data_keys, database_url, environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
@@ -25,8 +26,6 @@ class OperatorContext:
 @asynccontextmanager
 async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
-    from bot.compose import open_vault
-
     async with opened_engine() as engine:
         yield OperatorContext(engine, open_vault(data_keys(environment())))
 
@@ -34,8 +33,6 @@ async def opened() -> AsyncIterator[OperatorContext]:
 @asynccontextmanager
 async def opened_engine() -> AsyncIterator[Engine]:
     """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
-    from bot.compose import require_current
-
     engine = open_engine(database_url(environment()))
     try:
         await require_current(engine)

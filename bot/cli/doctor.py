@@ -83,7 +83,7 @@ async def _keys() -> str:
 
 
 async def _face() -> str:
-    from bot.compose import open_checker
+    from bot.face_pack import open_checker
 
     checker = await asyncio.to_thread(open_checker, face_pack(environment()), None)
     return f"{checker.pack_name}, threshold {checker.threshold:g}"

@@ -89,7 +89,7 @@ async def run_verify(reference: Path, capture: Path) -> int:
 
 
 def _verify(reference: Path, capture: Path) -> int:
-    from bot.compose import open_checker
+    from bot.face_pack import open_checker
     from face import Reason
 
     try:
@@ -125,7 +125,7 @@ async def run_face_eval(file: Path, out: Path) -> int:
 
 
 def _face_eval(file: Path, out: Path) -> int:
-    from bot.compose import open_checker
+    from bot.face_pack import open_checker
     from face.evaluation import run as evaluation_run
     from face.evaluation.pairs import read_pairs
 

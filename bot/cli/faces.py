@@ -36,8 +36,9 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
-    from bot.compose import open_checker, open_vault
     from bot.enrolment.enroller import Enroller
+    from bot.face_pack import open_checker
+    from bot.opening import open_vault
 
     source = environment()
     vault = open_vault(data_keys(source))

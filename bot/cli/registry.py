@@ -31,7 +31,7 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_import(file: Path) -> int:
     """Import a registry file and print its counts."""
-    from bot.compose import open_vault
+    from bot.opening import open_vault
 
     source = environment()
     vault = open_vault(data_keys(source))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.console import Words
-from bot.listening import listening
+from bot.server.listening import listening
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 

@@ -17,9 +17,10 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
-from bot.compose import Service, open_vault, service
+from bot.compose import Service, service
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
+from bot.opening import open_vault
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, environment, liveness
 from bot.simulator.simulator import Simulator

@@ -35,7 +35,7 @@ CROWD_SECONDS = 12.0
 ROUNDS = 40
 _MEMORY = """
 import cv2
-from bot.compose import open_checker
+from bot.face_pack import open_checker
 checker = open_checker("opencv-zoo", None)
 print(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1])
 """

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.capture.service import CaptureService
 from bot.h5.capture_routes import add_pages
-from bot.listening import listening
+from bot.server.listening import listening
 from tests.support.capture_service import House
 from tests.support.ports import free_port
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.health import health_routes
+from bot.server.health import health_routes
 from storage.database import open_engine
 
 

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from wechatpy.crypto import WeChatCrypto
 
 from bot.clock import system_clock
-from bot.health import health_routes
+from bot.server.health import health_routes
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.signature import sign
 from bot.wechat.webhook import Webhook

@@ -1,0 +1,33 @@
+"""Loads the models that the settings name."""
+
+from pathlib import Path
+
+from bot.errors import BadSetting
+from face import Checker, PackUnavailable, Passive, load_pack, load_passive
+
+
+def open_checker(pack: str, threshold: float | None) -> Checker:
+    """Load the face pack and warm it up; raises BadSetting."""
+    checker = load_checker(pack, threshold)
+    checker.warm_up()
+    return checker
+
+
+def load_checker(pack: str, threshold: float | None, liveness_pack: str = "") -> Checker:
+    """Load the face pack, and a passive model where one is named; raises BadSetting."""
+    passive = _passive(liveness_pack)
+    try:
+        return Checker(load_pack(pack), threshold, passive)
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_PACK: {error}"
+        raise BadSetting(message) from None
+
+
+def _passive(liveness_pack: str) -> Passive | None:
+    if not liveness_pack:
+        return None
+    try:
+        return load_passive(Path(liveness_pack))
+    except PackUnavailable as error:
+        message = f"PENSION_BOT_FACE_LIVENESS_PACK: {error}"
+        raise BadSetting(message) from None
