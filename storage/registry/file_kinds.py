@@ -1,6 +1,7 @@
 """What a file really is, by its first bytes: its name may say otherwise."""
 
 import mmap
+import re
 from pathlib import Path
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -9,25 +10,19 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds a workbook with a password."""
 DAMAGED = "no workbook that can be read: it is damaged, or of another program"
 LOCKED = "the workbook has a password: save it without one"
-_WEB_PAGES = (
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<meta",
-    b"<table",
-    b"<body",
-    b"<style",
-    b"mime-version:",
-)
+_WEB_PAGE = "a web page under another name: open it in the spreadsheet program and save it as XLSX"
+_XML = "an XML file: open it in the spreadsheet program and save it as XLSX"
+_ARCHIVE = "an archive: unpack it first"
+_PICTURE = "a picture, no list"
 _OTHERS = (
-    (b"%pdf", "a PDF document: ask for the list as a workbook or CSV"),
-    (b"rar!", "an archive: unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive: unpack it first"),
-    (b"\x1f\x8b", "an archive: unpack it first"),
-    (b"\xff\xd8\xff", "a picture, no list"),
-    (b"\x89png", "a picture, no list"),
-    (b"<?xml", "an XML file: open it in the spreadsheet program and save it as XLSX"),
+    (re.compile(rb"%pdf"), "a PDF document: ask for the list as a workbook or CSV"),
+    (re.compile(rb"rar!|7z\xbc\xaf|\x1f\x8b"), _ARCHIVE),
+    (re.compile(rb"\xff\xd8\xff|\x89png|gif8"), _PICTURE),
+    (re.compile(rb"mime-version:|<(?!\?xml)|<\?xml.*<html", re.DOTALL), _WEB_PAGE),
+    (re.compile(rb"<\?xml"), _XML),
 )
+"""How other files begin, in small letters and without marks of encodings."""
+_ENCODING_MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\x00")
 
 
 def is_xlsx(path: Path) -> bool:
@@ -46,10 +41,8 @@ def why_unreadable(path: Path) -> str | None:
         head = file.read(_HEAD_BYTES)
         if head.startswith(_COMPOUND) and _has(file.fileno(), _ENCRYPTED):
             return LOCKED
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(_WEB_PAGES) or (start.startswith(b"<?xml") and b"<html" in start):
-        return "a web page under another name: open it in the spreadsheet program and save it as XLSX"
-    return next((reason for mark, reason in _OTHERS if start.startswith(mark)), None)
+    start = _ENCODING_MARKS.sub(b"", head).lstrip().lower()
+    return next((reason for pattern, reason in _OTHERS if pattern.match(start)), None)
 
 
 def _has(descriptor: int, mark: bytes) -> bool:

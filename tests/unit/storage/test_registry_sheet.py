@@ -85,6 +85,8 @@ def test_a_cut_workbook_is_said_to_be_unreadable(tmp_path):
         (b"\xef\xbb\xbf\r\n<!DOCTYPE html>", "a web page"),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "a web page"),
         (b"MIME-Version: 1.0\r\n", "a web page"),
+        (b"<!-- report --><div>", "a web page"),
+        ("\ufeff<html>".encode("utf-16-le"), "a web page"),
         (b'<?xml version="1.0"?><Workbook>', "an XML file"),
         (b"%PDF-1.7", "a PDF document"),
         (b"Rar!\x1a\x07", "an archive"),
