@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dialogs.values import IdType, Scheme
+from dialogs.values import Identity, IdType, Scheme
 from storage.registry.cells import clean
 from storage.registry.faults import Fault, FaultKind
 from storage.registry.lines import Line
@@ -17,6 +17,7 @@ from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type, read_scheme
 
+_Document = tuple[IdType, str]
 PersonKey = tuple[Scheme, IdType, str]
 
 
@@ -35,11 +36,11 @@ class RegistryFile:
         guess: all are refused. So are lines that give one document two names.
         """
         repeated = repeated_marks(map(self._mark, self.source.lines()))
-        held: dict[str, list[tuple[Line, RegistryRow]]] = defaultdict(list)
+        held: dict[_Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
         for line in self.source.lines():
             row = self._read(line)
             if repeated and isinstance(row, RegistryRow) and self._mark(line) in repeated:
-                held[row.beneficiary.identity.number].append((line, row))
+                held[_document(row.beneficiary.identity)].append((line, row))
             else:
                 yield row
         for group in held.values():
@@ -76,28 +77,30 @@ def open_registry_file(path: Path, today: date) -> RegistryFile:
     return RegistryFile(path, open_source(path, COLUMNS), today)
 
 
-def _settled(group: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow | Rejected]:
-    """Judge the lines that share a number."""
-    by_document: dict[IdType, list[tuple[Line, RegistryRow]]] = defaultdict(list)
-    for line, row in group:
-        by_document[row.beneficiary.identity.id_type].append((line, row))
-    for lines in by_document.values():
-        if len({row.beneficiary.identity.name for _, row in lines}) > 1:
-            yield from (_rejected(line, FaultKind.TWO_NAMES) for line, _ in lines)
-        else:
-            yield from _of_one_person(lines)
-
-
-def _of_one_person(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow | Rejected]:
+def _settled(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow | Rejected]:
+    """Judge the lines that name one document."""
+    if len({row.beneficiary.identity.name for _, row in lines}) > 1:
+        yield from (_rejected(line, FaultKind.TWO_NAMES) for line, _ in lines)
+        return
     by_scheme: dict[Scheme, list[tuple[Line, RegistryRow]]] = defaultdict(list)
     for line, row in lines:
         by_scheme[row.beneficiary.scheme].append((line, row))
     for same in by_scheme.values():
-        if len({row.beneficiary for _, row in same}) > 1:
-            yield from (_rejected(line, FaultKind.CONTRADICTED) for line, _ in same)
-        else:
-            yield same[0][1]
-            yield from (_rejected(line, FaultKind.REPEATED) for line, _ in same[1:])
+        yield from _of_one_person(same)
+
+
+def _of_one_person(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow | Rejected]:
+    first = lines[0][1]
+    identity = first.beneficiary.identity
+    if len({replace(row.beneficiary, identity=identity) for _, row in lines}) > 1:
+        yield from (_rejected(line, FaultKind.CONTRADICTED) for line, _ in lines)
+        return
+    yield first
+    yield from (_rejected(line, FaultKind.REPEATED) for line, _ in lines[1:])
+
+
+def _document(identity: Identity) -> _Document:
+    return identity.id_type, identity.number
 
 
 def _rejected(line: Line, kind: FaultKind) -> Rejected:
