@@ -29,7 +29,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "not_a_name": "{column}里有不能用于姓名的字符，或者长度不对。",
         "not_a_number": "{column}不符合这种证件的号码规则，请核对。",
         "digits_lost": "{column}被表格当成数字，后几位已经丢失，请把单元格设为文本后重新填写。",
-        "unknown_region": "{column}的行政区划代码不存在。",
+        "unknown_region": "{column}不是已知的城市或行政区划代码。",
         "not_a_day": "{column}要写全年、月、日，年份在前，例如 2010-01-01。",
         "no_such_day": "{column}不是真实存在的日期。",
         "too_early": "{column}太早，请核对。",
@@ -42,7 +42,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "repeated": "这个人前面已经有相同的一行。",
         "contradicted": "这个人有几行，内容互相矛盾，请只保留正确的一行。",
         "two_names": "同一个证件号码用了不同的姓名，请核对。",
-        "no_such_file": "{column}找不到这个文件，照片要放在名单所在的文件夹里。",
+        "no_such_file": "{column}文件找不到，请放在名单所在的文件夹里。",
         "too_large": "{column}太大，文件不能超过 10 MB 或 4000 万像素。",
         "no_face": "{column}里没有看到人脸。",
         "multiple_faces": "{column}里不止一个人。",
@@ -54,7 +54,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "off_centre": "{column}里的人脸不在画面里。",
         "not_frontal": "{column}里的人没有正对镜头。",
         "covered": "{column}里的人脸被遮住了。",
-        "bad_media": "{column}不是能打开的照片（JPEG、PNG、BMP）。",
+        "bad_media": "{column}打不开，请换成 JPEG、PNG 或 BMP 格式。",
     }
 )
 """Why a row is refused, by `storage.registry.faults.FaultKind`."""

@@ -78,7 +78,7 @@ async def test_photos_are_enrolled_and_leave_the_imports_reject_file(terminal, f
     assert again.out == "new 0, changed 0, unchanged 1, refused 1\n"
     assert "bad city" in rejects(path, "rejected")
     assert "bad photo: no such file under the list's folder" in rejects(path, "photos.rejected")
-    assert "照片找不到这个文件" in rejects(path, "photos.rejected")
+    assert "照片文件找不到" in rejects(path, "photos.rejected")
 
 
 def rejects(path, kind):
@@ -92,33 +92,16 @@ async def test_an_old_workbook_comes_in(terminal, folder):
     assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
 
 
-@pytest.mark.parametrize("kind", ["BMP", "PNG", "JPEG"])
-async def test_a_small_photo_named_as_windows_does_is_enrolled(terminal, folder, kind):
+async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_refused(terminal, folder):
     (folder / "photos").mkdir()
     head = Image.open(BytesIO(portrait_jpeg())).crop((190, 120, 570, 590))
-    head.resize((102, 126)).save(folder / "photos" / "a.bmp", kind)  # the size of an identity card's chip
-    path = write_csv(
-        folder / "faces.csv", ("身份证", GOOD[3], "photos\\a.bmp"), header=("证件类型", "证件号码", "照片")
-    )
+    head.resize((102, 126)).save(folder / "photos" / "a.bmp")  # the size on an identity card's chip
+    (folder / "b.bmp").write_bytes(b"BM")
+    rows = ("身份证", GOOD[3], "photos\\a.bmp"), ("护照", OTHER[3], "b.bmp"), ("护照", OTHER[3], "")
+    path = write_csv(folder / "faces.csv", *rows, header=("证件类型", "证件号码", "照片"))
     ran = await terminal.run("faces", "enroll", path)
-    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 0\n")
-
-
-@pytest.mark.parametrize("photo", ["../face.jpg", "..\\face.jpg", "/etc/passwd", "photos", "."])
-async def test_no_photo_outside_the_lists_folder_is_read(terminal, folder, photo):
-    (folder / "photos").mkdir()
-    path = write_csv(
-        folder / "photos" / "faces.csv", (*GOOD[2:4], photo), header=("id_type", "id_number", "photo")
-    )
-    assert (await terminal.run("faces", "enroll", path)).out == "new 0, changed 0, unchanged 0, refused 1\n"
-    assert "no such file" in rejects(path, "photos.rejected")
-
-
-@pytest.mark.parametrize("content", [b"BM", b"BM" + b"\xff" * 200, b"not a picture"])
-async def test_a_broken_photo_is_refused_and_the_next_one_enrolled(terminal, folder, content):
-    (folder / "broken.bmp").write_bytes(content)
-    path = write_csv(folder / "people.csv", changed(photo="broken.bmp"), changed(OTHER, photo="face.jpg"))
-    assert (await terminal.run("faces", "enroll", path)).out == "new 1, changed 0, unchanged 0, refused 1\n"
+    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    assert "照片打不开" in rejects(path, "photos.rejected")
 
 
 @pytest.mark.parametrize("command", [("registry", "import"), ("faces", "enroll")])

@@ -40,8 +40,8 @@ REFUSED = [
     ({"id_type": "library card"}, "bad id_type: not one of the known values"),
     ({"id_number": "110105194912310021"}, "bad id_number: not a number of this document"),
     ({"id_number": "4.40103E+17"}, "bad id_number: a number cell, digits lost; make the cell text"),
-    ({"city": "4401"}, "bad city: no such code (GB/T 2260)"),
-    ({"city": "999999"}, "bad city: no such code (GB/T 2260)"),
+    ({"city": "4401"}, "bad city: no known city or region code (GB/T 2260)"),
+    ({"city": "999999"}, "bad city: no known city or region code (GB/T 2260)"),
     ({"benefit_status": "paid"}, "bad benefit_status: not one of the known values"),
     ({"benefit_start": "2010-02-30"}, "bad benefit_start: no such day"),
     ({"benefit_start": "2010-01"}, "bad benefit_start: not a whole date, year first, such as 2010-01-01"),
@@ -72,7 +72,7 @@ def test_a_bad_row_is_refused_by_line_and_reason_and_spoils_no_other(tmp_path, c
 
 def test_a_reason_is_said_in_chinese_too(tmp_path):
     path = write_csv(tmp_path / "people.csv", changed(city="999999"))
-    assert refusals(path, Language.CHINESE) == [(2, "城市的行政区划代码不存在。")]
+    assert refusals(path, Language.CHINESE) == [(2, "城市不是已知的城市或行政区划代码。")]
 
 
 @pytest.mark.parametrize(

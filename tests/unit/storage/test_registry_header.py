@@ -30,7 +30,7 @@ def test_other_programs_headings_and_values_read_as_the_contracts(tmp_path, head
 def test_a_title_may_stand_above_the_header(tmp_path, above):
     rows = [(line,) for line in above[1:]]
     path = write_csv(tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed(city="4401"), header=above[:1])
-    assert refusals(path) == [(len(above) + 3, "bad city: no such code (GB/T 2260)")]
+    assert refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
     book = write_workbook(tmp_path / "people.xlsx", [*([line] for line in above), COLUMNS, GOOD])
     assert len(read_rows(book)) == 1
 

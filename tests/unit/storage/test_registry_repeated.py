@@ -40,4 +40,4 @@ def test_one_person_in_two_schemes_is_fine(tmp_path):
 
 def test_a_refused_line_contradicts_nobody(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(city="999999"))
-    assert refusals(path) == [(3, "bad city: no such code (GB/T 2260)")]
+    assert refusals(path) == [(3, "bad city: no known city or region code (GB/T 2260)")]

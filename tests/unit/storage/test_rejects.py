@@ -31,7 +31,13 @@ def test_a_refused_row_stands_under_the_files_own_header_with_its_reasons(tmp_pa
     assert as_csv.read_bytes().startswith(b"\xef\xbb\xbf")
     assert in_csv(as_csv) == [
         [*header, "line", "原因", "reason"],
-        [*changed(city="1"), "x", "2", "城市的行政区划代码不存在。", "bad city: no such code (GB/T 2260)"],
+        [
+            *changed(city="1"),
+            "x",
+            "2",
+            "城市不是已知的城市或行政区划代码。",
+            "bad city: no known city or region code (GB/T 2260)",
+        ],
     ]
 
 
