@@ -9,7 +9,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "name": "姓名",
         "id_type": "证件类型",
         "id_number": "证件号码",
-        "city": "城市",
+        "city": "待遇领取地",
         "benefit_status": "待遇状态",
         "benefit_start": "待遇开始日期",
         "last_certified": "上次认证日期",

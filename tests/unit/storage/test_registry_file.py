@@ -72,7 +72,7 @@ def test_a_bad_row_is_refused_by_line_and_reason_and_spoils_no_other(tmp_path, c
 
 def test_a_reason_is_said_in_chinese_too(tmp_path):
     path = write_csv(tmp_path / "people.csv", changed(city="999999"))
-    assert refusals(path, Language.CHINESE) == [(2, "城市不是已知的城市或行政区划代码。")]
+    assert refusals(path, Language.CHINESE) == [(2, "待遇领取地不是已知的城市或行政区划代码。")]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_a_refused_row_stands_under_the_files_own_header_with_its_reasons(tmp_pa
             *changed(city="1"),
             "x",
             "2",
-            "城市不是已知的城市或行政区划代码。",
+            "待遇领取地不是已知的城市或行政区划代码。",
             "bad city: no known city or region code (GB/T 2260)",
         ],
     ]
