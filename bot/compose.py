@@ -39,6 +39,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
+from dialogs.values import SHANGHAI
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
 from storage.database import Engine, open_engine
@@ -168,7 +169,12 @@ def _eligibility(base: _Base) -> Eligibility:
     vault, settings = base.vault, base.settings
     registry: Registry = TableRegistry(base.engine, vault)
     if settings.registry_url:
-        registry = HttpRegistry(base.http, settings.registry_url, settings.registry_key)
+        registry = HttpRegistry(
+            base.http,
+            settings.registry_url,
+            settings.registry_key,
+            today=lambda: base.clock().astimezone(SHANGHAI).date(),
+        )
     pack = base.pool.checker.pack_name
     return Eligibility(base.engine, registry, Enrolments(vault), Certifications(vault), pack)
 

@@ -1,6 +1,11 @@
 """Pieces that commands share: nested words, argument types, progress, and answers in one line."""
 
 import argparse
+import asyncio
+import getpass
+import os
+import signal
+import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import NoReturn, TypeVar
@@ -38,6 +43,21 @@ def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
         bar.update(rows)
 
     return move
+
+
+def stop_at_interrupt(stop: asyncio.Event) -> None:
+    """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
+    if threading.current_thread() is threading.main_thread():
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+
+
+def account_name() -> str:
+    """Return the system account that runs the command, for the audit; empty where it has no name."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return ""
 
 
 def refuse(why: str) -> int:

@@ -4,17 +4,17 @@ import argparse
 from pathlib import Path
 from typing import TypeVar
 
-from tqdm import tqdm
-
-from bot.cli.console import OPERATOR, Words, actions_of, add_person, advance, refuse
-from bot.cli.context import document_number, hashed, opened, opened_engine
+from bot.cli.console import OPERATOR, Words, actions_of, add_person, refuse
+from bot.cli.context import document_number, hashed, opened
+from bot.cli.counted import run_counted
 from bot.clock import system_clock
 from bot.errors import BotError
-from bot.settings.settings import data_keys, environment, face_pack
+from bot.settings.settings import environment, face_pack
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
 from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import transaction
+from storage.errors import BadFile
 from storage.records.enrolments import Enrolments
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -29,7 +29,9 @@ def add_to(words: "Words[_P]") -> None:
     forget = actions.add_parser("forget", help="delete a person's face templates")
     add_person(forget)
     forget.set_defaults(run=lambda options: run_faces_forget(options.id_type, options.id_number))
-    enrol = actions.add_parser("enroll", help="make templates of the photos that a file names (CSV or XLSX)")
+    enrol = actions.add_parser(
+        "enroll", help="make templates of the photos that a file names (CSV, XLSX or XLS)"
+    )
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: run_enrol(options.file))
 
@@ -38,21 +40,15 @@ async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
     from bot.enrolment.enroller import Enroller
     from bot.face_pack import open_checker
-    from bot.opening import open_vault
 
-    source = environment()
-    vault = open_vault(data_keys(source))
-    async with opened_engine() as engine:
-        checker = open_checker(face_pack(source), None)
+    async with opened() as context:
+        checker = open_checker(face_pack(environment()), None)
+        enroller = Enroller(context.engine, Enrolments(context.vault), checker)
         try:
-            with tqdm(unit=" rows") as bar:
-                report = await Enroller(engine, Enrolments(vault), checker).enrol_file(file, advance(bar))
-        except OSError as error:
-            message = f"{file.name}: {error.strerror}"
+            await run_counted(context, enroller.enrol_file(file), AuditAction.FACES_ENROLLED)
+        except (BadFile, OSError) as error:
+            message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
             raise BotError(message) from None
-    print(
-        f"new {report.new}, changed {report.changed}, unchanged {report.unchanged}, refused {report.refused}"
-    )
     return 0
 
 

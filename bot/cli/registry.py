@@ -1,18 +1,23 @@
-"""`registry import`: a file of beneficiaries into the imported registry."""
+"""`registry import`: a file of beneficiaries into the imported registry, or beside it."""
 
 import argparse
+import asyncio
 from pathlib import Path
 from typing import TypeVar
 
-from tqdm import tqdm
-
-from bot.cli.console import Words, actions_of, advance
-from bot.cli.context import opened_engine
+from bot.cli.console import Words, actions_of
+from bot.cli.context import OperatorContext, opened
+from bot.cli.counted import follow, record, run_counted
 from bot.clock import system_clock
 from bot.errors import BotError
-from bot.settings.settings import data_keys, environment
+from dialogs.rules.regions import city_of_region
+from dialogs.values import SHANGHAI
+from storage.audit import AuditAction
+from storage.database import connect
 from storage.errors import BadFile
-from storage.registry.file import import_file
+from storage.registry.comparison import write_missing
+from storage.registry.file import RegistryFile, open_registry_file
+from storage.registry.importer import RegistryImport
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -23,26 +28,59 @@ ORDER = 3
 def add_to(words: "Words[_P]") -> None:
     """Add the command."""
     load = actions_of(words, "registry", "beneficiaries").add_parser(
-        "import", help="read a registry file (CSV or XLSX)"
+        "import", help="read a registry file (CSV, XLSX or XLS)"
     )
     load.add_argument("file", type=Path)
-    load.set_defaults(run=lambda options: run_import(options.file))
-
-
-async def run_import(file: Path) -> int:
-    """Import a registry file and print its counts."""
-    from bot.opening import open_vault
-
-    source = environment()
-    vault = open_vault(data_keys(source))
-    async with opened_engine() as engine:
-        try:
-            with tqdm(unit=" rows") as bar:
-                report = await import_file(engine, vault, file, system_clock(), advance(bar))
-        except (BadFile, OSError) as error:
-            message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
-            raise BotError(message) from None
-    print(
-        f"new {report.new}, changed {report.changed}, unchanged {report.unchanged}, refused {report.refused}"
+    load.add_argument("--dry-run", action="store_true", help="count, and change nothing")
+    load.add_argument(
+        "--full", type=_city, metavar="CITY", help="list who is held for this city and missing from the file"
     )
+    load.set_defaults(run=lambda options: run_import(options.file, options.full, dry_run=options.dry_run))
+
+
+def _city(text: str) -> str:
+    city = city_of_region(text)
+    if city is None:
+        message = "must be the code of a city (GB/T 2260) such as 440100"
+        raise argparse.ArgumentTypeError(message)
+    return city
+
+
+async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
+    """Import a registry file, or only count; with `full`, list who is missing from that city's export."""
+    async with opened() as context:
+        importer = RegistryImport(context.engine, context.vault, system_clock())
+        try:
+            file = open_registry_file(path, importer.now.astimezone(SHANGHAI).date())
+            await (_preview if dry_run else _apply)(context, importer, file)
+            if full:
+                await _compare(context, file, full)
+        except (BadFile, OSError) as error:
+            message = f"{path.name}: {error.strerror if isinstance(error, OSError) else error}"
+            raise BotError(message) from None
     return 0
+
+
+async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:
+    await follow(importer.preview(file), asyncio.Event())
+    print("dry run: nothing was changed")
+
+
+async def _apply(context: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:
+    await run_counted(context, importer.apply(file), AuditAction.REGISTRY_IMPORTED)
+
+
+async def _compare(context: OperatorContext, file: RegistryFile, city: str) -> None:
+    stem = file.path.with_name(f"{file.path.name}.missing")
+    async with connect(context.engine) as conn:
+        found = await write_missing(conn, context.vault, file, city, stem)
+    await record(
+        context, AuditAction.REGISTRY_COMPARED, f"{city}: held {found.held}, missing {found.missing}"
+    )
+    print(f"{city}: held {found.held}, missing from the file {found.missing}; nothing was changed for them")
+    for name, number in found.shown:
+        print(f"  {name} {number}")
+    if found.missing:
+        print(
+            f"all of them: {stem.name}.csv and .xlsx (to suspend them, change benefit_status and import it)"
+        )

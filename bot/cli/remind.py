@@ -2,14 +2,12 @@
 
 import argparse
 import asyncio
-import signal
-import threading
 from datetime import date
 from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.console import Words, advance, day
+from bot.cli.console import Words, advance, day, stop_at_interrupt
 from bot.cli.context import opened
 from bot.clock import clock_from
 from bot.errors import BadSetting
@@ -68,17 +66,10 @@ async def _show_sample(reminding: ReminderScheduler, waiting: DueStage) -> None:
 
 async def _queue(reminding: ReminderScheduler, today: date) -> None:
     stop = asyncio.Event()
-    _stop_at_interrupt(stop)
+    stop_at_interrupt(stop)
     total = sum(one.count for one in await reminding.waiting(today))
     with tqdm(total=total, unit=" reminders") as bar:
         queued = await reminding.queue(today, advance(bar), stop)
     rest = total - queued
     ending = "interrupted; run again to go on" if stop.is_set() else "they follow on the next days"
     print(f"queued {queued}" + (f", {rest} left: {ending}" if rest > 0 else ""))
-
-
-def _stop_at_interrupt(stop: asyncio.Event) -> None:
-    """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
-    if threading.current_thread() is threading.main_thread():
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(sign, stop.set)

@@ -1,6 +1,6 @@
 """English texts."""
 
-from messages.en import answers, capture_page, documents, names, pages, reminder
+from messages.en import answers, capture_page, documents, names, pages, registry, reminder
 from messages.en.chat import TEXTS
 from messages.en.formats import day
 from messages.en.labels import LABELS
@@ -33,6 +33,9 @@ LANGUAGE = LanguagePack(
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
         "endings": reminder.ENDINGS,
+        "registry_columns": registry.COLUMNS,
+        "registry_faults": registry.FAULTS,
+        "registry_rejects": registry.REJECTS,
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,

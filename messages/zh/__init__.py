@@ -1,7 +1,7 @@
 """Chinese texts."""
 
 from messages.pack import LanguagePack
-from messages.zh import answers, capture_page, documents, names, pages, reminder, result
+from messages.zh import answers, capture_page, documents, names, pages, registry, reminder, result
 from messages.zh.chat import TEXTS
 from messages.zh.formats import day
 
@@ -31,6 +31,9 @@ LANGUAGE = LanguagePack(
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
         "endings": reminder.ENDINGS,
+        "registry_columns": registry.COLUMNS,
+        "registry_faults": registry.FAULTS,
+        "registry_rejects": registry.REJECTS,
         "demo": answers.DEMO,
         "reminder": reminder.TEMPLATE,
         "result": result.RESULT,

@@ -1,6 +1,6 @@
 """The imported registry: who receives which benefit (待遇领取人)."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,6 +36,19 @@ class ImportCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Differences:
+    """A batch beside what is held: all of it, its new rows, its changed ones by the id of the row held."""
+
+    wanted: Sequence[Beneficiary]
+    new: Sequence[Beneficiary]
+    changed: Sequence[tuple[int, Beneficiary]]
+
+    def counts(self) -> ImportCounts:
+        new, changed = len(self.new), len(self.changed)
+        return ImportCounts(new, changed, len(self.wanted) - new - changed)
+
+
+@dataclass(frozen=True, slots=True)
 class Beneficiaries:
     """Rows by their natural key: scheme, kind of document and number."""
 
@@ -51,20 +64,27 @@ class Beneficiaries:
 
         Who is reminded of these people is so by the new dates, from this transaction on.
         """
-        wanted = {_person(row): row for row in rows}
-        known = await self._known(conn, list(wanted.values()))
-        new = [row for person, row in wanted.items() if person not in known]
-        changed = [
-            (known[person][0], row)
-            for person, row in wanted.items()
-            if person in known and known[person][1] != row
-        ]
+        differences = await self._differences(conn, rows)
+        new, changed = differences.new, differences.changed
         if new:
             await conn.execute(insert(beneficiaries), [self._row(row, now) for row in new])
         if changed:
             await conn.execute(_UPDATE, [self._change(row_id, row, now) for row_id, row in changed])
-        await Subscriptions(self.vault).follow(conn, list(wanted.values()), now)
-        return ImportCounts(len(new), len(changed), len(wanted) - len(new) - len(changed))
+        await Subscriptions(self.vault).follow(conn, differences.wanted, now)
+        return differences.counts()
+
+    async def compare(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> ImportCounts:
+        """Count what `put` would do with a batch, and do nothing."""
+        return (await self._differences(conn, rows)).counts()
+
+    async def held_in(self, conn: AsyncConnection, city: str) -> AsyncIterator[Beneficiary]:
+        """Yield whoever is held for a city and not terminated."""
+        of_city = beneficiaries.c.city == city
+        paid = beneficiaries.c.status != BenefitStatus.TERMINATED
+        statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)
+        async with conn.stream(statement) as rows:
+            async for row in rows:
+                yield _beneficiary(row, read_identity(self.vault.open(row.identity, _IDENTITY)))
 
     async def find(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
@@ -78,6 +98,17 @@ class Beneficiaries:
         row = (await conn.execute(statement)).first()
         identity = read_identity(self.vault.open(self._decoy if row is None else row.identity, _IDENTITY))
         return None if row is None else _beneficiary(row, identity)
+
+    async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
+        wanted = {_person(row): row for row in rows}
+        known = await self._known(conn, list(wanted.values()))
+        new = [row for person, row in wanted.items() if person not in known]
+        changed = [
+            (known[person][0], row)
+            for person, row in wanted.items()
+            if person in known and known[person][1] != row
+        ]
+        return _Differences(list(wanted.values()), new, changed)
 
     async def _known(
         self, conn: AsyncConnection, rows: Sequence[Beneficiary]

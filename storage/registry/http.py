@@ -2,17 +2,23 @@
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from http import HTTPStatus
 
 import aiohttp
 
 from dialogs.ports import Unavailable
-from dialogs.values import Beneficiary, IdType, Scheme
+from dialogs.values import SHANGHAI, Beneficiary, IdType, Scheme
 from storage.registry.row import COLUMNS, RegistryRow, read_row
 
 _log = logging.getLogger(__name__)
 _MAX_BYTES = 64 * 1024  # one person is under a kilobyte
+
+
+def _shanghai_today() -> date:
+    return datetime.now(SHANGHAI).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class HttpRegistry:
     url: str
     key: str = field(repr=False)
     timeout_seconds: float = 2.0
+    today: Callable[[], date] = _shanghai_today
 
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
         """Look one person up within the timeout."""
@@ -37,7 +44,7 @@ class HttpRegistry:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _log.warning("the registry did not answer: %s", type(error).__name__)
             return Unavailable()
-        found = _read(answer)
+        found = _read(answer, self.today())
         if isinstance(found, Beneficiary) and not _is_asked(found, scheme, id_type, number):
             found = Unavailable()
         if isinstance(found, Unavailable):
@@ -76,7 +83,7 @@ def _parse(body: bytes) -> object:
         raise ValueError(message) from None
 
 
-def _read(answer: object) -> Beneficiary | Unavailable | None:
+def _read(answer: object, today: date) -> Beneficiary | Unavailable | None:
     if not isinstance(answer, dict) or "beneficiary" not in answer:
         return Unavailable()
     columns = answer["beneficiary"]
@@ -85,7 +92,7 @@ def _read(answer: object) -> Beneficiary | Unavailable | None:
     if not isinstance(columns, dict):
         return Unavailable()
     cells = {name: columns.get(name) or "" for name in COLUMNS}
-    row = read_row(cells) if all(isinstance(cell, str) for cell in cells.values()) else None
+    row = read_row(cells, today) if all(isinstance(cell, str) for cell in cells.values()) else None
     return row.beneficiary if isinstance(row, RegistryRow) else Unavailable()
 
 

@@ -1,13 +1,15 @@
 """One registry row, from the contract's columns to a value: shared by the file and the HTTP registry."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import Enum, StrEnum
+from datetime import date, timedelta
 
 from dialogs.rules.identity import check_name, check_number
-from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from dialogs.values import Beneficiary, Identity, IdType
+from storage.registry.cells import clean, has_lost_digits
+from storage.registry.dates import read_date
+from storage.registry.faults import Fault, FaultKind
+from storage.registry.values import read_city, read_id_type, read_scheme, read_status
 
 COLUMNS = (
     "scheme",
@@ -23,8 +25,8 @@ COLUMNS = (
 )
 """The header, exact (docs: the registry file)."""
 
-_CITY = re.compile(r"[1-9][0-9]{5}")  # GB/T 2260
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EARLIEST = date(1900, 1, 1)
+_AHEAD = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +37,71 @@ class RegistryRow:
     photo: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row is refused: the column, never its content."""
+def read_row(columns: Mapping[str, str], today: date) -> RegistryRow | Fault:
+    """Check and normalise one row; the first fault is named.
 
-    column: str
-
-    def __str__(self) -> str:
-        return f"bad {self.column}"
-
-
-class _Bad(Enum):
-    """Marks a date that is none, where None already means an empty one."""
-
-    DATE = "bad"
-
-
-def read_row(columns: Mapping[str, str]) -> RegistryRow | Fault:
-    """Check and normalise one row; the first bad column is named."""
-    cells = {name: columns.get(name, "").strip() for name in COLUMNS}
-    fault = _closed_sets(cells)
-    if fault:
-        return fault
-    identity = _identity(cells)
+    `today` bounds the dates: a pass or a death lies not after it, a benefit begins within two years.
+    """
+    cells = {name: clean(columns.get(name, "")) for name in COLUMNS}
+    scheme, status = read_scheme(cells["scheme"]), read_status(cells["benefit_status"])
+    id_type, city = read_id_type(cells["id_type"]), read_city(cells["city"])
+    if scheme is None or status is None or id_type is None or city is None:
+        return _unknown(cells, {"scheme": scheme, "id_type": id_type, "city": city, "benefit_status": status})
+    identity = read_identity(id_type, cells)
     if isinstance(identity, Fault):
         return identity
-    dates = [_date(cells[name]) for name in _DATES]
-    good = [day for day in dates if not isinstance(day, _Bad)]
-    if len(good) != len(_DATES):
-        return Fault(_DATES[dates.index(_Bad.DATE)])
-    beneficiary = Beneficiary(
-        Scheme(cells["scheme"]), identity, cells["city"], BenefitStatus(cells["benefit_status"]), *good
-    )
-    return RegistryRow(beneficiary, cells["photo"])
+    dates = _dates(cells, today)
+    if isinstance(dates, Fault):
+        return dates
+    return RegistryRow(Beneficiary(scheme, identity, city, status, *dates), cells["photo"])
 
 
-_DATES = ("benefit_start", "last_certified", "death_reported")
-_SETS: Mapping[str, type[StrEnum]] = {"scheme": Scheme, "id_type": IdType, "benefit_status": BenefitStatus}
-
-
-def _closed_sets(cells: Mapping[str, str]) -> Fault | None:
-    for column, members in _SETS.items():
-        if cells[column] not in {member.value for member in members}:
-            return Fault(column)
-    return None if _CITY.fullmatch(cells["city"]) else Fault("city")
-
-
-def _identity(cells: Mapping[str, str]) -> Identity | Fault:
-    id_type = IdType(cells["id_type"])
+def read_identity(id_type: IdType, cells: Mapping[str, str]) -> Identity | Fault:
+    """Check the name and the number."""
     name = check_name(cells["name"])
-    number = check_number(id_type, cells["id_number"])
     if name is None:
-        return Fault("name")
-    return Fault("id_number") if number is None else Identity(name, id_type, number)
+        return _fault("name", cells, FaultKind.NOT_A_NAME)
+    number = read_number(id_type, cells["id_number"])
+    return number if isinstance(number, Fault) else Identity(name, id_type, number)
 
 
-def _date(cell: str) -> date | _Bad | None:
-    if not cell:
+def read_number(id_type: IdType, cell: str) -> str | Fault:
+    """Check a document's number."""
+    number = check_number(id_type, cell)
+    if number is not None:
+        return number
+    kind = FaultKind.DIGITS_LOST if has_lost_digits(cell) else FaultKind.NOT_A_NUMBER
+    return Fault(kind if cell else FaultKind.EMPTY, "id_number")
+
+
+def _unknown(cells: Mapping[str, str], read: Mapping[str, object]) -> Fault:
+    column = next(name for name, value in read.items() if value is None)
+    return _fault(column, cells, FaultKind.UNKNOWN_REGION if column == "city" else FaultKind.UNKNOWN)
+
+
+def _fault(column: str, cells: Mapping[str, str], kind: FaultKind) -> Fault:
+    return Fault(kind if cells[column] else FaultKind.EMPTY, column)
+
+
+def _dates(cells: Mapping[str, str], today: date) -> tuple[date | None, date | None, date | None] | Fault:
+    start = _bounded("benefit_start", cells, today + _AHEAD)
+    if isinstance(start, Fault):
+        return start
+    certified = _bounded("last_certified", cells, today)
+    if isinstance(certified, Fault):
+        return certified
+    death = _bounded("death_reported", cells, today)
+    return death if isinstance(death, Fault) else (start, certified, death)
+
+
+def _bounded(column: str, cells: Mapping[str, str], latest: date) -> date | Fault | None:
+    day = read_date(cells[column])
+    if day is None:
         return None
-    try:
-        return date.fromisoformat(cell) if _DATE.fullmatch(cell) else _Bad.DATE
-    except ValueError:
-        return _Bad.DATE
+    if isinstance(day, FaultKind):
+        return Fault(day, column)
+    if day < _EARLIEST:
+        return Fault(FaultKind.TOO_EARLY, column)
+    if day <= latest:
+        return day
+    return Fault(FaultKind.TOO_FAR_AHEAD if column == "benefit_start" else FaultKind.IN_FUTURE, column)

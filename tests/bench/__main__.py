@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import delivery, face, live, reminders, start, webhook
+from tests.bench import delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 
@@ -40,10 +40,15 @@ def _reminders() -> list[str]:
     return [title, *(_line(what, seconds, note) for what, seconds, note in reminders.rows())]
 
 
+def _registry() -> list[str]:
+    title = _line(f"registry import, {registry.ROWS:,} rows", "rows/s", "of the bare ones")
+    return [title, *(_line(what, f"{rate:,.0f}", note) for what, rate, note in registry.rows())]
+
+
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _delivery, _start, _face, _live, _reminders):
+    for part in (_webhook, _delivery, _start, _face, _live, _reminders, _registry):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 

@@ -148,6 +148,8 @@ async def test_any_answer_not_agreed_on_is_unavailable_never_nobody(office, http
         {"scheme": "resident"},
         {"city": "4401"},
         {"benefit_start": "soon"},
+        {"last_certified": "9999-12-31"},
+        {"death_reported": "2199-01-01"},
         {"name": 7},
     ],
 )

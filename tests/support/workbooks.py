@@ -7,31 +7,59 @@ from xml.sax.saxutils import escape
 _OPEN = "http://schemas.openxmlformats.org"
 _MAIN = f"{_OPEN}/spreadsheetml/2006/main"
 _RELS = f"{_OPEN}/officeDocument/2006/relationships"
+_RELATION = f'<Relationship Id="{{id}}" Type="{_RELS}/{{kind}}" Target="{{target}}"/>'
 _PARTS = {
     "_rels/.rels": f'<Relationships xmlns="{_OPEN}/package/2006/relationships">'
     f'<Relationship Id="r1" Type="{_RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}">'
-    '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_OPEN}/package/2006/relationships">'
-    f'<Relationship Id="r1" Type="{_RELS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="r2" Type="{_RELS}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
     '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
 }
+_HIDDEN = ' hidden="1"'
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def write_workbook(path, rows):
-    """Write a sheet; each cell is a text, a number, a date, or None for a cell left out."""
-    body = "".join(
-        f'<row r="{r}">{"".join(_cell(chr(65 + c), r, value) for c, value in enumerate(row))}</row>'
-        for r, row in enumerate(rows, start=1)
-    )
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+def write_workbook(path, *sheets, hidden=(), unseen=()):
+    """Write sheets; each cell is a text, a number, a date, or None for a cell left out.
+
+    `hidden` are row numbers from 1, in every sheet; `unseen` are hidden sheets, from 0.
+    """
+    places = range(len(sheets))
+    parts = {
+        **_PARTS,
+        "xl/workbook.xml": _book(places, unseen),
+        "xl/_rels/workbook.xml.rels": _relations(places),
+    }
+    parts |= {f"xl/worksheets/sheet{n}.xml": _sheet(rows, hidden) for n, rows in enumerate(sheets)}
     with zipfile.ZipFile(path, "w") as file:
-        for name, content in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+        for name, content in parts.items():
             file.writestr(name, '<?xml version="1.0"?>' + content)
     return path
+
+
+def _book(places, unseen):
+    states = ["hidden" if n in unseen else "visible" for n in places]
+    sheets = [f'<sheet name="S{n}" sheetId="{n + 1}" state="{states[n]}" r:id="r{n}"/>' for n in places]
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}"><sheets>{"".join(sheets)}</sheets></workbook>'
+
+
+def _relations(places):
+    targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in places} | {
+        "s": ("styles", "styles.xml")
+    }
+    relations = "".join(_RELATION.format(id=n, kind=kind, target=to) for n, (kind, to) in targets.items())
+    return f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{relations}</Relationships>'
+
+
+def _sheet(rows, hidden):
+    body = "".join(
+        f'<row r="{r}"{_HIDDEN if r in hidden else ""}>{_row(r, row)}</row>'
+        for r, row in enumerate(rows, start=1)
+    )
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+
+
+def _row(number, row):
+    return "".join(_cell(chr(65 + c), number, value) for c, value in enumerate(row))
 
 
 def _cell(column, row, value):

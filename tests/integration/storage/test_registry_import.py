@@ -5,16 +5,21 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from dialogs.rules.identity import masked
 from dialogs.values import BenefitStatus, IdType, Scheme
-from storage.database import transaction
+from storage.database import connect, transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
-from storage.registry.file import ImportReport, import_file
+from storage.registry.comparison import write_missing
+from storage.registry.file import open_registry_file
+from storage.registry.importer import RegistryImport
+from storage.registry.row_counts import RowCounts
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
 from tests.support.factories import AGENT, NOW, PERSON, TICKET, beneficiary, certification
+from tests.support.registry_files import GOOD, OTHER, changed, write_csv
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -78,43 +83,57 @@ scheme,name,id_type,id_number,city,benefit_status,benefit_start,last_certified,p
 employee,欧阳·测试,resident_id,11010519491231002X,440100,active,2010-01-01,,photos/a.jpg,
 resident,陈测试,resident_id,440524188001010014,440300,active,,,,
 employee,无效,resident_id,123,440100,active,,,,
-employee,欧阳·测试,resident_id,11010519491231002X,440300,active,2010-01-01,,,
+employee,欧阳·测试,resident_id,11010519491231002X,440100,active,2010-01-01,,,
 """
 
 
 async def import_people(engine, vault, path):
-    steps = []
-    report = await import_file(engine, vault, path, NOW, steps.append)
-    return report, sum(steps)
+    file = open_registry_file(path, NOW.date())
+    return [counts async for counts in RegistryImport(engine, vault, NOW).apply(file)][-1]
 
 
 async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
     path = tmp_path / "people.csv"
     path.write_text(PEOPLE, encoding="utf-8")
-    assert await import_people(engine, vault, path) == (ImportReport(2, 0, 0, 2), 4)
-    assert await import_people(engine, vault, path) == (ImportReport(0, 0, 2, 2), 4)
-    path.write_text(PEOPLE.replace("440300,active,,", "440300,suspended,,"), encoding="utf-8")
-    assert (await import_people(engine, vault, path))[0] == ImportReport(0, 1, 1, 2)
+    assert await import_people(engine, vault, path) == RowCounts(2, 0, 0, 2)
+    assert await import_people(engine, vault, path) == RowCounts(0, 0, 2, 2)
+    path.write_text(path.read_text("utf-8").replace("440300,active", "440300,suspended"), encoding="utf-8")
+    assert await import_people(engine, vault, path) == RowCounts(0, 1, 1, 2)
     found = await TableRegistry(engine, vault).find(Scheme.RESIDENT, IdType.RESIDENT_ID, "440524188001010014")
     assert found.status is BenefitStatus.SUSPENDED
 
 
-async def test_refused_rows_are_written_with_reasons_and_can_be_corrected_there(engine, vault, tmp_path):
-    path, rejects = tmp_path / "people.csv", tmp_path / "people.csv.rejected.csv"
-    path.write_text(PEOPLE, encoding="utf-8")
-    await import_people(engine, vault, path)
-    lines = rejects.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[1] == "employee,无效,resident_id,123,440100,active,,,,,4,bad id_number"
-    assert lines[2].endswith(",5,a second line for this person")
-    corrected = rejects.read_text(encoding="utf-8-sig").replace(",123,", ",11010519491231002X,")
-    rejects.write_text("\n".join(corrected.splitlines()[:2]), encoding="utf-8")
-    assert (await import_people(engine, vault, rejects))[0] == ImportReport(0, 1, 0, 0)
+async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
+    path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
+    importer = RegistryImport(engine, vault, NOW)
+    for _ in range(2):
+        file = open_registry_file(path, NOW.date())
+        assert [counts async for counts in importer.preview(file)] == [RowCounts(1, 0, 0, 1)]
+    assert (tmp_path / "people.csv.rejected.csv").exists()
+    assert await import_people(engine, vault, path) == RowCounts(1, 0, 0, 1)
 
 
-async def test_a_file_without_fault_leaves_no_reject_file(engine, vault, tmp_path):
-    path = tmp_path / "people.csv"
-    path.write_text(PEOPLE, encoding="utf-8")
+async def test_the_missing_of_a_city_are_written_whole_and_nobody_else_is(engine, vault, tmp_path):
+    elsewhere = changed(OTHER, id_number="E1111111", benefit_status="active", death_reported="")
+    ended = changed(OTHER, id_number="E2222222", city="440100")
+    refused = changed(OTHER, id_number="E3333333", city="440100", benefit_status="active", death_reported="")
+    held = write_csv(tmp_path / "held.csv", GOOD, elsewhere, ended, refused)
+    await import_people(engine, vault, held)
+    export = write_csv(tmp_path / "export.csv", changed(refused, benefit_start="soon"))
+    async with connect(engine) as conn:
+        file = open_registry_file(export, NOW.date())
+        found = await write_missing(conn, vault, file, "440100", tmp_path / "missing")
+    assert (found.held, found.missing) == (2, 1)
+    assert found.shown == [masked(PERSON)]
+    for path in (tmp_path / "missing.csv", tmp_path / "missing.xlsx"):
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert await import_people(engine, vault, path) == RowCounts(0, 0, 1, 0)
+
+
+async def test_nobody_missing_leaves_no_file(engine, vault, tmp_path):
+    path = write_csv(tmp_path / "people.csv", GOOD)
     await import_people(engine, vault, path)
-    path.write_text("\n".join(PEOPLE.splitlines()[:3]), encoding="utf-8")
-    await import_people(engine, vault, path)
-    assert [found.name for found in tmp_path.glob("*.rejected.csv")] == []
+    async with connect(engine) as conn:
+        file = open_registry_file(path, NOW.date())
+        found = await write_missing(conn, vault, file, "440100", tmp_path / "missing")
+    assert (found.held, found.missing, list(tmp_path.glob("missing*"))) == (1, 0, [])

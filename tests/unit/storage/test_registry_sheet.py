@@ -5,54 +5,39 @@ from datetime import date
 import pytest
 
 from storage.errors import BadFile
-from storage.registry.file import RegistryRow, Rejected, read_rows
-from storage.registry.row import COLUMNS
+from storage.registry.row import COLUMNS, RegistryRow
+from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, read_rows, refusals, write_csv
 from tests.support.workbooks import write_workbook
 
-GOOD = [
-    "employee",
-    "欧阳·测试",
-    "resident_id",
-    "11010519491231002x",
-    "440100",
-    "active",
-    "2010-01-01",
-    "2025-06-07",
-    "photos/a.jpg",
-    "",
-]
 
-
-def changed(**cells):
-    return [cells.get(name, value) for name, value in zip(COLUMNS, GOOD, strict=True)]
-
-
-def written(tmp_path, *rows, header=COLUMNS):
-    return write_workbook(tmp_path / "people.xlsx", [header, *rows])
+def written(tmp_path, *rows, header=COLUMNS, **book):
+    return write_workbook(tmp_path / "people.xlsx", [header, *rows], **book)
 
 
 def test_a_workbook_reads_as_the_csv_of_the_same_rows(tmp_path):
-    csv = tmp_path / "people.csv"
-    csv.write_text("\n".join(",".join(row) for row in (COLUMNS, GOOD)), encoding="utf-8")
-    assert list(read_rows(written(tmp_path, GOOD))) == list(read_rows(csv))
+    assert read_rows(written(tmp_path, GOOD)) == read_rows(write_csv(tmp_path / "people.csv", GOOD))
 
 
 def test_number_and_date_cells_read_as_they_look(tmp_path):
-    typed = changed(city=440100, benefit_start=date(2010, 1, 1), last_certified=date(2025, 6, 7))
-    assert list(read_rows(written(tmp_path, typed))) == list(read_rows(written(tmp_path, GOOD)))
+    typed = changed(city=440100, benefit_start=date(2010, 1, 1), last_certified=45815)
+    assert read_rows(written(tmp_path, typed)) == read_rows(written(tmp_path, GOOD))
+
+
+def test_an_old_workbook_reads_alike_and_its_hidden_row_is_refused(tmp_path):
+    first = read_rows(OLD_WORKBOOK)[0]
+    assert [first] == read_rows(write_csv(tmp_path / "people.csv", changed(photo="")))
+    assert refusals(OLD_WORKBOOK) == [(4, "a hidden row: show or delete it")]
 
 
 def test_an_id_number_that_excel_rounded_is_refused_with_that_reason(tmp_path):
-    [refused, good] = read_rows(written(tmp_path, changed(id_number=440524188001010014), GOOD))
-    assert (refused.line, refused.reason) == (2, "bad id_number: a number cell, digits lost")
-    assert isinstance(good, RegistryRow)
+    path = written(tmp_path, changed(id_number=440524188001010014), GOOD)
+    assert refusals(path) == [(2, "bad id_number: a number cell, digits lost; make the cell text")]
+    assert isinstance(read_rows(path)[1], RegistryRow)
 
 
 def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path):
-    rows = list(read_rows(written(tmp_path, [], GOOD, [" "], changed(city="4401"), GOOD)))
-    assert [(row.line, row.reason) for row in rows if isinstance(row, Rejected)] == [
-        (5, "bad city"),
-        (6, "a second line for this person"),
+    assert refusals(written(tmp_path, [], GOOD, [" "], changed(OTHER, city="4401"))) == [
+        (5, "bad city: no known city or region code (GB/T 2260)")
     ]
 
 
@@ -62,14 +47,57 @@ def test_cells_left_out_and_columns_in_excess_are_fine(tmp_path):
     assert (read.photo, read.beneficiary.city) == ("", "440100")
 
 
+def test_hidden_rows_are_refused_for_nobody_has_looked_at_them(tmp_path):
+    path = written(tmp_path, GOOD, OTHER, hidden={3})
+    assert refusals(path) == [(3, "a hidden row: show or delete it")]
+
+
+def test_hidden_and_empty_sheets_are_passed_over(tmp_path):
+    path = write_workbook(
+        tmp_path / "people.xlsx", [["说明"]], [COLUMNS, GOOD], [], [COLUMNS, OTHER], unseen={3}
+    )
+    assert [row.beneficiary.city for row in read_rows(path)] == ["440100"]
+
+
+def test_two_sheets_with_a_list_are_one_too_many(tmp_path):
+    path = write_workbook(tmp_path / "people.xlsx", [COLUMNS, GOOD], [COLUMNS, OTHER])
+    with pytest.raises(BadFile, match="several sheets"):
+        read_rows(path)
+
+
 @pytest.mark.parametrize("rows", [[], [[]], [["name", "city"], ["x", "y"]]])
 def test_a_workbook_without_the_columns_is_no_registry(tmp_path, rows):
     with pytest.raises(BadFile, match="lacks"):
-        list(read_rows(write_workbook(tmp_path / "people.xlsx", rows)))
+        read_rows(write_workbook(tmp_path / "people.xlsx", rows))
 
 
 def test_a_cut_workbook_is_said_to_be_unreadable(tmp_path):
     path = written(tmp_path, GOOD)
     path.write_bytes(path.read_bytes()[:300])
     with pytest.raises(BadFile, match="no workbook"):
-        list(read_rows(path))
+        read_rows(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<html><table><tr><td>", "a web page"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE html>", "a web page"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "a web page"),
+        (b"MIME-Version: 1.0\r\n", "a web page"),
+        (b"<!-- report --><div>", "a web page"),
+        ("\ufeff<html>".encode("utf-16-le"), "a web page"),
+        (b'<?xml version="1.0"?><Workbook>', "an XML file"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"Rar!\x1a\x07", "an archive"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"PK\x03\x04\xff\xfe", "no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+    ],
+)
+def test_another_kind_of_file_is_called_what_it_is(tmp_path, content, reason):
+    path = tmp_path / "people.xls"
+    path.write_bytes(content)
+    with pytest.raises(BadFile, match=reason):
+        read_rows(path)

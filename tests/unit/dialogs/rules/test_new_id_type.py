@@ -27,10 +27,12 @@ taken = talk(taken.session, "hy 1234567")
 print(taken.session.errand.subject.id_type, taken.session.errand.subject.number)
 from dialogs.reading.reader import read
 print(read("我的海员证号是HY7654321").number)
+from storage.registry.values import read_id_type
+assert read_id_type("海员证") is read_id_type("seaman_book") is IdType.SEAMAN_BOOK
 """
 
 
 def test_a_new_id_type_is_one_row_and_its_words(tmp_path):
-    copied(tmp_path, ("dialogs", "messages", "tests"))
+    copied(tmp_path, ("dialogs", "messages", "storage", "tests"))
     with_lines(tmp_path, ADDED)
     assert used(tmp_path, WALK) == ("seaman_book HY1234567\nHY7654321\n", "")

@@ -1,4 +1,4 @@
-"""A third scheme is one row and its words: a copy of the rooms gets it, and is walked to its link."""
+"""A third scheme is one row and its words: a copy of the rooms is walked to its link, and reads it."""
 
 from tests.support.copied_rooms import copied, used, with_lines
 
@@ -27,10 +27,12 @@ assert "您选的是机关事业单位养老保险" in said(taken)
 taken = talk(checked(talk(taken.session, *TO_NAME, *DETAILS, "下一步")).session, "确定")
 (opened,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
 print(opened.request.scheme)
+from storage.registry.values import read_scheme
+assert read_scheme("机关事业单位") is read_scheme("civil service pension") is Scheme.CIVIL
 """
 
 
 def test_a_third_scheme_is_one_row_and_its_words(tmp_path):
-    copied(tmp_path, ("dialogs", "messages", "tests"))
+    copied(tmp_path, ("dialogs", "messages", "storage", "tests"))
     with_lines(tmp_path, ADDED)
     assert used(tmp_path, WALK) == ("civil\n", "")

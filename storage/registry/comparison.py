@@ -1,0 +1,58 @@
+"""Compares a full export of a city with what is held: who is held and not in the file."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.identity import masked
+from dialogs.values import Beneficiary
+from storage.records.beneficiaries import Beneficiaries
+from storage.registry.file import PersonKey, RegistryFile
+from storage.registry.row import COLUMNS
+from storage.registry.spreadsheet import spreadsheet
+from storage.sealing.vault import Vault
+
+MOST_SHOWN = 20
+"""Missing people that are shown on a screen; the file has all."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """How many people of the city are held, how many of them the file lacks, and the first, masked."""
+
+    held: int = 0
+    missing: int = 0
+    shown: list[tuple[str, str]] = field(default_factory=list)
+
+
+async def write_missing(
+    conn: AsyncConnection, vault: Vault, file: RegistryFile, city: str, stem: Path
+) -> Comparison:
+    """Write whoever is held for the city and missing from the file to STEM.csv and STEM.xlsx.
+
+    They are written as a registry file, to be looked through, changed and imported; nothing is changed here.
+    People whose benefit has ended are not looked for. Whoever stands in a refused line is not missing.
+    """
+    named, comparison = {hash(key) for key in file.people()}, Comparison()  # a quarter of the keys' memory
+    with spreadsheet(stem, COLUMNS) as write:
+        async for person in Beneficiaries(vault).held_in(conn, city):
+            comparison.held += 1
+            if hash(_key(person)) not in named:
+                comparison.missing += 1
+                write(_cells(person))
+                if len(comparison.shown) < MOST_SHOWN:
+                    comparison.shown.append(masked(person.identity))
+    return comparison
+
+
+def _key(person: Beneficiary) -> PersonKey:
+    return person.scheme, person.identity.id_type, person.identity.number
+
+
+def _cells(person: Beneficiary) -> list[str]:
+    identity = person.identity
+    days = (person.benefit_start, person.last_certified, person.death_reported)
+    start, certified, death = ("" if day is None else day.isoformat() for day in days)
+    known = [person.scheme, identity.name, identity.id_type, identity.number, person.city, person.status]
+    return [*known, start, certified, "", death]

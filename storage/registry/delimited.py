@@ -1,0 +1,84 @@
+"""Delimited text (CSV, TSV) as rows of cells, whatever program saved it.
+
+A record is one line. A stray quotation mark therefore spoils its own line only, where CSV's quoted line
+breaks would let it swallow its neighbours.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from storage.registry.faults import FaultKind
+from storage.registry.lines import Line
+
+DELIMITERS = (",", "\t", ";")
+_SAMPLE_BYTES = 1 << 20
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BROKEN = "\ufffd"
+_LINE_END = re.compile(rb"[\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedText:
+    """A file's text; `encoding` is chosen for the whole file, undecodable bytes spoil their line."""
+
+    path: Path
+    encoding: str
+
+    def head(self, count: int, delimiter: str) -> list[tuple[int, list[str]]]:
+        """Return the first lines' cells, to find the header among them."""
+        return [(line.number, line.cells) for line in islice(self.lines(delimiter), count)]
+
+    def lines(self, delimiter: str) -> Iterator[Line]:
+        """Yield each line that is not blank, whatever ends it: LF, CR LF or CR."""
+        with self.path.open(encoding=self.encoding, errors="replace", newline=None) as file:
+            for number, text in enumerate(file, start=1):
+                if not text.isspace():
+                    yield _line(number, text.rstrip("\n"), delimiter)
+
+
+def open_text(path: Path) -> DelimitedText:
+    """Look at a file's first bytes for its encoding: UTF-8, UTF-16 or GB18030."""
+    with path.open("rb") as file:
+        return DelimitedText(path, _encoding(file.read(_SAMPLE_BYTES)))
+
+
+def _line(number: int, text: str, delimiter: str) -> Line:
+    if _BROKEN in text:
+        return Line(number, text.split(delimiter), FaultKind.UNREADABLE)
+    if '"' not in text:
+        return Line(number, text.split(delimiter))
+    try:
+        return Line(number, next(csv.reader([text], strict=True, delimiter=delimiter)))
+    except csv.Error:
+        return Line(number, [text], FaultKind.QUOTATION)
+
+
+def _encoding(sample: bytes) -> str:
+    """Choose by mark, by the zeros of UTF-16, or by most lines: a broken line must not spoil the rest."""
+    marked = next((name for mark, name in _BOMS if sample.startswith(mark)), None)
+    if marked or _is_wide(sample):
+        return marked or ("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be")
+    lines = [line for line in _whole_lines(sample) if not line.isascii()]
+    good = sum(_is_utf_8(line) for line in lines)
+    return "utf-8" if 2 * good >= len(lines) else "gb18030"
+
+
+def _is_wide(sample: bytes) -> bool:
+    return 4 * sample.count(0) > len(sample)
+
+
+def _whole_lines(sample: bytes) -> list[bytes]:
+    lines = _LINE_END.split(sample)
+    return lines[:-1] if len(sample) == _SAMPLE_BYTES and len(lines) > 1 else lines
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,60 @@
+"""Why a row of a file is refused: a closed list, and its sentence in each language."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from messages.catalogue import phrase_of
+from messages.languages import Language
+
+
+class FaultKind(StrEnum):
+    """Kinds of faults; each has a sentence in the catalogue's table `registry_faults`."""
+
+    UNREADABLE = "unreadable"
+    QUOTATION = "quotation"
+    TOO_MANY_CELLS = "too_many_cells"
+    HIDDEN = "hidden"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+    NOT_A_NAME = "not_a_name"
+    NOT_A_NUMBER = "not_a_number"
+    DIGITS_LOST = "digits_lost"
+    UNKNOWN_REGION = "unknown_region"
+    NOT_A_DAY = "not_a_day"
+    NO_SUCH_DAY = "no_such_day"
+    TOO_EARLY = "too_early"
+    IN_FUTURE = "in_future"
+    TOO_FAR_AHEAD = "too_far_ahead"
+    BEFORE_BIRTH = "before_birth"
+    TOO_OLD = "too_old"
+    TOO_YOUNG = "too_young"
+    ALIVE_AND_DEAD = "alive_and_dead"
+    REPEATED = "repeated"
+    CONTRADICTED = "contradicted"
+    TWO_NAMES = "two_names"
+    NO_SUCH_FILE = "no_such_file"
+    NO_FACE = "no_face"
+    MULTIPLE_FACES = "multiple_faces"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    BLURRED = "blurred"
+    TOO_FAR = "too_far"
+    TOO_CLOSE = "too_close"
+    OFF_CENTRE = "off_centre"
+    NOT_FRONTAL = "not_frontal"
+    COVERED = "covered"
+    BAD_MEDIA = "bad_media"
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind and, where one cell is at fault, its column; never the cell's content."""
+
+    kind: FaultKind
+    column: str = ""
+
+    def reason(self, language: Language) -> str:
+        """Return the sentence for the reject file."""
+        column = phrase_of("registry_columns", self.column, language) if self.column else ""
+        return phrase_of("registry_faults", self.kind, language).format(column=column)

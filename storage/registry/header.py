@@ -1,0 +1,67 @@
+"""Finds the line of a file that names its columns, in the contract's words or another program's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.reading.lexicon.registry_files import HEADINGS
+from messages.catalogue import keys_of, phrase_of
+from messages.languages import Language
+from storage.errors import BadFile
+from storage.registry.values import plain, unbracketed
+
+FIRST_LINES = 10
+"""Lines among which the header is looked for: a title and notes may stand above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's line (counted from 1), its cells as written, and the place of each needed column."""
+
+    line: int
+    cells: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+def find_header(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -> Header | None:
+    """Return the first line with every needed column; None for none; raises BadFile for a column twice."""
+    for number, cells in lines:
+        columns = [_column(cell) for cell in cells]
+        if set(needed) <= set(columns):
+            _refuse_twins(cells, columns, needed)
+            return Header(number, tuple(cells), {name: columns.index(name) for name in needed})
+    return None
+
+
+def lacking(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -> BadFile:
+    """Make the error that names what the likeliest header lacks."""
+    known = [{_column(cell) for cell in cells} for _, cells in lines]
+    best = max(known, key=lambda columns: len(columns & set(needed)), default=set())
+    return BadFile(f"the header lacks: {', '.join(name for name in needed if name not in best)}")
+
+
+def _refuse_twins(cells: Sequence[str], columns: Sequence[str | None], needed: Sequence[str]) -> None:
+    for name in needed:
+        if columns.count(name) > 1:
+            twins = ", ".join(cell for cell, column in zip(cells, columns, strict=True) if column == name)
+            message = f"the header has the column {name} more than once: {twins}"
+            raise BadFile(message)
+
+
+def _column(cell: str) -> str | None:
+    return _COLUMNS.get(_heading(cell))
+
+
+def _heading(cell: str) -> str:
+    return plain(unbracketed(cell)).replace("时间", "日期")
+
+
+_CATALOGUE = {
+    _heading(phrase_of("registry_columns", name, language)): name
+    for language in Language
+    for name in keys_of("registry_columns")
+}
+_COLUMNS = {
+    **{_heading(word): name for name, words in HEADINGS.items() for word in words.split("|")},
+    **_CATALOGUE,
+    **{_heading(name): name for name in keys_of("registry_columns")},
+}

@@ -1,0 +1,54 @@
+"""The reject file: what was refused, as it was, with the reason in each language."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from messages.catalogue import phrase_of
+from messages.languages import Language
+from storage.registry.faults import Fault
+from storage.registry.header import Header
+from storage.registry.spreadsheet import WriteRow, spreadsheet
+
+_OWN = ("line", *(phrase_of("registry_rejects", "reason", language) for language in Language))
+"""The columns that the reject file has beside the file's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused line (counted from 1), why, and its cells as they were."""
+
+    line: int
+    fault: Fault
+    cells: Sequence[str] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectFile:
+    """Rows under the file's own header, then line and reasons, which a reader of the mended file ignores.
+
+    Cells beyond the header come last, so that none is lost.
+    """
+
+    header: Header
+    write: WriteRow
+
+    def add(self, rejected: Rejected) -> None:
+        """Write one refused row."""
+        width = len(self.header.cells)
+        reasons = [rejected.fault.reason(language) for language in Language]
+        cells = [*rejected.cells, *[""] * (width - len(rejected.cells))]
+        self.write([*_kept(cells, self.header), str(rejected.line), *reasons, *cells[width:]])
+
+
+@contextmanager
+def reject_file(stem: Path, header: Header) -> Iterator[RejectFile]:
+    """Write STEM.csv and STEM.xlsx; without refusals there are none, and earlier ones go."""
+    with spreadsheet(stem, [*_kept(header.cells, header), *_OWN]) as write:
+        yield RejectFile(header, write)
+
+
+def _kept(cells: Sequence[str], header: Header) -> list[str]:
+    """Leave out the columns that an earlier refusal added, and cells beyond the header."""
+    return [cell for cell, name in zip(cells, header.cells, strict=False) if name not in _OWN]

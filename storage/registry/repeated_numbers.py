@@ -1,0 +1,35 @@
+"""Document numbers that a file has more than once, found in eight bytes a line.
+
+A mark stands for a number. Notations of one number share a mark, and rarely do different numbers, so a mark
+only says where to look.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+
+from dialogs.rules.identity import check_number
+from storage.registry.cells import clean
+from storage.registry.values import read_id_type
+
+_PLAIN = re.compile("[0-9]{17}[0-9X]")
+"""An 18-place number in its normal form, as nearly all are: the check would return it as it is, later."""
+_LIFELONG = 8
+"""The least places of a permit that outlast its renewals; the others count renewals."""
+
+
+def number_mark(id_type: str, number: str) -> int:
+    """Return the mark of a number, from the cells of document and number."""
+    if _PLAIN.fullmatch(number):
+        return hash(number)
+    kind, text = read_id_type(clean(id_type)), clean(number)
+    normal = (check_number(kind, text) if kind else None) or text
+    return hash(normal if len(normal) == 18 else normal[:_LIFELONG])
+
+
+def repeated_marks(marks: Iterable[int]) -> frozenset[int]:
+    """Return the marks that occur more than once."""
+    ordered = np.sort(np.frombuffer(array("q", marks), dtype=np.int64))
+    return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())

@@ -1,0 +1,79 @@
+"""The one reader of lists: a file's header and lines, whatever kind of file it is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from storage.errors import BadFile
+from storage.registry.delimited import DELIMITERS, open_text
+from storage.registry.faults import FaultKind
+from storage.registry.file_kinds import is_xls, is_xlsx, why_unreadable
+from storage.registry.header import FIRST_LINES, Header, find_header, lacking
+from storage.registry.lines import Line
+from storage.registry.sheet import Sheet
+from storage.registry.xls import xls_sheets
+from storage.registry.xlsx import xlsx_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A list to read, as often as need be; every line has as many cells as the header, or a fault."""
+
+    header: Header
+    read: Callable[[], Iterator[Line]]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines below the header. Cells left out at the end are empty; too many are a fault."""
+        width = len(self.header.cells)
+        for line in self.read():
+            if line.number > self.header.line:
+                _fit(line, width)
+                yield line
+
+
+def open_source(path: Path, needed: Sequence[str]) -> Source:
+    """Open a list that has the needed columns; raises BadFile with the reason, without naming the file.
+
+    CSV with commas, semicolons or tabs in UTF-8, UTF-16 or GB18030, XLSX and XLS. The header may have a title
+    above it.
+    """
+    try:
+        if reason := why_unreadable(path):
+            raise BadFile(reason)
+        if is_xlsx(path):
+            return _from_workbook(xlsx_sheets(path), needed)
+        return _from_workbook(xls_sheets(path), needed) if is_xls(path) else _from_text(path, needed)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise BadFile(message) from None
+
+
+def _fit(line: Line, width: int) -> None:
+    missing = width - len(line.cells)
+    if missing > 0:
+        line.cells.extend([""] * missing)
+    elif missing < 0 and line.fault is None:
+        line.fault = FaultKind.TOO_MANY_CELLS
+
+
+def _from_text(path: Path, needed: Sequence[str]) -> Source:
+    text = open_text(path)
+    heads = {delimiter: text.head(FIRST_LINES, delimiter) for delimiter in DELIMITERS}
+    for delimiter, head in heads.items():
+        if header := find_header(head, needed):
+            return Source(header, partial(text.lines, delimiter))
+    raise lacking([line for head in heads.values() for line in head], needed)
+
+
+def _from_workbook(sheets: Sequence[Sheet], needed: Sequence[str]) -> Source:
+    heads = [(sheet, sheet.head(FIRST_LINES)) for sheet in sheets]
+    found = [(sheet, header) for sheet, head in heads if (header := find_header(head, needed))]
+    if not found:
+        raise lacking([line for _, head in heads for line in head], needed)
+    if len(found) > 1:
+        names = ", ".join(sheet.name for sheet, _ in found)
+        message = f"several sheets hold a list, keep one: {names}"
+        raise BadFile(message)
+    [(sheet, header)] = found
+    return Source(header, sheet.lines)

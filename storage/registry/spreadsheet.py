@@ -1,0 +1,69 @@
+"""Writes a list as CSV and as XLSX, so that a spreadsheet program neither executes nor changes a cell."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from storage.registry.cells import inert, inert_in_csv
+from storage.registry.text_workbook import text_workbook
+
+WriteRow = Callable[[Sequence[str]], None]
+
+
+def files_of(stem: Path) -> tuple[Path, Path]:
+    """Return the names of the two files: STEM.csv and STEM.xlsx."""
+    return stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.xlsx")
+
+
+@contextmanager
+def spreadsheet(stem: Path, header: Sequence[str]) -> Iterator[WriteRow]:
+    """Give the function that adds a row to both files. Without rows there are none, and earlier ones go."""
+    for earlier in files_of(stem):
+        earlier.unlink(missing_ok=True)
+    with ExitStack() as files:
+        yield _Spreadsheet(stem, header, files).write
+
+
+@dataclass(slots=True)
+class _Spreadsheet:
+    """Opens its files with the first row."""
+
+    stem: Path
+    header: Sequence[str]
+    files: ExitStack
+    add: WriteRow | None = None
+
+    def write(self, cells: Sequence[str]) -> None:
+        if self.add is None:
+            self.add = self.files.enter_context(_opened(self.stem))
+            self.add(self.header)
+        self.add(cells)
+
+
+@contextmanager
+def _opened(stem: Path) -> Iterator[WriteRow]:
+    as_csv, as_xlsx = files_of(stem)
+    with (
+        _private(as_csv) as raw,
+        io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text,  # Excel needs the mark
+        _private(as_xlsx) as packed,
+        text_workbook(packed) as book,
+    ):
+        lines = csv.writer(text)
+
+        def add(cells: Sequence[str]) -> None:
+            lines.writerow([inert_in_csv(cell) for cell in cells])
+            book.write([inert(cell) for cell in cells])
+
+        yield add
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file

@@ -1,0 +1,93 @@
+"""Codes and names of schemes, documents, payment states and cities, as a file's cells give them.
+
+Each reader remembers what it has read: a file repeats a few values a million times.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+from dialogs.reading.cities import find_cities
+from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.registry_files import SCHEME_AFFIXES, SCHEMES, STATUSES
+from dialogs.rules.regions import city_of_region
+from dialogs.values import BenefitStatus, IdType, Scheme
+from messages.catalogue import phrase_of
+from messages.languages import Language
+
+_BRACKETED = re.compile(r"[(（].*?[)）]")
+_SIGNS = re.compile(r"[\W_]+")
+_AFFIXES = re.compile("|".join(SCHEME_AFFIXES))
+_PAPERS = tuple((IdType(code), re.compile(words)) for code, words in PAPERS)
+_FLOAT_TAIL = re.compile(r"\.0+$")
+
+
+def plain(text: str) -> str:
+    """Return a heading or value without blanks and signs, in small letters."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def unbracketed(text: str) -> str:
+    """Return a text without what is bracketed: 证件号码（18位）, 城乡居民(含新农保)."""
+    return _BRACKETED.sub("", text)
+
+
+@lru_cache(maxsize=1024)
+def read_scheme(cell: str) -> Scheme | None:
+    """Read a code or a name of a scheme, with or without 养老保险."""
+    return _SCHEMES.get(plain(cell)) or _SCHEMES.get(_core(cell))
+
+
+@lru_cache(maxsize=1024)
+def read_id_type(cell: str) -> IdType | None:
+    """Read a code or a name of a document, as the catalogue has it or as people call it."""
+    text = plain(cell)
+    exact = _ID_TYPES.get(text)
+    return exact or next((id_type for id_type, words in _PAPERS if words.search(text)), None)
+
+
+@lru_cache(maxsize=1024)
+def read_status(cell: str) -> BenefitStatus | None:
+    """Read a code or a name of a payment status."""
+    return _STATUSES.get(plain(cell)) or _STATUSES.get(plain(unbracketed(cell)))
+
+
+@lru_cache(maxsize=1 << 14)
+def read_city(cell: str) -> str | None:
+    """Read the code of a city or of a district in it, or the name of a city of the table."""
+    code = _FLOAT_TAIL.sub("", unicodedata.normalize("NFKC", cell))
+    if code.isascii():
+        return city_of_region(code)
+    named = find_cities(code)
+    return named[0] if len(named) == 1 else None
+
+
+def _core(text: str) -> str:
+    return _AFFIXES.sub("", plain(unbracketed(text)))
+
+
+def _named(members: type[StrEnum], table: str) -> Iterator[tuple[str, StrEnum]]:
+    for member in members:
+        yield plain(member), member
+        for language in Language:
+            yield plain(phrase_of(table, member, language)), member
+
+
+def _worded(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for code, names in words.items():
+        for name in names.split("|"):
+            yield plain(name), code
+
+
+_SCHEMES = {
+    **{name: Scheme(code) for name, code in _worded(SCHEMES)},
+    **{_core(name): Scheme(member) for name, member in _named(Scheme, "schemes")},
+    **{name: Scheme(member) for name, member in _named(Scheme, "schemes")},
+}
+_ID_TYPES = {name: IdType(member) for name, member in _named(IdType, "id_types")}
+_STATUSES = {
+    **{name: BenefitStatus(code) for name, code in _worded(STATUSES)},
+    **{plain(status): status for status in BenefitStatus},
+}

@@ -1,0 +1,57 @@
+"""The sheets of an XLS workbook, which older core systems export.
+
+Read by xlrd: a damaged one is an exception there, where python-calamine may end the process (decision 0017).
+"""
+
+import io
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storage.errors import BadFile
+from storage.registry.file_kinds import DAMAGED, LOCKED
+from storage.registry.sheet import Sheet
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Cell
+    from xlrd.sheet import Sheet as XlsSheet
+
+_PASSWORD = "encrypted"  # noqa: S105 - how xlrd says that there is one
+
+
+def xls_sheets(path: Path) -> list[Sheet]:
+    """Open a workbook; raises BadFile with the reason why it cannot be read."""
+    import xlrd  # noqa: PLC0415 - only old workbooks need it
+
+    try:
+        book = xlrd.open_workbook(path, formatting_info=True, logfile=io.StringIO())
+        shown = [sheet for sheet in book.sheets() if not sheet.visibility]
+        return [
+            Sheet(sheet.name, partial(_rows, book, sheet), partial(_hidden_rows, sheet)) for sheet in shown
+        ]
+    except Exception as error:  # noqa: BLE001 - a damaged file breaks xlrd in many ways, with one meaning
+        raise BadFile(LOCKED if _PASSWORD in str(error) else DAMAGED) from None
+
+
+def _rows(book: "Book", sheet: "XlsSheet") -> Iterator[list[object]]:
+    for number in range(sheet.nrows):
+        yield [_value(book, cell) for cell in sheet.row(number)]
+
+
+def _value(book: "Book", cell: "Cell") -> object:
+    import xlrd  # noqa: PLC0415 - as above
+
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (ValueError, OverflowError):
+            return "#date"
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#error")
+    return bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
+
+
+def _hidden_rows(sheet: "XlsSheet") -> frozenset[int]:
+    return frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)

@@ -1,0 +1,203 @@
+"""`registry import` and `faces enroll`: counts, reject files, dry run, comparison, audit, interrupt."""
+
+import asyncio
+import os
+import signal
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from sqlalchemy import text
+
+from bot.cli.context import OperatorContext
+from bot.cli.counted import run_counted
+from bot.demo.sample_people import portrait_jpeg
+from bot.errors import CommandRefused
+from storage.audit import AuditAction
+from storage.database import connect, open_engine, upgrade
+from storage.registry.row import COLUMNS
+from storage.registry.row_counts import RowCounts
+from storage.sealing.vault import Vault
+from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, write_csv
+from tests.support.workbooks import write_workbook
+
+pytest_plugins = ["tests.support.command_line"]
+pytestmark = pytest.mark.usefixtures("engine")
+
+ROWS = [changed(photo="face.jpg"), changed(OTHER, city="4401", photo="none.jpg")]
+
+
+@pytest.fixture
+async def engine(terminal, tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'people.db'}"
+    terminal.set(DATABASE_URL=url)
+    engine = open_engine(url)
+    await upgrade(engine)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "face.jpg").write_bytes(portrait_jpeg())
+    return tmp_path
+
+
+def workbook(folder):
+    return write_workbook(folder / "people.xlsx", [COLUMNS, *ROWS])
+
+
+def gb18030(folder):
+    return write_csv(folder / "people.csv", *ROWS, encoding="gb18030", end="\r\n")
+
+
+def semicolons(folder):
+    return write_csv(folder / "people.txt", ("广州市名单",), COLUMNS, *ROWS, delimiter=";", header=("",))
+
+
+KINDS = pytest.mark.parametrize("written", [workbook, gb18030, semicolons])
+
+
+@KINDS
+async def test_people_come_in_and_refused_rows_go_beside_the_file(terminal, folder, written):
+    path = written(folder)
+    ran = await terminal.run("registry", "import", path)
+    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    again = await terminal.run("registry", "import", path)
+    assert again.out == "new 0, changed 0, unchanged 1, refused 1\n"
+    assert "bad city" in rejects(path, "rejected")
+
+
+@KINDS
+async def test_photos_are_enrolled_and_leave_the_imports_reject_file(terminal, folder, written):
+    path = written(folder)
+    await terminal.run("registry", "import", path)
+    ran = await terminal.run("faces", "enroll", path)
+    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    again = await terminal.run("faces", "enroll", path)
+    assert again.out == "new 0, changed 0, unchanged 1, refused 1\n"
+    assert "bad city" in rejects(path, "rejected")
+    assert "bad photo: no such file under the list's folder" in rejects(path, "photos.rejected")
+    assert "照片文件找不到" in rejects(path, "photos.rejected")
+
+
+def rejects(path, kind):
+    return path.with_name(f"{path.name}.{kind}.csv").read_text("utf-8-sig")
+
+
+async def test_an_old_workbook_comes_in(terminal, folder):
+    path = folder / "people.xls"
+    path.write_bytes(OLD_WORKBOOK.read_bytes())
+    ran = await terminal.run("registry", "import", path)
+    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+
+
+async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_refused(terminal, folder):
+    (folder / "photos").mkdir()
+    head = Image.open(BytesIO(portrait_jpeg())).crop((190, 120, 570, 590))
+    head.resize((102, 126)).save(folder / "photos" / "a.bmp")  # the size on an identity card's chip
+    (folder / "b.bmp").write_bytes(b"BM")
+    rows = ("身份证", GOOD[3], "photos\\a.bmp"), ("护照", OTHER[3], "b.bmp"), ("护照", OTHER[3], "")
+    path = write_csv(folder / "faces.csv", *rows, header=("证件类型", "证件号码", "照片"))
+    ran = await terminal.run("faces", "enroll", path)
+    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    assert "照片打不开" in rejects(path, "photos.rejected")
+
+
+@pytest.mark.parametrize("command", [("registry", "import"), ("faces", "enroll")])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04", "no workbook"),
+        (b"<html>", "a web page"),
+        (b"a,b\n", "the header lacks: "),
+        (None, "No such file"),
+    ],
+)
+async def test_what_is_no_list_is_one_line(terminal, folder, command, content, reason):
+    path = folder / "people.xls"
+    if content is not None:
+        path.write_bytes(content)
+    ran = await terminal.run(*command, path)
+    assert ran.code == 2
+    assert (
+        f"pension-bot: people.xls: {reason}" in ran.err.splitlines()[-1] or reason in ran.err.splitlines()[-1]
+    )
+
+
+async def test_a_dry_run_counts_and_changes_nothing(terminal, folder):
+    path = workbook(folder)
+    for _ in range(2):
+        ran = await terminal.run("registry", "import", path, "--dry-run")
+        assert ran.code == 0
+        assert ran.out.splitlines()[0] == "new 1, changed 0, unchanged 0, refused 1"
+    assert (await terminal.run("registry", "import", path)).out.startswith("new 1, ")
+
+
+@pytest.mark.parametrize("how", [(), ("--dry-run",)])
+@pytest.mark.parametrize("city", ["440100", "440103"])
+async def test_a_full_export_names_the_missing_and_suspends_nobody(terminal, folder, how, city):
+    await terminal.run("registry", "import", write_csv(folder / "held.csv", GOOD))
+    export = write_csv(folder / "export.csv", OTHER)
+    ran = await terminal.run("registry", "import", export, "--full", city, *how)
+    assert ran.code == 0
+    assert "440100: held 1, missing from the file 1" in ran.out
+    assert "1101**********002X" in ran.out
+    assert GOOD[1] not in ran.out
+    assert GOOD[3] not in ran.out
+    missing = folder / "export.csv.missing.csv"
+    assert missing.stat().st_mode & 0o777 == 0o600
+    assert (
+        await terminal.run("registry", "import", missing)
+    ).out == "new 0, changed 0, unchanged 1, refused 0\n"
+
+
+async def test_an_unknown_city_is_wrong_usage(terminal, folder):
+    ran = await terminal.run("registry", "import", workbook(folder), "--full", "999999")
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+
+
+async def audited(engine):
+    async with connect(engine) as conn:
+        return (await conn.execute(text("SELECT action, subject, detail FROM audit ORDER BY serial"))).all()
+
+
+async def test_runs_are_audited_with_their_counts_and_the_account(terminal, folder, engine, monkeypatch):
+    monkeypatch.setenv("SUDO_USER", "chen")
+    path = workbook(folder)
+    await terminal.run("registry", "import", path, "--dry-run")
+    await terminal.run("registry", "import", path, "--full", "440100")
+    await terminal.run("faces", "enroll", path)
+    assert await audited(engine) == [
+        ("registry.imported", "all", "new 1, changed 0, unchanged 0, refused 1; account chen"),
+        ("registry.compared", "all", "440100: held 1, missing 0; account chen"),
+        ("faces.enrolled", "all", "new 1, changed 0, unchanged 0, refused 1; account chen"),
+    ]
+
+
+async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_zero(engine, capsys):
+    async def counting():
+        yield RowCounts(new=500)
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(0.05)
+        yield RowCounts(new=1000)
+        yield RowCounts(new=1500)
+
+    context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
+    with pytest.raises(CommandRefused, match="run it again"):
+        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
+    assert capsys.readouterr().out == "new 1000, changed 0, unchanged 0, refused 0\n"
+    [(_, _, detail)] = await audited(engine)
+    assert detail.startswith("new 1000, changed 0, unchanged 0, refused 0, interrupted; account ")
+
+
+async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
+    async def counting():
+        yield RowCounts(new=500)
+        message = "gone"
+        raise OSError(message)
+
+    context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
+    with pytest.raises(OSError, match="gone"):
+        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
+    assert capsys.readouterr().out == "new 500, changed 0, unchanged 0, refused 0\n"

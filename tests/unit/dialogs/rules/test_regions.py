@@ -1,0 +1,51 @@
+"""The city of a region: every city of the table is one, and its districts belong to it."""
+
+import pytest
+
+from dialogs.rules.cities import TABLE
+from dialogs.rules.regions import city_of_region
+
+
+@pytest.mark.parametrize("city", [city.code for city in TABLE])
+def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
+    assert city_of_region(city) == city_of_region(city[:4] + "03") == city
+
+
+@pytest.mark.parametrize(
+    ("code", "city"),
+    [
+        ("110000", "110000"),
+        ("110100", "110000"),
+        ("110105", "110000"),
+        ("120119", "120000"),
+        ("310151", "310000"),
+        ("500243", "500000"),
+        ("419001", "419001"),
+        ("469007", "469007"),
+        ("659001", "659001"),
+        ("650102", "650100"),
+        ("440000", "440000"),
+    ],
+)
+def test_municipalities_lone_counties_and_provinces(code, city):
+    assert city_of_region(code) == city
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "999999",
+        "000000",
+        "100000",
+        "440",
+        "4401031",
+        "44010a",
+        "４４０１００",
+        "441000",
+        "110300",
+        "429001",
+        "",
+    ],
+)
+def test_an_unknown_code_has_no_city(code):
+    assert city_of_region(code) is None

@@ -1,0 +1,21 @@
+"""Every fault has its own sentence in every language, and every fault of a photo is one."""
+
+import pytest
+
+from face.values import Reason
+from messages.languages import Language
+from storage.registry.faults import Fault, FaultKind
+
+VERDICTS = {Reason.OK, Reason.MISMATCH, Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_two_faults_are_told_alike(language):
+    told = [Fault(kind, "photo").reason(language) for kind in FaultKind]
+    assert len(set(told)) == len(told)
+    assert all(text and "{" not in text for text in told)
+
+
+@pytest.mark.parametrize("reason", sorted(set(Reason) - VERDICTS))
+def test_whatever_is_wrong_with_a_photo_can_be_told(reason):
+    assert Fault(FaultKind(reason), "photo").reason(Language.CHINESE).startswith("照片")

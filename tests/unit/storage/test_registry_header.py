@@ -1,0 +1,48 @@
+"""The header is found by the contract's words or other programs', below titles; a column twice is refused."""
+
+import pytest
+
+from storage.errors import BadFile
+from storage.registry.row import COLUMNS
+from tests.support.registry_files import GOOD, changed, read_rows, refusals, write_csv
+from tests.support.workbooks import write_workbook
+
+HEADINGS = [
+    "险种,姓名,证件类型,证件号码,参保地,待遇状态,待遇开始日期,上次认证日期,照片,死亡日期",
+    "险种类型,待遇领取人姓名,证件种类,身份证号,行政区划代码,发放状态,待遇享受开始时间,最近认证时间,照片路径,身故日期",
+    "*险种,* 姓 名,证件类型（必填）,证件号码(18位),城市,状态,开始日期,认证日期,相片,死亡时间",
+    "Scheme,NAME,ID Type,ID Number,City,Benefit Status,Benefit Start,Last Certified,Photo,Death Reported",
+]
+VALUES = changed(
+    scheme="企业职工", id_type="居民身份证", city="广州市", benefit_status="正常", benefit_start="2010/1/1"
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_other_programs_headings_and_values_read_as_the_contracts(tmp_path, heading):
+    path = write_csv(tmp_path / "theirs.csv", VALUES, header=heading.split(","))
+    assert read_rows(path) == read_rows(write_csv(tmp_path / "ours.csv", GOOD))
+
+
+@pytest.mark.parametrize(
+    "above", [["广州市待遇领取人员名单"], ["sep=,"], ["名单"], ["", "2026年11月", "单位：甲"]]
+)
+def test_a_title_may_stand_above_the_header(tmp_path, above):
+    rows = [(line,) for line in above[1:]]
+    path = write_csv(tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed(city="4401"), header=above[:1])
+    assert refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
+    book = write_workbook(tmp_path / "people.xlsx", [*([line] for line in above), COLUMNS, GOOD])
+    assert len(read_rows(book)) == 1
+
+
+def test_what_the_header_lacks_is_named(tmp_path):
+    path = write_csv(tmp_path / "people.csv", header=("名单", *COLUMNS[:-2]))
+    with pytest.raises(BadFile, match="lacks: photo, death_reported"):
+        read_rows(path)
+
+
+@pytest.mark.parametrize("twin", ["id_number", "证件号码", "身份证号"])
+def test_a_column_twice_is_refused_by_name(tmp_path, twin):
+    path = write_csv(tmp_path / "people.csv", (*GOOD, "1"), header=(*COLUMNS, twin))
+    with pytest.raises(BadFile, match=f"id_number more than once: id_number, {twin}"):
+        read_rows(path)

@@ -1,0 +1,215 @@
+"""What programs and spreadsheets write for one and the same date, value, heading and cell."""
+
+from datetime import date
+
+import pytest
+
+from dialogs.values import BenefitStatus, IdType, Scheme
+from messages.catalogue import phrase_of
+from messages.languages import Language
+from storage.registry.cells import clean, inert, inert_in_csv
+from storage.registry.dates import read_date
+from storage.registry.faults import FaultKind
+from storage.registry.values import read_city, read_id_type, read_scheme, read_status
+
+NEW_YEAR = date(2010, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2010-01-01",
+        "2010/1/1",
+        "2010/01/01",
+        "2010.1.1",
+        "20100101",
+        "2010年1月1日",
+        "2010年01月01号",
+        "2010 年 1 月 1 日",
+        "2010-1-1 0:00",
+        "2010-01-01 00:00:00",
+        "2010-01-01T00:00:00.000",
+        "２０１０－０１－０１",
+        "2010–1–1",
+        "二〇一〇年一月一日",
+        "二○一○年一月一日",
+        "40179",
+        "40179.5",
+    ],
+)
+def test_a_date_is_read_in_any_notation_with_the_year_first(cell):
+    assert read_date(cell) == NEW_YEAR
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("二〇一〇年十月十日", date(2010, 10, 10)),
+        ("二〇一〇年十一月二十一日", date(2010, 11, 21)),
+        ("二〇一〇年十二月三十日", date(2010, 12, 30)),
+    ],
+)
+def test_tens_in_words_are_read(cell, day):
+    assert read_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2010-01",
+        "201001",
+        "2010",
+        "2010年1月",
+        "1/1/2010",
+        "01-01-10",
+        "10/1/1",
+        "yesterday",
+        "0",
+        "2010-1-1-1",
+    ],
+)
+def test_a_date_that_must_be_guessed_is_none(cell):
+    assert read_date(cell) is FaultKind.NOT_A_DAY
+
+
+@pytest.mark.parametrize("cell", ["2010-02-30", "20101301", "2010/0/1", "0000-01-01"])
+def test_a_day_that_never_was_is_said_to_be_none(cell):
+    assert read_date(cell) is FaultKind.NO_SUCH_DAY
+
+
+@pytest.mark.parametrize("member", Scheme)
+@pytest.mark.parametrize("language", Language)
+def test_a_scheme_is_read_by_code_and_by_its_name_in_the_catalogue(member, language):
+    assert read_scheme(member.value) is read_scheme(phrase_of("schemes", member, language)) is member
+
+
+@pytest.mark.parametrize("member", IdType)
+@pytest.mark.parametrize("language", Language)
+def test_a_document_is_read_by_code_and_by_its_name_in_the_catalogue(member, language):
+    assert read_id_type(member.value) is read_id_type(phrase_of("id_types", member, language)) is member
+
+
+@pytest.mark.parametrize(
+    ("cell", "member"),
+    [
+        ("企业职工", Scheme.EMPLOYEE),
+        ("企业职工基本养老保险", Scheme.EMPLOYEE),
+        ("城镇企业职工基本养老保险", Scheme.EMPLOYEE),
+        ("城镇职工", Scheme.EMPLOYEE),
+        ("城乡居民", Scheme.RESIDENT),
+        ("城乡居民基本养老保险待遇", Scheme.RESIDENT),
+        ("城镇居民养老保险", Scheme.RESIDENT),
+        ("EMPLOYEE", Scheme.EMPLOYEE),
+        ("机关事业单位养老保险", None),
+        ("职工医疗保险", None),
+        ("", None),
+    ],
+)
+def test_a_scheme_is_read_by_other_names(cell, member):
+    assert read_scheme(cell) is member
+
+
+@pytest.mark.parametrize(
+    ("cell", "member"),
+    [
+        ("身份证", IdType.RESIDENT_ID),
+        ("居民身份证（户口簿）", IdType.RESIDENT_ID),
+        ("回乡证", IdType.HK_MACAU_PERMIT),
+        ("台胞证", IdType.TAIWAN_PERMIT),
+        ("港澳台居住证", IdType.HMT_RESIDENCE),
+        ("外国人永久居留证", IdType.FOREIGNER_PERMANENT_RESIDENCE),
+        ("Passport", IdType.PASSPORT),
+        ("军官证", None),
+    ],
+)
+def test_a_document_is_read_by_other_names(cell, member):
+    assert read_id_type(cell) is member
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("正常", BenefitStatus.ACTIVE),
+        ("正常发放", BenefitStatus.ACTIVE),
+        ("暂停", BenefitStatus.SUSPENDED),
+        ("停发", BenefitStatus.SUSPENDED),
+        ("终止", BenefitStatus.TERMINATED),
+        ("终止（死亡）", BenefitStatus.TERMINATED),
+        ("Active", BenefitStatus.ACTIVE),
+        ("正常？", BenefitStatus.ACTIVE),
+        ("不正常", None),
+    ],
+)
+def test_a_status_is_read_by_its_names(cell, status):
+    assert read_status(cell) is status
+
+
+@pytest.mark.parametrize(
+    ("cell", "city"),
+    [
+        ("440100", "440100"),
+        ("440103", "440100"),
+        ("４４０１００", "440100"),
+        ("440100.0", "440100"),
+        ("441900", "441900"),
+        ("110000", "110000"),
+        ("110105", "110000"),
+        ("310115", "310000"),
+        ("500101", "500000"),
+        ("500241", "500000"),
+        ("429004", "429004"),
+        ("440000", "440000"),
+        ("广州", "440100"),
+        ("广州市", "440100"),
+        ("广东省广州市", "440100"),
+        ("广州市荔湾区", "440100"),
+        ("台山市", "440700"),
+        ("999999", None),
+        ("000000", None),
+        ("449900", None),
+        ("110500", None),
+        ("440", None),
+        ("gz", None),
+        ("汕", None),
+        ("", None),
+    ],
+)
+def test_a_city_is_read_by_code_district_and_name(cell, city):
+    assert read_city(cell) == city
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "440103195001011238",
+        " 440103195001011238\u3000",
+        "'440103195001011238",
+        "`440103195001011238",
+        "\t440103195001011238",
+        '="440103195001011238"',
+        '= "440103195001011238"',
+        '\'="440103195001011238"',
+        "\u200b440103195001011238",
+        "\u202d440103195001011238\u202c",
+        "\ufeff440103195001011238",
+        "440103195001011238\x00",
+    ],
+)
+def test_what_a_spreadsheet_leaves_beside_a_text_is_dropped(cell):
+    assert clean(cell) == "440103195001011238"
+
+
+DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "\r=1+1", "＝1+1", "=cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize("cell", DANGEROUS)
+def test_nothing_that_a_spreadsheet_executes_is_written_and_it_reads_as_before(cell):
+    for written in (inert(cell), inert_in_csv(cell)):
+        assert written.startswith("'")
+        assert clean(written) == clean(cell)
+
+
+@pytest.mark.parametrize("cell", ["440103195001011238", "00123456", "12E45678"])
+def test_what_excel_would_round_is_written_as_text(cell):
+    assert inert_in_csv(cell) == f"'{cell}"
+    assert clean(inert_in_csv(cell)) == cell
