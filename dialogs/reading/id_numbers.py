@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
+from dialogs.rules.id_numbers import is_of_15_places
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Recognised
 
@@ -49,12 +50,20 @@ def named_paper(text: Plain) -> IdType | None:
 def find_paper(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
     named = named_paper(text)
-    windows = tuple(_windows(text.spaced))
+    windows = tuple(window for window in _windows(text.spaced) if _is_whole(window, text.spaced))
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
     candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def _is_whole(window: _Window, spaced: str) -> bool:
+    """Whether a number of 15 places is all the digits there are.
+
+    Else it may be the greater part of a mistyped one of 18, and it has no check character that would tell.
+    """
+    return not is_of_15_places(window.text) or sum(map(str.isdigit, digits(spaced))) == len(window.text)
 
 
 def _clear(window: _Window) -> FoundIdNumber | None:

@@ -18,6 +18,7 @@ from dialogs.reading.lexicon.surnames import (
     ANSWER_TAILS,
     BESIDE_NAME,
     DOUBLE_SURNAMES,
+    LATIN_TITLES,
     NAME_LEAD,
     NAME_MARKS,
     NAME_TAILS,
@@ -29,9 +30,11 @@ from dialogs.reading.lexicon.surnames import (
     SHORT_TALK,
     SURNAMES,
     TALK,
+    TITLES,
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
+from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import check_name
 
@@ -51,7 +54,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
+_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{TITLES}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
@@ -61,6 +64,8 @@ _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
+_TITLE = re.compile(f"(?:{TITLES})$")
+_LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
 _USUAL = 4
 _LONGEST = 6
@@ -94,8 +99,18 @@ def answered_name(text: Plain) -> str | None:
     """
     start = found.end() if (found := _LEAD.match(text.spaced)) else 0
     words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
-    words = words if _is_full(words) else _ANSWER_TAILS.sub("", words)
-    return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+    words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
+    return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def taken_name(typed: str) -> str | None:
+    """Return a name without its title (陈大文先生), or None.
+
+    A family name with a title (陈先生) is no full name.
+    """
+    name = check_name(_LATIN_TITLE.sub("", typed)) or ""
+    bare = _TITLE.sub("", name.translate(SIMPLIFIED))
+    return None if bare in _DOUBLE and bare != name.translate(SIMPLIFIED) else check_name(name[: len(bare)])
 
 
 def latin_name(words: str) -> str:
@@ -111,7 +126,7 @@ def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | 
 
 def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> FoundName | None:
     for found in (found for mark in marks for found in mark.finditer(text.spaced)):
-        name = check_name(text.as_typed(*found.span(1)))
+        name = taken_name(text.as_typed(*found.span(1)))
         if name and fits(found[1]):
             return FoundName(name, *found.span(1))
     return None
@@ -124,7 +139,7 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
     """
     words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if _likely(text.spaced[slice(*span)])]
-    return check_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
+    return taken_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
 
 
 def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:

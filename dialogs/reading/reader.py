@@ -33,7 +33,7 @@ class Reading:
     about somebody else, `agent_name` is how the one who writes is called.
     `introduced` says that name and number are the writer's own (我叫…).
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
-    梅州 may be a person.
+    梅州 may be a person. Beside a number it is the address of the document, and chooses nothing.
     """
 
     wish: Intent | None = None
@@ -73,12 +73,12 @@ def read(text: str) -> Reading:
 
 
 def _read(message: Plain) -> Reading:
-    city, is_located = said_city(message)
     said = _without_names(message)
     wish = find_english_wish(said.spaced) or find_wish(said.joined)
     relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
+    city, is_located = ("", False) if paper else said_city(message)
     return Reading(
         wish=wish or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),

@@ -48,6 +48,15 @@ ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
 TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
 
+TITLES = (
+    "老?先生|女士|小姐|太太|夫人|同志|老师|师[傅父]|阿[姨伯婆公叔婶]|叔叔|婶婶|伯[伯父母]|大[爷妈叔伯婶娘姐哥]|"
+    "老?(?:爷爷|奶奶)|婆婆|公公|老[伯人]|老人家"
+)
+"""What is said behind a name, and is none of it; behind a family name alone it names nobody in full."""
+
+LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof)\b\.? +"
+"""The same before a name in Latin letters."""
+
 NAME_LEAD = (
     r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
     r"(?:就是|是叫|叫做|名叫|叫|是|为)?[ ,]*)?"
