@@ -70,7 +70,7 @@ def _facts(proof: Certification) -> Values:
 
 def _family(session: Session) -> Value:
     """Tell an agent of several relatives when each is due; for one, the message already says it."""
-    others = [known for known in session.people if known.subject.identity != session.person]
+    others = session.others()
     lines = tuple(Say(Key.FAMILY_LINE, _known(known)) for known in others)
     return (Say(Key.FAMILY, {"lines": lines}),) if len(lines) > 1 else ""
 
@@ -135,7 +135,7 @@ def _due_line(session: Session, cycle: Cycle, today: date) -> Say:
     values: Values = {"name": mask_name(subject.identity.name), "scheme": _scheme(subject.scheme)}
     if due is None:
         return Say(Key.DUE_UNKNOWN, values)
-    own, left = subject.identity == session.person, days_left(due, today)
+    own, left = session.is_own(subject.identity), days_left(due, today)
     keys = (Key.DUE_OWN, Key.DUE_OTHER) if left >= 0 else (Key.OVERDUE_OWN, Key.OVERDUE_OTHER)
     return Say(keys[0] if own else keys[1], {**values, "due": due, "days": str(abs(left))})
 

@@ -18,7 +18,8 @@ from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, prompt
+from dialogs.flow.outcome import Step, aside, ask, preceded, prompt
+from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
 from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import left, move
@@ -32,7 +33,7 @@ from dialogs.values import (
     CaptureOutcome,
     CaptureRequest,
     Certification,
-    Identity,
+    Document,
     Manner,
     Purpose,
     Scheme,
@@ -52,8 +53,15 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     request = session.capture_request()
     if not is_in(session.state, Group.AWAITS_REGISTRY) or event.serial != session.serial or request is None:
         return Step(session)
-    trigger = assess(event.answer, request, _today(now))
-    return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    named = as_registered(session, event.answer)
+    trigger = assess(event.answer, named.capture_request() or request, _today(now))
+    taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    is_told = trigger is Trigger.ELIGIBLE and is_renamed(session, named)
+    return (
+        preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
+        if is_told
+        else taken
+    )
 
 
 def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
@@ -91,14 +99,15 @@ def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
     return one is not None and _matter(one) == _matter(other)
 
 
-def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Identity]:
-    return request.scheme, request.purpose, request.subject
+def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Document]:
+    return request.scheme, request.purpose, request.subject.document
 
 
 def _settled(session: Session, request: CaptureRequest) -> Session:
     """Forget a paused errand that this pass has done."""
     errand = session.paused.errand if session.paused else NO_ERRAND
-    done = (errand.scheme, errand.subject.identity()) == (request.scheme, request.subject)
+    paused = errand.subject.identity()
+    done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)
     return replace(session, paused=None) if done else session
 
 
@@ -111,7 +120,7 @@ def _followed(session: Session, trigger: Trigger) -> Session:
 
 def _remembered(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
     """Keep whom this account certified, the newest last."""
-    is_own = request.subject == session.person
+    is_own = session.is_own(request.subject)
     if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
     known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
@@ -120,7 +129,11 @@ def _remembered(session: Session, request: CaptureRequest, proof: Certification 
 
 
 def _is_same_benefit(one: Known, other: Known) -> bool:
-    return (one.subject.scheme, one.subject.identity) == (other.subject.scheme, other.subject.identity)
+    return _benefit(one) == _benefit(other)
+
+
+def _benefit(known: Known) -> tuple[Scheme, Document]:
+    return known.subject.scheme, known.subject.identity.document
 
 
 def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:

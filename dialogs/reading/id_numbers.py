@@ -27,12 +27,16 @@ _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 
 @dataclass(frozen=True, slots=True)
 class FoundIdNumber:
-    """A number in normal form with its kind, typed at `start:end` of the plain text."""
+    """A number in normal form with its kind, typed at `start:end` of the plain text.
+
+    `is_raised`: it was typed with the 15 places that resident numbers had until 1999.
+    """
 
     id_type: IdType
     number: str = field(repr=False)
     start: int
     end: int
+    is_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def _permit(window: _Window) -> FoundIdNumber | None:
 
 def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
     number = check_number(kind, window.text) if kind else None
-    return FoundIdNumber(kind, number, window.start, window.end) if kind and number else None
+    if kind is None or number is None:
+        return None
+    return FoundIdNumber(kind, number, window.start, window.end, len(window.text) < len(number))
 
 
 def _windows(spaced: str) -> Iterator[_Window]:

@@ -31,7 +31,8 @@ class Reading:
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
-    `introduced` says that name and number are the writer's own (我叫…).
+    `introduced` says that name and number are the writer's own (我叫…), `is_raised`
+    that the number was typed with 15 places.
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
     梅州 may be a person. Beside a number it is the address of the document, and chooses nothing.
     """
@@ -45,6 +46,7 @@ class Reading:
     city: str = ""
     agent_name: str | None = field(default=None, repr=False)
     introduced: bool = False
+    is_raised: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _read(message: Plain) -> Reading:
         city=city,
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
+        is_raised=paper is not None and paper.is_raised,
     )
 
 

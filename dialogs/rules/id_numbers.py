@@ -1,4 +1,4 @@
-"""Document numbers: the forms that people and spreadsheets give them, and the part that is for life."""
+"""Document numbers: the forms that people and spreadsheets give them, and the check of the right one."""
 
 import re
 import unicodedata
@@ -45,19 +45,6 @@ def readings(id_type: IdType, text: str) -> Iterator[str]:
 def is_of_15_places(text: str) -> bool:
     """Whether a resident number is typed as it was until 1999."""
     return _FIRST_GENERATION.fullmatch(_plain(text)) is not None
-
-
-def lifelong_number(id_type: IdType, number: str) -> str:
-    """Return the part of a number that stays with its holder.
-
-    The last two of a permit's ten digits count renewals (换证次数, printed in brackets behind the others): a
-    letter and eight digits are for life on a 港澳居民来往内地通行证, eight digits on a
-    台湾居民来往大陆通行证.
-    """
-    return number[: _LIFELONG[id_type]] if id_type in _LIFELONG else number
-
-
-_LIFELONG = {IdType.HK_MACAU_PERMIT: 9, IdType.TAIWAN_PERMIT: 8}
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from itertools import permutations
 
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
-from dialogs.rules.id_numbers import is_of_form, lifelong_number, readings
+from dialogs.rules.id_numbers import is_of_form, readings
 from dialogs.values import Identity, IdType
 
 _DOTS = NAME_DOTS + ".．․。｡"
@@ -55,23 +55,11 @@ def check_name(text: str) -> str | None:
 def is_same_person(one: Identity, other: Identity) -> bool:
     """Whether two identities are one person to the registry: one document, and names that are written alike.
 
-    Both are always compared, so that a wrong name takes as long as a wrong number.
+    Both are always compared, so that a wrong name takes as long as a wrong number. The document alone is
+    enough where a face has tied the person to the account, and for what the registry itself says.
     """
     is_name = is_same_name(one.name, other.name)
-    return is_same_document(one, other) and is_name
-
-
-def is_same_document(one: Identity, other: Identity) -> bool:
-    """Whether two identities name one document by type and lifelong number, however the names are written.
-
-    Enough where a face has tied the person to the account, and for what the registry itself says.
-    """
-    return document_of(one) == document_of(other)
-
-
-def document_of(identity: Identity) -> tuple[IdType, str]:
-    """Return the type and lifelong number, by which people are told apart."""
-    return identity.id_type, lifelong_number(identity.id_type, identity.number)
+    return one.document == other.document and is_name
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -85,8 +73,8 @@ def masked(identity: Identity) -> tuple[str, str]:
 
 
 def mask_name(name: str) -> str:
-    """Hide the middle of a name, dots and blanks with it; a two-letter name keeps its first (陈*)."""
-    letters = name.replace("·", "").replace(" ", "")
+    """Hide the middle of a name, its dot with it; a name of two characters keeps its first (陈*)."""
+    letters = name.replace("·", "")
     if len(letters) <= 2:
         return letters[:1] + "*"
     keep = 2 if len(letters) > 3 and "·" not in name else 1

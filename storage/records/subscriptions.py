@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
+from dialogs.rules.identity import is_same_name
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
@@ -84,15 +85,20 @@ class Subscriptions:
         The name must fit too: a number alone, mistyped or guessed, ends nobody's.
         """
         for person in people:
-            which = self._is_person(person.id_type, person.number)
-            rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
-            meant = [row.id for row in rows if read_subscription(self.vault, row).subject.identity == person]
+            rows = await conn.execute(select(subscriptions).where(_ALIVE, self._is_person(person)))
+            held = [read_subscription(self.vault, row) for row in rows]
+            meant = [one.id for one in held if is_same_name(one.subject.identity.name, person.name)]
             await self._end(conn, subscriptions.c.id.in_(meant), now)
+
+    async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
+        """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
+        for person in people:
+            await self._end(conn, self._is_person(person), now)
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders that other accounts than the person's own get for them."""
         others = subscriptions.c.account != account
-        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+        await self._end(conn, and_(others, self._is_person(person)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
         """Return the subscription of a queued reminder; None where it ended or is paused."""
@@ -124,7 +130,7 @@ class Subscriptions:
 
     async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
-        numbers = {row.identity.number for row in rows}
+        numbers = {row.identity.lifelong_number for row in rows}
         blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, _NUMBER)}
         found = await conn.execute(
             select(subscriptions)
@@ -133,7 +139,7 @@ class Subscriptions:
         )
         alive = {row.id: (_person(row, blinds[row.number_blind]), row) for row in found}
         if alive:
-            records = {(row.scheme, row.identity.id_type, row.identity.number): row for row in rows}
+            records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
             await self._follow(conn, alive, records, now)
 
     async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
@@ -150,7 +156,7 @@ class Subscriptions:
         now: datetime,
     ) -> None:
         dead = [row.identity for row in records.values() if row.death_reported is not None]
-        await self.end_people(conn, dead, now)
+        await self.end_dead(conn, dead, now)
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
         moves = [
             _move(row_id, due, record.city)
@@ -166,7 +172,7 @@ class Subscriptions:
         is_benefit = subscriptions.c.scheme == subject.scheme
         rows = await conn.execute(
             update(subscriptions)
-            .where(_ALIVE, is_benefit, self._is_person(subject.identity.id_type, subject.identity.number))
+            .where(_ALIVE, is_benefit, self._is_person(subject.identity))
             .values(due_on=due_on)
             .returning(subscriptions.c.id)
         )
@@ -183,16 +189,16 @@ class Subscriptions:
         )
         await cancel(conn, list(ended.scalars()), now)
 
-    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(number, _NUMBER))
-        return is_number & (subscriptions.c.id_type == id_type)
+    def _is_person(self, person: Identity) -> ColumnElement[bool]:
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER))
+        return is_number & (subscriptions.c.id_type == person.id_type)
 
     def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
         return {
             "account": account,
             "scheme": subject.scheme,
             "id_type": subject.identity.id_type,
-            "number_blind": self.vault.blind(subject.identity.number, _NUMBER),
+            "number_blind": self.vault.blind(subject.identity.lifelong_number, _NUMBER),
             "identity": self.vault.seal(write_identity(subject.identity), _IDENTITY),
             "city": subject.city,
             "due_on": due_on,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.rules.id_numbers import check_digit, lifelong_number
+from dialogs.rules.id_numbers import check_digit
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 
@@ -81,7 +81,7 @@ def test_only_a_resident_number_ever_had_15_places():
 )
 def test_a_permit_is_kept_as_printed_and_compared_by_its_part_for_life(kind, printed, number, lifelong):
     assert check_number(kind, printed) == number
-    assert lifelong_number(kind, number) == lifelong_number(kind, lifelong) == lifelong
+    assert kind.lifelong(number) == kind.lifelong(lifelong) == lifelong
 
 
 @given(st.sampled_from(IdType), st.text("0123456789OoIl|×XxHM()='\u200b-", max_size=24))
