@@ -27,6 +27,7 @@ from dialogs.reading.lexicon.surnames import (
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
+    SEXES,
     SHORT_TALK,
     SURNAMES,
     TALK,
@@ -66,7 +67,7 @@ _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORD
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
-_ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
+_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|[ ,]+{SEXES})$")
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""

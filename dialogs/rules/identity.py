@@ -22,6 +22,8 @@ _LATIN_POINT = re.compile(r"(?<=[A-Za-z])[.,](?=\s|$)")
 _SEPARATED = re.compile(r" *·[ ·]*")
 _QUOTES = "=\"“”' "
 _JOINTS = "· -'"
+_HAN = re.compile("[\u4e00-\u9fff]{2,40}")
+"""Nearly every name; nothing in it has another spelling."""
 _SHAPE = re.compile("(?:LM{0,4}J{0,2})+")
 """Letters with up to four marks each (Tibetan and Burmese need them), and what may stand between them."""
 _NAME_LENGTH = range(2, 41)
@@ -44,6 +46,8 @@ def check_name(text: str) -> str | None:
     A name is letters of any script (Han of every extension), inner dots, and
     between Latin words single spaces; 2–40 characters, two letters at least.
     """
+    if _HAN.fullmatch(text):
+        return text
     name = _SEPARATED.sub("·", " ".join(_spelled(text).split())).strip(_QUOTES)
     if all(c >= "\u2e80" for c in name if c not in " ·"):
         name = name.replace(" ", "")

@@ -42,8 +42,11 @@ SHORT_TALK = (
 )
 """Words that rule out a name in an answer of up to four characters."""
 
-ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
+ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""
+
+SEXES = "[男女]性?"
+"""What a form adds behind a name and a comma; without one it may end the name (亚男)."""
 
 TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""

@@ -52,6 +52,9 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
         ("我叫买买提﹒吐尔逊", "买买提·吐尔逊"),
         ("\ue863明", "䶮明"),
         ("丁老大", "丁老大"),
+        ("陈大文本人", "陈大文"),
+        ("李秀英（女）", "李秀英"),
+        ("陈亚男", "陈亚男"),
     ],
 )
 def test_a_name_is_taken_without_its_title(typed, name):
