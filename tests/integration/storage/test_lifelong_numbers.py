@@ -22,9 +22,10 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.schema.tables import beneficiaries, certifications, subscriptions, tasks, templates
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY, NEW_KEY
 from tests.support.factories import NOW, TICKET, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
 
 HELD = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
 RENEWED = replace(HELD, number="H0123456702")
@@ -199,3 +200,14 @@ async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):
     assert not await is_current(old_engine)
     await upgrade(old_engine, lambda: vault)
     assert await is_current(old_engine)
+
+
+async def test_the_command_reads_the_keys_and_says_in_a_line_which_it_lacks(old_engine, terminal):
+    async with transaction(old_engine) as conn:
+        await fill(conn, Vault.from_setting(KEY))
+    terminal.set(DATABASE_URL=old_engine.url.render_as_string(hide_password=False), DATA_KEYS=NEW_KEY)
+    ran = await terminal.run("db", "upgrade")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "DATA_KEYS" in ran.err
+    terminal.set(DATA_KEYS=KEY)
+    assert (await terminal.run("db", "upgrade")).code == 0
