@@ -17,7 +17,9 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_NAME,
     ANSWER_TAILS,
     BESIDE_NAME,
+    COURTESIES,
     DOUBLE_SURNAMES,
+    KIN_TITLES,
     LATIN_TITLES,
     NAME_LEAD,
     NAME_MARKS,
@@ -31,7 +33,6 @@ from dialogs.reading.lexicon.surnames import (
     SHORT_TALK,
     SURNAMES,
     TALK,
-    TITLES,
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
@@ -55,7 +56,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{TITLES}|[ ,0-9a-z]+")
+_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
@@ -65,7 +66,7 @@ _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
-_TITLE = re.compile(f"(?:{TITLES})$")
+_COURTESY, _TITLE = re.compile(f"(?:{COURTESIES})$"), re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|[ ,]+{SEXES})$")
 _USUAL = 4
@@ -110,8 +111,11 @@ def taken_name(typed: str) -> str | None:
     A family name with a title (陈先生) is no full name.
     """
     name = check_name(_LATIN_TITLE.sub("", typed)) or ""
-    bare = _TITLE.sub("", name.translate(SIMPLIFIED))
-    return None if bare in _DOUBLE and bare != name.translate(SIMPLIFIED) else check_name(name[: len(bare)])
+    simple = name.translate(SIMPLIFIED)
+    bare = _TITLE.sub("", simple)
+    if len(bare) > 1 and bare not in _DOUBLE:
+        return check_name(name[: len(bare)])
+    return None if _COURTESY.search(simple) else check_name(name)
 
 
 def latin_name(words: str) -> str:

@@ -27,7 +27,7 @@ _HAN = re.compile("[\u4e00-\u9fff]{2,40}")
 _SHAPE = re.compile("(?:LM{0,4}J{0,2})+")
 """Letters with up to four marks each (Tibetan and Burmese need them), and what may stand between them."""
 _NAME_LENGTH = range(2, 41)
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LATIN = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 )
@@ -98,9 +98,11 @@ def _spelled(text: str) -> str:
 
 
 def _kind(character: str) -> str:
-    """Return L for a letter, M for a mark, J for what joins two, ? for all else."""
-    kind = "J" if character in _JOINTS else unicodedata.category(character)[0]
-    return kind if kind in "LMJ" else "?"
+    """Return L for a letter, M for a mark that does not enclose it, J for what joins two, ? for all else."""
+    kind = unicodedata.category(character)
+    if character in _JOINTS:
+        return "J"
+    return kind[0] if kind[0] in "LM" and kind != "Me" else "?"
 
 
 def _spellings(name: str) -> set[str]:

@@ -85,7 +85,8 @@ class Subscriptions:
         The name must fit too: a number alone, mistyped or guessed, ends nobody's.
         """
         for person in people:
-            rows = await conn.execute(select(subscriptions).where(_ALIVE, self._is_person(person)))
+            which = self._is_person(person.id_type, person.number)
+            rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
             held = [read_subscription(self.vault, row) for row in rows]
             meant = [one.id for one in held if is_same_name(one.subject.identity.name, person.name)]
             await self._end(conn, subscriptions.c.id.in_(meant), now)
@@ -93,12 +94,12 @@ class Subscriptions:
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
         for person in people:
-            await self._end(conn, self._is_person(person), now)
+            await self._end(conn, self._is_person(person.id_type, person.number), now)
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders that other accounts than the person's own get for them."""
         others = subscriptions.c.account != account
-        await self._end(conn, and_(others, self._is_person(person)), now)
+        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
         """Return the subscription of a queued reminder; None where it ended or is paused."""
@@ -172,7 +173,7 @@ class Subscriptions:
         is_benefit = subscriptions.c.scheme == subject.scheme
         rows = await conn.execute(
             update(subscriptions)
-            .where(_ALIVE, is_benefit, self._is_person(subject.identity))
+            .where(_ALIVE, is_benefit, self._is_person(subject.identity.id_type, subject.identity.number))
             .values(due_on=due_on)
             .returning(subscriptions.c.id)
         )
@@ -189,9 +190,9 @@ class Subscriptions:
         )
         await cancel(conn, list(ended.scalars()), now)
 
-    def _is_person(self, person: Identity) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER))
-        return is_number & (subscriptions.c.id_type == person.id_type)
+    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
+        return is_number & (subscriptions.c.id_type == id_type)
 
     def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
         return {

@@ -52,6 +52,9 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
         ("我叫买买提﹒吐尔逊", "买买提·吐尔逊"),
         ("\ue863明", "䶮明"),
         ("丁老大", "丁老大"),
+        ("陈阿婆", "陈阿婆"),
+        ("陈大文阿婆", "陈大文"),
+        ("欧阳先生明", "欧阳先生明"),
         ("陈大文本人", "陈大文"),
         ("李秀英（女）", "李秀英"),
         ("陈亚男", "陈亚男"),
@@ -62,7 +65,7 @@ def test_a_name_is_taken_without_its_title(typed, name):
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
 
-@pytest.mark.parametrize("typed", ["陈先生", "王师傅", "李阿姨", "欧阳女士", "ㅤㅤ"])
+@pytest.mark.parametrize("typed", ["陈先生", "王师傅", "李阿姨", "陳女士", "欧阳女士", "歐陽老師", "ㅤㅤ"])
 def test_a_family_name_with_a_title_is_no_whole_name(typed):
     session = talk(at_name(), typed).session
     assert (session.state, session.errand.subject.name) == (State.NAME, "")

@@ -143,7 +143,7 @@ def test_names_of_every_script_are_taken_in_one_form(typed, name):
     [
         *("", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"),
         *("ㅤㅤ", "\u115f\u1160", "陈ㅤ", "\ufe0f\ufe0f", "\u0301\u0301", "ﾠﾠ", "\u200b\u200b"),
-        *("n" + "\u0323" * 30, "陈大" + "\u0363" * 5, "x\u030c"),
+        *("n" + "\u0323" * 30, "陈大" + "\u0363" * 5, "x\u030c", "陈\u20dd大文"),
     ],
 )
 def test_what_is_no_name_is_not_taken(typed):
