@@ -1,6 +1,5 @@
 """May this person certify here? The registry's record, judged."""
 
-from dataclasses import replace
 from datetime import date
 
 from dialogs.flow.triggers import Trigger
@@ -33,9 +32,9 @@ def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
 
 
 def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
-    """Compare with nobody where there is no record: a miss takes as long as a wrong name."""
-    registered = beneficiary.identity if beneficiary else replace(subject, name="")
-    return is_same_person(registered, subject)
+    """Compare even where there is no record: a miss takes as long as a wrong name."""
+    is_same = is_same_person(beneficiary.identity if beneficiary else subject, subject)
+    return is_same and beneficiary is not None
 
 
 def _refusal(answer: Found, today: date) -> Trigger | None:
