@@ -56,12 +56,9 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
     taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
-    is_told = trigger is Trigger.ELIGIBLE and is_renamed(session, named)
-    return (
-        preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
-        if is_told
-        else taken
-    )
+    if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
+        return taken
+    return preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
 
 
 def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
