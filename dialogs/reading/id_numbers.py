@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
-from dialogs.rules.id_numbers import is_of_15_places
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Recognised
 
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
 _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
+_FIRST_GENERATION = 15
+"""Places of a resident number until 1999."""
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
@@ -54,7 +55,7 @@ def named_paper(text: Plain) -> IdType | None:
 def find_paper(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
     named = named_paper(text)
-    windows = tuple(window for window in _windows(text.spaced) if _is_whole(window, text.spaced))
+    windows = _whole(tuple(_windows(text.spaced)), text.spaced)
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
@@ -62,12 +63,14 @@ def find_paper(text: Plain) -> FoundIdNumber | None:
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
 
 
-def _is_whole(window: _Window, spaced: str) -> bool:
-    """Whether a number of 15 places is all the digits there are.
+def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:
+    """Leave out 15 digits that are not all the digits there are.
 
-    Else it may be the greater part of a mistyped one of 18, and it has no check character that would tell.
+    They may be the greater part of a mistyped number of 18, and have no check character that would tell.
     """
-    return not is_of_15_places(window.text) or sum(map(str.isdigit, digits(spaced))) == len(window.text)
+    if sum(map(str.isdigit, digits(spaced))) == _FIRST_GENERATION:
+        return windows
+    return tuple(one for one in windows if len(one.text) != _FIRST_GENERATION or not one.text.isdecimal())
 
 
 def _clear(window: _Window) -> FoundIdNumber | None:

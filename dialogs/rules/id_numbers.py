@@ -33,22 +33,18 @@ def readings(id_type: IdType, text: str) -> Iterator[str]:
 
     Letters are read as digits in 18 places only: nothing but a check character tells that they are meant so.
     """
-    yield text  # nearly every number of a file of a million
     number = _plain(text)
     yield number
-    if len(number) == 18:
+    if len(number) == 18 and not number.isdecimal():
         yield number.translate(_ALIKE)
-    elif id_type is IdType.RESIDENT_ID and is_of_15_places(number):
+    elif id_type is IdType.RESIDENT_ID and _FIRST_GENERATION.fullmatch(number):
         first_17 = f"{number[:6]}19{number[6:]}"
         yield first_17 + check_digit(first_17)
 
 
-def is_of_15_places(text: str) -> bool:
-    """Whether a resident number is typed as it was until 1999."""
-    return _FIRST_GENERATION.fullmatch(_plain(text)) is not None
-
-
 def _plain(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _AROUND.sub("", unicodedata.normalize("NFKC", repaired(text).strip())).upper()
 
 
