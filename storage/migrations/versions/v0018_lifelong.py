@@ -16,7 +16,7 @@ from storage.errors import BadKeys
 from storage.sealing.vault import Vault
 
 revision = "0018"
-down_revision = "0010"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
