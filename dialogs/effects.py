@@ -28,10 +28,12 @@ class OpenCapture:
     """Make a one-time link; its address fills `{capture}` in what is said beside it.
 
     `handed_over`: the link is for another phone (转给家人), whose account it binds to.
+    `seed`: what the ticket follows from, so that the same request twice gives one link; "" for a random one.
     """
 
     request: CaptureRequest
     handed_over: bool = False
+    seed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 
 from dialogs.effects import Topic
-from dialogs.ports import Found, Unavailable
+from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.values import (
     CaptureOutcome,
     CaptureReason,
     CaptureRequest,
     Certification,
     Cycle,
-    Manner,
     Subject,
 )
 from messages.inbound import Event
@@ -21,7 +20,7 @@ class EligibilityChecked:
     """The eligibility check ended; `serial` names the check it answers."""
 
     serial: int
-    answer: Found | Unavailable
+    answer: Found | LimitReached | Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,14 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFollowed:
-    """A reminder's link was followed: as if the person had chosen scheme and subject just now."""
+    """The button behind a reminder's link was pressed; `answer` is the registry's on the subject.
+
+    A capture that it opens has the ticket that follows from `seed`, the link's secret.
+    """
 
     subject: Subject
-    manner: Manner
+    answer: Found | LimitReached | Unavailable
+    seed: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

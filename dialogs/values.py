@@ -177,6 +177,14 @@ class CaptureRequest:
     agent: Identity | None = field(default=None, repr=False)
 
 
+class LimitedRequest(StrEnum):
+    """Kinds of request, counted by the hour, each by itself."""
+
+    LOOKUP = "lookup"
+    QUERY_OTHER = "query_other"
+    LINK = "link"
+
+
 class CaptureOutcome(StrEnum):
     """Outcome of a capture, as the contract names it."""
 

@@ -36,6 +36,7 @@ class Key(StrEnum):
     COUNTER = auto()
     NO_REFERENCE = auto()
     BUSY = auto()
+    LIMIT_REACHED = auto()
     WRONG_NAME = auto()
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()

@@ -100,6 +100,7 @@ DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
 STANDINGS = _table("standings")
 ENDINGS = _table("endings")
+LIMITED = _table("limited")
 """Tables of page texts, by template or by outcome."""
 
 WHO_SELF = Phrase("who", "self")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.capture.languages import in_language
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets import new_ticket, ticket_from
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,
@@ -174,7 +174,7 @@ class EffectPlanner:
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
     def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
-        code, key = new_ticket()
+        code, key = ticket_from(effect.seed) if effect.seed else new_ticket()
         ticket = Ticket(key, effect.request, effect.handed_over, language)
         action = AuditAction.CAPTURE_HANDED_OVER if effect.handed_over else AuditAction.CAPTURE_OPENED
         link = f"{self.public_url}/h5/capture/{code}"

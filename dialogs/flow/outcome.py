@@ -8,12 +8,13 @@ from dialogs.flow.conditions import is_declared_agent, shows_records
 from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.prompts import PATIENCE, person_label
 from dialogs.flow.states.row import Group
+from dialogs.ports import LimitReached
 from dialogs.session import Session, State
-from dialogs.values import Manner, Subject
+from dialogs.values import SHANGHAI, Manner, Subject
 from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import OfficeIn
+from messages.phrases import LIMITED, OfficeIn
 
 _LONGEST_ECHO = 40
 """Characters of heard words that are repeated."""
@@ -60,6 +61,14 @@ def repeated(effects: tuple[Effect, ...], heard: str) -> tuple[Effect, ...]:
     short = heard if len(heard) <= _LONGEST_ECHO else heard[:_LONGEST_ECHO] + "…"
     told = replace(first, key=Key.HEARD, values={"words": short, "answer": (first,)})
     return tuple(told if one is first else one for one in effects)
+
+
+def limit_reached(session: Session, limit: LimitReached) -> Say:
+    """Say how many requests an hour has, and when the next hour begins."""
+    time = f"{limit.again_at.astimezone(SHANGHAI):%H:%M}"
+    return say(
+        session, Key.LIMIT_REACHED, {"what": LIMITED[limit.kind], "most": str(limit.most), "time": time}
+    )
 
 
 def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:

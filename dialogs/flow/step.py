@@ -100,14 +100,14 @@ def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: P
         case RecordsRead():
             return records_read(session, event, now)
         case ReminderFollowed():
-            return reminded(session, event, now)
+            return reminded(_aged(session, now), event, now)
         case ReminderRefused():
             return reminder_refused(session, event)
 
 
 def _aged(session: Session, now: datetime) -> Session:
     """Forget an abandoned errand, and reports of more than a day ago."""
-    recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
+    recent = tuple(at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT)
     touched = replace(session, touched_at=now, reports=recent)
     if session.paused and now - session.paused.at > KEPT:
         touched = replace(touched, paused=None)

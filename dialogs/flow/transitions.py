@@ -38,7 +38,7 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 def _outdated(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where the last answer is old: a benefit may have ended since."""
-    fresh = session.checked_at is not None and now - session.checked_at < CHECK_LASTS
+    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
     leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
     if session.state is not State.NOTICE or not leads_to_link or fresh:
         return intent
@@ -50,7 +50,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
     if is_in(session.state, Group.AWAITS_REGISTRY) and request:
         return Step(session, (CheckEligibility(session.serial, request.scheme, request.subject),))
     if session.state is State.CAPTURE and request and _earns_link(source, trigger):
-        return _open(session)
+        return open_capture(session)
     if trigger is Trigger.UNAVAILABLE:
         return aside(session, Key.BUSY)
     if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
@@ -65,7 +65,8 @@ def _earns_link(source: State, trigger: Trigger) -> bool:
     return confirmed or (source is State.RECHECKING and trigger is Trigger.ELIGIBLE)
 
 
-def _open(session: Session) -> Step:
+def open_capture(session: Session) -> Step:
+    """Open the face check that the conversation has earned."""
     request = session.capture_request()
     if request is None:
         return ask(session)

@@ -105,6 +105,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "(call 12333 for the nearest place), or book a home visit.",
         Key.BUSY: "The system is busy. Please try again later. "
         "Everything you entered is kept, and you can go on from here.",
+        Key.LIMIT_REACHED: "One account has at most {most} {what} in an hour, and this hour's are used. "
+        "Please come back after {time}. What you entered is kept. If it is urgent, call 12333.",
         Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",
         Key.NAME_OF_RELATIVE: "All right, it is one of your family. I still need the name itself, "
         "as on the ID.",

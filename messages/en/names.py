@@ -51,6 +51,10 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+LIMITED: Mapping[str, str] = MappingProxyType(
+    {"lookup": "checks of details", "query_other": "queries for others", "link": "face check links"}
+)
+"""Requests that are limited by the hour."""
 
 OFFICES: Mapping[str, str] = MappingProxyType(
     {

@@ -65,6 +65,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY}您填的内容都还在，回来时从这里继续。",
+        Key.LIMIT_REACHED: "一个微信一小时最多{what} {most} 次，这一小时的次数用完了。请在 {time} 以后再来，"
+        "填的内容都还在。着急可以拨 12333。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
         Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
         Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",

@@ -41,6 +41,11 @@ DETAIL_NAMES: Mapping[str, str] = MappingProxyType(
 """The details of a person that a message has given."""
 
 
+LIMITED: Mapping[str, str] = MappingProxyType(
+    {"lookup": "核对信息", "query_other": "查询别人的结果", "link": "打开刷脸链接"}
+)
+"""Requests that are limited by the hour."""
+
 CHANNELS: Mapping[str, str] = MappingProxyType(
     {
         "face": "刷脸",

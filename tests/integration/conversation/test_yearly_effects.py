@@ -122,7 +122,7 @@ async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, 
 async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
     await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
     async with engine.connect() as conn:
-        assert await ReplyWindows().of(conn, ["anna"]) == {}
+        assert await ReplyWindows().of(conn, ["anna"], Clock()()) == {}
 
 
 async def asked(conversation, said):
