@@ -60,6 +60,11 @@ class ReadRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadReminders:
+    """Read what the account is reminded of; it re-enters as `RemindersRead` in the same step."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscribe:
     """Begin reminders for these, with the account's consent."""
 
@@ -73,7 +78,7 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class ReportDeath:
-    """A relative reports a death: reminders stop, the office gets a task, nothing else changes."""
+    """Somebody reports a death: reminders pause, those who get them are asked, the office gets a task."""
 
     person: Identity = field(repr=False)
 
@@ -109,6 +114,7 @@ Effect = (
     | OpenCapture
     | AccountBound
     | ReadRecords
+    | ReadReminders
     | Subscribe
     | Unsubscribe
     | ReportDeath

@@ -10,6 +10,7 @@ from dialogs.values import (
     CaptureRequest,
     Certification,
     Cycle,
+    Identity,
     Subject,
 )
 from messages.inbound import Event
@@ -63,6 +64,14 @@ class RecordsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersRead:
+    """What the account is reminded of: of whom, and of whom a death report has paused it."""
+
+    on: tuple[Identity, ...] = field(repr=False)
+    paused: tuple[Identity, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFollowed:
     """The button behind a reminder's link was pressed; `answer` is the registry's on the subject.
 
@@ -89,6 +98,7 @@ DialogEvent = (
     | CaptureFinished
     | EligibilityLapsed
     | RecordsRead
+    | RemindersRead
     | ReminderFollowed
     | ReminderRefused
 )

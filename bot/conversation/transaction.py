@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.conversation import recall
+from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner, Writes
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import AccountWrites, Recorder
 from bot.wechat.quotas import opening
 from dialogs.effects import CheckEligibility
-from dialogs.events import DialogEvent, EligibilityChecked, RecordsRead, ReminderFollowed
+from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
@@ -91,7 +93,7 @@ class Conversation:
     ) -> None:
         self._engine = engine
         self._stores = stores
-        self._recorder = Recorder(stores)
+        self._recorder = Recorder(stores, DeathReports(stores, clerk))
         self._limits = RateLimits(stores.tallies)
         self._clerk = clerk
         self._clock = clock
@@ -188,12 +190,12 @@ class Conversation:
         return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
     async def _recalled(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
-        """Answer a question about records: read them, and step once more."""
-        recall = stepped.writes.recall
-        if recall is None:
+        """Answer a question about records or reminders: read them, and step once more."""
+        asked = stepped.writes.recall
+        if asked is None:
             return stepped
-        cycles = await self._stores.cycles.of(conn, recall.subjects)
-        return self._step(loaded, replace(stepped.work, event=RecordsRead(recall.topic, cycles)), now)
+        event = await recall.read(self._stores, conn, stepped.work.account, asked)
+        return self._step(loaded, replace(stepped.work, event=event), now)
 
     async def _limited(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""

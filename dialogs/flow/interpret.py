@@ -127,7 +127,7 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
         MenuKey.HOME: Command(Trigger.HOME),
         MenuKey.CITY: Command(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
-        MenuKey.REMINDERS: Aside(Key.REMINDERS_OFF),
+        MenuKey.REMINDERS: IntentMeant(Reading(wish=Intent.REMINDERS)),
     }
 )
 

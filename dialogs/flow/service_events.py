@@ -13,12 +13,13 @@ from dialogs.events import (
     RecordsRead,
     ReminderFollowed,
     ReminderRefused,
+    RemindersRead,
 )
 from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, limit_reached, prompt
+from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt
 from dialogs.flow.result_messages import recalled, result
 from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import left, move, open_capture
@@ -39,6 +40,7 @@ from dialogs.values import (
     Subject,
 )
 from messages.keys import Key
+from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 _MOST_PEOPLE = 8
@@ -149,6 +151,21 @@ def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
 def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
     """Tell of the records that were asked for."""
     return Step(session, (recalled(session, event, _today(now)),))
+
+
+def reminders_read(session: Session, event: RemindersRead) -> Step:
+    """Tell whether reminders will come, and of whom a death report has paused them."""
+    read = replace(session, subscribed=bool(event.on or event.paused))
+    if event.paused:
+        return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
+    return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)
+
+
+def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...] = ()) -> Say:
+    """Ask the account that gets a person's reminders whether the reported death is true."""
+    is_own = person == session.person
+    key = Key.REMINDERS_PAUSED if is_own else Key.REMINDERS_PAUSED_OF_OTHER
+    return Say(key, {"name": mask_name(person.name)}, offered)
 
 
 def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
