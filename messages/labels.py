@@ -30,6 +30,7 @@ class Label(StrEnum):
     CONTINUE = "继续办理"
     SOMEBODY_ELSE = "其他家人"
     MORE_CITIES = "更多城市"
+    MORE_RELATIVES = "换一页"
     END_AGENCY = "解除代办"
     REPORT = "确认上报"
     CANNOT = "做不了动作"

@@ -78,6 +78,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.CONTINUE: Trigger.CONTINUE,
         Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
         Label.MORE_CITIES: Trigger.MORE_CITIES,
+        Label.MORE_RELATIVES: Trigger.MORE_RELATIVES,
         Label.REPORT: Trigger.REPORT,
         Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
     }

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.conditions import is_declared_agent, shows_records
 from dialogs.flow.machine import FLOW, Flow
-from dialogs.flow.prompts import PATIENCE, person_label
+from dialogs.flow.prompts import PATIENCE
+from dialogs.flow.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.ports import LimitReached
 from dialogs.session import Session, State
@@ -75,7 +76,7 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     """Return the choices of the session's state, in the order in which they are numbered."""
     state, offered = session.state, flow.row(session.state).labels_for(session.errand.purpose)
     if state is State.RELATIVE:
-        offered = (*(person_label(known) for known in session.relatives()), *offered)
+        offered = (*choices_of_relatives(session), *offered)
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
     if state is State.FAILED and session.failures >= PATIENCE:

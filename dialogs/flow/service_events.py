@@ -43,7 +43,8 @@ from messages.keys import Key
 from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
-_MOST_PEOPLE = 8
+MOST_RELATIVES = 100
+"""Relatives of an account, of whom the oldest are then forgotten; a village helper has some fifty."""
 SHARED = timedelta(minutes=5)
 """Time in which a reminder's button shows the link that it has opened, and opens no other."""
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
@@ -123,7 +124,13 @@ def _remembered(session: Session, request: CaptureRequest, proof: Certification 
         return session
     known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
     others = (other for other in session.people if not _is_same_benefit(other, known))
-    return replace(session, people=(*others, known)[-_MOST_PEOPLE:])
+    return _with_newest(replace(session, people=(*others, known)))
+
+
+def _with_newest(session: Session) -> Session:
+    """Forget the oldest of too many relatives, and never the account's own person."""
+    forgotten = session.others()[:-MOST_RELATIVES]
+    return replace(session, people=tuple(known for known in session.people if known not in forgotten))
 
 
 def _is_same_benefit(one: Known, other: Known) -> bool:

@@ -167,16 +167,22 @@ def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent
     relation = session.errand.relation or early.relation
-    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=relation)
+    listed = replace(session.errand, search="", page=0)
+    errand = replace(listed, manner=Manner.AGENT, subject=early.given, relation=relation)
     used = replace(early, relation=relation or Relation.OTHER)
     return replace(session, agent=agent, errand=replace(errand, early=used))
 
 
 def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
+    listed = replace(session.errand, search="", page=0)
     return session.with_errand(
-        replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
+        replace(listed, manner=Manner.AGENT, subject=early.given, relation=early.relation)
     )
+
+
+def _next_page(session: Session, _: Command, __: datetime) -> Session:
+    return session.with_errand(replace(session.errand, page=session.errand.page + 1))
 
 
 def _certify(session: Session, _: Command, __: datetime) -> Session:
@@ -184,7 +190,7 @@ def _certify(session: Session, _: Command, __: datetime) -> Session:
 
 
 def _enter_anew(session: Session, _: Command, __: datetime) -> Session:
-    return session.with_errand(replace(session.errand, subject=Draft(), early=Prefill()))
+    return session.with_errand(replace(session.errand, subject=Draft(), early=Prefill(), search="", page=0))
 
 
 def _check(session: Session, intent: Command, _: datetime) -> Session:
@@ -239,6 +245,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.AGENT: _act_for_other,
         Trigger.QUERY_OTHER: _ask_of_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
+        Trigger.MORE_RELATIVES: _next_page,
         Trigger.BACK: _back,
         Trigger.EDIT: _edit,
         Trigger.EDIT_AGENT: _edit_agent,

@@ -145,6 +145,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
         'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
+        Key.RELATIVE_OF_MANY: "Which member of your family is this for? There are {count}. Choose one, or "
+        "search by a name or the last four places of the ID number. For somebody new, enter the name.",
+        Key.RELATIVES_FOUND: 'Found: {count}. Please choose one. If it is somebody else, choose "Another relative".',
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
         "Once you confirm, the reminders are paused and the pension office looks into it.",
         Key.LINK_FOR_FAMILY: "Please press and hold the link below and forward it on WeChat. "
@@ -161,12 +164,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CITY_SET: "All right, your city is {city}. If you need help, contact {office}. "
         "On the record, the city stays the one that pays your pension.",
         Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
-        Key.WRONG_RELATIVE: "Please choose a person below. Tap the name, or reply with its number.",
+        Key.WRONG_RELATIVE: "This relative was not found. Choose a person below, reply with the number, or enter a name.",
         Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
         Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: check passed on {day} by {channel}. "
         "Next time, please do it by {due}.",
         Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
         Key.DUES: "{lines}",
+        Key.MORE_PEOPLE: "Not listed here: {count} more.",
         Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
         Key.DUE_OTHER: "{name}, {scheme}: please do the next check by {due}. Days left: {days}.",
         Key.OVERDUE_OWN: "Your {scheme}: the check was due by {due}. Days since then: {days}. "

@@ -32,6 +32,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.CONTINUE: "Continue",
         Label.SOMEBODY_ELSE: "Another relative",
         Label.MORE_CITIES: "More cities",
+        Label.MORE_RELATIVES: "Next page",
         Label.END_AGENCY: "Remove my helpers",
         Label.REPORT: "Confirm report",
         Label.CANNOT: "I cannot do this",

@@ -92,6 +92,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。{kept}请选择领取的是哪种待遇：",
         Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
         Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
+        Key.RELATIVE_OF_MANY: "给哪位家人办理？一共 {count} 位，点一位；要找人，输入姓名、姓或证件号码后四位。"
+        "新的家人，直接输入姓名。",
+        Key.RELATIVES_FOUND: "找到 {count} 位，请点一位。不在里面，请点“其他家人”。",
         Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停下，由社保经办机构核实。",
         Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
         "刷完后，结果会发到这里。\n{capture}",
@@ -106,11 +109,12 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.MORE_CITIES: "还有这些城市，点一个，或直接输入名字：",
         Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
         Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
-        Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.WRONG_RELATIVE: "没有找到这位家人。请从下面选一位，点一下或回复数字，也可以输入姓名。",
         Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
         Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
         Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
         Key.DUES: "{lines}",
+        Key.MORE_PEOPLE: "还有 {count} 位，这里没有列出。",
         Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
         Key.DUE_OTHER: "{name}，{scheme}：下次请在 {due} 前完成，还有 {days} 天。",
         Key.OVERDUE_OWN: "您的{scheme}认证应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",

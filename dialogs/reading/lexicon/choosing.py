@@ -41,3 +41,6 @@ BESIDE = (
     ),
 )
 """A choice with its number before it, or with a word for choosing; meets the text as typed, in NFKC."""
+
+SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
+"""What stands around a name that is looked for in a list."""

@@ -50,6 +50,7 @@ LONG: Mapping[str, str] = {
     "city": "Zhongshan",
     "days": "1000",
     "most": "30",
+    "count": "100",
     "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""
