@@ -17,6 +17,7 @@ class Label(StrEnum):
     EDIT = "修改"
     EDIT_AGENT = "修改代办人"
     RETRY = "重新识别"
+    NEW_LINK = "换一个链接"
     HOME = "返回首页"
     QUERY = "认证信息查询"
     QUERY_OTHER = "为他人查询"

@@ -70,6 +70,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.EDIT: Trigger.EDIT,
         Label.EDIT_AGENT: Trigger.EDIT_AGENT,
         Label.RETRY: Trigger.RETRY,
+        Label.NEW_LINK: Trigger.RETRY,
         Label.HOME: Trigger.HOME,
         Label.BACK: Trigger.BACK,
         Label.QUERY: Trigger.QUERY,

@@ -88,7 +88,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
         "or call 12333. Your pension does not change because of today.",
         Key.CAPTURE_WAITING: "Please tap the link above for the face check. The result will come here. "
-        'If the link is too old or does not open, tap "Try again" for a new one.',
+        'If the link is too old or does not open, tap "New link".',
         Key.MISMATCH: "These details do not match the pension record. "
         "Please look them over and enter them again.\n"
         "Often a digit of the number is different, or the ID is not the one on record. "

@@ -19,6 +19,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.CONFIRM: "Ready",
         Label.EDIT: "Change",
         Label.RETRY: "Try again",
+        Label.NEW_LINK: "New link",
         Label.HOME: "Home",
         Label.QUERY: "See my record",
         Label.QUERY_OTHER: "See another record",

@@ -63,6 +63,7 @@ OFFICES: Mapping[str, str] = MappingProxyType(
         "with_phone": "{name}（电话 {phone}）",
         "with_address": "{name}（{address}，电话 {phone}）",
         "unknown": "待遇领取地社保经办机构（可拨 12333）",
+        "unknown_beside_12333": "待遇领取地社保经办机构",
         "unknown_city": "待遇领取地",
     }
 )
