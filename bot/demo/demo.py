@@ -131,7 +131,7 @@ class DemoEnrolment:
                     await self._put(conn, sample.typed.number, template, "sample")
 
     async def _changed(self, conn: Connection) -> list[Beneficiary]:
-        """Return the samples that differ from what is held: an import is a sign of life, a restart is none."""
+        """Return the samples that differ from what is held: an import is a sign of life, no restart is."""
         samples = [sample.beneficiary() for sample in SAMPLES]
         people = [(one.scheme, one.identity.id_type, one.identity.number) for one in samples]
         held = [await self.beneficiaries.find(conn, *person) for person in people]
