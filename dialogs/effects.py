@@ -28,10 +28,12 @@ class OpenCapture:
     """Make a one-time link; its address fills `{capture}` in what is said beside it.
 
     `handed_over`: the link is for another phone (转给家人), whose account it binds to.
+    `seed`: what the ticket follows from, so that the same request twice gives one link; "" for a random one.
     """
 
     request: CaptureRequest
     handed_over: bool = False
+    seed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class ReadRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadReminders:
+    """Read what the account is reminded of; it re-enters as `RemindersRead` in the same step."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscribe:
     """Begin reminders for these, with the account's consent."""
 
@@ -71,7 +78,7 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class ReportDeath:
-    """A relative reports a death: reminders stop, the office gets a task, nothing else changes."""
+    """Somebody reports a death: reminders pause, those who get them are asked, the office gets a task."""
 
     person: Identity = field(repr=False)
 
@@ -107,6 +114,7 @@ Effect = (
     | OpenCapture
     | AccountBound
     | ReadRecords
+    | ReadReminders
     | Subscribe
     | Unsubscribe
     | ReportDeath

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from dialogs.effects import Topic
-from dialogs.ports import Found, Unavailable
+from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.values import (
     CaptureOutcome,
     CaptureReason,
     CaptureRequest,
     Certification,
     Cycle,
-    Manner,
+    Identity,
     Subject,
 )
 from messages.inbound import Event
@@ -21,7 +21,7 @@ class EligibilityChecked:
     """The eligibility check ended; `serial` names the check it answers."""
 
     serial: int
-    answer: Found | Unavailable
+    answer: Found | LimitReached | Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,23 @@ class RecordsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersRead:
+    """What the account is reminded of: of whom, and of whom a death report has paused it."""
+
+    on: tuple[Identity, ...] = field(repr=False)
+    paused: tuple[Identity, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFollowed:
-    """A reminder's link was followed: as if the person had chosen scheme and subject just now."""
+    """The button behind a reminder's link was pressed; `answer` is the registry's on the subject.
+
+    A capture that it opens has the ticket that follows from `seed`, the link's secret.
+    """
 
     subject: Subject
-    manner: Manner
+    answer: Found | LimitReached | Unavailable
+    seed: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ DialogEvent = (
     | CaptureFinished
     | EligibilityLapsed
     | RecordsRead
+    | RemindersRead
     | ReminderFollowed
     | ReminderRefused
 )

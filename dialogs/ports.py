@@ -1,10 +1,10 @@
 """Protocols of what the dialog needs from outside."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from dialogs.values import Beneficiary, IdType, Scheme
+from dialogs.values import Beneficiary, IdType, LimitedRequest, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,18 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Unavailable:
     """The registry did not answer in time or at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReached:
+    """The registry was not asked: the account has made its `most` requests of the hour.
+
+    `again_at` is when the next hour of the account begins.
+    """
+
+    kind: LimitedRequest
+    most: int
+    again_at: datetime
 
 
 class Registry(Protocol):

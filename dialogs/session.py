@@ -103,6 +103,8 @@ class Errand:
 
     `relation` is how the person named a relative (您母亲), for the wording
     alone; `told` says that the manner was told in words and is not asked.
+    `search` is the part of a name or number that the list of relatives is
+    narrowed by, `page` the part of that list that is shown, from 0.
     """
 
     scheme: Scheme | None = None
@@ -112,6 +114,8 @@ class Errand:
     relation: str = ""
     told: bool = False
     early: Prefill = field(default=Prefill(), repr=False)
+    search: str = field(default="", repr=False)
+    page: int = 0
 
 
 NO_ERRAND = Errand()

@@ -163,6 +163,11 @@ class Beneficiary:
     last_certified: date | None = None
     death_reported: date | None = None
 
+    @property
+    def is_living(self) -> bool:
+        """Whether the registry goes on paying this person, or will once they certify."""
+        return self.death_reported is None and self.status is not BenefitStatus.TERMINATED
+
 
 class PassChannel(StrEnum):
     """Channel of a pass; another program may have recorded a channel of its own."""
@@ -207,6 +212,14 @@ class CaptureRequest:
     subject: Identity = field(repr=False)
     city: str = ""
     agent: Identity | None = field(default=None, repr=False)
+
+
+class LimitedRequest(StrEnum):
+    """Kinds of request, counted by the hour, each by itself."""
+
+    LOOKUP = "lookup"
+    QUERY_OTHER = "query_other"
+    LINK = "link"
 
 
 class CaptureOutcome(StrEnum):

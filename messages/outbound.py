@@ -10,13 +10,14 @@ from messages.catalogue import label_in, text_of
 from messages.formats import day, minute
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
-from messages.phrases import SOME_OFFICE, Localized, OfficeIn
+from messages.phrases import SOME_OFFICE, SOME_OFFICE_BESIDE_12333, Localized, OfficeIn
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
 
 _CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
 _MARKS = re.compile(r"</?a\b[^>]*>")
+_HOTLINE = "12333"
 _SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 
 
@@ -52,11 +53,13 @@ def render(say: Say, voice: Voice) -> str:
 
 
 def _body(say: Say, voice: Voice) -> str:
-    values = {name: _told(value, voice) for name, value in say.values.items()}
-    return text_of(say.key, voice.language).format_map({**voice.links, **values})
+    text = text_of(say.key, voice.language)
+    unknown = SOME_OFFICE_BESIDE_12333 if _HOTLINE in text else SOME_OFFICE
+    values = {name: _told(value, voice, unknown) for name, value in say.values.items()}
+    return text.format_map({**voice.links, **values})
 
 
-def _told(value: Value, voice: Voice) -> str:
+def _told(value: Value, voice: Voice, unknown: Localized) -> str:
     match value:
         case str():
             return value
@@ -67,7 +70,7 @@ def _told(value: Value, voice: Voice) -> str:
         case date():
             return day(value, voice.language)
         case OfficeIn(city):
-            return voice.offices.get(city, SOME_OFFICE).spoken(voice.language)
+            return voice.offices.get(city, unknown).spoken(voice.language)
     return "\n".join(_body(line, voice) for line in value)
 
 

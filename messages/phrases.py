@@ -82,6 +82,9 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 
 _CHANNELS = _table("channels")
 SOME_OFFICE = Phrase("offices", "unknown")
+SOME_OFFICE_BESIDE_12333 = Phrase("offices", "unknown_beside_12333")
+"""Stand for an unknown office; the second one in a message that names the hotline itself."""
+
 UNKNOWN_CITY = Phrase("offices", "unknown_city")
 """Stands where a record names no known city."""
 
@@ -100,6 +103,7 @@ DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
 STANDINGS = _table("standings")
 ENDINGS = _table("endings")
+LIMITED = _table("limited")
 """Tables of page texts, by template or by outcome."""
 
 WHO_SELF = Phrase("who", "self")

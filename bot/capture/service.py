@@ -35,7 +35,7 @@ from storage.records.exemptions import Exemptions
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
 
-After them the link is used up: waiting would not help, a new link by 重新识别 does.
+After them the link is used up: waiting would not help, a new link by 换一个链接 does.
 """
 
 _log = logging.getLogger(__name__)

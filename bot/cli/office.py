@@ -1,8 +1,9 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TypeVar
 
 from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
@@ -15,9 +16,14 @@ from storage.audit import Actor, Audit, AuditAction, AuditEntry
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from storage.records.tasks import Task, TaskKind, Tasks
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
 
 _MOST_TASKS = 1000
+_RESULT = "of a death report: whether the reminders go on; without it, the imported registry says so"
+_SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
+    {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
+)
 LONGEST_GRANT = timedelta(days=400)
 """A cycle and a month: a grant must be looked at again each year."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -43,7 +49,8 @@ def _add_tasks(parser: argparse.ArgumentParser) -> None:
     show.set_defaults(run=lambda options: run_tasks_show(options.id))
     done = actions.add_parser("done", help="end a task")
     done.add_argument("id", type=int, metavar="ID")
-    done.set_defaults(run=lambda options: run_tasks_done(options.id))
+    done.add_argument("--result", type=DeathFinding, choices=list(DeathFinding), default=None, help=_RESULT)
+    done.set_defaults(run=lambda options: run_tasks_done(options.id, options.result))
 
 
 def _add_grant(parser: argparse.ArgumentParser) -> None:
@@ -100,17 +107,46 @@ async def run_tasks_show(task_id: int) -> int:
     return 0
 
 
-async def run_tasks_done(task_id: int) -> int:
-    """End a task; 1 where it is not open."""
+async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:
+    """End a task; 1 where it is not open. A settled death report lets reminders go on, or ends them."""
     async with opened() as memory, transaction(memory.engine) as conn:
-        now = system_clock()
-        if not await Tasks(memory.vault).done(conn, task_id, now):
+        now, tasks = system_clock(), Tasks(memory.vault)
+        task = await tasks.find(conn, task_id)
+        if task is None or not await tasks.done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
-        await Audit(OPERATOR).append(
-            conn, [AuditEntry(Actor.OPERATOR, AuditAction.TASK_DONE, str(task_id))], now
-        )
-    print(f"{task_id}: done")
+        found = await _settle(conn, memory, task, finding)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.TASK_DONE, str(task_id), found or "")
+        await Audit(OPERATOR).append(conn, [entry], now)
+    print(f"{task_id}: done{_SETTLED[found]}")
     return 0
+
+
+async def _settle(
+    conn: Connection, memory: OperatorContext, task: Task, finding: DeathFinding | None
+) -> DeathFinding | None:
+    """Carry out what was found about a reported death; None for another task."""
+    if task.kind is not TaskKind.DEATH:
+        if finding is not None:
+            message = "--result goes with the report of a death"
+            raise BotError(message)
+        return None
+    found = finding or await _registered(conn, memory, task.person)
+    reminders, now = Subscriptions(memory.vault), system_clock()
+    if found is DeathFinding.LIVING:
+        await reminders.resume_person(conn, task.person, now)
+    else:
+        await reminders.end_people(conn, [task.person], now)
+    return found
+
+
+async def _registered(conn: Connection, memory: OperatorContext, person: Identity) -> DeathFinding:
+    """Return what the imported registry says of a person; whom it does not list counts as living."""
+    registry = Beneficiaries(memory.vault)
+    asked = [await registry.find(conn, scheme, person.id_type, person.number) for scheme in Scheme]
+    found = [record for record in asked if record is not None]
+    is_dead = any(record.death_reported for record in found)
+    is_listed = not found or any(record.is_living for record in found)
+    return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.capture.languages import in_language
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets import new_ticket, ticket_from
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,
@@ -15,6 +15,7 @@ from dialogs.effects import (
     EndAgency,
     OpenCapture,
     ReadRecords,
+    ReadReminders,
     RecordConsent,
     ReportDeath,
     Subscribe,
@@ -37,7 +38,16 @@ from storage.audit import Actor, AuditAction, AuditEntry
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
 
-_OF_REMINDERS = frozenset({Key.SUBSCRIBED, Key.SUBSCRIBE_LATER, Key.REMINDERS_ON, Key.REMINDERS_OFF})
+_OF_REMINDERS = frozenset(
+    {
+        Key.SUBSCRIBED,
+        Key.SUBSCRIBE_LATER,
+        Key.REMINDERS_ON,
+        Key.REMINDERS_OFF,
+        Key.HOW_TO_SUBSCRIBE,
+        Key.HOW_TO_UNSUBSCRIBE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class Writes:
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: CheckEligibility | None = None
-    recall: ReadRecords | None = None
+    recall: ReadRecords | ReadReminders | None = None
     ended: tuple[Identity, ...] = field(default=(), repr=False)
     link: str = field(default="", repr=False)
     subscribed: tuple[Subject, ...] = field(default=(), repr=False)
@@ -120,7 +130,7 @@ class EffectPlanner:
                 return replace(writes, texts=(*writes.texts, *split(told)))
             case CheckEligibility():
                 return replace(writes, check=effect)
-            case ReadRecords():
+            case ReadRecords() | ReadReminders():
                 return replace(writes, recall=effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
@@ -174,7 +184,7 @@ class EffectPlanner:
         return replace(writes, consents=(*writes.consents, *consents), audit=(*writes.audit, entry))
 
     def _with_ticket(self, writes: Writes, effect: OpenCapture, language: Language) -> Writes:
-        code, key = new_ticket()
+        code, key = ticket_from(effect.seed) if effect.seed else new_ticket()
         ticket = Ticket(key, effect.request, effect.handed_over, language)
         action = AuditAction.CAPTURE_HANDED_OVER if effect.handed_over else AuditAction.CAPTURE_OPENED
         link = f"{self.public_url}/h5/capture/{code}"

@@ -1,31 +1,30 @@
-"""Hourly limits per account: far more than a family needs, too few to probe for other people.
+"""Counts an account's requests against its hourly limits."""
 
-A village helper does a person in two to three minutes, so thirty an hour is
-a busy helper's hour. 为他人查询 answers about others without their face and
-gets less (contract: "throttled").
-"""
+import logging
+from dataclasses import dataclass
+from datetime import datetime
 
-from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
+from dialogs.ports import LimitReached
+from dialogs.rules.rate_limits import HOURLY
+from dialogs.values import LimitedRequest
+from storage.database import Connection
+from storage.messaging.rate_counters import RateCounters
 
-from dialogs.values import CaptureRequest, Manner, Purpose
-
-
-class LimitedRequest(StrEnum):
-    """Kinds of request, counted separately."""
-
-    LOOKUP = "lookup"
-    QUERY_OTHER = "query_other"
-    LINK = "link"
+_log = logging.getLogger(__name__)
 
 
-HOURLY: Mapping[LimitedRequest, int] = MappingProxyType(
-    {LimitedRequest.LOOKUP: 30, LimitedRequest.QUERY_OTHER: 10, LimitedRequest.LINK: 30}
-)
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """The limits of `dialogs.rules.rate_limits`, counted in the database."""
 
+    counters: RateCounters
 
-def lookup_of(request: CaptureRequest | None) -> LimitedRequest:
-    """Say as what a lookup for this request counts."""
-    asks_for_other = request and (request.purpose, request.manner) == (Purpose.QUERY, Manner.AGENT)
-    return LimitedRequest.QUERY_OTHER if asks_for_other else LimitedRequest.LOOKUP
+    async def count(
+        self, conn: Connection, account: str, kind: LimitedRequest, now: datetime
+    ) -> LimitReached | None:
+        """Count one more request; return the limit where it is over."""
+        counted = await self.counters.count(conn, account, kind, now)
+        if counted.count <= HOURLY[kind]:
+            return None
+        _log.warning("an account was held back: more than %d %s in an hour", HOURLY[kind], kind)
+        return LimitReached(kind, HOURLY[kind], counted.ends_at)

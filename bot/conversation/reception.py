@@ -64,8 +64,6 @@ class Reception:
             return ""
         work = Work(inbound.account, inbound.event, inbound.key, claims=True, heard=_heard(inbound))
         done = await self._batcher.submit(work)
-        if done.check and done.job is not None and done.held:
-            return await self._reply(inbound, done.check, done.job, Unavailable())
         if done.check and done.job is not None:
             return await self._reply_after_check(inbound, done.check, done.job)
         return done.reply if done.reply is not None else await self._await_first(inbound.key)

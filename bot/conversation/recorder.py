@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.capture.tickets import ticket_life
+from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
 from dialogs.values import Subject
 from storage.database import Connection
@@ -30,6 +31,7 @@ class Recorder:
     """Writes decisions down, a statement for the whole batch wherever that can be."""
 
     stores: Stores
+    deaths: DeathReports
 
     async def write(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """Write a batch, in the order in which it was decided."""
@@ -61,11 +63,12 @@ class Recorder:
     async def _write_reminders(
         self, conn: Connection, decided: Sequence[AccountWrites], now: datetime
     ) -> None:
-        stores, dead = self.stores, [person for one in decided for person in one.writes.deaths]
+        stores = self.stores
+        reports = [(one.account, person) for one in decided for person in one.writes.deaths]
         ended = [one.account for one in decided if one.ends_reminders]
         await stores.subscriptions.end_accounts(conn, ended, now)
         await stores.subscriptions.begin(conn, _begun(decided), now)
-        await stores.subscriptions.end_people(conn, dead, now)
+        await self.deaths.write(conn, reports, now)
         await stores.tasks.add(conn, [task for one in decided for task in one.writes.tasks], now)
         for account, person in [(one.account, person) for one in decided for person in one.writes.ended]:
             await stores.agencies.end(conn, person, now)

@@ -5,33 +5,33 @@ save with a version check, queue what is said, audit, store the replies. A
 statement serves the whole batch.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.conversation import recall
+from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner, Writes
-from bot.conversation.rate_limits import HOURLY, LimitedRequest, lookup_of
+from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import AccountWrites, Recorder
 from bot.wechat.quotas import opening
 from dialogs.effects import CheckEligibility
-from dialogs.events import DialogEvent, RecordsRead
+from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import say
+from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
+from dialogs.ports import LimitReached
+from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session, State
-from dialogs.values import Identity
+from dialogs.values import Identity, LimitedRequest
 from messages.inbound import Unsubscribed
-from messages.keys import Key
 from messages.languages import Language
 from messages.outbound import plain
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.store import Stores
-
-_log = logging.getLogger(__name__)
 
 CHECK_LEASE = timedelta(seconds=15)
 """Time for which an eligibility check belongs to its process; afterwards a worker takes it over."""
@@ -61,7 +61,6 @@ class WorkResult:
     """Result of a unit of work: its reply, or the check that must run first.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
-    `held`: the account has asked too much lately, so the check is not to run.
     `state` is where the conversation stands after it, `link` the capture that it opened.
     `told` is what a page is to say, in plain text.
     """
@@ -69,7 +68,6 @@ class WorkResult:
     reply: str | None = field(default=None, repr=False)
     check: CheckEligibility | None = None
     job: int | None = None
-    held: bool = False
     state: State | None = None
     link: str = field(default="", repr=False)
     told: str = field(default="", repr=False)
@@ -80,7 +78,6 @@ class _Stepped:
     work: Work
     session: Session
     writes: Writes
-    held: bool = False
     fallback: str | None = field(default=None, repr=False)
 
 
@@ -96,7 +93,8 @@ class Conversation:
     ) -> None:
         self._engine = engine
         self._stores = stores
-        self._recorder = Recorder(stores)
+        self._recorder = Recorder(stores, DeathReports(stores, clerk))
+        self._limits = RateLimits(stores.tallies)
         self._clerk = clerk
         self._clock = clock
 
@@ -126,6 +124,11 @@ class Conversation:
     async def language_of(self, account: str) -> Language:
         """Return what this account speaks."""
         return (await self._session(account)).language
+
+    async def count_lookup(self, account: str) -> LimitReached | None:
+        """Count a lookup that precedes its event; return the limit where the account has reached it."""
+        async with transaction(self._engine) as conn:
+            return await self._limits.count(conn, account, LimitedRequest.LOOKUP, self._clock())
 
     async def reply_of(self, key: str) -> str | None:
         """Return the stored reply of a delivery, or None while it is under way."""
@@ -166,7 +169,7 @@ class Conversation:
         now = self._clock()
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
-        stepped = [await self._hold(conn, one, now) for one in stepped]
+        stepped = [await self._limited(conn, loaded, one, now) for one in stepped]
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._open_windows(conn, works, now)
@@ -187,29 +190,45 @@ class Conversation:
         return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
     async def _recalled(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
-        """Answer a question about records: read them, and step once more."""
-        recall = stepped.writes.recall
-        if recall is None:
+        """Answer a question about records or reminders: read them, and step once more."""
+        asked = stepped.writes.recall
+        if asked is None:
             return stepped
-        cycles = await self._stores.cycles.of(conn, recall.subjects)
-        return self._step(loaded, replace(stepped.work, event=RecordsRead(recall.topic, cycles)), now)
+        event = await recall.read(self._stores, conn, stepped.work.account, asked)
+        return self._step(loaded, replace(stepped.work, event=event), now)
 
-    async def _hold(self, conn: Connection, stepped: _Stepped, now: datetime) -> _Stepped:
-        """Hold back what an account asks for too often: the talk stays where it is, and so does its draft."""
-        account, session, writes = stepped.work.account, stepped.session, stepped.writes
-        asks = writes.check and lookup_of(session.capture_request())
-        if asks and await self._exceeds(conn, account, asks, now):
-            return replace(stepped, held=True)
-        if writes.tickets and await self._exceeds(conn, account, LimitedRequest.LINK, now):
-            busy = (say(session, Key.BUSY),)
-            return replace(stepped, writes=self._clerk.writes(account, busy, session.language))
-        return stepped
+    async def _limited(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
+        """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
+        if stepped.writes.check:
+            return await self._limited_lookup(conn, loaded, stepped, now)
+        return await self._limited_link(conn, stepped, now) if stepped.writes.tickets else stepped
 
-    async def _exceeds(self, conn: Connection, account: str, asking: LimitedRequest, now: datetime) -> bool:
-        exceeds = await self._stores.tallies.count(conn, account, asking, now) > HOURLY[asking]
-        if exceeds:
-            _log.warning("an account was held back: more than %d %s in an hour", HOURLY[asking], asking)
-        return exceeds
+    async def _limited_lookup(
+        self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime
+    ) -> _Stepped:
+        work, check = stepped.work, stepped.writes.check
+        limit = await self._limits.count(
+            conn, work.account, lookup_of(stepped.session.capture_request()), now
+        )
+        if check is None or limit is None:
+            return stepped
+        return self._step(loaded, replace(work, event=EligibilityChecked(check.serial, limit)), now)
+
+    async def _limited_link(self, conn: Connection, stepped: _Stepped, now: datetime) -> _Stepped:
+        if await self._is_opened(conn, stepped):
+            return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
+        account, session = stepped.work.account, stepped.session
+        limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
+        if limit is None:
+            return stepped
+        told = (limit_reached(session, limit),)
+        return replace(stepped, writes=self._clerk.writes(account, told, session.language))
+
+    async def _is_opened(self, conn: Connection, stepped: _Stepped) -> bool:
+        """Whether a reminder's button was pressed before and has opened this very link."""
+        if not isinstance(stepped.work.event, ReminderFollowed):
+            return False
+        return await self._stores.captures.find(conn, stepped.writes.tickets[0].hash) is not None
 
     async def _finish(self, conn: Connection, stepped: Sequence[_Stepped], now: datetime) -> list[WorkResult]:
         jobs = await self._queue_checks(conn, stepped, now)
@@ -253,7 +272,7 @@ def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
 def _done(stepped: _Stepped, job: int | None) -> WorkResult:
     writes, state = stepped.writes, stepped.session.state
     told = plain(writes.texts) if stepped.work.on_page else ""
-    return WorkResult(_reply(stepped), writes.check, job, stepped.held, state, writes.link, told)
+    return WorkResult(_reply(stepped), writes.check, job, state, writes.link, told)
 
 
 def _reply(stepped: _Stepped) -> str | None:

@@ -170,7 +170,7 @@ class DeliveryWorker:
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
         texts = {row.account for row in rows if row.kind == OutboxKind.TEXT}
-        windows = await self._windows.of(conn, texts) if texts else {}
+        windows = await self._windows.of(conn, texts, now) if texts else {}
         needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
         templates = await self._windows.templates_sent(conn, day) if needed else 0

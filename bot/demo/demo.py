@@ -125,10 +125,17 @@ class DemoEnrolment:
         """Import the sample registry and enrol the sample portrait for those who have one."""
         template = await self._template(await asyncio.to_thread(portrait.read_bytes))
         async with transaction(self.service.engine) as conn:
-            await self.beneficiaries.put(conn, [sample.beneficiary() for sample in SAMPLES], system_clock())
+            await self.beneficiaries.put(conn, await self._changed(conn), system_clock())
             for sample in SAMPLES:
                 if sample.has_portrait and isinstance(template, bytes):
                     await self._put(conn, sample.typed.number, template, "sample")
+
+    async def _changed(self, conn: Connection) -> list[Beneficiary]:
+        """Return the samples that differ from what is held: an import is a sign of life, no restart is."""
+        samples = [sample.beneficiary() for sample in SAMPLES]
+        people = [(one.scheme, one.identity.id_type, one.identity.number) for one in samples]
+        held = [await self.beneficiaries.find(conn, *person) for person in people]
+        return [one for one, known in zip(samples, held, strict=True) if one != known]
 
     async def enrol(self, name: str, number: str, image: bytes) -> str:
         """Enrol a newcomer in both schemes; return "" or a sentence saying why not."""

@@ -9,14 +9,11 @@ from enum import StrEnum, auto
 from bot.capture.tickets import ticket_hash
 from bot.conversation.transaction import Conversation, Work, WorkResult
 from dialogs.effects import CheckEligibility
-from dialogs.events import EligibilityChecked, ReminderFollowed
+from dialogs.events import ReminderFollowed
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import Standing, rule_of, standing
 from dialogs.rules.identity import mask_name
-from dialogs.session import State
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
-from messages.inbound import Text
-from messages.labels import Label
 from messages.languages import Language
 from storage.database import Engine, connect
 from storage.records.reminders import ReminderLink, find_link
@@ -113,34 +110,22 @@ class ReminderLinks:
         return ReminderView(name, subject.scheme, found.due_on, stands, found.manner)
 
     async def begin(self, token: str) -> LinkOpened | LinkRefused | LinkEnding:
-        """Open the capture, as the dialog would, or say in its words why not."""
-        if isinstance(seen := await self.view(token), LinkEnding):
-            return seen
+        """Open the capture, as the dialog would, or say in its words why not.
+
+        The session is read in the step alone, under its lock: of two presses at once, the second one
+        finds the capture that the first has opened.
+        """
         found = await self._find(token)
         if isinstance(found, LinkEnding):
             return found
-        account = found.subscription.account
-        done = await self._step(
-            Work(account, ReminderFollowed(found.subscription.subject, found.manner), on_page=True)
-        )
-        if done.check is None or done.job is None:
-            return _refused(done)
-        answer = Unavailable() if done.held else await self._answer(done.check)
-        checked = Work(account, EligibilityChecked(done.check.serial, answer), job=done.job, on_page=True)
-        return await self._go_on(account, await self._step(checked), answer)
-
-    async def _go_on(
-        self, account: str, done: WorkResult, answer: Found | Unavailable
-    ) -> LinkOpened | LinkRefused | LinkEnding:
-        """Confirm the notice in the person's place, where the check led to one."""
-        if done.state is not State.NOTICE:
-            return LinkEnding.BUSY if isinstance(answer, Unavailable) else _refused(done)
-        confirmed = await self._step(Work(account, Text(Label.CONFIRM), on_page=True))
-        return LinkOpened(confirmed.link) if confirmed.link else _refused(confirmed)
-
-    async def _step(self, work: Work) -> WorkResult:
-        (done,) = await self.conversation.execute([work])
-        return done
+        account, subject = found.subscription.account, found.subscription.subject
+        check = CheckEligibility(0, subject.scheme, subject.identity)
+        answer = await self.conversation.count_lookup(account) or await self._answer(check)
+        followed = Work(account, ReminderFollowed(subject, answer, token), on_page=True)
+        (done,) = await self.conversation.execute([followed])
+        if done.link:
+            return LinkOpened(done.link)
+        return LinkEnding.BUSY if isinstance(answer, Unavailable) else _refused(done)
 
     async def _answer(self, check: CheckEligibility) -> Found | Unavailable:
         try:

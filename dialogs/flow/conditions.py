@@ -39,6 +39,11 @@ def has_relatives(session: Session) -> bool:
     return bool(session.relatives())
 
 
+@condition("searched for")
+def is_searching(session: Session) -> bool:
+    return bool(session.errand.search)
+
+
 @condition("anybody certified from here")
 def has_others(session: Session) -> bool:
     return bool(session.others())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.effects import AskForHelp, EndAgency, ReadRecords, Subscribe, Topic, Unsubscribe
+from dialogs.effects import AskForHelp, EndAgency, ReadRecords, ReadReminders, Subscribe, Topic, Unsubscribe
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, say
@@ -28,7 +28,11 @@ IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 
 def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None where it makes no sense here."""
-    return _HANDLERS[reading.wish](replace(session, misses=0), reading, now) if reading.wish else None
+    if reading.wish is None:
+        return None
+    heard = replace(session, misses=0)
+    how = _HOW.get(reading.wish) if reading.asks_how else None
+    return aside(heard, how) if how else _HANDLERS[reading.wish](heard, reading, now)
 
 
 def _errand(session: Session, reading: Reading) -> Errand:
@@ -118,7 +122,7 @@ def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def _reminders(session: Session, _: Reading, __: datetime) -> Step:
-    return aside(session, Key.REMINDERS_ON if session.subscribed else Key.REMINDERS_OFF)
+    return Step(session, (ReadReminders(),))
 
 
 def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
@@ -170,6 +174,13 @@ def _only(people: Iterable[Known]) -> Identity | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+_HOW: Mapping[Intent, Key] = MappingProxyType(
+    {
+        Intent.SUBSCRIBE: Key.HOW_TO_SUBSCRIBE,
+        Intent.UNSUBSCRIBE: Key.HOW_TO_UNSUBSCRIBE,
+        Intent.END_AGENCY: Key.HOW_TO_END_AGENCY,
+    }
+)
 _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
     {
         Intent.CERTIFY: _certify,

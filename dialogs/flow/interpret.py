@@ -10,6 +10,7 @@ from dialogs.flow.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain
+from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.values import Scheme
@@ -69,6 +70,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.EDIT: Trigger.EDIT,
         Label.EDIT_AGENT: Trigger.EDIT_AGENT,
         Label.RETRY: Trigger.RETRY,
+        Label.NEW_LINK: Trigger.RETRY,
         Label.HOME: Trigger.HOME,
         Label.BACK: Trigger.BACK,
         Label.QUERY: Trigger.QUERY,
@@ -77,6 +79,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.CONTINUE: Trigger.CONTINUE,
         Label.SOMEBODY_ELSE: Trigger.SOMEBODY_ELSE,
         Label.MORE_CITIES: Trigger.MORE_CITIES,
+        Label.MORE_RELATIVES: Trigger.MORE_RELATIVES,
         Label.REPORT: Trigger.REPORT,
         Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
     }
@@ -127,7 +130,7 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
         MenuKey.HOME: Command(Trigger.HOME),
         MenuKey.CITY: Command(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
-        MenuKey.REMINDERS: Aside(Key.REMINDERS_OFF),
+        MenuKey.REMINDERS: IntentMeant(Reading(wish=Intent.REMINDERS)),
     }
 )
 
@@ -152,7 +155,7 @@ def understand(
 
 def _understand_text(said: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
     words = unicodedata.normalize("NFKC", said.typed).strip().rstrip("。.!！?？、,， ")
-    label = _meant(label_of(_numbered(words, choices)), choices)
+    label = _meant(_chosen(words, said, choices), choices)
     if label == Label.SEARCH and label not in choices:
         return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
@@ -177,9 +180,17 @@ def _in_own_words(label: str, said: Utterance, choices: tuple[str, ...]) -> Mean
     return IntentMeant(said.reading) if said.reading.wish else Command(Trigger.ANSWER, said=said)
 
 
-def _numbered(words: str, choices: tuple[str, ...]) -> str:
-    is_number = words.isascii() and words.isdigit() and len(words) <= 2
-    return choices[int(words) - 1] if is_number and 1 <= int(words) <= len(choices) else words
+def _chosen(words: str, said: Utterance, choices: tuple[str, ...]) -> str:
+    """Return the choice that is named, by its words or by its number; else the words."""
+    shown = {unicodedata.normalize("NFKC", label): label for label in choices}
+    beside = beside_number(words)
+    for named in (label_of(words), label_of(beside) if beside else ""):
+        if named in shown:
+            return shown[named]
+    number = chosen_number(said.plain)
+    if number and -1 <= number <= len(choices) and choices:
+        return choices[number - 1 if number > 0 else number]
+    return label_of(words)
 
 
 def _word(word: str) -> Meaning | None:

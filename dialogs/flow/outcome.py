@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.conditions import is_declared_agent, shows_records
 from dialogs.flow.machine import FLOW, Flow
-from dialogs.flow.prompts import PATIENCE, person_label
+from dialogs.flow.prompts import PATIENCE
+from dialogs.flow.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
+from dialogs.ports import LimitReached
 from dialogs.session import Session, State
-from dialogs.values import Manner, Subject
+from dialogs.values import SHANGHAI, Manner, Subject
 from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import OfficeIn
+from messages.phrases import LIMITED, OfficeIn
 
 _LONGEST_ECHO = 40
 """Characters of heard words that are repeated."""
@@ -72,11 +74,19 @@ def repeated(effects: tuple[Effect, ...], heard: str) -> tuple[Effect, ...]:
     return tuple(told if one is first else one for one in effects)
 
 
+def limit_reached(session: Session, limit: LimitReached) -> Say:
+    """Say how many requests an hour has, and when the next hour begins."""
+    time = f"{limit.again_at.astimezone(SHANGHAI):%H:%M}"
+    return say(
+        session, Key.LIMIT_REACHED, {"what": LIMITED[limit.kind], "most": str(limit.most), "time": time}
+    )
+
+
 def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     """Return the choices of the session's state, in the order in which they are numbered."""
     state, offered = session.state, flow.row(session.state).labels_for(session.errand.purpose)
     if state is State.RELATIVE:
-        offered = (*(person_label(known) for known in session.relatives()), *offered)
+        offered = (*choices_of_relatives(session), *offered)
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
     if state is State.FAILED and session.failures >= PATIENCE:

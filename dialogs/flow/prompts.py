@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dialogs.flow.conditions import is_declared_agent
+from dialogs.flow.relatives import count_relatives, is_long
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
-from dialogs.session import Draft, Known, Session
+from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.keys import Key
 from messages.labels import Label
@@ -23,12 +24,6 @@ PATIENCE = 3
 
 Values = dict[str, Value]
 Content = tuple[Key, Values]
-
-
-def person_label(known: Known) -> str:
-    """Return how a relative is offered: masked, with the number's end where two would look alike."""
-    identity = known.subject.identity
-    return f"{mask_name(identity.name)}（{identity.number[-4:]}）"
 
 
 def scheme_of(session: Session) -> Localized:
@@ -70,8 +65,13 @@ def home_prompt(session: Session) -> Content:
 
 
 def relative_prompt(session: Session) -> Content:
-    """Ask which of the known relatives it is for."""
-    return (Key.WHO_DIED if session.errand.purpose is Purpose.REPORT else Key.RELATIVE), {}
+    """Ask which of the known relatives it is for, or which of those found."""
+    count: Values = {"count": str(count_relatives(session))}
+    if session.errand.search:
+        return Key.RELATIVES_FOUND, count
+    if session.errand.purpose is Purpose.REPORT:
+        return Key.WHO_DIED, {}
+    return (Key.RELATIVE_OF_MANY, count) if is_long(session) else (Key.RELATIVE, {})
 
 
 def name_prompt(session: Session) -> Content:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs.flow.prompts import ID_TYPE_LABELS, person_label
+from dialogs.flow.prompts import ID_TYPE_LABELS
+from dialogs.flow.relatives import chosen_relative, finds_relatives, searched
 from dialogs.reading.cities import find_cities
 from dialogs.reading.names import answered_name, is_sentence, latin_name, taken_name
 from dialogs.reading.reader import Reading, Utterance
@@ -71,11 +72,13 @@ def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
 
 
 def relative_answer(session: Session, said: Utterance) -> Session | None:
-    """Take a relative from the list, or the name of a person who is not on it."""
-    chosen = [known for known in session.relatives() if said.typed.strip() == person_label(known)]
-    if not chosen:
-        return of_subject(name_answer)(session, said)
-    return session.with_errand(replace(session.errand, subject=Draft.of(chosen[0].subject.identity)))
+    """Take a relative of the list, narrow the list by a part of a name, or take a name that is not on it."""
+    afresh = session.with_errand(replace(session.errand, search="", page=0))
+    if person := chosen_relative(session, said):
+        return afresh.with_errand(replace(afresh.errand, subject=Draft.of(person)))
+    if not said.reading.number and finds_relatives(session, said):
+        return afresh.with_errand(replace(afresh.errand, search=searched(said)))
+    return of_subject(name_answer)(afresh, said)
 
 
 def city_answer(session: Session, said: Utterance) -> Session | None:

@@ -1,5 +1,6 @@
 """Messages about the results of captures and about records."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from dialogs.effects import Topic
@@ -8,12 +9,14 @@ from dialogs.flow.outcome import prompt, say
 from dialogs.flow.prompts import Values
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
+from dialogs.rules.masks import NAMES, told_apart
 from dialogs.session import Known, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
     Certification,
     Cycle,
+    Identity,
     Manner,
     PassChannel,
     Purpose,
@@ -25,6 +28,9 @@ from messages.keys import Key
 from messages.outbound import Say, Value
 from messages.phrases import SCHEME_NAMES, Localized, channel_name
 from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
+
+_MOST_LINES = 8
+"""People of one message; the others are counted."""
 
 
 def result(session: Session, event: CaptureFinished, today: date) -> Say:
@@ -71,14 +77,28 @@ def _facts(proof: Certification) -> Values:
 def _family(session: Session) -> Value:
     """Tell an agent of several relatives when each is due; for one, the message already says it."""
     others = session.others()
-    lines = tuple(Say(Key.FAMILY_LINE, _known(known)) for known in others)
-    return (Say(Key.FAMILY, {"lines": lines}),) if len(lines) > 1 else ""
+    names = told_apart((known.subject.identity for known in others), NAMES)
+    listed = sorted(others, key=lambda known: known.due_on)[:_MOST_LINES] if _is_long(others) else others
+    lines = tuple(Say(Key.FAMILY_LINE, _known(known, names)) for known in listed)
+    more = _more(len(others) - len(listed))
+    return (Say(Key.FAMILY, {"lines": (*lines, *more)}),) if len(lines) > 1 else ""
 
 
-def _known(known: Known) -> Values:
+def _is_long(people: Sequence[object]) -> bool:
+    return len(people) > _MOST_LINES
+
+
+def _more(count: int) -> tuple[Say, ...]:
+    return (Say(Key.MORE_PEOPLE, {"count": str(count)}),) if count else ()
+
+
+def _known(known: Known, names: Mapping[Identity, str]) -> Values:
     subject = known.subject
-    name, scheme = mask_name(subject.identity.name), SCHEME_NAMES[subject.scheme]
-    return {"name": name, "scheme": scheme, "due": known.due_on}
+    return {
+        "name": names[subject.identity],
+        "scheme": SCHEME_NAMES[subject.scheme],
+        "due": known.due_on,
+    }
 
 
 def _failed(session: Session) -> Say:
@@ -109,15 +129,21 @@ def recalled(session: Session, event: RecordsRead, today: date) -> Say:
         return _record(session, event.cycles[0], today)
     if event.topic is Topic.COUNTED:
         return _counted(session, event.cycles)
-    lines = tuple(_due_line(session, cycle, today) for cycle in event.cycles)
-    return say(session, Key.DUES, {"lines": lines})
+    names = told_apart((cycle.subject.identity for cycle in event.cycles), NAMES)
+    listed = sorted(event.cycles, key=_due)[:_MOST_LINES] if _is_long(event.cycles) else event.cycles
+    lines = tuple(_due_line(session, cycle, today, names) for cycle in listed)
+    return say(session, Key.DUES, {"lines": (*lines, *_more(len(event.cycles) - len(listed)))})
+
+
+def _due(cycle: Cycle) -> date:
+    return cycle.due_on or date.max
 
 
 def _record(session: Session, cycle: Cycle, today: date) -> Say:
     """Tell the newest pass and when the next is due; a pass made elsewhere has no receipt here."""
     if cycle.newest is None:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[cycle.subject.scheme]})
-    values: Values = {**_facts(cycle.newest), "next": (_due_line(session, cycle, today),)}
+    values: Values = {**_facts(cycle.newest), "next": (_due_line(session, cycle, today, {}),)}
     return say(session, Key.OWN_RECORD if cycle.newest.receipt else Key.RECORD_ELSEWHERE, values)
 
 
@@ -126,13 +152,21 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     if not passes:
         return say(session, Key.NOBODY_YET)
     newest = sorted(passes, key=lambda proof: proof.certified_at, reverse=True)
-    lines = tuple(Say(Key.COUNTED if one.receipt else Key.COUNTED_ELSEWHERE, _facts(one)) for one in newest)
-    return say(session, Key.DUES, {"lines": lines})
+    names = told_apart((one.identity for one in newest), NAMES)
+    lines = tuple(_counted_line(one, names) for one in newest[:_MOST_LINES])
+    return say(session, Key.DUES, {"lines": (*lines, *_more(len(newest) - len(lines)))})
 
 
-def _due_line(session: Session, cycle: Cycle, today: date) -> Say:
+def _counted_line(proof: Certification, names: Mapping[Identity, str]) -> Say:
+    key = Key.COUNTED if proof.receipt else Key.COUNTED_ELSEWHERE
+    return Say(key, {**_facts(proof), "name": names[proof.identity]})
+
+
+def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identity, str]) -> Say:
+    """Tell when one benefit is due; `names` are the masks of a list of people."""
     subject, due = cycle.subject, cycle.due_on
-    values: Values = {"name": mask_name(subject.identity.name), "scheme": _scheme(subject.scheme)}
+    name = names.get(subject.identity) or mask_name(subject.identity.name)
+    values: Values = {"name": name, "scheme": _scheme(subject.scheme)}
     if due is None:
         return Say(Key.DUE_UNKNOWN, values)
     own, left = session.is_own(subject.identity), days_left(due, today)

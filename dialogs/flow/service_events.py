@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from dialogs.effects import AccountBound, Effect, Subscribe, Unsubscribe, WithdrawFace
+from dialogs.effects import AccountBound, Effect, OpenCapture, Subscribe, Unsubscribe, WithdrawFace
 from dialogs.events import (
     CaptureFinished,
     EligibilityChecked,
@@ -13,18 +13,19 @@ from dialogs.events import (
     RecordsRead,
     ReminderFollowed,
     ReminderRefused,
+    RemindersRead,
 )
 from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, preceded, prompt
+from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
 from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
 from dialogs.flow.states.row import Group
-from dialogs.flow.transitions import left, move
+from dialogs.flow.transitions import left, move, open_capture
 from dialogs.flow.triggers import Trigger
-from dialogs.ports import Found, Unavailable
+from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
@@ -34,15 +35,20 @@ from dialogs.values import (
     CaptureRequest,
     Certification,
     Document,
+    Identity,
     Manner,
     Purpose,
     Scheme,
     Subject,
 )
 from messages.keys import Key
+from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
-_MOST_PEOPLE = 8
+MOST_RELATIVES = 100
+"""Relatives of an account, of whom the oldest are then forgotten; a village helper has some fifty."""
+SHARED = timedelta(minutes=5)
+"""Time in which a reminder's button shows the link that it has opened, and opens no other."""
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
 )
@@ -53,6 +59,9 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     request = session.capture_request()
     if not is_in(session.state, Group.AWAITS_REGISTRY) or event.serial != session.serial or request is None:
         return Step(session)
+    if isinstance(event.answer, LimitReached):
+        here = replace(session, state=next_state(session, Trigger.UNAVAILABLE) or session.state)
+        return Step(here, (limit_reached(here, event.answer),))
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
     taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
@@ -122,7 +131,13 @@ def _remembered(session: Session, request: CaptureRequest, proof: Certification 
         return session
     known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
     others = (other for other in session.people if not _is_same_benefit(other, known))
-    return replace(session, people=(*others, known)[-_MOST_PEOPLE:])
+    return _with_newest(replace(session, people=(*others, known)))
+
+
+def _with_newest(session: Session) -> Session:
+    """Forget the oldest of too many relatives, and never the account's own person."""
+    forgotten = session.others()[:-MOST_RELATIVES]
+    return replace(session, people=tuple(known for known in session.people if known not in forgotten))
 
 
 def _is_same_benefit(one: Known, other: Known) -> bool:
@@ -156,12 +171,45 @@ def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
     return Step(session, (recalled(session, event, _today(now)),))
 
 
+def reminders_read(session: Session, event: RemindersRead) -> Step:
+    """Tell whether reminders will come, and of whom a death report has paused them."""
+    read = replace(session, subscribed=bool(event.on or event.paused))
+    if event.paused:
+        return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
+    return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)
+
+
+def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...] = ()) -> Say:
+    """Ask the account that gets a person's reminders whether the reported death is true."""
+    is_own = person == session.person
+    key = Key.REMINDERS_PAUSED if is_own else Key.REMINDERS_PAUSED_OF_OTHER
+    return Say(key, {"name": mask_name(person.name)}, offered)
+
+
 def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
-    """Go straight to the check that a reminder's link stands for."""
+    """Open the capture that a reminder's link stands for, or say why there is none."""
     subject = event.subject
-    errand = Errand(subject.scheme, manner=event.manner, subject=Draft.of(subject.identity))
-    chosen = replace(left(session, errand, now), state=State.READ_BACK)
-    return move(chosen, Command(Trigger.NEXT), now) or Step(session)
+    manner = Manner.SELF if session.is_own(subject.identity) else Manner.AGENT
+    errand = Errand(subject.scheme, manner=manner, subject=Draft.of(subject.identity))
+    if _is_just_opened(session, errand, now):
+        return _seeded(open_capture(session), event.seed)
+    asking = replace(left(session, errand, now), state=State.RECHECKING, serial=session.serial + 1)
+    return _seeded(checked(asking, EligibilityChecked(asking.serial, event.answer), now), event.seed)
+
+
+def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
+    begun, asked = session.errand.subject.identity(), errand.subject.identity()
+    is_person = begun is not None and asked is not None and begun.document == asked.document
+    is_errand = is_person and replace(session.errand, subject=errand.subject) == errand
+    is_same = session.state is State.CAPTURE and is_errand and not session.handing_over
+    return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < SHARED
+
+
+def _seeded(taken: Step, seed: str) -> Step:
+    """Give the capture a ticket that follows from the link and the attempt: pressed twice, it is one."""
+    ticket = f"{seed}:{taken.session.serial}"
+    effects = (replace(one, seed=ticket) if isinstance(one, OpenCapture) else one for one in taken.effects)
+    return Step(taken.session, tuple(effects))
 
 
 def reminder_refused(session: Session, event: ReminderRefused) -> Step:

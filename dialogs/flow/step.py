@@ -17,6 +17,7 @@ from dialogs.events import (
     RecordsRead,
     ReminderFollowed,
     ReminderRefused,
+    RemindersRead,
 )
 from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
@@ -30,6 +31,7 @@ from dialogs.flow.service_events import (
     records_read,
     reminded,
     reminder_refused,
+    reminders_read,
     still_checking,
 )
 from dialogs.flow.states.row import Group, Question
@@ -71,6 +73,7 @@ Service = (
     | CaptureFinished
     | EligibilityLapsed
     | RecordsRead
+    | RemindersRead
     | ReminderFollowed
     | ReminderRefused
 )
@@ -99,15 +102,17 @@ def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: P
             return lapsed(session, event, now)
         case RecordsRead():
             return records_read(session, event, now)
+        case RemindersRead():
+            return reminders_read(session, event)
         case ReminderFollowed():
-            return reminded(session, event, now)
+            return reminded(_aged(session, now), event, now)
         case ReminderRefused():
             return reminder_refused(session, event)
 
 
 def _aged(session: Session, now: datetime) -> Session:
     """Forget an abandoned errand, and reports of more than a day ago."""
-    recent = tuple(at for at in session.reports if now - at < REPORTS_COUNT)
+    recent = tuple(at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT)
     touched = replace(session, touched_at=now, reports=recent)
     if session.paused and now - session.paused.at > KEPT:
         touched = replace(touched, paused=None)
@@ -192,8 +197,7 @@ def _wrong(session: Session, question: Question, said: Utterance) -> Key:
 
 
 def _aside(session: Session, key: Key) -> Step:
-    is_on = key is Key.REMINDERS_OFF and session.subscribed
-    return aside(replace(session, misses=0), Key.REMINDERS_ON if is_on else key)
+    return aside(replace(session, misses=0), key)
 
 
 def _missed(session: Session) -> Step:

@@ -38,7 +38,7 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 def _outdated(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where the last answer is old: a benefit may have ended since."""
-    fresh = session.checked_at is not None and now - session.checked_at < CHECK_LASTS
+    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
     leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
     if session.state is not State.NOTICE or not leads_to_link or fresh:
         return intent
@@ -50,7 +50,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
     if is_in(session.state, Group.AWAITS_REGISTRY) and request:
         return Step(session, (CheckEligibility(session.serial, request.scheme, request.subject),))
     if session.state is State.CAPTURE and request and _earns_link(source, trigger):
-        return _open(session)
+        return open_capture(session)
     if trigger is Trigger.UNAVAILABLE:
         return aside(session, Key.BUSY)
     if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
@@ -65,7 +65,8 @@ def _earns_link(source: State, trigger: Trigger) -> bool:
     return confirmed or (source is State.RECHECKING and trigger is Trigger.ELIGIBLE)
 
 
-def _open(session: Session) -> Step:
+def open_capture(session: Session) -> Step:
+    """Open the face check that the conversation has earned."""
     request = session.capture_request()
     if request is None:
         return ask(session)
@@ -168,16 +169,22 @@ def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent
     relation = session.errand.relation or early.relation
-    errand = replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=relation)
+    listed = replace(session.errand, search="", page=0)
+    errand = replace(listed, manner=Manner.AGENT, subject=early.given, relation=relation)
     used = replace(early, relation=relation or Relation.OTHER)
     return replace(session, agent=agent, errand=replace(errand, early=used))
 
 
 def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
+    listed = replace(session.errand, search="", page=0)
     return session.with_errand(
-        replace(session.errand, manner=Manner.AGENT, subject=early.given, relation=early.relation)
+        replace(listed, manner=Manner.AGENT, subject=early.given, relation=early.relation)
     )
+
+
+def _next_page(session: Session, _: Command, __: datetime) -> Session:
+    return session.with_errand(replace(session.errand, page=session.errand.page + 1))
 
 
 def _certify(session: Session, _: Command, __: datetime) -> Session:
@@ -185,7 +192,7 @@ def _certify(session: Session, _: Command, __: datetime) -> Session:
 
 
 def _enter_anew(session: Session, _: Command, __: datetime) -> Session:
-    return session.with_errand(replace(session.errand, subject=Draft(), early=Prefill()))
+    return session.with_errand(replace(session.errand, subject=Draft(), early=Prefill(), search="", page=0))
 
 
 def _check(session: Session, intent: Command, _: datetime) -> Session:
@@ -240,6 +247,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.AGENT: _act_for_other,
         Trigger.QUERY_OTHER: _ask_of_other,
         Trigger.SOMEBODY_ELSE: _enter_anew,
+        Trigger.MORE_RELATIVES: _next_page,
         Trigger.BACK: _back,
         Trigger.EDIT: _edit,
         Trigger.EDIT_AGENT: _edit_agent,

@@ -27,6 +27,7 @@ class Trigger(StrEnum):
     CONTINUE = auto()
     CITY = auto()
     MORE_CITIES = auto()
+    MORE_RELATIVES = auto()
     DEATH = auto()
     REPORT = auto()
     WITHDRAW = auto()

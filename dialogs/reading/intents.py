@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from dialogs.reading.lexicon.english_intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english_words import SENTENCE_WORDS
+from dialogs.reading.lexicon.how import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
+from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
 
 
@@ -65,6 +67,8 @@ _ENGLISH_RULES = tuple(
 )
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
+_ASKS_HOW = re.compile(ASKS_HOW)
+_ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 
 
 def find_wish(joined: str) -> Intent | None:
@@ -78,6 +82,11 @@ def find_english_wish(spaced: str) -> Intent | None:
     """Return the wish in an English text (`Plain.spaced`), or None."""
     said = re.sub("[',]", "", spaced).strip()
     return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)
+
+
+def asks_how(message: Plain) -> bool:
+    """Whether a message asks how something is done: it is to be told, and not to be done."""
+    return bool(_ASKS_HOW.search(message.joined) or _ENGLISH_ASKS_HOW.search(message.spaced))
 
 
 def says_english(text: str) -> bool:

@@ -1,16 +1,27 @@
-"""Digits in whatever script they were written.
+"""Digits in whatever script they were written, and the number of a choice.
 
 What a numeral is worth says Unicode's own table (Unihan kPrimaryNumeric,
 kAccountingNumeric, kOtherNumeric), which Python carries: 四, 肆, 〇, 幺.
 """
 
+import re
 import unicodedata
+
+from dialogs.reading.lexicon.choosing import BESIDE, CHOSEN, ENGLISH, FIRST, LAST
+from dialogs.reading.normalize import Plain
 
 _ROUND = "○◯"
 """Circles that are typed for 〇."""
 
 _COUNTING = "两兩双雙半"
 """Says how many, never a digit of a number that is read out."""
+
+
+_KEYCAP = "\ufe0f"
+"""What makes an emoji of a digit."""
+
+_CHOSEN, _BESIDE = tuple(map(re.compile, CHOSEN)), tuple(map(re.compile, BESIDE))
+_FIRST, _LAST = re.compile(FIRST), re.compile(LAST)
 
 
 def digits(text: str) -> str:
@@ -35,3 +46,28 @@ def _is_han(character: str) -> bool:
     return unicodedata.name(character, "").startswith(
         ("CJK UNIFIED", "IDEOGRAPHIC NUMBER", "HANGZHOU NUMERAL")
     )
+
+
+def chosen_number(message: Plain) -> int | None:
+    """Return which one of a numbered list is chosen, counted from 1, or -1 for the last; None for none."""
+    said = message.spaced.replace(_KEYCAP, "")
+    if _FIRST.search(said):
+        return 1
+    if _LAST.search(said):
+        return -1
+    found = next((match for one in _CHOSEN if (match := one.search(said))), None)
+    return _worth(found["n"]) if found else None
+
+
+def beside_number(words: str) -> str | None:
+    """Return the choice that stands beside its number (1、本人办理) or beside a word for choosing it."""
+    found = next((match for one in _BESIDE if (match := one.search(words))), None)
+    return found["label"].strip() if found else None
+
+
+def _worth(word: str) -> int:
+    for names in ENGLISH:
+        if word in (words := names.split("|")):
+            return words.index(word) + 1
+    tens, ten, ones = digits(word).replace("拾", "十").rpartition("十")
+    return int(tens or "1") * 10 + int(ones or "0") if ten else int(ones)

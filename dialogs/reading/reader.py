@@ -10,7 +10,7 @@ from functools import cached_property
 
 from dialogs.reading.cities import said_city
 from dialogs.reading.id_numbers import FoundIdNumber, find_paper, named_paper
-from dialogs.reading.intents import Intent, find_english_wish, find_wish
+from dialogs.reading.intents import Intent, asks_how, find_english_wish, find_wish
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
@@ -23,6 +23,9 @@ from dialogs.reading.relations import (
 )
 from dialogs.values import IdType, Scheme
 
+_ACTS = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY})
+"""Wishes that are carried out at once; all others lead to a question first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -31,6 +34,7 @@ class Reading:
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
+    `asks_how` says that the words ask how the wish is done (怎么退订提醒).
     `introduced` says that name and number are the writer's own (我叫…), `is_raised`
     that the number was typed with 15 places.
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
@@ -46,6 +50,7 @@ class Reading:
     city: str = ""
     agent_name: str | None = field(default=None, repr=False)
     introduced: bool = False
+    asks_how: bool = False
     is_raised: bool = False
 
 
@@ -91,6 +96,7 @@ def _read(message: Plain) -> Reading:
         city=city,
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
+        asks_how=wish in _ACTS and asks_how(said),
         is_raised=paper is not None and paper.is_raised,
     )
 

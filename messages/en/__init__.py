@@ -16,6 +16,7 @@ LANGUAGE = LanguagePack(
         "relations": names.RELATION_NAMES,
         "details": names.DETAIL_NAMES,
         "channels": names.CHANNELS,
+        "limited": names.LIMITED,
         "offices": names.OFFICES,
         "every_page": pages.EVERY_PAGE,
         "closed": pages.CLOSED,

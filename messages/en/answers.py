@@ -26,10 +26,9 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
             "This has to be a live face check, a photo does not do. "
             "Please follow the prompts in front of the camera, or go to the pension office."
         ),
-        "expired": 'This link has expired. Please go back to WeChat, and tap "Try again" for a new one.',
+        "expired": 'This link has expired. Please go back to WeChat, and tap "New link".',
         "used": (
-            "This link has been used. "
-            'Please go back to WeChat for the result, or tap "Try again" there for a new link.'
+            'This link has been used. Please go back to WeChat for the result, or tap "New link" there.'
         ),
         "busy": BUSY,
         "bad_media": "This file cannot be opened. Please take a new photo.",

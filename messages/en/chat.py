@@ -91,7 +91,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
         "or call 12333. Your pension does not change because of today.",
         Key.CAPTURE_WAITING: "Please tap the link above for the face check. The result will come here. "
-        'If the link is too old or does not open, tap "Try again" for a new one.',
+        'If the link is too old or does not open, tap "New link".',
         Key.MISMATCH: "These details do not match the pension record. "
         "Please look them over and enter them again.\n"
         "Often a digit of the number is different, or the ID is not the one on record. "
@@ -108,6 +108,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "(call 12333 for the nearest place), or book a home visit.",
         Key.BUSY: "The system is busy. Please try again later. "
         "Everything you entered is kept, and you can go on from here.",
+        Key.LIMIT_REACHED: "One account has at most {most} {what} in an hour, and this hour's are used. "
+        "Please come back after {time}. What you entered is kept. If it is urgent, call 12333.",
         Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",
         Key.NAME_OF_RELATIVE: "All right, it is one of your family. I still need the name itself, "
         "as on the ID.",
@@ -146,8 +148,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
         'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
+        Key.RELATIVE_OF_MANY: "Which member of your family is this for? There are {count}. Choose one, or "
+        "search by a name or the last four places of the ID number. For somebody new, enter the name.",
+        Key.RELATIVES_FOUND: 'Found: {count}. Please choose one. If it is somebody else, choose "Another relative".',
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
-        "Once you confirm, the reminders stop and the pension office is told.",
+        "Once you confirm, the reminders are paused and the pension office looks into it.",
         Key.LINK_FOR_FAMILY: "Please press and hold the link below and forward it on WeChat. "
         "{name} opens it and does the face check (the link works once, within 30 minutes). "
         "The result will come here.\n{capture}",
@@ -162,12 +167,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CITY_SET: "All right, your city is {city}. If you need help, contact {office}. "
         "On the record, the city stays the one that pays your pension.",
         Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
-        Key.WRONG_RELATIVE: "Please choose a person below. Tap the name, or reply with its number.",
+        Key.WRONG_RELATIVE: "This relative was not found. Choose a person below, reply with the number, or enter a name.",
         Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
         Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: check passed on {day} by {channel}. "
         "Next time, please do it by {due}.",
         Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
         Key.DUES: "{lines}",
+        Key.MORE_PEOPLE: "Not listed here: {count} more.",
         Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
         Key.DUE_OTHER: "{name}, {scheme}: please do the next check by {due}. Days left: {days}.",
         Key.OVERDUE_OWN: "Your {scheme}: the check was due by {due}. Days since then: {days}. "
@@ -200,10 +206,21 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDER_REFUSED: "The reminder for {name} could not reach you: WeChat says that messages of this "
         "account are switched off, so I have stopped it. To have it back, please switch them on at the top "
         'right, then reply "Remind me".',
+        Key.HOW_TO_SUBSCRIBE: 'To be reminded, reply "Remind me". It works once a check has passed here.',
+        Key.HOW_TO_UNSUBSCRIBE: 'To stop the reminders, reply "Stop reminders". To have them back, reply '
+        '"Remind me".',
+        Key.HOW_TO_END_AGENCY: 'To end what others may do for you, reply "Remove my helpers" from your own '
+        "WeChat. They then no longer see your certification.",
+        Key.REMINDERS_PAUSED: "Somebody told us that you have died. Your reminders are paused, and the "
+        "pension office will look into it. If you are well, please forgive the trouble and reply "
+        '"Remind me": the reminders go on at once. For questions, call 12333.',
+        Key.REMINDERS_PAUSED_OF_OTHER: "Somebody told us that {name} has died. The reminders for this "
+        "person are paused, and the pension office will look into it. If {name} is well, please reply "
+        '"Remind me": the reminders go on at once. For questions, call 12333.',
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
-        Key.DEATH_REPORTED: "This is noted. The reminders for {name} have stopped, and the pension office "
+        Key.DEATH_REPORTED: "This is noted. The reminders for {name} are paused, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
         "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
@@ -251,8 +268,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "{office}.",
         Key.LATER: "All right, there is no hurry. What you entered is kept; come back at any time.",
         Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
-        "password or a code, and never for a transfer; whoever does is a swindler. If in doubt, "
-        "please call 12333.",
+        "password or a code, and never for a transfer; whoever does is a swindler.\n"
+        "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
+        "12333. If money has been sent already, call 110 at once.",
         Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
         "due by the end of the month twelve months after the last one. If it is missed, the pension "
         "is put on hold; after a late check the pension office starts it again.",

@@ -51,6 +51,10 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+LIMITED: Mapping[str, str] = MappingProxyType(
+    {"lookup": "checks of details", "query_other": "queries for others", "link": "face check links"}
+)
+"""Requests that are limited by the hour."""
 
 OFFICES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,6 +62,7 @@ OFFICES: Mapping[str, str] = MappingProxyType(
         "with_phone": "{name} (phone {phone})",
         "with_address": "{name} ({address}, phone {phone})",
         "unknown": "the pension office of your city (call 12333)",
+        "unknown_beside_12333": "the pension office of your city",
         "unknown_city": "the place that pays the pension",
     }
 )

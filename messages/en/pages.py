@@ -31,7 +31,7 @@ CLOSED: Mapping[str, str] = MappingProxyType(
     {
         "title": "Face check",
         "more": (
-            'Please go back to WeChat, and tap "Ready" or "Try again" in the chat. You get a new link. '
+            'Please go back to WeChat, and tap "Ready" or "New link" in the chat. You get a new link. '
             "Everything you entered is kept."
         ),
         "routes": ROUTES_WITH_PAPERS,

@@ -20,8 +20,8 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "covered": "请摘下口罩、墨镜和帽子。",
         "no_reference": "系统里还没有您的人脸照片，请到社保经办机构拍一张，不算失败。",
         "not_live": "这里需要现场刷脸，照片不能用。请按提示用摄像头刷脸，或到社保经办机构办理。",
-        "expired": "这个链接已经过期。请返回微信，点“重新识别”换一个新的。",
-        "used": "这个链接已经用过。请返回微信看结果，或点“重新识别”。",
+        "expired": "这个链接已经过期。请返回微信，点“换一个链接”。",
+        "used": "这个链接已经用过。请返回微信看结果，或点“换一个链接”。",
         "busy": BUSY,
         "bad_media": "这个文件打不开，请重新拍一张照片。",
         "too_large": "文件太大，请重新拍一张。",
@@ -58,7 +58,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
 DEMO: Mapping[str, str] = MappingProxyType(
     {
         "rehearsal_still": "这张照片演不出转头，请换一位示例人物。",
-        "rehearsal_closed": "这个链接不能再演练了。请返回聊天，点“重新识别”换一个新的。",
+        "rehearsal_closed": "这个链接不能再演练了。请返回聊天，点“换一个链接”。",
         "wrong_details": "请再看一看姓名和证件号码。",
     }
 )

@@ -57,7 +57,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FAILED_THREE: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
         "您的待遇不会因为今天没刷成而改变。",
-        Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“重新识别”换一个新的。",
+        Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“换一个链接”。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
         "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,
         Key.ABNORMAL: "待遇状态异常，请联系待遇领取地社保经办机构核实。\n一般是养老待遇已终止发放，或者已经暂停，按当地规定要到柜台恢复。"
@@ -68,6 +68,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
         Key.BUSY: f"{BUSY}您填的内容都还在，回来时从这里继续。",
+        Key.LIMIT_REACHED: "一个微信一小时最多{what} {most} 次，这一小时的次数用完了。请在 {time} 以后再来，"
+        "填的内容都还在。着急可以拨 12333。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
         Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
         Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",
@@ -93,7 +95,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHICH_SCHEME_FOR: "好的，为{relation}办理。{kept}请选择领取的是哪种待遇：",
         Key.WHICH_SCHEME_TO_QUERY: "好的，查认证结果。请先选择领取的是哪种待遇，再点“认证信息查询”。",
         Key.RELATIVE: "给哪位家人办理？点一位，或直接输入待遇领取人的姓名。",
-        Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停止，并告知社保经办机构。",
+        Key.RELATIVE_OF_MANY: "给哪位家人办理？一共 {count} 位，点一位；要找人，输入姓名、姓或证件号码后四位。"
+        "新的家人，直接输入姓名。",
+        Key.RELATIVES_FOUND: "找到 {count} 位，请点一位。不在里面，请点“其他家人”。",
+        Key.READ_BACK_OF_DEAD: "请核对：{name}，{id_type} {number}。确认上报后，认证提醒马上停下，由社保经办机构核实。",
         Key.LINK_FOR_FAMILY: "请长按下面的链接，转发到家人的微信，由{name}本人打开刷脸（30 分钟内有效，只能用一次）。"
         "刷完后，结果会发到这里。\n{capture}",
         Key.PASSED_FOR_OTHER: "认证成功。\n{name}，{scheme}，{time}\n"
@@ -107,11 +112,12 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.MORE_CITIES: "还有这些城市，点一个，或直接输入名字：",
         Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
         Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
-        Key.WRONG_RELATIVE: "请从下面选一位，点一下或回复数字。",
+        Key.WRONG_RELATIVE: "没有找到这位家人。请从下面选一位，点一下或回复数字，也可以输入姓名。",
         Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
         Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
         Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
         Key.DUES: "{lines}",
+        Key.MORE_PEOPLE: "还有 {count} 位，这里没有列出。",
         Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
         Key.DUE_OTHER: "{name}，{scheme}：下次请在 {due} 前完成，还有 {days} 天。",
         Key.OVERDUE_OWN: "您的{scheme}认证应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
@@ -125,7 +131,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
-        "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急就打上面的电话，或拨 12333。",
+        "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急请打电话问一问，或拨 12333。",
         Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
         Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
         Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
@@ -134,10 +140,18 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
         Key.REMINDER_REFUSED: "{name}的到期提醒没能送到您这里：微信说，这个公众号的消息被关掉了，所以先停了。"
         "想再收到，请点右上角打开“接收消息”，再回复“订阅提醒”。",
+        Key.HOW_TO_SUBSCRIBE: "想收到到期提醒，回复“订阅提醒”四个字就行；在这里认证成功过一次，就能开通。",
+        Key.HOW_TO_UNSUBSCRIBE: "不想再收到到期提醒，回复“退订提醒”四个字就停了。以后想恢复，回复“订阅提醒”。",
+        Key.HOW_TO_END_AGENCY: "不想再让别人替您办理，用您自己的微信回复“解除代办”四个字就行。"
+        "解除以后，以前替您办理过的人看不到您的认证情况。",
+        Key.REMINDERS_PAUSED: "有人告诉我们您已经去世，所以您的到期提醒先停了，社保经办机构会核实。"
+        "如果您安好，请别往心里去：回复“订阅提醒”，提醒马上恢复。有疑问可拨 12333。",
+        Key.REMINDERS_PAUSED_OF_OTHER: "有人告诉我们{name}已经去世，所以这位家人的到期提醒先停了，社保经办机构会核实。"
+        "如果{name}安好，请回复“订阅提醒”，提醒马上恢复。有疑问可拨 12333。",
         Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
         Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
         "不记得证件号码，也可以拨 12333。",
-        Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停止了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
+        Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停下了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
         Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
         Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
@@ -163,8 +177,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "没有过期，请拨 12333，或联系{office}查一查。",
         Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
         Key.LATER: "好的，不着急。填过的内容都还在，随时回来接着办。",
-        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。"
-        "不放心，请拨 12333 核实。",
+        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。\n"
+        "短信、电话里的链接先别点，要认证就在这个公众号里办。不放心，请拨 12333 核实；钱已经转出去了，请马上拨 110。",
         Key.WHY: "每年认证一次，是为了确认养老金发给了该领的人。一般在上次认证满十二个月的那个月底前办好。"
         "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
         Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"

@@ -41,6 +41,11 @@ DETAIL_NAMES: Mapping[str, str] = MappingProxyType(
 """The details of a person that a message has given."""
 
 
+LIMITED: Mapping[str, str] = MappingProxyType(
+    {"lookup": "核对信息", "query_other": "查询别人的结果", "link": "打开刷脸链接"}
+)
+"""Requests that are limited by the hour."""
+
 CHANNELS: Mapping[str, str] = MappingProxyType(
     {
         "face": "刷脸",
@@ -58,6 +63,7 @@ OFFICES: Mapping[str, str] = MappingProxyType(
         "with_phone": "{name}（电话 {phone}）",
         "with_address": "{name}（{address}，电话 {phone}）",
         "unknown": "待遇领取地社保经办机构（可拨 12333）",
+        "unknown_beside_12333": "待遇领取地社保经办机构",
         "unknown_city": "待遇领取地",
     }
 )

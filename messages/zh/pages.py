@@ -24,7 +24,7 @@ EVERY_PAGE: Mapping[str, str] = MappingProxyType(
 CLOSED: Mapping[str, str] = MappingProxyType(
     {
         "title": "刷脸认证",
-        "more": "请返回微信，在聊天里点“确定”或“重新识别”，会有一个新链接。您填的内容都还在。",
+        "more": "请返回微信，在聊天里点“确定”或“换一个链接”，会有一个新链接。您填的内容都还在。",
         "routes": ROUTES_WITH_PAPERS,
     }
 )

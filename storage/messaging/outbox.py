@@ -128,7 +128,7 @@ class Outbox:
         """Make due what waited for its person to be heard again, and was: that opened a window."""
         heard = exists().where(
             windows.c.account == outbox.c.account,
-            or_(windows.c.text_at >= outbox.c.waits_since, windows.c.tap_at >= outbox.c.waits_since),
+            or_(*(at.between(outbox.c.waits_since, now) for at in (windows.c.text_at, windows.c.tap_at))),
         )
         await conn.execute(
             update(outbox)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case
+from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
@@ -14,16 +14,24 @@ WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class RequestCount:
+    """Requests in a window, this one included, and when the next window begins."""
+
+    count: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RateCounters:
     """Counts within the caller's transaction."""
 
-    async def count(self, conn: AsyncConnection, account: str, kind: str, now: datetime) -> int:
-        """Count one more; returns how many there were in this window, this one included."""
-        running = tallies.c.since > now - WINDOW
-        row = {"account": account, "kind": kind, "since": now, "count": 1}
+    async def count(self, conn: AsyncConnection, account: str, kind: str, now: datetime) -> RequestCount:
+        """Count one more; a window that begins in the future was written by a wrong clock and is over."""
+        running = and_(tallies.c.since > now - WINDOW, tallies.c.since <= now)
+        first = {"account": account, "kind": kind, "since": now, "count": 1}
         statement = (
             insert_new(conn, tallies)
-            .values(row)
+            .values(first)
             .on_conflict_do_update(
                 index_elements=[tallies.c.account, tallies.c.kind],
                 set_={
@@ -32,5 +40,5 @@ class RateCounters:
                 },
             )
         )
-        counted: int = (await conn.execute(statement.returning(tallies.c["count"]))).scalar_one()
-        return counted
+        row = (await conn.execute(statement.returning(tallies.c["count"], tallies.c.since))).one()
+        return RequestCount(row[0], row.since + WINDOW)

@@ -56,11 +56,19 @@ class ReplyWindows:
         if rows:
             await conn.execute(_CHARGE, rows)
 
-    async def of(self, conn: AsyncConnection, accounts: Iterable[str]) -> Mapping[str, ReplyWindow]:
-        """Read the windows of these accounts; one never heard has none."""
+    async def of(
+        self, conn: AsyncConnection, accounts: Iterable[str], now: datetime
+    ) -> Mapping[str, ReplyWindow]:
+        """Read the windows of these accounts; one never heard has none.
+
+        A window that was opened later than now was written by a wrong clock and is none.
+        """
         found = await conn.execute(select(windows).where(windows.c.account.in_(set(accounts))))
         return {
-            row.account: ReplyWindow(row.text_at, row.text_sent, row.tap_at, row.tap_sent) for row in found
+            row.account: ReplyWindow(
+                _past(row.text_at, now), row.text_sent, _past(row.tap_at, now), row.tap_sent
+            )
+            for row in found
         }
 
     async def templates_sent(self, conn: AsyncConnection, day: date) -> int:
@@ -75,6 +83,10 @@ class ReplyWindows:
         statement = insert_new(conn, template_days).values(day=day, sent=sent)
         total = template_days.c.sent + statement.excluded.sent
         await conn.execute(statement.on_conflict_do_update(index_elements=["day"], set_={"sent": total}))
+
+
+def _past(at: datetime | None, now: datetime) -> datetime | None:
+    return at if at is not None and at <= now else None
 
 
 def _row(account: str, opening: Opening, now: datetime) -> dict[str, object]:

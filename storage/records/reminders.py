@@ -16,9 +16,8 @@ from storage.database import lock_names
 from storage.schema.tables import outbox, reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
-_NEEDED = [
-    subscriptions.c[name] for name in ("id", "account", "scheme", "identity", "city", "due_on", "ended_at")
-]
+_COLUMNS = ("id", "account", "scheme", "identity", "city", "due_on", "ended_at", "death_reported_at")
+_NEEDED = [subscriptions.c[name] for name in _COLUMNS]
 CANCELLED = "cancelled"
 """The outbox's word for a reminder that was overtaken: by a pass, a death, 退订提醒, or the next stage."""
 
@@ -140,13 +139,24 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
         await conn.execute(delete(reminders_sent).where(are_theirs, reminders_sent.c.outbox_id.in_(untried)))
 
 
+async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End the questions about a reported death that these subscriptions' accounts have not received yet."""
+    questions = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
+    await conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(questions), outbox.c.ended_at.is_(None))
+        .values(ended_at=now, lease_until=None, last_error=CANCELLED)
+    )
+
+
 def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
     sent = exists().where(
         reminders_sent.c.subscription_id == subscriptions.c.id,
         reminders_sent.c.due_on == subscriptions.c.due_on,
         reminders_sent.c.stage == stage.days,
     )
-    return (subscriptions.c.ended_at.is_(None), subscriptions.c.refused_at.is_(None), ~sent)
+    is_on = (subscriptions.c.ended_at, subscriptions.c.refused_at, subscriptions.c.death_reported_at)
+    return (*(column.is_(None) for column in is_on), ~sent)
 
 
 def _row(sent: QueuedReminder) -> dict[str, object]:

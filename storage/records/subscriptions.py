@@ -16,7 +16,7 @@ from dialogs.rules.identity import is_same_name
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
-from storage.records.reminders import cancel
+from storage.records.reminders import cancel, withdraw_questions
 from storage.schema.columns import context_of, number_context
 from storage.schema.tables import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
@@ -30,20 +30,25 @@ _MOVE = (
     .where(subscriptions.c.id == bindparam("of_id"))
     .values(due_on=bindparam("new_due_on"), city=bindparam("new_city"))
 )
-_REVIVE = _MOVE.values(ended_at=None, refused_at=None)
+_REVIVE = _MOVE.values(ended_at=None, refused_at=None, death_reported_at=None)
+_PAUSED = subscriptions.c.death_reported_at.is_not(None)
 
 AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One account's wish to be reminded; `due_on` None where no date is known."""
+    """One account's wish to be reminded; `due_on` None where no date is known.
+
+    `is_paused`: somebody else reported the person's death, and nobody has looked into it yet.
+    """
 
     id: int
     account: str = field(repr=False)
     subject: Subject = field(repr=False)
     due_on: date | None
     has_ended: bool = False
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Subscriptions:
         if new:
             await conn.execute(insert(subscriptions), new)
         if old:
+            ids = [int(str(move["of_id"])) for move in old]
+            await withdraw_questions(conn, subscriptions.c.id.in_(ids), now)
             await conn.execute(_REVIVE, old)
 
     async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
@@ -85,16 +92,46 @@ class Subscriptions:
         The name must fit too: a number alone, mistyped or guessed, ends nobody's.
         """
         for person in people:
-            which = self._is_person(person.id_type, person.number)
-            rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
-            held = [read_subscription(self.vault, row) for row in rows]
-            meant = [one.id for one in held if is_same_name(one.subject.identity.name, person.name)]
+            meant = [one.id for one in await self._of_person(conn, person)]
             await self._end(conn, subscriptions.c.id.in_(meant), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
         for person in people:
             await self._end(conn, self._is_person(person.id_type, person.number), now)
+
+    async def report_death(
+        self, conn: AsyncConnection, person: Identity, account: str, now: datetime
+    ) -> list[Subscription]:
+        """End the reporting account's reminders of this person, and pause those of all other accounts.
+
+        Return what was paused by this report. The name must fit, as in `end_people`.
+        """
+        meant = await self._of_person(conn, person)
+        own = [one.id for one in meant if one.account == account]
+        await self._end(conn, subscriptions.c.id.in_(own), now)
+        others = [one for one in meant if one.account != account and not one.is_paused]
+        if others:
+            ids = [one.id for one in others]
+            paused = update(subscriptions).where(subscriptions.c.id.in_(ids))
+            await conn.execute(paused.values(death_reported_at=now, question_id=None))
+            await cancel(conn, ids, now)
+        return others
+
+    async def asked(self, conn: AsyncConnection, subscription_ids: Sequence[int], outbox_id: int) -> None:
+        """Note the queued message that asks an account whether a reported death is true."""
+        are_these = subscriptions.c.id.in_(subscription_ids)
+        await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))
+
+    async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
+        """Let everybody's reminders of a person go on that a death report has paused."""
+        await self._resume(conn, self._is_person(person.id_type, person.number), now)
+
+    async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:
+        """Return what an account is reminded of, or would be but for a death report."""
+        statement = select(subscriptions).where(_ALIVE, _NOT_REFUSED, subscriptions.c.account == account)
+        rows = await conn.execute(statement.order_by(subscriptions.c.id))
+        return [read_subscription(self.vault, row) for row in rows]
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders that other accounts than the person's own get for them."""
@@ -120,9 +157,13 @@ class Subscriptions:
         return bool((await conn.execute(select(others))).scalar())
 
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
-        """Move the person's date in this scheme, for every subscribed account."""
+        """Move the person's date in this scheme, for every subscribed account.
+
+        Whoever passes lives: what a death report has paused goes on, in every scheme.
+        """
         subject = Subject(certification.scheme, certification.identity, certification.city)
         await self._set(conn, subject, certification.due_on, now)
+        await self.resume_person(conn, certification.identity, now)
 
     async def recount(self, conn: AsyncConnection, subject: Subject, now: datetime) -> None:
         """Move the person's date to what still counts: a pass of theirs was taken back."""
@@ -158,6 +199,12 @@ class Subscriptions:
     ) -> None:
         dead = [row.identity for row in records.values() if row.death_reported is not None]
         await self.end_dead(conn, dead, now)
+        living = {person for person, record in records.items() if record.is_living}
+        paused = [
+            of_id for of_id, (person, row) in alive.items() if row.death_reported_at and person in living
+        ]
+        if paused:
+            await self._resume(conn, subscriptions.c.id.in_(paused), now)
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
         moves = [
             _move(row_id, due, record.city)
@@ -184,7 +231,19 @@ class Subscriptions:
         opened = [read_subscription(self.vault, row) for row in rows]
         return {(one.account, person_of(one.subject)): one.id for one in opened}
 
+    async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:
+        """Return the reminders of a person by number and name."""
+        which = self._is_person(person.id_type, person.number)
+        rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
+        found = [read_subscription(self.vault, row) for row in rows]
+        return [one for one in found if is_same_name(one.subject.identity.name, person.name)]
+
+    async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+        await withdraw_questions(conn, and_(which, _PAUSED), now)
+        await conn.execute(update(subscriptions).where(which, _PAUSED).values(death_reported_at=None))
+
     async def _end(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+        await withdraw_questions(conn, and_(_ALIVE, which), now)
         ended = await conn.execute(
             update(subscriptions).where(_ALIVE, which).values(ended_at=now).returning(subscriptions.c.id)
         )
@@ -211,7 +270,9 @@ def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
     """Open a row of the table."""
     identity = read_identity(vault.open(row.identity, _IDENTITY))
     subject = Subject(Scheme(row.scheme), identity, row.city)
-    return Subscription(row.id, row.account, subject, row.due_on, row.ended_at is not None)
+    return Subscription(
+        row.id, row.account, subject, row.due_on, row.ended_at is not None, row.death_reported_at is not None
+    )
 
 
 def _person(row: AnyRow, number: str) -> Person:

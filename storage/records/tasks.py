@@ -30,6 +30,13 @@ class TaskKind(StrEnum):
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
 
+class DeathFinding(StrEnum):
+    """What the office found out about a reported death."""
+
+    LIVING = "living"
+    DECEASED = "deceased"
+
+
 Wanted = tuple[TaskKind, Identity]
 
 

@@ -261,6 +261,8 @@ subscriptions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
+    Column("death_reported_at", UtcDateTime),
+    Column("question_id", BigInteger),
     Index("ix_subscriptions_due", "due_on", "id", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
     Index("ix_subscriptions_person", "number_blind", "id_type"),
 )

@@ -45,7 +45,7 @@ async def test_a_link_of_ten_minutes_ago_is_closed(tmp_path, http):
         assert (answer.status, answer.outcome, answer.reason) == (410, "closed", "expired")
         assert "过期" in answer.message
         late[0] = timedelta(minutes=11)
-        (url,) = links(await phone.tap("重新识别"))
+        (url,) = links(await phone.tap("换一个链接"))
         assert url != page.url
 
 

@@ -168,7 +168,7 @@ def overdue_link(reminder, base):
     return re.sub(r"http://127\.0\.0\.1:\d+", base, reminder)
 
 
-async def test_a_death_that_the_family_reports_ends_the_reminders(tmp_path, http):
+async def test_a_death_that_the_family_reports_stops_the_reminders(tmp_path, http):
     life = Life(tmp_path, http, neighbours=subject())
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)

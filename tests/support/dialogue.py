@@ -92,6 +92,10 @@ def to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK, "下一步")
 
 
+def to_read_back(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK)
+
+
 def to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
     return checked(to_check(scheme))
 

@@ -67,6 +67,23 @@ REFUSALS = (
     ("我没退订", r(REMINDERS)),
     ("为什么停了提醒", r(REMINDERS)),
     ("我没有订阅提醒啊", r(REMINDERS)),
+    # whether one will come is a question, which subscribes to nothing
+    ("还会提醒我吗", r(REMINDERS)),
+    ("仲會唔會提醒我", r(REMINDERS)),
+    ("明年还会提醒吗", r(REMINDERS)),
+    ("到期会不会通知我", r(REMINDERS)),
+    ("有没有提醒", r(REMINDERS)),
+    ("提醒开了吗", r(REMINDERS)),
+    ("你们怎么提醒我", r(REMINDERS)),
+    ("什么时候提醒我", r(REMINDERS)),
+    ("怎么把提醒关了", r(REMINDERS)),
+    ("will you still remind me", r(REMINDERS)),
+    ("will I be reminded", r(REMINDERS)),
+    ("are my reminders on", r(REMINDERS)),
+    # a plea is a wish, whatever it complains of
+    ("能不能别再提醒我了", r(UNSUBSCRIBE)),
+    ("别提醒了，怎么老发", r(UNSUBSCRIBE)),
+    ("可以提醒我吗", r(SUBSCRIBE)),
     ("不开通提醒", r()),
     ("要不要提醒", r()),
     # somebody else is to be told, or not

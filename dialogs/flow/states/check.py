@@ -101,7 +101,7 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.CAPTURE,
         plain(Key.CAPTURE_WAITING),
-        (L.RETRY, L.HOME),
+        (L.NEW_LINK, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(

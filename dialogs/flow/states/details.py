@@ -15,6 +15,7 @@ from dialogs.flow.conditions import (
     is_relative_named,
     is_relative_told,
     is_report,
+    is_searching,
     is_told,
     may_query_other,
     may_query_relative,
@@ -180,8 +181,10 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(relative_answer, Key.WRONG_RELATIVE),
         groups=in_groups(G.RESUMABLE, G.ASKS_NAME, G.OFFERS_AGENT_EDIT),
         moves=(
+            Move(T.ANSWER, S.RELATIVE, is_searching),
             Move(T.ANSWER, S.READ_BACK, is_complete),
             Move(T.ANSWER, S.ID_TYPE),
+            Move(T.MORE_RELATIVES, S.RELATIVE),
             Move(T.SOMEBODY_ELSE, S.NAME),
             Move(T.BACK, S.HOME, is_report),
             Move(T.BACK, S.GUIDE, is_query),

@@ -33,6 +33,15 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "safe",
+        (
+            "scams?|scammers?|frauds?|fraudulent|phishing|fake|cheat(?:ed|ing|s)?|con artists?|tricks?|hoax|"
+            "(?:is|are|was) (?:this|it|that|you|they) (?:[a-z]+ ){0,3}"
+            "(?:real|genuine|true|legit|legitimate|trustworthy|official)|"
+            "(?:can|should) i (?:trust|believe)"
+        ),
+    ),
+    Rule(
         "cannot",
         (
             "(?:cant|cannot|can not|unable to|not able to|hard to) (?:turn|move|nod|hold still|see|"
@@ -55,7 +64,11 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             f"(?:stop|cancel|end) (?:sending )?(?:me )?{_REMINDERS}|"
             f"(?:{_NOT}|didnt|did not) (?:want to )?unsubscribe|"
             "(?:(?:did|do|does|have|has) (?:you|it|they|this)|why|who) "
-            f".*(?:remind|reminded|stop(?:ped)? {_REMINDERS})"
+            f".*(?:remind|reminded|stop(?:ped)? {_REMINDERS})|"
+            "will (?:you |it |they )?(?:still |ever |also )?remind (?:me|us)|"
+            f"(?:will|do|can) i (?:still |ever )?(?:be reminded|(?:get|have|receive) {_REMINDERS})|"
+            "(?:are|is) (?:my |the |there )*(?:any )?reminders?(?: still)?(?: on| active| set|$)|"
+            "am i (?:still )?subscribed"
         ),
         "forget to|please stop",
     ),
@@ -111,8 +124,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "safe",
-        "scam|fraud|(?:is|are) (?:this|it|you) (?:safe|real|genuine|free)|costs?|fees?|how much|(?:is it|"
-        "for) free|charge",
+        "(?:is|are) (?:this|it|you) (?:safe|free)|costs?|fees?|how much|(?:is it|for) free|charge",
     ),
     Rule(
         "why",

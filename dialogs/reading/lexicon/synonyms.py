@@ -20,6 +20,7 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
+_AGAIN = "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|换链接|新链接|again|retry|try once more"
 OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
@@ -48,7 +49,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     ),
     (Label.REPORT, "确认|确定|confirm"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
-    (Label.RETRY, "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|again|retry|try once more|new link"),
+    *((label, _AGAIN) for label in (Label.RETRY, Label.NEW_LINK)),
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
     (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
 )

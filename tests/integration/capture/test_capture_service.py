@@ -152,7 +152,7 @@ async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_o
         assert (await house.send(ticket, poor))[1]["outcome"] == "retry"
     status, answer = await house.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
-    assert "重新识别" in answer["message"]
+    assert "换一个链接" in answer["message"]
     assert house.ears.heard == []
 
 

@@ -154,7 +154,7 @@ async def test_windows_of_many_accounts_are_counted_apart(house):
         heard = [("a", TEXT), ("b", TAP), ("a", TAP), ("a", TEXT)]
         await house.windows.opened(conn, heard, house.clock())
         await house.windows.charge(conn, [("a", TEXT), ("a", TEXT), ("b", TAP), ("nobody", TAP)])
-        found = await house.windows.of(conn, ["a", "b", "nobody"])
+        found = await house.windows.of(conn, ["a", "b", "nobody"], house.clock())
     assert (found["a"].text_sent, found["a"].tap_sent) == (2, 0)
     assert (found["b"].text_at, found["b"].tap_sent) == (None, 1)
     assert found["a"].tap_at - house.clock() == timedelta()
@@ -172,3 +172,12 @@ async def test_what_nobody_can_be_told_now_holds_back_no_result(house):
     await house.heard_from("anna", "text")
     await house.rounds()
     assert house.heard() == [SHOWN, "请回到微信继续"]
+
+
+async def test_a_window_that_a_clock_which_was_ahead_has_opened_is_none(house):
+    house.clock.pass_(days=366)
+    await house.heard_from("anna", "text")
+    house.clock.pass_(days=-366)
+    await house.put("认证成功。", fallback=house.fallback)
+    await house.rounds()
+    assert house.heard() == [SHOWN]

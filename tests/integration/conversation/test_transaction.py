@@ -170,7 +170,7 @@ async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(hou
     await house.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
     await house.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
     async with house.engine.connect() as conn:
-        found = await ReplyWindows().of(conn, [ANNA, BORIS])
+        found = await ReplyWindows().of(conn, [ANNA, BORIS], house.clock())
     assert found == {ANNA: ReplyWindow(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
 
 

@@ -81,11 +81,10 @@ async def test_the_last_word_of_a_busy_moment_counts(engine, decided, talk):
     assert await alive(engine) == ["boris"]
 
 
-async def test_a_reported_death_stops_reminders_and_gives_the_office_a_task(engine, vault, decided, talk):
+async def test_a_death_ends_the_reporters_reminders_and_gives_the_office_a_task(engine, vault, decided, talk):
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     decided["去世"] = (ReportDeath(subject().identity),)
-    await talk("订阅提醒", account="boris")
-    await talk("去世")
+    await talk("订阅提醒", "去世")
     assert await alive(engine) == []
     async with transaction(engine) as conn:
         [task] = await Tasks(vault).waiting(conn, 10)
@@ -122,7 +121,7 @@ async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, 
 async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
     await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
     async with engine.connect() as conn:
-        assert await ReplyWindows().of(conn, ["anna"]) == {}
+        assert await ReplyWindows().of(conn, ["anna"], Clock()()) == {}
 
 
 async def asked(conversation, said):

@@ -85,7 +85,7 @@ async def test_a_link_that_is_over_or_used_up(house, minutes):
     ticket = await agreed(house)
     await house.send(ticket, PORTRAIT)
     house.clock.now += timedelta(minutes=minutes)
-    assert 'tap "Ready" or "Try again"' in await look(house, f"/h5/capture/{ticket}")
+    assert 'tap "Ready" or "New link"' in await look(house, f"/h5/capture/{ticket}")
 
 
 async def test_a_page_for_another_account(parts):

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
+from bot.conversation.transaction import Work
 from bot.h5.reminder_routes import start_app
 from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks
@@ -20,6 +21,7 @@ from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
+from messages.inbound import Text
 from messages.languages import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
@@ -28,7 +30,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import captures, outbox
+from storage.schema.tables import audit, captures, outbox
 from tests.support.dialogue import record
 from tests.support.yearly_cycle import NAME, Clock, certified, conversation_of, subject, years_of
 
@@ -105,9 +107,10 @@ async def page(engine, vault):
 
 
 async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
-    """Let the account be this person's, as a face pass does."""
+    """Let the account be this person's, as a face pass does, and have been silent since a year ago."""
     async with transaction(engine) as conn:
-        body = encode(replace(Session(), person=person, language=language))
+        since = Clock()() - timedelta(days=365)
+        body = encode(replace(Session(), person=person, language=language, touched_at=since))
         await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
 
 
@@ -140,6 +143,38 @@ async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_s
     assert (request.scheme, request.subject) == (Scheme.EMPLOYEE, subject().identity)
     assert (request.manner, request.city) == (Manner.SELF, "440100")
     assert await page.count(outbox, "text") == 0
+
+
+async def test_the_first_press_leads_to_the_camera_out_of_any_half_finished_talk(page):
+    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
+    for words in ("城乡居民养老保险", "同意并开始办理", "开始办理", "为他人办理", "李小红"):
+        await conversation.execute([Work(ACCOUNT, Text(words), on_page=True)])
+    page.years.clock.now += timedelta(days=20)
+    _, location, _ = await page.press()
+    assert (await page.capture(location)).request.subject == subject().identity
+
+
+async def test_two_presses_at_once_show_one_link(page):
+    pressed = await asyncio.gather(*(page.press() for _ in range(4)))
+    links = {location for _, location, _ in pressed}
+    assert len(links) == 1
+    assert (await page.capture(links.pop())).finished_at is None
+    assert await page.count(captures) == 1
+    assert await page.count(audit) == 1
+
+
+async def test_a_press_after_the_links_time_opens_another(page):
+    first = (await page.press())[1]
+    page.years.clock.now += timedelta(minutes=11)
+    second = (await page.press())[1]
+    assert "/h5/capture/" in second
+    assert second != first
+    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
+    async with transaction(page.years.engine) as conn:
+        request = (await page.capture(second)).request
+        failed = CaptureFinished(request, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
+        await conversation.feed(conn, ACCOUNT, failed)
+    assert (await page.press())[1] not in {"", first, second}
 
 
 async def test_the_result_is_told_in_the_accounts_chat(page):
@@ -194,8 +229,9 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
         await page.press()
     page.registry.asked = 0
     status, _, text = await page.press()
-    assert (status, page.registry.asked) == (503, 0)
-    assert "系统繁忙，请稍后再试。" in text
+    assert (status, page.registry.asked) == (200, 0)
+    assert "一小时最多核对信息 30 次" in text
+    assert "系统繁忙" not in text
     async with transaction(page.years.engine) as conn:
         later = page.years.clock() + timedelta(hours=1)
         assert await Outbox(page.years.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
@@ -207,7 +243,7 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
 async def test_the_button_opens_no_window_for_messages(page):
     await page.press()
     async with page.years.engine.connect() as conn:
-        assert await ReplyWindows().of(conn, [ACCOUNT]) == {}
+        assert await ReplyWindows().of(conn, [ACCOUNT], page.years.clock()) == {}
 
 
 async def test_a_registry_that_is_away_costs_nothing(page):

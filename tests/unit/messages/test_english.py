@@ -49,6 +49,8 @@ LONG: Mapping[str, str] = {
     "day": "23 Nov 2026",
     "city": "Zhongshan",
     "days": "1000",
+    "most": "30",
+    "count": "100",
     "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""

@@ -1,15 +1,20 @@
 """How messages become text that the platform takes."""
 
 import re
+from collections import defaultdict
+from string import Formatter
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from messages.catalogue import text_of
 from messages.keys import Key
 from messages.labels import Label
+from messages.languages import Language
 from messages.outbound import LIMIT, Say, Voice, render, split
+from messages.phrases import OfficeIn
 from messages.scenes import EntryScene, parse_scene
 
 _LINK = re.compile(
@@ -94,3 +99,13 @@ def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
 )
 def test_scenes(text, scene):
     assert parse_scene(text) == scene
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", Key)
+def test_no_sentence_names_the_hotline_twice_and_an_unknown_office_still_has_one(key, language):
+    voice = Voice(defaultdict(lambda: "x"), language)
+    fields = {name for _, name, _, _ in Formatter().parse(text_of(key, language)) if name}
+    told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn()}), voice)
+    assert all(sentence.count("12333") <= 1 for sentence in re.split(r"[。\n]|\. ", told))
+    assert "office" not in fields or "12333" in told

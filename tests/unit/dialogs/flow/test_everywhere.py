@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.effects import ReadReminders
+from dialogs.events import RemindersRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
-from tests.support.dialogue import NOW, said, talk
+from tests.support.dialogue import NOW, PERSON, said, talk
 from tests.support.states import standing
 
 BACK_TO = {
@@ -66,7 +68,6 @@ def test_back_is_the_step_before(state):
         (Text("帮助"), "两件事"),
         (Text("人工服务"), "12333"),
         (Click("HELP"), "两件事"),
-        (Click("REMINDERS"), "到期提醒"),
         (Media(MediaKind.VOICE), "语音"),
     ],
 )
@@ -76,6 +77,17 @@ def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words)
     assert words in said(taken)
     assert taken.session == replace(session, misses=taken.session.misses, touched_at=NOW)
     assert all(label in said(taken) for label in choices(session))
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("asked", [Click("REMINDERS"), Text("还会提醒我吗")])
+def test_whether_reminders_come_is_read_and_leaves_the_place(state, asked):
+    session = standing(state)
+    taken = step(session, asked, NOW)
+    assert taken.effects == (ReadReminders(),)
+    told = step(taken.session, RemindersRead((PERSON,), ()), NOW)
+    assert "到期提醒已经开通" in said(told)
+    assert told.session.state is state
 
 
 @pytest.mark.parametrize("state", State)

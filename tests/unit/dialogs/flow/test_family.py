@@ -198,6 +198,17 @@ def test_after_three_reports_in_a_day_a_person_takes_the_next_one():
     assert effect_of(reported(session, at=NOW + timedelta(hours=24)), ReportDeath).person == OTHER
 
 
+def test_reports_of_a_clock_that_was_ahead_do_not_count():
+    session = replace(Session(), reports=(NOW + timedelta(days=366),) * 3)
+    assert effect_of(reported(session), ReportDeath).person == OTHER
+
+
+def test_a_check_of_a_clock_that_was_ahead_is_made_anew():
+    ready = checked(talk(known(), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")).session
+    ahead = replace(ready, checked_at=NOW + timedelta(days=366))
+    assert effect_of(talk(ahead, "确定"), CheckEligibility).subject == PERSON
+
+
 def test_reports_that_are_held_stop_nobody_else_from_being_certified():
     session = replace(agent(relative()), reports=(NOW,) * 3)
     taken = talk(session, "我爸去世了", EMPLOYEE, *TO_MANNER, "为他人办理", "1")

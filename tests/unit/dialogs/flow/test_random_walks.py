@@ -18,6 +18,7 @@ from dialogs.effects import (
     EndAgency,
     OpenCapture,
     ReadRecords,
+    ReadReminders,
     RecordConsent,
     ReportDeath,
     Subscribe,
@@ -29,6 +30,7 @@ from dialogs.events import (
     EligibilityLapsed,
     EligibilityPending,
     RecordsRead,
+    RemindersRead,
 )
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
@@ -42,6 +44,7 @@ from messages.outbound import LIMIT, Say, Voice, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
+_ANSWERS = Say | CheckEligibility | ReadRecords | ReadReminders
 LABELS = st.sampled_from([label.value for label in Label])
 NUMBERS = st.integers(0, 10).map(str)
 WISHES = (
@@ -57,6 +60,7 @@ WISHES = (
     "重新开始",
     "订阅提醒",
     "退订提醒",
+    "还会提醒我吗",
     "解除代办",
     "做不了动作",
     "撤回人脸同意",
@@ -178,6 +182,8 @@ class Walk:
         for recall in [effect for effect in taken.effects if isinstance(effect, ReadRecords)]:
             cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
             self.take(RecordsRead(recall.topic, cycles))
+        if ReadReminders() in taken.effects:
+            self.take(RemindersRead((), tuple(self.certified)))
 
     def event_of(self, move):
         match move:
@@ -266,7 +272,7 @@ class Walk:
 
     def judge(self, before: Session, event, taken: Step) -> None:
         if not isinstance(event, EligibilityChecked | EligibilityPending | EligibilityLapsed):
-            assert any(isinstance(effect, Say | CheckEligibility | ReadRecords) for effect in taken.effects)
+            assert any(isinstance(effect, _ANSWERS) for effect in taken.effects)
         for effect in taken.effects:
             match effect:
                 case Say():

@@ -9,7 +9,7 @@ from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.flow.step import step
 from dialogs.session import Known, Session, State
-from dialogs.values import SHANGHAI, Identity, IdType, Manner, Subject
+from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.languages import Language
 from tests.support.dialogue import (
     NOW,
@@ -95,12 +95,14 @@ def family(person: Identity) -> Session:
 
 
 def test_a_certified_relative_is_found_by_the_document_too():
-    reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), Manner.AGENT)
-    asked = step(family(TYPED), reminded, NOW)
-    taken = checked(asked, eligible(CHANGED))
-    assert taken.session.state is State.NOTICE
+    reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), eligible(CHANGED), "seed")
+    taken = step(family(TYPED), reminded, NOW)
+    assert opened(taken).subject == CHANGED
     assert taken.session.people[0].subject.identity == CHANGED
     assert taken.session.person == OTHER
+    again = step(taken.session, reminded, NOW)
+    assert opened(again).subject == CHANGED
+    assert again.session.serial == taken.session.serial
 
 
 def test_another_person_s_record_is_never_taken_over():

@@ -1,68 +1,80 @@
-"""A reminder's link, as the dialog sees it: right scheme, person and step, from anywhere."""
+"""A reminder's button, as the dialog sees it: right scheme, person and link, from anywhere."""
+
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from dialogs.events import EligibilityChecked, ReminderFollowed
+from dialogs.effects import OpenCapture
+from dialogs.events import ReminderFollowed
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
-from dialogs.session import Session, State
+from dialogs.session import Session
 from dialogs.values import Manner, Scheme, Subject
 from tests.support.dialogue import (
+    NAME,
     NOW,
     OTHER,
     PERSON,
-    check_of,
     eligible,
     known,
     opened,
     said,
-    says,
     talk,
     to_capture,
     to_notice,
+    to_read_back,
 )
 
 HERS = Subject(Scheme.RESIDENT, PERSON, "440100")
+YES = eligible(scheme=Scheme.RESIDENT)
+LONG_AGO = NOW - timedelta(days=400)
 
 
-@pytest.mark.parametrize("before", [known(), to_notice().session, to_capture().session, Session()])
-def test_it_leads_to_the_check_of_the_right_person_and_scheme(before):
-    taken = step(before, ReminderFollowed(HERS, Manner.SELF), NOW)
-    check = check_of(taken)
-    assert (taken.session.state, check.scheme, check.subject) == (State.CHECKING, Scheme.RESIDENT, PERSON)
-    assert check.serial > before.serial
-    assert says(taken) == []
+def pressed(before, subject=HERS, answer=YES, *, at=NOW):
+    return step(before, ReminderFollowed(subject, answer, "secret"), at)
 
 
-def test_eligible_it_goes_on_to_the_notice_and_the_camera():
-    taken = step(known(), ReminderFollowed(HERS, Manner.SELF), NOW)
-    noticed = step(
-        taken.session, EligibilityChecked(check_of(taken).serial, eligible(scheme=Scheme.RESIDENT)), NOW
-    )
-    assert "刷脸" in said(noticed)
-    request = opened(talk(noticed.session, "确定"))
-    assert (request.scheme, request.subject, request.manner) == (Scheme.RESIDENT, PERSON, Manner.SELF)
+def seed_of(taken):
+    (effect,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
+    return effect.seed
 
 
-def test_an_agent_is_asked_for_the_person_beside_them():
-    taken = step(known(), ReminderFollowed(Subject(Scheme.EMPLOYEE, OTHER), Manner.AGENT), NOW)
-    noticed = step(taken.session, EligibilityChecked(check_of(taken).serial, eligible(OTHER)), NOW)
-    assert "欧阳*兰" in said(noticed)
-    assert opened(talk(noticed.session, "确定")).agent == PERSON
+PLACES = [known(), to_notice().session, to_capture().session, to_read_back().session, Session()]
+
+
+@pytest.mark.parametrize("before", PLACES)
+@pytest.mark.parametrize("heard", [None, LONG_AGO, NOW])
+def test_it_opens_the_camera_of_the_right_person_and_scheme(before, heard):
+    taken = pressed(replace(before, touched_at=heard))
+    request = opened(taken)
+    assert (request.scheme, request.subject) == (Scheme.RESIDENT, PERSON)
+    assert request.manner is (Manner.SELF if before.person == PERSON else Manner.AGENT)
+    assert "https://h/c" in said(taken)
+
+
+def test_an_agent_opens_it_for_the_person_beside_them():
+    request = opened(pressed(known(), Subject(Scheme.EMPLOYEE, OTHER), eligible(OTHER)))
+    assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
+
+
+def test_pressed_again_at_once_it_is_the_same_link_and_later_another():
+    first = pressed(known())
+    again = pressed(first.session, at=NOW + timedelta(seconds=1))
+    later = pressed(again.session, at=NOW + timedelta(minutes=10))
+    assert seed_of(again) == seed_of(first)
+    assert seed_of(later) != seed_of(first)
+    assert seed_of(pressed(talk(first.session, "返回首页").session)) != seed_of(first)
 
 
 @pytest.mark.parametrize(
     ("answer", "words"), [(Found(None), "人员信息与社保系统信息不匹配"), (Unavailable(), "系统繁忙")]
 )
 def test_refused_it_says_so_in_the_dialogs_words(answer, words):
-    taken = step(known(), ReminderFollowed(HERS, Manner.SELF), NOW)
-    assert words in said(step(taken.session, EligibilityChecked(check_of(taken).serial, answer), NOW))
+    assert words in said(pressed(known(), answer=answer))
 
 
-def test_the_answer_to_an_earlier_check_is_not_taken_for_this_one():
-    earlier = step(known(), ReminderFollowed(HERS, Manner.SELF), NOW)
-    again = step(earlier.session, ReminderFollowed(HERS, Manner.SELF), NOW)
-    stale = step(
-        again.session, EligibilityChecked(check_of(earlier).serial, eligible(scheme=Scheme.RESIDENT)), NOW
-    )
-    assert (stale.session.state, says(stale)) == (State.CHECKING, [])
+def test_what_was_half_finished_is_offered_afterwards_and_what_is_old_is_not():
+    half = talk(Session(), "企业职工养老保险", "同意并开始办理", "开始办理", "本人办理", NAME).session
+    assert pressed(half).session.paused.errand.subject.name == NAME
+    assert not pressed(replace(half, touched_at=LONG_AGO)).session.paused

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dialogs.events import EligibilityChecked, EligibilityLapsed, ReminderFollowed
+from dialogs.events import EligibilityChecked, EligibilityLapsed
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State
-from dialogs.values import BenefitStatus, Manner, Scheme, Subject
+from dialogs.values import BenefitStatus, Manner, Scheme
 from tests.support.dialogue import (
     DETAILS,
     NOW,
@@ -112,9 +112,3 @@ def test_the_residents_query_words_are_not_the_employees_query():
 def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
     taken = talk(Session(), EMPLOYEE, *TO_NAME, name)
     assert taken.session.errand.subject.name == name
-
-
-def test_a_reminder_keeps_what_was_half_finished():
-    begun = talk(Session(), EMPLOYEE, *TO_NAME, "陈建国").session
-    taken = step(begun, ReminderFollowed(Subject(Scheme.RESIDENT, PERSON), Manner.SELF), NOW)
-    assert taken.session.paused.errand.subject.name == "陈建国"

@@ -17,6 +17,7 @@ from tests.support.dialogue import (
     PERSON,
     TO_NAME,
     TO_READ_BACK,
+    check_of,
     checked,
     opened,
     record,
@@ -143,3 +144,11 @@ def test_choosing_a_city_on_the_way_keeps_what_was_entered():
 
 def test_a_qr_code_of_a_city_is_remembered():
     assert step(Session(), Scanned("resident:440300"), NOW).session.city == "440300"
+
+
+def test_a_fresh_link_offers_another_one_and_the_old_words_are_understood():
+    taken = to_capture()
+    assert "换一个链接" in said(taken)
+    assert "重新识别" not in said(taken)
+    for words in ("换一个链接", "重新识别", "换链接", "New link", "1"):
+        assert check_of(talk(taken.session, words)).serial > taken.session.serial

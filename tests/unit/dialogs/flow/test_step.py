@@ -284,7 +284,7 @@ def test_a_link_that_ended_undecided_costs_no_attempt():
     for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
         over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)
         assert over.session.failures == 0
-        assert "重新识别" in said(over)
+        assert "换一个链接" in said(over)
 
 
 def test_understanding_again_forgets_the_misses():

@@ -15,8 +15,8 @@ from alembic import context, op
 from storage.errors import BadKeys
 from storage.sealing.vault import Vault
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,42 @@
+"""Death reports: they pause reminders, and the accounts that get them are asked whether it is true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.effects import EffectPlanner
+from dialogs.flow.service_events import reminders_paused
+from dialogs.session import Session
+from dialogs.values import Identity
+from storage.database import Connection
+from storage.messaging.outbox import OutboxItem, OutboxKind
+from storage.messaging.session_codec import decode
+from storage.records.subscriptions import Subscription
+from storage.store import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class DeathReports:
+    """Writes reports down. A question waits in the outbox until its account may be written to."""
+
+    stores: Stores
+    clerk: EffectPlanner
+
+    async def write(self, conn: Connection, reports: Sequence[tuple[str, Identity]], now: datetime) -> None:
+        """Write (reporting account, person) pairs down."""
+        for reporter, person in reports:
+            paused = await self.stores.subscriptions.report_death(conn, person, reporter, now)
+            for account in sorted({one.account for one in paused}):
+                theirs = [one for one in paused if one.account == account]
+                await self._ask(conn, account, theirs, now)
+
+    async def _ask(
+        self, conn: Connection, account: str, paused: Sequence[Subscription], now: datetime
+    ) -> None:
+        stored = (await self.stores.sessions.load(conn, [account])).get(account)
+        session = decode(stored.body) if stored else Session()
+        question = reminders_paused(session, paused[0].subject.identity)
+        (text,) = self.clerk.writes(account, (question,), session.language).texts
+        item = OutboxItem(account, OutboxKind.TEXT, text, now)
+        (row_id,) = await self.stores.outbox.put(conn, [item], now)
+        await self.stores.subscriptions.asked(conn, [one.id for one in paused], row_id)

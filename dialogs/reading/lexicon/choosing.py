@@ -1,0 +1,46 @@
+"""How people choose from a numbered list; data for `dialogs.reading.numerals`.
+
+Patterns meet the text of `Plain.spaced`. `<n>` is the number, `<label>` what stands beside it.
+"""
+
+DIGITS = "[0-9]{1,2}"
+HAN = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九壹贰叁肆伍陆柒捌玖拾]"
+ENGLISH = (
+    "one|two|three|four|five|six|seven|eight|nine|ten",
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
+)
+"""Words between bars, from 1 on."""
+
+_LEAD = (
+    "(?:我们?|俺|那|就|请|帮我|想|要|选|择|挑|拣|揀|点|击|按|回复?|输入|发|答案|是|办|"
+    "数字|序号|选项|号码|编号| |,)*"
+)
+_TAIL = "(?:吧|的|啊|呀|了|呢|哦|哈|谢谢|,| )*"
+_MEASURE = "(?:个|项|种|位|号|条|款|样|类|行|家)(?:人|选项|待遇|险种)?"
+_WANT = (
+    "[ ,]*(?:(?:i|ill|i'll|id|i'd|please|want|would|like|choose|pick|select|take|go|with|the|my|answer|"
+    "choice|is|its|it's|option|number|no|nr|item),? ?)*"
+)
+_PLEASE = "(?: one| option)?(?: please)?[ ,]*"
+
+CHOSEN = (
+    f"^{_LEAD}(?P<n>{DIGITS})(?: ?{_MEASURE})?{_TAIL}$",
+    f"^{_LEAD}第 ?(?P<n>{DIGITS}|{HAN}) ?(?:{_MEASURE})?{_TAIL}$",
+    f"^{_LEAD}(?P<n>{HAN})号?{_TAIL}$",
+    f"^{_WANT}(?P<n>{DIGITS})(?:st|nd|rd|th)?{_PLEASE}$",
+    f"^{_WANT}(?P<n>{'|'.join(ENGLISH)}){_PLEASE}$",
+)
+FIRST, LAST = f"^{_LEAD}(?:头|首)一?个{_TAIL}$", f"^{_LEAD}最后(?:那|一)+个{_TAIL}$|^(?:the )?last one$"
+"""The first and the last of a list, without a number."""
+
+BESIDE = (
+    f"^[ ,(]*(?:第 ?)?(?:{DIGITS}|{HAN})(?: ?{_MEASURE})?[ ,.、):·-]*(?P<label>.+)$",
+    (
+        "^我?(?:想|要|就)?(?:选择?|点击?|按|挑|拣|揀|回复)了?[ :]*"
+        '[“"「『]?(?P<label>.+?)[”"」』]?(?:吧|这个|这一个)?$'
+    ),
+)
+"""A choice with its number before it, or with a word for choosing; meets the text as typed, in NFKC."""
+
+SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
+"""What stands around a name that is looked for in a list."""

@@ -1,0 +1,204 @@
+"""A stranger's death report pauses reminders and asks the living; office, registry or a pass settles it."""
+
+import itertools
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversation.transaction import Work
+from dialogs.session import Known, Session
+from dialogs.values import BenefitStatus
+from messages.inbound import Click, Text
+from messages.labels import MenuKey
+from storage.database import transaction
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.subscriptions import Subscriptions
+from storage.schema.tables import outbox
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.dialogue import record
+from tests.support.yearly_cycle import Clock, certified, conversation_of, identity, subject, years_of
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+VAULT = Vault.from_setting(KEY)
+OWN, HELPER, STRANGER = "openid_of_anna", "openid_of_daughter", "openid_of_stranger"
+ANNA = subject()
+DUE = date(2027, 5, 31)
+QUESTION = "有人告诉我们"
+ON, PAUSED, OFF = "到期提醒已经开通", "订阅提醒”，提醒马上恢复", "到期提醒还没有开通"
+_keys = itertools.count(1)
+
+
+class Village:
+    """Anna's own account and her daughter's are reminded of Anna; a stranger knows her number."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        self.years = years_of(engine, VAULT, Clock())
+        self.conversation = conversation_of(engine, VAULT, self.years.clock)
+
+    async def settle(self):
+        await self.years.known_pass(ANNA, date(2026, 5, 4))
+        known = Known(ANNA, DUE, self.years.clock())
+        async with transaction(self.engine) as conn:
+            await Beneficiaries(VAULT).put(conn, [record(ANNA.identity)], self.years.clock())
+            sessions = [
+                (OWN, 0, encode(Session(person=ANNA.identity, people=(known,)))),
+                (HELPER, 0, encode(Session(person=identity(5, "李小红"), people=(known,)))),
+            ]
+            await Sessions(VAULT).save(conn, sessions, self.years.clock())
+        for account in (OWN, HELPER):
+            assert "到期前我会提醒您" in await self.say("订阅提醒", account)
+
+    async def say(self, said, account):
+        event = Text(said) if isinstance(said, str) else said
+        work = Work(account, event, f"{account}:{next(_keys)}", claims=True)
+        (done,) = await self.conversation.execute([work])
+        return done.reply
+
+    async def report(self, account=STRANGER, who=ANNA.identity):
+        for words in ("我妈去世了", "其他家人", who.name, "居民身份证", who.number):
+            await self.say(words, account)
+        return await self.say("确认上报", account)
+
+    async def put(self, **changed):
+        """Let the office import Anna's row."""
+        async with transaction(self.engine) as conn:
+            row = replace(record(ANNA.identity), **changed)
+            await Beneficiaries(VAULT).put(conn, [row], self.years.clock())
+
+    async def passes(self):
+        async with transaction(self.engine) as conn:
+            made = certified(ANNA, self.years.clock().date(), "R9")
+            await Subscriptions(VAULT).passed(conn, made, self.years.clock())
+
+    async def questions(self):
+        """Give (account, text) of the questions that wait for their account."""
+        waiting = select(outbox).where(outbox.c.kind == "text", outbox.c.ended_at.is_(None))
+        async with self.engine.connect() as conn:
+            rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
+        return [(row.account, VAULT.open(row.body, "outbox.body")) for row in rows]
+
+    async def waiting(self):
+        """Count whom the sixtieth day before the date would remind."""
+        return sum(one.count for one in await self.years.reminding.waiting(DUE - timedelta(days=60)))
+
+    async def answer(self, account=OWN):
+        return await self.say("还会提醒我吗", account)
+
+
+@pytest.fixture
+async def village(engine):
+    village = Village(engine)
+    await village.settle()
+    assert await village.waiting() == 2
+    return village
+
+
+async def test_a_strangers_report_pauses_and_asks_everybody_who_is_reminded(village):
+    assert "请您保重" in await village.report()
+    assert await village.waiting() == 0
+    (daughters, asked_daughter), (annas, asked_anna) = sorted(
+        await village.questions(), key=lambda row: row[0] == OWN
+    )
+    assert (daughters, annas) == (HELPER, OWN)
+    assert "有人告诉我们陈*国已经去世" in asked_daughter
+    assert "有人告诉我们您已经去世" in asked_anna
+    assert all(PAUSED in text for text in (asked_daughter, asked_anna))
+    for account in (OWN, HELPER):
+        assert PAUSED in await village.answer(account)
+        assert PAUSED in await village.say(Click(MenuKey.REMINDERS), account)
+
+
+async def test_reported_twice_nobody_is_asked_twice(village):
+    await village.report()
+    await village.report("openid_of_another_stranger")
+    assert len(await village.questions()) == 2
+
+
+async def test_a_report_under_another_name_asks_and_pauses_nobody(village):
+    await village.report(who=replace(ANNA.identity, name="陈建强"))
+    assert (await village.waiting(), await village.questions()) == (2, [])
+
+
+async def test_who_reports_their_own_parent_is_reminded_no_more_and_only_the_others_are_asked(village):
+    await village.report(HELPER)
+    assert [account for account, _ in await village.questions()] == [OWN]
+    assert OFF in await village.answer(HELPER)
+    await village.put()
+    assert await village.waiting() == 1
+    assert ON in await village.answer()
+
+
+async def test_one_word_of_the_asked_account_brings_its_reminders_back(village):
+    await village.report()
+    assert "到期前我会提醒您" in await village.say("订阅提醒", OWN)
+    assert ON in await village.answer()
+    assert PAUSED in await village.answer(HELPER)
+    assert [account for account, _ in await village.questions()] == [HELPER]
+    assert await village.waiting() == 1
+
+
+LIVING = {
+    "import": lambda village: village.put(),
+    "import, suspended": lambda village: village.put(status=BenefitStatus.SUSPENDED),
+    "pass": lambda village: village.passes(),
+}
+ENDED = {
+    "import": lambda village: village.put(death_reported=date(2026, 11, 1)),
+    "benefit ended": lambda village: village.put(
+        death_reported=date(2026, 11, 1), status=BenefitStatus.TERMINATED
+    ),
+}
+
+
+@pytest.mark.parametrize("sign", LIVING)
+async def test_a_sign_of_life_brings_reminders_back_and_takes_the_question_back(village, sign):
+    await village.report()
+    await LIVING[sign](village)
+    assert await village.questions() == []
+    for account in (OWN, HELPER):
+        assert ON in await village.answer(account)
+
+
+@pytest.mark.parametrize("sign", ENDED)
+async def test_the_registrys_word_ends_them_and_takes_the_question_back(village, sign):
+    await village.report()
+    await ENDED[sign](village)
+    assert await village.questions() == []
+    assert await village.waiting() == 0
+    assert OFF in await village.answer()
+
+
+@pytest.mark.parametrize(
+    ("status", "options", "settled"),
+    [
+        (BenefitStatus.ACTIVE, (), ("reminders go on", ON)),
+        (BenefitStatus.ACTIVE, ("--result", "living"), ("reminders go on", ON)),
+        (BenefitStatus.ACTIVE, ("--result", "deceased"), ("reminders have ended", OFF)),
+        (BenefitStatus.TERMINATED, (), ("reminders have ended", OFF)),
+    ],
+)
+async def test_the_settled_task_decides(village, terminal, status, options, settled):
+    terminal.set(DATABASE_URL=village.engine.url.render_as_string(hide_password=False))
+    await village.put(status=status)
+    await village.report()
+    ran = await terminal.run("tasks", "done", "1", *options)
+    assert (ran.code, ran.out) == (0, f"1: done; {settled[0]}\n")
+    assert settled[1] in await village.answer()
+    assert await village.questions() == []
+    assert (await terminal.run("tasks", "done", "1")).code == 1
+
+
+async def test_a_result_belongs_to_a_death_report(village, terminal):
+    terminal.set(DATABASE_URL=village.engine.url.render_as_string(hide_password=False))
+    await village.say("做不了动作", OWN)
+    ran = await terminal.run("tasks", "done", "1", "--result", "living")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "--result goes with the report of a death" in ran.err
+    assert (await terminal.run("tasks", "done", "1")).out == "1: done\n"

@@ -1,0 +1,71 @@
+"""A choice of a numbered list, by its number in any writing."""
+
+import pytest
+
+from dialogs.flow.interpret import Command, understand
+from dialogs.flow.triggers import Trigger
+from dialogs.session import Errand
+from dialogs.values import Scheme
+from messages.inbound import Text
+from messages.labels import Label
+
+HOME = (Label.EMPLOYEE, Label.RESIDENT)
+CHOSEN = [Command(Trigger.CHOOSE, Errand(scheme)) for scheme in Scheme]
+NUMBERS = ("1", "１", "1.", "1、", "(1)", "①", "1️⃣", "1号", "选1", "选择 1", "回复1", "数字1", "1，谢谢")
+ORDINALS = (
+    "一",
+    "壹",
+    "第一",
+    "第一个",
+    "第1个",
+    "就第一个吧",
+    "揀第一個",
+    "第一种",
+    "头一个",
+    "我要第 1 项",
+)
+BESIDE = ("1、{}", "1 {}", "１．{}", "①{}", "一、{}", "第一个，{}", "我选{}", "点“{}”", "选“{}”吧")
+ENGLISH = ("the first one", "option 1", "No. 1", "number 1 please", "I choose 1", "one", "1st")
+SECOND = (
+    "2",
+    "二",
+    "第二个",
+    "我选第二个",
+    "選第二個",
+    "选项二",
+    "2、{}",
+    "最后一个",
+    "the second",
+    "option 2",
+)
+ROWS = [
+    *((0, words) for words in (*NUMBERS, *ORDINALS, *BESIDE, *ENGLISH)),
+    *((1, words) for words in SECOND),
+]
+
+
+@pytest.mark.parametrize(("place", "words"), ROWS)
+def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
+    assert understand(Text(words.format(HOME[place])), HOME) == CHOSEN[place]
+    offered = (Label.NEXT, Label.EDIT)
+    assert (
+        understand(Text(words.format(offered[place])), offered).trigger is (Trigger.NEXT, Trigger.EDIT)[place]
+    )
+
+
+ELSE = ("3", "三", "第三个", "0", "一样", "一个", "1.5", "12 34", "一二三", "第一次来", "我今年81", "1、我妈")
+
+
+@pytest.mark.parametrize("words", ELSE)
+def test_what_only_holds_a_number_chooses_nothing(words):
+    assert understand(Text(words), HOME) not in CHOSEN
+
+
+def test_the_words_count_more_than_a_number_beside_them():
+    assert understand(Text(f"1、{Label.RESIDENT}"), HOME) == CHOSEN[1]
+
+
+def test_a_long_list_is_counted_past_ten():
+    cities = tuple(f"城{number}" for number in range(1, 24))
+    for words, number in (("12", 12), ("十二", 12), ("第二十一个", 21), ("二十", 20), ("十", 10)):
+        assert understand(Text(words), cities).said.typed == f"城{number}"

@@ -1,0 +1,171 @@
+"""Relatives to choose from: told apart, found by name, and no more of them than a message holds."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.effects import ReadRecords
+from dialogs.events import RecordsRead
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.rules.id_numbers import check_digit
+from dialogs.session import Known, State
+from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
+from messages.labels import Label
+from messages.outbound import LIMIT
+from tests.support.dialogue import NOW, OTHER, TO_MANNER, checked, known, opened, passed, said, talk
+
+EMPLOYEE = "企业职工养老保险"
+SURNAMES, GIVEN = "陈李王张林黄吴刘蔡", ["建国", "桂兰", "志强", "秀英", "大文"]
+
+
+def person(name, sequence=123, born="19500101"):
+    first = f"440103{born}{sequence:03d}"
+    return Identity(name, IdType.RESIDENT_ID, first + check_digit(first))
+
+
+def village(count=45):
+    names = [surname + given for given in GIVEN for surname in SURNAMES][:count]
+    return [person(name, number) for number, name in enumerate(names, 200)]
+
+
+def helper(people, scheme=Scheme.EMPLOYEE):
+    due = date(2027, 1, 31)
+    acted = tuple(
+        Known(Subject(scheme, one, "440100"), due + timedelta(days=number), NOW)
+        for number, one in enumerate(people)
+    )
+    return replace(known(), people=acted)
+
+
+def listed(people):
+    return talk(helper(people), EMPLOYEE, *TO_MANNER, "为他人办理")
+
+
+def chosen(taken):
+    assert taken.session.state is State.READ_BACK
+    return taken.session.errand.subject.identity()
+
+
+def of_people(taken):
+    return [label for label in choices(taken.session) if "*" in label]
+
+
+def numbered(name, number):
+    """Give a person whose number ends like another's; its check digit is not looked at in a list."""
+    return Identity(name, IdType.RESIDENT_ID, number)
+
+
+ALIKE = {
+    "names differ in the middle": (
+        numbered("陈大国", "440103195001011238"),
+        numbered("陈小国", "440103196001011238"),
+    ),
+    "names of two": (numbered("陈国", "440103195001011238"), numbered("陈强", "440103196002021238")),
+    "one name": (numbered("陈大国", "440103195001011238"), numbered("陈大国", "440103196002021238")),
+    "Latin": (
+        Identity("JOHN SMITH", IdType.PASSPORT, "E12345678"),
+        Identity("JANE SMITH", IdType.PASSPORT, "E12395678"),
+    ),
+    "three": (
+        numbered("陈大国", "440103195001011238"),
+        numbered("陈小国", "440103195001011238"),
+        numbered("陈大国", "440103195501011238"),
+    ),
+}
+
+
+@pytest.mark.parametrize("alike", ALIKE)
+def test_relatives_who_look_alike_are_told_apart_and_the_number_chooses(alike):
+    people = ALIKE[alike]
+    taken = listed(people)
+    labels = of_people(taken)
+    assert len(set(labels)) == len(people)
+    assert not any(one.name in label or one.number in label for one in people for label in labels)
+    for place, one in enumerate(people, 1):
+        for words in (str(place), f"第{place}个", labels[place - 1], f"{place} {labels[place - 1]}"):
+            assert chosen(talk(taken.session, words)) == one
+
+
+def test_masks_in_an_answer_are_told_apart_too():
+    session = helper(ALIKE["names differ in the middle"])
+    asked = talk(session, "什么时候到期")
+    (read,) = [effect for effect in asked.effects if isinstance(effect, ReadRecords)]
+    cycles = tuple(Cycle(subject, None, date(2027, 11, 30)) for subject in read.subjects)
+    masks = re.findall("(?m)^(.+?)，企业", said(step(asked.session, RecordsRead(read.topic, cycles), NOW)))
+    assert len(set(masks)) == 2
+
+
+def test_one_person_of_two_schemes_is_reported_once():
+    one = person("陈大国")
+    session = helper([one])
+    twice = replace(session, people=(*session.people, *helper([one], Scheme.RESIDENT).people))
+    assert len(of_people(talk(twice, "我妈去世了"))) == 1
+
+
+def test_a_long_list_is_shown_by_the_page_and_every_page_is_one_message():
+    taken = listed(village())
+    assert "一共 45 位" in said(taken)
+    seen = []
+    while not set(of_people(taken)) <= set(seen):
+        assert len(said(taken).encode()) < LIMIT
+        seen += of_people(taken)
+        taken = talk(taken.session, "换一页")
+    assert len(set(seen)) == 45
+    assert of_people(taken) == of_people(listed(village()))
+
+
+def test_a_page_is_numbered_from_one():
+    taken = talk(listed(village()).session, "换一页")
+    assert chosen(talk(taken.session, "1")) == village()[6]
+
+
+def test_a_whole_name_or_number_finds_its_person():
+    meant = next(one for one in village() if one.name == "李桂兰")
+    for words in (meant.name, f"找{meant.name}", meant.number, meant.number[-4:]):
+        assert chosen(talk(listed(village()).session, words)) == meant
+
+
+@pytest.mark.parametrize(("words", "count"), [("姓陈", 5), ("陈", 5), ("桂兰", 9), ("找桂兰", 9)])
+def test_a_part_of_a_name_narrows_the_list(words, count):
+    taken = talk(listed(village()).session, words)
+    assert f"找到 {count} 位" in said(taken)
+    assert taken.session.state is State.RELATIVE
+    assert Label.SOMEBODY_ELSE in choices(taken.session)
+    first = talk(taken.session, "1")
+    assert words.strip("姓找") in chosen(first).name
+
+
+def test_a_search_is_forgotten_with_the_next_errand():
+    taken = talk(listed(village()).session, "姓陈", "返回首页", EMPLOYEE, *TO_MANNER, "为他人办理")
+    assert "一共 45 位" in said(taken)
+
+
+def test_somebody_new_is_named_in_a_long_list_too():
+    taken = talk(listed(village()).session, "欧阳青山")
+    assert (taken.session.state, taken.session.errand.subject.name) == (State.ID_TYPE, "欧阳青山")
+    assert "没有找到" in said(talk(listed(village()).session, "999"))
+
+
+def test_a_helper_of_many_is_told_of_the_soonest_and_how_many_more():
+    people = village()
+    ready = checked(
+        talk(helper(people), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
+    )
+    taken = talk(ready.session, "确定")
+    done = step(taken.session, passed(opened(taken)), NOW)
+    assert len(done.session.people) == 46
+    assert len(said(done).encode()) < LIMIT
+    assert "还有 38 位" in said(done)
+    asked = talk(done.session, "什么时候到期")
+    (read,) = [effect for effect in asked.effects if isinstance(effect, ReadRecords)]
+    cycles = tuple(
+        Cycle(one, None, date(2028, 1, 1) - timedelta(days=number))
+        for number, one in enumerate(read.subjects)
+    )
+    told = said(step(asked.session, RecordsRead(read.topic, cycles), NOW))
+    assert "2027年11月17日" in told
+    assert "2028年1月1日" not in told
+    assert "还有 38 位" in told
