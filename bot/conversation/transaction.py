@@ -20,6 +20,7 @@ from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import say
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
+from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.session import Session, State
 from dialogs.values import Identity
 from messages.inbound import Unsubscribed
@@ -92,13 +93,19 @@ class Conversation:
     """Steps conversations inside transactions."""
 
     def __init__(
-        self, engine: Engine, stores: Stores, clerk: EffectPlanner, clock: Callable[[], datetime]
+        self,
+        engine: Engine,
+        stores: Stores,
+        clerk: EffectPlanner,
+        clock: Callable[[], datetime],
+        faq: Faq = NO_FAQ,
     ) -> None:
         self._engine = engine
         self._stores = stores
         self._recorder = Recorder(stores)
         self._clerk = clerk
         self._clock = clock
+        self._faq = faq
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
@@ -180,7 +187,7 @@ class Conversation:
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
-        taken = step(session, work.event, now)
+        taken = step(session, work.event, now, self._faq)
         after = self._clerk.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
         writes = self._clerk.writes(work.account, taken.effects, after.language, work.heard)

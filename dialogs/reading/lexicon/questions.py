@@ -2,6 +2,23 @@
 
 from dialogs.reading.lexicon.rules import Rule
 
+ASKING = (
+    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|能不能|可不可|行不|成不|得不|会不会|"
+    r"要不要|用不用|是不是|算不算|[?？]|\b(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
+    r"does|did|is|are|am)\b"
+)
+"""Words of which every question has one, in plain text."""
+
+FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\bfor\b"
+"""Words by which somebody acts for another: 能帮我妈认证吗 is no question but an errand."""
+
+MAY_OR_HOW = (
+    "可以|能|行吗|行不|得不|要紧|怎么办|咋|点算|点搞|怎么弄|怎么处理|补|"
+    "what now|what (?:do|should)|can|may|late|missed"
+)
+WHEN = "什么时候|啥时|几时|何时|哪天|哪一天|几号|几月|多久|when|how long"
+"""A message about a due date asks for the date by `WHEN`; by `MAY_OR_HOW` alone it asks something else."""
+
 QUESTIONS: tuple[Rule, ...] = (
     Rule(
         "unpaid",
@@ -17,7 +34,7 @@ QUESTIONS: tuple[Rule, ...] = (
     Rule(
         "not_ours",
         (
-            "(?!养老院)(?:<object>)|医保|(?:<money>)(?:是|有|到底|一个月|每个?月)*(?:多少|几多)|"
+            "<other_benefit>|(?!养老院)(?:<object>)|医保|(?:<money>)(?:是|有|到底|一个月|每个?月)*(?:多少|几多)|"
             "涨(?:钱|工资|养老金)|"
             "(?:几号|什么时候|啥时候|几时|哪天)(?:才|能|会)*(?:发|涨|领)(?:<money>|$)|"
             "(?:<money>)(?:什么时候|啥时候|几时|几号|哪天)(?:才|能|会)*(?:发|涨|到|领)"
