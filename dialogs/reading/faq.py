@@ -27,6 +27,9 @@ _PROFILE = 0.5
 _UNANSWERED = 0.75
 """Share of the nearest sentence that no entry answers; they have no profile, being of many subjects."""
 
+_COMMON = math.log(1 + 4)
+"""Rarity of an n-gram that every fourth entry has; such ones only cost time."""
+
 _NOTHING = (0.0, -1)
 
 _Vector = Mapping[str, float]
@@ -85,7 +88,9 @@ class Faq:
 
     def _weight(self, gram: str) -> float:
         known = self._rarity.get(gram)
-        return weight_of_new(gram) * self._rarest if known is None else weight_of(gram) * known
+        if known is None:
+            return weight_of_new(gram) * self._rarest
+        return weight_of(gram) * known if known > _COMMON else 0.0
 
 
 class _Postings:
