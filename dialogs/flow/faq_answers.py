@@ -15,10 +15,10 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.triggers import Trigger
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.questions import ASKING, FOR_SOMEBODY, MAY_OR_HOW, WHEN
+from dialogs.reading.lexicon.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.relations import is_kin_alone
+from dialogs.reading.relations import Relation, is_kin_alone
 from dialogs.session import Session, State
 from messages.faq import OFFICE, FaqEntry
 from messages.keys import Key
@@ -39,11 +39,17 @@ _GENERAL = frozenset(
 )
 """Intents with one general answer, to which an entry that fits is preferred."""
 
+_SWITCHES = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW})
+"""Intents that a question about the way to them does not carry out: 怎么取消提醒."""
+
+_NOBODY = frozenset({None, Relation.SELF, Relation.OTHER})
+"""Relations that name nobody in particular: 可以帮家人认证吗."""
+
 _BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
 """Choices that begin another errand; in the middle of one they are not offered."""
 
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
-_MAY_OR_HOW, _WHEN = re.compile(MAY_OR_HOW), re.compile(WHEN)
+_MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
 
 
 def asked(session: Session, said: Utterance, meaning: Meaning, faq: Faq) -> FaqEntry | None:
@@ -61,12 +67,19 @@ def asked(session: Session, said: Utterance, meaning: Meaning, faq: Faq) -> FaqE
 def _is_question(said: Utterance, reading: Reading) -> bool:
     """Whether an intent is only named in passing (可以提前认证吗), or has just a general answer."""
     words = said.plain.spaced
+    if reading.wish in _SWITCHES:
+        return bool(_HOW.search(words))
     if reading.wish is Intent.DUE:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.wish is Intent.CERTIFY:
-        is_errand = reading.scheme or reading.name or reading.number or _FOR_SOMEBODY.search(words)
-        return _asks(said) and not is_errand
+        return _asks(said) and not _is_errand(said, reading)
     return reading.wish in _GENERAL
+
+
+def _is_errand(said: Utterance, reading: Reading) -> bool:
+    """Whether a person or a pension is named for whom something is to be done: 能帮我妈认证吗."""
+    is_for_somebody = reading.relation not in _NOBODY and _FOR_SOMEBODY.search(said.plain.spaced)
+    return bool(reading.scheme or reading.name or reading.number or is_for_somebody)
 
 
 def _tells(session: Session, said: Utterance) -> bool:
@@ -74,15 +87,22 @@ def _tells(session: Session, said: Utterance) -> bool:
     told, reading = details(said.reading), said.reading
     if told.name or told.number or is_kin_alone(said.plain):
         return True
-    if is_in(session.state, Group.ASKS_NAME) and answered_name(said.plain):
+    if answered_name(said.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(said)):
         return True
     question = FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, said) is not None
-    return not _asks(said) and bool(is_answer or reading.scheme or reading.city or reading.id_type)
+    is_said = is_answer or reading.scheme or reading.city or reading.id_type
+    return bool(is_said) and not (_asks(said) or _is_latin_sentence(said))
 
 
 def _asks(said: Utterance) -> bool:
     return bool(_ASKING.search(said.plain.spaced))
+
+
+def _is_latin_sentence(said: Utterance) -> bool:
+    """Whether three Latin words or more are not all capitalised, as a name's are."""
+    typed = said.typed
+    return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
 
 
 def answered(session: Session, entry: FaqEntry) -> Step:

@@ -19,7 +19,7 @@ from dialogs.events import (
     ReminderRefused,
 )
 from dialogs.flow.faq_answers import answered, asked
-from dialogs.flow.intent_handlers import handle
+from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices
@@ -162,8 +162,8 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
             return _answered(session, meaning, now)
-        case Command():
-            return move(session, meaning, now)
+        case Command(trigger):
+            return move(session, meaning, now) or begin(session, trigger, now)
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):

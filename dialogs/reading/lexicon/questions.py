@@ -3,11 +3,14 @@
 from dialogs.reading.lexicon.rules import Rule
 
 ASKING = (
-    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|能不能|可不可|行不|成不|得不|会不会|"
-    r"要不要|用不用|是不是|算不算|[?？]|\b(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
-    r"does|did|is|are|am)\b"
+    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|"
+    r"(.)不\1|失败|不成功|(?:^|,) ?(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
+    r"does|did|is|are|am)\b|\bfail"
 )
-"""Words of which every question has one, in plain text."""
+"""Words of which a question or complaint has one, in plain text."""
+
+HOW = "怎么|怎样|如何|咋|点样|(?:^|,) ?how"
+"""Words that ask for the way to do something, and do not ask for it to be done."""
 
 FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\bfor\b"
 """Words by which somebody acts for another: 能帮我妈认证吗 is no question but an errand."""

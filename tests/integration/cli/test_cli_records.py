@@ -263,6 +263,7 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
         "ok   database",
         "ok   keys",
         "ok   face pack",
+        "ok   questions",
     ]
 
 
