@@ -3,8 +3,8 @@
 from dialogs.reading.lexicon.rules import Rule
 
 ASKING = (
-    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|"
-    r"(.)不\1|失败|不成功|(?:^|,) ?(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
+    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|失败|"
+    r"(.)不\1|不成功|(?:^|,) ?(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
     r"does|did|is|are|am)\b|\bfail"
 )
 """Words of which a question or complaint has one, in plain text."""
