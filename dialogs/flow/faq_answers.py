@@ -56,7 +56,7 @@ def asked(session: Session, said: Utterance, meaning: Meaning, faq: Faq) -> FaqE
     """Return the entry that a message asks for; None where it does or tells something, or none is sure."""
     match meaning:
         case IntentMeant(reading):
-            is_open = _is_question(said, reading)
+            is_open = _is_question(session, said, reading)
         case Command(Trigger.ANSWER):
             is_open = meaning.said is said and not _tells(session, said)
         case _:
@@ -64,7 +64,7 @@ def asked(session: Session, said: Utterance, meaning: Meaning, faq: Faq) -> FaqE
     return faq.answer(said.plain) if is_open else None
 
 
-def _is_question(said: Utterance, reading: Reading) -> bool:
+def _is_question(session: Session, said: Utterance, reading: Reading) -> bool:
     """Whether an intent is only named in passing (可以提前认证吗), or has just a general answer."""
     words = said.plain.spaced
     if reading.wish in _SWITCHES:
@@ -73,6 +73,8 @@ def _is_question(said: Utterance, reading: Reading) -> bool:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.wish is Intent.CERTIFY:
         return _asks(said) and not _is_errand(said, reading)
+    if reading.wish is Intent.EDIT:
+        return is_in(session.state, Group.BEFORE_PEOPLE)
     return reading.wish in _GENERAL
 
 

@@ -42,6 +42,22 @@ def test_a_question_is_answered_at_the_start(words):
     assert GLASSES.answer in said(ask(Session(), words))
 
 
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("线下办理", "哪里可以现场办"),
+        ("现场办理", "哪里可以现场办"),
+        ("高龄津贴认证", "高龄津贴在这里认证吗"),
+        ("机关事业单位", "机关事业单位退休的在这里认证吗"),
+        ("逾期了怎么办", "逾期没认证怎么办"),
+        ("我的照片删不删", "你们保存我的照片吗"),
+    ],
+)
+def test_words_that_name_a_check_in_passing_are_a_question(words, question):
+    entry = next(one for one in SHIPPED if one.question == question)
+    assert entry.answer.split("{")[0] in said(ask(Session(), words))
+
+
 @pytest.mark.parametrize("state", ASKS)
 @pytest.mark.parametrize("words", ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
 def test_a_question_among_the_details_is_answered_and_the_open_question_asked_again(state, words):
