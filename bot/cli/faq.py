@@ -80,25 +80,26 @@ async def run_faq_test(file: Path) -> int:
 
 
 def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
-    """Read the CSV file; raises BotError for one that cannot be read or expects a question of no entry."""
+    """Read the CSV file; raises BotError if it cannot be read or expects a question of no entry."""
     try:
-        rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError):
         message = f"{file} cannot be read as UTF-8 text"
         raise BotError(message) from None
     return list(_phrasings(rows, {entry.question for entry in entries.entries}))
 
 
-def _phrasings(rows: list[dict[str, str]], questions: set[str]) -> Iterator[Phrasing]:
-    if not rows or not set(COLUMNS) <= rows[0].keys():
+def _phrasings(rows: list[list[str]], questions: set[str]) -> Iterator[Phrasing]:
+    if len(rows) < 2 or len(rows[0]) < len(COLUMNS):
         message = f"the first line must be {','.join(COLUMNS)}, and phrasings must follow"
         raise BotError(message)
-    for number, row in enumerate(rows, 2):
-        expected = (row["expected"] or "").strip()
+    for number, row in enumerate(rows[1:], 2):
+        text, expected = (cell.strip() for cell in (*row, "", "")[:2])
         if expected and expected not in questions:
             message = f"line {number}: no entry has the question {expected}"
             raise BotError(message)
-        yield Phrasing(row["phrasing"].strip(), expected)
+        if text:
+            yield Phrasing(text, expected)
 
 
 def score(phrasings: list[Phrasing], index: Faq) -> list[Scored]:
