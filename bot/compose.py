@@ -39,6 +39,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
+from dialogs.reading.faq import Faq
 from dialogs.values import SHANGHAI
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
@@ -162,7 +163,7 @@ def _conversation(base: _Base) -> Conversation:
         base.settings.result_template_id,
         reminds=bool(base.settings.reminder_template_id),
     )
-    return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
+    return Conversation(base.engine, Stores.of(vault), clerk, base.clock, Faq(base.settings.faq.entries))
 
 
 def _eligibility(base: _Base) -> Eligibility:
