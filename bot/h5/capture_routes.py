@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from bot.capture.answers import CaptureAnswer, answer, busy
-from bot.capture.media import SELFIE, VIDEO, UploadKind
+from bot.capture.answers import CaptureAnswer, answer, busy, unfit
+from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.capture.tickets import ticket_hash
@@ -174,8 +174,8 @@ class _Uploads:
                 media = await read_upload(request, kind)
         except TimeoutError:
             return refuse(request, busy())
-        if isinstance(media, CaptureReason):
-            return refuse(request, answer(CaptureOutcome.RETRY, media))
+        if isinstance(media, MediaFault):
+            return refuse(request, unfit(kind.medium, media))
         return tell(request, await check(request.match_info["ticket"], media))
 
 

@@ -55,6 +55,11 @@ class LiveCheck:
         return Prompt(self._state.step, self.challenge.steps[self._state.step])
 
     @property
+    def begun(self) -> bool:
+        """Whether the first rest of the challenge is over."""
+        return self._state.neutral is not None
+
+    @property
     def asked(self) -> Action | None:
         """The newest movement asked for, under way or just made; None before the first."""
         asked = [step.action for step in self.challenge.steps[: self._state.step + 1]]
