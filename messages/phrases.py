@@ -96,6 +96,7 @@ START = _table("start")
 START_ENDED = _table("start_ended")
 CAPTURE = _table("capture")
 SCRIPT = _table("script")
+MEDIA = _table("media")
 DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
 STANDINGS = _table("standings")
@@ -107,7 +108,7 @@ WHO_AGENT = Phrase("who", "agent")
 
 _ANSWERS = _table("answers")
 _CORRECTIONS: Mapping[str, Phrase] = MappingProxyType(
-    {"challenge_failed": Phrase("notices", "once_more"), "bad_media": Phrase("media", "live_stalled")}
+    {"challenge_failed": Phrase("notices", "once_more"), "bad_media": MEDIA["live_stalled"]}
 )
 """Sentences of a live capture's hints that differ from those of its answers, by reason."""
 BUSY = _ANSWERS["busy"]
@@ -142,7 +143,7 @@ def capture_message(outcome: str, reason: str) -> Phrase:
 
 def media_message(medium: str, fault: str) -> Phrase:
     """Return the sentence that asks for another photo, video or camera."""
-    return Phrase("media", f"{medium}_{fault}")
+    return MEDIA[f"{medium}_{fault}"]
 
 
 def hint_message(reason: str) -> Phrase:

@@ -24,7 +24,7 @@ from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
-from messages.phrases import CAPTURE, CLOSED, NOT_YOURS, SCRIPT, Localized
+from messages.phrases import CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
 
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
@@ -37,6 +37,8 @@ _CONSENT_BYTES = 4096
 _ASSETS = (
     "page.css",
     "page.js",
+    "camera.js",
+    "chosen.js",
     "capture.css",
     "capture.js",
     "figure.css",
@@ -181,7 +183,7 @@ class _Uploads:
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     return {
-        "words": json.dumps(_spoken(SCRIPT, language), ensure_ascii=False),
+        "words": json.dumps(_spoken(SCRIPT | MEDIA, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,

@@ -53,6 +53,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_unreadable": "This video cannot be opened. Please record a new one.",
         "video_too_large": "This video is too large to send. Please record a new one, at most 20 seconds.",
         "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
+        "video_old": "This video was recorded some time ago and does not do here. Please record one now.",
         "live_unreadable": "The camera has stopped; this does not count as failed. Try once more, or record a video.",
         "live_stalled": "The camera gives no new picture. Please wait, and see whether the lens is covered.",
     }

@@ -41,6 +41,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_unreadable": "这段视频打不开，请重新录一段。",
         "video_too_large": "这段视频太大，传不上来。请重新录一段，不超过 20 秒。",
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
+        "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
         "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
         "live_stalled": "摄像头没有新画面，请稍等，看看镜头是不是挡住了。",
     }

@@ -68,6 +68,7 @@ const guide = {
   card: (name) => current !== name && turnTo(name),
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
+    if (answer.reason === "bad_media") return film(answer.message);
     if (answer.reason !== "challenge_failed") return offerAgain(answer.message, begin);
     before = ["card-begin", greeting];
     return show("card-other", answer.message);
@@ -182,7 +183,9 @@ async function chosen(input, path, field, prepare) {
   if (!file) return;
   const from = current;
   const ready = await prepare(file);
-  await send(path, field, ready, from);
+  const fault = await window.chosenFile.fault(ready, field === "image" ? "photo" : "video");
+  if (fault) say(words[fault]);
+  else await send(path, field, ready, from);
   input.value = ""; // the same file may be chosen again
 }
 const asItIs = async (file) => file;
