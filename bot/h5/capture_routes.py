@@ -183,7 +183,7 @@ class _Uploads:
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     return {
-        "words": json.dumps(_spoken(SCRIPT | MEDIA, language), ensure_ascii=False),
+        "words": json.dumps(_spoken({**SCRIPT, **MEDIA}, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,

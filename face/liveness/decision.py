@@ -11,6 +11,7 @@ from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
+from face.models.covering import is_covered
 from face.models.packs import Pack, Passive, align
 from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
@@ -55,7 +56,17 @@ class Judge:
         moved = self._moved(movements, probe_of(rests))
         found = recognise(rests, moved, self.enrolled, self.threshold)
         scores = replace(scores, alike=found.alike, moved=found.moved)
+        if found.reason is not Reason.OK and any(map(self._hides, looks, rests)):
+            return self.ended(Reason.COVERED, scores)
         return self._decided(found, looks, scores)
+
+    def covered(self, rest: KeyFrame) -> bool:
+        """Decide whether the lower half of the face is hidden in a frame of a rest."""
+        look = _reopened(rest)
+        return look is not None and self._hides(look, self._embedded(look))
+
+    def _hides(self, look: _Reopened, embedding: Vector) -> bool:
+        return is_covered(self.pack, align(look.picture, look.points), embedding)
 
     def ended(self, reason: Reason, scores: LiveScores, score: float | None = None) -> Verdict:
         """Build the verdict that `reason` means."""
