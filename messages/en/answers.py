@@ -9,7 +9,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "Check passed. Please go back to WeChat to see the result.",
         "no_face": "No face to be seen. Please face the phone, your whole face in the oval.",
-        "multiple_faces": "There is more than one face. Please let only one stay, and turn away from photos on the wall.",
+        "multiple_faces": "There is another face. Let only one stay, and turn away from photos on the wall.",
         "too_dark": "It is too dark. Please turn on a light, or face the window.",
         "too_bright": "It is too bright. Please turn away from the strong light.",
         "blurred": "The picture is a little blurred. Please hold the phone still, and wipe the lens.",
@@ -17,7 +17,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "too_close": "That is too close. Please hold the phone a little further away.",
         "off_centre": "Your face is not in the middle. Please move it into the oval.",
         "not_frontal": "Please face the screen, not sideways.",
-        "covered": "Please show your whole face: no mask, scarf, sunglasses or hand before it.",
+        "covered": "Please show mouth and chin: no mask, scarf or hand before them.",
         "no_reference": (
             "There is no photo of your face on record yet. Please have one taken at the pension office. "
             "This does not count as failed."
@@ -55,7 +55,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
         "video_old": "This video was recorded some time ago and does not do here. Please record one now.",
         "live_unreadable": "The camera has stopped; this does not count as failed. Try once more, or record a video.",
-        "live_stalled": "The camera gives no new picture. Please wait, and see whether the lens is covered.",
+        "live_stalled": "The camera gives no picture. Please look at the lens.",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""

@@ -9,7 +9,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "认证成功。请返回微信查看结果。",
         "no_face": "没有看到人脸，请正对手机，让整张脸在圆圈里。",
-        "multiple_faces": "画面里不止一张脸，请只留一位。后面墙上有照片，就换个位置。",
+        "multiple_faces": "还有别的脸，请只留一位，避开墙上的照片。",
         "too_dark": "光线太暗，请开灯或面向窗户。",
         "too_bright": "光线太亮，请避开强光。",
         "blurred": "照片有点模糊，请拿稳手机，擦一擦镜头。",
@@ -17,7 +17,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "too_close": "离得太近，请拿远一点。",
         "off_centre": "脸不在中间，请移到圆圈里。",
         "not_frontal": "请正对屏幕，不要侧脸。",
-        "covered": "请露出整张脸：摘下口罩、围巾和墨镜，手也拿开。",
+        "covered": "请露出嘴和下巴，摘下口罩或围巾。",
         "no_reference": "系统里还没有您的人脸照片，请到社保经办机构拍一张，不算失败。",
         "not_live": "这里需要现场刷脸，照片不能用。请按提示用摄像头刷脸，或到社保经办机构办理。",
         "expired": "这个链接已经过期。请返回微信，点“重新识别”换一个新的。",
@@ -43,7 +43,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
         "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
         "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
-        "live_stalled": "摄像头没有新画面，请稍等，看看镜头是不是挡住了。",
+        "live_stalled": "摄像头没有画面了，请看看镜头。",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""

@@ -25,7 +25,7 @@ from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
 from tests.support.capture_service import house_of, parts_in
 
-SIZES = ((320, 640), (390, 844))
+SIZES = ((320, 568), (390, 844))
 EAR = """
 window.WebSocket = class {
   constructor() {
@@ -58,6 +58,7 @@ def heard(language):
         "prompt": [prompt("turn_left", 4)],
         "prompt-closer": [prompt("closer", 8)],
         "hint": [prompt("centre", 3), hint("too_dark")],
+        "hint-crowd": [prompt("centre", 3), hint("multiple_faces")],
         "queue": [{"type": "queue", "place": 3}],
         "reconnecting": [prompt("turn_left", 4), "lost"],
         "passed": [result("passed", "ok")],
