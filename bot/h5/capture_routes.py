@@ -18,6 +18,7 @@ from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import Asset, Page
 from bot.h5.receipt_routes import receipt_app
+from bot.h5.recordings import RECORDINGS, Recordings
 from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_small, read_upload
 from bot.wechat.oauth import PageLogin
@@ -47,6 +48,7 @@ _ASSETS = (
     "live.js",
     "still.js",
     "film.js",
+    "voice.js",
     "receipt.css",
     "receipt.js",
     "start.js",
@@ -100,7 +102,8 @@ class _CapturePage:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
-        values = _capture_values(view, request[SPOKEN])
+        recordings = request.config_dict.get(RECORDINGS, Recordings()).addresses(request[SPOKEN])
+        values = {**_capture_values(view, request[SPOKEN]), "recordings": json.dumps(recordings)}
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
 
 

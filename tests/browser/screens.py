@@ -40,6 +40,12 @@ window.WebSocket = class {
 window.WebSocket.OPEN = 1;
 """
 
+SPEAKING = """
+window.SpeechSynthesisUtterance = class {};
+Object.defineProperty(window, "speechSynthesis", { value: { cancel() {}, speak() {} }, configurable: true });
+"""
+"""A phone that can speak; this Chromium has no voice."""
+
 
 def heard(language):
     """Give what the page hears, by the state it comes to."""
@@ -72,7 +78,7 @@ HEARD = heard(Language.CHINESE)
 
 
 def said(words):
-    return camera(follows=False) + EAR.replace("SAID", json.dumps(words))
+    return SPEAKING + camera(follows=False) + EAR.replace("SAID", json.dumps(words))
 
 
 class Studio:
@@ -111,7 +117,7 @@ def shoot_all(studio, new_address, names):
     }
     for name, (script, taps, until) in others.items():
         if not names or name in names:
-            studio.shoot(name, new_address(), script, *taps, until=until)
+            studio.shoot(name, new_address(), SPEAKING + script, *taps, until=until)
     if not names or "closed" in names:
         studio.shoot("closed", new_address().rpartition("/")[0] + "/" + "A" * 43, "", until="#close")
 

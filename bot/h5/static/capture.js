@@ -19,27 +19,14 @@ let retry = () => {};
 let sending = false;
 
 /* ---- saying and showing ---- */
-let loud = true;
-function speak(text, queued) {
-  if (!loud || !window.speechSynthesis) return;
-  try {
-    if (!queued) speechSynthesis.cancel();
-    const spoken = new SpeechSynthesisUtterance(text);
-    spoken.lang = words.voice;
-    spoken.rate = 0.9;
-    speechSynthesis.speak(spoken);
-  } catch { /* a phone without a voice */ }
-}
-
 function write(text) {
   sentence = text;
   window.setPhrases($("message"), text);
 }
 
-// `queued` words are spoken after those under way; others cut them off.
 function say(text, queued = false) {
   write(text);
-  speak(text, queued);
+  window.pageVoice.say(text, queued);
 }
 
 function turnTo(card) {
@@ -206,12 +193,7 @@ $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", 
 for (const id of ["video-input", "film-input", "film-helper"]) {
   $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);
 }
-$("speak").onclick = () => {
-  loud = !loud;
-  $("speak").textContent = loud ? words.voice_on : words.voice_off;
-  if (loud) speak(sentence);
-  else if (window.speechSynthesis) window.speechSynthesis.cancel();
-};
+$("speak").onclick = () => window.pageVoice.toggle(sentence);
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();
