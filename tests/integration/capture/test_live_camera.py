@@ -1,4 +1,4 @@
-"""A camera that is frozen, black, muted or taken away: it costs nothing, and nothing passes by it."""
+"""Cameras that are frozen, black, muted or taken away, or see a portrait behind: it costs nobody anything."""
 
 import asyncio
 import itertools
@@ -10,9 +10,11 @@ import pytest
 
 from bot.capture.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
+from bot.h5.live_protocol import LiveProtocol
 from face import Action
+from messages.languages import Language
 from tests.integration.capture.test_live_capture import Phone, chance
-from tests.support.capture_service import house_of, parts_in
+from tests.support.capture_service import ANOTHER, house_of, parts_in, the_checker
 from tests.support.portrait_model import frame
 
 CAMERA_LOST = 4408
@@ -165,3 +167,24 @@ async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
         await ws.receive_json()
         await asyncio.wait_for(ws.receive(), 5)
         assert ws.close_code == CAMERA_LOST
+
+
+def with_a_portrait_behind(jpeg_bytes, share):
+    """Hang a portrait on the wall, `share` times as wide as the face."""
+    picture = cv2.imdecode(np.frombuffer(jpeg_bytes, np.uint8), cv2.IMREAD_COLOR)
+    detector = the_checker()._pack.detector
+    portrait = cv2.imdecode(np.frombuffer(ANOTHER, np.uint8), cv2.IMREAD_COLOR)
+    (own, *_), (hung, *_) = detector.detect(picture), detector.detect(portrait)
+    scale = share * own.width / hung.width
+    small = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    picture[: small.shape[0], : small.shape[1]] = small
+    return jpeg(picture)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "墙上的照片"), ("en", "photos on the wall")])
+async def test_a_portrait_on_the_wall_is_named(house, language, words):
+    clock = await Clock(house, await house.agreed()).begin()
+    said = await clock.shows((with_a_portrait_behind(picture, 0.42) for picture in portraits()), 2.0)
+    told = LiveProtocol(Language(language)).said(said[0], 5)
+    assert (told[0]["type"], told[0]["reason"]) == ("hint", "multiple_faces")
+    assert words in told[0]["text"]
