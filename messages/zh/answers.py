@@ -43,7 +43,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
         "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
         "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
-        "live_stalled": "摄像头没有画面了，请看看镜头。",
+        "live_stalled": "没有新画面，请看看镜头，把灯开亮。",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""

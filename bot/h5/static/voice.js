@@ -8,12 +8,12 @@ window.pageVoice = (() => {
   const words = window.pageWords;
   const synthesis = window.speechSynthesis;
   let loud = true;
-  let playing = null;
+  const player = new Audio(); // one for all: phones let only those play that a tap has started once
   let sounds = null;
   let mute = !synthesis;
 
   // Some phones have the interface and no voice; those that load their voices late say so.
-  const speaks = ({ lang }) => /^(zh|cmn)/i.test(lang) === /^zh/.test(words.voice);
+  const speaks = ({ lang }) => lang.toLowerCase().replace("cmn", "zh").slice(0, 2) === words.voice.slice(0, 2);
 
   function look() {
     mute = !synthesis || Boolean(synthesis.getVoices && !synthesis.getVoices().some(speaks));
@@ -21,8 +21,7 @@ window.pageVoice = (() => {
   }
 
   function hush() {
-    if (playing) playing.pause();
-    playing = null;
+    player.pause();
     if (synthesis) synthesis.cancel();
   }
 
@@ -34,8 +33,8 @@ window.pageVoice = (() => {
   }
 
   function play(address) {
-    playing = new Audio(address);
-    playing.play().catch(mark);
+    player.src = address;
+    player.play().catch(mark);
   }
 
   function mark() {
