@@ -77,6 +77,11 @@ class Settings:
         "Template of the yearly reminder; without it nobody is reminded.", default=""
     )
     result_template_id: str = setting("Template for results outside the message window.", default="")
+    voice_dir: Path | None = setting(
+        "Folder of recordings for phones that cannot speak; `pension-bot voice check` lists what is missing.",
+        parsers.folder,
+        default=None,
+    )
     offices: Offices = setting(
         "CSV file of offices: `city,name,address,phone,home_visit`.", read_offices, default=SHIPPED
     )
@@ -181,6 +186,11 @@ def faq(source: Mapping[str, str]) -> FaqFile:
 def liveness(source: Mapping[str, str]) -> Liveness:
     """Return LIVENESS alone, for commands that need no more."""
     return cast("Liveness", read_one(source, Settings, "LIVENESS"))
+
+
+def voice_dir(source: Mapping[str, str]) -> Path | None:
+    """Return VOICE_DIR alone, for commands that need no more."""
+    return cast("Path | None", read_one(source, Settings, "VOICE_DIR"))
 
 
 def environment() -> Mapping[str, str]:
