@@ -25,6 +25,7 @@ from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
+from bot.h5.recordings import add_recordings
 from bot.h5.reminder_routes import start_app
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.links import ReminderLinks
@@ -39,6 +40,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.transport import Transport
 from bot.wechat.webhook import Webhook
 from dialogs.ports import Registry
+from dialogs.reading.faq import Faq
 from dialogs.values import SHANGHAI
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
@@ -144,6 +146,7 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     captures = _captures(base, conversation)
     live = LiveSocket(captures)
     app.on_shutdown.append(live.stop)
+    add_recordings(app, base.settings.voice_dir)
     login, public_url = _page_login(base), base.settings.public_url
     add_pages(app, captures, login, public_url, live=live)
     app.add_subapp("/h5/start", start_app(_starts(base, conversation), login, public_url))
@@ -162,7 +165,7 @@ def _conversation(base: _Base) -> Conversation:
         base.settings.result_template_id,
         reminds=bool(base.settings.reminder_template_id),
     )
-    return Conversation(base.engine, Stores.of(vault), clerk, base.clock)
+    return Conversation(base.engine, Stores.of(vault), clerk, base.clock, Faq(base.settings.faq.entries))
 
 
 def _eligibility(base: _Base) -> Eligibility:

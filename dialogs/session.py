@@ -141,7 +141,8 @@ class Session:
     eligible. `city` is what the person told; `record_city` what the registry
     says of a fully matched subject; `settled_until` is the due date of a
     cycle that is certified already, where it may be told. `reports` are the
-    times of the last day's death reports.
+    times of the last day's death reports. `offered` are the choices that the
+    last answer to a question added to those of the state.
     """
 
     state: State = State.HOME
@@ -162,6 +163,7 @@ class Session:
     failures: int = 0
     misses: int = 0
     reports: tuple[datetime, ...] = ()
+    offered: tuple[str, ...] = ()
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""

@@ -13,6 +13,7 @@ from face.liveness.live_check import LiveCheck
 from face.liveness.recorded_check import RecordedCheck
 from face.media.images import read_image
 from face.media.video import read_video
+from face.models.covering import is_covered
 from face.models.mesh import Shape
 from face.models.packs import Pack, Passive, align
 from face.quality import ENROLMENT, SELFIE, QualityBounds, frame_brightness, judge, main_face, measure
@@ -65,8 +66,11 @@ class Checker:
         enrolled = self._enrolled(template)
         look = self._inspect(read_image(image), self._selfie)
         if look.reason is not Reason.OK or look.crop is None:
-            return self._retry(look)
-        return self._decided(float(self._pack.embedder.embed(look.crop) @ enrolled), look.quality)
+            return self._retry(self._named(look))
+        embedding = self._pack.embedder.embed(look.crop)
+        if is_covered(self._pack, look.crop, embedding):
+            return self._retry(replace(look, reason=Reason.COVERED))
+        return self._decided(float(embedding @ enrolled), look.quality)
 
     def check_video(self, video: bytes, template: bytes) -> Verdict:
         """Check a clip (MP4, MOV, WebM) by its best frames together, which must all show one person.
@@ -80,7 +84,7 @@ class Checker:
         looks = [self._inspect(frame, self._selfie) for frame in frames]
         good = [look for look in looks if look.reason is Reason.OK]
         if len(good) < LEAST_FRAMES or any(look.reason is Reason.MULTIPLE_FACES for look in looks):
-            return self._retry(_main_fault(looks))
+            return self._retry(self._named(_main_fault(looks)))
         return self._fused(_best(good), enrolled)
 
     def check_recording(self, video: bytes, challenge: Challenge, template: bytes) -> Verdict:
@@ -120,12 +124,23 @@ class Checker:
         return _Inspected(judge(quality, bounds), quality, crop)
 
     def _fused(self, looks: Sequence[_Inspected], enrolled: Vector) -> Verdict:
-        vectors = np.stack([self._pack.embedder.embed(look.crop) for look in looks if look.crop is not None])
+        crops = [look.crop for look in looks if look.crop is not None]
+        vectors = np.stack([self._pack.embedder.embed(crop) for crop in crops])
+        best = max(looks, key=_rank)
+        if any(is_covered(self._pack, *seen) for seen in zip(crops, vectors, strict=True)):
+            return self._retry(replace(best, reason=Reason.COVERED))
         total = vectors.sum(axis=0)
         score = _cosine(total, enrolled)
         alike = min(_cosine(total - vector, vector) for vector in vectors)
         # The lesser score decides: a stranger in one stretch shows as a frame unlike the others.
-        return self._decided(min(score, alike), max(looks, key=_rank).quality)
+        return self._decided(min(score, alike), best.quality)
+
+    def _named(self, look: _Inspected) -> _Inspected:
+        """Name a cover in place of a turned head: over it the detector guesses nose and mouth."""
+        if look.reason is not Reason.NOT_FRONTAL or look.crop is None:
+            return look
+        hides = is_covered(self._pack, look.crop, self._pack.embedder.embed(look.crop))
+        return replace(look, reason=Reason.COVERED) if hides else look
 
     def _judge(self, template: bytes) -> Judge:
         return Judge(self._pack, self.threshold, self._enrolled(template), self._passive)

@@ -125,3 +125,5 @@ class Key(StrEnum):
     WHY = auto()
     PAPERS = auto()
     ELSEWHERE = auto()
+    ANSWER = auto()
+    ANSWER_AND_ASK = auto()

@@ -99,6 +99,7 @@ START = _table("start")
 START_ENDED = _table("start_ended")
 CAPTURE = _table("capture")
 SCRIPT = _table("script")
+MEDIA = _table("media")
 DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
 STANDINGS = _table("standings")
@@ -110,6 +111,10 @@ WHO_SELF = Phrase("who", "self")
 WHO_AGENT = Phrase("who", "agent")
 
 _ANSWERS = _table("answers")
+_CORRECTIONS: Mapping[str, Phrase] = MappingProxyType(
+    {"challenge_failed": Phrase("notices", "once_more"), "bad_media": MEDIA["live_stalled"]}
+)
+"""Sentences of a live capture's hints that differ from those of its answers, by reason."""
 BUSY = _ANSWERS["busy"]
 BUSY_TEXT = BUSY.spoken(DEFAULT)
 LAPSED = Phrase("notices", "lapsed")
@@ -140,7 +145,11 @@ def capture_message(outcome: str, reason: str) -> Phrase:
     return Phrase("notices", "failed") if outcome == "failed" else _ANSWERS.get(reason, BUSY)
 
 
+def media_message(medium: str, fault: str) -> Phrase:
+    """Return the sentence that asks for another photo, video or camera."""
+    return MEDIA[f"{medium}_{fault}"]
+
+
 def hint_message(reason: str) -> Phrase:
     """Return the sentence of a correction; a wrong movement gets another chance."""
-    is_wrong_movement = reason == "challenge_failed"
-    return Phrase("notices", "once_more") if is_wrong_movement else capture_message("retry", reason)
+    return _CORRECTIONS.get(reason) or capture_message("retry", reason)

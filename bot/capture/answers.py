@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.capture.media import MediaFault, Medium, fault_in_decoding
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.phrases import LAPSED, Literal, Localized, capture_message
+from messages.phrases import LAPSED, Literal, Localized, capture_message, media_message
 
 _STATUS = {
     CaptureReason.UNKNOWN: 404,
@@ -34,6 +35,18 @@ class CaptureAnswer:
 def answer(outcome: CaptureOutcome, reason: CaptureReason) -> CaptureAnswer:
     """Build the answer whose sentence and status follow from outcome and reason."""
     return CaptureAnswer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
+
+
+def unfit(medium: Medium, fault: MediaFault) -> CaptureAnswer:
+    """Ask for another file, or another camera; it costs nothing."""
+    message = media_message(medium, fault)
+    return CaptureAnswer(CaptureOutcome.RETRY, fault.reason, message, _STATUS[fault.reason])
+
+
+def again(medium: Medium, reason: CaptureReason) -> CaptureAnswer:
+    """Ask for another try after a check that ended by `reason`."""
+    fault = fault_in_decoding(medium, reason)
+    return answer(CaptureOutcome.RETRY, reason) if fault is None else unfit(medium, fault)
 
 
 def lapsed() -> CaptureAnswer:

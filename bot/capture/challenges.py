@@ -28,6 +28,12 @@ MOST_STARTS = 3
 MOST_REDRAWS = 1
 """Second draws of one ticket: a person may turn the wrong way once. `challenge.LEAST_ORDERS` counts on it."""
 
+MOST_INTERRUPTIONS = 3
+"""Interruptions of one ticket whose start is given back: for a call or a locked screen, not to practise.
+
+See docs/decisions/0020.
+"""
+
 MOST_REHEARSALS = 10
 
 
@@ -50,7 +56,12 @@ class Redrawn:
     prompt: Prompt
 
 
-Told = Prompt | Hint | Redrawn | CaptureAnswer | None
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The camera gave no new picture on the way: the connection ends, the ticket goes on."""
+
+
+Told = Prompt | Hint | Redrawn | Interrupted | CaptureAnswer | None
 """Result of a frame: a prompt, the end, or nothing."""
 
 
@@ -104,6 +115,17 @@ class Challenges:
         """Count a start; False once there were too many."""
         async with transaction(self.engine) as conn:
             return await self.captures.count_start(conn, key) <= MOST_STARTS
+
+    async def forgive(self, key: bytes) -> bool:
+        """Give back the start that an interruption cost; False where the ticket had too many of them.
+
+        It counts as a quality retry, whose ceiling thereby bounds interruptions too.
+        """
+        async with transaction(self.engine) as conn:
+            if await self.captures.count_try(conn, key) > MOST_INTERRUPTIONS:
+                return False
+            await self.captures.give_back_start(conn, key)
+            return True
 
     async def give_back(self, key: bytes) -> None:
         """Take back the count of a start that the service itself broke off."""

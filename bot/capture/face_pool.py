@@ -1,13 +1,13 @@
 """Face checks off the event loop, in bounds: "busy" at once is better than a queue of minutes."""
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar, TypeVarTuple
 
+from bot.capture.cores import usable_cores
 from face import Checker
 
 T = TypeVar("T")
@@ -22,16 +22,18 @@ class Busy:
 class FacePool:
     """A few threads that run the checker, and a short queue before them.
 
-    `workers` threads compute at once (the models release the interpreter's
-    lock); `queue` more calls may wait; the next one is `Busy` at once. Live
-    guidance has threads of its own, one a core: a hint must not wait behind
-    an uploaded film, which takes seconds.
+    `workers` threads, one a core where nothing is said, compute at once (the
+    models release the interpreter's lock); `queue` more calls may wait; the
+    next one is `Busy` at once. Live guidance has threads of its own, one a
+    core: a hint must not wait behind an uploaded film, which takes seconds.
     """
 
-    def __init__(self, checker: Checker, workers: int = 2, queue: int = 8) -> None:
+    def __init__(self, checker: Checker, workers: int | None = None, queue: int = 8) -> None:
         self.checker = checker
+        cores = usable_cores()
+        workers = workers or cores
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
-        self._guides = ThreadPoolExecutor(os.cpu_count() or workers, thread_name_prefix="guide")
+        self._guides = ThreadPoolExecutor(cores, thread_name_prefix="guide")
         self._places = threading.BoundedSemaphore(workers + queue)
         self._closed = False
 

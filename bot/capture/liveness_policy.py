@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.capture.media import SELFIE, UploadKind
-from dialogs.values import SHANGHAI, CaptureReason, CaptureRequest, PassChannel
+from bot.capture.answers import CaptureAnswer, answer, unfit
+from bot.capture.media import SELFIE, MediaFault, UploadKind
+from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
@@ -50,13 +51,15 @@ class Submission:
     kind: UploadKind
     proof: Proof
 
-    def refusal(self) -> CaptureReason | None:
+    def refusal(self) -> CaptureAnswer | None:
         """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
         if len(self.media) > self.kind.limit:
-            return CaptureReason.TOO_LARGE
+            return unfit(self.kind.medium, MediaFault.TOO_LARGE)
         if not self.kind.matches(self.media):
-            return CaptureReason.BAD_MEDIA
-        return CaptureReason.NOT_LIVE if self.kind is SELFIE and self.proof is Proof.REQUIRED else None
+            return unfit(self.kind.medium, MediaFault.OTHER_KIND)
+        if self.kind is SELFIE and self.proof is Proof.REQUIRED:
+            return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
+        return None
 
     def channel(self) -> PassChannel:
         """Say how a pass by it is recorded."""

@@ -2,14 +2,50 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.values import CaptureReason
 
 _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
+class Medium(StrEnum):
+    """Medium in which a face comes; a fault of each has a sentence of its own."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    LIVE = "live"
+
+
+class MediaFault(StrEnum):
+    """What is wrong with a file, finer than the contract's two reasons: each asks for something else."""
+
+    OTHER_KIND = "other_kind"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+
+    @property
+    def reason(self) -> CaptureReason:
+        """The contract's reason."""
+        is_large = self in {MediaFault.TOO_LARGE, MediaFault.TOO_LONG}
+        return CaptureReason.TOO_LARGE if is_large else CaptureReason.BAD_MEDIA
+
+
+def fault_in_decoding(medium: Medium, reason: CaptureReason) -> MediaFault | None:
+    """Name the fault that a decoder reports; bytes were counted before, so a large video is a long one."""
+    if reason is CaptureReason.BAD_MEDIA:
+        return MediaFault.UNREADABLE
+    if reason is CaptureReason.TOO_LARGE:
+        return MediaFault.TOO_LONG if medium is Medium.VIDEO else MediaFault.TOO_LARGE
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class UploadKind:
-    """One kind of upload: its multipart field, its largest size in bytes, and how to know it."""
+    """One kind of upload: its medium, multipart field, largest size in bytes, and how to know it."""
 
+    medium: Medium
     field: str
     limit: int
     matches: Callable[[bytes], bool]
@@ -31,5 +67,5 @@ def is_video(data: bytes) -> bool:
     return data.startswith(b"\x1a\x45\xdf\xa3") or box in (b"moov", b"mdat", b"wide")
 
 
-SELFIE = UploadKind("image", 10_000_000, is_image)
-VIDEO = UploadKind("video", 30_000_000, is_video)
+SELFIE = UploadKind(Medium.PHOTO, "image", 10_000_000, is_image)
+VIDEO = UploadKind(Medium.VIDEO, "video", 30_000_000, is_video)

@@ -4,9 +4,10 @@ import logging
 from dataclasses import dataclass
 
 from bot.capture.access import CaptureAccess
-from bot.capture.answers import CaptureAnswer, agreed, answer, busy
+from bot.capture.answers import CaptureAnswer, again, agreed, answer, busy, unfit
 from bot.capture.challenges import (
     Challenges,
+    Interrupted,
     LiveSession,
     Redrawn,
     Told,
@@ -19,13 +20,13 @@ from bot.capture.face_pool import Busy
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
 from bot.capture.liveness_policy import LivenessPolicy, Proof, Submission
-from bot.capture.media import SELFIE, VIDEO, UploadKind
+from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
 from bot.capture.parts import CaptureParts
 from bot.capture.tickets import ticket_hash
 from bot.capture.verdict import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Purpose
-from face import Action, Challenge, Outcome, Verdict
+from face import Action, Challenge, Outcome, Reason, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import DEFAULT, Language
 from storage.database import connect, transaction
@@ -126,6 +127,10 @@ class CaptureService:
         """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._cannot(session, at))
 
+    async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        """Forgive a camera that was lost; a `CaptureAnswer`, a retry, says that it happened too often."""
+        return await safe(self._interrupt(session))
+
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
         return await self._challenges.rehearse(ticket_hash(ticket), actions)
@@ -190,7 +195,7 @@ class CaptureService:
         proof = await self._proofs.of(found.request)
         sent = Submission(media, kind, proof)
         if (refused := sent.refusal()) is not None:
-            return answer(CaptureOutcome.RETRY, refused)
+            return refused
         key = ticket_hash(ticket)
         with self._parts.pace.turn(key) as may:
             if not may:
@@ -200,19 +205,21 @@ class CaptureService:
     async def _check(self, key: bytes, capture: StoredCapture, sent: Submission) -> CaptureAnswer:
         template = await self._template(capture.request)
         if template is None:
-            _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
         verdict = await self._verdict(key, sent, template)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
-            return await self._again(key, verdict)
+            return await self._again(key, verdict, sent.kind.medium)
         return await self._verdicts.settle(key, capture, verdict, sent.channel())
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with connect(self._parts.engine) as conn:
-            return await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
+            template = await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+        return template
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
@@ -222,11 +229,11 @@ class CaptureService:
         check = checker.check_image if sent.kind is SELFIE else checker.check_video
         return await pool.run(check, sent.media, template)
 
-    async def _again(self, key: bytes, verdict: Verdict) -> CaptureAnswer:
+    async def _again(self, key: bytes, verdict: Verdict, medium: Medium = Medium.LIVE) -> CaptureAnswer:
         """Count the try against the ticket's ceiling; to the person it costs nothing."""
         async with transaction(self._parts.engine) as conn:
             await self._parts.captures.count_try(conn, key)
-        return answer(CaptureOutcome.RETRY, CaptureReason(verdict.reason.value))
+        return again(medium, CaptureReason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:
         found = await self._admitted(ticket)
@@ -240,9 +247,10 @@ class CaptureService:
             return found
         key, template = ticket_hash(ticket), await self._template(found.request)
         if template is None:
-            _log.warning("capture unavailable: no enrolment template in the pack in use")
             return busy()
         if not await self._challenges.may_start(key):
+            if found.attempts:  # quality or an interruption cost a start: that is no failure
+                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
             return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
         check = checker.live(await self._challenges.of(key), template, at)
         return LiveSession(key, found, check, self._challenges.channel(key))
@@ -254,23 +262,28 @@ class CaptureService:
         if not isinstance(told, Verdict):
             return told
         if told.outcome is Outcome.RETRY:
-            return await self._again(session.key, told)
+            is_interrupted = told.reason is Reason.BAD_MEDIA and session.check.begun
+            return Interrupted() if is_interrupted else await self._again(session.key, told)
         return await self._ended(session, told, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
         """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed."""
         if verdict.reason.value == CaptureReason.CHALLENGE_FAILED:
-            again = await self._challenges.again(session, at)
-            if again is not None:
-                return again
+            redrawn = await self._challenges.again(session, at)
+            if redrawn is not None:
+                return redrawn
         if await self._challenges.stale(session):
             return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
         return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
 
+    async def _interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        forgiven = await self._challenges.forgive(session.key)
+        return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
+
     async def _cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         asked, checker = session.check.asked, self._parts.pool.checker
-        again = asked and await self._challenges.again(session, at, asked)
-        return again or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
+        redrawn = asked and await self._challenges.again(session, at, asked)
+        return redrawn or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
 
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)

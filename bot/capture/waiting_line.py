@@ -5,7 +5,8 @@ memory, like the sockets that stand in it.
 """
 
 import asyncio
-import os
+
+from bot.capture.cores import usable_cores
 
 INSIDE_PER_CORE = 5
 """Live captures that one core guides at five pictures a second each with hints in time: ten on two cores."""
@@ -38,7 +39,7 @@ class WaitingLine:
     """First come, first served; a ticket has one turn, and who comes again with it takes that one over."""
 
     def __init__(self, places: int | None = None, waiting: int | None = None) -> None:
-        self._places = places or INSIDE_PER_CORE * (os.cpu_count() or 2)
+        self._places = places or INSIDE_PER_CORE * usable_cores()
         self._most = self._places * WAITING_PER_PLACE if waiting is None else waiting
         self._turns: list[Turn] = []
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from bot.cli.console import Words
 from bot.cli.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
-from bot.settings.settings import environment, face_pack, from_environment
+from bot.settings.settings import environment, face_pack, faq, from_environment
 from dialogs.values import SHANGHAI
 from storage.database import connect
 from storage.errors import StorageError
@@ -89,4 +90,17 @@ async def _face() -> str:
     return f"{checker.pack_name}, threshold {checker.threshold:g}"
 
 
-CHECKS: dict[str, Check] = {"settings": _settings, "database": _database, "keys": _keys, "face pack": _face}
+async def _faq() -> str:
+    found = faq(environment())
+    counts = Counter(entry.language for entry in found.entries)
+    entries = ", ".join(f"{count} in {language}" for language, count in sorted(counts.items()))
+    return f"{entries}, {'shipped' if found.is_shipped else 'of PENSION_BOT_FAQ'}"
+
+
+CHECKS: dict[str, Check] = {
+    "settings": _settings,
+    "database": _database,
+    "keys": _keys,
+    "face pack": _face,
+    "questions": _faq,
+}

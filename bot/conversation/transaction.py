@@ -22,6 +22,7 @@ from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
 from dialogs.ports import LimitReached
+from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session, State
 from dialogs.values import Identity, LimitedRequest
@@ -89,7 +90,12 @@ class Conversation:
     """Steps conversations inside transactions."""
 
     def __init__(
-        self, engine: Engine, stores: Stores, clerk: EffectPlanner, clock: Callable[[], datetime]
+        self,
+        engine: Engine,
+        stores: Stores,
+        clerk: EffectPlanner,
+        clock: Callable[[], datetime],
+        faq: Faq = NO_FAQ,
     ) -> None:
         self._engine = engine
         self._stores = stores
@@ -97,6 +103,7 @@ class Conversation:
         self._limits = RateLimits(stores.tallies)
         self._clerk = clerk
         self._clock = clock
+        self._faq = faq
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
@@ -183,7 +190,7 @@ class Conversation:
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
         version, session = loaded[work.account]
-        taken = step(session, work.event, now)
+        taken = step(session, work.event, now, self._faq)
         after = self._clerk.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
         writes = self._clerk.writes(work.account, taken.effects, after.language, work.heard)

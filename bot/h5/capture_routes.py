@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from bot.capture.answers import CaptureAnswer, answer, busy
-from bot.capture.media import SELFIE, VIDEO, UploadKind
+from bot.capture.answers import CaptureAnswer, answer, busy, unfit
+from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.capture.tickets import ticket_hash
@@ -18,13 +18,14 @@ from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import Asset, Page
 from bot.h5.receipt_routes import receipt_app
+from bot.h5.recordings import RECORDINGS, Recordings
 from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_small, read_upload
 from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
-from messages.phrases import CAPTURE, CLOSED, NOT_YOURS, SCRIPT, Localized
+from messages.phrases import CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
 
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
@@ -37,6 +38,8 @@ _CONSENT_BYTES = 4096
 _ASSETS = (
     "page.css",
     "page.js",
+    "camera.js",
+    "chosen.js",
     "capture.css",
     "capture.js",
     "figure.css",
@@ -45,6 +48,7 @@ _ASSETS = (
     "live.js",
     "still.js",
     "film.js",
+    "voice.js",
     "receipt.css",
     "receipt.js",
     "start.js",
@@ -98,7 +102,8 @@ class _CapturePage:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
-        values = _capture_values(view, request[SPOKEN])
+        recordings = request.config_dict.get(RECORDINGS, Recordings()).addresses(request[SPOKEN])
+        values = {**_capture_values(view, request[SPOKEN]), "recordings": json.dumps(recordings)}
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
 
 
@@ -174,14 +179,14 @@ class _Uploads:
                 media = await read_upload(request, kind)
         except TimeoutError:
             return refuse(request, busy())
-        if isinstance(media, CaptureReason):
-            return refuse(request, answer(CaptureOutcome.RETRY, media))
+        if isinstance(media, MediaFault):
+            return refuse(request, unfit(kind.medium, media))
         return tell(request, await check(request.match_info["ticket"], media))
 
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     return {
-        "words": json.dumps(_spoken(SCRIPT, language), ensure_ascii=False),
+        "words": json.dumps(_spoken({**SCRIPT, **MEDIA}, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,

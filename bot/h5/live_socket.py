@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture.answers import CaptureAnswer, busy
-from bot.capture.challenges import LiveSession, Told
+from bot.capture.challenges import Interrupted, LiveSession, Told
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
 from bot.capture.waiting_line import Turn, WaitingLine
@@ -30,6 +30,8 @@ _CLOSING_SECONDS = 1.0
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
 _NO_CONSENT = 4403
+_CAMERA_LOST = 4408
+"""The camera gave no new picture. Either side says so; the page opens the camera and the connection anew."""
 _REPLACED = 4409
 """The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
 
@@ -150,14 +152,27 @@ class LiveSocket:
                 await self._service.give_back(session)
 
     async def _guide(self, connection: _Connection, session: LiveSession) -> CaptureAnswer | None:
-        frames = connection.frames
-        while (frame := await asyncio.wait_for(frames.get(), _SILENCE_SECONDS)) is not None:
+        while (frame := await _next_frame(connection)) is not None:
             told = await self._heard(connection, session, frame)
             if isinstance(told, CaptureAnswer):
                 return told
+            if isinstance(told, Interrupted):
+                break
             for said in connection.words.said(told, session.check.steps):
                 await connection.ws.send_json(said)
-        return None
+        return await self._interrupted(connection.ws, session)
+
+    async def _interrupted(self, ws: web.WebSocketResponse, session: LiveSession) -> CaptureAnswer | None:
+        """Forgive a camera that was lost and let the page come back; one that hung up used its start."""
+        if ws.closed and ws.close_code != _CAMERA_LOST:
+            return None
+        given = await self._service.interrupt(session)
+        if ws.closed:
+            return None
+        if isinstance(given, Interrupted):
+            await ws.close(code=_CAMERA_LOST)
+            return None
+        return given
 
     async def _heard(self, connection: _Connection, session: LiveSession, frame: Frame) -> Told:
         """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
@@ -177,6 +192,14 @@ class LiveSocket:
                 connection.cannot = connection.cannot or _is_cannot(message.data)
         self._line.leave(connection.turn)
         connection.put(None)
+
+
+async def _next_frame(connection: _Connection) -> Frame | None:
+    """Wait for a frame; None when the phone hung up, or sent none for long."""
+    try:
+        return await asyncio.wait_for(connection.frames.get(), _SILENCE_SECONDS)
+    except TimeoutError:
+        return None
 
 
 async def _let_in(connection: _Connection) -> bool:

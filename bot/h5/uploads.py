@@ -5,8 +5,7 @@ import asyncio
 from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.capture.media import UploadKind
-from dialogs.values import CaptureReason
+from bot.capture.media import MediaFault, UploadKind
 
 _CHUNK = 64 * 1024
 _ENVELOPE = 16 * 1024
@@ -30,34 +29,34 @@ async def read_small(request: web.Request, limit: int) -> bytes | None:
     return bytes(held)
 
 
-async def read_upload(request: web.Request, kind: UploadKind) -> bytes | CaptureReason:
-    """Read the one file field of a multipart body; `TOO_LARGE` or `BAD_MEDIA` where it is not to be had."""
+async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:
+    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it is not to be had."""
     if (request.content_length or 0) > kind.limit + _ENVELOPE:
-        return CaptureReason.TOO_LARGE
+        return MediaFault.TOO_LARGE
     if request.content_type != "multipart/form-data":
-        return CaptureReason.BAD_MEDIA
+        return MediaFault.UNREADABLE
     try:
         return await _find(await request.multipart(), kind)
     except (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError):
         # What aiohttp raises for a broken envelope.
-        return CaptureReason.BAD_MEDIA
+        return MediaFault.UNREADABLE
 
 
-async def _find(reader: MultipartReader, kind: UploadKind) -> bytes | CaptureReason:
+async def _find(reader: MultipartReader, kind: UploadKind) -> bytes | MediaFault:
     for _ in range(_MOST_PARTS):
         part = await reader.next()
         if not isinstance(part, BodyPartReader):
             break
         content = await _content(part, kind.limit)
-        if part.name == kind.field or isinstance(content, CaptureReason):
+        if part.name == kind.field or isinstance(content, MediaFault):
             return content
-    return CaptureReason.BAD_MEDIA
+    return MediaFault.UNREADABLE
 
 
-async def _content(part: BodyPartReader, limit: int) -> bytes | CaptureReason:
+async def _content(part: BodyPartReader, limit: int) -> bytes | MediaFault:
     held = bytearray()
     while chunk := await part.read_chunk(_CHUNK):
         held += chunk
         if len(held) > limit:
-            return CaptureReason.TOO_LARGE
+            return MediaFault.TOO_LARGE
     return bytes(held)

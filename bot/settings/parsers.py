@@ -6,6 +6,7 @@ never shows the text: it may be a password in the wrong place.
 
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
@@ -47,6 +48,14 @@ def time(value: str, name: str) -> datetime:
     if moment is None or moment.year not in _YEARS:
         refuse(name, f"an ISO date and time of the years {_YEARS[0]} to {_YEARS[-1]}")
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def folder(value: str, name: str) -> Path:
+    """Read a path to a folder that exists."""
+    path = Path(value)
+    if not path.is_dir():
+        refuse(name, "an existing folder")
+    return path
 
 
 def url(value: str, name: str) -> str:

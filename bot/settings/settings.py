@@ -9,6 +9,7 @@ from typing import cast
 
 from bot.errors import BadSetting
 from bot.settings import parsers
+from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
 from bot.settings.parsers import Liveness
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
@@ -76,8 +77,18 @@ class Settings:
         "Template of the yearly reminder; without it nobody is reminded.", default=""
     )
     result_template_id: str = setting("Template for results outside the message window.", default="")
+    voice_dir: Path | None = setting(
+        "Folder of recordings for phones that cannot speak; `pension-bot voice check` lists what is missing.",
+        parsers.folder,
+        default=None,
+    )
     offices: Offices = setting(
         "CSV file of offices: `city,name,address,phone,home_visit`.", read_offices, default=SHIPPED
+    )
+    faq: FaqFile = setting(
+        "CSV file of own questions and answers: `question,more_ways,answer,choices`.",
+        read_faq,
+        default=SHIPPED_FAQ,
     )
     now: datetime | None = setting(
         "ISO time at which the clock starts; only with `REHEARSAL`.", parsers.time, default=None
@@ -167,9 +178,19 @@ def face_threshold(source: Mapping[str, str]) -> float | None:
     return cast("float | None", read_one(source, Settings, "FACE_THRESHOLD"))
 
 
+def faq(source: Mapping[str, str]) -> FaqFile:
+    """Return FAQ alone, for commands that need no more."""
+    return cast("FaqFile", read_one(source, Settings, "FAQ"))
+
+
 def liveness(source: Mapping[str, str]) -> Liveness:
     """Return LIVENESS alone, for commands that need no more."""
     return cast("Liveness", read_one(source, Settings, "LIVENESS"))
+
+
+def voice_dir(source: Mapping[str, str]) -> Path | None:
+    """Return VOICE_DIR alone, for commands that need no more."""
+    return cast("Path | None", read_one(source, Settings, "VOICE_DIR"))
 
 
 def environment() -> Mapping[str, str]:

@@ -35,6 +35,22 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     return aside(heard, how) if how else _HANDLERS[reading.wish](heard, reading, now)
 
 
+def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
+    """Begin the errand that a choice of a later state stands for, where none is under way; else None."""
+    reading = _BEGUN_BY.get(trigger)
+    is_free = session.state is State.HOME or is_in(session.state, Group.OVER)
+    return handle(session, reading, now) if reading and is_free else None
+
+
+_BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
+    {
+        Trigger.SELF: Reading(wish=Intent.CERTIFY, relation=Relation.SELF),
+        Trigger.AGENT: Reading(wish=Intent.CERTIFY, relation=Relation.OTHER),
+        Trigger.QUERY: Reading(wish=Intent.QUERY),
+    }
+)
+
+
 def _errand(session: Session, reading: Reading) -> Errand:
     errand = Errand(reading.scheme, early=with_told(session, reading))
     if reading.relation is None:

@@ -95,7 +95,8 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
         offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:
         offered = (*offered, Label.CONTINUE)
-    return tuple(label for label in offered if _fits(session, label))
+    kept = tuple(label for label in offered if _fits(session, label))
+    return (*kept, *(label for label in session.offered if label not in kept))
 
 
 def _fits(session: Session, label: str) -> bool:

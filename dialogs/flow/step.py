@@ -19,7 +19,8 @@ from dialogs.events import (
     ReminderRefused,
     RemindersRead,
 )
-from dialogs.flow.intent_handlers import handle
+from dialogs.flow.faq_answers import answered, asked
+from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
@@ -38,6 +39,7 @@ from dialogs.flow.states.row import Group, Question
 from dialogs.flow.transitions import move
 from dialogs.flow.triggers import Trigger
 from dialogs.flow.volunteered import corrected, volunteered
+from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.reader import Utterance
@@ -79,15 +81,15 @@ Service = (
 )
 
 
-def step(session: Session, event: DialogEvent, now: datetime) -> Step:
-    """Answer one event; unknown and silent ones change nothing."""
+def step(session: Session, event: DialogEvent, now: datetime, faq: Faq = NO_FAQ) -> Step:
+    """Answer one event; unknown and silent ones change nothing. `faq` holds the questions and answers."""
     if isinstance(event, Service):
-        return _served(session, event, now)
+        return _served(replace(session, offered=()), event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
         return Step(session)
     if isinstance(event, AuthorizationEnded):
         return authorization_ended(session)
-    return _heard(_aged(session, now), event, now)
+    return _heard(_aged(session, now), event, now, faq)
 
 
 def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
@@ -121,16 +123,20 @@ def _aged(session: Session, now: datetime) -> Session:
     return touched
 
 
-def _heard(session: Session, event: Event, now: datetime) -> Step:
+def _heard(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
+    offered, session = choices(session), replace(session, offered=())
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
     if isinstance(event, Sticker):
         return ask(session)
     said = Utterance(event.content if isinstance(event, Text) else "")
-    meaning = understand(event, choices(session), session.errand.scheme, said)
+    meaning = understand(event, offered, session.errand.scheme, said)
     if isinstance(event, Text) and _is_name(session, said, meaning):
         meaning = Command(Trigger.ANSWER, said=said)
     addressed = _addressed(session, event, meaning)
+    entry = asked(addressed, said, meaning, faq)
+    if entry:
+        return answered(addressed, entry)
     return _granted(addressed, meaning, now) or _missed(addressed)
 
 
@@ -161,8 +167,8 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
             return _answered(session, meaning, now)
-        case Command():
-            return move(session, meaning, now)
+        case Command(trigger):
+            return move(session, meaning, now) or begin(session, trigger, now)
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):

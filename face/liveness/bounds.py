@@ -35,7 +35,7 @@ class Bounds:
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
     loop_pictures: int = 10_000
-    """Number of recent pictures among which a repeated one is recognised."""
+    """Number of recent pictures of which none is new when it comes again."""
     unseen_seconds: float = 1.5
     """Longest time without a face after the first rest; in more, another person may have stepped in."""
     crowded_seconds: float = 8.0

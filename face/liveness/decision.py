@@ -11,6 +11,7 @@ from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
+from face.models.covering import is_covered
 from face.models.packs import Pack, Passive, align
 from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
@@ -35,12 +36,14 @@ class _Reopened:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """Compares key frames with the enrolled template (unit length)."""
+    """Compares key frames of one capture with the enrolled template (unit length)."""
 
     pack: Pack
     threshold: float
     enrolled: Vector = field(repr=False)
     passive: Passive | None = None
+    _known: dict[KeyFrame, tuple[_Reopened, Vector]] = field(default_factory=dict, repr=False)
+    """Rests embedded so far: the first one is looked at when it ends, and compared at the end."""
 
     def identity(self, key_frames: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
         """Decide whether the enrolled person was seen from first to last, in all `asked` movements.
@@ -48,14 +51,30 @@ class Judge:
         A movement without a key frame might be anybody's, so without it there is no pass.
         """
         kept, movements = key_frames.rests(), key_frames.movements()
-        looks = [look for rest in kept if (look := _reopened(rest)) is not None]
+        seen = [known for rest in kept if (known := self._rest(rest)) is not None]
+        looks, rests = [look for look, _ in seen], [embedding for _, embedding in seen]
         if len(looks) < max(LEAST_RESTS, len(kept)) or len(movements) < asked:
             return self.ended(Reason.NO_FACE, scores)
-        rests = [self._embedded(look) for look in looks]
         moved = self._moved(movements, probe_of(rests))
         found = recognise(rests, moved, self.enrolled, self.threshold)
         scores = replace(scores, alike=found.alike, moved=found.moved)
+        if found.reason is not Reason.OK and any(map(self._hides, looks, rests)):
+            return self.ended(Reason.COVERED, scores)
         return self._decided(found, looks, scores)
+
+    def covered(self, rest: KeyFrame) -> bool:
+        """Decide whether the lower half of the face is hidden in a frame of a rest."""
+        known = self._rest(rest)
+        return known is not None and self._hides(*known)
+
+    def _rest(self, rest: KeyFrame) -> tuple[_Reopened, Vector] | None:
+        """Reopen and embed a frame of a rest once; None where it does not decode."""
+        if rest not in self._known and (look := _reopened(rest)) is not None:
+            self._known[rest] = look, self._embedded(look)
+        return self._known.get(rest)
+
+    def _hides(self, look: _Reopened, embedding: Vector) -> bool:
+        return is_covered(self.pack, align(look.picture, look.points), embedding)
 
     def ended(self, reason: Reason, scores: LiveScores, score: float | None = None) -> Verdict:
         """Build the verdict that `reason` means."""

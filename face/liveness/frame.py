@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +14,9 @@ from face.models.mesh import five_of
 from face.models.packs import Pack, align
 from face.quality import SELFIE, light, main_face, pose
 from face.values import Face, Picture, Reason
+
+BLACK = 10.0
+"""Mean of every channel under which a picture shows nothing: a muted or covered camera, maybe with noise."""
 
 Reopen = Callable[[], Picture | Reason]
 """Decodes a frame again, at the deciding size."""
@@ -40,7 +44,7 @@ def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
     """Find and measure the main face of a picture at guiding size, taken at `at` seconds."""
     faces = pack.guiding.detect(picture)
     height, width = picture.shape[:2]
-    digest = hashlib.sha256(np.ascontiguousarray(picture).data).digest()
+    digest = _digest(picture)
     if not faces:
         return AnalysedFrame(picture, None, Observation(at, None, None, 0, (width, height), digest))
     face = main_face(faces)
@@ -48,6 +52,13 @@ def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
     rivals = sum(other.width >= SELFIE.rival * face.width for other in faces)
     shape = pack.mesh.shape(picture, face)
     return AnalysedFrame(picture, face, Observation(at, shape, box, rivals, (width, height), digest))
+
+
+def _digest(picture: Picture) -> bytes:
+    """Hash a picture; all black ones are the same, so that noise is no new picture."""
+    if max(cv2.mean(picture)) < BLACK:
+        return b"black"
+    return hashlib.sha256(np.ascontiguousarray(picture).data).digest()
 
 
 def keep(key_frames: KeyFrames[KeyFrame], moment: Moment, frame: AnalysedFrame, reopen: Reopen) -> None:

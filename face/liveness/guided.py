@@ -30,8 +30,17 @@ def watch(
     return _GuidedWalk(challenge, bounds, movements).take(state, seen)
 
 
+def rest_again(challenge: Challenge, before: WalkState, after: WalkState, reason: Reason) -> Next:
+    """Undo the end of the first rest, whose pictures have a fault; the walk ends when its time is over."""
+    return _GuidedWalk(challenge, GUIDED).undone(before, after, reason)
+
+
 class _GuidedWalk(Walk):
     """A walk with a prompt for each step."""
+
+    def undone(self, before: WalkState, after: WalkState, reason: Reason) -> Next:
+        undone = replace(after, step=before.step, neutral=before.neutral, prompted=before.prompted)
+        return self._not_ready(undone, reason)
 
     def _misplaced(self, state: WalkState, seen: Observation, shape: Shape) -> Reason:
         wrong = super()._misplaced(state, seen, shape)

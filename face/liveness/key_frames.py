@@ -47,6 +47,10 @@ class KeyFrames(Generic[K]):
         self._begun: dict[int, K] = {}
         self._full: dict[int, K] = {}
 
+    def drop(self) -> None:
+        """Forget the frames of this challenge."""
+        self._rests, self._begun, self._full = {}, {}, {}
+
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
         """Add a frame of a rest; the highest rank stays."""
         if moment.step not in self._rests or rank > self._rests[moment.step][0]:

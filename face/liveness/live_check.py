@@ -9,10 +9,10 @@ from functools import partial
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame, analyse, keep
-from face.liveness.guided import begin, watch
+from face.liveness.guided import begin, rest_again, watch
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
-from face.liveness.walk import Finished, Hint, Prompt, Response
+from face.liveness.walk import Finished, Hint, Prompt, Response, WalkState
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
 from face.values import LiveScores, Picture, Reason, Verdict
@@ -55,6 +55,11 @@ class LiveCheck:
         return Prompt(self._state.step, self.challenge.steps[self._state.step])
 
     @property
+    def begun(self) -> bool:
+        """Whether the first rest of the challenge is over."""
+        return self._state.neutral is not None
+
+    @property
     def asked(self) -> Action | None:
         """The newest movement asked for, under way or just made; None before the first."""
         asked = [step.action for step in self.challenge.steps[: self._state.step + 1]]
@@ -84,12 +89,20 @@ class LiveCheck:
         return self._judge.identity(self._key_frames, self.challenge.movements, self._scores())
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Response:
-        frame, before = analyse(self._judge.pack, small, at), self._state.step
+        frame, before = analyse(self._judge.pack, small, at), self._state
         self._state, response = watch(self.challenge, self._state, frame.seen)
         if isinstance(response, Hint):
             return Hint(_why_no_face(small)) if response.reason is Reason.NO_FACE else response
-        moment = Moment.of(self.challenge, before, self._state)
+        moment = Moment.of(self.challenge, before.step, self._state)
         keep(self._key_frames, moment, frame, partial(read_deciding, jpeg))
+        return self._uncovered(before, response) if self.begun and before.neutral is None else response
+
+    def _uncovered(self, before: WalkState, response: Response) -> Response:
+        """Go on from the first rest if its best frame shows the whole face."""
+        if not any(map(self._judge.covered, self._key_frames.rests()[-1:])):
+            return response
+        self._key_frames.drop()
+        self._state, response = rest_again(self.challenge, before, self._state, Reason.COVERED)
         return response
 
     def _scores(self) -> LiveScores:

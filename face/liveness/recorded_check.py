@@ -51,6 +51,8 @@ class RecordedCheck:
             (reading for reading in self._readings if reading.reason is Reason.OK), self._readings[0]
         )
         reason = followed.reason if read is Reason.OK else read
+        if reason is Reason.OK and any(map(self._judge.covered, followed.key_frames.rests()[:1])):
+            reason = Reason.COVERED
         if reason is not Reason.OK:
             return self._judge.ended(reason, followed.scores)
         return self._judge.identity(followed.key_frames, followed.challenge.movements, followed.scores)

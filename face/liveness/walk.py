@@ -93,9 +93,12 @@ class Walk(ABC):
 
     def take(self, state: WalkState, seen: Observation) -> Next:
         """Take one observation into account."""
-        passed = seen.at - state.last
+        passed, stalled = seen.at - state.last, seen.at - state.fresh_at > self.bounds.frozen_seconds
         if seen.digest in state.digests[-self.bounds.loop_pictures :]:
-            return self._repeated(replace(state, last=seen.at), seen)
+            state = replace(state, last=seen.at)
+            return self._stalled(state) if stalled else (state, None)
+        if stalled and state.neutral is not None:
+            return self._stalled(state)
         state = replace(state, last=seen.at, digests=(*state.digests, seen.digest), fresh_at=seen.at)
         if seen.faces > 1:
             return self._crowded(state, passed)
@@ -130,12 +133,14 @@ class Walk(ABC):
 
     # ---- pictures without a usable face
 
-    def _repeated(self, state: WalkState, seen: Observation) -> Next:
-        """Skip a picture that a slow camera repeated; an earlier one means a loop, many mean a still."""
-        looped = seen.digest != state.digests[-1]
-        if looped or seen.at - state.fresh_at > self.bounds.frozen_seconds:
-            return finished(state, Reason.NOT_LIVE)
-        return state, None
+    def _stalled(self, state: WalkState) -> Next:
+        """Handle a camera without new pictures: it proves nothing, and the person has done nothing wrong.
+
+        Before the first rest it may come back; later, what was missed ends the walk.
+        """
+        if state.neutral is None:
+            return self._not_ready(state, Reason.BAD_MEDIA)
+        return finished(state, Reason.BAD_MEDIA)
 
     def _crowded(self, state: WalkState, passed: float) -> Next:
         state = replace(state, crowded=state.crowded + passed)
@@ -244,7 +249,7 @@ class Walk(ABC):
             state = replace(state, step=index, prompted=state.last, since=None)
             return state, Prompt(index, self.challenge.steps[index])
         rate = len(state.digests) / max(state.last - state.started, 1e-9)
-        return finished(state, Reason.OK if rate >= self.bounds.least_rate else Reason.NOT_LIVE)
+        return finished(state, Reason.OK if rate >= self.bounds.least_rate else Reason.BAD_MEDIA)
 
 
 def finished(state: WalkState, reason: Reason) -> Next:

@@ -4,6 +4,7 @@ The first bytes give the format and the header gives the size; nothing is decode
 """
 
 import io
+import logging
 
 import cv2
 import numpy as np
@@ -15,10 +16,16 @@ MAX_IMAGE_BYTES = 10_000_000
 """The bound of the upload itself."""
 MAX_PIXELS = 40_000_000
 """More than any phone camera takes in its default mode; decoded it needs 120 MB."""
+MAX_JPEG_PIXELS = 51_000_000
+"""For a JPEG, which decodes at a part of its size: 15 MB, or 150 MB where it is progressive."""
 WORKING_SIDE = 1280
 """Longer pictures are shrunk while they are read; the smallest face still has the pixels of the crop."""
 
-_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+MOST_MISSING = 0.02
+"""Share of a JPEG's blocks that may be missing at its end; its last rows show clothes, not the face."""
+
+_JPEG, _PNG, _BMP = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM"
+_JPEG_END = b"\xff\xd9"
 _ORIENTATION = 0x0112
 """EXIF tag 274: phones store the frame of the sensor and note its orientation here."""
 _TURNS = {
@@ -32,14 +39,28 @@ _TURNS = {
 }
 
 
+_log = logging.getLogger(__name__)
+
+
 def read_image(data: bytes) -> Picture | Reason:
-    """Decode a JPEG or PNG upright, at most `WORKING_SIDE` pixels long; else `BAD_MEDIA` or `TOO_LARGE`."""
+    """Decode a JPEG, PNG or BMP upright, at most `WORKING_SIDE` long; else `BAD_MEDIA` or `TOO_LARGE`.
+
+    A JPEG that lost its last bytes is decoded too, with a warning in the log.
+    """
     if len(data) > MAX_IMAGE_BYTES:
         return Reason.TOO_LARGE
-    if not data.startswith((_JPEG, _PNG)):
+    picture = _read(data)
+    if picture is Reason.BAD_MEDIA and data.startswith(_JPEG) and _is_nearly_whole(data + _JPEG_END):
+        _log.warning("a JPEG without its end was decoded")
+        return _read(data + _JPEG_END)
+    return picture
+
+
+def _read(data: bytes) -> Picture | Reason:
+    if not data.startswith((_JPEG, _PNG, _BMP)):
         return Reason.BAD_MEDIA
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "BMP")) as image:
             return _bounded(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Reason.TOO_LARGE
@@ -47,8 +68,20 @@ def read_image(data: bytes) -> Picture | Reason:
         return Reason.BAD_MEDIA
 
 
+def _is_nearly_whole(data: bytes) -> bool:
+    """Decide whether at most `MOST_MISSING` is lost; libjpeg repeats the mean of the last block instead."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+            image.draft("L", (image.width // 8, image.height // 8))  # one pixel a block
+            blocks = np.asarray(image.convert("L")).ravel()
+    except Exception:  # noqa: BLE001 - as above
+        return False
+    same = np.flatnonzero(blocks[::-1] != blocks[-1])
+    return bool(same.size) and same[0] <= MOST_MISSING * blocks.size
+
+
 def _bounded(image: Image.Image) -> Picture | Reason:
-    if image.width * image.height > MAX_PIXELS:
+    if image.width * image.height > (MAX_JPEG_PIXELS if image.format == "JPEG" else MAX_PIXELS):
         return Reason.TOO_LARGE
     if image.format == "PNG" and getattr(image, "is_animated", False):
         return Reason.BAD_MEDIA

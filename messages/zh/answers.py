@@ -9,7 +9,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "认证成功。请返回微信查看结果。",
         "no_face": "没有看到人脸，请正对手机，让整张脸在圆圈里。",
-        "multiple_faces": "画面里有不止一个人，请只留一位。",
+        "multiple_faces": "还有别的脸，请只留一位，避开墙上的照片。",
         "too_dark": "光线太暗，请开灯或面向窗户。",
         "too_bright": "光线太亮，请避开强光。",
         "blurred": "照片有点模糊，请拿稳手机，擦一擦镜头。",
@@ -17,20 +17,37 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "too_close": "离得太近，请拿远一点。",
         "off_centre": "脸不在中间，请移到圆圈里。",
         "not_frontal": "请正对屏幕，不要侧脸。",
-        "covered": "请摘下口罩、墨镜和帽子。",
+        "covered": "请露出嘴和下巴，摘下口罩或围巾。",
         "no_reference": "系统里还没有您的人脸照片，请到社保经办机构拍一张，不算失败。",
         "not_live": "这里需要现场刷脸，照片不能用。请按提示用摄像头刷脸，或到社保经办机构办理。",
         "expired": "这个链接已经过期。请返回微信，点“换一个链接”。",
         "used": "这个链接已经用过。请返回微信看结果，或点“换一个链接”。",
         "busy": BUSY,
-        "bad_media": "这个文件打不开，请重新拍一张照片。",
-        "too_large": "文件太大，请重新拍一张。",
+        "bad_media": "这个文件打不开，请重新拍一次。",
+        "too_large": "文件太大，请重新拍一次。",
         "no_consent": "请先阅读并同意刷脸说明。",
         "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
         "unknown": "没有找到这个链接。请返回微信重新开始。",
         "too_fast": "请稍等一下，再试一次。",
     }
 )
+
+MEDIA: Mapping[str, str] = MappingProxyType(
+    {
+        "photo_other_kind": "这个文件不是能用的照片。请用手机相机，现在拍一张。",
+        "photo_unreadable": "这张照片打不开，请重新拍一张。",
+        "photo_too_large": "这张照片太大，请用手机相机重新拍一张。",
+        "video_other_kind": "这不是视频，照片在这里不能用。请用手机录一段视频，不超过 20 秒。",
+        "video_unreadable": "这段视频打不开，请重新录一段。",
+        "video_too_large": "这段视频太大，传不上来。请重新录一段，不超过 20 秒。",
+        "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
+        "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
+        "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
+        "live_stalled": "没有新画面，请看看镜头，把灯开亮。",
+    }
+)
+"""Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""
+
 PROMPTS: Mapping[str, str] = MappingProxyType(
     {
         "centre": "请正对屏幕，看着圆点不动。",

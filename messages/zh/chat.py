@@ -183,6 +183,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
         Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
         "港澳台居民居住证、外国人永久居留身份证或护照。然后由待遇领取人本人刷脸，一共约两分钟。",
+        Key.ANSWER: "{before}{office}{after}",
+        Key.ANSWER_AND_ASK: "{before}{office}{after}\n{question}",
         Key.ELSEWHERE: "人在哪里都可以办，要由待遇领取人本人刷脸。没有智能手机，可以用家人的手机，一部手机能给几位家人办，点“为他人办理”；"
         "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
     }

@@ -22,6 +22,7 @@ const paint = canvas.getContext("2d");
 let shown = "centre", asked = "centre";
 setInterval(() => {
   const action = document.getElementById("card-live")?.dataset.action || "centre";
+  if (window.frozen) return;
   if (action !== asked) { asked = action; setTimeout(() => { shown = action; }, 500); }
   paint.drawImage(pictures[FOLLOWS && shown in pictures ? shown : "centre"], 0, 0);
   for (let dot = 0; dot < 200; dot++) {
@@ -29,7 +30,14 @@ setInterval(() => {
     paint.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
   }
 }, 60);
-navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+window.cameras = 0;
+navigator.mediaDevices.getUserMedia = async () => {
+  window.cameras += 1;
+  window.frozen = false;
+  const stream = canvas.captureStream(20);
+  [window.track] = stream.getVideoTracks();
+  return stream;
+};
 """
 
 

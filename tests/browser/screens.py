@@ -25,7 +25,7 @@ from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
 from tests.support.capture_service import house_of, parts_in
 
-SIZES = ((320, 640), (390, 844))
+SIZES = ((320, 568), (390, 844))
 EAR = """
 window.WebSocket = class {
   constructor() {
@@ -39,6 +39,12 @@ window.WebSocket = class {
 };
 window.WebSocket.OPEN = 1;
 """
+
+SPEAKING = """
+window.SpeechSynthesisUtterance = class {};
+Object.defineProperty(window, "speechSynthesis", { value: { cancel() {}, speak() {} }, configurable: true });
+"""
+"""A phone that can speak; this Chromium has no voice."""
 
 
 def heard(language):
@@ -58,6 +64,7 @@ def heard(language):
         "prompt": [prompt("turn_left", 4)],
         "prompt-closer": [prompt("closer", 8)],
         "hint": [prompt("centre", 3), hint("too_dark")],
+        "hint-crowd": [prompt("centre", 3), hint("multiple_faces")],
         "queue": [{"type": "queue", "place": 3}],
         "reconnecting": [prompt("turn_left", 4), "lost"],
         "passed": [result("passed", "ok")],
@@ -71,7 +78,7 @@ HEARD = heard(Language.CHINESE)
 
 
 def said(words):
-    return camera(follows=False) + EAR.replace("SAID", json.dumps(words))
+    return SPEAKING + camera(follows=False) + EAR.replace("SAID", json.dumps(words))
 
 
 class Studio:
@@ -110,7 +117,7 @@ def shoot_all(studio, new_address, names):
     }
     for name, (script, taps, until) in others.items():
         if not names or name in names:
-            studio.shoot(name, new_address(), script, *taps, until=until)
+            studio.shoot(name, new_address(), SPEAKING + script, *taps, until=until)
     if not names or "closed" in names:
         studio.shoot("closed", new_address().rpartition("/")[0] + "/" + "A" * 43, "", until="#close")
 

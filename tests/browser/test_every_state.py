@@ -15,12 +15,13 @@ from tests.browser.screens import HEARD, heard, said
 from tests.browser.test_for_elders import check
 from tests.support.capture_service import house_of, parts_in
 
-NARROW = (320, 640)
+NARROW = (320, 568)
 HAN = re.compile("[\u4e00-\u9fff]")
 SHOWN = {
     "prompt": "#live-figure svg",
     "prompt-closer": "#live-figure svg",
     "hint": "#live-figure svg",
+    "hint-crowd": "#live-figure svg",
     "queue": "#place",
     "reconnecting": "#card-live[data-line='lost']",
     "passed": "#result .tick",
@@ -64,6 +65,73 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_add
             return driver.execute_script("return getComputedStyle(document.body).fontSize")
 
     assert await asyncio.to_thread(look, await new_address()) == "30px"
+
+
+WECHATS_TYPE = """
+document.addEventListener("DOMContentLoaded", () => { document.body.style.webkitTextSizeAdjust = "160%"; });
+"""
+_OUTSIDE = """
+return [...document.body.querySelectorAll("*")].filter((node) => node.getClientRects().length)
+  .filter((node) => !node.closest(".track, .figure, .oval, .ring"))
+  .map((node) => [node.outerHTML, node.getBoundingClientRect()])
+  .filter(([, box]) => box.left < -0.5 || box.right > innerWidth + 0.5).map(([name]) => name);
+"""
+_OVERLAPPING = """
+const things = "button, a, label, #message, .card > p, .card > h1, .face, .figure, .sign";
+const shown = [...document.querySelectorAll(things)]
+  .filter((node) => node.getClientRects().length && getComputedStyle(node).position !== "sticky");
+const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+return shown.flatMap((one, at) => shown.slice(at + 1)
+  .filter((other) => !one.contains(other) && !other.contains(one))
+  .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
+  .map((other) => [one.outerHTML, other.outerHTML]));
+"""
+
+
+@pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
+async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(
+    tmp_path, new_address, size
+):
+    def look(addresses):
+        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+            for state, address in addresses.items():
+                script = {"source": said(HEARD[state]) + WECHATS_TYPE}
+                running = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+                driver.get(address)
+                for step in ("#begin", "#agree", None):
+                    press(driver, f"#{size}")
+                    press(driver, f"#{size}")
+                    assert driver.execute_script(_OUTSIDE) == []
+                    assert driver.execute_script(_OVERLAPPING) == []
+                    if step:
+                        press(driver, step)
+                seen(driver, By.CSS_SELECTOR, SHOWN[state])
+                assert driver.execute_script(_OUTSIDE) == []
+                assert driver.execute_script(_OVERLAPPING) == []
+                if state.startswith(("hint", "prompt")):
+                    assert in_view(driver, "#cannot"), state
+                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
+
+    await asyncio.to_thread(look, {state: await new_address() for state in SHOWN})
+
+
+async def test_wechats_own_large_type_is_taken_over_as_this_pages(tmp_path, new_address):
+    style = """
+    const style = getComputedStyle(document.body);
+    return [style.fontSize, style.webkitTextSizeAdjust];
+    """
+
+    def look(address):
+        with phone(tmp_path / "profile", WECHATS_TYPE) as driver:
+            driver.get(address)
+            wished = driver.execute_script(style)
+            press(driver, "#normal")
+            driver.refresh()
+            return wished, driver.execute_script(style)
+
+    wished, chosen = await asyncio.to_thread(look, await new_address())
+    assert (wished, chosen) == (["30px", "100%"], ["20px", "100%"])
 
 
 LISTENING = """

@@ -22,6 +22,7 @@ from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
 from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
+from bot.h5.recordings import add_recordings
 from dialogs.ports import Found
 from dialogs.values import (
     Beneficiary,
@@ -190,13 +191,14 @@ async def enrol(parts):
 
 @asynccontextmanager
 async def house_of(
-    parts, login=None, public_url="https://pension.example", port=None, line=None
+    parts, login=None, public_url="https://pension.example", port=None, line=None, *, recordings=None
 ) -> AsyncIterator[House]:
     """Put parts at an address of this machine; `line` is the one before the live capture."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, line)
     app.on_shutdown.append(live.stop)
     add_pages(app, service, login, public_url, live=live)
+    add_recordings(app, recordings)
     server = TestServer(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:

@@ -19,27 +19,14 @@ let retry = () => {};
 let sending = false;
 
 /* ---- saying and showing ---- */
-let loud = true;
-function speak(text, queued) {
-  if (!loud || !window.speechSynthesis) return;
-  try {
-    if (!queued) speechSynthesis.cancel();
-    const spoken = new SpeechSynthesisUtterance(text);
-    spoken.lang = words.voice;
-    spoken.rate = 0.9;
-    speechSynthesis.speak(spoken);
-  } catch { /* a phone without a voice */ }
-}
-
 function write(text) {
   sentence = text;
   window.setPhrases($("message"), text);
 }
 
-// `queued` words are spoken after those under way; others cut them off.
 function say(text, queued = false) {
   write(text);
-  speak(text, queued);
+  window.pageVoice.say(text, queued);
 }
 
 function turnTo(card) {
@@ -68,6 +55,7 @@ const guide = {
   card: (name) => current !== name && turnTo(name),
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
+    if (answer.reason === "bad_media") return film(answer.message);
     if (answer.reason !== "challenge_failed") return offerAgain(answer.message, begin);
     before = ["card-begin", greeting];
     return show("card-other", answer.message);
@@ -182,7 +170,9 @@ async function chosen(input, path, field, prepare) {
   if (!file) return;
   const from = current;
   const ready = await prepare(file);
-  await send(path, field, ready, from);
+  const fault = await window.chosenFile.fault(ready, field === "image" ? "photo" : "video");
+  if (fault) say(words[fault]);
+  else await send(path, field, ready, from);
   input.value = ""; // the same file may be chosen again
 }
 const asItIs = async (file) => file;
@@ -203,12 +193,7 @@ $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", 
 for (const id of ["video-input", "film-input", "film-helper"]) {
   $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);
 }
-$("speak").onclick = () => {
-  loud = !loud;
-  $("speak").textContent = loud ? words.voice_on : words.voice_off;
-  if (loud) speak(sentence);
-  else if (window.speechSynthesis) window.speechSynthesis.cancel();
-};
+$("speak").onclick = () => window.pageVoice.toggle(sentence);
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();

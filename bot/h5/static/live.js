@@ -12,6 +12,7 @@ window.liveCapture = (() => {
   const QUIET_MS = 1500;
   const TALK_MS = 5000;
   const CANNOT_MS = 4000;
+  const CAMERA_LOST = 4408;
   const REPLACED = 4409;
   const GOING_AWAY = 1001;
   const words = window.pageWords;
@@ -21,11 +22,19 @@ window.liveCapture = (() => {
 
   function end() {
     if (!run) return;
-    const { socket, stream, timers } = run;
+    const { socket, timers } = run;
     timers.forEach(clearTimeout);
+    letGo(run);
     run = null;
     if (socket) socket.close();
-    if (stream) stream.getTracks().forEach((track) => track.stop());
+  }
+
+  function letGo(mine) {
+    if (mine.stream) {
+      mine.unwatch();
+      window.pageCamera.close(mine.stream);
+    }
+    mine.stream = null;
     part("live-preview").srcObject = null;
   }
 
@@ -39,19 +48,61 @@ window.liveCapture = (() => {
     end();
     const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
-    if (!(navigator.mediaDevices || {}).getUserMedia || !window.WebSocket) return page.impossible(words.no_camera);
+    if (!window.pageCamera.possible() || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
+    if (!await opened(mine)) return;
+    if (facing() === "environment") page.say(words.helper);
+    connect(mine);
+  }
+
+  async function opened(mine) {
     try {
-      const video = { facingMode: facing(), width: { ideal: 640 }, height: { ideal: 480 } };
-      const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
-      if (run !== mine) return stream.getTracks().forEach((track) => track.stop());
-      mine.stream = stream;
-      part("live-preview").srcObject = stream;
-      if (facing() === "environment") page.say(words.helper);
-      connect(mine);
+      const stream = await window.pageCamera.open(facing(), 640, 480);
+      if (run !== mine) window.pageCamera.close(stream);
+      else take(mine, stream);
     } catch (error) {
-      if (run === mine) page.impossible(error.name === "NotAllowedError" ? words.refused : words.no_camera);
+      if (run === mine) troubled(mine, window.pageCamera.trouble(error));
     }
+    return run === mine;
+  }
+
+  function take(mine, stream) {
+    mine.stream = stream;
+    mine.unwatch = window.pageCamera.watch(stream, () => cameraLost(mine));
+    part("live-preview").srcObject = stream;
+  }
+
+  function troubled(mine, { text, passing }) {
+    if (passing) return giveUp(mine, text);
+    end();
+    return mine.page.impossible(text);
+  }
+
+  // The page hangs up first, with the code that gives the start back; in line it keeps its place.
+  function cameraLost(mine) {
+    if (run !== mine) return;
+    const { socket } = mine;
+    if (mine.prompted) mine.socket = null;
+    reopen(mine);
+    if (mine.prompted) socket.close(CAMERA_LOST);
+  }
+
+  async function reopen(mine) {
+    letGo(mine);
+    pause(mine, words.camera_again);
+    await window.pageCamera.inSight();
+    later(mine, async () => {
+      if (await opened(mine) && !connected(mine)) connect(mine);
+    }, AGAIN_MS[0]);
+  }
+
+  const connected = (mine) => mine.socket && mine.socket.readyState <= WebSocket.OPEN;
+
+  function pause(mine, text) {
+    if (connected(mine)) return;
+    part("card-live").dataset.line = "lost";
+    mine.page.card("card-live");
+    mine.page.say(text);
   }
 
   function connect(mine) {
@@ -65,14 +116,14 @@ window.liveCapture = (() => {
 
   // A start is used up only where a prompt was heard, and not when the service itself sent everybody away.
   function lost(mine, code) {
+    mine.socket = null;
     if (code === REPLACED) return giveUp(mine, words.elsewhere);
+    if (code === CAMERA_LOST) return reopen(mine);
     const now = Date.now();
     if (mine.prompted && code !== GOING_AWAY) mine.starts += 1;
     if (mine.prompted || !mine.lostAt) Object.assign(mine, { lost: 0, lostAt: now });
     if (mine.starts >= STARTS || now - mine.lostAt > AWAY_MS) return giveUp(mine, words.offline);
-    part("card-live").dataset.line = "lost";
-    mine.page.card("card-live");
-    mine.page.say(words.reconnecting);
+    pause(mine, words.reconnecting);
     later(mine, () => connect(mine), AGAIN_MS[Math.min(mine.lost++, AGAIN_MS.length - 1)]);
   }
 

@@ -6,11 +6,18 @@
   const root = document.documentElement;
   const remember = (size) => { try { localStorage.setItem("type-size", size); } catch { /* private window */ } };
   const remembered = () => { try { return Number(localStorage.getItem("type-size")); } catch { return 0; } };
-  let at = Math.max(1, sizes.indexOf(remembered()));
-  if (remembered() === sizes[0]) at = 0;
+  let at = 1;
   const show = () => { root.style.fontSize = `${sizes[at]}px`; remember(sizes[at]); };
   const move = (to) => { at = Math.min(sizes.length - 1, Math.max(0, to)); show(); };
-  root.style.fontSize = `${sizes[at]}px`;
+  // WeChat's own type size, in percent, until one is chosen here: its zoom of the text alone is switched off.
+  const adopt = () => {
+    const wished = sizes[1] * (parseFloat(document.body.style.webkitTextSizeAdjust) || 100) / 100;
+    at = sizes.indexOf(remembered());
+    if (at < 0) at = Math.max(1, sizes.filter((size) => size <= wished).length - 1);
+    root.style.fontSize = `${sizes[at]}px`;
+  };
+  new MutationObserver(adopt).observe(document.body, { attributes: true, attributeFilter: ["style"] });
+  adopt();
   const onTap = (id, act) => { const node = document.getElementById(id); if (node) node.addEventListener("click", act); };
   onTap("smaller", () => move(at - 1));
   onTap("normal", () => move(1));

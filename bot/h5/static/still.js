@@ -4,25 +4,35 @@ window.stillCamera = (() => {
   const LONG_SIDE = 1280;
   const part = (id) => document.getElementById(id);
   let stream = null;
+  let unwatch = () => {};
   let asked = 0;
 
   async function open() {
-    if (stream || !(navigator.mediaDevices || {}).getUserMedia) return;
+    if (stream || !window.pageCamera.possible()) return;
     const mine = ++asked;
     try {
-      const video = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } };
-      const opened = await navigator.mediaDevices.getUserMedia({ video, audio: false });
-      if (mine !== asked) return opened.getTracks().forEach((track) => track.stop());
+      const opened = await window.pageCamera.open("user", 1280, 960);
+      if (mine !== asked) return window.pageCamera.close(opened);
       stream = opened;
+      unwatch = window.pageCamera.watch(opened, reopen);
       part("preview").srcObject = opened;
       part("preview").hidden = false;
       part("outline").toggleAttribute("hidden", true);
     } catch { /* no camera here, or not allowed: the file input is the way */ }
   }
 
+  // A camera that was lost comes back once the page is in sight, unless the page has gone on meanwhile.
+  async function reopen() {
+    close();
+    const mine = asked;
+    await window.pageCamera.inSight();
+    if (mine === asked) open();
+  }
+
   function close() {
     asked += 1;
-    if (stream) stream.getTracks().forEach((track) => track.stop());
+    unwatch();
+    if (stream) window.pageCamera.close(stream);
     stream = null;
     part("preview").srcObject = null;
     part("preview").hidden = true;

@@ -13,6 +13,25 @@ FRAUD = Rule(
     ),
 )
 """Whether a message, a call or this service is genuine: the first thing to answer, whatever else is said."""
+ASKING = (
+    "吗|么|怎|咋|如何|什|啥|咩|乜|哪|边度|几|多少|多久|为何|点解|点样|点算|何时|可以|失败|"
+    r"(.)不\1|不成功|(?:^|,) ?(?:what|how|where|when|why|which|who|can|could|may|must|should|will|would|do|"
+    r"does|did|is|are|am)\b|\bfail"
+)
+"""Words of which a question or complaint has one, in plain text."""
+
+HOW = "怎么|怎样|如何|咋|点样|(?:^|,) ?how"
+"""Words that ask for the way to do something, and do not ask for it to be done."""
+
+FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\bfor\b"
+"""Words by which somebody acts for another: 能帮我妈认证吗 is no question but an errand."""
+
+MAY_OR_HOW = (
+    "可以|能|行吗|行不|得不|要紧|怎么办|咋|点算|点搞|怎么弄|怎么处理|补|"
+    "what now|what (?:do|should)|can|may|late|missed"
+)
+WHEN = "什么时候|啥时|几时|何时|哪天|哪一天|几号|几月|多久|when|how long"
+"""A message about a due date asks for the date by `WHEN`; by `MAY_OR_HOW` alone it asks something else."""
 
 QUESTIONS: tuple[Rule, ...] = (
     Rule(
@@ -29,7 +48,7 @@ QUESTIONS: tuple[Rule, ...] = (
     Rule(
         "not_ours",
         (
-            "(?!养老院)(?:<object>)|医保|(?:<money>)(?:是|有|到底|一个月|每个?月)*(?:多少|几多)|"
+            "<other_benefit>|(?!养老院)(?:<object>)|医保|(?:<money>)(?:是|有|到底|一个月|每个?月)*(?:多少|几多)|"
             "涨(?:钱|工资|养老金)|"
             "(?:几号|什么时候|啥时候|几时|哪天)(?:才|能|会)*(?:发|涨|领)(?:<money>|$)|"
             "(?:<money>)(?:什么时候|啥时候|几时|几号|哪天)(?:才|能|会)*(?:发|涨|到|领)"
@@ -42,7 +61,7 @@ QUESTIONS: tuple[Rule, ...] = (
     Rule(
         "why",
         (
-            "(?:为什么|干嘛|为啥|凭什么)(?:还|每年|年年|总|老|都)*(?:要|得)|有什么用|"
+            "(?:为什么|干嘛|为啥|凭什么)(?:还|又|再|每年|年年|总|老|都)*(?:要|得)|有什么用|"
             "(?:不|没|忘记?|漏)(?:了)?(?:去)?(?:<certify>)(?:了|的话)?(?:会|有什么|又?怎么?样|咋样|"
             "怎么办|后果|行吗|可以吗|有事)"
         ),

@@ -33,7 +33,7 @@ def decided(monkeypatch) -> dict[str, tuple[Effect, ...]]:
     """Let a word of a test decide these effects, whatever the dialog's own words for them are."""
     effects: dict[str, tuple[Effect, ...]] = {}
     monkeypatch.setattr(
-        conversation_module, "step", lambda session, event, _now: Step(session, effects[event.content])
+        conversation_module, "step", lambda session, event, *_: Step(session, effects[event.content])
     )
     return effects
 

@@ -14,6 +14,7 @@ from dialogs.rules.cities import CITIES
 from dialogs.session import Session, State
 from messages.en.chat import TEXTS as ENGLISH_TEXTS
 from messages.en.labels import LABELS as ENGLISH_LABELS
+from messages.faq import SHIPPED
 from messages.keys import Key
 from messages.labels import Label
 from messages.languages import Language
@@ -51,6 +52,9 @@ LONG: Mapping[str, str] = {
     "days": "1000",
     "most": "30",
     "count": "100",
+    "before": max((entry.answer for entry in SHIPPED), key=len),
+    "after": "",
+    "question": LINE,
     "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""

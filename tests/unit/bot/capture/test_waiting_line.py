@@ -51,6 +51,6 @@ async def test_a_ticket_that_comes_again_keeps_its_place_and_takes_no_second_one
 
 
 async def test_with_nothing_said_it_holds_ten_on_two_cores(monkeypatch):
-    monkeypatch.setattr("bot.capture.waiting_line.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("bot.capture.waiting_line.usable_cores", lambda: 2)
     line = WaitingLine()
     assert [line.join(bytes([key])).place for key in range(12)] == [0] * 10 + [1, 2]

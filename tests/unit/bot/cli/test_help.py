@@ -20,7 +20,7 @@ print("loaded:", *[name for name in {HEAVY} if name in sys.modules])
 """
 COMMANDS = (
     *("demo", "serve", "worker", "db", "registry", "faces", "face", "certifications", "audit", "keys"),
-    *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "doctor"),
+    *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "doctor", "faq", "voice"),
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from face.liveness.bounds import Bounds
 from face.liveness.challenge import draw, orders, with_actions
 from face.liveness.guided import begin, watch
 from face.liveness.head_pose import neutral_pose
@@ -150,12 +151,12 @@ def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused():
 
 def test_the_same_picture_again_and_again_is_no_camera():
     reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, digest=b"still"))
-    assert reason is Reason.NOT_LIVE
+    assert reason is Reason.BAD_MEDIA
 
 
 def test_pictures_that_come_round_again_are_a_loop():
     reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, digest=b"%d" % (seen.at * 5 % 9)))
-    assert reason is Reason.NOT_LIVE
+    assert reason is Reason.BAD_MEDIA
 
 
 def test_a_slow_camera_that_gives_each_picture_twice_is_fine():
@@ -300,7 +301,7 @@ def test_who_does_not_quite_come_back_is_told():
 
 
 def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
-    """A pause before a picture of the whole movement gives time to prepare it."""
+    """A pause before a picture of the whole movement gives time to prepare it; a long one interrupts."""
 
     def play(prompts, at):
         return obedient(delay=0.0, seconds=0.1)(prompts, at)
@@ -312,8 +313,11 @@ def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
         state, told = watch(challenge, state, shot.frame(at, play(prompts, at)))
         if isinstance(told, Prompt):
             prompts.append((at, told.step.action))
-    assert isinstance(watch(challenge, state, shot.frame(at + 6.0, WAY[LEFT]))[1], Finished)
-    assert isinstance(watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]))[1], Prompt)
+    assert watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]))[1] == Finished(Reason.BAD_MEDIA)
+    assert isinstance(watch(challenge, state, shot.frame(at + 1.5, WAY[LEFT]))[1], Prompt)
+    slow = Bounds(frozen_seconds=10.0)
+    assert isinstance(watch(challenge, state, shot.frame(at + 6.0, WAY[LEFT]), slow)[1], Finished)
+    assert isinstance(watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]), slow)[1], Prompt)
 
 
 def test_a_movement_taken_back_is_not_held_against_a_head():

@@ -92,11 +92,11 @@ def test_a_second_face_for_long_is_named():
     assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=crowd) is Reason.MULTIPLE_FACES
 
 
-def test_a_still_held_for_the_camera_is_not_live():
+def test_a_picture_that_stands_still_is_no_recording():
     def frozen(seen):
         return type(seen)(seen.at, seen.shape, seen.box, 1, seen.frame_size, b"same")
 
-    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=frozen) is Reason.NOT_LIVE
+    assert shown(asked(LEFT, CLOSER), (LEFT, CLOSER), change=frozen) is Reason.BAD_MEDIA
 
 
 def test_too_few_pictures_are_not_live():

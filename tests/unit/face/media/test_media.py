@@ -47,13 +47,41 @@ GOOD = {
     "16 bit": lambda photo: saved(
         Image.fromarray(np.asarray(photo.convert("L")).astype(np.uint16) * 257), "PNG"
     ),
-    "48 megapixels' neighbour": lambda photo: saved(photo.resize((6400, 6000)), "JPEG", quality=60),
+    "bmp": lambda photo: saved(photo, "BMP"),
+    "48 megapixels": lambda photo: saved(photo.resize((8000, 6000)), "JPEG", quality=30),
+    "48 megapixels, progressive": lambda photo: saved(
+        photo.resize((8000, 6000)), "JPEG", quality=30, progressive=True
+    ),
 }
 
 
 @pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
 def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
     assert checker.check_image(make(photo), template).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("missing", [1, 2, 3, 40])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_its_last_bytes_is_enrolled(checker, template, photo, missing, progressive):
+    cut = saved(photo, "JPEG", progressive=progressive)[:-missing]
+    assert checker.enrol(cut).reason is Reason.OK
+    assert checker.check_image(cut, template).outcome is Outcome.PASSED
+
+
+def test_the_log_warns_of_a_jpeg_with_missing_pixels(photo, caplog):
+    read_image(saved(photo, "JPEG")[:-40])
+    assert caplog.messages == ["a JPEG without its end was decoded"]
+
+
+def test_a_portrait_of_stamp_size_as_bmp_is_enrolled(checker, astronaut):
+    stamp = Image.fromarray(np.ascontiguousarray(astronaut[20:272, 100:304, ::-1])).resize((102, 126))
+    assert checker.enrol(saved(stamp, "BMP")).reason is Reason.OK
+
+
+def test_a_large_jpeg_is_decoded_at_a_part(photo):
+    big = saved(photo.resize((8000, 6000)), "JPEG", quality=30)
+    assert read_image(big).shape == (960, 1280, 3)
+    assert len(big) < 1_000_000
 
 
 TURNS = {3: 180, 6: 90, 8: 270}
@@ -94,9 +122,10 @@ BAD = {
     "text": lambda _: b"<html>not a picture</html>",
     "gif": lambda photo: saved(photo, "GIF"),
     "webp": lambda photo: saved(photo, "WEBP"),
-    "bmp": lambda photo: saved(photo, "BMP"),
+    "bmp's first half": lambda photo: saved(photo, "BMP")[:1_000_000],
     "animated png": lambda photo: saved(photo, "PNG", save_all=True, append_images=[photo.rotate(9)]),
-    "cut jpeg": lambda photo: saved(photo, "JPEG")[:-2000],
+    "cut jpeg": lambda photo: saved(photo, "JPEG")[:-8000],
+    "jpeg of one colour, cut": lambda _: saved(Image.new("RGB", (640, 480), "white"), "JPEG")[:-2],
     "jpeg's first bytes": lambda photo: saved(photo, "JPEG")[:20],
     "cut png": lambda photo: saved(photo, "PNG")[:-5000],
     "png's first bytes": lambda photo: saved(photo, "PNG")[:30],
@@ -113,6 +142,7 @@ def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
 
 
 LARGE = {
+    "a jpeg over 51 megapixels": lambda: saved(Image.new("L", (8600, 6000)), "JPEG"),
     "over 40 megapixels": lambda: saved(Image.new("L", (8000, 6000)), "PNG"),
     "a decompression warning": lambda: png_claiming(10_000, 10_000),
     "a decompression bomb": lambda: png_claiming(60_000, 60_000),

@@ -1,0 +1,129 @@
+"""`faq test`: accuracy of the answers on phrasings whose entry is known."""
+
+import argparse
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from bot.cli.console import Words, actions_of
+from bot.errors import BotError
+from bot.settings.faq_file import FaqFile
+from bot.settings.settings import environment, faq
+from dialogs.reading.faq import Faq
+from dialogs.reading.normalize import plain
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 12
+"""Position of the command in `--help`."""
+
+LEAST_RIGHT, MOST_WRONG = 0.90, 0.02
+"""Shares of the phrasings that the command asks for: answered rightly, and answered by another entry."""
+
+COLUMNS = ("phrasing", "expected")
+
+
+class Outcome(StrEnum):
+    """Result of one phrasing."""
+
+    RIGHT = "right"
+    WRONG = "wrong and confident"
+    UNSURE = "below the threshold"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A way to ask, with the question of the entry that answers it; "" where none does."""
+
+    text: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A phrasing with the question of the entry that answered it, "" where none did."""
+
+    phrasing: Phrasing
+    answered: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """Compare what answered with what is expected."""
+        if self.answered == self.phrasing.expected:
+            return Outcome.RIGHT
+        return Outcome.WRONG if self.answered else Outcome.UNSURE
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    test = actions_of(words, "faq", "questions and answers").add_parser(
+        "test", help="measure the answers on phrasings whose entry is known"
+    )
+    test.add_argument("file", metavar="FILE", help=f"CSV: {','.join(COLUMNS)}; expected empty for no answer")
+    test.set_defaults(run=lambda options: run_faq_test(Path(options.file)))
+
+
+async def run_faq_test(file: Path) -> int:
+    """Print how many phrasings are answered rightly, wrongly and not; exit 1 below the accuracy asked for."""
+    entries = faq(environment())
+    scored = score(read_phrasings(file, entries), Faq(entries.entries))
+    for one in scored:
+        if one.outcome is Outcome.WRONG:
+            expected = one.phrasing.expected or "no answer"
+            print(f"wrong: {one.phrasing.text}: answered {one.answered}, expected {expected}")
+    _print_shares("with an entry", [one for one in scored if one.phrasing.expected])
+    _print_shares("without an entry", [one for one in scored if not one.phrasing.expected])
+    return 0 if is_accurate(scored) else 1
+
+
+def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
+    """Read the CSV file; raises BotError if it cannot be read or expects a question of no entry."""
+    try:
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError):
+        message = f"{file} cannot be read as UTF-8 text"
+        raise BotError(message) from None
+    return list(_phrasings(rows, {entry.question for entry in entries.entries}))
+
+
+def _phrasings(rows: list[list[str]], questions: set[str]) -> Iterator[Phrasing]:
+    if len(rows) < 2 or len(rows[0]) < len(COLUMNS):
+        message = f"the first line must be {','.join(COLUMNS)}, and phrasings must follow"
+        raise BotError(message)
+    for number, row in enumerate(rows[1:], 2):
+        text, expected = (cell.strip() for cell in (*row, "", "")[:2])
+        if expected and expected not in questions:
+            message = f"line {number}: no entry has the question {expected}"
+            raise BotError(message)
+        if text:
+            yield Phrasing(text, expected)
+
+
+def score(phrasings: list[Phrasing], index: Faq) -> list[Scored]:
+    """Ask each phrasing."""
+    found = ((one, index.answer(plain(one.text))) for one in phrasings)
+    return [Scored(one, entry.question if entry else "") for one, entry in found]
+
+
+def share(scored: list[Scored], outcome: Outcome) -> float:
+    """Return the share of phrasings with this outcome, 0 to 1; 0 of no phrasings."""
+    return sum(one.outcome is outcome for one in scored) / len(scored) if scored else 0.0
+
+
+def is_accurate(scored: list[Scored]) -> bool:
+    """Whether enough phrasings with an entry are answered rightly, and few enough of all wrongly."""
+    answerable = [one for one in scored if one.phrasing.expected]
+    is_right = not answerable or share(answerable, Outcome.RIGHT) >= LEAST_RIGHT
+    return is_right and share(scored, Outcome.WRONG) <= MOST_WRONG
+
+
+def _print_shares(which: str, scored: list[Scored]) -> None:
+    if not scored:
+        return
+    print(f"{len(scored)} phrasings {which}")
+    for outcome in Outcome:
+        count = sum(one.outcome is outcome for one in scored)
+        print(f"  {outcome:20} {count:4}  {count / len(scored):6.1%}")

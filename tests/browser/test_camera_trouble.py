@@ -1,0 +1,153 @@
+"""The page when the camera does not open, stops on the way, or a chosen file will not do."""
+
+import asyncio
+import os
+import time
+
+import cv2
+import numpy as np
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from bot.capture.challenges import MOST_INTERRUPTIONS
+from tests.browser.chromium import press, seen
+from tests.browser.film import camera
+from tests.browser.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page, reads
+from tests.support.capture_service import PORTRAIT
+
+HIDE = """
+Object.defineProperty(document, "hidden", { get: () => HIDDEN, configurable: true });
+document.dispatchEvent(new Event("visibilitychange"));
+"""
+LOSSES = {
+    "ended": "track.dispatchEvent(new Event('ended'));",
+    "muted": "track.dispatchEvent(new Event('mute'));",
+    "frozen": "window.frozen = true;",
+    "hidden and shown": HIDE.replace("HIDDEN", "true") + HIDE.replace("HIDDEN", "false"),
+    "device gone": """
+      Object.defineProperty(track, "readyState", { get: () => "ended" });
+      navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
+    """,
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
+async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, loss):
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+            asked_to_move(driver)
+            driver.execute_script(loss)
+            WebDriverWait(driver, 20, 0.05).until(lambda d: d.execute_script("return cameras") == 2)
+            reads(driver, "请正对屏幕")
+            asked_to_move(driver)
+
+    async with guided(tmp_path) as house:
+        ticket = await house.ticket()
+        await asyncio.to_thread(walk, address_of(house, ticket))
+        stored = await house.stored(ticket)
+        assert stored.finished_at is None
+        assert 1 <= stored.attempts <= MOST_INTERRUPTIONS  # a slow machine may lose a picture or two more
+
+
+async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
+    def walk(address):
+        with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+            asked_to_move(driver)
+            driver.execute_script(HIDE.replace("HIDDEN", "true"))
+            reads(driver, "正在重新打开")
+            driver.execute_async_script("setTimeout(arguments[0], 1500)")
+            return driver.execute_script("return [track.readyState, cameras]")
+
+    async with guided(tmp_path) as house:
+        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == ["ended", 1]
+
+
+def failing(name):
+    """Give a camera that does not open, and counts the tries."""
+    return f"""
+    window.tries = 0;
+    navigator.mediaDevices.getUserMedia = async () => {{
+      window.tries += 1;
+      throw new DOMException("no", "{name}");
+    }};
+    """
+
+
+ERRORS = {
+    "NotReadableError": ("请先挂断视频通话，再点这里", "#again", 1),
+    "AbortError": ("请先挂断视频通话，再点这里", "#again", 1),
+    "NotAllowedError": ("再点“允许”", "#film-back", 1),
+    "SecurityError": ("再点“允许”", "#film-back", 1),
+    "NotFoundError": ("不能现场刷脸", "#film-back", 1),
+    "OverconstrainedError": ("不能现场刷脸", "#film-back", 2),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(tmp_path, name):
+    words, again, tries = ERRORS[name]
+
+    def walk(address):
+        with page(tmp_path / "profile", address, failing(name)) as driver:
+            reads(driver, words)
+            first = driver.execute_script("return tries")
+            driver.execute_script(camera(follows=False))
+            press(driver, again)
+            asked_to_move(driver)
+            return first
+
+    async with guided(tmp_path) as house:
+        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == tries
+
+
+def film(folder, seconds, kind="webm"):
+    path = folder / f"clip.{kind}"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"VP80"), 10, (64, 64))
+    for _ in range(10 * seconds):
+        writer.write(np.zeros((64, 64, 3), np.uint8))
+    writer.release()
+    return path
+
+
+def written(folder, name, content):
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def old(folder):
+    path = film(folder, 2)
+    os.utime(path, (time.time() - 3600,) * 2)
+    return path
+
+
+COUNTING = """
+window.sent = [];
+const real = window.fetch;
+window.fetch = (...of) => { sent.push(of[0]); return real(...of); };
+"""
+CHOSEN = {
+    "a photo": (lambda folder: written(folder, "photo.jpg", PORTRAIT), "这不是视频"),
+    "HEIC": (lambda folder: written(folder, "IMG_1.HEIC", b"\0\0\0\x18ftypheic"), "这不是视频"),
+    "a text": (lambda folder: written(folder, "note.txt", b"note"), "这不是视频"),
+    "31 MB": (lambda folder: written(folder, "large.mp4", bytes(31_000_000)), "视频太大"),
+    "an old clip": (old, "以前录的"),
+    "23 seconds": (lambda folder: film(folder, 23), "超过 20 秒"),
+}
+
+
+@pytest.mark.parametrize("chosen", CHOSEN.values(), ids=CHOSEN.keys())
+async def test_a_file_that_will_not_do_is_refused_before_it_is_sent(tmp_path, chosen):
+    make, words = chosen
+
+    def walk(address):
+        with page(tmp_path / "profile", address, NO_CAMERA + COUNTING) as driver:
+            steps = seen(driver, By.ID, "film-steps")
+            driver.find_element(By.ID, "film-input").send_keys(str(make(tmp_path)))
+            reads(driver, words)
+            assert steps.is_displayed()
+            return driver.execute_script("return sent.filter((place) => place.endsWith('/video'))")
+
+    async with guided(tmp_path) as house:
+        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == []

@@ -1,0 +1,190 @@
+"""Cameras that are frozen, black, muted or taken away, or see a portrait behind: it costs nobody anything."""
+
+import asyncio
+import itertools
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from bot.capture.challenges import MOST_INTERRUPTIONS, Interrupted
+from bot.capture.service import CaptureService
+from bot.h5.live_protocol import LiveProtocol
+from face import Action
+from messages.languages import Language
+from tests.integration.capture.test_live_capture import Phone, chance
+from tests.support.capture_service import ANOTHER, house_of, parts_in, the_checker
+from tests.support.portrait_model import frame
+
+CAMERA_LOST = 4408
+
+
+def jpeg(picture):
+    return cv2.imencode(".jpg", picture)[1].tobytes()
+
+
+BLACK = jpeg(np.zeros((480, 640, 3), np.uint8))
+
+
+def portraits(seed=5):
+    noise = np.random.default_rng(seed)
+    return (frame(noise) for _ in itertools.count())
+
+
+def noisy_black(seed=6):
+    noise = np.random.default_rng(seed)
+    return (jpeg(noise.integers(0, 12, (480, 640, 3), np.uint8)) for _ in itertools.count())
+
+
+def looped(count):
+    kept = list(itertools.islice(portraits(), count))
+    return itertools.cycle(kept)
+
+
+STOPPED = {
+    "frozen": lambda: itertools.repeat(next(portraits(7))),
+    "black": lambda: itertools.repeat(BLACK),
+    "black with noise": noisy_black,
+    "two pictures in a loop": lambda: looped(2),
+}
+
+
+@pytest.fixture
+async def house(tmp_path):
+    async with parts_in(tmp_path) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
+            yield house
+
+
+class Clock:
+    """Shows one connection's frames to the service, six a second, in no time."""
+
+    def __init__(self, house, ticket, at=0.0):
+        self.service, self.ticket, self.at = CaptureService(house.parts), ticket, at
+
+    async def begin(self):
+        self.session = await self.service.begin_live(self.ticket, self.at)
+        return self
+
+    async def shows(self, pictures, seconds):
+        """Return what was said, without the silence, up to what ends the connection."""
+        said, until = [], self.at + seconds
+        for picture in pictures:
+            self.at += 0.15
+            told = await self.service.see(self.session, picture, self.at)
+            said += [] if told is None else [told]
+            if self.at > until or hasattr(told, "outcome") or isinstance(told, Interrupted):
+                return said
+        return said
+
+
+@pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
+async def test_from_the_start_it_is_a_hint_and_in_the_end_a_retry(house, stopped):
+    ticket = await house.agreed()
+    clock = await Clock(house, ticket).begin()
+    said = await clock.shows(stopped(), 30)
+    assert said[-2].reason == "bad_media"
+    assert (said[-1].outcome, said[-1].reason) == ("retry", "bad_media")
+    assert (await house.stored(ticket)).finished_at is None
+    assert house.ears.heard == []
+
+
+@pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
+async def test_on_the_way_it_interrupts_and_neither_fails_nor_draws(house, stopped):
+    ticket = await house.agreed()
+    clock = await Clock(house, ticket).begin()
+    drawn = clock.session.check.challenge
+    await clock.shows(portraits(), 2.0)
+    said = await clock.shows(stopped(), 5)
+    assert isinstance(said[-1], Interrupted)
+    again = await Clock(house, ticket, 60.0).begin()
+    assert again.session.check.challenge == drawn
+
+
+async def test_a_short_stop_is_forgiven_at_once(house):
+    ticket = await house.agreed()
+    clock = await Clock(house, ticket).begin()
+    twelve = list(itertools.islice(portraits(), 12))
+    said = await clock.shows([*twelve, *twelve[4:5] * 18, *itertools.islice(portraits(8), 12)], 9)
+    assert {getattr(told, "outcome", None) for told in said} <= {None}
+
+
+async def test_a_line_that_stops_for_seconds_interrupts_too(house):
+    clock = await Clock(house, await house.agreed()).begin()
+    await clock.shows(portraits(), 2.0)
+    clock.at += 12.0
+    assert isinstance((await clock.shows(portraits(), 1.0))[-1], Interrupted)
+
+
+async def lost_camera(house, ticket):
+    """Open a connection, freeze after the first rest; return the last word and the closing code."""
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        said, pictures, picture = [await ws.receive_json()], portraits(), BLACK
+        while not ws.closed:
+            if not any(word.get("step") == 2 for word in said):
+                picture = next(pictures)
+            await ws.send_bytes(picture)
+            try:
+                message = await ws.receive(timeout=0.15)
+            except TimeoutError:
+                continue
+            if message.data and isinstance(message.data, str):
+                said.append(message.json())
+        return said[-1], ws.close_code
+
+
+async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back(house):
+    ticket = await house.agreed()
+    for _ in range(MOST_INTERRUPTIONS):
+        word, code = await lost_camera(house, ticket)
+        assert (word["type"] == "result", code) == (False, CAMERA_LOST)
+    word, code = await lost_camera(house, ticket)
+    assert (word["type"], word["outcome"], word["reason"], code) == ("result", "retry", "bad_media", 1000)
+    assert "不算失败" in word["message"]
+    assert (await house.stored(ticket)).finished_at is None
+    result, _ = await Phone(house, ticket).live()
+    assert result["outcome"] == "passed"
+
+
+async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house):
+    """More often than is forgiven: in the end it hears of the video, not of a failure."""
+    ticket = await house.agreed()
+    for _ in range(MOST_INTERRUPTIONS + 3):
+        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            assert (await ws.receive_json())["type"] == "prompt"
+            await ws.close(code=CAMERA_LOST)
+    result, code = await Phone(house, ticket).live()
+    assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
+    monkeypatch.setattr("bot.h5.live_socket._SILENCE_SECONDS", 0.2)
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        await asyncio.wait_for(ws.receive(), 5)
+        assert ws.close_code == CAMERA_LOST
+
+
+def with_a_portrait_behind(jpeg_bytes, share):
+    """Hang a portrait on the wall, `share` times as wide as the face."""
+    picture = cv2.imdecode(np.frombuffer(jpeg_bytes, np.uint8), cv2.IMREAD_COLOR)
+    detector = the_checker()._pack.detector
+    portrait = cv2.imdecode(np.frombuffer(ANOTHER, np.uint8), cv2.IMREAD_COLOR)
+    (own, *_), (hung, *_) = detector.detect(picture), detector.detect(portrait)
+    scale = share * own.width / hung.width
+    small = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    picture[: small.shape[0], : small.shape[1]] = small
+    return jpeg(picture)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "墙上的照片"), ("en", "photos on the wall")])
+async def test_a_portrait_on_the_wall_is_named(house, language, words):
+    clock = await Clock(house, await house.agreed()).begin()
+    said = await clock.shows((with_a_portrait_behind(picture, 0.42) for picture in portraits()), 2.0)
+    told = LiveProtocol(Language(language)).said(said[0], 5)
+    assert (told[0]["type"], told[0]["reason"]) == ("hint", "multiple_faces")
+    assert words in told[0]["text"]

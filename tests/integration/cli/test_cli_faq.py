@@ -1,0 +1,79 @@
+"""`faq test`, and what `doctor` and the start say of an own file."""
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.support.command_line"]
+
+SUPPORT = Path(__file__).parents[2] / "support" / "faq"
+OWN = "question,more_ways,answer,choices\n几点上班,几点开门,早上九点。,\n"
+
+
+@pytest.fixture
+def operator(terminal, tmp_path):
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
+    return terminal
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text, name="phrasings.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+async def test_an_accurate_index_passes(operator):
+    ran = await operator.run("faq", "test", SUPPORT / "tuning.csv")
+    assert ran.code == 0
+    assert "506 phrasings with an entry" in ran.out
+    assert "145 phrasings without an entry" in ran.out
+
+
+async def test_a_wrong_answer_is_named_and_fails(operator, file):
+    ran = await operator.run("faq", "test", file("phrasing,expected\n戴眼镜可以吗,几点上班\n你好,\n"))
+    assert ran.code == 1
+    assert "wrong: 戴眼镜可以吗: answered 戴眼镜可以刷脸吗, expected 几点上班" in ran.out
+    assert "wrong and confident     1  100.0%" in ran.out
+
+
+async def test_the_own_file_is_what_is_measured(operator, file):
+    operator.set(FAQ=file(OWN, "faq.csv"))
+    ran = await operator.run("faq", "test", file("phrasing,expected\n几点开门,几点上班\n戴眼镜可以吗,\n"))
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("phrasing,expected\n几点开门,没有这一条\n", "line 2: no entry has the question 没有这一条"),
+        ("phrasing\n几点开门\n", "the first line must be phrasing,expected"),
+        ("", "the first line must be phrasing,expected"),
+    ],
+)
+async def test_a_file_of_phrasings_that_cannot_be_used_is_one_line(operator, file, text, says):
+    ran = await operator.run("faq", "test", file(text))
+    assert ran.code == 2
+    assert says in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+async def test_a_file_that_is_not_there_is_one_line(operator, tmp_path):
+    ran = await operator.run("faq", "test", tmp_path / "none.csv")
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+async def test_doctor_tells_which_questions_are_in_force(operator, file):
+    shipped = await operator.run("doctor")
+    assert "ok   questions: 78 in en, 80 in zh, shipped" in shipped.out
+    operator.set(FAQ=file(OWN, "faq.csv"))
+    own = await operator.run("doctor")
+    assert "ok   questions: 78 in en, 1 in zh, of PENSION_BOT_FAQ" in own.out
+    operator.set(FAQ=file("a,b\n", "faq.csv"))
+    bad = await operator.run("doctor")
+    assert bad.code == 1
+    assert "FAIL questions: PENSION_BOT_FAQ: line 1: must be question,more_ways,answer,choices" in bad.out

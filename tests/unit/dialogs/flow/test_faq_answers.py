@@ -1,0 +1,206 @@
+"""Questions are answered where they are asked; what acts or tells comes first."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.effects import ReadReminders
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.reading.faq import Faq
+from dialogs.reading.lexicon.surnames import SURNAMES
+from dialogs.session import Draft, Session, State
+from dialogs.values import IdType
+from messages.faq import OFFERABLE, SHIPPED, FaqEntry
+from messages.inbound import Text
+from messages.keys import Key
+from messages.labels import Label
+from messages.outbound import Say
+from tests.support.dialogue import NAME, NOW, NUMBER, said
+from tests.support.states import standing
+
+FAQ = Faq(SHIPPED)
+GLASSES = next(entry for entry in SHIPPED if entry.question == "戴眼镜可以刷脸吗")
+ASKS = {
+    State.NAME: "请输入您的姓名",
+    State.NUMBER: "证件号码",
+    State.ID_TYPE: "请选择证件类型",
+    State.CITY: "城市",
+}
+
+
+def ask(session, words, faq=FAQ):
+    return step(session, Text(words), NOW, faq)
+
+
+def is_answer(taken):
+    keys = {effect.key for effect in taken.effects if isinstance(effect, Say)}
+    return bool(keys & {Key.ANSWER, Key.ANSWER_AND_ASK})
+
+
+@pytest.mark.parametrize("words", ["戴眼镜可以吗", "戴眼鏡可唔可以", "刷脸的时候要不要摘眼镜？"])
+def test_a_question_is_answered_at_the_start(words):
+    assert GLASSES.answer in said(ask(Session(), words))
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("线下办理", "哪里可以现场办"),
+        ("现场办理", "哪里可以现场办"),
+        ("高龄津贴认证", "高龄津贴在这里认证吗"),
+        ("机关事业单位", "机关事业单位退休的在这里认证吗"),
+        ("逾期了怎么办", "逾期没认证怎么办"),
+        ("我的照片删不删", "你们保存我的照片吗"),
+    ],
+)
+def test_words_that_name_a_check_in_passing_are_a_question(words, question):
+    entry = next(one for one in SHIPPED if one.question == question)
+    assert entry.answer.split("{")[0] in said(ask(Session(), words))
+
+
+@pytest.mark.parametrize("state", ASKS)
+@pytest.mark.parametrize("words", ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
+def test_a_question_among_the_details_is_answered_and_the_open_question_asked_again(state, words):
+    before = replace(standing(state), misses=2)
+    taken = ask(before, words)
+    assert is_answer(taken)
+    assert ASKS[state] in said(taken)
+    assert taken.session.misses == 0
+    assert taken.session.state is state
+    assert taken.session.errand == before.errand
+
+
+def test_nothing_that_was_entered_is_lost():
+    taken = ask(standing(State.NUMBER), "可以提前认证吗")
+    after = ask(taken.session, "E12345678")
+    assert after.session.state is State.READ_BACK
+    assert after.session.errand.subject == Draft(NAME, IdType.PASSPORT, "E12345678")
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("帮我妈认证", State.HOME),
+        ("能帮我妈认证吗", State.HOME),
+        ("我爸去世了怎么办", State.NAME),
+        ("取消提醒", State.HOME),
+        ("把我的信息删了", State.WITHDRAWAL),
+        ("我要认证", State.HOME),
+        ("企业职工认证", State.AGREEMENT),
+        ("人工服务", State.HOME),
+        ("什么时候到期", State.HOME),
+    ],
+)
+def test_an_intent_beats_a_question(words, state):
+    taken = ask(Session(), words)
+    assert not is_answer(taken)
+    assert taken.session.state is state
+
+
+@pytest.mark.parametrize("entry", SHIPPED, ids=[entry.question for entry in SHIPPED])
+def test_a_question_never_does_anything(entry):
+    taken = ask(standing(State.NAME), entry.question)
+    assert all(isinstance(effect, Say | ReadReminders) for effect in taken.effects)
+    assert taken.session.state is State.NAME
+    assert taken.session.errand == standing(State.NAME).errand
+
+
+@pytest.mark.parametrize(
+    "words", ["怎么取消提醒", "如何退订提醒", "How do I stop reminders?", "怎么解除代办"]
+)
+def test_asking_for_the_way_does_not_go_it(words):
+    taken = ask(replace(Session(), subscribed=True), words)
+    assert is_answer(taken)
+    assert taken.session.subscribed
+    assert all(isinstance(effect, Say) for effect in taken.effects)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "陈建国",
+        "戴安娜",
+        "何可以",
+        "钱多多",
+        "高龄",
+        "欧阳桂兰",
+        "安康",
+        "费翔",
+        "买买提·吐尔逊",
+        "John Smith",
+        "May Wong",
+    ],
+)
+def test_a_name_is_a_name(name):
+    assert ask(standing(State.NAME), name).session.errand.subject.name == name
+
+
+@pytest.mark.parametrize(
+    "given", ["建国", "秀英", "桂兰", "大文", "明", "玉珍", "志强", "永福", "安康", "金发"]
+)
+@pytest.mark.parametrize("state", [State.HOME, State.NAME])
+def test_no_name_is_taken_for_a_question(state, given):
+    session = standing(state)
+    assert [name for name in (one + given for one in SURNAMES) if is_answer(ask(session, name))] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "then"),
+    [
+        (State.NUMBER, "E12345678", State.READ_BACK),
+        (State.ID_TYPE, "护照", State.NUMBER),
+        (State.ID_TYPE, "我用身份证", State.NUMBER),
+        (State.CITY, "广州", State.HOME),
+        (State.MANNER, "本人", State.NAME),
+        (State.READ_BACK, "不对", State.NAME),
+        (State.AGREEMENT, "同意", State.GUIDE),
+        (State.NAME, "上一步", State.MANNER),
+        (State.HOME, "农保", State.AGREEMENT),
+    ],
+)
+def test_choices_and_answers_are_taken(state, words, then):
+    assert ask(standing(state), words).session.state is then
+
+
+def test_details_before_they_are_asked_for_are_kept():
+    assert ask(Session(), f"我叫{NAME}，身份证{NUMBER}，可以认证吗").session.errand.early.own.number == NUMBER
+
+
+def test_a_choice_that_is_offered_is_taken_by_its_number_and_gone_afterwards():
+    asked = ask(Session(), "老人不认字怎么办").session
+    offered = choices(asked)
+    assert offered[:2] == (Label.EMPLOYEE, Label.RESIDENT)
+    assert Label.AGENT in offered
+    taken = ask(asked, str(offered.index(Label.AGENT) + 1))
+    assert "您的家人" in said(taken)
+    assert taken.session.offered == ()
+
+
+@pytest.mark.parametrize("label", sorted(OFFERABLE))
+def test_every_choice_that_an_entry_may_offer_leads_somewhere(label):
+    taken = ask(Session(), label)
+    assert taken.session.misses == 0
+    assert taken.effects
+
+
+def test_the_middle_of_an_errand_offers_no_other_errand():
+    taken = ask(standing(State.NAME), "老人不认字怎么办")
+    assert set(taken.session.offered) == {Label.HUMAN}
+
+
+def test_an_answer_names_the_office_of_the_persons_city():
+    entry = FaqEntry("去哪办", ("去哪办",), "请到{office}。", ())
+    taken = ask(replace(Session(), city="440100"), "去哪办", Faq((entry,)))
+    assert "广州市社保经办机构" in said(taken)
+
+
+def test_an_english_question_is_answered_in_english():
+    taken = ask(standing(State.NAME), "Can I keep my glasses on?")
+    assert "glasses" in said(taken)
+    assert "Please enter your name" in said(taken)
+
+
+def test_without_entries_the_general_answers_stay():
+    (heard,) = ask(Session(), "身份证过期了", Faq(())).effects
+    assert heard.key is Key.HELP

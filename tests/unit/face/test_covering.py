@@ -1,0 +1,76 @@
+"""Faces whose lower half is hidden are asked to show it; nobody else is."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from face import Checker, Hint, Outcome, Prompt, Reason, Verdict, draw
+from tests.support.capture_service import PORTRAIT
+from tests.support.covers import COVERS, covered
+from tests.support.head_model import dice
+from tests.support.portrait_model import turned
+from tests.unit.face.conftest import jpeg
+
+
+@pytest.mark.parametrize("colour", COVERS.values(), ids=COVERS.keys())
+def test_a_covered_face_is_no_mismatch_but_a_retry(checker, template, selfie, strangers, colour):
+    for person in (selfie, strangers[1]):
+        verdict = checker.check_image(jpeg(covered(person, colour)), template)
+        assert (verdict.outcome, verdict.reason, verdict.score) == (Outcome.RETRY, Reason.COVERED, None)
+
+
+def test_nobody_in_the_group_is_taken_for_covered(checker, template, strangers):
+    reasons = {checker.check_image(jpeg(person), template).reason for person in strangers}
+    assert reasons == {Reason.MISMATCH}
+
+
+def test_a_covered_face_in_a_film_is_a_retry(checker, template, selfie, film):
+    small = cv2.resize(covered(selfie, COVERS["a blue mask"]), (640, 600))
+    verdict = checker.check_video(film([small] * 8), template)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.COVERED)
+
+
+def test_a_pack_without_a_measured_bound_calls_nobody_covered(pack, template, selfie):
+    other = Checker(replace(pack, covered=None))
+    verdict = other.check_image(jpeg(covered(selfie, COVERS["a blue mask"])), template)
+    assert verdict.reason is not Reason.COVERED
+
+
+class Rest:
+    """A live capture of a person who rests, first with a cover and from `off` seconds on without."""
+
+    def __init__(self, checker, off):
+        self._check = checker.live(draw(dice(2)), checker.enrol(PORTRAIT).template, 0.0)
+        self._noise, self._off = np.random.default_rng(1), off
+        self._bare = turned(0.0, 0.0)
+        self._masked = covered(self._bare, COVERS["a white mask"])
+
+    def until(self, seconds):
+        """Return what was said, by time."""
+        said = {}
+        for at in np.arange(0.35, seconds, 0.35):
+            picture = self._masked if at < self._off else self._bare
+            told = self._check.see(
+                jpeg(cv2.add(picture, self._noise.integers(0, 8, picture.shape, np.uint8))), float(at)
+            )
+            if told is not None:
+                said[float(at)] = told
+            if isinstance(told, Verdict):
+                break
+        return said
+
+
+def test_live_the_first_rest_waits_for_the_whole_face(checker):
+    said = Rest(checker, off=6.0).until(12)
+    hints = {told.reason for at, told in said.items() if at < 6 and isinstance(told, Hint)}
+    prompts = [at for at, told in said.items() if isinstance(told, Prompt)]
+    assert hints == {Reason.COVERED}
+    assert prompts
+    assert prompts[0] > 6
+
+
+def test_live_a_face_that_stays_covered_ends_as_a_retry(checker):
+    *_, last = Rest(checker, off=99.0).until(40).values()
+    assert (last.outcome, last.reason) == (Outcome.RETRY, Reason.COVERED)
