@@ -42,4 +42,4 @@ class Registry(Protocol):
     """Source of beneficiaries: the imported table, or an outside service."""
 
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
-        """Look one person up by normalised number; None when there is none."""
+        """Look one person up by number, a permit by its lifelong part; None when there is none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme, Subject
+from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.languages import DEFAULT, Language
 
 
@@ -184,11 +184,25 @@ class Session:
 
     def others(self) -> tuple[Known, ...]:
         """Return everybody certified from here but the account's own person."""
-        return tuple(known for known in self.people if known.subject.identity != self.person)
+        return tuple(known for known in self.people if not self.is_own(known.subject.identity))
 
-    def without_ended(self, ended: Mapping[Identity, datetime]) -> "Session":
+    def is_own(self, identity: Identity | None) -> bool:
+        """Whether this is the account's own person, under whatever name."""
+        return bool(identity and self.person and identity.document == self.person.document)
+
+    def has_certified(self, identity: Identity | None) -> bool:
+        """Whether a face pass has tied this person to the account: its own, or one certified from here."""
+        return bool(identity and self.certified_name(identity))
+
+    def certified_name(self, identity: Identity) -> str:
+        """Return the name under which a face pass has tied a person to the account, or ""."""
+        tied = (*((self.person,) if self.person else ()), *(known.subject.identity for known in self.people))
+        return next((one.name for one in tied if one.document == identity.document), "")
+
+    def without_ended(self, ended: Mapping[Document, datetime]) -> "Session":
         """Return the session without those who ended its agency since they were certified from here."""
-        people = tuple(known for known in self.people if not _is_ended(known, self.person, ended))
+        others = self.others()
+        people = tuple(known for known in self.people if known not in others or not _is_ended(known, ended))
         return replace(self, people=people)
 
     def with_errand(self, errand: Errand) -> "Session":
@@ -196,6 +210,6 @@ class Session:
         return replace(self, errand=errand)
 
 
-def _is_ended(known: Known, person: Identity | None, ended: Mapping[Identity, datetime]) -> bool:
-    identity = known.subject.identity
-    return identity != person and identity in ended and ended[identity] >= known.since
+def _is_ended(known: Known, ended: Mapping[Document, datetime]) -> bool:
+    at = ended.get(known.subject.identity.document)
+    return at is not None and at >= known.since

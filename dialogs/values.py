@@ -49,12 +49,13 @@ class IdType(StrEnum):
     """Kinds of identity document (证件类型): a row each, with the form of its number.
 
     A new kind is a row here and its words in `messages` and the lexicon; nothing else names one. An 18-place
-    number always ends in a check character (GB 11643) and holds a birth date.
+    number always ends in a check character (GB 11643) and holds a birth date. The last two of a permit's ten
+    digits count its renewals (换证次数); the places before them are its holder's for life.
     """
 
     RESIDENT_ID = "resident_id", "(?!8[123]0000)[1-8][0-9]{16}[0-9X]", Recognised.BY_FORM, True
-    HK_MACAU_PERMIT = "hk_macau_permit", "[HM](?:[0-9]{8}|[0-9]{10})", Recognised.BY_LETTER
-    TAIWAN_PERMIT = "taiwan_permit", "[0-9]{8}|[0-9]{10}", Recognised.WHEN_NAMED
+    HK_MACAU_PERMIT = "hk_macau_permit", "[HM](?:[0-9]{8}|[0-9]{10})", Recognised.BY_LETTER, False, 9
+    TAIWAN_PERMIT = "taiwan_permit", "[0-9]{8}|[0-9]{10}", Recognised.WHEN_NAMED, False, 8
     HMT_RESIDENCE = "hmt_residence", "8[123]0000[0-9]{11}[0-9X]", Recognised.BY_FORM, True
     FOREIGNER_PERMANENT_RESIDENCE = (
         "foreigner_permanent_residence",
@@ -70,12 +71,25 @@ class IdType(StrEnum):
         return member
 
     def __init__(
-        self, _code: str, form: str = "", recognised: Recognised = Recognised.WHEN_NAMED, *names_18: bool
+        self,
+        _code: str,
+        form: str = "",
+        recognised: Recognised = Recognised.WHEN_NAMED,
+        names_18_places: bool = False,  # noqa: FBT001, FBT002 - a column of the table
+        lifelong_places: int | None = None,
     ) -> None:
-        """Take the row: the number's form, when it is recognised, and whether the prompt names 18 places."""
+        """Take the row: the number's form, when it is recognised, whether the prompt names 18 places.
+
+        `lifelong_places` are those that no renewal changes; None for all.
+        """
         self.form = re.compile(form)
         self.recognised = recognised
-        self.names_18_places = bool(names_18 and names_18[0])
+        self.names_18_places = names_18_places
+        self._lifelong_places = lifelong_places
+
+    def lifelong(self, number: str) -> str:
+        """Return the part of a number in normal form that stays with its holder."""
+        return number[: self._lifelong_places]
 
 
 class BenefitStatus(StrEnum):
@@ -101,13 +115,31 @@ class Manner(StrEnum):
     AGENT = "agent"
 
 
+Document = tuple[IdType, str]
+"""A kind of document and the lifelong part of its number: what tells people apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person as a document names them; normalised by `dialogs.rules.identity`."""
+    """A person as a document names them; normalised by `dialogs.rules.identity`.
+
+    Two identities of one person need not be equal, since names are respelled and permits renewed: compare
+    `document`, or `dialogs.rules.identity.is_same_person` where nothing but the details speaks for them.
+    """
 
     name: str = field(repr=False)
     id_type: IdType
     number: str = field(repr=False)
+
+    @property
+    def lifelong_number(self) -> str:
+        """The part of the number that no renewal changes; keyed hashes are made of it."""
+        return self.id_type.lifelong(self.number)
+
+    @property
+    def document(self) -> Document:
+        """The document, whatever the name beside it."""
+        return self.id_type, self.lifelong_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -30,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
 from storage.errors import BadAddress, StorageUnavailable
+from storage.sealing.vault import Vault
 
 Engine = AsyncEngine
 Connection = AsyncConnection
@@ -126,11 +127,15 @@ def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
     return _turns.setdefault(engine.sync_engine, asyncio.Lock())
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """Bring the database to the newest schema, in one transaction; programs that come at once wait for it."""
+async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = None) -> None:
+    """Bring the database to the newest schema, in one transaction; programs that come at once wait for it.
+
+    A migration that makes keyed hashes anew calls `open_vault` where there are rows that need it, and raises
+    BadKeys without one.
+    """
     async with transaction(engine) as conn:
         await lock_names(conn, ["schema"])
-        await conn.run_sync(_run_migrations)
+        await conn.run_sync(_run_migrations, open_vault)
 
 
 async def is_current(engine: AsyncEngine) -> bool:
@@ -214,7 +219,8 @@ def alembic_config() -> Config:
     return config
 
 
-def _run_migrations(connection: SyncConnection) -> None:
+def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
+    config.attributes["open_vault"] = open_vault
     command.upgrade(config, "head")

@@ -45,7 +45,7 @@ class ConsentRecorder:
         """
         now, version, bearer = self.clock(), said.version, said.bearer
         who, subject = consenting(capture, bearer), capture.request.subject
-        person = self.vault.blind(subject.number, "audit.subject").hex()
+        person = self.vault.blind(subject.lifelong_number, "audit.subject").hex()
         entry = AuditEntry(Actor.CAPTURE, AuditAction.FACE_CONSENT, person, f"{version} {said.language}")
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, {who, capture.account})

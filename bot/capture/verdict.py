@@ -142,7 +142,7 @@ class VerdictRecorder:
     ) -> None:
         """Record who was checked by a keyed hash, how it ended and by which channel it came."""
         outcome, reason, channel = ending
-        subject = self.vault.blind(request.subject.number, "audit.subject").hex()
+        subject = self.vault.blind(request.subject.lifelong_number, "audit.subject").hex()
         receipt = record.receipt if record else "-"
         detail = f"{request.purpose} {request.scheme} {reason} {receipt} {channel}"
         entry = AuditEntry(

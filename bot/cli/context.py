@@ -63,6 +63,6 @@ def _asked() -> str:
     return sys.stdin.readline().strip()
 
 
-def hashed(context: OperatorContext, number: str) -> str:
+def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
     """Return the keyed hash under which the audit names a person."""
-    return context.vault.blind(number, "audit.subject").hex()
+    return context.vault.blind(id_type.lifelong(number), "audit.subject").hex()

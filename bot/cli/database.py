@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from bot.cli.console import Words, actions_of
 from bot.errors import BotError
-from bot.settings.settings import database_url, environment
+from bot.opening import open_vault
+from bot.settings.settings import data_keys, database_url, environment
 from storage.backup import back_up, restore
 from storage.database import open_engine, upgrade
-from storage.errors import BackupRefused
+from storage.errors import BackupRefused, BadKeys, BrokenSeal
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -35,10 +36,12 @@ def add_to(words: "Words[_P]") -> None:
 
 
 async def run_upgrade() -> int:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema; DATA_KEYS are read where hashes have to be made anew."""
     engine = open_engine(database_url(environment()))
     try:
-        await upgrade(engine)
+        await upgrade(engine, lambda: open_vault(data_keys(environment())))
+    except (BadKeys, BrokenSeal) as error:
+        raise BotError(str(error)) from None
     finally:
         await engine.dispose()
     print("the database is at the newest schema")

@@ -59,7 +59,9 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
         count = await Enrolments(memory.vault).forget(conn, id_type, number)
         if not count:
             return refuse(f"{id_type} {mask_number(number)}: nothing is enrolled")
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.TEMPLATE_DELETED, hashed(memory, number), str(count))
+        entry = AuditEntry(
+            Actor.OPERATOR, AuditAction.TEMPLATE_DELETED, hashed(memory, id_type, number), str(count)
+        )
         await Audit(OPERATOR).append(conn, [entry], system_clock())
     print(f"{id_type} {mask_number(number)}: {count} templates deleted")
     return 0

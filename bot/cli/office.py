@@ -99,7 +99,7 @@ async def run_tasks_show(task_id: int) -> int:
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
         entry = AuditEntry(
-            Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, task.person.number)
+            Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, *task.person.document)
         )
         await Audit(OPERATOR).append(conn, [entry], system_clock())
     person = task.person
@@ -159,7 +159,10 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
         await Exemptions(memory.vault).give(conn, grant)
         # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
         entry = AuditEntry(
-            Actor.OPERATOR, AuditAction.GRANT_GIVEN, hashed(memory, number), f"{grant.kind} until {until}"
+            Actor.OPERATOR,
+            AuditAction.GRANT_GIVEN,
+            hashed(memory, id_type, number),
+            f"{grant.kind} until {until}",
         )
         await Audit(OPERATOR).append(conn, [entry], now)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
@@ -173,7 +176,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
         now = system_clock()
         if not await Exemptions(memory.vault).revoke(conn, id_type, number, now):
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, hashed(memory, number))
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, hashed(memory, id_type, number))
         await Audit(OPERATOR).append(conn, [entry], now)
     print(f"{id_type} {mask_number(number)}: revoked")
     return 0

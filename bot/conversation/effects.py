@@ -158,14 +158,14 @@ class EffectPlanner:
             ended = replace(writes, ended=(*writes.ended, effect.person))
             return self._noted(ended, AuditAction.AGENCY_ENDED, effect.person)
         person = effect.person
-        who = self.subject_hash(person.number if person else account)
+        who = self.subject_hash(person.lifelong_number if person else account)
         entry = AuditEntry(Actor.DIALOG, AuditAction.FACE_CONSENT_WITHDRAWN, who, FACE_TERMS_VERSION)
         consents = (*writes.consents, (ConsentKind.FACE_WITHDRAWN, FACE_TERMS_VERSION))
         taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
         return _with(taken, TaskKind.FORGET, person) if person else taken
 
     def _noted(self, writes: Writes, action: AuditAction, person: Identity) -> Writes:
-        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(person.number))
+        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(person.lifelong_number))
         return replace(writes, audit=(*writes.audit, entry))
 
     def _with_reminders(self, writes: Writes, account: str, effect: Subscribe | Unsubscribe) -> Writes:

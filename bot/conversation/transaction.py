@@ -159,7 +159,7 @@ class Conversation:
 
     async def _without_ended(self, conn: Connection, loaded: Loaded) -> Loaded:
         """Forget relatives who ended the agency, whichever account they did it from."""
-        relatives = {k.subject.identity for _, session in loaded.values() for k in session.others()}
+        relatives = [k.subject.identity for _, session in loaded.values() for k in session.others()]
         if not relatives:
             return loaded
         ended = await self._stores.agencies.ended(conn, relatives)

@@ -94,9 +94,9 @@ def _kept_portrait(folder: Path) -> Path:
 
 
 async def _migrate(settings: Settings) -> None:
-    open_vault(settings.data_keys)
+    vault = open_vault(settings.data_keys)
     engine = open_engine(settings.database_url)
-    await upgrade(engine)
+    await upgrade(engine, lambda: vault)
     await engine.dispose()
 
 

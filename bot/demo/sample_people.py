@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.simulator.people import SamplePerson
 from dialogs.flow.prompts import ID_TYPE_LABELS
-from dialogs.rules.identity import check_digit
+from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.languages import DEFAULT
 from messages.phrases import SCHEME_NAMES

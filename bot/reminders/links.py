@@ -72,7 +72,7 @@ class _Known:
 
     @property
     def manner(self) -> Manner:
-        is_own = self.person == self.subscription.subject.identity
+        is_own = self.person and self.person.document == self.subscription.subject.identity.document
         return Manner.SELF if is_own else Manner.AGENT
 
 

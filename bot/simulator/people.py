@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dialogs.rules.identity import check_digit
+from dialogs.rules.id_numbers import check_digit
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,13 +107,15 @@ def is_query_of_known(session: Session) -> bool:
 
 @condition("own details")
 def is_read_back_of_known(session: Session) -> bool:
-    return session.person is not None and session.errand.subject.identity() == session.person
+    return session.is_own(session.errand.subject.identity())
 
 
 @condition("a relative's details")
 def is_read_back_of_relative(session: Session) -> bool:
     subject = session.errand.subject.identity()
-    return any(known.subject.identity == subject for known in session.relatives())
+    return subject is not None and any(
+        known.subject.identity.document == subject.document for known in session.relatives()
+    )
 
 
 @condition("all details told")
@@ -124,10 +126,7 @@ def is_complete(session: Session) -> bool:
 @condition("tied to the account by a face")
 def may_be_told(session: Session) -> bool:
     """Whether a face pass has bound the person to the account; without it no record is shown."""
-    subject = session.errand.subject.identity()
-    return subject is not None and (
-        subject == session.person or any(known.subject.identity == subject for known in session.people)
-    )
+    return session.has_certified(session.errand.subject.identity())
 
 
 @condition("details told before")

@@ -1,11 +1,11 @@
 """May this person certify here? The registry's record, judged."""
 
-import hmac
 from datetime import date
 
 from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import needs_counter
+from dialogs.rules.identity import is_same_person
 from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Manner, Purpose
 
 
@@ -32,8 +32,9 @@ def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
 
 
 def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
-    name = beneficiary.identity.name if beneficiary else ""
-    return hmac.compare_digest(name.encode(), subject.name.encode())
+    """Compare even where there is no record: a miss takes as long as a wrong name."""
+    is_same = is_same_person(beneficiary.identity if beneficiary else subject, subject)
+    return is_same and beneficiary is not None
 
 
 def _refusal(answer: Found, today: date) -> Trigger | None:

@@ -1,6 +1,6 @@
 """Carries out intents that people put in their own words, from whichever state they are in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -179,14 +179,15 @@ def _meant(session: Session, relation: Relation | None) -> Identity | None:
     if is_in(session.state, Group.CONFIRMED):
         return session.errand.subject.identity()
     if relation is None:
-        return session.person or _only({known.subject.identity for known in session.people})
+        return session.person or _only(session.people)
     if relation is Relation.SELF:
         return session.person
-    return _only({known.subject.identity for known in session.others()})
+    return _only(session.others())
 
 
-def _only(people: set[Identity]) -> Identity | None:
-    return next(iter(people)) if len(people) == 1 else None
+def _only(people: Iterable[Known]) -> Identity | None:
+    found = {known.subject.identity.document: known.subject.identity for known in people}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 _HOW: Mapping[Intent, Key] = MappingProxyType(

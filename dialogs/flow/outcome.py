@@ -48,6 +48,16 @@ def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -
     return Say(key, {"office": office(session), **(values or {})}, choices(session))
 
 
+def preceded(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
+    """Put a note before the first message of a step, in one message: a passive reply carries no other."""
+    first = next((effect for effect in step.effects if isinstance(effect, Say)), None)
+    if first is None:
+        return step
+    lines = (Say(key, values or {}), replace(first, choices=()))
+    noted = Say(Key.LINES, {"lines": lines}, first.choices)
+    return replace(step, effects=tuple(noted if effect is first else effect for effect in step.effects))
+
+
 def prompt(session: Session) -> Say:
     """Return the prompt of the session's state."""
     key, values = FLOW.row(session.state).prompt(session)
@@ -98,5 +108,5 @@ def _fits(session: Session, label: str) -> bool:
 
 def office(session: Session) -> OfficeIn:
     """Return the city of the office: the record's after a full match, the one named, the own pass's."""
-    own = next((known for known in session.people if known.subject.identity == session.person), None)
+    own = next((known for known in session.people if session.is_own(known.subject.identity)), None)
     return OfficeIn(session.record_city or session.city or (own.subject.city if own else ""))

@@ -7,6 +7,7 @@ from dialogs.flow.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
+from dialogs.rules.identity import is_same_name
 from dialogs.session import Draft, Prefill, Session
 
 _NOBODY = Draft()
@@ -30,13 +31,15 @@ def with_told(session: Session, reading: Reading) -> Prefill:
 
 def _is_same(before: Prefill, told: Draft, relation: str) -> bool:
     """Whether a message continues about the same person; details of another person must not remain."""
-    is_other_name = told.name and before.given.name and told.name != before.given.name
+    names = told.name, before.given.name
+    is_other_name = all(names) and not is_same_name(*names)
     return relation in {"", before.relation} or (not before.relation and not is_other_name)
 
 
 def _is_own(before: Prefill, reading: Reading) -> bool:
     """Whether the details are the writer's: by their words, or as the number to the name that they gave."""
-    names_nobody = reading.relation is None and reading.name in {None, before.own.name}
+    is_named_again = reading.name is None or is_same_name(reading.name, before.own.name)
+    names_nobody = reading.relation is None and is_named_again
     completes = names_nobody and bool(before.own.name) and not before.own.number
     return reading.introduced or reading.relation is Relation.SELF or completes
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from dialogs.flow.prompts import ID_TYPE_LABELS
 from dialogs.flow.relatives import chosen_relative, finds_relatives, searched
 from dialogs.reading.cities import find_cities
-from dialogs.reading.names import answered_name, is_sentence, latin_name
+from dialogs.reading.names import answered_name, is_sentence, latin_name, taken_name
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.rules.identity import check_name, check_number
+from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -29,7 +29,7 @@ def name_answer(draft: Draft, said: Utterance) -> Draft | None:
     told = details(said.reading)
     if told.name:
         return told
-    name = answered_name(said.plain) or check_name(latin_name(said.typed))
+    name = answered_name(said.plain) or taken_name(latin_name(said.typed))
     if name is None or is_sentence(name):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)

@@ -169,7 +169,7 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
     values: Values = {"name": name, "scheme": _scheme(subject.scheme)}
     if due is None:
         return Say(Key.DUE_UNKNOWN, values)
-    own, left = subject.identity == session.person, days_left(due, today)
+    own, left = session.is_own(subject.identity), days_left(due, today)
     keys = (Key.DUE_OWN, Key.DUE_OTHER) if left >= 0 else (Key.OVERDUE_OWN, Key.OVERDUE_OTHER)
     return Say(keys[0] if own else keys[1], {**values, "due": due, "days": str(abs(left))})
 

@@ -19,7 +19,8 @@ from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt
+from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
+from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
 from dialogs.flow.states.row import Group
 from dialogs.flow.transitions import left, move, open_capture
@@ -33,6 +34,7 @@ from dialogs.values import (
     CaptureOutcome,
     CaptureRequest,
     Certification,
+    Document,
     Identity,
     Manner,
     Purpose,
@@ -60,8 +62,12 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     if isinstance(event.answer, LimitReached):
         here = replace(session, state=next_state(session, Trigger.UNAVAILABLE) or session.state)
         return Step(here, (limit_reached(here, event.answer),))
-    trigger = assess(event.answer, request, _today(now))
-    return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    named = as_registered(session, event.answer)
+    trigger = assess(event.answer, named.capture_request() or request, _today(now))
+    taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
+        return taken
+    return preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
 
 
 def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
@@ -99,14 +105,15 @@ def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
     return one is not None and _matter(one) == _matter(other)
 
 
-def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Identity]:
-    return request.scheme, request.purpose, request.subject
+def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Document]:
+    return request.scheme, request.purpose, request.subject.document
 
 
 def _settled(session: Session, request: CaptureRequest) -> Session:
     """Forget a paused errand that this pass has done."""
     errand = session.paused.errand if session.paused else NO_ERRAND
-    done = (errand.scheme, errand.subject.identity()) == (request.scheme, request.subject)
+    paused = errand.subject.identity()
+    done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)
     return replace(session, paused=None) if done else session
 
 
@@ -119,7 +126,7 @@ def _followed(session: Session, trigger: Trigger) -> Session:
 
 def _remembered(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
     """Keep whom this account certified, the newest last."""
-    is_own = request.subject == session.person
+    is_own = session.is_own(request.subject)
     if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
     known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
@@ -134,7 +141,11 @@ def _with_newest(session: Session) -> Session:
 
 
 def _is_same_benefit(one: Known, other: Known) -> bool:
-    return (one.subject.scheme, one.subject.identity) == (other.subject.scheme, other.subject.identity)
+    return _benefit(one) == _benefit(other)
+
+
+def _benefit(known: Known) -> tuple[Scheme, Document]:
+    return known.subject.scheme, known.subject.identity.document
 
 
 def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
@@ -178,7 +189,7 @@ def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...
 def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
     """Open the capture that a reminder's link stands for, or say why there is none."""
     subject = event.subject
-    manner = Manner.SELF if session.person == subject.identity else Manner.AGENT
+    manner = Manner.SELF if session.is_own(subject.identity) else Manner.AGENT
     errand = Errand(subject.scheme, manner=manner, subject=Draft.of(subject.identity))
     if _is_just_opened(session, errand, now):
         return _seeded(open_capture(session), event.seed)
@@ -187,7 +198,10 @@ def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
 
 
 def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
-    is_same = session.state is State.CAPTURE and session.errand == errand and not session.handing_over
+    begun, asked = session.errand.subject.identity(), errand.subject.identity()
+    is_person = begun is not None and asked is not None and begun.document == asked.document
+    is_errand = is_person and replace(session.errand, subject=errand.subject) == errand
+    is_same = session.state is State.CAPTURE and is_errand and not session.handing_over
     return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < SHARED
 
 

@@ -23,7 +23,7 @@ from dialogs.flow.faq_answers import answered, asked
 from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, ask, choices
+from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.service_events import (
     authorization_ended,
     capture_finished,
@@ -179,9 +179,18 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
     question = FLOW.question(session.state)
     if question is None:
-        return corrected(session, answer.said, now) or volunteered(session, answer.said, now)
+        taken = corrected(session, answer.said, now) or volunteered(session, answer.said, now)
+        return taken and _with_note(taken, answer.said)
     accepted = question.accept(session, answer.said)
-    return move(accepted, answer, now) if accepted else aside(session, _wrong(session, question, answer.said))
+    if accepted is None:
+        return aside(session, _wrong(session, question, answer.said))
+    taken = move(accepted, answer, now)
+    return taken and _with_note(taken, answer.said)
+
+
+def _with_note(taken: Step, said: Utterance) -> Step:
+    """Say beside the answer that an old number of 15 places was raised to 18."""
+    return preceded(taken, Key.NUMBER_RAISED) if said.reading.is_raised else taken
 
 
 def _wrong(session: Session, question: Question, said: Utterance) -> Key:

@@ -149,7 +149,9 @@ def _report(session: Session, _: Command, now: datetime) -> Session:
 
 def _reported(session: Session, _: Command, now: datetime) -> Session:
     dead = session.errand.subject.identity()
-    people = tuple(known for known in session.people if known.subject.identity != dead)
+    people = tuple(
+        known for known in session.people if not dead or known.subject.identity.document != dead.document
+    )
     is_on = session.subscribed and bool(people)
     return replace(session, people=people, subscribed=is_on, reports=(*session.reports, now))
 
@@ -200,8 +202,8 @@ def _check(session: Session, intent: Command, _: datetime) -> Session:
 
 def _true_manner(session: Session) -> Manner:
     """Return the manner: details of another person at a known person's account are entered by an agent."""
-    subject, person = session.errand.subject.identity(), session.person
-    is_other = subject and person and (subject.id_type, subject.number) != (person.id_type, person.number)
+    subject = session.errand.subject.identity()
+    is_other = subject and session.person and not session.is_own(subject)
     return Manner.AGENT if is_other else session.errand.manner
 
 

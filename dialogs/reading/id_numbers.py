@@ -18,6 +18,8 @@ from dialogs.values import IdType, Recognised
 _PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
 _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
+_FIRST_GENERATION = 15
+"""Places of a resident number until 1999."""
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
@@ -26,12 +28,16 @@ _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 
 @dataclass(frozen=True, slots=True)
 class FoundIdNumber:
-    """A number in normal form with its kind, typed at `start:end` of the plain text."""
+    """A number in normal form with its kind, typed at `start:end` of the plain text.
+
+    `is_raised`: it was typed with the 15 places that resident numbers had until 1999.
+    """
 
     id_type: IdType
     number: str = field(repr=False)
     start: int
     end: int
+    is_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,22 @@ def named_paper(text: Plain) -> IdType | None:
 def find_paper(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
     named = named_paper(text)
-    windows = tuple(_windows(text.spaced))
+    windows = _whole(tuple(_windows(text.spaced)), text.spaced)
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
     candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:
+    """Leave out 15 digits that are not all the digits there are.
+
+    They may be the greater part of a mistyped number of 18, and have no check character that would tell.
+    """
+    if sum(map(str.isdigit, digits(spaced))) == _FIRST_GENERATION:
+        return windows
+    return tuple(one for one in windows if len(one.text) != _FIRST_GENERATION or not one.text.isdecimal())
 
 
 def _clear(window: _Window) -> FoundIdNumber | None:
@@ -67,7 +83,9 @@ def _permit(window: _Window) -> FoundIdNumber | None:
 
 def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
     number = check_number(kind, window.text) if kind else None
-    return FoundIdNumber(kind, number, window.start, window.end) if kind and number else None
+    if kind is None or number is None:
+        return None
+    return FoundIdNumber(kind, number, window.start, window.end, len(window.text) < len(number))
 
 
 def _windows(spaced: str) -> Iterator[_Window]:

@@ -17,7 +17,10 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_NAME,
     ANSWER_TAILS,
     BESIDE_NAME,
+    COURTESIES,
     DOUBLE_SURNAMES,
+    KIN_TITLES,
+    LATIN_TITLES,
     NAME_LEAD,
     NAME_MARKS,
     NAME_TAILS,
@@ -26,12 +29,14 @@ from dialogs.reading.lexicon.surnames import (
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
+    SEXES,
     SHORT_TALK,
     SURNAMES,
     TALK,
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
+from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import check_name
 
@@ -51,7 +56,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
-_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|[ ,0-9a-z]+")
+_BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
@@ -61,7 +66,9 @@ _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
-_ANSWER_TAILS = re.compile(f"[ ,]*(?:{ANSWER_TAILS})+$")
+_COURTESY, _TITLE = re.compile(f"(?:{COURTESIES})$"), re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
+_LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
+_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|[ ,]+{SEXES})$")
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
@@ -94,8 +101,21 @@ def answered_name(text: Plain) -> str | None:
     """
     start = found.end() if (found := _LEAD.match(text.spaced)) else 0
     words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
-    words = words if _is_full(words) else _ANSWER_TAILS.sub("", words)
-    return check_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+    words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
+    return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def taken_name(typed: str) -> str | None:
+    """Return a name without its title (陈大文先生), or None.
+
+    A family name with a title (陈先生) is no full name.
+    """
+    name = check_name(_LATIN_TITLE.sub("", typed)) or ""
+    simple = name.translate(SIMPLIFIED)
+    bare = _TITLE.sub("", simple)
+    if len(bare) > 1 and bare not in _DOUBLE:
+        return check_name(name[: len(bare)])
+    return None if _COURTESY.search(simple) else check_name(name)
 
 
 def latin_name(words: str) -> str:
@@ -111,7 +131,7 @@ def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | 
 
 def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> FoundName | None:
     for found in (found for mark in marks for found in mark.finditer(text.spaced)):
-        name = check_name(text.as_typed(*found.span(1)))
+        name = taken_name(text.as_typed(*found.span(1)))
         if name and fits(found[1]):
             return FoundName(name, *found.span(1))
     return None
@@ -124,7 +144,7 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
     """
     words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if _likely(text.spaced[slice(*span)])]
-    return check_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
+    return taken_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
 
 
 def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:

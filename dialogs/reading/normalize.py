@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dialogs.reading.lexicon.variants import SIMPLER
+from dialogs.reading.lexicon.variants import MANDARIN
+from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
 
 _LONGEST = 700
 """Characters that are read: WeChat's longest message has some 680 Chinese ones."""
@@ -20,13 +21,14 @@ _STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
 """WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""
 
 _MARKS = {
-    **dict.fromkeys("·•・‧∙⋅", "·"),
     **dict.fromkeys("'’", "'"),
     **dict.fromkeys("-‐‑", "-"),
     **dict.fromkeys("○◯", "〇"),
     **dict.fromkeys("×✕✖", "x"),
 }
 """Marks that belong to names and numbers; all other punctuation is a comma."""
+
+_SIMPLER = {**SIMPLIFIED, **MANDARIN}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def plain(text: str) -> Plain:
 
 
 def _simple(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).casefold().translate(SIMPLER)
+    if character in NAME_DOTS:
+        return "·"
+    folded = unicodedata.normalize("NFKC", repaired(character)).casefold().translate(_SIMPLER)
     return "".join(map(_kept, folded))
 
 

@@ -35,9 +35,10 @@ class Reading:
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
     `asks_how` says that the words ask how the wish is done (怎么退订提醒).
-    `introduced` says that name and number are the writer's own (我叫…).
+    `introduced` says that name and number are the writer's own (我叫…), `is_raised`
+    that the number was typed with 15 places.
     `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
-    梅州 may be a person.
+    梅州 may be a person. Beside a number it is the address of the document, and chooses nothing.
     """
 
     wish: Intent | None = None
@@ -50,6 +51,7 @@ class Reading:
     agent_name: str | None = field(default=None, repr=False)
     introduced: bool = False
     asks_how: bool = False
+    is_raised: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,12 @@ def read(text: str) -> Reading:
 
 
 def _read(message: Plain) -> Reading:
-    city, is_located = said_city(message)
     said = _without_names(message)
     wish = find_english_wish(said.spaced) or find_wish(said.joined)
     relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
+    city, is_located = ("", False) if paper else said_city(message)
     return Reading(
         wish=wish or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
@@ -95,6 +97,7 @@ def _read(message: Plain) -> Reading:
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
         asks_how=wish in _ACTS and asks_how(said),
+        is_raised=paper is not None and paper.is_raised,
     )
 
 

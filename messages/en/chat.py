@@ -62,6 +62,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "You, the helper, are {agent}, ID number {agent_number}. "
         'If that is wrong, reply "Change my details".',
         Key.CHECKING: "Looking this up. One moment please, the answer will come here.",
+        Key.LINES: "{lines}",
+        Key.NAME_UPDATED: "The name in the register has changed. It is updated here too ({name}); you need not type it again.",
+        Key.NUMBER_RAISED: "That is an old number of 15 digits. It is written here as the 18 digits of today.",
         Key.NOTICE: "Your details are confirmed. Next is your face check. "
         f"{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "The details are confirmed. Next is the face check of the person who receives "

@@ -34,6 +34,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.READ_BACK_BY_AGENT: "请核对：姓名 {name}，{id_type} {number}，{scheme}。\n"
         "代办人是 {agent}，证件号码 {agent_number}，有误请回复“修改代办人”。",
         Key.CHECKING: "正在核验，请稍等，结果会发到这里。",
+        Key.LINES: "{lines}",
+        Key.NAME_UPDATED: "社保登记的姓名有更新，已按新的登记（{name}）为您改好，不用重填。",
+        Key.NUMBER_RAISED: "您输入的是 15 位的旧号码，已为您换成现在的 18 位。",
         Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
         f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Identity
+from dialogs.values import Document, Identity
 from storage.records.people_codec import write_identity
 from storage.schema.columns import context_of, number_context
 from storage.schema.tables import agency_ends
@@ -26,20 +26,20 @@ class Agencies:
     async def end(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
         """End every agency for this person as of now."""
         row = {
-            "number_blind": self.vault.blind(person.number, _NUMBER),
+            "number_blind": self.vault.blind(person.lifelong_number, _NUMBER),
             "id_type": person.id_type,
             "person": self.vault.seal(write_identity(person), _PERSON),
             "ended_at": now,
         }
         await conn.execute(insert(agency_ends).values(row))
 
-    async def ended(self, conn: AsyncConnection, people: Iterable[Identity]) -> dict[Identity, datetime]:
+    async def ended(self, conn: AsyncConnection, people: Iterable[Identity]) -> dict[Document, datetime]:
         """Return when these ended it last; who never did is left out."""
-        blinds = {blind: person for person in people for blind in self.vault.blinds(person.number, _NUMBER)}
+        blinds = {blind: one for one in people for blind in self.vault.blinds(one.lifelong_number, _NUMBER)}
         rows = await conn.execute(
             select(agency_ends.c.number_blind, agency_ends.c.id_type, agency_ends.c.ended_at)
             .where(agency_ends.c.number_blind.in_(list(blinds)))
             .order_by(agency_ends.c.ended_at)
         )
         found = ((blinds[row.number_blind], row) for row in rows)
-        return {person: row.ended_at for person, row in found if person.id_type == row.id_type}
+        return {person.document: row.ended_at for person, row in found if person.id_type == row.id_type}

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from storage.records.due_dates import Person
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.subscriptions import Subscriptions
 from storage.schema.columns import context_of, number_context
@@ -22,8 +23,6 @@ _UPDATE = (
     .where(beneficiaries.c.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in (*_FACTS, "updated_at")})
 )
-
-_Person = tuple[Scheme, IdType, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class _Differences:
 
 @dataclass(frozen=True, slots=True)
 class Beneficiaries:
-    """Rows by their natural key: scheme, kind of document and number."""
+    """Rows by their natural key: scheme, kind of document and lifelong number."""
 
     vault: Vault
     _decoy: bytes = field(init=False, repr=False)
@@ -91,7 +90,7 @@ class Beneficiaries:
     ) -> Beneficiary | None:
         """Look one person up; a miss opens a decoy, so that it takes as long as a hit."""
         statement = select(beneficiaries).where(
-            beneficiaries.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+            beneficiaries.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
             beneficiaries.c.id_type == id_type,
             beneficiaries.c.scheme == scheme,
         )
@@ -112,8 +111,9 @@ class Beneficiaries:
 
     async def _known(
         self, conn: AsyncConnection, rows: Sequence[Beneficiary]
-    ) -> dict[_Person, tuple[int, Beneficiary]]:
-        blinds = [blind for row in rows for blind in self.vault.blinds(row.identity.number, _NUMBER)]
+    ) -> dict[Person, tuple[int, Beneficiary]]:
+        numbers = [row.identity.lifelong_number for row in rows]
+        blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
         found = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
         stored = [
             (row.id, _beneficiary(row, read_identity(self.vault.open(row.identity, _IDENTITY))))
@@ -125,7 +125,7 @@ class Beneficiaries:
         return {
             "scheme": row.scheme,
             "id_type": row.identity.id_type,
-            "number_blind": self.vault.blind(row.identity.number, _NUMBER),
+            "number_blind": self.vault.blind(row.identity.lifelong_number, _NUMBER),
             "identity": self.vault.seal(write_identity(row.identity), _IDENTITY),
             "city": row.city,
             "status": row.status,
@@ -140,8 +140,8 @@ class Beneficiaries:
         return {f"new_{name}": values[name] for name in (*_FACTS, "updated_at")} | {"of_id": row_id}
 
 
-def _person(row: Beneficiary) -> _Person:
-    return row.scheme, row.identity.id_type, row.identity.number
+def _person(row: Beneficiary) -> Person:
+    return row.scheme, *row.identity.document
 
 
 def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, Identity, IdType, Scheme
+from dialogs.values import CaptureRequest, Document, Identity, Scheme
 from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
@@ -115,15 +115,15 @@ class Captures:
             return []
         is_open = captures.c.finished_at.is_(None), captures.c.expires_at > now
         rows = await conn.execute(select(captures.c.ticket_hash, captures.c.request).where(*is_open))
-        numbers = {(person.id_type, person.number) for person in people}
-        return [row.ticket_hash for row in rows if self._is_for(row.request, numbers)]
+        documents = {person.document for person in people}
+        return [row.ticket_hash for row in rows if self._is_for(row.request, documents)]
 
-    def _is_for(self, sealed: bytes, numbers: set[tuple[IdType, str]]) -> bool:
+    def _is_for(self, sealed: bytes, documents: set[Document]) -> bool:
         try:
             subject = read_request(self.vault.open(sealed, _REQUEST)).subject
         except StorageError:
             return False  # no key opens it: it leads nowhere
-        return (subject.id_type, subject.number) in numbers
+        return subject.document in documents
 
     def _is_alike(self, sealed: bytes, request: CaptureRequest) -> bool:
         """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""
@@ -264,8 +264,8 @@ class Captures:
         return result.rowcount == 1
 
 
-def _natural(request: CaptureRequest) -> tuple[Scheme, IdType, str]:
-    return request.scheme, request.subject.id_type, request.subject.number
+def _natural(request: CaptureRequest) -> tuple[Scheme, Document]:
+    return request.scheme, request.subject.document
 
 
 async def _count(conn: AsyncConnection, ticket_hash: bytes, column: ColumnElement[int]) -> int:

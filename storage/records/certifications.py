@@ -59,7 +59,7 @@ class Certifications:
         statement = (
             select(certifications)
             .where(
-                certifications.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+                certifications.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
                 certifications.c.id_type == id_type,
                 certifications.c.scheme == scheme,
                 certifications.c.revoked_at.is_(None),
@@ -93,7 +93,7 @@ class Certifications:
             "receipt": certification.receipt,
             "scheme": certification.scheme,
             "id_type": subject.id_type,
-            "number_blind": self.vault.blind(subject.number, _NUMBER),
+            "number_blind": self.vault.blind(subject.lifelong_number, _NUMBER),
             "people": self.vault.seal(write_people(subject, certification.agent), _PEOPLE),
             "city": certification.city,
             "certified_at": certification.certified_at,

@@ -13,7 +13,7 @@ from storage.schema.tables import beneficiaries, certifications
 from storage.sealing.vault import Vault
 
 Person = tuple[Scheme, IdType, str]
-"""The natural key: scheme, kind of document, number."""
+"""The natural key: scheme, kind of document, lifelong number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Record:
 
 def person_of(subject: Subject) -> Person:
     """Return a subject's natural key."""
-    return subject.scheme, subject.identity.id_type, subject.identity.number
+    return subject.scheme, *subject.identity.document
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Enrolments:
     ) -> None:
         """Enrol a person, in place of an earlier template; `source` says where it came from."""
         await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
-        blind = self.vault.blind(number, _NUMBER)
+        blind = self.vault.blind(id_type.lifelong(number), _NUMBER)
         await conn.execute(
             insert(templates).values(
                 number_blind=blind,
@@ -59,13 +59,13 @@ class Enrolments:
 
     async def forget(self, conn: AsyncConnection, id_type: IdType, number: str) -> int:
         """Delete a person's templates of every pack; returns how many there were."""
-        is_person = templates.c.number_blind.in_(self.vault.blinds(number, _NUMBER))
+        is_person = templates.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
         deleted = await conn.execute(delete(templates).where(is_person, templates.c.id_type == id_type))
         return deleted.rowcount
 
     def _person(self, id_type: IdType, number: str, pack: str) -> tuple[ColumnElement[bool], ...]:
         return (
-            templates.c.number_blind.in_(self.vault.blinds(number, _NUMBER)),
+            templates.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
             templates.c.id_type == id_type,
             templates.c.pack == pack,
         )

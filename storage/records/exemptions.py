@@ -49,7 +49,7 @@ class Exemptions:
         row = {
             "kind": grant.kind,
             "id_type": grant.person.id_type,
-            "number_blind": self.vault.blind(grant.person.number, _NUMBER),
+            "number_blind": self.vault.blind(grant.person.lifelong_number, _NUMBER),
             "person": self.vault.seal(write_identity(grant.person), _PERSON),
             "until": grant.until,
             "reason": self.vault.seal(grant.reason, _REASON),
@@ -77,7 +77,7 @@ class Exemptions:
         return [self._grant(row) for row in await conn.execute(ordered)]
 
     def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
-        blinds = self.vault.blinds(number, _NUMBER)
+        blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)
         return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type
 
     def _grant(self, row: Row[tuple[object, ...]]) -> Exemption:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
+from dialogs.rules.identity import is_same_name
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
@@ -94,6 +95,11 @@ class Subscriptions:
             meant = [one.id for one in await self._of_person(conn, person)]
             await self._end(conn, subscriptions.c.id.in_(meant), now)
 
+    async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
+        """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
+        for person in people:
+            await self._end(conn, self._is_person(person.id_type, person.number), now)
+
     async def report_death(
         self, conn: AsyncConnection, person: Identity, account: str, now: datetime
     ) -> list[Subscription]:
@@ -165,11 +171,8 @@ class Subscriptions:
         await self._set(conn, subject, due[person_of(subject)], now)
 
     async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
-        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it.
-
-        The registry's word counts more than a report: who is listed as living is reminded again.
-        """
-        numbers = {row.identity.number for row in rows}
+        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+        numbers = {row.identity.lifelong_number for row in rows}
         blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, _NUMBER)}
         found = await conn.execute(
             select(subscriptions)
@@ -178,7 +181,7 @@ class Subscriptions:
         )
         alive = {row.id: (_person(row, blinds[row.number_blind]), row) for row in found}
         if alive:
-            records = {(row.scheme, row.identity.id_type, row.identity.number): row for row in rows}
+            records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
             await self._follow(conn, alive, records, now)
 
     async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
@@ -195,7 +198,7 @@ class Subscriptions:
         now: datetime,
     ) -> None:
         dead = [row.identity for row in records.values() if row.death_reported is not None]
-        await self.end_people(conn, dead, now)
+        await self.end_dead(conn, dead, now)
         living = {person for person, record in records.items() if record.is_living}
         paused = [
             of_id for of_id, (person, row) in alive.items() if row.death_reported_at and person in living
@@ -233,7 +236,7 @@ class Subscriptions:
         which = self._is_person(person.id_type, person.number)
         rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
         found = [read_subscription(self.vault, row) for row in rows]
-        return [one for one in found if one.subject.identity == person]
+        return [one for one in found if is_same_name(one.subject.identity.name, person.name)]
 
     async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
         await withdraw_questions(conn, and_(which, _PAUSED), now)
@@ -247,7 +250,7 @@ class Subscriptions:
         await cancel(conn, list(ended.scalars()), now)
 
     def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(number, _NUMBER))
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
         return is_number & (subscriptions.c.id_type == id_type)
 
     def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
@@ -255,7 +258,7 @@ class Subscriptions:
             "account": account,
             "scheme": subject.scheme,
             "id_type": subject.identity.id_type,
-            "number_blind": self.vault.blind(subject.identity.number, _NUMBER),
+            "number_blind": self.vault.blind(subject.identity.lifelong_number, _NUMBER),
             "identity": self.vault.seal(write_identity(subject.identity), _IDENTITY),
             "city": subject.city,
             "due_on": due_on,

@@ -58,7 +58,7 @@ class Tasks:
 
     async def add(self, conn: AsyncConnection, rows: Iterable[Wanted], now: datetime) -> None:
         """Open tasks, each once: who asks again while one is open makes no second one."""
-        wanted = {(kind, who.id_type, who.number): (kind, who) for kind, who in rows}
+        wanted = {(kind, *who.document): (kind, who) for kind, who in rows}
         if not wanted:
             return
         people = {who for _, who in wanted.values()}
@@ -89,7 +89,8 @@ class Tasks:
         return ended.rowcount == 1
 
     async def _open(self, conn: AsyncConnection, people: Iterable[Identity]) -> set[tuple[str, str, str]]:
-        numbers = {blind: who.number for who in people for blind in self.vault.blinds(who.number, _NUMBER)}
+        lifelong = {who.lifelong_number for who in people}
+        numbers = {blind: number for number in lifelong for blind in self.vault.blinds(number, _NUMBER)}
         rows = await conn.execute(
             select(tasks.c.kind, tasks.c.id_type, tasks.c.number_blind).where(
                 tasks.c.number_blind.in_(list(numbers)), tasks.c.done_at.is_(None)
@@ -107,7 +108,7 @@ class Tasks:
         }
 
     def _blind(self, person: Identity) -> bytes:
-        return self.vault.blind(person.number, _NUMBER)
+        return self.vault.blind(person.lifelong_number, _NUMBER)
 
     def _task(self, row: Row[tuple[object, ...]]) -> Task:
         person = read_identity(self.vault.open(row.person, _PERSON))

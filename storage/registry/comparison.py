@@ -47,7 +47,7 @@ async def write_missing(
 
 
 def _key(person: Beneficiary) -> PersonKey:
-    return person.scheme, person.identity.id_type, person.identity.number
+    return person.scheme, *person.identity.document
 
 
 def _cells(person: Beneficiary) -> list[str]:

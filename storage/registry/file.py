@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dialogs.values import Identity, IdType, Scheme
+from dialogs.rules.identity import is_same_name
+from dialogs.values import Document, IdType, Scheme
 from storage.registry.cells import clean
 from storage.registry.faults import Fault, FaultKind
 from storage.registry.lines import Line
@@ -17,7 +18,6 @@ from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type, read_scheme
 
-_Document = tuple[IdType, str]
 PersonKey = tuple[Scheme, IdType, str]
 
 
@@ -36,11 +36,11 @@ class RegistryFile:
         guess: all are refused. So are lines that give one document two names.
         """
         repeated = repeated_marks(map(self._mark, self.source.lines()))
-        held: dict[_Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
+        held: dict[Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
         for line in self.source.lines():
             row = self._read(line)
             if repeated and isinstance(row, RegistryRow) and self._mark(line) in repeated:
-                held[_document(row.beneficiary.identity)].append((line, row))
+                held[row.beneficiary.identity.document].append((line, row))
             else:
                 yield row
         for group in held.values():
@@ -53,7 +53,7 @@ class RegistryFile:
             scheme, id_type = read_scheme(clean(cells["scheme"])), read_id_type(clean(cells["id_type"]))
             number = read_number(id_type, clean(cells["id_number"])) if id_type else None
             if scheme and id_type and isinstance(number, str):
-                yield scheme, id_type, number
+                yield scheme, id_type, id_type.lifelong(number)
 
     def _read(self, line: Line) -> RegistryRow | Rejected:
         fault = Fault(line.fault) if line.fault else None
@@ -79,7 +79,8 @@ def open_registry_file(path: Path, today: date) -> RegistryFile:
 
 def _settled(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[RegistryRow | Rejected]:
     """Judge the lines that name one document."""
-    if len({row.beneficiary.identity.name for _, row in lines}) > 1:
+    first = lines[0][1].beneficiary.identity.name
+    if not all(is_same_name(row.beneficiary.identity.name, first) for _, row in lines):
         yield from (_rejected(line, FaultKind.TWO_NAMES) for line, _ in lines)
         return
     by_scheme: dict[Scheme, list[tuple[Line, RegistryRow]]] = defaultdict(list)
@@ -97,10 +98,6 @@ def _of_one_person(lines: Sequence[tuple[Line, RegistryRow]]) -> Iterator[Regist
         return
     yield first
     yield from (_rejected(line, FaultKind.REPEATED) for line, _ in lines[1:])
-
-
-def _document(identity: Identity) -> _Document:
-    return identity.id_type, identity.number
 
 
 def _rejected(line: Line, kind: FaultKind) -> Rejected:

@@ -26,7 +26,8 @@ class HttpRegistry:
     """Asks `POST {url}/find` (`dialogs.ports.Registry`).
 
     JSON `{scheme,id_type,id_number}` with `Authorization: Bearer KEY` is
-    answered by 200 `{"beneficiary": null | {the registry file's columns}}`.
+    answered by 200 `{"beneficiary": null | {the registry file's columns}}`. A permit
+    is asked for as it was typed, and may be answered with another count of renewals.
     Anything else, or an answer about another person, is Unavailable: a broken
     registry must never read as "no such person".
     """
@@ -97,4 +98,4 @@ def _read(answer: object, today: date) -> Beneficiary | Unavailable | None:
 
 
 def _is_asked(found: Beneficiary, scheme: Scheme, id_type: IdType, number: str) -> bool:
-    return (found.scheme, found.identity.id_type, found.identity.number) == (scheme, id_type, number)
+    return (found.scheme, *found.identity.document) == (scheme, id_type, id_type.lifelong(number))

@@ -43,8 +43,8 @@ Values = dict[str, bytes | None]
 
 _NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
     {
-        Holds.IDENTITY: lambda text: read_identity(text).number,
-        Holds.PEOPLE: lambda text: read_people(text)[0].number,
+        Holds.IDENTITY: lambda text: read_identity(text).lifelong_number,
+        Holds.PEOPLE: lambda text: read_people(text)[0].lifelong_number,
     }
 )
 """Reads the number out of a sealed field's plain text."""

@@ -66,6 +66,19 @@ async def test_numbers_and_full_width_digits_do_as_well_as_tapping(phone):
     assert "本人刷脸" in await phone.say("1")
 
 
+async def test_a_card_copied_in_another_spelling_is_certified_as_registered(phone):
+    await phone.say("企业职工认证")
+    await phone.tap("同意并开始办理", "开始办理", "本人办理")
+    number = EMPLOYEE.number.replace("0", "O")
+    card = f"{EMPLOYEE.name.replace('华', '華')}女士，女，1950年1月1日出生，身份证{number}，住广州市荔湾区"
+    assert EMPLOYEE.number[-4:] in await phone.say(card)
+    assert "本人刷脸" in await phone.tap("下一步")
+    page = page_of(phone, await phone.tap("确定"))
+    await page.agree()
+    assert (await page.selfie(SELFIE)).outcome == "passed"
+    assert (await phone.customer_message()).startswith("认证成功")
+
+
 async def test_the_receipt_opens_and_shows_no_full_name_or_number(phone):
     result = await pass_face(phone, EMPLOYEE)
     (receipt,) = links(result)

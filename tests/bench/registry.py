@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
-from dialogs.rules.identity import check_digit
+from dialogs.rules.id_numbers import check_digit
 from storage.database import open_engine, upgrade
 from storage.registry.file import open_registry_file
 from storage.registry.importer import RegistryImport

@@ -108,6 +108,16 @@ async def test_anybody_else_is_nobody(registry, asked):
     assert await registry.find(*asked) is None
 
 
+async def test_a_permit_is_found_under_another_count_of_renewals(http_registry, office):
+    permit = COLUMNS | {"id_type": "hk_macau_permit", "id_number": "H0123456702"}
+    office[0].answer = web.json_response({"beneficiary": permit})
+    found = await http_registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456701")
+    assert isinstance(found, Beneficiary)
+    assert found.identity.number == "H0123456702"
+    other = await http_registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456801")
+    assert other == Unavailable()
+
+
 async def test_many_questions_at_once_each_get_their_answer(registry):
     other = (Scheme.EMPLOYEE, IdType.RESIDENT_ID, "440524188001010014")
     answers = await asyncio.gather(*(registry.find(*asked) for asked in (ASKED, other) * 10))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
 from bot.reminders.scheduler import ReminderPlan, ReminderScheduler
-from dialogs.rules.identity import check_digit
+from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
 from storage.records.certifications import Certifications

@@ -42,11 +42,23 @@ SHORT_TALK = (
 )
 """Words that rule out a name in an answer of up to four characters."""
 
-ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错"
+ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""
+
+SEXES = "[男女]性?"
+"""What a form adds behind a name and a comma; without one it may end the name (亚男)."""
 
 TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
+
+COURTESIES = "老?先生|女士|小姐|太太|夫人|同志|老师|师[傅父]|叔叔|阿姨|婶婶|老?(?:爷爷|奶奶)|婆婆|公公|老人家"
+"""Said behind a name and none of it; behind a family name alone (陈先生) they name nobody in full."""
+
+KIN_TITLES = "阿[伯婆公叔婶]|伯[伯父母]|大[爷妈叔伯婶娘姐哥]|老[伯人]"
+"""The same, but behind a family name alone they may be the given name (陈阿婆)."""
+
+LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof)\b\.? +"
+"""The same before a name in Latin letters."""
 
 NAME_LEAD = (
     r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"

@@ -86,7 +86,7 @@ async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
         "receipt": "R1",
         "scheme": "employee",
         "city": "440100",
-        "name_masked": "欧***试",
+        "name_masked": "欧**试",
         "id_masked": "1101**********002X",
         "certified_at": "2026-05-04T17:30:00+08:00",
         "due_on": "2027-05-31",

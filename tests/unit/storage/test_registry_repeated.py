@@ -33,6 +33,13 @@ def test_lines_that_contradict_each_other_are_all_refused(tmp_path, again, reaso
     assert refusals(path) == [(2, reason), (4, reason)]
 
 
+@pytest.mark.parametrize("printed", ["H0123456702", "H01234567", "H01234567(01)"])
+def test_a_renewed_permit_is_the_same_person_s(tmp_path, printed):
+    held = changed(id_type="hk_macau_permit", id_number="H0123456701")
+    path = write_csv(tmp_path / "people.csv", held, changed(held, id_number=printed, name="歐陽测试"))
+    assert refusals(path) == [(3, REPEATED)]
+
+
 def test_one_person_in_two_schemes_is_fine(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(scheme="resident", city="440300"))
     assert refusals(path) == []

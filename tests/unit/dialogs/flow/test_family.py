@@ -248,8 +248,8 @@ def test_one_word_at_the_own_account_ends_what_agents_may_do():
 
 def test_who_ended_it_is_no_longer_offered_until_certified_anew():
     session = agent(relative())
-    assert session.without_ended({OTHER: SINCE + timedelta(days=1)}).people == ()
-    assert session.without_ended({OTHER: SINCE - timedelta(days=1)}).people == session.people
+    assert session.without_ended({OTHER.document: SINCE + timedelta(days=1)}).people == ()
+    assert session.without_ended({OTHER.document: SINCE - timedelta(days=1)}).people == session.people
 
 
 def test_a_known_employees_own_record_needs_no_face():

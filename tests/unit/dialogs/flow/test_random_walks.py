@@ -255,7 +255,7 @@ class Walk:
             if isinstance(effect, CheckEligibility):
                 self.checks.append(effect)
         if isinstance(event, CaptureFinished) and event.outcome is CaptureOutcome.PASSED:
-            self.certified.add(event.request.subject)
+            self.certified.add(event.request.subject.document)
         is_good = isinstance(event, EligibilityChecked) and taken.session.state in {
             State.NOTICE,
             State.CAPTURE,
@@ -280,15 +280,17 @@ class Walk:
                 case OpenCapture():
                     self.judge_link(before, effect)
                 case ReadRecords(_, subjects) | Subscribe(subjects):
-                    assert {subject.identity for subject in subjects} <= self.certified
+                    assert {subject.identity.document for subject in subjects} <= self.certified
                 case AccountBound(person) | EndAgency(person):
-                    assert person in self.certified
+                    assert person.document in self.certified
                 case AskForHelp(person):
                     assert self.consented
-                    assert person in self.certified | {subject for _, subject in self.matched}
+                    assert person.document in self.certified | {
+                        subject.document for _, subject in self.matched
+                    }
                 case WithdrawFace(person):
                     assert before.state is State.WITHDRAWAL
-                    assert person is None or person in self.certified
+                    assert person is None or person.document in self.certified
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT

@@ -10,7 +10,7 @@ from dialogs.effects import ReadRecords
 from dialogs.events import RecordsRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.rules.identity import check_digit
+from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Known, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
 from messages.labels import Label
@@ -28,7 +28,7 @@ def person(name, sequence=123, born="19500101"):
 
 def village(count=45):
     names = [surname + given for given in GIVEN for surname in SURNAMES][:count]
-    return [person(name, number) for number, name in enumerate(names)]
+    return [person(name, number) for number, name in enumerate(names, 200)]
 
 
 def helper(people, scheme=Scheme.EMPLOYEE):

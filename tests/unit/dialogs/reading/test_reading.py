@@ -14,7 +14,6 @@ from dialogs.reading.lexicon.intents import RULES
 from dialogs.reading.lexicon.kin import KIN
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
 from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
-from dialogs.reading.lexicon.variants import CANTONESE, MANDARIN, SIMPLIFIED, TRADITIONAL
 from dialogs.reading.reader import Reading, read
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import check_number
@@ -129,9 +128,3 @@ def test_the_tables_and_the_enums_name_the_same_things():
         )
     )
     assert named - {"kin"} == set(FRAGMENTS)
-
-
-def test_every_traditional_character_has_one_that_a_table_uses():
-    assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL))
-    assert len(CANTONESE) == len(MANDARIN)
-    assert not set(TRADITIONAL) & set(SIMPLIFIED)

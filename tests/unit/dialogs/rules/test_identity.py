@@ -1,10 +1,13 @@
 """Names and numbers: what a document can say is taken, what it cannot is not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.rules.identity import check_digit, check_name, check_number, mask_name, mask_number, masked
+from dialogs.rules.id_numbers import check_digit
+from dialogs.rules.identity import check_name, check_number, mask_name, mask_number, masked
 from dialogs.values import IdType
 from tests.support.dialogue import PERSON
 
@@ -36,6 +39,11 @@ def test_one_mistyped_digit_is_always_found(number, place, digit):
     [
         "１１０１０５１９４９１２３１００２Ｘ",
         " 110105 19491231 002x ",
+        "'11010519491231002X'",
+        '="11010519491231002X"',
+        "\u200b11010519491231002X",
+        "\u202d11010519491231002X\u202c",
+        "\ufeff110105—19491231—002X",
         "110105-19491231-002x",
         "\u3000110105194912310\u00a002X\n",
     ],
@@ -106,8 +114,24 @@ def test_no_kind_takes_what_is_none_of_its_own(kind, number):
         ("买买提•艾力", "买买提·艾力"),
         ("买买提．艾力", "买买提·艾力"),
         ("买买提.艾力", "买买提·艾力"),
+        ("买买提●艾力", "买买提·艾力"),
+        ("买买提﹒艾力", "买买提·艾力"),
+        ("买买提 · 艾力", "买买提·艾力"),
+        ("买买提。艾力", "买买提·艾力"),
         ("MARY  JANE O'NEIL-SMITH", "MARY JANE O'NEIL-SMITH"),
         ("José", "José"),
+        ("O’Neil", "O'Neil"),
+        ("J. R. Smith Jr.", "J R Smith Jr"),
+        ("ＳＭＩＴＨ　ＪＯＨＮ", "SMITH JOHN"),
+        ("⽅明", "方明"),
+        ("⻢⻰", "马龙"),
+        ("\ue863明", "䶮明"),
+        ("陈\ufe0f大\u200b文", "陈大文"),
+        ("\u202d陈大文\u202c", "陈大文"),
+        ("陈\x1d大文", "陈大文"),
+        ("'陈大文'", "陈大文"),
+        ('="陈大文"', "陈大文"),
+        ("བརྒྱུད་".strip("་"), "བརྒྱུད"),
     ],
 )
 def test_names_of_every_script_are_taken_in_one_form(typed, name):
@@ -116,7 +140,11 @@ def test_names_of_every_script_are_taken_in_one_form(typed, name):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"],
+    [
+        *("", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"),
+        *("ㅤㅤ", "\u115f\u1160", "陈ㅤ", "\ufe0f\ufe0f", "\u0301\u0301", "ﾠﾠ", "\u200b\u200b"),
+        *("n" + "\u0323" * 30, "陈大" + "\u0363" * 5, "x\u030c", "陈\u20dd大文"),
+    ],
 )
 def test_what_is_no_name_is_not_taken(typed):
     assert check_name(typed) is None
@@ -128,7 +156,9 @@ def test_what_is_no_name_is_not_taken(typed):
         ("陈国", "陈*"),
         ("陈建国", "陈*国"),
         ("欧阳桂兰", "欧阳*兰"),
-        ("买买提·艾力", "买****力"),
+        ("买买提·艾力", "买***力"),
+        ("欧阳·桂兰", "欧**兰"),
+        ("SMITH JOHN", "SM*******N"),
         ("𠮷田𫝆", "𠮷*𫝆"),
     ],
 )
@@ -148,3 +178,9 @@ def test_nothing_typed_raises(text):
     for kind in IdType:
         number = check_number(kind, text)
         assert number is None or check_number(kind, number) == number
+
+
+def test_every_letter_and_mark_gives_a_name_that_stays_itself():
+    written = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] in "LM")
+    names = [name for character in written if (name := check_name(f"a{character}b"))]
+    assert [check_name(name) for name in names] == names

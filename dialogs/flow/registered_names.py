@@ -1,0 +1,49 @@
+"""Takes over the name and number that the registry has of the person at hand.
+
+Names are compared folded and permits by their lifelong part. What is kept, shown and certified from then on
+is what was registered.
+"""
+
+from dataclasses import replace
+
+from dialogs.ports import Found, Unavailable
+from dialogs.rules.identity import is_same_person
+from dialogs.session import Draft, Known, Session
+from dialogs.values import Identity
+
+
+def as_registered(session: Session, answer: Found | Unavailable) -> Session:
+    """Return the session with the person of the errand as the registry names them.
+
+    Unchanged where the registry knows nobody, or a name that is not the one that was entered. Whoever a face
+    pass has tied to the account is known by the document alone: they may have changed their name.
+    """
+    record = answer.beneficiary if isinstance(answer, Found) else None
+    subject = session.errand.subject.identity()
+    if record is None or subject is None or not _is_meant(session, subject, record.identity):
+        return session
+    return _renamed(session, record.identity)
+
+
+def is_renamed(before: Session, after: Session) -> bool:
+    """Whether the person of the errand was tied to the account under another spelling."""
+    subject = after.errand.subject.identity()
+    known = before.certified_name(subject) if subject else ""
+    return subject is not None and known not in {"", subject.name}
+
+
+def _is_meant(session: Session, subject: Identity, registered: Identity) -> bool:
+    is_tied = session.has_certified(subject) and subject.document == registered.document
+    return is_same_person(registered, subject) or is_tied
+
+
+def _renamed(session: Session, registered: Identity) -> Session:
+    person = registered if session.is_own(registered) else session.person
+    people = tuple(_known_as(known, registered) for known in session.people)
+    errand = replace(session.errand, subject=Draft.of(registered))
+    return replace(session, person=person, people=people, errand=errand)
+
+
+def _known_as(known: Known, registered: Identity) -> Known:
+    is_meant = known.subject.identity.document == registered.document
+    return replace(known, subject=replace(known.subject, identity=registered)) if is_meant else known

@@ -1,0 +1,213 @@
+"""A renewed permit finds everything that is held of its holder, in every table and after every upgrade."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from alembic import command
+from sqlalchemy import func, insert, select
+
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme, Subject
+from storage.database import alembic_config, is_current, open_engine, transaction, upgrade
+from storage.errors import BadKeys
+from storage.records.agencies import Agencies
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.due_dates import DueDates, person_of
+from storage.records.enrolments import Enrolments, template_context
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from storage.records.people_codec import write_identity, write_people
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.tables import beneficiaries, certifications, subscriptions, tasks, templates
+from storage.sealing.key_rotation import rotate
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY, NEW_KEY
+from tests.support.factories import NOW, TICKET, certification
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+HELD = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
+RENEWED = replace(HELD, number="H0123456702")
+PRINTED = replace(HELD, number="H01234567")
+TODAY = date(2026, 5, 4)
+
+
+def row_of(person: Identity, **changes) -> Beneficiary:
+    known = Beneficiary(Scheme.EMPLOYEE, person, "440100", BenefitStatus.ACTIVE, date(2010, 1, 1))
+    return replace(known, **changes)
+
+
+async def hold(conn, vault: Vault, person: Identity) -> None:
+    """Put something of a person into every table that finds people."""
+    await Beneficiaries(vault).put(conn, [row_of(person)], NOW)
+    await Enrolments(vault).put(conn, person.id_type, person.number, "pack", b"face", "file", NOW)
+    await Certifications(vault).add(conn, TICKET, "o", certification(identity=person), {})
+    await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, person, TODAY, "reason", NOW))
+    await Subscriptions(vault).begin(conn, [("o", Subject(Scheme.EMPLOYEE, person, "440100"))], NOW)
+    await Tasks(vault).add(conn, [(TaskKind.ASSIST, person)], NOW)
+    await Agencies(vault).end(conn, person, NOW)
+
+
+async def found(conn, vault: Vault, person: Identity) -> list[object]:
+    """Look everywhere for a person; each value is empty where nothing is found."""
+    where = (Scheme.EMPLOYEE, person.id_type, person.number)
+    subject = Subject(Scheme.EMPLOYEE, person, "440100")
+    await Tasks(vault).add(conn, [(TaskKind.ASSIST, person)], NOW)
+    return [
+        await Beneficiaries(vault).find(conn, *where),
+        await Enrolments(vault).get(conn, person.id_type, person.number, "pack"),
+        await Certifications(vault).latest(conn, *where),
+        await Exemptions(vault).is_in_force(conn, ExemptionKind.PASSIVE, person, TODAY),
+        (await DueDates(vault).of(conn, [subject]))[person_of(subject)],
+        await Agencies(vault).ended(conn, [person]),
+        len(await Tasks(vault).waiting(conn, 9)) == 1,
+    ]
+
+
+@pytest.mark.parametrize("asked", [HELD, RENEWED, PRINTED])
+async def test_every_table_finds_the_holder_of_a_renewed_permit(engine, vault, asked):
+    async with transaction(engine) as conn:
+        await hold(conn, vault, HELD)
+        assert all(await found(conn, vault, asked))
+
+
+@pytest.mark.parametrize("asked", [replace(HELD, number="H0123456801"), replace(HELD, number="M0123456701")])
+async def test_another_permit_finds_nothing(engine, vault, asked):
+    async with transaction(engine) as conn:
+        await hold(conn, vault, HELD)
+        assert not any(await found(conn, vault, asked))
+
+
+async def test_an_import_under_the_renewed_number_is_the_same_person(engine, vault):
+    async with transaction(engine) as conn:
+        registry = Beneficiaries(vault)
+        await registry.put(conn, [row_of(HELD)], NOW)
+        counts = await registry.put(conn, [row_of(RENEWED)], NOW)
+        assert (counts.new, counts.changed) == (0, 1)
+        kept = await registry.find(conn, Scheme.EMPLOYEE, HELD.id_type, HELD.number)
+    assert kept == row_of(RENEWED)
+
+
+async def test_the_registry_s_word_on_a_death_counts_under_any_spelling(engine, vault):
+    asked = Identity("买买提·吐尔逊", IdType.RESIDENT_ID, "440103195001011238")
+    imported = row_of(
+        replace(asked, name="买买提吐尔逊"), death_reported=TODAY, status=BenefitStatus.TERMINATED
+    )
+    async with transaction(engine) as conn:
+        wishes = [(account, Subject(Scheme.EMPLOYEE, asked, "440100")) for account in ("own", "daughter")]
+        await Subscriptions(vault).begin(conn, wishes, NOW)
+        await Beneficiaries(vault).put(conn, [imported], NOW)
+        alive = select(func.count()).where(subscriptions.c.ended_at.is_(None))
+        assert await conn.scalar(alive) == 0
+
+
+async def test_a_report_s_spelling_may_differ_and_its_name_may_not(engine, vault):
+    asked = Identity("买买提·吐尔逊", IdType.RESIDENT_ID, "440103195001011238")
+    alive = select(func.count()).where(subscriptions.c.ended_at.is_(None))
+    async with transaction(engine) as conn:
+        held = Subscriptions(vault)
+        await held.begin(conn, [("own", Subject(Scheme.EMPLOYEE, asked, "440100"))], NOW)
+        await held.end_people(conn, [replace(asked, name="某某某")], NOW)
+        assert await conn.scalar(alive) == 1
+        await held.end_people(conn, [replace(asked, name="買買提吐爾遜")], NOW)
+        assert await conn.scalar(alive) == 0
+
+
+async def test_new_keys_keep_a_permit_s_hashes(engine):
+    old, new = Vault.new_setting(), Vault.new_setting().replace("k1", "k2")
+    async with transaction(engine) as conn:
+        await hold(conn, Vault.from_setting(old), HELD)
+    done = await rotate(engine, Vault.from_setting(f"{new},{old}"), lambda _: None)
+    assert (done.left, done.keepers) == (0, 0)
+    async with transaction(engine) as conn:
+        assert all(await found(conn, Vault.from_setting(new), RENEWED))
+
+
+@pytest.fixture
+async def old_engine(database_url):
+    """Open a database of the schema before hashes were made of the lifelong part."""
+
+    def to_old(connection):
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+
+    engine = open_engine(database_url)
+    async with transaction(engine) as conn:
+        await conn.run_sync(to_old)
+    yield engine
+    await engine.dispose()
+
+
+def old_row(vault: Vault, person: Identity, table, column: str, **facts) -> dict[str, object]:
+    text = write_people(person, None) if column == "people" else write_identity(person)
+    return {
+        "id_type": person.id_type,
+        "number_blind": vault.blind(person.number, f"{table.name}.number"),
+        column: vault.seal(text, f"{table.name}.{column}"),
+        **facts,
+    }
+
+
+def old_template(vault: Vault, person: Identity, face: bytes, at) -> dict[str, object]:
+    blind = vault.blind(person.number, "templates.number")
+    sealed = vault.seal_bytes(face, template_context(blind))
+    facts = {"id_type": person.id_type, "pack": "pack", "source": "file", "enrolled_at": at}
+    return {"number_blind": blind, "template": sealed, **facts}
+
+
+async def fill(conn, vault: Vault) -> None:
+    row = {"scheme": "employee", "city": "440100", "status": "active"}
+    held = old_row(vault, HELD, beneficiaries, "identity", updated_at=NOW, **row)
+    renewed = old_row(vault, RENEWED, beneficiaries, "identity", updated_at=NOW + timedelta(1), **row)
+    await conn.execute(insert(beneficiaries), [held, renewed])
+    await conn.execute(insert(templates), [old_template(vault, HELD, b"old face", NOW)])
+    await conn.execute(insert(templates), [old_template(vault, RENEWED, b"face", NOW + timedelta(1))])
+    task = old_row(vault, HELD, tasks, "person", kind="assist", created_at=NOW)
+    resident = Identity("张三", IdType.RESIDENT_ID, "440103195001011238")
+    await conn.execute(
+        insert(tasks), [task, old_row(vault, resident, tasks, "person", kind="death", created_at=NOW)]
+    )
+    made = {"receipt": "R1", "ticket_hash": TICKET, "account": "o", "certified_at": NOW, "due_on": TODAY}
+    passed = old_row(vault, HELD, certifications, "people", scheme="employee", city="440100", **made)
+    await conn.execute(insert(certifications), [{**passed, "channel": "face", "scores": {}}])
+
+
+async def test_an_upgrade_makes_the_hashes_anew_and_keeps_the_newer_of_two(old_engine, vault):
+    async with transaction(old_engine) as conn:
+        await fill(conn, vault)
+    await upgrade(old_engine, lambda: vault)
+    async with transaction(old_engine) as conn:
+        registry, faces = Beneficiaries(vault), Enrolments(vault)
+        for asked in (HELD, RENEWED, PRINTED):
+            kept = await registry.find(conn, Scheme.EMPLOYEE, asked.id_type, asked.number)
+            assert kept is not None
+            assert kept.identity == RENEWED
+            assert await faces.get(conn, asked.id_type, asked.number, "pack") == b"face"
+            assert await Certifications(vault).latest(conn, Scheme.EMPLOYEE, asked.id_type, asked.number)
+            await Tasks(vault).add(conn, [(TaskKind.ASSIST, asked)], NOW)
+        assert len(await Tasks(vault).waiting(conn, 9)) == 2
+        assert await conn.scalar(select(func.count()).select_from(beneficiaries)) == 1
+        assert await conn.scalar(select(func.count()).select_from(templates)) == 1
+
+
+async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):
+    async with transaction(old_engine) as conn:
+        await fill(conn, vault)
+    with pytest.raises(BadKeys):
+        await upgrade(old_engine)
+    assert not await is_current(old_engine)
+    await upgrade(old_engine, lambda: vault)
+    assert await is_current(old_engine)
+
+
+async def test_the_command_reads_the_keys_and_says_in_a_line_which_it_lacks(old_engine, terminal):
+    async with transaction(old_engine) as conn:
+        await fill(conn, Vault.from_setting(KEY))
+    terminal.set(DATABASE_URL=old_engine.url.render_as_string(hide_password=False), DATA_KEYS=NEW_KEY)
+    ran = await terminal.run("db", "upgrade")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "DATA_KEYS" in ran.err
+    terminal.set(DATA_KEYS=KEY)
+    assert (await terminal.run("db", "upgrade")).code == 0

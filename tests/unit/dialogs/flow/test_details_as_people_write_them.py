@@ -1,0 +1,93 @@
+"""Names and numbers as they are copied from cards, said with a title, or typed with letters for digits."""
+
+import pytest
+
+from dialogs.reading.reader import read
+from dialogs.session import Session, State
+from tests.support.dialogue import TO_NAME, talk
+
+NUMBER = "440103195001011238"
+
+
+def at_name() -> Session:
+    return talk(Session(), "企业职工养老保险", *TO_NAME).session
+
+
+def at_number() -> Session:
+    return talk(at_name(), "陈大文", "居民身份证").session
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"陈大文，男，1950年1月1日出生，身份证{NUMBER}，住广州市荔湾区",
+        f"姓名：陈大文 性别：男 出生：1950年1月1日 住址：广州市荔湾区 公民身份号码：{NUMBER}",
+        f"陈大文 男 汉族 1950.1.1 {NUMBER} 广东省深圳市宝安区1号",
+        f"我叫陈大文，今年76岁，身份证号码{NUMBER}，家住深圳市",
+        "陈大文 44O103195OO1O11238",
+    ],
+)
+def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
+    session = talk(at_name(), card).session
+    subject = session.errand.subject
+    assert (session.state, subject.name, subject.number) == (State.READ_BACK, "陈大文", NUMBER)
+    assert session.city == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("陈大文先生", "陈大文"),
+        ("陈大文 女士", "陈大文"),
+        ("陈大文(先生)", "陈大文"),
+        ("我叫陈大文同志", "陈大文"),
+        ("张三老师", "张三"),
+        ("欧阳桂兰阿姨", "欧阳桂兰"),
+        ("陳大文師傅", "陳大文"),
+        ("买买提·艾力大叔", "买买提·艾力"),
+        ("Mr John Smith", "John Smith"),
+        ("Mrs. Jane Smith", "Jane Smith"),
+        ("SMITH, JOHN", "SMITH JOHN"),
+        ("买买提●吐尔逊", "买买提·吐尔逊"),
+        ("我叫买买提﹒吐尔逊", "买买提·吐尔逊"),
+        ("\ue863明", "䶮明"),
+        ("丁老大", "丁老大"),
+        ("陈阿婆", "陈阿婆"),
+        ("陈大文阿婆", "陈大文"),
+        ("欧阳先生明", "欧阳先生明"),
+        ("陈大文本人", "陈大文"),
+        ("李秀英（女）", "李秀英"),
+        ("陈亚男", "陈亚男"),
+    ],
+)
+def test_a_name_is_taken_without_its_title(typed, name):
+    session = talk(at_name(), typed).session
+    assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
+
+
+@pytest.mark.parametrize("typed", ["陈先生", "王师傅", "李阿姨", "陳女士", "欧阳女士", "歐陽老師", "ㅤㅤ"])
+def test_a_family_name_with_a_title_is_no_whole_name(typed):
+    session = talk(at_name(), typed).session
+    assert (session.state, session.errand.subject.name) == (State.NAME, "")
+
+
+def test_a_title_beside_a_number_is_cut_too():
+    assert read(f"陈大文先生{NUMBER}").name == read(f"{NUMBER} 陈大文女士").name == "陈大文"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("44O103195OO1O11238", NUMBER),
+        ("身份证：440l03I95001011238", NUMBER),
+        ("\u200b440103195001011238\u202c", NUMBER),
+        ("440103500101123", NUMBER),
+        ("我的旧身份证是440103500101123", NUMBER),
+        ("一一零一零五一九四九一二三一零零二×", "11010519491231002X"),
+        ("11010519491231002乘", ""),
+        ("44|103195001011238", ""),
+        ("今年76岁，440103500101123", ""),
+    ],
+)
+def test_a_number_is_read_where_its_check_character_or_its_length_tells(typed, number):
+    assert talk(at_number(), typed).session.errand.subject.number == number

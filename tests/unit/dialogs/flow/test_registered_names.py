@@ -1,0 +1,135 @@
+"""The registry's spelling of a person: compared with care, taken over, and told where it changed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from dialogs.effects import CheckEligibility
+from dialogs.events import EligibilityChecked, ReminderFollowed
+from dialogs.flow.step import step
+from dialogs.session import Known, Session, State
+from dialogs.values import SHANGHAI, Identity, IdType, Subject
+from messages.languages import Language
+from tests.support.dialogue import (
+    NOW,
+    OTHER,
+    SCHEME_WORDS,
+    TO_MANNER,
+    TO_NAME,
+    Scheme,
+    check_of,
+    checked,
+    eligible,
+    known,
+    opened,
+    passed,
+    said,
+    talk,
+)
+
+EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
+NUMBER = "440103195001011238"
+TYPED = Identity("买买提吐尔逊", IdType.RESIDENT_ID, NUMBER)
+REGISTERED = replace(TYPED, name="买买提·吐尔逊")
+CHANGED = replace(TYPED, name="张大文")
+UPDATED = "姓名有更新"
+
+
+def enters(name: str, kind: str = "居民身份证", number: str = NUMBER):
+    return talk(Session(), EMPLOYEE, *TO_NAME, name, kind, number, "下一步")
+
+
+@pytest.mark.parametrize(
+    ("typed", "registered"),
+    [
+        ("买买提吐尔逊", "买买提·吐尔逊"),
+        ("張大文", "张大文"),
+        ("smith john", "SMITH JOHN"),
+        ("ONEIL ANN", "O'NEIL ANN"),
+    ],
+)
+def test_a_name_in_another_spelling_is_eligible_and_certified_as_registered(typed, registered):
+    person = replace(TYPED, name=registered)
+    taken = checked(enters(typed), eligible(person))
+    assert taken.session.state is State.NOTICE
+    assert UPDATED not in said(taken)
+    link = talk(taken.session, "确定")
+    assert opened(link).subject == person
+    assert step(link.session, passed(opened(link)), NOW).session.person == person
+
+
+@pytest.mark.parametrize("typed", ["张小文", "吐尔逊·买买提", "买买提"])
+def test_another_name_of_an_unknown_account_does_not_match(typed):
+    taken = checked(enters(typed), eligible(REGISTERED))
+    assert taken.session.state is State.MISMATCH
+    assert taken.session.errand.subject.name == typed
+    assert "当前人员信息与社保系统信息不匹配" in said(taken)
+
+
+@pytest.mark.parametrize("typed", ["H01234567", "H0123456702", "H01234567(01)"])
+def test_a_permit_typed_in_any_way_is_certified_under_the_registered_number(typed):
+    person = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
+    taken = checked(enters("陳大文", "港澳居民来往内地通行证", typed), eligible(person))
+    assert opened(talk(taken.session, "确定")).subject == person
+
+
+@pytest.mark.parametrize("registered", [REGISTERED, CHANGED])
+def test_whoever_a_face_has_bound_is_found_by_the_document_and_hears_of_the_new_name(registered):
+    asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    taken = checked(asked, eligible(registered))
+    text = said(taken)
+    assert UPDATED in text.splitlines()[0]
+    assert "信息已核对" in text
+    assert text.count("bizmsgmenu") == 2
+    assert taken.session.person == registered
+    again = checked(
+        talk(taken.session, "返回首页", EMPLOYEE, *TO_MANNER, "本人办理", "下一步"), eligible(registered)
+    )
+    assert UPDATED not in said(again)
+
+
+def family(person: Identity) -> Session:
+    at = datetime(2026, 1, 1, tzinfo=SHANGHAI)
+    return replace(known(OTHER), people=(Known(Subject(Scheme.EMPLOYEE, person), at.date(), at),))
+
+
+def test_a_certified_relative_is_found_by_the_document_too():
+    reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), eligible(CHANGED), "seed")
+    taken = step(family(TYPED), reminded, NOW)
+    assert opened(taken).subject == CHANGED
+    assert taken.session.people[0].subject.identity == CHANGED
+    assert taken.session.person == OTHER
+    again = step(taken.session, reminded, NOW)
+    assert opened(again).subject == CHANGED
+    assert again.session.serial == taken.session.serial
+
+
+def test_another_person_s_record_is_never_taken_over():
+    asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    taken = checked(asked, eligible(OTHER))
+    assert (taken.session.state, taken.session.person) == (State.MISMATCH, TYPED)
+
+
+def test_an_own_number_under_a_wrong_name_is_the_own_person_s():
+    asked = talk(
+        known(REGISTERED), EMPLOYEE, *TO_MANNER, "为他人办理", "某某某", "居民身份证", NUMBER, "下一步"
+    )
+    (check,) = [effect for effect in asked.effects if isinstance(effect, CheckEligibility)]
+    taken = step(asked.session, EligibilityChecked(check.serial, eligible(REGISTERED)), NOW)
+    assert taken.session.errand.subject.identity() == REGISTERED
+
+
+def test_fifteen_places_are_raised_and_told():
+    at_number = talk(Session(), EMPLOYEE, *TO_NAME, "陈大文", "居民身份证").session
+    raised = said(talk(at_number, "440103500101123"))
+    assert "15 位" in raised.splitlines()[0]
+    assert "4401**********1238" in raised
+    assert check_of(talk(at_number, "440103500101123", "下一步")).subject.number == NUMBER
+    assert "15 位" not in said(talk(at_number, NUMBER))
+
+
+def test_the_new_name_is_told_in_english_too():
+    english = replace(known(TYPED), language=Language.ENGLISH)
+    asked = talk(english, EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
+    assert said(checked(asked, eligible(CHANGED))).startswith("The name in the register has changed")
