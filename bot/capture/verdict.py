@@ -10,7 +10,7 @@ from bot.receipts.numbers import new_receipt
 from dialogs.effects import CheckEligibility
 from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
 from dialogs.flow.eligibility import assess
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import next_due
 from dialogs.values import (

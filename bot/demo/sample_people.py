@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.simulator.people import SamplePerson
-from dialogs.flow.prompts import ID_TYPE_LABELS
+from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.languages import DEFAULT

@@ -10,14 +10,14 @@ from dialogs.values import IdType
 from face import Checker
 from storage.database import Engine, transaction
 from storage.records.enrolments import Enrolments
-from storage.registry.cells import clean
-from storage.registry.faults import Fault, FaultKind
-from storage.registry.lines import Line
 from storage.registry.rejects import Rejected, reject_file
 from storage.registry.row import read_number
 from storage.registry.row_counts import RowCounts
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type
+from storage.sheets.cells import clean
+from storage.sheets.faults import Fault, FaultKind
+from storage.sheets.lines import Line
 
 _NEEDED = ("id_type", "id_number", "photo")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from storage.registry.faults import FaultKind
+from storage.sheets.faults import FaultKind
 
 _MOST_BYTES = 10 * 1024 * 1024
 _MOST_PIXELS = 40_000_000

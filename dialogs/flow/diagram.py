@@ -2,8 +2,8 @@
 
 from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.states.row import Move
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ANYWHERE
-from dialogs.flow.triggers import Trigger
 from dialogs.session import State
 
 _EVERYWHERE = frozenset(move.trigger for move in ANYWHERE)

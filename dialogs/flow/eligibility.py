@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import needs_counter
 from dialogs.rules.identity import is_same_person

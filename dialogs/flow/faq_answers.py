@@ -10,9 +10,9 @@ from dataclasses import replace
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
-from dialogs.flow.questions import details
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN

@@ -11,8 +11,8 @@ from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, say
 from dialogs.flow.prefill import with_told
 from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.flow.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation

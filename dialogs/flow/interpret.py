@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dialogs.flow.prompts import SCHEME_LABELS
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.prompts import SCHEME_LABELS
+from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain

@@ -10,10 +10,10 @@ from typing import Any
 
 from transitions import EventData, Machine
 
-from dialogs.flow.conditions import Condition, is_at
+from dialogs.flow.states.conditions import Condition, is_at
 from dialogs.flow.states.row import Group, Move, Question, StateRow
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ANYWHERE, ROWS
-from dialogs.flow.triggers import Trigger
 from dialogs.session import Session, State
 
 

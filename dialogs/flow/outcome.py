@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.effects import Effect, ReadRecords, Topic
-from dialogs.flow.conditions import is_declared_agent, shows_records
 from dialogs.flow.machine import FLOW, Flow
-from dialogs.flow.prompts import PATIENCE
-from dialogs.flow.relatives import choices_of_relatives
+from dialogs.flow.states.conditions import is_declared_agent, shows_records
+from dialogs.flow.states.prompts import PATIENCE
+from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.ports import LimitReached
 from dialogs.session import Session, State

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.flow.machine import is_in
-from dialogs.flow.questions import details
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dialogs.effects import Topic
 from dialogs.events import CaptureFinished, RecordsRead
 from dialogs.flow.outcome import prompt, say
-from dialogs.flow.prompts import Values
+from dialogs.flow.states.prompts import Values
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, told_apart

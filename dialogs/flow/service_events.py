@@ -15,16 +15,16 @@ from dialogs.events import (
     ReminderRefused,
     RemindersRead,
 )
-from dialogs.flow.conditions import may_be_told
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
 from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
+from dialogs.flow.states.conditions import may_be_told
 from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import left, move, open_capture
-from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
@@ -181,7 +181,7 @@ def reminders_read(session: Session, event: RemindersRead) -> Step:
 
 def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...] = ()) -> Say:
     """Ask the account that gets a person's reminders whether the reported death is true."""
-    is_own = person == session.person
+    is_own = session.person is not None and person.document == session.person.document
     key = Key.REMINDERS_PAUSED if is_own else Key.REMINDERS_PAUSED_OF_OTHER
     return Say(key, {"name": mask_name(person.name)}, offered)
 

@@ -36,8 +36,8 @@ from dialogs.flow.service_events import (
     still_checking,
 )
 from dialogs.flow.states.row import Group, Question
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.flow.triggers import Trigger
 from dialogs.flow.volunteered import corrected, volunteered
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english

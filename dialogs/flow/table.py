@@ -1,11 +1,11 @@
 """The dialog's table: the rows of all states, and the moves that work from every state."""
 
-from dialogs.flow.conditions import has_others, has_reported_enough
 from dialogs.flow.states.check import CHECK
+from dialogs.flow.states.conditions import has_others, has_reported_enough
 from dialogs.flow.states.details import DETAILS
 from dialogs.flow.states.endings import ENDINGS
 from dialogs.flow.states.row import Move, StateRow
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.session import State
 
 S, T = State, Trigger

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
-from dialogs.flow.conditions import is_report
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, prompt, say
 from dialogs.flow.prefill import waiting
+from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.relations import Relation
 from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name

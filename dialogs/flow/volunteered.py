@@ -9,11 +9,11 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside
 from dialogs.flow.prefill import newer, with_told
-from dialogs.flow.prompts import kept_of
-from dialogs.flow.questions import details
+from dialogs.flow.states.prompts import kept_of
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.flow.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
 from dialogs.reading.reader import Reading, Utterance

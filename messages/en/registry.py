@@ -49,7 +49,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "bad_media": "bad {column}: no picture that can be opened (JPEG, PNG, BMP)",
     }
 )
-"""Why a row is refused, by `storage.registry.faults.FaultKind`."""
+"""Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
 """Headings of the reject file's own columns."""

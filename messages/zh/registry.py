@@ -57,7 +57,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "bad_media": "{column}打不开，请换成 JPEG、PNG 或 BMP 格式。",
     }
 )
-"""Why a row is refused, by `storage.registry.faults.FaultKind`."""
+"""Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
 """Headings of the reject file's own columns."""

@@ -10,8 +10,8 @@ from dialogs.values import Beneficiary
 from storage.records.beneficiaries import Beneficiaries
 from storage.registry.file import PersonKey, RegistryFile
 from storage.registry.row import COLUMNS
-from storage.registry.spreadsheet import spreadsheet
 from storage.sealing.vault import Vault
+from storage.sheets.spreadsheet import spreadsheet
 
 MOST_SHOWN = 20
 """Missing people that are shown on a screen; the file has all."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dialogs.reading.numerals import digits
-from storage.registry.faults import FaultKind
+from storage.sheets.faults import FaultKind
 
 _TIME = r"(?:[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _SEPARATED = re.compile(rf"([0-9]{{4}}) ?[-/.年 ] ?([0-9]{{1,2}}) ?[-/.月 ] ?([0-9]{{1,2}}) ?[日号]?{_TIME}")

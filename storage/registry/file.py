@@ -8,15 +8,15 @@ from pathlib import Path
 
 from dialogs.rules.identity import is_same_name
 from dialogs.values import Document, IdType, Scheme
-from storage.registry.cells import clean
-from storage.registry.faults import Fault, FaultKind
-from storage.registry.lines import Line
 from storage.registry.plausibility import contradiction
 from storage.registry.rejects import Rejected
 from storage.registry.repeated_numbers import number_mark, repeated_marks
 from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type, read_scheme
+from storage.sheets.cells import clean
+from storage.sheets.faults import Fault, FaultKind
+from storage.sheets.lines import Line
 
 PersonKey = tuple[Scheme, IdType, str]
 

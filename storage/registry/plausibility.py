@@ -3,7 +3,7 @@
 from datetime import date
 
 from dialogs.values import Beneficiary, BenefitStatus
-from storage.registry.faults import Fault, FaultKind
+from storage.sheets.faults import Fault, FaultKind
 
 YOUNGEST, OLDEST = 16, 150
 """Years of age: nobody works, and so nobody draws a pension, before 16 (劳动法, article 15).

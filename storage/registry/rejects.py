@@ -7,9 +7,9 @@ from pathlib import Path
 
 from messages.catalogue import phrase_of
 from messages.languages import Language
-from storage.registry.faults import Fault
 from storage.registry.header import Header
-from storage.registry.spreadsheet import WriteRow, spreadsheet
+from storage.sheets.faults import Fault
+from storage.sheets.spreadsheet import WriteRow, spreadsheet
 
 _OWN = ("line", *(phrase_of("registry_rejects", "reason", language) for language in Language))
 """The columns that the reject file has beside the file's own."""

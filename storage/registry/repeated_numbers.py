@@ -11,8 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from dialogs.rules.identity import check_number
-from storage.registry.cells import clean
 from storage.registry.values import read_id_type
+from storage.sheets.cells import clean
 
 _PLAIN = re.compile("[0-9]{17}[0-9X]")
 """An 18-place number in its normal form, as nearly all are: the check would return it as it is, later."""

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from dialogs.rules.identity import check_name, check_number
 from dialogs.values import Beneficiary, Identity, IdType
-from storage.registry.cells import clean, has_lost_digits
 from storage.registry.dates import read_date
-from storage.registry.faults import Fault, FaultKind
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
+from storage.sheets.cells import clean, has_lost_digits
+from storage.sheets.faults import Fault, FaultKind
 
 COLUMNS = (
     "scheme",

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from storage.errors import BadFile
-from storage.registry.delimited import DELIMITERS, open_text
-from storage.registry.faults import FaultKind
-from storage.registry.file_kinds import is_xls, is_xlsx, why_unreadable
 from storage.registry.header import FIRST_LINES, Header, find_header, lacking
-from storage.registry.lines import Line
-from storage.registry.sheet import Sheet
-from storage.registry.xls import xls_sheets
-from storage.registry.xlsx import xlsx_sheets
+from storage.sheets.delimited import DELIMITERS, open_text
+from storage.sheets.faults import FaultKind
+from storage.sheets.file_kinds import is_xls, is_xlsx, why_unreadable
+from storage.sheets.lines import Line
+from storage.sheets.sheet import Sheet
+from storage.sheets.xls import xls_sheets
+from storage.sheets.xlsx import xlsx_sheets
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """States of an errand under way: read-back, eligibility check, notice, capture and its result."""
 
-from dialogs.flow.conditions import (
+from dialogs.flow.states.conditions import (
     is_agent,
     is_declared_agent,
     is_query_of_known,
@@ -9,10 +9,10 @@ from dialogs.flow.conditions import (
     is_report,
     may_be_told,
 )
-from dialogs.flow.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
 from dialogs.flow.states.details import QUERY_OTHER
+from dialogs.flow.states.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.session import State
 from dialogs.values import Purpose
 from messages.keys import Key

@@ -1,6 +1,6 @@
 """States before the read-back: scheme, agreement, guide, manner, and the details of people."""
 
-from dialogs.flow.conditions import (
+from dialogs.flow.states.conditions import (
     has_agent,
     has_known_relatives,
     is_agent_known,
@@ -22,7 +22,7 @@ from dialogs.flow.conditions import (
     may_query_told,
     may_see_own_record,
 )
-from dialogs.flow.prompts import (
+from dialogs.flow.states.prompts import (
     AWAY,
     FIRST_CITIES,
     ID_TYPE_LABELS,
@@ -37,7 +37,7 @@ from dialogs.flow.prompts import (
     plain,
     relative_prompt,
 )
-from dialogs.flow.questions import (
+from dialogs.flow.states.questions import (
     city_answer,
     id_type_answer,
     name_answer,
@@ -47,7 +47,7 @@ from dialogs.flow.questions import (
     relative_answer,
 )
 from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.session import State
 from dialogs.values import Purpose
 from messages.keys import Key

@@ -1,9 +1,9 @@
 """States in which an errand ends without a capture, and the side errands."""
 
-from dialogs.flow.conditions import has_relatives, may_query_told
-from dialogs.flow.prompts import for_scheme, plain, with_name, withdrawal_prompt, withdrawn_prompt
+from dialogs.flow.states.conditions import has_relatives, may_query_told
+from dialogs.flow.states.prompts import for_scheme, plain, with_name, withdrawal_prompt, withdrawn_prompt
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.session import State
 from messages.keys import Key
 from messages.labels import Label

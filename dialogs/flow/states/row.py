@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import MappingProxyType
 
-from dialogs.flow.conditions import Condition
-from dialogs.flow.questions import Answer
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.conditions import Condition
+from dialogs.flow.states.questions import Answer
+from dialogs.flow.states.triggers import Trigger
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.keys import Key

@@ -4,7 +4,7 @@ import pytest
 
 from face.values import Reason
 from messages.languages import Language
-from storage.registry.faults import Fault, FaultKind
+from storage.sheets.faults import Fault, FaultKind
 
 VERDICTS = {Reason.OK, Reason.MISMATCH, Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED}
 

@@ -7,10 +7,10 @@ import pytest
 from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.catalogue import phrase_of
 from messages.languages import Language
-from storage.registry.cells import clean, inert, inert_in_csv
 from storage.registry.dates import read_date
-from storage.registry.faults import FaultKind
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
+from storage.sheets.cells import clean, inert, inert_in_csv
+from storage.sheets.faults import FaultKind
 
 NEW_YEAR = date(2010, 1, 1)
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.enrolment.photos import read_photo
-from storage.registry.faults import FaultKind
+from storage.sheets.faults import FaultKind
 
 
 def bitmap(size=(102, 126), mode="RGB"):

@@ -4,11 +4,11 @@ from dialogs.flow.diagram import mermaid
 from dialogs.flow.interpret import understand
 from dialogs.flow.machine import Flow
 from dialogs.flow.outcome import choices
-from dialogs.flow.prompts import plain
-from dialogs.flow.questions import city_answer
+from dialogs.flow.states.prompts import plain
+from dialogs.flow.states.questions import city_answer
 from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ROWS
-from dialogs.flow.triggers import Trigger
 from dialogs.reading.reader import Utterance
 from dialogs.session import Session, State
 from messages.inbound import Text

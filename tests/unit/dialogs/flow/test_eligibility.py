@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dialogs.flow.eligibility import assess
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme
 from tests.support.dialogue import NOW, OTHER, PERSON, record

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.flow.interpret import Command, Misunderstood, understand
-from dialogs.flow.triggers import Trigger
+from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.reader import Utterance
 from dialogs.session import Errand
 from dialogs.values import Scheme

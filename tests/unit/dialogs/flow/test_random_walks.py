@@ -37,7 +37,16 @@ from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
 from dialogs.session import Session, State
-from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Cycle, Identity, Purpose, Scheme
+from dialogs.values import (
+    BenefitStatus,
+    CaptureOutcome,
+    CaptureReason,
+    Cycle,
+    Document,
+    Identity,
+    Purpose,
+    Scheme,
+)
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
@@ -164,7 +173,7 @@ class Walk:
     consented: bool = False
     eligible: set[tuple[str, Identity]] = field(default_factory=set)
     matched: set[tuple[str, Identity]] = field(default_factory=set)
-    certified: set[Identity] = field(default_factory=set)
+    certified: dict[Document, Identity] = field(default_factory=dict)
     reports: list = field(default_factory=list)
     now: object = NOW
 
@@ -183,7 +192,7 @@ class Walk:
             cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
             self.take(RecordsRead(recall.topic, cycles))
         if ReadReminders() in taken.effects:
-            self.take(RemindersRead((), tuple(self.certified)))
+            self.take(RemindersRead((), tuple(self.certified.values())))
 
     def event_of(self, move):
         match move:
@@ -255,7 +264,7 @@ class Walk:
             if isinstance(effect, CheckEligibility):
                 self.checks.append(effect)
         if isinstance(event, CaptureFinished) and event.outcome is CaptureOutcome.PASSED:
-            self.certified.add(event.request.subject.document)
+            self.certified[event.request.subject.document] = event.request.subject
         is_good = isinstance(event, EligibilityChecked) and taken.session.state in {
             State.NOTICE,
             State.CAPTURE,
@@ -280,12 +289,12 @@ class Walk:
                 case OpenCapture():
                     self.judge_link(before, effect)
                 case ReadRecords(_, subjects) | Subscribe(subjects):
-                    assert {subject.identity.document for subject in subjects} <= self.certified
+                    assert {subject.identity.document for subject in subjects} <= set(self.certified)
                 case AccountBound(person) | EndAgency(person):
                     assert person.document in self.certified
                 case AskForHelp(person):
                     assert self.consented
-                    assert person.document in self.certified | {
+                    assert person.document in set(self.certified) | {
                         subject.document for _, subject in self.matched
                     }
                 case WithdrawFace(person):

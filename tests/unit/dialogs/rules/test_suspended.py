@@ -8,8 +8,8 @@ import pytest
 from dialogs.effects import OpenCapture
 from dialogs.events import EligibilityLapsed
 from dialogs.flow.eligibility import assess
+from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.step import step
-from dialogs.flow.triggers import Trigger
 from dialogs.ports import Found
 from dialogs.rules import due
 from dialogs.rules.due import DueRule

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from storage.registry.cells import inert, inert_in_csv
-from storage.registry.text_workbook import text_workbook
+from storage.sheets.cells import inert, inert_in_csv
+from storage.sheets.text_workbook import text_workbook
 
 WriteRow = Callable[[Sequence[str]], None]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from storage.registry.cells import LOST_DIGITS
-from storage.registry.faults import FaultKind
-from storage.registry.lines import Line
+from storage.sheets.cells import LOST_DIGITS
+from storage.sheets.faults import FaultKind
+from storage.sheets.lines import Line
 
 _EXACT = 10**15
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dialogs.flow.conditions import is_declared_agent
-from dialogs.flow.relatives import count_relatives, is_long
+from dialogs.flow.states.conditions import is_declared_agent
+from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Draft, Session

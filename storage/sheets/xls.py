@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.errors import BadFile
-from storage.registry.file_kinds import DAMAGED, LOCKED
-from storage.registry.sheet import Sheet
+from storage.sheets.file_kinds import DAMAGED, LOCKED
+from storage.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from xlrd.book import Book

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from storage.registry.faults import FaultKind
+from storage.sheets.faults import FaultKind
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from storage.errors import BadFile
-from storage.registry.file_kinds import DAMAGED, LOCKED
-from storage.registry.sheet import Sheet
+from storage.sheets.file_kinds import DAMAGED, LOCKED
+from storage.sheets.sheet import Sheet
 
 _PIECE = 1 << 20
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")

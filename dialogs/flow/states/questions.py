@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs.flow.prompts import ID_TYPE_LABELS
-from dialogs.flow.relatives import chosen_relative, finds_relatives, searched
+from dialogs.flow.states.prompts import ID_TYPE_LABELS
+from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
 from dialogs.reading.cities import find_cities
 from dialogs.reading.names import answered_name, is_sentence, latin_name, taken_name
 from dialogs.reading.reader import Reading, Utterance

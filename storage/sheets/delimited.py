@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from storage.registry.faults import FaultKind
-from storage.registry.lines import Line
+from storage.sheets.faults import FaultKind
+from storage.sheets.lines import Line
 
 DELIMITERS = (",", "\t", ";")
 _SAMPLE_BYTES = 1 << 20

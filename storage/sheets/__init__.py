@@ -1,0 +1,1 @@
+"""Tables in files: delimited text and workbooks, read as rows of cells and written as text."""
