@@ -169,6 +169,15 @@ class Beneficiary:
         return self.death_reported is None and self.status is not BenefitStatus.TERMINATED
 
 
+class Proof(StrEnum):
+    """Proof that a capture requires."""
+
+    REQUIRED = "required"
+    BASIC = "basic"
+    ASSISTED = "assisted"
+    """An exemption: a photo is enough for this person, and the live capture stays possible."""
+
+
 class PassChannel(StrEnum):
     """Channel of a pass; another program may have recorded a channel of its own."""
 

@@ -10,7 +10,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.languages import Language
 from messages.phrases import HANDED_ON
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import ConsentKind, Consents

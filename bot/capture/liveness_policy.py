@@ -3,25 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from bot.capture.answers import CaptureAnswer, answer, unfit
 from bot.capture.media import SELFIE, MediaFault, UploadKind
-from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel
+from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel, Proof
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
 Liveness = Literal["required", "basic"]
-
-
-class Proof(StrEnum):
-    """Proof that a capture requires."""
-
-    REQUIRED = "required"
-    BASIC = "basic"
-    ASSISTED = "assisted"
-    """An exemption: a photo is enough for this person, and the live capture stays possible."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from bot.capture.consent import ConsentGiven, ConsentRecorder, sender
 from bot.capture.face_pool import Busy
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
-from bot.capture.liveness_policy import LivenessPolicy, Proof, Submission
+from bot.capture.liveness_policy import LivenessPolicy, Submission
 from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
 from bot.capture.parts import CaptureParts
 from bot.capture.tickets import ticket_hash
 from bot.capture.verdict import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
-from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Purpose
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Proof, Purpose
 from face import Action, Challenge, Outcome, Reason, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import DEFAULT, Language

@@ -24,7 +24,8 @@ from dialogs.values import (
     Purpose,
 )
 from face import Verdict
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.errors import ReceiptTaken
 from storage.records.captures import Captures, StoredCapture

@@ -10,7 +10,8 @@ from bot.cli.console import OPERATOR, account_name, stop_at_interrupt
 from bot.cli.context import OperatorContext
 from bot.clock import system_clock
 from bot.errors import CommandRefused
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import transaction
 from storage.registry.row_counts import RowCounts
 

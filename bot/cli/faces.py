@@ -12,7 +12,8 @@ from bot.errors import BotError
 from bot.settings.settings import environment, face_pack
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import transaction
 from storage.errors import BadFile
 from storage.records.enrolments import Enrolments

@@ -12,7 +12,8 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Identity, IdType, Scheme
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions

@@ -14,7 +14,8 @@ from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import connect, transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded

@@ -15,7 +15,8 @@ from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.clock import system_clock
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification
-from storage.audit import Actor, Audit, AuditAction, AuditEntry
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts

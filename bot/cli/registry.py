@@ -12,7 +12,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.regions import city_of_region
 from dialogs.values import SHANGHAI
-from storage.audit import AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import connect
 from storage.errors import BadFile
 from storage.registry.comparison import write_missing

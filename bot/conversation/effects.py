@@ -34,7 +34,8 @@ from messages.languages import DEFAULT, Language
 from messages.outbound import Say, Voice, render, split
 from messages.phrases import Localized
 from messages.template_messages.result import result_fields
-from storage.audit import Actor, AuditAction, AuditEntry
+from storage.audit import AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
 

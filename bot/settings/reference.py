@@ -26,13 +26,13 @@ def example(kind: type = Settings) -> str:
     """Return `.env.example`: required settings to fill in, the others with their defaults, commented out."""
     lines = [f"# Copy to .env and fill in. Written by {_COMMAND.strip('`')}.", ""]
     for one in settings_of(kind):
-        lines += [f"# {one.row.help.replace('`', '')}", _assignment(one), ""]
+        lines += [f"# {one.help.replace('`', '')}", _assignment(one), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _line(one: Setting) -> str:
     default = "required" if one.required else f"`{one.default_text()}`" if one.default_text() else ""
-    return f"| `{one.name}` | {default} | {'yes' if one.row.secret else ''} | {one.row.help} |"
+    return f"| `{one.name}` | {default} | {'yes' if one.secret else ''} | {one.help} |"
 
 
 def _assignment(one: Setting) -> str:

@@ -22,20 +22,13 @@ IN_FILE = "_FILE"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Properties of one setting besides its field."""
+class Setting:
+    """One setting: its name (without the prefix), help, parser and default; `required` where it has none."""
 
+    name: str
     help: str
     parse: Parser
     secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A row with its name (without the prefix) and its default; `required` where it has none."""
-
-    name: str
-    row: Row
     default: object
     required: bool
 
@@ -55,7 +48,7 @@ def setting(
 
     Without `default` it is required. A secret stays out of the repr.
     """
-    return field(default=default, repr=not secret, metadata={_ROW: Row(help_, parse, secret)})
+    return field(default=default, repr=not secret, metadata={_ROW: (help_, parse, secret)})
 
 
 def settings_of(kind: type) -> tuple[Setting, ...]:
@@ -81,7 +74,7 @@ def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - 
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
         parsers.refuse(one.name, "text in UTF-8")
     if text:
-        return one.row.parse(text, one.name)
+        return one.parse(text, one.name)
     if one.required:
         missing(one.name)
     return one.default
@@ -91,7 +84,7 @@ def _given(source: Mapping[str, str], one: Setting) -> str:
     """Return the text of a setting; a secret may stand in a file that `NAME_FILE` names instead."""
     name = parsers.PREFIX + one.name
     text, path = source.get(name, "").strip(), source.get(name + IN_FILE, "").strip()
-    if not path or not one.row.secret:
+    if not path or not one.secret:
         return text
     if text:
         parsers.refuse(one.name, f"given once, by itself or by {name}{IN_FILE}")
@@ -111,10 +104,11 @@ def unknown_names(source: Mapping[str, str], kind: type) -> tuple[str, ...]:
     """Return the names with our prefix that no row declares."""
     rows = settings_of(kind)
     known = {parsers.PREFIX + one.name for one in rows}
-    known |= {parsers.PREFIX + one.name + IN_FILE for one in rows if one.row.secret}
+    known |= {parsers.PREFIX + one.name + IN_FILE for one in rows if one.secret}
     return tuple(sorted(name for name in source if name.startswith(parsers.PREFIX) and name not in known))
 
 
 def _setting(one: "Field[Any]") -> Setting:
+    help_, parse, secret = one.metadata[_ROW]
     required = one.default is MISSING
-    return Setting(one.name.upper(), one.metadata[_ROW], None if required else one.default, required)
+    return Setting(one.name.upper(), help_, parse, secret, None if required else one.default, required)

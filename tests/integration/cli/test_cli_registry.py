@@ -13,7 +13,7 @@ from bot.cli.context import OperatorContext
 from bot.cli.counted import run_counted
 from bot.demo.sample_people import portrait_jpeg
 from bot.errors import CommandRefused
-from storage.audit import AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import connect, open_engine, upgrade
 from storage.registry.row import COLUMNS
 from storage.registry.row_counts import RowCounts
