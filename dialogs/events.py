@@ -91,9 +91,8 @@ class ReminderRefused:
     is_last: bool
 
 
-DialogEvent = (
-    Event
-    | EligibilityChecked
+ServiceEvent = (
+    EligibilityChecked
     | EligibilityPending
     | CaptureFinished
     | EligibilityLapsed
@@ -102,3 +101,6 @@ DialogEvent = (
     | ReminderFollowed
     | ReminderRefused
 )
+"""Events of the service itself; all others come from an account."""
+
+DialogEvent = Event | ServiceEvent

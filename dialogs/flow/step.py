@@ -18,6 +18,7 @@ from dialogs.events import (
     ReminderFollowed,
     ReminderRefused,
     RemindersRead,
+    ServiceEvent,
 )
 from dialogs.flow.faq_answers import answered, asked
 from dialogs.flow.intent_handlers import begin, handle
@@ -69,21 +70,9 @@ REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
 
-Service = (
-    EligibilityChecked
-    | EligibilityPending
-    | CaptureFinished
-    | EligibilityLapsed
-    | RecordsRead
-    | RemindersRead
-    | ReminderFollowed
-    | ReminderRefused
-)
-
-
 def step(session: Session, event: DialogEvent, now: datetime, faq: Faq = NO_FAQ) -> Step:
     """Answer one event; unknown and silent ones change nothing. `faq` holds the questions and answers."""
-    if isinstance(event, Service):
+    if isinstance(event, ServiceEvent):
         return _served(replace(session, offered=()), event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
         return Step(session)
@@ -92,7 +81,7 @@ def step(session: Session, event: DialogEvent, now: datetime, faq: Faq = NO_FAQ)
     return _heard(_aged(session, now), event, now, faq)
 
 
-def _served(session: Session, event: Service, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
+def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
     match event:
         case EligibilityChecked():
             return checked(session, event, now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli.main import main
+from storage.database import open_engine, upgrade
 from tests.support.data_keys import KEY
 
 
@@ -63,3 +64,14 @@ def operator(terminal, engine):
     """Give a terminal on the database of the test's `engine`."""
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
     return terminal
+
+
+@pytest.fixture
+async def file_engine(terminal, tmp_path):
+    """Give the terminal a SQLite file of its own, on the newest schema, and an engine that keeps it open."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'live.db'}"
+    terminal.set(DATABASE_URL=url)
+    engine = open_engine(url)
+    await upgrade(engine)
+    yield engine
+    await engine.dispose()

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from storage.database import open_engine, transaction, upgrade
+from storage.database import open_engine, transaction
 from storage.records.certifications import Certifications
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
@@ -20,16 +20,11 @@ PASSES = Certifications(Vault.from_setting(KEY))
 
 
 @pytest.fixture
-async def serving(terminal, tmp_path):
+async def serving(file_engine):
     """Stand for a running service: an engine that keeps its connections."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'live.db'}"
-    terminal.set(DATABASE_URL=url)
-    engine = open_engine(url)
-    await upgrade(engine)
-    async with transaction(engine) as conn:
+    async with transaction(file_engine) as conn:
         await PASSES.add(conn, TICKET, "a", certification(), {})
-    yield engine
-    await engine.dispose()
+    return file_engine
 
 
 async def add_late_pass(engine):

@@ -14,7 +14,7 @@ from bot.cli.counted import run_counted
 from bot.demo.sample_people import portrait_jpeg
 from bot.errors import CommandRefused
 from storage.audit_actions import AuditAction
-from storage.database import connect, open_engine, upgrade
+from storage.database import connect
 from storage.registry.row import COLUMNS
 from storage.registry.row_counts import RowCounts
 from storage.sealing.vault import Vault
@@ -28,13 +28,8 @@ ROWS = [changed(photo="face.jpg"), changed(OTHER, city="4401", photo="none.jpg")
 
 
 @pytest.fixture
-async def engine(terminal, tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'people.db'}"
-    terminal.set(DATABASE_URL=url)
-    engine = open_engine(url)
-    await upgrade(engine)
-    yield engine
-    await engine.dispose()
+def engine(file_engine):
+    return file_engine
 
 
 @pytest.fixture
