@@ -5,9 +5,9 @@ messages only the developers' forum tells.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Delivery(Enum):
@@ -28,8 +28,7 @@ class Delivery(Enum):
     """This message arrives at nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """`tries` is how often a message is tried at most; `alarm_after` how many of them alarm the operator."""
 
     tries: int
