@@ -10,6 +10,7 @@ from bot.cli.console import OPERATOR, account_name, stop_at_interrupt
 from bot.cli.context import OperatorContext
 from bot.clock import system_clock
 from bot.errors import CommandRefused
+from bot.opening import require_keys
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import transaction
@@ -21,6 +22,7 @@ Counting = AsyncGenerator[RowCounts, None]
 
 async def run_counted(context: OperatorContext, counting: Counting, action: AuditAction) -> None:
     """Run to the end, print the counts and audit them; raises CommandRefused after an interrupt."""
+    await require_keys(context.engine, context.vault)
     stop = asyncio.Event()
     stop_at_interrupt(stop)
     counts = await follow(counting, stop)

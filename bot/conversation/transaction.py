@@ -291,12 +291,11 @@ def _reply(stepped: _Stepped) -> str | None:
 
 def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
     """Return what the passive reply cannot carry, and no page shows."""
-    if stepped.work.on_page:
+    work = stepped.work
+    if work.on_page:
         return []
-    texts = stepped.writes.texts[1:] if stepped.work.key else stepped.writes.texts
+    texts = stepped.writes.texts[1:] if work.key else stepped.writes.texts
     return [
-        OutboxItem(
-            stepped.work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback
-        )
+        OutboxItem(work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback)
         for number, text in enumerate(texts)
     ]

@@ -196,3 +196,13 @@ async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
     with pytest.raises(OSError, match="gone"):
         await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
     assert capsys.readouterr().out == "new 500, changed 0, unchanged 0, refused 0\n"
+
+
+async def test_foreign_keys_write_nothing(terminal, folder):
+    path = workbook(folder)
+    await terminal.run("registry", "import", path)
+    terminal.set(DATA_KEYS=Vault.new_setting())
+    for command in (("registry", "import"), ("faces", "enroll")):
+        ran = await terminal.run(*command, path)
+        assert (ran.code, ran.out) == (2, "")
+        assert "these keys open nothing" in ran.err

@@ -1,0 +1,32 @@
+"""A newcomer finds a class by its name, and reads a folder at one look."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("bot", "dialogs", "face", "messages", "storage")
+FILES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+FOLDERS = sorted({path.parent for path in FILES} - {ROOT / "storage" / "migrations" / "versions"})
+MOST_MODULES = 17
+
+
+def public_classes(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+def test_no_two_public_classes_share_a_name():
+    names = Counter(name for path in FILES for name in public_classes(path))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_folder_has_few_modules(folder):
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= MOST_MODULES
