@@ -1,5 +1,6 @@
 """The running service, the people who use it and their photos."""
 
+import ctypes
 import io
 import os
 import subprocess
@@ -140,6 +141,14 @@ async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
         running.app.add_subapp("/sim", simulator.app())
         async with listening(running.app, port):
             yield base
+    _give_memory_back()
+
+
+def _give_memory_back():
+    """Return freed pages to the system: each demo's models would otherwise keep 150 MB of this process."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def listening(app, port):
