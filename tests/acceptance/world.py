@@ -15,6 +15,7 @@ import aiohttp
 import cv2
 import numpy as np
 import pytest
+from aiohttp.web_app import _build_middlewares
 from PIL import Image
 from skimage import data
 
@@ -146,7 +147,11 @@ async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
 
 
 def _give_memory_back():
-    """Free what the demo of the test before has left: the models of each are 150 MB."""
+    """Free what the demo of the test before has left: the models of each are 150 MB.
+
+    aiohttp remembers handlers that middlewares wrap, and with them whole applications.
+    """
+    _build_middlewares.cache_clear()
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
