@@ -15,7 +15,7 @@ import aiohttp
 import cv2
 import numpy as np
 import pytest
-from aiohttp.web_app import _build_middlewares
+from aiohttp.web_app import _cached_build_middleware
 from PIL import Image
 from skimage import data
 
@@ -151,7 +151,7 @@ def _give_memory_back():
 
     aiohttp remembers handlers that middlewares wrap, and with them whole applications.
     """
-    _build_middlewares.cache_clear()
+    _cached_build_middleware.cache_clear()
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
