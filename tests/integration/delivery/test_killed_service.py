@@ -37,6 +37,8 @@ from tests.support import killable_service
 from tests.support.factories import beneficiary
 from tests.support.ports import free_port
 
+_MOST_ANSWERS = 500
+"""Answers that lead to a link at the latest, also after some 系统繁忙."""
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
 _PATIENCE = 120
@@ -105,7 +107,10 @@ class Walker:
 
     async def _certify(self):
         text = await self._platform.say(self.account, "企业职工认证")
+        answered = 0
         while not (found := [one for one in links(text) if "/h5/capture/" in one]):
+            answered += 1
+            assert answered < _MOST_ANSWERS, text
             text = await self._platform.say(self.account, self._answer(text))
         seen = len(self._platform.mailboxes.after(self.account, 0))
         page = Page(self._http, found[0])
