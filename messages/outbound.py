@@ -10,7 +10,7 @@ from messages.catalogue import label_in, text_of
 from messages.formats import day, minute
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
-from messages.phrases import SOME_OFFICE, SOME_OFFICE_BESIDE_12333, Localized, OfficeIn
+from messages.phrases import SOME_OFFICE, Localized, OfficeIn, OfficePhrase
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
@@ -43,7 +43,7 @@ class Voice:
 
     links: Mapping[str, str]
     language: Language = DEFAULT
-    offices: Mapping[str, Localized] = field(default_factory=dict)
+    offices: Mapping[str, OfficePhrase] = field(default_factory=dict)
 
 
 def render(say: Say, voice: Voice) -> str:
@@ -54,12 +54,14 @@ def render(say: Say, voice: Voice) -> str:
 
 def _body(say: Say, voice: Voice) -> str:
     text = text_of(say.key, voice.language)
-    unknown = SOME_OFFICE_BESIDE_12333 if _HOTLINE in text else SOME_OFFICE
-    values = {name: _told(value, voice, unknown) for name, value in say.values.items()}
+    values = {
+        name: _told(value, voice, beside_hotline=_is_beside_hotline(name, text))
+        for name, value in say.values.items()
+    }
     return text.format_map({**voice.links, **values})
 
 
-def _told(value: Value, voice: Voice, unknown: Localized) -> str:
+def _told(value: Value, voice: Voice, *, beside_hotline: bool) -> str:
     match value:
         case str():
             return value
@@ -70,8 +72,16 @@ def _told(value: Value, voice: Voice, unknown: Localized) -> str:
         case date():
             return day(value, voice.language)
         case OfficeIn(city):
-            return voice.offices.get(city, unknown).spoken(voice.language)
+            office = voice.offices.get(city, SOME_OFFICE)
+            return (office.beside_hotline if beside_hotline else office.alone).spoken(voice.language)
     return "\n".join(_body(line, voice) for line in value)
+
+
+def _is_beside_hotline(name: str, text: str) -> bool:
+    """Whether the sentence around a place names 12333: an office's number there would repeat it."""
+    return _HOTLINE in text and any(
+        _HOTLINE in sentence and f"{{{name}}}" in sentence for sentence in _sentences(text)
+    )
 
 
 def plain(texts: Iterable[str]) -> str:

@@ -81,8 +81,18 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 """Names of the details that a message has given: (name, number)."""
 
 _CHANNELS = _table("channels")
-SOME_OFFICE = Phrase("offices", "unknown")
-SOME_OFFICE_BESIDE_12333 = Phrase("offices", "unknown_beside_12333")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """An office within a sentence; `beside_hotline` for a sentence that names 12333 itself."""
+
+    alone: Localized
+    beside_hotline: Localized
+
+
+SOME_OFFICE = OfficePhrase(Phrase("offices", "unknown"), Phrase("offices", "unknown_beside_12333"))
+"""The office of an unknown city."""
 """Stand for an unknown office; the second one in a message that names the hotline itself."""
 
 UNKNOWN_CITY = Phrase("offices", "unknown_city")

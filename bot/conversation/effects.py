@@ -32,7 +32,7 @@ from messages.inbound import Unsubscribed
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
 from messages.outbound import Say, Voice, render, split
-from messages.phrases import Localized
+from messages.phrases import OfficePhrase
 from messages.template_messages.result import result_fields
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction
@@ -86,7 +86,7 @@ class EffectPlanner:
 
     public_url: str
     subject_hash: Callable[[str], str]
-    offices: Mapping[str, Localized] = field(default_factory=dict)
+    offices: Mapping[str, OfficePhrase] = field(default_factory=dict)
     result_template_id: str = ""
     reminds: bool = True
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.rules.cities import CITIES, TABLE, city_name
-from messages.phrases import OFFICE_UNKNOWN, Literal, Localized, Phrase
+from messages.phrases import OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
 
 HOTLINE = "12333"
 """Reaches the office of wherever one rings from."""
@@ -34,10 +34,12 @@ def _known(city: str) -> Office:
     return _SHIPPED.get(city) or Office(city, CITIES.get(city, OFFICE_UNKNOWN))
 
 
-def _spoken(office: Office, is_own: bool) -> Localized:  # noqa: FBT001 - an operator's office has its own name
-    name = Literal(office.name) if is_own else Phrase("offices", "agency", {"name": city_name(office.city)})
+def _phrase(office: Office, name: Localized) -> OfficePhrase:
+    """Leave out beside 12333 a number that is 12333 with an area code, unless an address stands with it."""
     values = {"name": name, "address": Literal(office.address), "phone": Literal(office.phone)}
-    return Phrase("offices", "with_address" if office.address else "with_phone", values)
+    whole = Phrase("offices", "with_address" if office.address else "with_phone", values)
+    is_hotline = office.phone.endswith(HOTLINE) and not office.address
+    return OfficePhrase(whole, name if is_hotline else whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,15 @@ class Offices:
         """Return the office of a city by its code; of an unknown one, the general hotline."""
         return self.own.get(city) or _known(city)
 
-    def spoken(self) -> Mapping[str, Localized]:
-        """Return how each city's office is named in a sentence, by the city's code."""
-        return {city: _spoken(self.of(city), city in self.own) for city in (*CITIES, *self.own)}
+    def spoken(self) -> Mapping[str, OfficePhrase]:
+        """Return the phrase for each city's office, by the city's code."""
+        return {city: _phrase(self.of(city), self._name(city)) for city in (*CITIES, *self.own)}
+
+    def _name(self, city: str) -> Localized:
+        """Return an operator's own name of the office, or the city's."""
+        if city in self.own:
+            return Literal(self.own[city].name)
+        return Phrase("offices", "agency", {"name": city_name(city)})
 
 
 _SHIPPED: Mapping[str, Office] = MappingProxyType(

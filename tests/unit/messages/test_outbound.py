@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.rules.offices import SHIPPED
 from messages.catalogue import text_of
 from messages.keys import Key
 from messages.labels import Label
@@ -103,9 +104,10 @@ def test_scenes(text, scene):
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("key", Key)
-def test_no_sentence_names_the_hotline_twice_and_an_unknown_office_still_has_one(key, language):
-    voice = Voice(defaultdict(lambda: "x"), language)
+@pytest.mark.parametrize("city", ["", "440100"])
+def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key, language, city):
+    voice = Voice(defaultdict(lambda: "x"), language, SHIPPED.spoken())
     fields = {name for _, name, _, _ in Formatter().parse(text_of(key, language)) if name}
-    told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn()}), voice)
+    told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn(city)}), voice)
     assert all(sentence.count("12333") <= 1 for sentence in re.split(r"[。\n]|\. ", told))
     assert "office" not in fields or "12333" in told
