@@ -4,20 +4,20 @@ One row a topic: its words count as one, and the longest word of all rows counts
 simplified characters and small letters, without blanks; no word stands in two rows.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from dialogs.reading.lexicon.topics_of_life import LIFE_TOPICS
 from dialogs.reading.lexicon.topics_of_the_check import CHECK_TOPICS
 
 _OTHER_MATTERS = (
     "药店|火车票|高铁|飞机|机票|订票|办护照|换护照|补护照|签护照|签证|违章|驾驶证|驾照|房产证|房产|房子|"
     "买房|结婚证|离婚|公积金|水电|水费|电费|燃气|煤气|电话费|充话费|话费怎么充|充值|快递|外卖|天气|下雨|"
-    "股票|基金|理财|彩票|红包|报名|上学|学校报名|报警|警察局|笑话|唱歌|电视打|电视坏|看电视|电影|新闻|"
-    "超市|菜市场|买菜|猫|狗|租房|贷款怎么|借钱|欠钱|停车|公交|地铁|路况|疫苗|挂号|找工作|招聘|交税|发票|"
-    "营业执照|宽带|保险理赔|车险|旅行社|酒店|餐馆|饭店|吃什么|做饭|菜谱|象棋|麻将|跳舞|太极|血压|血糖|"
-    "头疼|感冒|减肥|今天食|食了饭|吃饭|我儿子今年|三十岁|孙子上|居住证办|暂住证|准生证|出生证|户口本补|"
-    "身份证补办"
+    "股票|基金|理财|彩票|红包|报名|上学|学校报名|报警|警察局|笑话|唱歌|电视打|电视坏|看电视|电影|新闻|超市|"
+    "菜市场|买菜|猫|狗|租房|贷款怎么|借钱|欠钱|停车|公交|地铁|路况|疫苗|挂号|找工作|招聘|交税|发票|"
+    "营业执照|宽带|保险理赔|车险|旅行社|酒店|餐馆|饭店|吃什么|做饭|菜谱|象棋|麻将|跳舞|太极|血压|血糖|头疼|"
+    "感冒|减肥|今天食|食了饭|吃饭|我儿子今年|三十岁|孙子上|居住证办|暂住证|准生证|出生证|户口本补|"
+    "身份证补办|闹钟|收音机|押金|省医院|人民医院|中医院|医院停车|手机密码|开机密码|交通卡|市民卡|地铁卡|"
+    "充钱|老年证|残疾证|残疾人证|年检车|车辆年检|车子年审|物业|法律援助|律师|投诉|态度|骂|眼镜店|配眼镜|"
+    "配一副眼镜|电脑中毒|电脑坏|学籍|成绩|漏水|马桶|空调|冰箱|洗衣机|利息|存款|煲汤|煲咩|广场舞|牙疼|发烧|"
+    "体检|微信红包|朋友圈|抖音|直播|理发|剪头发多少|电饭|房租|拆迁|宅基地|种地|社区活动|旅游团"
 )
 """Matters of other offices and of daily life; no entry has one, so a question with one is not answered."""
 
@@ -36,20 +36,3 @@ FILLERS = (
     "听说|好像|觉得|应该|可能|或者|还是|并且|然后|晓得|知道"
 )
 """Words that say nothing about the topic of a question."""
-
-_TRADITIONAL = (
-    "亞佈佔俬倆倉側傳傷傾價儘償優儲冊凈劃勁勞勢勵卹卻厲吶唸喫囑圍壯奬實寬將專嵗帳庫廢廳弔強憶懶懷拚捲損搖"
-    "搶撥撫擊擋旣昇晝書朮棊構樓欄毀氣減湊潰濃濫濾燈燒燙燬爾獄獎產産畫畵瘓療癟皺盃盡盤睏瞞磯禿稅窮筆節簽籤"
-    "紅紋紐紗紙級絕絲絶綁綵緩練緻縫縮罰羈義聞聰脫腫臟臨舘茲葯蒼蓋藥虧衆袷裝製視計訪診誒調譭貓財貴貸賞賠質"
-    "趕軍軟輕辮違遞醣針釣釦錶鍼鎖鏟鐵閃閩闇陞陰隊隨險隱雜難靈靚靜韆頂頻顫颳飛飯館餬駛驟髒鬧魚鳳鼕齒粧衹痺"
-)
-_SIMPLIFIED = (
-    "亚布占私俩仓侧传伤倾价尽偿优储册净划劲劳势励恤却厉呐念吃嘱围壮奖实宽将专岁帐库废厅吊强忆懒怀拼卷损摇"
-    "抢拨抚击挡既升昼书术棋构楼栏毁气减凑溃浓滥滤灯烧烫毁尔狱奖产产画画痪疗瘪皱杯尽盘困瞒矶秃税穷笔节签签"
-    "红纹纽纱纸级绝丝绝绑彩缓练致缝缩罚羁义闻聪脱肿脏临馆兹药苍盖药亏众夹装制视计访诊诶调毁猫财贵贷赏赔质"
-    "赶军软轻辫违递糖针钓扣表针锁铲铁闪闽暗升阴队随险隐杂难灵靓静千顶频颤刮飞饭馆糊驶骤脏闹鱼凤冬齿妆只痹"
-)
-"""Place for place; characters of the topics and the shipped questions that `lexicon.variants` lacks."""
-
-SIMPLER_TOO: Mapping[int, int] = MappingProxyType(str.maketrans(_TRADITIONAL, _SIMPLIFIED))
-"""For `str.translate`."""
