@@ -25,7 +25,7 @@ _PROFILE = 0.6
 """Share of the profile in a score; the rest is the share of the nearest phrasing."""
 
 _UNANSWERED = 0.75
-"""Share of the nearest sentence that no entry answers; they have no profile, being of many subjects."""
+"""Share of the nearest sentence without an entry; such sentences have many subjects, hence no profile."""
 
 _NOTHING = (0.0, -1)
 

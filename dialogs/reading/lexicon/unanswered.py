@@ -1,6 +1,6 @@
 """Sentences that no entry answers: small talk, and matters of other offices; data for `dialogs.reading.faq`.
 
-They compete with the entries, so that what is nearer to one of them is not answered.
+They compete with the entries: a message that is nearer to one of them is not answered.
 """
 
 UNANSWERED = (
