@@ -1,7 +1,8 @@
 """Finds the entry of the questions and answers that a message asks for, without a language model.
 
 TF-IDF vectors of n-grams (`faq_grams`) are compared by cosine. An entry is scored by its nearest phrasing and
-by the profile of all its phrasings. Sentences of `lexicon.unanswered` compete as an entry without an answer.
+by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an entry without an
+answer.
 Decision 0022 tells how the numbers were found.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.reading.faq_grams import grams_of, weight_of, weight_of_new
-from dialogs.reading.lexicon.unanswered import UNANSWERED
+from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
 from dialogs.reading.normalize import Plain, plain
 from messages.faq import FaqEntry
 

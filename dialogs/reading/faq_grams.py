@@ -1,7 +1,7 @@
 """N-grams of a question, by which it is compared with the phrasings of the entries.
 
-Words of `lexicon.topics` become the sign of their topic, fillers are dropped, and the characters and pairs of
-what is left are counted. Pairs and Latin words of the unfolded text are counted beside them.
+Words of `lexicon.faq.topics` become the sign of their topic, fillers are dropped, and the characters and
+pairs of what is left are counted. Pairs and Latin words of the unfolded text are counted beside them.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from dialogs.reading.lexicon.english_topics import ENGLISH_FILLERS, ENGLISH_TOPICS
-from dialogs.reading.lexicon.topics import FILLERS, TOPICS
+from dialogs.reading.lexicon.faq.english_topics import ENGLISH_FILLERS, ENGLISH_TOPICS
+from dialogs.reading.lexicon.faq.topics import FILLERS, TOPICS
 from dialogs.reading.normalize import Plain
 
 _TOPIC, _CHARACTER, _PAIR, _TYPED = 1.0, 0.5, 0.5, 0.5

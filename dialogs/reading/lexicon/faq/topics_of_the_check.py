@@ -1,4 +1,4 @@
-"""Topics of questions about the check itself, the face and the phone; rows of `lexicon.topics`."""
+"""Topics of questions about the check itself, the face and the phone; rows of `lexicon.faq.topics`."""
 
 CHECK_TOPICS: tuple[str, ...] = (
     (

@@ -1,4 +1,4 @@
-"""Topics of questions about people, papers, money and offices; rows of `lexicon.topics`."""
+"""Topics of questions about people, papers, money and offices; rows of `lexicon.faq.topics`."""
 
 LIFE_TOPICS: tuple[str, ...] = (
     "一个|同一个|一部|一台|一只|共用|合用",

@@ -1,4 +1,4 @@
-"""Words by which English questions are matched; data for `dialogs.reading.faq`, as in `lexicon.topics`.
+"""Words by which English questions are matched; data for `dialogs.reading.faq`, as in `lexicon.faq.topics`.
 
 Words are in small letters, without apostrophes and hyphens, and count only as whole words.
 """

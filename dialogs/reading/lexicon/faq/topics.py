@@ -4,8 +4,8 @@ One row a topic: its words count as one, and the longest word of all rows counts
 simplified characters and small letters, without blanks; no word stands in two rows.
 """
 
-from dialogs.reading.lexicon.topics_of_life import LIFE_TOPICS
-from dialogs.reading.lexicon.topics_of_the_check import CHECK_TOPICS
+from dialogs.reading.lexicon.faq.topics_of_life import LIFE_TOPICS
+from dialogs.reading.lexicon.faq.topics_of_the_check import CHECK_TOPICS
 
 _OTHER_MATTERS = (
     "药店|火车票|高铁|飞机|机票|订票|办护照|换护照|补护照|签护照|签证|违章|驾驶证|驾照|房产证|房产|房子|"
