@@ -67,6 +67,19 @@ def test_words_that_name_a_check_in_passing_are_a_question(words, question):
     assert entry.answer.split("{")[0] in said(ask(Session(), words))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "系统把我妈登记成死亡了",
+        "我爸活得好好的，你们写他死了",
+        "我妈身体硬朗，你们却显示她去世",
+        "电脑上说我爸死了",
+    ],
+)
+def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
+    assert ask(Session(), words).session.state is State.HOME
+
+
 @pytest.mark.parametrize("state", ASKS)
 @pytest.mark.parametrize("words", ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
 def test_a_question_among_the_details_is_answered_and_the_open_question_asked_again(state, words):
@@ -92,6 +105,7 @@ def test_nothing_that_was_entered_is_lost():
         ("帮我妈认证", State.HOME),
         ("能帮我妈认证吗", State.HOME),
         ("我爸去世了怎么办", State.NAME),
+        ("请你们登记一下我爸死了", State.NAME),
         ("取消提醒", State.HOME),
         ("把我的信息删了", State.WITHDRAWAL),
         ("我要认证", State.HOME),
