@@ -26,7 +26,7 @@ LEAST_RIGHT, MOST_WRONG = 0.90, 0.02
 COLUMNS = ("phrasing", "expected")
 
 
-class Outcome(StrEnum):
+class FaqOutcome(StrEnum):
     """Result of one phrasing."""
 
     RIGHT = "right"
@@ -50,11 +50,11 @@ class Scored:
     answered: str
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> FaqOutcome:
         """Compare what answered with what is expected."""
         if self.answered == self.phrasing.expected:
-            return Outcome.RIGHT
-        return Outcome.WRONG if self.answered else Outcome.UNSURE
+            return FaqOutcome.RIGHT
+        return FaqOutcome.WRONG if self.answered else FaqOutcome.UNSURE
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -71,7 +71,7 @@ async def run_faq_test(file: Path) -> int:
     entries = faq(environment())
     scored = score(read_phrasings(file, entries), Faq(entries.entries))
     for one in scored:
-        if one.outcome is Outcome.WRONG:
+        if one.outcome is FaqOutcome.WRONG:
             expected = one.phrasing.expected or "no answer"
             print(f"wrong: {one.phrasing.text}: answered {one.answered}, expected {expected}")
     _print_shares("with an entry", [one for one in scored if one.phrasing.expected])
@@ -108,7 +108,7 @@ def score(phrasings: list[Phrasing], index: Faq) -> list[Scored]:
     return [Scored(one, entry.question if entry else "") for one, entry in found]
 
 
-def share(scored: list[Scored], outcome: Outcome) -> float:
+def share(scored: list[Scored], outcome: FaqOutcome) -> float:
     """Return the share of phrasings with this outcome, 0 to 1; 0 of no phrasings."""
     return sum(one.outcome is outcome for one in scored) / len(scored) if scored else 0.0
 
@@ -116,14 +116,14 @@ def share(scored: list[Scored], outcome: Outcome) -> float:
 def is_accurate(scored: list[Scored]) -> bool:
     """Whether enough phrasings with an entry are answered rightly, and few enough of all wrongly."""
     answerable = [one for one in scored if one.phrasing.expected]
-    is_right = not answerable or share(answerable, Outcome.RIGHT) >= LEAST_RIGHT
-    return is_right and share(scored, Outcome.WRONG) <= MOST_WRONG
+    is_right = not answerable or share(answerable, FaqOutcome.RIGHT) >= LEAST_RIGHT
+    return is_right and share(scored, FaqOutcome.WRONG) <= MOST_WRONG
 
 
 def _print_shares(which: str, scored: list[Scored]) -> None:
     if not scored:
         return
     print(f"{len(scored)} phrasings {which}")
-    for outcome in Outcome:
+    for outcome in FaqOutcome:
         count = sum(one.outcome is outcome for one in scored)
         print(f"  {outcome:20} {count:4}  {count / len(scored):6.1%}")

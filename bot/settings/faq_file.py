@@ -5,9 +5,7 @@ from pathlib import Path
 
 from bot.errors import BadSetting
 from messages.faq import SHIPPED, BadFaq, FaqEntry, parse_faq, replaced_by
-
-_ENCODINGS = ("utf-8-sig", "gb18030")
-"""Excel saves CSV in either."""
+from storage.sheets.delimited import open_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ def read_faq(value: str, name: str) -> FaqFile:
     A language that the file has no question of keeps the shipped entries.
     """
     try:
-        return FaqFile(replaced_by(parse_faq(_decoded(Path(value).read_bytes()))))
+        return FaqFile(replaced_by(parse_faq(_text(Path(value)))))
     except OSError as error:
         message = f"PENSION_BOT_{name}: cannot be read: {error.strerror}"
     except BadFaq as error:
@@ -35,11 +33,10 @@ def read_faq(value: str, name: str) -> FaqFile:
     raise BadSetting(message)
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    message = "is neither UTF-8 nor GB18030"
+def _text(path: Path) -> str:
+    """Return the file's text; Excel saves CSV in UTF-8 and in GB18030."""
+    try:
+        return path.read_text(encoding=open_text(path).encoding)
+    except UnicodeError:
+        message = "is not UTF-8, UTF-16 or GB18030"
     raise BadFaq(message)

@@ -1,6 +1,6 @@
 """Answers questions from the file of questions and answers, without leaving the state.
 
-What a message does or tells comes first: a choice, an intent that acts, a name, a number.
+A choice, an intent that acts, a name and a number come before a question.
 """
 
 import re
@@ -42,8 +42,8 @@ _GENERAL = frozenset(
 _SWITCHES = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW})
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
-_NOBODY = frozenset({None, Relation.SELF, Relation.OTHER})
-"""Relations that name nobody in particular: 可以帮家人认证吗."""
+_UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
+"""Relations that name no particular person: 可以帮家人认证吗."""
 
 _BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
 """Choices that begin another errand; in the middle of one they are not offered."""
@@ -80,7 +80,7 @@ def _is_question(session: Session, said: Utterance, reading: Reading) -> bool:
 
 def _is_errand(said: Utterance, reading: Reading) -> bool:
     """Whether a person or a pension is named for whom something is to be done: 能帮我妈认证吗."""
-    is_for_somebody = reading.relation not in _NOBODY and _FOR_SOMEBODY.search(said.plain.spaced)
+    is_for_somebody = reading.relation not in _UNNAMED and _FOR_SOMEBODY.search(said.plain.spaced)
     return bool(reading.scheme or reading.name or reading.number or is_for_somebody)
 
 

@@ -1,7 +1,8 @@
 """Finds the entry of the questions and answers that a message asks for, without a language model.
 
 TF-IDF vectors of n-grams (`faq_grams`) are compared by cosine. An entry is scored by its nearest phrasing and
-by the profile of all its phrasings. Sentences of `lexicon.unanswered` compete as an entry without an answer.
+by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an entry without an
+answer.
 Decision 0022 tells how the numbers were found.
 """
 
@@ -11,24 +12,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.reading.faq_grams import grams_of, weight_of, weight_of_new
-from dialogs.reading.lexicon.unanswered import UNANSWERED
+from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
 from dialogs.reading.normalize import Plain, plain
 from messages.faq import FaqEntry
 
-THRESHOLD = 0.25
+THRESHOLD = 0.28
 """Score, 0 to 1, from which an entry answers."""
 
-MARGIN = 0.06
+MARGIN = 0.045
 """Lead over the second entry from which an entry answers."""
 
-_PROFILE = 0.5
-"""Share of the profile in a score; the rest is the nearest phrasing's."""
+_PROFILE = 0.6
+"""Share of the profile in a score; the rest is the share of the nearest phrasing."""
 
 _UNANSWERED = 0.75
-"""Share of the nearest sentence that no entry answers; they have no profile, being of many subjects."""
-
-_COMMON = math.log(1 + 4)
-"""Rarity of an n-gram that every fourth entry has; such ones only cost time."""
+"""Share of the nearest sentence without an entry; such sentences have many subjects, hence no profile."""
 
 _NOTHING = (0.0, -1)
 
@@ -90,7 +88,7 @@ class Faq:
         known = self._rarity.get(gram)
         if known is None:
             return weight_of_new(gram) * self._rarest
-        return weight_of(gram) * known if known > _COMMON else 0.0
+        return weight_of(gram) * known
 
 
 class _Postings:

@@ -229,16 +229,22 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "your checks. To help you again, they need to register anew.",
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
         'Once it has passed, reply "Remove my helpers".',
-        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here: open face "
-        "check links end, and the pension office is asked to delete the face data on record. What is "
-        "certified stays certified, and your pension does not change. The yearly check is then done "
-        "at the counter, by a home visit, or by calling 12333.\n"
+        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here.\n"
+        "Deleted: open face check links end at once, and the pension office is asked to delete the face "
+        "data on record.\n"
+        "Kept: a passed check has to stay on record, by rule. It stays valid, and your pension does not "
+        "change.\n"
+        "To have anything else deleted (name, ID number), please call 12333 and ask the pension office.\n"
+        "The yearly check is then done at the counter or by a home visit.\n"
         'If that is what you want, tap "Confirm withdrawal".',
-        Key.WITHDRAWAL_UNKNOWN: "If you withdraw, the face consents given from this WeChat no longer "
-        "count: its open face check links end, and you are asked anew next time.\n"
-        "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
-        "face data on record deleted, please take the ID to the counter of {office}. What is "
-        "certified stays certified, and your pension does not change.\n"
+        Key.WITHDRAWAL_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know "
+        "who you are.\n"
+        "Deleted: open face check links end at once. The face consents given from this WeChat no longer "
+        "count, and you are asked anew next time.\n"
+        "Kept: a passed check has to stay on record, by rule. It stays valid, and your pension does not "
+        "change.\n"
+        "To have the face data on record, the name or the ID number deleted, please take the ID to the "
+        "counter of {office}.\n"
         'If that is what you want, tap "Confirm withdrawal".',
         Key.WITHDRAWAL_OF_OTHER: "Only the person can withdraw the consent to their face: from their own "
         'WeChat, by replying "Withdraw face consent". Without WeChat, they can call 12333 or take the '
@@ -247,14 +253,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
         "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
         "while.\n"
-        "What is certified stays certified. Before any later face check you are asked anew, and once "
+        "A passed check stays on record, by rule, and stays valid. Before any later face check you are asked anew, and once "
         "the data is deleted, a new photo is taken at the counter first. Without the face, the "
         "yearly check is done at the counter, by a home visit, or by calling 12333.",
         Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
         "record. Its open face check links have ended, and you are asked anew next time.\n"
-        "Nobody has passed a face check of their own here, so I do not know who you are. To have the "
+        "You have not passed a face check of your own here yet, so I do not know who you are. To have the "
         "face data on record deleted, please take the ID to the counter of {office}. "
-        "What is certified stays certified.",
+        "A passed check stays on record, by rule, and stays valid.",
         Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
         "It is used only once you have agreed. Please choose below first:",
         Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "

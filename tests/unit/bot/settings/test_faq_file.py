@@ -15,7 +15,7 @@ def written(folder, content, encoding="utf-8"):
     return str(file)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_an_own_file_replaces_the_entries_of_its_language(tmp_path, encoding):
     found = read_faq(written(tmp_path, OWN, encoding), "FAQ")
     chinese = [entry for entry in found.entries if entry.language is Language.CHINESE]
@@ -47,5 +47,5 @@ def test_a_file_that_is_not_there_is_one_clear_line(tmp_path):
 def test_another_encoding_is_refused(tmp_path):
     file = tmp_path / "faq.csv"
     file.write_bytes(b"\xff\xff\xff")
-    with pytest.raises(BadSetting, match="is neither UTF-8 nor GB18030"):
+    with pytest.raises(BadSetting, match="is not UTF-8, UTF-16 or GB18030"):
         read_faq(str(file), "FAQ")

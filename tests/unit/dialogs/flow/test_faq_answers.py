@@ -51,12 +51,33 @@ def test_a_question_is_answered_at_the_start(words):
         ("高龄津贴认证", "高龄津贴在这里认证吗"),
         ("机关事业单位", "机关事业单位退休的在这里认证吗"),
         ("逾期了怎么办", "逾期没认证怎么办"),
+        ("逾期了", "逾期没认证怎么办"),
+        ("我的认证过期了", "逾期没认证怎么办"),
+        ("可以去银行吗", "哪里可以现场办"),
+        ("能到邮局办吗", "哪里可以现场办"),
+        ("护照过期了", "护照或通行证过期了怎么办"),
+        ("回乡证到期了", "护照或通行证过期了怎么办"),
+        ("改名字了", "改过名字怎么办"),
+        ("照片会删除吗", "你们保存我的照片吗"),
         ("我的照片删不删", "你们保存我的照片吗"),
     ],
 )
 def test_words_that_name_a_check_in_passing_are_a_question(words, question):
     entry = next(one for one in SHIPPED if one.question == question)
     assert entry.answer.split("{")[0] in said(ask(Session(), words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "系统把我妈登记成死亡了",
+        "我爸活得好好的，你们写他死了",
+        "我妈身体硬朗，你们却显示她去世",
+        "电脑上说我爸死了",
+    ],
+)
+def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
+    assert ask(Session(), words).session.state is State.HOME
 
 
 @pytest.mark.parametrize("state", ASKS)
@@ -84,12 +105,14 @@ def test_nothing_that_was_entered_is_lost():
         ("帮我妈认证", State.HOME),
         ("能帮我妈认证吗", State.HOME),
         ("我爸去世了怎么办", State.NAME),
+        ("请你们登记一下我爸死了", State.NAME),
         ("取消提醒", State.HOME),
         ("把我的信息删了", State.WITHDRAWAL),
         ("我要认证", State.HOME),
         ("企业职工认证", State.AGREEMENT),
         ("人工服务", State.HOME),
         ("什么时候到期", State.HOME),
+        ("我的认证过期了吗", State.HOME),
     ],
 )
 def test_an_intent_beats_a_question(words, state):

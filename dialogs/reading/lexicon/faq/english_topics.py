@@ -1,4 +1,4 @@
-"""Words by which English questions are matched; data for `dialogs.reading.faq`, as in `lexicon.topics`.
+"""Words by which English questions are matched; data for `dialogs.reading.faq`, as in `lexicon.faq.topics`.
 
 Words are in small letters, without apostrophes and hyphens, and count only as whole words.
 """
@@ -7,7 +7,8 @@ _OTHER_MATTERS = (
     "passport renewal|renew my passport|pharmacy|train ticket|ticket|flight|weather|joke|driving licence|"
     "driver|tax|taxes|hotel|restaurant|bus|subway|taxi|parcel|delivery|electricity|water bill|gas bill|"
     "rent|marriage certificate|divorce|job|school|university|visa|police|football|movie|song|news|stock|"
-    "shares|lottery|loan|recipe|cook|dinner|dog|cat|shopping|supermarket|vaccine|traffic|parking"
+    "shares|lottery|loan|recipe|cook|dinner|dog|cat|shopping|supermarket|vaccine|traffic|parking|"
+    "post office|alarm|volume|manager|complain|complaint|complaints|coffee|music|restroom|toilet|repair"
 )
 
 ENGLISH_TOPICS: tuple[str, ...] = (
