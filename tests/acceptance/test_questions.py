@@ -7,7 +7,7 @@ from tests.acceptance.world import EMPLOYEE
 
 LIGHT, OLD_CARD, EARLY = "擦擦镜头", "到派出所换新的", "早办不吃亏"
 PHOTOS, GLASSES, ONE_PHONE = "比对完马上删掉", "平常戴的眼镜可以戴着", "一个微信能给几位家人办"
-OTHER_SCHEME, ALLOWANCE = "请问原单位", "归民政部门和街道"
+OTHER_SCHEME, ALLOWANCE = "请问原单位", "归民政部门管"
 LATE, COUNTER = "现在补上就行", "社保卡的银行网点"
 
 QUESTIONS = {
