@@ -1,9 +1,12 @@
 """Real databases for tests: a SQLite file, and a PostgreSQL server from an installed wheel."""
 
+import asyncio
 import itertools
+import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,15 +36,55 @@ def postgres_url() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory) -> Path:
+    """Migrate one SQLite file; tests copy it."""
+    path = tmp_path_factory.mktemp("migrated") / "pension-bot.db"
+    _migrate(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_url) -> str:
+    """Migrate one PostgreSQL database; tests copy it by name."""
+    server = make_url(postgres_url)
+    _in_thread(_order(server, "CREATE DATABASE migrated"))
+    _migrate(server.set(database="migrated").render_as_string(hide_password=False))
+    return "migrated"
+
+
+def _migrate(url: str) -> None:
+    async def work() -> None:
+        engine = open_engine(url)
+        await upgrade(engine)
+        await engine.dispose()
+
+    _in_thread(work())
+
+
+def _in_thread(work: Coroutine[None, None, None]) -> None:
+    """Run it beside the event loop of the test that asks first."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request, tmp_path) -> AsyncIterator[str]:
-    """Make an empty database of each kind, gone with the test: hundreds are slow to clear away at the end."""
+    """Make a database of each kind, gone with the test: hundreds are slow to clear away at the end.
+
+    It is empty, or for a test that wants an `engine` a copy of one on the newest schema.
+    """
+    is_migrated = "engine" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'pension-bot.db'}"
+        path = tmp_path / "pension-bot.db"
+        if is_migrated:
+            shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite+aiosqlite:///{path}"
         return
     server = make_url(request.getfixturevalue("postgres_url"))
     name = f"test_{next(_numbers)}"
-    await _order(server, f"CREATE DATABASE {name}")
+    source = f" TEMPLATE {request.getfixturevalue('migrated_database')}" if is_migrated else ""
+    await _order(server, f"CREATE DATABASE {name}{source}")
     yield server.set(database=name).render_as_string(hide_password=False)
     await _order(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -57,7 +100,6 @@ async def _order(server: URL, words: str) -> None:
 async def engine(database_url) -> AsyncIterator[AsyncEngine]:
     """Open an engine on the newest schema."""
     engine = open_engine(database_url)
-    await upgrade(engine)
     yield engine
     await engine.dispose()
 
