@@ -228,7 +228,7 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
         captures=Captures(vault),
         certifications=Certifications(vault),
         consents=Consents(),
-        templates=Enrolments(vault),
+        enrolments=Enrolments(vault),
         audit=Audit("captures"),
         pool=base.pool,
         conversation=conversation,

@@ -27,7 +27,7 @@ class CaptureParts:
     captures: Captures
     certifications: Certifications
     consents: Consents
-    templates: Enrolments
+    enrolments: Enrolments
     audit: Audit
     pool: FacePool
     conversation: DialogFeed

@@ -216,7 +216,7 @@ class CaptureService:
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
         async with connect(self._parts.engine) as conn:
-            template = await self._parts.templates.get(conn, subject.id_type, subject.number, pack)
+            template = await self._parts.enrolments.get(conn, subject.id_type, subject.number, pack)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
         return template

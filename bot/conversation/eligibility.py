@@ -20,7 +20,7 @@ class Eligibility:
 
     engine: Engine
     registry: Registry
-    templates: Enrolments
+    enrolments: Enrolments
     certifications: Certifications
     pack: str
 
@@ -32,7 +32,7 @@ class Eligibility:
             return found
         try:
             async with connect(self.engine) as conn:
-                has = await self.templates.has(conn, subject.id_type, subject.number, self.pack)
+                has = await self.enrolments.has(conn, subject.id_type, subject.number, self.pack)
                 newest = await self.certifications.latest(conn, check.scheme, subject.id_type, subject.number)
         except StorageError as error:
             _log.warning("eligibility check failed: %s", type(error).__name__)

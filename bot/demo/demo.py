@@ -117,7 +117,7 @@ class DemoEnrolment:
     """Writes sample people and newcomers into the demo's registry; exists nowhere else."""
 
     pool: FacePool
-    templates: Enrolments
+    enrolments: Enrolments
     beneficiaries: Beneficiaries
     service: Service
 
@@ -161,7 +161,7 @@ class DemoEnrolment:
 
     async def _put(self, conn: Connection, number: str, template: bytes, source: str) -> None:
         pack = self.pool.checker.pack_name
-        await self.templates.put(conn, IdType.RESIDENT_ID, number, pack, template, source, system_clock())
+        await self.enrolments.put(conn, IdType.RESIDENT_ID, number, pack, template, source, system_clock())
 
 
 def _newcomer(scheme: Scheme, name: str, number: str) -> Beneficiary:

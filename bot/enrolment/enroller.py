@@ -27,7 +27,7 @@ class Enroller:
     """Turns photos into templates of the pack in use."""
 
     engine: Engine
-    templates: Enrolments
+    enrolments: Enrolments
     checker: Checker
 
     async def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
@@ -70,10 +70,10 @@ class Enroller:
     async def _put(self, id_type: IdType, number: str, template: bytes) -> RowCounts:
         pack = self.checker.pack_name
         async with transaction(self.engine) as conn:
-            known = await self.templates.get(conn, id_type, number, pack)
+            known = await self.enrolments.get(conn, id_type, number, pack)
             if known == template:
                 return RowCounts(unchanged=1)
-            await self.templates.put(conn, id_type, number, pack, template, "file", system_clock())
+            await self.enrolments.put(conn, id_type, number, pack, template, "file", system_clock())
         return RowCounts(new=1) if known is None else RowCounts(changed=1)
 
 

@@ -72,7 +72,7 @@ async def service(folder, footage):
         sealed = footage.template.astype("<f4").tobytes()
         async with transaction(parts.engine) as conn:
             pack = parts.pool.checker.pack_name
-            await parts.templates.put(conn, IdType.RESIDENT_ID, NUMBER, pack, sealed, "test", NOON)
+            await parts.enrolments.put(conn, IdType.RESIDENT_ID, NUMBER, pack, sealed, "test", NOON)
         async with house_of(replace(parts, liveness="required")) as house:
             yield house
 

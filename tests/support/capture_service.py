@@ -166,7 +166,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         captures=Captures(vault),
         certifications=Certifications(vault),
         consents=Consents(),
-        templates=Enrolments(vault),
+        enrolments=Enrolments(vault),
         audit=Audit("test"),
         pool=FacePool(the_checker()),
         conversation=Ears(),
@@ -186,7 +186,8 @@ async def enrol(parts):
     checker = parts.pool.checker
     template = checker.enrol(PORTRAIT).template
     async with transaction(parts.engine) as conn:
-        await parts.templates.put(conn, IdType.RESIDENT_ID, NUMBER, checker.pack_name, template, "test", NOON)
+        who = (IdType.RESIDENT_ID, NUMBER, checker.pack_name)
+        await parts.enrolments.put(conn, *who, template, "test", NOON)
 
 
 @asynccontextmanager
