@@ -1,5 +1,6 @@
 """Settings of every test: reproducible examples, and how the suite is divided among workers."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ settings.load_profile("steady")
 _TESTS = Path(__file__).parent
 _SHARED = ("browser", "acceptance")
 """Folders whose tests share one running demo: each of them stays with one worker."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start a worker more than there are cores: the browser and the acceptance walks mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
