@@ -10,14 +10,13 @@ from messages.catalogue import label_in, text_of
 from messages.formats import day, minute
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
-from messages.phrases import SOME_OFFICE, Localized, OfficeIn, OfficePhrase
+from messages.phrases import HOTLINE, SOME_OFFICE, Localized, OfficeIn, OfficePhrase
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""
 
 _CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
 _MARKS = re.compile(r"</?a\b[^>]*>")
-_HOTLINE = "12333"
 _SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 
 
@@ -53,15 +52,16 @@ def render(say: Say, voice: Voice) -> str:
 
 
 def _body(say: Say, voice: Voice) -> str:
-    text = text_of(say.key, voice.language)
-    values = {
-        name: _told(value, voice, beside_hotline=_is_beside_hotline(name, text))
-        for name, value in say.values.items()
-    }
+    text, values = text_of(say.key, voice.language), {}
+    for name, value in say.values.items():
+        if isinstance(value, OfficeIn):
+            text, values[name] = _with_office(text, name, voice.offices.get(value.city, SOME_OFFICE), voice)
+        else:
+            values[name] = _told(value, voice)
     return text.format_map({**voice.links, **values})
 
 
-def _told(value: Value, voice: Voice, *, beside_hotline: bool) -> str:
+def _told(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> str:
     match value:
         case str():
             return value
@@ -71,17 +71,16 @@ def _told(value: Value, voice: Voice, *, beside_hotline: bool) -> str:
             return minute(value, voice.language)
         case date():
             return day(value, voice.language)
-        case OfficeIn(city):
-            office = voice.offices.get(city, SOME_OFFICE)
-            return (office.beside_hotline if beside_hotline else office.alone).spoken(voice.language)
     return "\n".join(_body(line, voice) for line in value)
 
 
-def _is_beside_hotline(name: str, text: str) -> bool:
-    """Whether the sentence around a place names 12333: an office's number there would repeat it."""
-    return _HOTLINE in text and any(
-        _HOTLINE in sentence and f"{{{name}}}" in sentence for sentence in _sentences(text)
-    )
+def _with_office(text: str, name: str, office: OfficePhrase, voice: Voice) -> tuple[str, str]:
+    """Return the template and the office at `name`: no sentence names two numbers of one hotline."""
+    for sentence in _sentences(text):
+        if HOTLINE in sentence and f"{{{name}}}" in sentence:
+            beside = office.beside_hotline.spoken(voice.language)
+            return text.replace(sentence, sentence.replace(HOTLINE, office.hotline)), beside
+    return text, office.alone.spoken(voice.language)
 
 
 def plain(texts: Iterable[str]) -> str:

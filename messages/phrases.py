@@ -82,13 +82,17 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 
 _CHANNELS = _table("channels")
 
+HOTLINE = "12333"
+"""The national hotline of social insurance (全国人社热线)."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrase:
-    """An office within a sentence; `beside_hotline` for a sentence that names 12333 itself."""
+    """An office in a sentence; in one that names 12333, `beside_hotline`, and `hotline` for 12333."""
 
     alone: Localized
     beside_hotline: Localized
+    hotline: str = HOTLINE
 
 
 SOME_OFFICE = OfficePhrase(Phrase("offices", "unknown"), Phrase("offices", "unknown_beside_12333"))

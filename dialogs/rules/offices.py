@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.rules.cities import CITIES, TABLE, city_name
-from messages.phrases import OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
+from messages.phrases import HOTLINE, OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
 
-HOTLINE = "12333"
 """Reaches the office of wherever one rings from."""
 
 
@@ -35,11 +34,11 @@ def _known(city: str) -> Office:
 
 
 def _phrase(office: Office, name: Localized) -> OfficePhrase:
-    """Leave out beside 12333 a number that is 12333 with an area code, unless an address stands with it."""
+    """Put 12333 with an area code in the place of 12333, unless an address stands with it."""
     values = {"name": name, "address": Literal(office.address), "phone": Literal(office.phone)}
     whole = Phrase("offices", "with_address" if office.address else "with_phone", values)
     is_hotline = office.phone.endswith(HOTLINE) and not office.address
-    return OfficePhrase(whole, name if is_hotline else whole)
+    return OfficePhrase(whole, name, office.phone) if is_hotline else OfficePhrase(whole, whole)
 
 
 @dataclass(frozen=True, slots=True)
