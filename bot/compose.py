@@ -92,10 +92,11 @@ async def delivery_only(
     """Deliver, and take over checks whose process died, for as long as the block runs."""
     async with AsyncExitStack() as stack:
         base = await _open_base(stack, settings, clock)
-        reception = Reception(_conversation(base), _eligibility(base).look_up)
+        conversation = _conversation(base)
+        reception = Reception(conversation, _eligibility(base).look_up)
         reception.start()
         stack.push_async_callback(reception.close)
-        _start_workers(stack, base, reception)
+        _start_workers(stack, base, reception, _refusals(base, conversation))
         yield
 
 
@@ -135,12 +136,13 @@ class _Base:
 
 async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     conversation = _conversation(base)
-    templates = TemplateReportIntake(base.engine, base.clock, _refusals(base, conversation).pause)
+    refusals = _refusals(base, conversation)
+    templates = TemplateReportIntake(base.engine, base.clock, refusals.pause)
     reception = Reception(conversation, _eligibility(base).look_up, templates=templates)
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
-        _start_workers(stack, base, reception)
+        _start_workers(stack, base, reception, refusals)
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(base, reception).routes())
     captures = _captures(base, conversation)
@@ -189,8 +191,8 @@ def _client(
     return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms)
 
 
-def _delivery(base: _Base, reception: Reception) -> DeliveryWorker:
-    outbox, refused = Outbox(base.vault), _refusals(base, _conversation(base)).pause
+def _delivery(base: _Base, reception: Reception, refusals: RefusedReminders) -> DeliveryWorker:
+    outbox, refused = Outbox(base.vault), refusals.pause
     return DeliveryWorker(base.engine, outbox, base.client, reception.resume, base.clock, refused=refused)
 
 
@@ -239,10 +241,12 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
     return CaptureService(parts)
 
 
-def _start_workers(stack: AsyncExitStack, base: _Base, reception: Reception) -> None:
+def _start_workers(
+    stack: AsyncExitStack, base: _Base, reception: Reception, refusals: RefusedReminders
+) -> None:
     """Deliver, forget, and remind; an installation without a template sends no reminders."""
     settings = base.settings
-    _keep_running(stack, _delivery(base, reception))
+    _keep_running(stack, _delivery(base, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(base.engine, Sessions(base.vault), base.clock)))
     if settings.reminder_template_id:
         plan = ReminderPlan(

@@ -6,6 +6,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.capture.media import MediaFault, UploadKind
+from bot.request_body import read_body
 
 _CHUNK = 64 * 1024
 _ENVELOPE = 16 * 1024
@@ -17,16 +18,11 @@ _SMALL_SECONDS = 10
 
 async def read_small(request: web.Request, limit: int) -> bytes | None:
     """Read a body of at most `limit` bytes; None for a longer or a slow one, of which no more is held."""
-    held = bytearray()
     try:
         async with asyncio.timeout(_SMALL_SECONDS):
-            async for chunk in request.content.iter_any():
-                held += chunk
-                if len(held) > limit:
-                    return None
+            return await read_body(request, limit)
     except (TimeoutError, web.RequestPayloadError):
         return None
-    return bytes(held)
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.request_body import read_body
 from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
 from bot.wechat.operator_alarms import OperatorAlarms, Scope
@@ -183,12 +184,8 @@ class Webhook:
 
 
 async def _read_bounded(request: web.Request) -> bytes | Refusal:
-    body = bytearray()
     try:
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > MAX_BODY:
-                return _TOO_LARGE
-    except web.RequestPayloadError:  # broken chunks or a broken Content-Encoding
+        body = await read_body(request, MAX_BODY)
+    except web.RequestPayloadError:
         return _BROKEN
-    return bytes(body)
+    return _TOO_LARGE if body is None else body

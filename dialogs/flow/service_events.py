@@ -181,8 +181,7 @@ def reminders_read(session: Session, event: RemindersRead) -> Step:
 
 def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...] = ()) -> Say:
     """Ask the account that gets a person's reminders whether the reported death is true."""
-    is_own = session.person is not None and person.document == session.person.document
-    key = Key.REMINDERS_PAUSED if is_own else Key.REMINDERS_PAUSED_OF_OTHER
+    key = Key.REMINDERS_PAUSED if session.is_own(person) else Key.REMINDERS_PAUSED_OF_OTHER
     return Say(key, {"name": mask_name(person.name)}, offered)
 
 

@@ -52,7 +52,8 @@ class Faq:
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries: tuple[FaqEntry | None, ...] = (*entries, None)
-        phrasings = [*(entry.phrasings for entry in entries), tuple(UNANSWERED.split("|"))]
+        unanswered = UNANSWERED.split("|") if entries else ()
+        phrasings = [*(entry.phrasings for entry in entries), tuple(unanswered)]
         grams = [[grams_of(plain(text)) for text in texts] for texts in phrasings]
         self._rarity = _rarity(grams)
         self._rarest = math.log(1 + len(grams))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, literal, or_, select, text, update
+from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
 from storage.schema.columns import context_of
-from storage.schema.tables import outbox, windows
+from storage.schema.tables import IS_DUE, outbox, windows
 from storage.sealing.vault import Vault
 
 _BODY, _FALLBACK = context_of(outbox.c.body), context_of(outbox.c.fallback)
@@ -207,7 +207,7 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
     return (
         select(outbox.c.id)
         .where(
-            _IS_DUE,
+            IS_DUE,
             outbox.c.kind == kind,
             outbox.c.due_at <= now,
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
@@ -222,8 +222,6 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
 
 _COMPLETE_ALONE = frozenset({OutboxKind.TEMPLATE, OutboxKind.REMINDER})
 """Kinds whose messages need no order."""
-
-_IS_DUE = text("outbox.ended_at IS NULL AND NOT outbox.dead AND outbox.waits_since IS NULL")
 
 
 def _held_back() -> Exists:

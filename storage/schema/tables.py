@@ -42,9 +42,11 @@ sessions = Table(
     Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
 
-_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
+IS_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
+"""Rows that may be claimed. The claim uses this very text, which a partial index needs repeated."""
+
 _ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
-"""Predicates of the claim's two indexes: each matches one side of the claim, whatever the statistics say."""
+"""Rows that hold back later ones; neither side of the claim can use the index of the other."""
 
 _ENDED = text("ended_at IS NOT NULL")
 _WAITING = text("waits_since IS NOT NULL")
@@ -66,7 +68,7 @@ outbox = Table(
     Column("message_id", Text),
     Column("report", Text),
     Column("waits_since", UtcDateTime),
-    Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
     Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_outbox_message_id", "message_id"),
