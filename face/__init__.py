@@ -4,7 +4,7 @@ from face.checker import Checker
 from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
-from face.liveness.walk import Hint, Prompt
+from face.liveness.walk_state import Hint, Progress, Prompt
 from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
     Enrolment,
@@ -32,6 +32,7 @@ __all__ = [
     "Pack",
     "PackUnavailable",
     "Passive",
+    "Progress",
     "Prompt",
     "Quality",
     "Reason",

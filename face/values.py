@@ -38,7 +38,10 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a check ended: the one thing to tell the person."""
+    """Why a check ended, or what to correct meanwhile: the one thing to tell the person.
+
+    `MORE` to `SLOW_LINE` are corrections only and end no check.
+    """
 
     OK = "ok"
     NO_FACE = "no_face"
@@ -55,6 +58,12 @@ class Reason(StrEnum):
     NOT_LIVE = "not_live"
     CHALLENGE_FAILED = "challenge_failed"
     PERSON_CHANGED = "person_changed"
+    MORE = "more"
+    TOO_FAR_TURNED = "too_far_turned"
+    CENTRE_AGAIN = "centre_again"
+    NO_MOVEMENT = "no_movement"
+    OTHER_MOVEMENT = "other_movement"
+    SLOW_LINE = "slow_line"
     BAD_MEDIA = "bad_media"
     TOO_LARGE = "too_large"
 

@@ -11,6 +11,7 @@ from face import (
     Hint,
     LiveCheck,
     Outcome,
+    Progress,
     Prompt,
     Reason,
     Verdict,
@@ -26,7 +27,7 @@ from storage.sealing.vault import Vault
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
-"""Second draws of one ticket: a person may turn the wrong way once. `challenge.LEAST_ORDERS` counts on it."""
+"""Second draws of one ticket: a person may turn the wrong way once."""
 
 MOST_INTERRUPTIONS = 3
 """Interruptions of one ticket whose start is given back: for a call or a locked screen, not to practise.
@@ -61,8 +62,8 @@ class Interrupted:
     """The camera gave no new picture on the way: the connection ends, the ticket goes on."""
 
 
-Told = Prompt | Hint | Redrawn | Interrupted | CaptureAnswer | None
-"""Result of a frame: a prompt, the end, or nothing."""
+Told = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer | None
+"""Result of a frame: a prompt, a correction, the end, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Challenges:
 
     async def stale(self, session: LiveSession) -> bool:
         """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""
-        return await self.of(session.key) != session.check.challenge
+        return await self.of(session.key) != session.check.drawn
 
     async def may_start(self, key: bytes) -> bool:
         """Count a start; False once there were too many."""

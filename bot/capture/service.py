@@ -123,6 +123,10 @@ class CaptureService:
         """Take one frame that came at `at`; an `CaptureAnswer` ends the capture, None asks for more."""
         return await safe(self._see(session, jpeg, at))
 
+    def shown(self, session: LiveSession, step: int, at: float) -> None:
+        """Start the clock of a step (from 0): at `at` the phone has shown and spoken its prompt."""
+        session.check.shown(step, at)
+
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._cannot(session, at))
@@ -267,9 +271,13 @@ class CaptureService:
         return await self._ended(session, told, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
-        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed."""
-        if verdict.reason.value == CaptureReason.CHALLENGE_FAILED:
-            redrawn = await self._challenges.again(session, at)
+        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed.
+
+        A movement that stayed too small is not asked for again, and a head that looked like a photo may show
+        that it is none.
+        """
+        if session.check.is_forgivable:
+            redrawn = await self._challenges.again(session, at, session.check.unreached)
             if redrawn is not None:
                 return redrawn
         if await self._challenges.stale(session):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.capture.answers import CaptureAnswer
 from bot.capture.challenges import Redrawn, Told
 from bot.h5.responses import body
-from face import Challenge, Hint, Prompt
+from face import Challenge, Hint, Progress, Prompt
 from messages.languages import Language
 from messages.phrases import PROMPTS, hint_message
 
@@ -25,6 +25,8 @@ class LiveProtocol:
                 return [self.prompt(told, steps)]
             case Hint():
                 return [self._hint(told)]
+            case Progress():
+                return [{"type": "progress", "step": told.index + 1, "part": told.part}]
             case Redrawn():
                 return [self._hint(told.hint), self.prompt(told.prompt, steps)]
         return []

@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 480, 600
 _NEARER = 1.4
 _EYES = 0.13
 """Eye distance over the picture's width: arm's length; nearer, the stretched parts show."""
-_DEGREES = range(16, 56, 4)
+_DEGREES = range(8, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
 """Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
 _ENOUGH = 1.1
@@ -100,7 +100,8 @@ def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
     change = pose_change(neutral_pose([still]), shape)
     extent = extents(change)
     made = extent.pop(action)
-    return change.solid and made >= _ENOUGH and max(extent.values()) < GUIDED.whole
+    is_head = MOVEMENTS.of(action).is_of_head(change)
+    return is_head and made >= _ENOUGH and max(extent.values()) < GUIDED.whole
 
 
 def _as_sent(picture: Picture, seed: int) -> Picture:

@@ -13,7 +13,7 @@ from face.attack.surface import Surface, photographed
 from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.live_check import LiveCheck
-from face.liveness.walk import Prompt
+from face.liveness.walk_state import Prompt
 from face.values import Picture, Verdict
 
 

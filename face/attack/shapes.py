@@ -16,12 +16,12 @@ from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.decision import LEAST_RESTS
-from face.liveness.guided import begin, watch
+from face.liveness.guided import watch
 from face.liveness.head_pose import camera_pose
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.observation import Box, Observation
 from face.liveness.similarity import MovementEmbeddings, recognise
-from face.liveness.walk import Finished, Hint, Prompt
+from face.liveness.walk_state import Finished, Hint, Prompt, begin
 from face.models.mesh import RIGID, Shape, five_of
 from face.values import Reason, Vector
 
@@ -134,7 +134,7 @@ class ShapeCheck:
     def _identity(self) -> Reason:
         """Compare first, middle and last rest, and every movement."""
         rests = self._seen.rests()
-        moves = [MovementEmbeddings(full, begun) for full, begun in self._seen.movements()]
+        moves = [MovementEmbeddings(full, least) for full, least in self._seen.movements()]
         if len(rests) < LEAST_RESTS or len(moves) < self._challenge.movements:
             return Reason.NO_FACE
         return recognise(rests, moves, self._enrolled, self._threshold).reason

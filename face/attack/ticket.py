@@ -14,7 +14,7 @@ from face.liveness.challenge import Challenge, draw
 from face.liveness.decision import FAILED
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
-from face.liveness.walk import Prompt
+from face.liveness.walk_state import Prompt
 from face.values import Reason
 
 STARTS = 3

@@ -11,11 +11,11 @@ class Bounds:
     begun: float = 0.55
     """Extent of a movement from which it counts as begun."""
     whole: float = 1.0
-    """Extent from which a movement counts as done, and as wrong if another one was asked for.
-
-    If a wrong movement could reach more than a right one must, a clip of every movement in turn, each between
-    the two limits, would pass every challenge.
-    """
+    """Extent from which a movement counts as done, and another one than was asked for as a stray."""
+    clear: float = 1.6
+    """Extent from which a movement that was not asked for ends the walk at once."""
+    most_strays: int = 1
+    """Strays that are forgiven. A clip of every movement in turn, each a stray, must not pass."""
     least_still: int = 3
     """Pictures of a head at rest from which its neutral pose is taken."""
     first_rest: float | None = None
@@ -34,6 +34,10 @@ class Bounds:
 
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
+    lag_seconds: float = 1.0
+    """Time without any picture after which the line is slow: the person's clocks stop."""
+    longest_lag: float = 6.0
+    """Longest time without any picture after the first rest; what was missed in more ends the walk."""
     loop_pictures: int = 10_000
     """Number of recent pictures of which none is new when it comes again."""
     unseen_seconds: float = 1.5
@@ -43,16 +47,20 @@ class Bounds:
     jump: float = 0.9
     jump_seconds: float = 0.5
     """Face widths that a face cannot move between two pictures that are no further apart than the seconds."""
-    least_rate: float = 2.0
-    """Least number of different pictures a second, on average; with fewer a movement is a guess."""
+    least_rate: float = 0.5
+    """Least number of different pictures a second, on average; with fewer nothing can be followed."""
 
     first_seconds: float = 25.0
     """To get into the picture and rest; taking longer is no fault of the person and costs no attempt."""
     onset_earliest: float = 0.2
     """After its prompt, before which no action may begin: people do not react faster, but a clip may."""
-    finish_seconds: float = 3.0
-    """From the beginning of an action to its full extent; elderly people turn slowly."""
-    return_seconds: float = 10.0
+    short_seconds: float = 1.2
+    """After the beginning of an action, before a hint says that it is too small."""
+    finish_seconds: float = 8.0
+    """From the beginning of an action to its full extent, before a reminder."""
+    most_reminders: int = 1
+    """Reminders of one action that does not come, or stays too small; then the walk ends."""
+    return_seconds: float = 16.0
     """To come back to centre and rest there."""
     patience_seconds: float = 2.0
     """For the way back to centre, before a hint is given."""
@@ -63,9 +71,12 @@ class Bounds:
 GUIDED = Bounds()
 RECORDED = Bounds(
     first_rest=0.5,  # enough to know the neutral pose
-    rest=0.25,  # enough to tell two movements from one sweep
+    most_strays=0,  # the person knows the movements beforehand
+    rest=0.4,  # enough to tell two movements from one sweep
     nearest=inf,
     off_centre=inf,
+    lag_seconds=inf,
+    longest_lag=2.0,
     loop_pictures=1,
     crowded_seconds=1.0,  # a helper's face may pass by
     least_rate=3.0,

@@ -1,26 +1,26 @@
-"""Draws the challenge that a person follows before the camera: a few gentle movements in random order.
+"""Draws the challenge that a person follows before the camera: two small movements in random order.
 
 A replayed clip cannot know which movements are asked for, in which order, and how long the head rests
-between them. A clip staged with long rests meets any times that a slow person meets, so the order alone must
-be beyond guessing: see `LEAST_ORDERS`.
+between them. More movements would ask more of people of eighty and prove little: a picture that follows the
+prompts makes five as easily as two. They are asked for only where a capture leaves doubts (`Challenge.more`;
+docs/decisions/0023).
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from random import Random
+from typing import Any
 
 from face.liveness.movements import MOVEMENTS, REQUIRED, Action, MovementTable
 
-LEAST_ORDERS = 2000
-"""Least number of orders to draw from: two guesses, one a draw, then pass 1 ticket in 1000 at most."""
-MOST_ACTIONS = 6
-"""Most movements that can be asked of a person; if they give too few orders, nothing is drawn."""
+MOST_MORE = 2
+"""Movements that are drawn beforehand, for a capture that leaves doubts."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
-ONSET_LATEST = 5.0
-"""Seconds after its prompt in which an action must begin."""
+ONSET_LATEST = 8.0
+"""Seconds after its prompt was shown in which an action is to begin; then the person is reminded."""
 NONE: frozenset[Action] = frozenset()
 
 
@@ -34,69 +34,73 @@ class ChallengeStep:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """The steps in order: a centre at the start, at the end and between any two actions."""
+    """The steps in order: a centre at the start, at the end and between any two actions.
+
+    `reserve` are further steps, an action and a centre each, which are asked for in doubt.
+    """
 
     steps: tuple[ChallengeStep, ...]
+    reserve: tuple[ChallengeStep, ...] = ()
 
     @property
     def movements(self) -> int:
         """The number of movements asked for."""
         return sum(step.action is not Action.CENTRE for step in self.steps)
 
+    def more(self) -> "Challenge":
+        """Ask for one more movement of the reserve; the same challenge where none is left."""
+        return Challenge((*self.steps, *self.reserve[:2]), self.reserve[2:])
+
     def to_json(self) -> str:
         """Serialise the challenge for the ticket, so that a reconnect continues the same one."""
-        return json.dumps([[step.action, step.seconds] for step in self.steps])
+        return json.dumps({"steps": _written(self.steps), "reserve": _written(self.reserve)})
 
     @staticmethod
     def from_json(text: str) -> "Challenge":
-        """Parse what `to_json` wrote; raises ValueError for anything else."""
-        return Challenge(
-            tuple(ChallengeStep(Action(name), float(seconds)) for name, seconds in json.loads(text))
-        )
+        """Parse what `to_json` wrote, or a bare list of steps; raises ValueError for anything else."""
+        found: Any = json.loads(text)
+        if isinstance(found, list):
+            return Challenge(_read(found))
+        return Challenge(_read(found["steps"]), _read(found["reserve"]))
+
+
+def _written(steps: Iterable[ChallengeStep]) -> list[tuple[str, float]]:
+    return [(step.action.value, step.seconds) for step in steps]
+
+
+def _read(rows: Iterable[tuple[str, float]]) -> tuple[ChallengeStep, ...]:
+    return tuple(ChallengeStep(Action(name), float(seconds)) for name, seconds in rows)
 
 
 def draw(
     random: Random, without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
 ) -> Challenge:
-    """Draw one of the `orders`, each as likely as any other; `random` should be `SystemRandom`.
+    """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
 
     Raises IndexError where `without` leaves none: check `orders` first.
     """
-    return with_actions(random.choice(orders(without, movements)), random)
+    actions = random.choice(orders(without, movements))
+    others = [action for action in movements.drawn(without) if action not in actions]
+    reserve = random.sample(others, min(MOST_MORE, len(others)))
+    return Challenge(with_actions(actions, random).steps, with_actions(tuple(reserve), random).steps[1:])
 
 
 def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:
-    """Draw one movement of each required kind, in random order, for a recording.
-
-    The person knows them before the recording starts, so more movements would prove no more.
-    """
-    chosen = [random.choice(movements.kind(kind)) for kind in REQUIRED]
-    random.shuffle(chosen)
-    return with_actions(tuple(chosen), random)
+    """Draw two movements for a recording, as `draw` does; the person knows them before it starts."""
+    return with_actions(random.choice(orders(NONE, movements)), random)
 
 
 def orders(
     without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
 ) -> tuple[tuple[Action, ...], ...]:
-    """Return the orders that may be drawn: as few movements as give enough orders, of all required kinds.
+    """Return the orders that may be drawn: one movement of each group of `REQUIRED`, in any order.
 
     `without` are the actions that the person cannot do. The result is empty where too little is left.
     """
-    return _few_enough(without, movements)
-
-
-@cache
-def _few_enough(without: frozenset[Action], movements: MovementTable) -> tuple[tuple[Action, ...], ...]:
-    drawn = (_orders(length, without, movements) for length in range(len(REQUIRED), MOST_ACTIONS + 1))
-    return next((found for found in drawn if len(found) >= LEAST_ORDERS), ())
-
-
-def _orders(
-    length: int, without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
-) -> tuple[tuple[Action, ...], ...]:
-    required = [movements.kind(kind) for kind in REQUIRED]
-    drawn = product(movements.drawn(without), repeat=length)
-    return tuple(order for order in drawn if not any(set(kind).isdisjoint(order) for kind in required))
+    left = movements.drawn(without)
+    groups = [[action for action in left if movements.of(action).kind in kinds] for kinds in REQUIRED]
+    pairs = list(product(*groups))
+    return (*pairs, *(pair[::-1] for pair in pairs))
 
 
 def with_actions(actions: tuple[Action, ...], random: Random) -> Challenge:

@@ -86,12 +86,12 @@ class Judge:
     def _moved(
         self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector
     ) -> list[MovementEmbeddings]:
-        """Embed full extents, and beginnings only where needed: each costs as much as three frames."""
+        """Embed full extents, and least ones only where needed: each costs as much as three frames."""
         made = []
-        for full, begun in movements:
+        for full, least in movements:
             at_full = self._embedded(_reopened(full))
-            doubtful = begun is not full and unlike(probe, at_full, self.threshold)
-            made.append(MovementEmbeddings(at_full, self._embedded(_reopened(begun)) if doubtful else None))
+            doubtful = least is not full and unlike(probe, at_full, self.threshold)
+            made.append(MovementEmbeddings(at_full, self._embedded(_reopened(least)) if doubtful else None))
         return made
 
     def _decided(self, found: Similarities, looks: Sequence[_Reopened], scores: LiveScores) -> Verdict:

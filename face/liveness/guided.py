@@ -1,20 +1,19 @@
-"""Decides whether a person follows the prompts of a challenge, each in its time."""
+"""Decides whether a person follows the prompts of a challenge, at the person's own pace."""
 
 from dataclasses import replace
 
 from face.liveness.bounds import GUIDED, Bounds
-from face.liveness.challenge import Challenge, ChallengeStep
-from face.liveness.head_pose import Neutral, pose_change
+from face.liveness.challenge import Challenge
+from face.liveness.head_pose import pose_change
 from face.liveness.movements import MOVEMENTS, Action, Kind, MovementTable
 from face.liveness.observation import Observation
-from face.liveness.walk import Finished, Hint, Next, Walk, WalkState, finished
+from face.liveness.walk import Walk, ask_for
+from face.liveness.walk_state import Hint, Next, Progress, WalkState, finished
 from face.models.mesh import Shape
 from face.values import Reason
 
-
-def begin(at: float, known: Neutral | None = None) -> WalkState:
-    """Start a walk whose first prompt is shown at `at`; `known` is the neutral pose of a walk before it."""
-    return WalkState(at, at, at, at, at, known=known)
+LONGEST_TO_SHOW = 15.0
+"""Seconds that a phone may take to show and speak a prompt; a later word about it changes nothing."""
 
 
 def watch(
@@ -30,9 +29,21 @@ def watch(
     return _GuidedWalk(challenge, bounds, movements).take(state, seen)
 
 
+def shown(state: WalkState, step: int, at: float) -> WalkState:
+    """Start the clock of a step when the phone has shown its prompt; only its first word counts."""
+    first = state.prompted <= state.asked and not state.reminded
+    in_time = 0 <= at - state.asked <= LONGEST_TO_SHOW
+    return replace(state, prompted=at) if step == state.step and first and in_time else state
+
+
 def rest_again(challenge: Challenge, before: WalkState, after: WalkState, reason: Reason) -> Next:
     """Undo the end of the first rest, whose pictures have a fault; the walk ends when its time is over."""
     return _GuidedWalk(challenge, GUIDED).undone(before, after, reason)
+
+
+def go_on(challenge: Challenge, state: WalkState) -> Next:
+    """Ask for the next step of a challenge that has grown since the walk was over."""
+    return ask_for(replace(state, reason=None), challenge, state.step + 1)
 
 
 class _GuidedWalk(Walk):
@@ -57,8 +68,7 @@ class _GuidedWalk(Walk):
     def _paused(self, state: WalkState, passed: float) -> WalkState:
         """Stop every clock of the walk while a second face is there."""
         since = None if state.since is None else state.since + passed
-        prompted, seen_at = state.prompted + passed, state.seen_at + passed
-        return replace(state, prompted=prompted, seen_at=seen_at, since=since)
+        return replace(state, prompted=state.prompted + passed, seen_at=state.seen_at + passed, since=since)
 
     def _returning_from(self, state: WalkState) -> Action:
         """Return the movement before, until the head has been at centre once."""
@@ -66,27 +76,44 @@ class _GuidedWalk(Walk):
 
     def _away(self, state: WalkState, most: Action) -> Next:
         """Begin the rest anew for a head that is not at centre; give a hint when it does not come back."""
-        restarted = state if state.since is None else replace(state, since=state.last)
+        restarted = state if state.since is None else replace(state, since=state.last, resting=())
         if state.last - state.prompted < self.bounds.patience_seconds:
             return restarted, None
         return restarted, Hint(self.movements.of(most).hint)
 
-    def _unfinished(self, state: WalkState, step: ChallengeStep) -> Next:
+    def _unfinished(self, state: WalkState, made: float) -> Next:
         if state.since is None:
             state = replace(state, flat=False)
-        late = self._too_late(state, step)
-        return finished(state, late.reason) if late else (state, None)
+        if self._waited_long(state):
+            return self._reminded(state)
+        return state, self._correction(state, made)
 
-    def _too_late(self, state: WalkState, step: ChallengeStep) -> Finished | None:
-        """End an action that did not begin, or did not reach its full extent, in time."""
-        begun = state.since
-        in_time = begun is not None and begun - state.prompted <= step.seconds
-        finish = self.bounds.finish_seconds
-        limit = begun + finish if begun is not None and in_time else state.prompted + step.seconds
-        if state.last <= limit:
-            return None
-        return Finished(Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
+    def _correction(self, state: WalkState, made: float) -> Hint | Progress | None:
+        """Name what is wrong with an action while it happens."""
+        action, begun = self.challenge.steps[state.step].action, state.since
+        if made >= self.bounds.whole:
+            return Hint(Reason.TOO_FAR_TURNED, action)
+        if state.astray:
+            return Hint(Reason.OTHER_MOVEMENT, action)
+        if begun is not None and state.last - begun >= self.bounds.short_seconds:
+            return Hint(Reason.MORE, action)
+        return Progress(state.step, round(max(0.0, made), 2))
 
-    def _in_time(self, state: WalkState, step: ChallengeStep) -> bool:
+    def _waited_long(self, state: WalkState) -> bool:
+        """Decide whether an action did not begin, or did not reach its full extent, in its time."""
+        if state.since is None:
+            return state.last - state.prompted > self.challenge.steps[state.step].seconds
+        return state.last - state.since > self.bounds.finish_seconds
+
+    def _reminded(self, state: WalkState) -> Next:
+        """Ask again, with new time; nobody fails for being slow once."""
+        if state.reminded >= self.bounds.most_reminders:
+            return finished(state, Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
+        reason = Reason.NO_MOVEMENT if state.since is None else Reason.MORE
+        since = None if state.since is None else state.last
+        again = replace(state, prompted=state.last, since=since, reminded=state.reminded + 1)
+        return again, Hint(reason, self.challenge.steps[state.step].action)
+
+    def _in_time(self, state: WalkState) -> bool:
         begun = state.last if state.since is None else state.since
-        return self.bounds.onset_earliest <= begun - state.prompted <= step.seconds
+        return begun - state.asked >= self.bounds.onset_earliest

@@ -6,7 +6,7 @@ that shape, turned, would be seen; the points of a turned photo are not.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,8 @@ from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID
 
 _LEFT, _RIGHT = np.array(ACROSS).T
 
-UNSTEADY_DEGREES, UNSTEADY_SIZE = 8.0, 0.15
+UNSTEADY_DEGREES, UNSTEADY_SIZE = 5.0, 0.12
 """Changes from which a head does not rest. A head at rest sways by some degrees and may tremble."""
-LEAST_RIGID, MOST_MISFIT = 0.83, 0.06
-"""Limits within which a moved face still is the head that rested: see `PoseChange`.
-
-The movements of the measured clip keep to 0.84 and 0.042. A photo whose turn looks like that of a head is
-mostly squeezed by it to less than 0.83 (docs/decisions/0014).
-"""
 MOST_AVERTED, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
 """Limits of a neutral pose: degrees of yaw, pitch (two) and roll.
 
@@ -55,10 +49,15 @@ class PoseChange:
     rigid: float
     misfit: float
 
-    @property
-    def solid(self) -> bool:
-        """Whether the points fit a head that moved, not a sheet."""
-        return self.rigid >= LEAST_RIGID and self.misfit <= MOST_MISFIT
+    def since(self, zero: "PoseChange") -> "PoseChange":
+        """Return the change from another pose, `zero`, of the same head."""
+        return replace(
+            self, yaw=self.yaw - zero.yaw, pitch=self.pitch - zero.pitch, scale=self.scale / zero.scale
+        )
+
+
+UNMOVED = PoseChange(0.0, 0.0, 1.0, 1.0, 0.0)
+"""The neutral pose itself."""
 
 
 def neutral_pose(frames: Sequence[Shape]) -> Neutral:
@@ -70,6 +69,12 @@ def neutral_pose(frames: Sequence[Shape]) -> Neutral:
     upright = np.array([across, [-across[1], across[0]]])
     level = np.column_stack([points[:, :2] @ upright.T, points[:, 2]])
     return Neutral(level, np.linalg.pinv(level), eye_distance(level))
+
+
+def middle_pose(changes: Sequence[PoseChange]) -> PoseChange:
+    """Return the median of a head's changes during one rest."""
+    yaw, pitch, scale, rigid, misfit = np.median([astuple(change) for change in changes], axis=0).tolist()
+    return PoseChange(yaw, pitch, scale, rigid, misfit)
 
 
 def eye_distance(shape: Shape) -> float:

@@ -3,26 +3,36 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from face.liveness.bounds import GUIDED
 from face.liveness.challenge import Challenge
 from face.liveness.movements import Action
-from face.liveness.walk import WalkState
+from face.liveness.walk_state import WalkState
 
 K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """State of a step at a frame: its action under way, or done with this frame."""
+    """State of a step at a frame: its action under way, or done with this frame; `made` is its extent."""
 
     step: int
     action: Action
     under_way: bool
     done: bool
+    made: float = 0.0
 
     @staticmethod
     def of(challenge: Challenge, step: int, after: WalkState) -> "Moment":
-        """Describe the frame that came in `step` and led to the state `after`."""
-        return Moment(step, challenge.steps[step].action, after.since is not None, after.step != step)
+        """Describe the frame that came in `step` and led to the state `after`.
+
+        A head on its way back still shows the movement of the step before.
+        """
+        action, done = challenge.steps[step].action, after.step != step
+        is_moving = after.since is not None
+        if action is Action.CENTRE and step and not is_moving and not done:
+            is_seen = after.made >= GUIDED.begun
+            return Moment(step - 1, challenge.steps[step - 1].action, is_seen, done=False, made=after.made)
+        return Moment(step, action, is_moving, done, after.made)
 
     @property
     def counts(self) -> bool:
@@ -36,7 +46,7 @@ class Moment:
 
 
 class KeyFrames(Generic[K]):
-    """The frames kept of one challenge: of each rest the best, of each movement beginning and full extent.
+    """The frames kept of one challenge: of each rest the best, of each movement its full and least extent.
 
     `before` are the rests of a challenge that this one replaced.
     """
@@ -44,12 +54,12 @@ class KeyFrames(Generic[K]):
     def __init__(self, before: tuple[K, ...] = ()) -> None:
         self._before = before
         self._rests: dict[int, tuple[float, K]] = {}
-        self._begun: dict[int, K] = {}
+        self._least: dict[int, tuple[float, K]] = {}
         self._full: dict[int, K] = {}
 
     def drop(self) -> None:
         """Forget the frames of this challenge."""
-        self._rests, self._begun, self._full = {}, {}, {}
+        self._rests, self._least, self._full = {}, {}, {}
 
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
         """Add a frame of a rest; the highest rank stays."""
@@ -57,8 +67,9 @@ class KeyFrames(Generic[K]):
             self._rests[moment.step] = (rank, frame)
 
     def add_movement(self, moment: Moment, frame: K) -> None:
-        """Add a frame of a movement; one frame may be both its beginning and its full extent."""
-        self._begun.setdefault(moment.step, frame)
+        """Add a frame of a movement or of the way back; one may be both its least and its full extent."""
+        if moment.step not in self._least or moment.made < self._least[moment.step][0]:
+            self._least[moment.step] = (moment.made, frame)
         if moment.done:
             self._full[moment.step] = frame
 
@@ -69,5 +80,5 @@ class KeyFrames(Generic[K]):
         return (*self._before, *(self._rests[steps[place]][1] for place in places))
 
     def movements(self) -> tuple[tuple[K, K], ...]:
-        """Return the full extent and the beginning of each movement that was completed."""
-        return tuple((full, self._begun[step]) for step, full in sorted(self._full.items()))
+        """Return the full and the least extent of each movement that was completed."""
+        return tuple((full, self._least[step][1]) for step, full in sorted(self._full.items()))

@@ -9,10 +9,10 @@ from functools import partial
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame, analyse, keep
-from face.liveness.guided import begin, rest_again, watch
+from face.liveness.guided import rest_again, shown, watch
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
-from face.liveness.walk import Finished, Hint, Prompt, Response, WalkState
+from face.liveness.walk_state import Finished, Hint, Progress, Prompt, Response, WalkState, begin
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
 from face.values import LiveScores, Picture, Reason, Verdict
@@ -23,8 +23,14 @@ LEAST_GAP = 0.18
 """Least seconds between scored frames: a fifth of a second, less the jitter of a phone."""
 SCORED_RATE = 3.0
 """Frames scored a second, on average; a movement takes half a second and more, and is held."""
+FORGIVABLE = frozenset({Reason.CHALLENGE_FAILED, Reason.NOT_LIVE})
+"""Ends of a walk after which another challenge may follow."""
 MOST_BROKEN = 5
 """Most frames that do not decode, as when a connection drops; with more, something else is being sent."""
+
+
+Seen = Prompt | Hint | Progress | Verdict | None
+"""Response to a frame; a `Verdict` ends the challenge."""
 
 
 class LiveCheck:
@@ -39,7 +45,7 @@ class LiveCheck:
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge, prompted at `at`; it must show the same person."""
-        self.challenge = challenge
+        self.challenge = self.drawn = challenge
         self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
         self._key_frames = KeyFrames(self._key_frames.rests())
@@ -65,7 +71,24 @@ class LiveCheck:
         asked = [step.action for step in self.challenge.steps[: self._state.step + 1]]
         return next((action for action in reversed(asked) if action is not Action.CENTRE), None)
 
-    def see(self, jpeg: bytes, at: float) -> Prompt | Hint | Verdict | None:
+    @property
+    def is_forgivable(self) -> bool:
+        """Whether the walk ended by the way of moving, which another draw may show to be none of a fraud."""
+        return self._state.reason in FORGIVABLE
+
+    @property
+    def unreached(self) -> Action | None:
+        """The movement that stayed too small to the end; None where another thing was wrong."""
+        state = self._state
+        step = self.challenge.steps[state.step]
+        is_short = state.reason is not None and state.since is not None and step.action is not Action.CENTRE
+        return step.action if is_short else None
+
+    def shown(self, step: int, at: float) -> None:
+        """Start the clock of step `step` (from 0): the phone has shown and spoken its prompt at `at`."""
+        self._state = shown(self._state, step, at)
+
+    def see(self, jpeg: bytes, at: float) -> Seen:
         """Take one frame that arrived at `at` seconds; a `Verdict` ends the challenge, None asks for more."""
         if self._scored <= at < self._due:
             return None
@@ -81,7 +104,7 @@ class LiveCheck:
         self._broken += 1
         return self._ended(reason) if self._broken > MOST_BROKEN else None
 
-    def _answer(self, response: Response) -> Prompt | Hint | Verdict | None:
+    def _answer(self, response: Response) -> Seen:
         if not isinstance(response, Finished):
             return response
         if response.reason is not Reason.OK:

@@ -11,11 +11,11 @@ from enum import StrEnum
 from face.liveness.head_pose import PoseChange
 from face.values import Reason
 
-TURN, NOD, NEARER = 28.0, 15.0, 0.30
+TURN, NOD, NEARER = 18.0, 9.0, 0.20
 """One whole movement: degrees of yaw, degrees of pitch, growth of the face.
 
-These are gentle movements. On the measured clip turns reach 38 to 58 degrees and nods 27 to 39, and a head at
-rest scatters by one (docs/decisions/0014).
+They are small, for stiff necks. A head at rest scatters by one degree; below 18 degrees of turn the network
+reads movement into tilted and bent photos too often (docs/decisions/0023).
 """
 
 
@@ -38,10 +38,18 @@ class Kind(StrEnum):
     DISTANCE = "distance"
 
 
-REQUIRED = (Kind.TURN, Kind.NOD)
-"""Kinds of which every challenge holds a movement.
+REQUIRED = (frozenset({Kind.TURN}), frozenset({Kind.NOD, Kind.DISTANCE}))
+"""Kinds of which every challenge holds a movement, one of each group.
 
-A flat photo may appear to turn and a bent one to nod, but neither does both (docs/decisions/0014).
+A flat photo may appear to come closer and a bent one to nod; neither turns (docs/decisions/0014).
+"""
+
+RIGID, LOST_RIGID, LEAST_RIGID = 0.86, 0.05, 0.78
+MOST_MISFIT = 0.06
+"""Limits of `PoseChange.rigid` and `PoseChange.misfit` within which a moved face is that of a head.
+
+Perspective takes some of a real head's rigidity for each whole movement beyond the first; whole movements of
+real people have 0.87 and more at first and 0.79 at their far end (docs/decisions/0023).
 """
 
 Direction = tuple[int, int, int]
@@ -54,6 +62,7 @@ class Movement:
 
     `extent` gives how much of it a pose shows: 1 is the whole movement, 0 none. `mirror` is the action that a
     mirrored picture shows, None for the same. `hint` is for a person who does not come back from it.
+    `carries` are kinds that people's heads show beside it without being asked.
     A movement that is not `drawn` is measured, and wrong when made, but never asked for.
     """
 
@@ -62,8 +71,14 @@ class Movement:
     direction: Direction
     extent: Callable[[PoseChange], float]
     mirror: Action | None = None
-    hint: Reason = Reason.NOT_FRONTAL
+    hint: Reason = Reason.CENTRE_AGAIN
+    carries: frozenset[Kind] = frozenset()
     drawn: bool = True
+
+    def is_of_head(self, change: PoseChange) -> bool:
+        """Decide whether a pose that shows this movement whole is that of a head, not of a turned photo."""
+        beyond = max(self.extent(change) - 1.0, 0.0)
+        return change.misfit <= MOST_MISFIT and change.rigid >= max(RIGID - LOST_RIGID * beyond, LEAST_RIGID)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,14 +127,27 @@ MOVEMENTS = MovementTable(
             extent=lambda change: -change.yaw / TURN,
             mirror=Action.TURN_LEFT,
         ),
-        Movement(Action.LOOK_UP, Kind.NOD, (0, 1, 0), extent=lambda change: -change.pitch / NOD),
-        Movement(Action.LOOK_DOWN, Kind.NOD, (0, -1, 0), extent=lambda change: change.pitch / NOD),
+        Movement(
+            Action.LOOK_UP,
+            Kind.NOD,
+            (0, 1, 0),
+            extent=lambda change: -change.pitch / NOD,
+            carries=frozenset({Kind.DISTANCE}),
+        ),
+        Movement(
+            Action.LOOK_DOWN,
+            Kind.NOD,
+            (0, -1, 0),
+            extent=lambda change: change.pitch / NOD,
+            carries=frozenset({Kind.DISTANCE}),
+        ),
         Movement(
             Action.CLOSER,
             Kind.DISTANCE,
             (0, 0, 1),
             extent=lambda change: (change.scale - 1) / NEARER,
             hint=Reason.TOO_CLOSE,
+            carries=frozenset({Kind.NOD}),
         ),
     )
 )

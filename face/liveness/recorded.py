@@ -11,13 +11,14 @@ from face.liveness.bounds import RECORDED, Bounds
 from face.liveness.challenge import Challenge, ChallengeStep
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Observation
-from face.liveness.walk import Next, Walk, WalkState
+from face.liveness.walk import Walk
+from face.liveness.walk_state import Next, WalkState
 from face.values import Reason
 
 
 def begin() -> WalkState:
     """Start with the recording, whose times count from 0."""
-    return WalkState(0.0, 0.0, 0.0, 0.0, 0.0)
+    return WalkState(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def follow(
@@ -61,8 +62,8 @@ class _RecordedWalk(Walk):
     def _away(self, state: WalkState, _most: Action) -> Next:
         return replace(state, since=None), None
 
-    def _unfinished(self, state: WalkState, _step: ChallengeStep) -> Next:
+    def _unfinished(self, state: WalkState, _made: float) -> Next:
         return state, None
 
-    def _in_time(self, _state: WalkState, _step: ChallengeStep) -> bool:
+    def _in_time(self, _state: WalkState) -> bool:
         return True

@@ -2,7 +2,7 @@
 
 Rests look straight ahead and can be compared as photos are. A moved head is less similar to itself: turned or
 bowed to 0.71 and more, bent far back to 0.20, where strangers reach 0.30 (docs/decisions/0004). So a movement
-may be compared twice: at its full extent, and as it began.
+may be compared twice: at its full extent, and at the least that was seen of it.
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ FULLY_MOVED = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MovementEmbeddings:
-    """Embeddings of one movement: at its full extent and, where that is unlike the rests, as it began."""
+    """Embeddings of one movement: at its full extent and, where that is unlike the rests, at its least."""
 
     full: Vector = field(repr=False)
-    begun: Vector | None = field(default=None, repr=False)
+    least: Vector | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def probe_of(rests: Sequence[Vector]) -> Vector:
 
 
 def unlike(probe: Vector, full: Vector, threshold: float) -> bool:
-    """Decide whether a full extent alone does not identify the head, so that its beginning is needed."""
+    """Decide whether a full extent alone does not identify the head, so that its least is needed."""
     return float(probe @ full) < MOVED * threshold
 
 
@@ -71,4 +71,4 @@ def recognise(
 
 def _moved(probe: Vector, movement: MovementEmbeddings) -> tuple[float, float]:
     full = float(probe @ movement.full)
-    return full, full if movement.begun is None else max(full, float(probe @ movement.begun))
+    return full, full if movement.least is None else max(full, float(probe @ movement.least))

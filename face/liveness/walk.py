@@ -5,82 +5,18 @@ can be replayed in a test as numbers. Times are seconds on any one clock.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from face.liveness import rests
 from face.liveness.bounds import Bounds
-from face.liveness.challenge import Challenge, ChallengeStep
-from face.liveness.head_pose import (
-    Neutral,
-    PoseChange,
-    StillHead,
-    averted,
-    hold_still,
-    neutral_pose,
-    pose_change,
-)
+from face.liveness.challenge import Challenge
+from face.liveness.head_pose import PoseChange, averted, hold_still, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Box, Observation
+from face.liveness.strays import Strays
+from face.liveness.walk_state import Hint, Next, Prompt, WalkState, finished
 from face.models.mesh import Shape
 from face.values import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """Step `index` (from 0) is asked for now."""
-
-    index: int
-    step: ChallengeStep
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One thing to correct; the walk goes on."""
-
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The walk is over: `OK`, or what was wrong with it."""
-
-    reason: Reason
-
-
-Response = Prompt | Hint | Finished | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WalkState:
-    """Progress of a walk; times in seconds.
-
-    `started` is its beginning, `prompted` the newest prompt, `last` the newest picture, `seen_at` the newest
-    face, `fresh_at` the newest picture that differed from the one before. `since` is when the rest, or the
-    action, under way began. `known` is the neutral pose of a walk before this one. `crowded` sums up the time
-    with a second face. `flat`: the movement under way looked like a sheet. `wrong` is what kept the newest
-    picture from being a first rest.
-    """
-
-    started: float
-    prompted: float
-    last: float
-    seen_at: float
-    fresh_at: float
-    step: int = 0
-    since: float | None = None
-    still: StillHead | None = None
-    neutral: Neutral | None = None
-    known: Neutral | None = None
-    box: Box | None = None
-    digests: tuple[bytes, ...] = field(default=(), repr=False)
-    crowded: float = 0.0
-    flat: bool = False
-    wrong: Reason = Reason.NO_FACE
-    reason: Reason | None = None
-    """Set once the walk is over."""
-
-
-Next = tuple[WalkState, Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +29,19 @@ class Walk(ABC):
 
     def take(self, state: WalkState, seen: Observation) -> Next:
         """Take one observation into account."""
-        passed, stalled = seen.at - state.last, seen.at - state.fresh_at > self.bounds.frozen_seconds
-        if seen.digest in state.digests[-self.bounds.loop_pictures :]:
-            state = replace(state, last=seen.at)
-            return self._stalled(state) if stalled else (state, None)
-        if stalled and state.neutral is not None:
+        passed = seen.at - state.last
+        state = _delayed(state, max(0.0, passed - self.bounds.lag_seconds))
+        stands = seen.at - state.fresh_at > self.bounds.frozen_seconds or passed > self.bounds.longest_lag
+        is_known = seen.digest in state.digests[-self.bounds.loop_pictures :]
+        state = replace(state, last=seen.at)
+        if stands and (is_known or state.neutral is not None):
             return self._stalled(state)
-        state = replace(state, last=seen.at, digests=(*state.digests, seen.digest), fresh_at=seen.at)
+        if is_known:
+            return state, None
+        state = replace(state, digests=(*state.digests, seen.digest), fresh_at=seen.at)
+        return self._taken(state, seen, passed)
+
+    def _taken(self, state: WalkState, seen: Observation, passed: float) -> Next:
         if seen.faces > 1:
             return self._crowded(state, passed)
         if seen.shape is None or seen.box is None:
@@ -124,11 +66,11 @@ class Walk(ABC):
         """Handle a head that is not at centre during a rest; `most` is the movement that it shows most."""
 
     @abstractmethod
-    def _unfinished(self, state: WalkState, step: ChallengeStep) -> Next:
-        """Handle an action that is not done yet."""
+    def _unfinished(self, state: WalkState, made: float) -> Next:
+        """Handle an action of which `made` is seen, and which is not done yet."""
 
     @abstractmethod
-    def _in_time(self, state: WalkState, step: ChallengeStep) -> bool:
+    def _in_time(self, state: WalkState) -> bool:
         """Decide whether an action that is done now began in its time."""
 
     # ---- pictures without a usable face
@@ -171,7 +113,7 @@ class Walk(ABC):
             return self._first_rest(state, seen, shape)
         change = pose_change(state.neutral, shape)
         if self.challenge.steps[state.step].action is Action.CENTRE:
-            return self._rest(state, self.movements.extents(change))
+            return self._rest(state, change)
         return self._act(state, change)
 
     def _first_rest(self, state: WalkState, seen: Observation, shape: Shape) -> Next:
@@ -205,38 +147,44 @@ class Walk(ABC):
 
     # ---- the other rests, and the actions
 
-    def _rest(self, state: WalkState, extent: Mapping[Action, float]) -> Next:
-        """Wait until the head has rested at centre; a movement before the next prompt is a wrong one."""
-        late = state.last - state.prompted > self.bounds.return_seconds
-        if late or self._wrong(extent, self._returning_from(state)):
+    def _rest(self, state: WalkState, change: PoseChange) -> Next:
+        """Wait until the head has rested at centre; a clear movement before the next prompt is wrong."""
+        extent = self._extents(state, change)
+        before = self.movements.of(self.challenge.steps[state.step - 1].action)
+        state = replace(state, made=extent[before.action])
+        counted = self._strays.count(state, extent, self._returning_from(state))
+        if counted is None or state.last - state.prompted > self.bounds.return_seconds:
             return finished(state, Reason.CHALLENGE_FAILED)
-        most = max(extent, key=extent.__getitem__)
-        if extent[most] >= self.bounds.begun:
-            return self._away(state, most)
-        state = replace(state, since=state.last) if state.since is None else state
-        return (state, None) if self._resting_for(state) < self._hold(state) else self._onward(state)
+        if not rests.is_back(counted, change, before.kind):
+            return self._away(counted, max(extent, key=extent.__getitem__))
+        state = rests.rested(counted, change)
+        return self._onward(rests.rezeroed(state)) if rests.over(state, self._hold(state)) else (state, None)
 
     def _act(self, state: WalkState, change: PoseChange) -> Next:
-        step, extent = self.challenge.steps[state.step], self.movements.extents(change)
-        if self._wrong(extent, step.action):
+        asked, extent = self.challenge.steps[state.step].action, self._extents(state, change)
+        counted = self._strays.count(state, extent, asked)
+        if counted is None:
             return finished(state, Reason.CHALLENGE_FAILED)
-        done = extent[step.action]
+        made = extent[asked]
         begun = state.last if state.since is None else state.since
-        whole = done >= self.bounds.whole
-        flat = state.flat or (whole and not change.solid)
-        state = replace(state, since=None if done < self.bounds.begun else begun, flat=flat)
-        if not whole or not change.solid:
-            return self._unfinished(state, step)
-        if not self._in_time(state, step):
+        whole = made >= self.bounds.whole
+        is_head = self.movements.of(asked).is_of_head(change)
+        flat = state.flat or (whole and not is_head)
+        since = None if made < self.bounds.begun else begun
+        state = replace(counted, made=made, since=since, flat=flat)
+        if not whole or not is_head:
+            return self._unfinished(state, made)
+        if not self._in_time(state):
             return finished(state, Reason.CHALLENGE_FAILED)
         return self._onward(replace(state, flat=False))
 
-    def _wrong(self, extent: Mapping[Action, float], asked: Action) -> bool:
-        """Decide whether any movement was made that was not `asked` for."""
-        return any(made >= self.bounds.whole for action, made in extent.items() if action is not asked)
+    @property
+    def _strays(self) -> Strays:
+        return Strays(self.bounds, self.movements)
 
-    def _resting_for(self, state: WalkState) -> float:
-        return 0.0 if state.since is None else state.last - state.since
+    def _extents(self, state: WalkState, change: PoseChange) -> dict[Action, float]:
+        """Measure the movements from the newest rest."""
+        return self.movements.extents(change.since(state.zero))
 
     def _hold(self, state: WalkState) -> float:
         """Return the seconds that the rest under way takes."""
@@ -246,12 +194,28 @@ class Walk(ABC):
     def _onward(self, state: WalkState) -> Next:
         index = state.step + 1
         if index < len(self.challenge.steps):
-            state = replace(state, step=index, prompted=state.last, since=None)
-            return state, Prompt(index, self.challenge.steps[index])
+            return ask_for(state, self.challenge, index)
         rate = len(state.digests) / max(state.last - state.started, 1e-9)
         return finished(state, Reason.OK if rate >= self.bounds.least_rate else Reason.BAD_MEDIA)
 
 
-def finished(state: WalkState, reason: Reason) -> Next:
-    """End a walk."""
-    return replace(state, reason=reason), Finished(reason)
+def ask_for(state: WalkState, challenge: Challenge, index: int) -> Next:
+    """Ask for the step `index`."""
+    at = state.last
+    state = replace(
+        state, step=index, asked=at, prompted=at, since=None, resting=(), reminded=0, astray=False
+    )
+    return state, Prompt(index, challenge.steps[index])
+
+
+def _delayed(state: WalkState, seconds: float) -> WalkState:
+    """Stop the clocks of the person and of the camera for `seconds`."""
+    if not seconds:
+        return state
+    return replace(
+        state,
+        prompted=state.prompted + seconds,
+        seen_at=state.seen_at + seconds,
+        fresh_at=state.fresh_at + seconds,
+        since=None if state.since is None else state.since + seconds,
+    )

@@ -25,9 +25,9 @@ from tests.support.capture_service import PORTRAIT
 from tests.support.portrait_model import frame
 
 POSES = {Action.CENTRE: (0.0, 0.0), Action.TURN_LEFT: (47.0, 0.0), Action.LOOK_DOWN: (0.0, -35.0)}
-ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT, Action.LOOK_DOWN, Action.TURN_LEFT)
-SCORED, EMBEDDED = 60, 8
-"""Frames and crops of a certification: three frames a second for 20 s; three rests, five movements."""
+ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN)
+SCORED, EMBEDDED = 36, 5
+"""Frames and crops of a certification: three frames a second for 12 s; three rests, two movements."""
 SENT_EVERY = 0.2
 """Seconds: five frames a second."""
 AT_ONCE = 10
@@ -52,12 +52,12 @@ class Bench:
     template: bytes = field(repr=False)
 
     def begun(self, at: float = 0.0) -> LiveCheck:
-        """Begin a capture of the same five movements."""
+        """Begin a capture of the same two movements."""
         return self.checker.live(challenge(), self.template, at)
 
 
 def challenge() -> Challenge:
-    """Return a challenge of five movements, the number of a usual draw."""
+    """Return a challenge of two movements, the number of a usual draw."""
     return with_actions(ACTIONS, Random(7))  # noqa: S311 - a bench's chance, no secret
 
 

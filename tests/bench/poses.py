@@ -18,7 +18,7 @@ from face.attack.scene import Scene
 from face.attack.surface import Surface
 from face.liveness.bounds import GUIDED
 from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
-from face.liveness.movements import NODS, TURNS, extents
+from face.liveness.movements import MOVEMENTS, NODS, TURNS, extents
 from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk
 from face.models.mesh import five_of
@@ -75,7 +75,8 @@ def sheets(pack, still):
             frames = [held(pack, still, surface, seed) for surface in surfaces for seed in range(10, 14)]
             leans = [pose_change(neutral, frame.shape) for frame in frames if frame.shape is not None]
             whole = [now for now in leans if max(extents(now)[action] for action in actions) >= GUIDED.whole]
-            solid = sum(now.solid for now in whole)
+            rows = [MOVEMENTS.of(action) for action in actions]
+            solid = sum(any(row.is_of_head(now) and row.extent(now) >= 1 for row in rows) for now in whole)
             name = "flat" if radius == math.inf else f"bent round {radius}"
             sys.stdout.write(f"{name}, {kind}: {len(whole)} of {len(leans)} whole, {solid} of a head\n")
 

@@ -6,10 +6,10 @@ from random import Random
 
 import numpy as np
 
-from face.liveness.guided import begin, watch
+from face.liveness.guided import watch
 from face.liveness.movements import Action
 from face.liveness.observation import Observation
-from face.liveness.walk import Finished, Prompt
+from face.liveness.walk_state import Finished, Prompt, begin
 from face.models.mesh import ACROSS
 
 FRAME = (320, 240)

@@ -73,7 +73,7 @@ async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(
     result, code = await phone.live()
     assert (result["outcome"], result["reason"], code) == ("passed", "ok", 1000)
     asked = [said["action"] for said in phone.heard if said["type"] == "prompt"]
-    assert asked[::2] == ["centre"] * 6
+    assert asked[::2] == ["centre"] * 3
     assert set(asked[1::2]) == {"look_down", "turn_left"}
     [(account, event)] = house.ears.heard
     assert (account, event.outcome) == (ACCOUNT, CaptureOutcome.PASSED)

@@ -31,7 +31,7 @@ from face.liveness.challenge import SHORTEST_HOLD, orders
 from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
-from face.liveness.walk import Prompt
+from face.liveness.walk_state import Prompt
 from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.capture_service import STRANGER
@@ -168,7 +168,7 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
 
 def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
     """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
-    first = (Action.TURN_LEFT, Action.LOOK_UP, Action.TURN_RIGHT)
+    first = (Action.TURN_LEFT, Action.LOOK_UP)
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):
         prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
@@ -176,10 +176,10 @@ def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
     for seed in range(tries):
         presentation = ATTACKS["clip_guessed"](material, dice(seed))
         guesses = [
-            number(presentation(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(3)
+            number(presentation(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(2)
         ]
         right += tuple(MOVES[min(guess, 4)] for guess in guesses) == first
-    chance = tries * sum(order[:3] == first for order in orders()) / len(orders())
+    chance = tries * sum(order == first for order in orders()) / len(orders())
     assert 0.5 * chance <= right <= 1.6 * chance
 
 

@@ -5,12 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from face.liveness.bounds import Bounds
 from face.liveness.challenge import draw, orders, with_actions
-from face.liveness.guided import begin, watch
+from face.liveness.guided import shown, watch
 from face.liveness.head_pose import neutral_pose
 from face.liveness.movements import MOVES, NOD, TURN, Action
-from face.liveness.walk import Finished, Hint, Prompt
+from face.liveness.walk_state import Finished, Hint, Progress, Prompt, begin
 from face.values import Reason
 from tests.support.head_model import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
@@ -68,8 +67,10 @@ def test_a_clear_wrong_action_fails_the_try(wrong):
     assert len(prompts) == 2
 
 
-@pytest.mark.parametrize(("delay", "passes"), [(0.0, False), (0.5, True), (4.0, True), (5.5, False)])
-def test_an_action_counts_when_it_begins_in_its_time(delay, passes):
+@pytest.mark.parametrize(
+    ("delay", "passes"), [(0.0, False), (0.5, True), (7.5, True), (12.0, True), (20.0, False)]
+)
+def test_an_action_counts_when_it_begins_in_its_time_or_after_a_reminder(delay, passes):
     reason, _ = film(rate=10.0).run(PLAIN, obedient(delay=delay, seconds=0.2 if delay == 0 else 0.9))
     assert (reason is Reason.OK) == passes
 
@@ -91,17 +92,12 @@ def ticket(shot, play, random):
 
 
 @pytest.mark.parametrize(
-    ("quick", "slow", "tries", "most"),
-    [(0.4, 1.2, 200, 0), (2.0, 5.0, 1000, 4)],
-    ids=["as it comes", "long rests"],
+    ("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 60)], ids=["as it comes", "long rests"]
 )
-def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, tries, most):
-    """A clip staged with long rests meets the times, but must guess one of 2640 orders, in two tries.
-
-    That is less than one ticket in 1000; with more than four the order alone would not decide.
-    """
+def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, most):
+    """A clip staged with long rests meets the times, but must guess one of 12 orders, in two tries."""
     random, passed = dice(3), 0
-    for seed in range(tries):
+    for seed in range(200):
         order = list(random.choice(orders())) * 3
         beat = random.uniform(quick, slow)
 
@@ -114,8 +110,8 @@ def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, 
     assert passed <= most
 
 
-@pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25])
-def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
+@pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25, 1.5])
+def test_a_clip_of_every_movement_made_by_halves_rarely_passes(share):
     """Each movement is meant to be too small to be wrong, and large enough to count when asked for."""
     random, passed = dice(4), 0
     way = {
@@ -126,27 +122,145 @@ def test_a_clip_of_every_movement_made_by_halves_never_passes(share):
         order = random.sample([LEFT, RIGHT, UP, DOWN], 4)
 
         def clip(_prompts, at, order=order):
-            part = at % 6.6
-            return way[order[int(part / 1.2)] if part < 4.8 and part % 1.2 > 0.3 else Action.CENTRE]
+            part = at % 12.8
+            return way[order[int(part / 3.2)] if part % 3.2 > 2.0 else Action.CENTRE]
 
         passed += ticket(film(seed, noise=0.3), clip, random) is Reason.OK
-    assert passed == 0
+    assert passed <= 24
 
 
-def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused():
+@pytest.mark.parametrize("size", [1.0, 0.6], ids=["far", "a little"])
+def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused(size):
     random, refused = dice(5), 0
     for seed in range(100):
-        shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), 2 * random.randrange(4) + 2
+        shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), random.choice((2, 4))
 
         def unsure(prompts, at, wrong=wrong):
-            astray = WAY if len(prompts) != wrong else WAY | {prompts[-1][1]: WAY[OTHER[prompts[-1][1]]]}
-            return obedient(way=astray)(prompts, at)
+            if len(prompts) != wrong or at - prompts[-1][0] > 3.0:
+                return obedient(delay=3.5 if len(prompts) == wrong else 0.8)(prompts, at)
+            astray = np.array(WAY[OTHER[prompts[-1][1]]]) * (size, size, 1.0)
+            return obedient(way=WAY | {prompts[-1][1]: tuple(astray)})(prompts, at)
 
         reason, _ = shot.run(draw(random), unsure)
-        assert reason is Reason.CHALLENGE_FAILED
-        delay = random.uniform(0.4, 2.0)
-        refused += shot.run(draw(random), obedient(delay))[0] is not Reason.OK
+        again = reason is Reason.CHALLENGE_FAILED
+        refused += (shot.run(draw(random), obedient())[0] if again else reason) is not Reason.OK
     assert refused <= 5
+
+
+def test_a_small_wrong_movement_is_said_and_forgiven_once():
+    challenge, hints = with_actions((LEFT, UP), dice(2)), []
+
+    def unsure(prompts, at):
+        astray = len(prompts) == 2 and at - prompts[-1][0] < 2.0
+        return (-19.0, 0.0, 1.0) if astray else obedient(delay=3.0)(prompts, at)
+
+    assert walked(challenge, film(noise=0.3), unsure, hints) is Reason.OK
+    assert Hint(Reason.OTHER_MOVEMENT, LEFT) in hints
+
+
+# ---- people of eighty
+
+
+@pytest.mark.parametrize(("turn", "nod"), [(32.0, 20.0), (20.0, 12.0)], ids=["full", "stiff neck"])
+@pytest.mark.parametrize("delay", [3.0, 7.0])
+@pytest.mark.parametrize("seconds", [3.0, 6.0])
+def test_a_slow_head_passes(turn, nod, delay, seconds):
+    random, refused = dice(6), []
+    way = {action: (turn * np.sign(yaw), nod * np.sign(up), size) for action, (yaw, up, size) in WAY.items()}
+    for seed in range(20):
+        shot = film(seed, rate=random.choice([2.0, 3.0, 5.0]), noise=random.uniform(0.3, 1.2))
+        reason, _ = shot.run(draw(random), obedient(delay, seconds, way), longest=120.0)
+        refused += [] if reason is Reason.OK else [reason]
+    assert len(refused) <= 1, refused
+
+
+def test_a_trembling_head_passes():
+    refused = 0
+    for seed in range(40):
+        reason, _ = film(seed, noise=1.6).run(draw(dice(seed)), obedient(delay=2.0, seconds=2.0))
+        refused += reason is not Reason.OK
+    assert refused <= 4
+
+
+def test_a_head_that_comes_back_to_another_pose_passes():
+    """The phone sinks in the hand, and nobody comes back to the degree."""
+
+    def sinking(prompts, at):
+        yaw, pitch, size = obedient(delay=1.5, seconds=1.5)(prompts, at)
+        return yaw + min(4.0, 0.3 * at), pitch + min(6.0, 0.5 * at), size * (1 + min(0.1, 0.01 * at))
+
+    for seed in range(20):
+        assert film(seed, noise=0.5).run(draw(dice(seed)), sinking)[0] is Reason.OK
+
+
+def test_a_movement_that_stays_too_small_is_said_while_it_happens_and_fails_only_in_the_end():
+    hints, way = [], WAY | {LEFT: (10.0, 0.0, 1.0)}
+    assert walked(PLAIN, film(noise=0.2), obedient(way=way), hints) is Reason.CHALLENGE_FAILED
+    assert {told for told in hints if told.action is LEFT} == {Hint(Reason.MORE, LEFT)}
+
+
+def test_who_does_nothing_is_reminded_once():
+    hints = []
+    assert walked(PLAIN, film(noise=0.2), lambda *_: (0.0, 0.0, 1.0), hints) is Reason.CHALLENGE_FAILED
+    assert [told for told in hints if told.action] == [Hint(Reason.NO_MOVEMENT, LEFT)]
+
+
+def test_the_way_to_the_whole_movement_is_told():
+    parts, state, prompts = [], begin(0.0), [(0.0, Action.CENTRE)]
+    shot, challenge = film(noise=0.1), with_actions((LEFT, UP), dice(1))
+    for at in np.arange(1, 200) / 5:
+        pose = obedient(seconds=3.0)(prompts, float(at))
+        state, told = watch(challenge, state, shot.frame(float(at), pose))
+        if isinstance(told, Prompt):
+            prompts.append((float(at), told.step.action))
+        if isinstance(told, Progress) and told.index == 1:
+            parts.append(told.part)
+    assert parts == sorted(parts) or max(np.diff(sorted(parts))) < 0.4
+    assert 0.5 < max(parts) < 1.0
+
+
+def asked_to_turn(rate=10.0):
+    """Walk to the first prompt of `PLAIN`; return the film, the state and the time."""
+    shot, state, told, at = film(noise=0.2), begin(0.0), None, 0.0
+    while not isinstance(told, Prompt):
+        at += 1 / rate
+        state, told = watch(PLAIN, state, shot.frame(at, (0.0, 0.0, 1.0)))
+    return shot, state, at
+
+
+def test_the_clock_of_a_prompt_starts_when_the_phone_has_shown_it():
+    _, state, at = asked_to_turn()
+    assert shown(state, 1, at + 3.0).prompted == at + 3.0
+    assert shown(shown(state, 1, at + 3.0), 1, at + 9.0).prompted == at + 3.0
+    for step, late in ((0, 3.0), (2, 3.0), (1, 30.0), (1, -1.0)):
+        assert shown(state, step, at + late) == state
+
+
+def test_who_moves_before_the_phone_says_that_it_has_shown_the_prompt_is_not_too_early():
+    shot, state, at = asked_to_turn()
+    state, _ = watch(PLAIN, state, shot.frame(at + 0.5, WAY[Action.CENTRE]))
+    state, told = watch(PLAIN, shown(state, 1, at + 0.6), shot.frame(at + 0.7, WAY[LEFT]))
+    assert isinstance(told, Prompt)
+
+
+@pytest.mark.parametrize("gap", [1.0, 1.6])
+def test_a_slow_line_costs_nobody_anything(gap):
+    """One picture a second, as 200 kbit/s allow: the person's clocks stop between them."""
+    refused = 0
+    for seed in range(20):
+        shot = film(seed, rate=1 / gap, noise=0.6)
+        refused += shot.run(draw(dice(seed)), obedient(3.0, 3.0), longest=240.0)[0] is not Reason.OK
+    assert refused <= 1
+
+
+def test_pictures_that_hang_for_seconds_stop_the_clocks():
+    shot, state, at = asked_to_turn()
+    for pause in (5.0, 5.0, 5.0):
+        at += pause
+        state, told = watch(PLAIN, state, shot.frame(at, (0.0, 0.0, 1.0)))
+        assert isinstance(told, Progress)
+    state, told = watch(PLAIN, state, shot.frame(at + 1.0, WAY[LEFT]))
+    assert isinstance(told, Prompt)
 
 
 def test_the_same_picture_again_and_again_is_no_camera():
@@ -170,8 +284,8 @@ def test_times_that_run_backwards_are_refused():
     assert reason is Reason.NOT_LIVE
 
 
-def test_too_few_pictures_are_refused():
-    assert film(rate=1.2).run(PLAIN, obedient(delay=1.0, seconds=0.5))[0] is not Reason.OK
+def test_too_few_pictures_are_no_fault_of_the_person():
+    assert film(rate=0.4).run(PLAIN, obedient(delay=1.0, seconds=0.5))[0] is Reason.BAD_MEDIA
 
 
 def test_another_face_in_another_place_is_another_person():
@@ -209,13 +323,15 @@ def test_a_mirrored_picture_turns_the_wrong_way():
     assert film(points=HEAD).run(PLAIN, obedient(way=way))[0] is Reason.CHALLENGE_FAILED
 
 
-def shown(challenge, shot, pose, known=None):
-    """Play `pose(prompts, at)`; with `known` the challenge replaces another one."""
+def walked(challenge, shot, pose, hints=None, known=None):
+    """Play `pose(prompts, at)`; with `known` the challenge replaces another one. Collects hints."""
     state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
     for at in np.arange(1, 400) / shot.rate:
         state, told = watch(challenge, state, shot.frame(float(at), pose(prompts, float(at))))
         if isinstance(told, Prompt):
             prompts.append((float(at), told.step.action))
+        if isinstance(told, Hint) and hints is not None:
+            hints.append(told)
         if isinstance(told, Finished):
             return told.reason
     return None
@@ -229,7 +345,7 @@ def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good()
 
     for seed in range(20):
         challenge = with_actions((LEFT, RIGHT, RIGHT, UP, DOWN, LEFT), dice(seed))
-        assert shown(challenge, film(seed, noise=0.3), coming) is Reason.OK
+        assert walked(challenge, film(seed, noise=0.3), coming) is Reason.OK
 
 
 def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
@@ -240,8 +356,8 @@ def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
     def still_up(prompts, at):
         return (0.0, 8.0, 1.0) if at < 4 else obedient()(prompts, at)
 
-    assert shown(challenge, film(1, noise=0.2), still_up, known) is Reason.OK
-    assert shown(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
+    assert walked(challenge, film(1, noise=0.2), still_up, known=known) is Reason.OK
+    assert walked(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
 
 
 def test_one_clip_answers_one_order():
@@ -283,41 +399,24 @@ def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
 def test_a_second_draw_takes_another_rest_than_the_first():
     """The person reads the page at the first rest and looks at the camera from then on."""
     known = neutral_pose([seen(HEAD, pitch=-12)])
-    assert shown(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known) is Reason.OK
+    assert walked(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known=known) is Reason.OK
 
 
 def test_who_does_not_quite_come_back_is_told():
-    state, hints, prompts = begin(0.0), [], [(0.0, Action.CENTRE)]
-    shot, challenge = film(noise=0.2), with_actions((LEFT, RIGHT), dice(1))
-    for at in np.arange(1, 60) / 5:
+    hints = []
+
+    def half_way(prompts, at):
         back = len(prompts) == 3 and at > prompts[-1][0] + 0.8
-        pose = (17.0, 0.0, 1.0) if back else obedient()(prompts, float(at))
-        state, told = watch(challenge, state, shot.frame(float(at), pose))
-        if isinstance(told, Prompt):
-            prompts.append((float(at), told.step.action))
-        if isinstance(told, Hint):
-            hints.append(told.reason)
-    assert Reason.NOT_FRONTAL in hints
+        return (12.0, 0.0, 1.0) if back else obedient()(prompts, at)
+
+    walked(with_actions((LEFT, RIGHT), dice(1)), film(noise=0.2), half_way, hints)
+    assert {told.reason for told in hints} == {Reason.CENTRE_AGAIN}
 
 
-def test_a_movement_that_nobody_saw_begin_in_time_does_not_count():
-    """A pause before a picture of the whole movement gives time to prepare it; a long one interrupts."""
-
-    def play(prompts, at):
-        return obedient(delay=0.0, seconds=0.1)(prompts, at)
-
-    state, prompts, at = begin(0.0), [(0.0, Action.CENTRE)], 0.0
-    shot, challenge = film(noise=0.2), with_actions((LEFT, UP), dice(1))
-    while len(prompts) < 2:
-        at += 0.1
-        state, told = watch(challenge, state, shot.frame(at, play(prompts, at)))
-        if isinstance(told, Prompt):
-            prompts.append((at, told.step.action))
-    assert watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]))[1] == Finished(Reason.BAD_MEDIA)
-    assert isinstance(watch(challenge, state, shot.frame(at + 1.5, WAY[LEFT]))[1], Prompt)
-    slow = Bounds(frozen_seconds=10.0)
-    assert isinstance(watch(challenge, state, shot.frame(at + 6.0, WAY[LEFT]), slow)[1], Finished)
-    assert isinstance(watch(challenge, state, shot.frame(at + 4.0, WAY[LEFT]), slow)[1], Prompt)
+def test_a_pause_before_a_picture_of_the_whole_movement_interrupts_when_it_is_long():
+    shot, state, at = asked_to_turn()
+    assert watch(PLAIN, state, shot.frame(at + 7.0, WAY[LEFT]))[1] == Finished(Reason.BAD_MEDIA)
+    assert isinstance(watch(PLAIN, state, shot.frame(at + 5.0, WAY[LEFT]))[1], Prompt)
 
 
 def test_a_movement_taken_back_is_not_held_against_a_head():

@@ -9,7 +9,7 @@ import pytest
 from face import PackUnavailable
 from face.attack.shapes import trembling
 from face.liveness.head_pose import averted, camera_pose, hold_still, neutral_pose, pose_change
-from face.liveness.movements import NEARER, extents
+from face.liveness.movements import LEAST_RIGID, MOVEMENTS, NEARER, NODS, TURNS, extents
 from face.models.mesh import five_of
 from face.models.packs import packaged
 from face.quality import main_face
@@ -78,15 +78,25 @@ def test_a_flat_photo_neither_turns_nor_nods(degrees):
     for yaw, pitch in ((degrees, 0), (-degrees, 0), (0, degrees), (0, -degrees)):
         change = pose_change(neutral, seen(PHOTO, yaw, pitch, 1 / FAR, axis))
         assert max(abs(change.yaw), abs(change.pitch)) < 3
-        assert degrees <= 30 or not change.solid
+        assert degrees <= 30 or change.rigid < LEAST_RIGID
 
 
-@pytest.mark.parametrize("radius", [1.2, 2.0, 4.0])
-def test_a_bent_photo_can_be_made_to_turn_but_not_to_nod(radius):
-    sheet, axis = bent(radius), np.zeros(3)
+@pytest.mark.parametrize("radius", [2.0, 4.0])
+@pytest.mark.parametrize("action", [*TURNS, *NODS])
+def test_a_bent_photo_that_reads_as_a_whole_movement_is_no_head(action, radius):
+    sheet, axis, row = bent(radius), np.zeros(3), MOVEMENTS.of(action)
     neutral = neutral_pose([seen(sheet, scale=1 / FAR)])
-    nods = [pose_change(neutral, seen(sheet, 0, pitch, 1 / FAR, axis)) for pitch in range(-50, 51, 5)]
-    assert not any(abs(change.pitch) >= 15 and change.solid for change in nods)
+    ways = [(by, 0) if action in TURNS else (0, by) for by in range(-60, 61, 5)]
+    changes = [pose_change(neutral, seen(sheet, *way, 1 / FAR, axis)) for way in ways]
+    assert not any(row.extent(change) >= 1 and row.is_of_head(change) for change in changes)
+
+
+@pytest.mark.parametrize("action", [*TURNS, *NODS])
+def test_a_head_fits_however_far_it_moves(action):
+    row, neutral = MOVEMENTS.of(action), neutral_pose([seen(HEAD)])
+    across, up, _ = row.direction
+    for degrees in range(8, 40):
+        assert row.is_of_head(pose_change(neutral, seen(HEAD, degrees * across, degrees * up)))
 
 
 def test_a_stray_frame_does_not_move_the_neutral_pose():

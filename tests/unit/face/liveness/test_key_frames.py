@@ -1,16 +1,18 @@
 """The choice of key frames."""
 
+from dataclasses import replace
+
 from face import Action
 from face.liveness.challenge import with_actions
 from face.liveness.key_frames import KeyFrames, Moment
-from face.liveness.walk import WalkState
+from face.liveness.walk_state import WalkState
 from tests.support.head_model import dice
 
 REST, TURN = Action.CENTRE, Action.TURN_LEFT
 
 
-def moment(step, action=REST, *, done=False):
-    return Moment(step, action, under_way=True, done=done)
+def moment(step, action=REST, *, done=False, made=0.0):
+    return Moment(step, action, under_way=True, done=done, made=made)
 
 
 def test_of_each_rest_the_worthiest_stays():
@@ -27,19 +29,27 @@ def test_first_middle_and_last_rest_are_compared_after_those_of_the_challenge_be
     assert sightings.rests() == ("earlier", 0, 4, 8)
 
 
-def test_of_a_movement_beginning_and_end_are_kept_and_one_frame_may_be_both():
+def test_of_a_movement_the_full_and_the_least_extent_are_kept_and_one_frame_may_be_both():
     sightings = KeyFrames()
-    for kept in ("begins", "goes on"):
-        sightings.add_movement(moment(1, TURN), kept)
-    sightings.add_movement(moment(1, TURN, done=True), "full")
-    sightings.add_movement(moment(3, TURN, done=True), "at once")
-    sightings.add_movement(moment(5, TURN), "never whole")
-    assert sightings.movements() == (("full", "begins"), ("at once", "at once"))
+    sightings.add_movement(moment(1, TURN, made=0.7), "begins")
+    sightings.add_movement(moment(1, TURN, done=True, made=1.2), "full")
+    sightings.add_movement(moment(1, TURN, made=0.6), "comes back")
+    sightings.add_movement(moment(3, TURN, done=True, made=3.0), "at once")
+    sightings.add_movement(moment(5, TURN, made=0.6), "never whole")
+    assert sightings.movements() == (("full", "comes back"), ("at once", "at once"))
 
 
 def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
     challenge = with_actions((TURN,), dice(1))
-    state = WalkState(0, 0, 0, 0, 0, step=1)
+    state = WalkState(0, 0, 0, 0, 0, 0, step=1)
     assert not Moment.of(challenge, 1, state).counts
     assert Moment.of(challenge, 0, state) == Moment(0, REST, under_way=False, done=True)
-    assert Moment.of(challenge, 1, WalkState(0, 0, 0, 0, 0, step=1, since=2.0)).counts
+    assert Moment.of(challenge, 1, replace(state, since=2.0)).counts
+
+
+def test_a_head_on_its_way_back_still_shows_its_movement():
+    challenge = with_actions((TURN,), dice(1))
+    state = WalkState(0, 0, 0, 0, 0, 0, step=2, made=0.8)
+    assert Moment.of(challenge, 2, state) == Moment(1, TURN, under_way=True, done=False, made=0.8)
+    assert not Moment.of(challenge, 2, replace(state, made=0.2)).counts
+    assert Moment.of(challenge, 2, replace(state, since=2.0)).resting

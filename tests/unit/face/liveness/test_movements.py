@@ -9,9 +9,9 @@ from face.attack import photos, presentations
 from face.attack.footage import Footage, Frame
 from face.liveness import recorded
 from face.liveness.challenge import draw, orders, with_actions
-from face.liveness.guided import begin, watch
+from face.liveness.guided import watch
 from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, Movement, MovementTable
-from face.liveness.walk import Finished, Prompt
+from face.liveness.walk_state import Finished, Prompt, begin
 from face.values import Reason
 from tests.support.head_model import HEAD, WAY, Film, dice, obedient
 
@@ -67,7 +67,7 @@ def followed(made):
 def test_every_action_but_the_centre_is_one_row():
     assert [row.action for row in MOVEMENTS.rows] == [action for action in Action if action != Action.CENTRE]
     assert all(MOVEMENTS.mirror(MOVEMENTS.mirror(action)) is action for action in Action)
-    assert all(MOVEMENTS.kind(kind) for kind in REQUIRED)
+    assert all(MOVEMENTS.kind(kind) for kinds in REQUIRED for kind in kinds)
     for centre_or_unknown in (Action.CENTRE, FARTHER):
         with pytest.raises(KeyError):
             MOVEMENTS.of(centre_or_unknown)

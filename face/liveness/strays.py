@@ -1,0 +1,36 @@
+"""Judges movements that were not asked for: small ones are forgiven once, clear ones end the walk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from face.liveness.bounds import Bounds
+from face.liveness.movements import Action, MovementTable
+from face.liveness.walk_state import WalkState
+
+CARRIED = 0.5
+"""Share of a movement that counts beside one that usually carries it, as a bow while leaning in."""
+OVER = 0.8
+"""Extent under which a stray is over, so that noise about the bound makes no second one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """Counts strays by the limits of a walk."""
+
+    bounds: Bounds
+    movements: MovementTable
+
+    def count(self, state: WalkState, extent: Mapping[Action, float], asked: Action) -> WalkState | None:
+        """Note a movement that is greater than the one `asked` for; None where it ends the walk."""
+        most = self._most(extent, asked)
+        if most <= extent.get(asked, 0.0) or most < self.bounds.whole:
+            return replace(state, astray=state.astray and most >= OVER)
+        strays = state.strays + (not state.astray)
+        if most >= self.bounds.clear or strays > self.bounds.most_strays:
+            return None
+        return replace(state, strays=strays, astray=True)
+
+    def _most(self, extent: Mapping[Action, float], asked: Action) -> float:
+        carries = self.movements.of(asked).carries if asked is not Action.CENTRE else frozenset()
+        weights = {row.action: CARRIED if row.kind in carries else 1.0 for row in self.movements.rows}
+        return max(made * weights[action] for action, made in extent.items() if action is not asked)
