@@ -73,6 +73,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
     {
         "voice": "en-US",
         "voice_on": "Voice on",
+        "voice_yue": "Cantonese",
         "voice_off": "Voice off",
         "begin_live": "About one minute. First see what there is to do.",
         "begin_photo": "Three steps, about one minute.",
@@ -93,6 +94,9 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "matched": "It is you.",
         "opening": 'Please tap "Allow" to turn on the camera.',
         "no_camera": "This phone cannot do a live face check. You can record a video.",
+        "insecure": "This page has no https address, so there is no camera. Please tell the office; you can record a video.",
+        "upright": "Please hold the phone upright.",
+        "step": "Step {step} of {steps}",
         "refused": 'The camera is not on. Tap "Try live once more", then "Allow", or record a video.',
         "in_use": "The camera is in use. Please end the video call first, then tap here.",
         "camera_again": "The camera stopped for a moment. Opening it again, please wait.",

@@ -69,6 +69,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
     {
         "voice": "zh-CN",
         "voice_on": "朗读：开",
+        "voice_yue": "朗读：粤语",
         "voice_off": "朗读：关",
         "begin_live": "刷脸约一分钟。先看看要做什么。",
         "begin_photo": "刷脸只要三步，约一分钟。",
@@ -86,6 +87,9 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "matched": "核对通过。",
         "opening": "请点“允许”，打开摄像头。",
         "no_camera": "这部手机不能现场刷脸，可以录一段视频。",
+        "insecure": "这个网页不是 https 开头的，打不开摄像头。请告诉工作人员，您可以先录一段视频。",
+        "upright": "请把手机竖过来拿。",
+        "step": "第 {step} 步，共 {steps} 步",
         "refused": "摄像头没有打开。请点“再试现场刷脸”，再点“允许”，或者录一段视频。",
         "in_use": "摄像头正在用着。请先挂断视频通话，再点这里。",
         "camera_again": "摄像头停了一下，正在重新打开，请稍等。",

@@ -5,6 +5,7 @@ const page = document.body.dataset;
 const base = location.pathname.replace(/\/+$/, "");
 const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
 const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
+const watched = ["card-camera", "card-live", "card-queue", "card-film", "card-wait"]; // cards on which nobody taps for a while
 let guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
 let camera = guided ? "card-live" : "card-camera";
 const PATIENCE_MS = 130000;
@@ -26,11 +27,13 @@ function write(text) {
 
 function say(text, queued = false) {
   write(text);
-  window.pageVoice.say(text, queued);
+  return window.pageVoice.say(text, queued);
 }
 
 function turnTo(card) {
   current = card;
+  document.body.dataset.card = card;
+  window.screenAwake.keep(watched.includes(card));
   for (const id of cards) $(id).hidden = id !== card;
   $("cannot").hidden = without.includes(card);
   $("cannot").textContent = card === "card-live" ? words.unable : words.uneasy;
@@ -52,6 +55,10 @@ function show(card, text) {
 const guide = {
   say,
   show: write,
+  step: (said) => {
+    window.ring.step(said);
+    window.pageVoice.step();
+  },
   card: (name) => current !== name && turnTo(name),
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
@@ -61,7 +68,7 @@ const guide = {
     return show("card-other", answer.message);
   },
   broken: (text) => offerAgain(text, begin),
-  impossible: film,
+  impossible: (text) => film(window.isSecureContext ? text : words.insecure),
 };
 const begin = () => show(camera, guided ? words.live : words.photo);
 
@@ -194,6 +201,9 @@ for (const id of ["video-input", "film-input", "film-helper"]) {
   $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);
 }
 $("speak").onclick = () => window.pageVoice.toggle(sentence);
+window.matchMedia("(orientation: landscape) and (max-height: 450px)").addListener(({ matches }) => {
+  if (matches && ["card-camera", "card-live"].includes(current)) window.pageVoice.say(words.upright);
+});
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();
