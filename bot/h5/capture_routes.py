@@ -16,7 +16,7 @@ from bot.h5.document_routes import document_app
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
-from bot.h5.pages import Page
+from bot.h5.pages import HEADERS, Page
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
 from bot.h5.static_routes import static_routes
@@ -93,7 +93,7 @@ class _CapturePage:
 
 
 class _Uploads:
-    """Routes that write: consent, photo, video."""
+    """Routes that write: consent, another try, photo, video."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
@@ -104,6 +104,7 @@ class _Uploads:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/{ticket}/consent", self.consent),
+            web.post("/{ticket}/again", self.again),
             web.post("/{ticket}/selfie", self.selfie),
             web.post("/{ticket}/video", self.video),
         ]
@@ -113,6 +114,14 @@ class _Uploads:
         ticket, language = request.match_info["ticket"], request[SPOKEN]
         response = tell(request, await self._service.consent(ticket, version, bearer, language))
         await self._gate.keep(request, response, bearer)
+        return response
+
+    async def again(self, request: web.Request) -> web.Response:
+        opened = await self._service.again(request.match_info["ticket"], request[SPOKEN])
+        if isinstance(opened, CaptureAnswer):
+            return tell(request, opened)
+        response = web.json_response({"ticket": opened}, headers=HEADERS)
+        self._gate.pass_on(request, response, opened)
         return response
 
     async def selfie(self, request: web.Request) -> web.Response:

@@ -119,6 +119,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
         "There is more to read in WeChat.",
+        "enough_tries": "No hurry. That was enough for today: go to the pension office, book a home visit, "
+        "or call 12333. It counts just as much.",
         "other_account": "Please open this link in the WeChat that asked for it.",
         "handed_on": "This link has been opened in another WeChat, and goes on only there.",
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",

@@ -26,7 +26,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bad_media": "这个文件打不开，请重新拍一次。",
         "too_large": "文件太大，请重新拍一次。",
         "no_consent": "请先阅读并同意刷脸说明。",
-        "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
+        "challenge_failed": "做不了这些动作，没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
         "unknown": "没有找到这个链接。请返回微信重新开始。",
         "too_fast": "请稍等一下，再试一次。",
     }
@@ -103,6 +103,7 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。",
+        "enough_tries": "不着急，今天先试到这里。到社保经办机构、预约上门，或拨 12333，一样有效。",
         "other_account": "请用申请这个链接的微信打开。",
         "handed_on": "这个链接已经在另一个微信里打开，只能在那里继续。",
         "snapshot": "请点屏幕下方的“使用完整服务”，再打开一次。",

@@ -2,7 +2,7 @@
 // One card at a time, one sentence at a time. Sentences of an outcome come with it; those of the page, with the page.
 const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
-const base = location.pathname.replace(/\/+$/, "");
+let base = location.pathname.replace(/\/+$/, "");
 const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
 const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
 const watched = ["card-camera", "card-live", "card-queue", "card-film", "card-wait"]; // cards on which nobody taps for a while
@@ -136,6 +136,23 @@ function receive(answer, action, from = camera) {
   return show("result", query ? words.matched : answer.message);
 }
 
+// After a failure: the service gives this page the next link, and the consent still stands.
+async function tryAgain() {
+  if (sending) return;
+  sending = true;
+  try {
+    const answer = await post("again");
+    if (!answer.ticket) return receive(answer, tryAgain);
+    base = base.replace(/[^/]+$/, answer.ticket);
+    history.replaceState(null, "", base);
+    begin();
+  } catch {
+    offerAgain(words.offline, tryAgain);
+  } finally {
+    sending = false;
+  }
+}
+
 async function agree() {
   if (sending) return;
   sending = true;
@@ -194,6 +211,7 @@ $("leave").onclick = window.leavePage;
 $("take").onclick = take;
 $("move").onclick = move;
 $("move").hidden = page.liveness !== "assisted";
+if ($("retry")) $("retry").onclick = tryAgain;
 $("again").onclick = () => retry();
 $("film-back").onclick = begin;
 $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", window.stillCamera.smaller);
