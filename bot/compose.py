@@ -25,8 +25,8 @@ from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
-from bot.h5.recordings import add_recordings
 from bot.h5.reminder_routes import start_app
+from bot.h5.voice.recordings import add_recordings
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.links import ReminderLinks
 from bot.reminders.refusals import RefusedReminders

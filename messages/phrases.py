@@ -116,6 +116,10 @@ SCRIPT = _table("script")
 MEDIA = _table("media")
 DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
+FILM_STEPS = _table("film_steps")
+HINTS = _table("hints")
+FAILURES = _table("failures")
+ANSWERS = _table("answers")
 STANDINGS = _table("standings")
 ENDINGS = _table("endings")
 LIMITED = _table("limited")
@@ -124,12 +128,9 @@ LIMITED = _table("limited")
 WHO_SELF = Phrase("who", "self")
 WHO_AGENT = Phrase("who", "agent")
 
-_ANSWERS = _table("answers")
-_CORRECTIONS: Mapping[str, Phrase] = MappingProxyType(
-    {"challenge_failed": Phrase("notices", "once_more"), "bad_media": MEDIA["live_stalled"]}
-)
-"""Sentences of a live capture's hints that differ from those of its answers, by reason."""
-BUSY = _ANSWERS["busy"]
+BUSY = ANSWERS["busy"]
+ENOUGH_TRIES = Phrase("notices", "enough_tries")
+"""Said to who asks for one more try after many failures in a day."""
 BUSY_TEXT = BUSY.spoken(DEFAULT)
 LAPSED = Phrase("notices", "lapsed")
 """Shown when the face passed and the registry refuses meanwhile."""
@@ -156,7 +157,9 @@ def channel_name(channel: str) -> Localized:
 
 def capture_message(outcome: str, reason: str) -> Phrase:
     """Return the sentence of a capture answer, for the contract's `outcome` and `reason`."""
-    return Phrase("notices", "failed") if outcome == "failed" else _ANSWERS.get(reason, BUSY)
+    if outcome == "failed":
+        return FAILURES.get(reason, FAILURES["mismatch"])
+    return ANSWERS.get(reason, BUSY)
 
 
 def media_message(medium: str, fault: str) -> Phrase:
@@ -164,6 +167,6 @@ def media_message(medium: str, fault: str) -> Phrase:
     return MEDIA[f"{medium}_{fault}"]
 
 
-def hint_message(reason: str) -> Phrase:
-    """Return the sentence of a correction; a wrong movement gets another chance."""
-    return _CORRECTIONS.get(reason) or capture_message("retry", reason)
+def hint_message(reason: str, action: str = "") -> Phrase:
+    """Return the sentence of a correction while `action` is asked for; most are said as in answers."""
+    return HINTS.get(f"{reason}_{action}") or HINTS.get(reason) or capture_message("retry", reason)

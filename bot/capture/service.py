@@ -22,6 +22,7 @@ from bot.capture.languages import PageLanguages
 from bot.capture.liveness_policy import LivenessPolicy, Submission
 from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
 from bot.capture.parts import CaptureParts
+from bot.capture.successors import Successors
 from bot.capture.tickets import ticket_hash
 from bot.capture.verdict import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
@@ -74,6 +75,7 @@ class CaptureService:
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
+        self._successors = Successors(parts.engine, parts.captures, parts.consents, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
 
@@ -142,6 +144,10 @@ class CaptureService:
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
         await safe(self._challenges.give_back(session.key))
+
+    async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
+        """Open another try after a failed one; the ticket of its link, or an answer that says why not."""
+        return await safe(self._successors.open(ticket, language))
 
     async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         """Find what a receipt number stands for today."""

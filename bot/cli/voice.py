@@ -1,4 +1,4 @@
-"""`voice check`: which recordings of the capture page's sentences are missing."""
+"""`voice check`: which recordings of the capture page's sentences are missing or will not do."""
 
 import argparse
 from typing import TypeVar
@@ -16,22 +16,25 @@ ORDER = 12
 
 def add_to(words: "Words[_P]") -> None:
     """Add the command."""
-    check = actions_of(words, "voice", "recordings for phones that cannot speak").add_parser(
-        "check", help="list the recordings that are missing"
+    check = actions_of(words, "voice", "recordings of the capture page's sentences").add_parser(
+        "check", help="list the recordings that are missing, too large or no MP3"
     )
     check.set_defaults(run=lambda _: run_voice_check())
 
 
 async def run_voice_check() -> int:
-    """Print the name and the sentence of each missing file; exit 1 if there is one, 2 without `VOICE_DIR`."""
-    from bot.h5.recordings import SENTENCES, Recordings
+    """Print each file that will not do, its sentence and why; exit 1 if any, 2 without `VOICE_DIR`."""
+    from bot.h5.voice.recordings import SoundFault, faults_in
+    from bot.h5.voice.sentences import SENTENCES
 
     folder = voice_dir(environment())
     if folder is None:
         message = f"{PREFIX}VOICE_DIR is not set: it names the folder of the recordings"
         raise BadSetting(message)
-    missing = list(Recordings(folder).missing())
-    for name, sentence in missing:
-        print(f"{name}\t{sentence}")
-    print(f"{len(missing)} recordings are missing; {len(SENTENCES)} belong to a language")
-    return 1 if missing else 0
+    faults = list(faults_in(folder))
+    for name, sentence, fault in faults:
+        print(f"{name}\t{sentence}\t{fault}")
+    missing = sum(fault is SoundFault.MISSING for _, _, fault in faults)
+    unfit = len(faults) - missing
+    print(f"{missing} recordings are missing, {unfit} will not do; {len(SENTENCES)} belong to a voice")
+    return 1 if faults else 0

@@ -72,6 +72,12 @@ class AccessGate:
         if await self.access.is_kept_by(_ticket(request), bearer):
             self._remember(request, response, bearer)
 
+    def pass_on(self, request: web.Request, response: web.Response, successor: str) -> None:
+        """Let the phone that proved whose it is use the link that succeeds this one."""
+        if bearer := self.bearer(request):
+            scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
+            scope.keep(response, PROOF, self.access.proof(successor, bearer), _PROOF_SECONDS)
+
     async def _entry(self, request: web.Request, bearer: str) -> Admission:
         return await self.access.entry(_ticket(request), bearer)
 

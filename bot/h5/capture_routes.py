@@ -16,11 +16,12 @@ from bot.h5.document_routes import document_app
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
-from bot.h5.pages import Asset, Page
+from bot.h5.pages import HEADERS, Page
 from bot.h5.receipt_routes import receipt_app
-from bot.h5.recordings import RECORDINGS, Recordings
 from bot.h5.responses import refuse, say, tell
+from bot.h5.static_routes import static_routes
 from bot.h5.uploads import read_small, read_upload
+from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
@@ -34,25 +35,6 @@ _PLACE_SECONDS = 5
 _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
-
-_ASSETS = (
-    "page.css",
-    "page.js",
-    "camera.js",
-    "chosen.js",
-    "capture.css",
-    "capture.js",
-    "figure.css",
-    "figure.js",
-    "live.css",
-    "live.js",
-    "still.js",
-    "film.js",
-    "voice.js",
-    "receipt.css",
-    "receipt.js",
-    "start.js",
-)
 
 Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
@@ -72,7 +54,7 @@ def add_pages(
     access = service.access(proves=login is not None)
     gate = AccessGate(access, login, public_url, Page("message.html", NOT_YOURS))
     app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service)))
-    app.add_routes([web.get("/h5/static/{name:[a-z]+\\.(css|js)}", _Static().asset)])
+    app.add_routes(static_routes())
     app.add_subapp("/r", receipt_app(service, public_url))
     app.add_subapp("/h5", document_app())
 
@@ -102,24 +84,16 @@ class _CapturePage:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
-        recordings = request.config_dict.get(RECORDINGS, Recordings()).addresses(request[SPOKEN])
-        values = {**_capture_values(view, request[SPOKEN]), "recordings": json.dumps(recordings)}
+        sounds = request.config_dict.get(RECORDINGS, Recordings()).offered(request[SPOKEN])
+        values = {
+            **_capture_values(view, request[SPOKEN]),
+            "sounds": json.dumps(sounds, ensure_ascii=False),
+        }
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
 
 
-class _Static:
-    """Styles and scripts of all pages, read once."""
-
-    def __init__(self) -> None:
-        self._assets = {name: Asset(name) for name in _ASSETS}
-
-    async def asset(self, request: web.Request) -> web.Response:
-        found = self._assets.get(request.match_info["name"])
-        return found.response() if found else web.Response(status=404)
-
-
 class _Uploads:
-    """Routes that write: consent, photo, video."""
+    """Routes that write: consent, another try, photo, video."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
@@ -130,6 +104,7 @@ class _Uploads:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/{ticket}/consent", self.consent),
+            web.post("/{ticket}/again", self.again),
             web.post("/{ticket}/selfie", self.selfie),
             web.post("/{ticket}/video", self.video),
         ]
@@ -139,6 +114,14 @@ class _Uploads:
         ticket, language = request.match_info["ticket"], request[SPOKEN]
         response = tell(request, await self._service.consent(ticket, version, bearer, language))
         await self._gate.keep(request, response, bearer)
+        return response
+
+    async def again(self, request: web.Request) -> web.Response:
+        opened = await self._service.again(request.match_info["ticket"], request[SPOKEN])
+        if isinstance(opened, CaptureAnswer):
+            return tell(request, opened)
+        response = web.json_response({"ticket": opened}, headers=HEADERS)
+        self._gate.pass_on(request, response, opened)
         return response
 
     async def selfie(self, request: web.Request) -> web.Response:

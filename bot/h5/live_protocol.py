@@ -7,7 +7,7 @@ from bot.capture.challenges import Redrawn, Told
 from bot.h5.responses import body
 from face import Challenge, Hint, Progress, Prompt
 from messages.languages import Language
-from messages.phrases import PROMPTS, hint_message
+from messages.phrases import FILM_STEPS, PROMPTS, hint_message
 
 Said = dict[str, str | int | float]
 
@@ -52,7 +52,7 @@ class LiveProtocol:
         return [
             {
                 "action": step.action,
-                "text": PROMPTS[step.action].spoken(self.language),
+                "text": FILM_STEPS[step.action].spoken(self.language),
                 "seconds": step.seconds,
             }
             for step in challenge.steps

@@ -1,4 +1,4 @@
-"""Pages from templates and static files, loaded once, and the headers that they are sent with."""
+"""Pages from templates, loaded once, and the headers that pages and files are sent with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.h5.static_files import static_address
 from messages.catalogue import LANGUAGE_NAMES
 from messages.languages import Language
 from messages.phrases import EVERY_PAGE, Localized
 
 _FOLDER = Path(__file__).parent
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -27,6 +27,16 @@ HEADERS = {
 }
 """A capture page's address is its key: no cache keeps it, no referrer carries it, no foreign script runs."""
 
+_KEPT = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def kept_for(asked: str, version: str) -> dict[str, str]:
+    """Return the headers of a file without secrets: asked for by its version (`.1a2b3c4d`), it is kept.
+
+    A page of the release before, while a new one is rolled out, gets the file as it is and keeps it nowhere.
+    """
+    return _KEPT if asked == f".{version}" else HEADERS
+
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER / "templates"),
@@ -35,6 +45,7 @@ _TEMPLATES = Environment(
     auto_reload=False,
     trim_blocks=True,
 )
+_TEMPLATES.globals["static"] = static_address
 
 Values = Mapping[str, object]
 
@@ -89,16 +100,3 @@ def _fill(text: str, values: Values) -> str | None:
         return text.format_map(values)
     except KeyError:
         return None
-
-
-class Asset:
-    """One style or script file of the pages."""
-
-    def __init__(self, name: str) -> None:
-        path = _FOLDER / "static" / name
-        self._body = path.read_bytes()
-        self._type = _TYPES[path.suffix]
-
-    def response(self) -> web.Response:
-        """Give the file; small, so it goes out whole and uncached like the page that needs it."""
-        return web.Response(body=self._body, content_type=self._type, charset="utf-8", headers=HEADERS)

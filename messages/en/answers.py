@@ -54,7 +54,6 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
         "video_old": "This video was recorded some time ago and does not do here. Please record one now.",
         "live_unreadable": "The camera has stopped; this does not count as failed. Try once more, or record a video.",
-        "live_stalled": "No new picture. Please look at the lens, and turn on a light.",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""
@@ -71,13 +70,57 @@ PROMPTS: Mapping[str, str] = MappingProxyType(
 )
 """Prompts of the guided capture, by action."""
 
+FILM_STEPS: Mapping[str, str] = MappingProxyType(
+    {
+        "centre": "Face the phone, look into the lens, keep still.",
+        "turn_left": "Slowly turn your head left.",
+        "turn_right": "Slowly turn your head right.",
+        "look_up": "Slowly raise your head.",
+        "look_down": "Slowly lower your head.",
+        "closer": "Slowly bring your face a little closer.",
+    }
+)
+"""What a recorded video must show, by action: the phone's own camera draws no dot to follow."""
+
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "challenge_failed": "That is all right. Once more, with other movements. Just follow the dot slowly.",
+        "bad_media": "No new picture. Please look at the lens, and turn on a light.",
+        "more": "Good. Turn a little more.",
+        "more_look_up": "Good. A little higher.",
+        "more_look_down": "Good. A little lower.",
+        "more_closer": "Good. A little closer.",
+        "too_far_turned": "A smaller turn is enough.",
+        "centre_again": "Please turn your head back to the middle.",
+        "slow_line": "The network is slow. Please wait a moment.",
+    }
+)
+"""Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
+
+A reason that is not named here is said as in CAPTURE_ANSWERS.
+"""
+
+_NOT_MATCHED = "Check not passed. Reason: the face did not match the record. "
+FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "mismatch": _NOT_MATCHED
+        + "Please try again in a bright place, without mask or hat, the pensioner alone.",
+        "not_live": _NOT_MATCHED
+        + "The movements were not seen clearly. Please try again slowly, in a bright place.",
+        "challenge_failed": _NOT_MATCHED
+        + "The movements were not those asked for. Hear each prompt to its end, then move slowly.",
+        "person_changed": _NOT_MATCHED
+        + "Another face was seen on the way. Let only one person face the phone until the end.",
+    }
+)
+"""Why a capture failed, by reason; the first sentences are the guide's."""
+
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
         "There is more to read in WeChat.",
-        "once_more": "That is all right. We do it once more, with other movements. Just follow the dot slowly.",
-        "failed": "Check not passed. Reason: the face did not match the record. "
-        'Please go back to WeChat, and tap "Try again".',
+        "enough_tries": "No hurry. That was enough for today: go to the pension office, book a home visit, "
+        "or call 12333. It counts just as much.",
         "other_account": "Please open this link in the WeChat that asked for it.",
         "handed_on": "This link has been opened in another WeChat, and goes on only there.",
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",

@@ -26,7 +26,7 @@ CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
         "bad_media": "这个文件打不开，请重新拍一次。",
         "too_large": "文件太大，请重新拍一次。",
         "no_consent": "请先阅读并同意刷脸说明。",
-        "challenge_failed": "做不了这些动作也没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
+        "challenge_failed": "做不了这些动作，没关系，不算失败。可以到社保经办机构、预约上门，或拨 12333 办理。",
         "unknown": "没有找到这个链接。请返回微信重新开始。",
         "too_fast": "请稍等一下，再试一次。",
     }
@@ -43,7 +43,6 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
         "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
         "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
-        "live_stalled": "没有新画面，请看看镜头，把灯开亮。",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""
@@ -60,11 +59,51 @@ PROMPTS: Mapping[str, str] = MappingProxyType(
 )
 """Prompts of the guided capture, by action."""
 
+FILM_STEPS: Mapping[str, str] = MappingProxyType(
+    {
+        "centre": "正对手机，看着镜头不动。",
+        "turn_left": "慢慢向左转头。",
+        "turn_right": "慢慢向右转头。",
+        "look_up": "慢慢抬头。",
+        "look_down": "慢慢低头。",
+        "closer": "把脸慢慢靠近一点。",
+    }
+)
+"""What a recorded video must show, by action: the phone's own camera draws no dot to follow."""
+
+HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "challenge_failed": "没关系，换几个动作，我们再来一次，慢慢跟着圆点就好。",
+        "bad_media": "没有新画面，请看看镜头，把灯开亮。",
+        "more": "对，再多转一点。",
+        "more_look_up": "对，再多抬一点。",
+        "more_look_down": "对，再多低一点。",
+        "more_closer": "对，再靠近一点。",
+        "too_far_turned": "少转一点就够了。",
+        "centre_again": "请把头回正。",
+        "slow_line": "网络有点慢，请稍等。",
+    }
+)
+"""Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
+
+A reason that is not named here is said as in CAPTURE_ANSWERS.
+"""
+
+_NOT_MATCHED = "认证失败。原因说明：人脸模型信息不匹配。"
+FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "mismatch": _NOT_MATCHED + "请本人到亮处，摘下口罩和帽子，再试一次。",
+        "not_live": _NOT_MATCHED + "没有看清动作，请到亮处，慢慢再做一次。",
+        "challenge_failed": _NOT_MATCHED + "动作没有对上，请听完一句，再慢慢做。",
+        "person_changed": _NOT_MATCHED + "中途看到别的脸，请只让本人对着手机。",
+    }
+)
+"""Why a capture failed, by reason; the first sentences are the guide's."""
+
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。",
-        "once_more": "没关系，换几个动作，我们再来一次，慢慢跟着圆点就好。",
-        "failed": "认证失败。原因说明：人脸模型信息不匹配。请返回微信，点“重新识别”再试。",
+        "enough_tries": "不着急，今天先试到这里。到社保经办机构、预约上门，或拨 12333，一样有效。",
         "other_account": "请用申请这个链接的微信打开。",
         "handed_on": "这个链接已经在另一个微信里打开，只能在那里继续。",
         "snapshot": "请点屏幕下方的“使用完整服务”，再打开一次。",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema.tables import consents
@@ -30,8 +30,8 @@ class Consents:
     ) -> None:
         """Record (account, kind, version of the text).
 
-        The rows are evidence: no check relies on one. Each link asks for a `face` consent of its own on its
-        page, and a withdrawal ends the open links itself.
+        The rows are evidence. Each link asks for a `face` consent of its own on its page, and a withdrawal
+        ends the open links itself; only a link that succeeds another asks whether one was withdrawn.
         """
         if rows:
             values = [
@@ -39,3 +39,12 @@ class Consents:
                 for account, kind, version in rows
             ]
             await conn.execute(insert(consents), values)
+
+    async def withdrawn(self, conn: AsyncConnection, account: str, since: datetime) -> bool:
+        """Say whether the account has taken its face consent back since then."""
+        is_withdrawal = (
+            consents.c.account == account,
+            consents.c.kind == ConsentKind.FACE_WITHDRAWN,
+            consents.c.agreed_at >= since,
+        )
+        return await conn.scalar(select(consents.c.account).where(*is_withdrawal).limit(1)) is not None

@@ -105,6 +105,19 @@ def test_the_result_is_large_and_says_what_to_do(running, driver, tmp_path, phot
     ]
 
 
+def test_after_a_failure_the_page_goes_on_without_a_second_consent(running, driver, tmp_path):
+    driver.get(new_link(running.base))
+    press(driver, "#begin")
+    press(driver, "#agree")
+    seen(driver, By.ID, "take")
+    choose(driver, tmp_path, STRANGER)
+    press(driver, "#retry")
+    seen(driver, By.ID, "take")
+    choose(driver, tmp_path, SELFIE)
+    seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] #close")
+    assert not driver.find_element(By.ID, "retry").is_displayed()
+
+
 @pytest.mark.parametrize("size", ["normal", "larger"])
 def test_the_main_button_and_the_way_out_need_no_scrolling(running, driver, size):
     driver.get(new_link(running.base))

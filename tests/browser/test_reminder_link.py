@@ -53,7 +53,7 @@ def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
     driver.get(reminded(running, f"o-{size}"))
     for _ in range(2):
         press(driver, f"#{size}")
-    assert "林*华" in seen(driver, By.TAG_NAME, "article").text
+    assert "林*华" in seen(driver, By.TAG_NAME, "main").text
     check(driver)
     box = seen(driver, By.ID, "start").rect
     assert box["y"] + box["height"] <= 844

@@ -1,66 +1,80 @@
-"""The page on a phone without a voice: the office's recordings, else a tone, and no idle switch."""
+"""The page on a phone that cannot speak: sounds of our own in the voice that is chosen, else a tone."""
 
 import asyncio
 from dataclasses import replace
 
 import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import press, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_live_page import page
 from tests.support.capture_service import house_of, parts_in
 
-VOICELESS = """
-Object.defineProperty(window, "speechSynthesis", { value: VALUE });
+SPEECHLESS = """
+Object.defineProperty(window, "speechSynthesis", { value: undefined });
 window.marks = 0;
-window.played = [];
-window.Audio = class {
-  set src(of) { window.played.push(of); }
-  play() { return Promise.resolve(); }
-  pause() {}
-};
+window.heard = [];
 navigator.vibrate = () => { window.marks += 1; };
+const Real = window.Audio;
+window.Audio = class extends Real {
+  constructor() {
+    super();
+    const named = (state) => () => window.heard.push(`${state} ${this.currentSrc.split("/voice/")[1]}`);
+    this.addEventListener("playing", named("playing"));
+    this.addEventListener("ended", named("ended"));
+  }
+};
 """
-SPEECHLESS = {
-    "no interface": "undefined",
-    "no voices": "{ getVoices: () => [], cancel() {} }",
-    "only an English voice": "{ getVoices: () => [{ lang: 'en-US' }], cancel() {} }",
-}
 
 
-async def look(folder, recordings, script):
-    """Open the page up to a prompt; return whether the switch is there, the tones, and what was played."""
-
-    def walk(address):
-        with page(folder / "profile", address, said(HEARD["prompt"]) + script) as driver:
-            seen(driver, "css selector", "#live-figure svg")
-            driver.execute_async_script("setTimeout(arguments[0], 2000)")
-            press(driver, "#cannot")
-            seen(driver, "id", "card-other")
-            shown = driver.find_element("id", "speak").is_displayed()
-            return shown, *driver.execute_script("return [marks, played]")
-
-    async with (
-        parts_in(folder) as parts,
-        house_of(replace(parts, liveness="required"), recordings=recordings) as house,
-    ):
-        address = str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
-        return await asyncio.to_thread(walk, address)
+CHOSEN = (("朗读：粤语", "playing yue/prompt-turn_left."), ("朗读：关", ""), ("朗读：开", "playing zh/"))
+"""What the switch shows after each tap, and what is then heard."""
 
 
-@pytest.mark.parametrize("value", SPEECHLESS.values(), ids=SPEECHLESS.keys())
-async def test_a_phone_without_a_voice_has_no_switch_and_marks_new_sentences(tmp_path, value):
-    shown, marks, played = await look(tmp_path, None, VOICELESS.replace("VALUE", value))
-    assert (shown, played) == (False, [])
-    assert marks >= 1
+@pytest.fixture
+async def look(tmp_path):
+    async def run(words, walk):
+        def opened(address):
+            with page(tmp_path / "profile", address, said(words) + SPEECHLESS) as driver:
+                walk(driver)
+
+        async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+            ticket = await house.ticket()
+            await asyncio.to_thread(opened, str(house.client.make_url(f"/h5/capture/{ticket}")))
+
+    return run
 
 
-async def test_recordings_are_played_and_missing_ones_are_marked(tmp_path):
-    folder = tmp_path / "voice"
-    (folder / "zh").mkdir(parents=True)
-    for key in ("prompt-turn_left", "page-consent"):
-        (folder / "zh" / f"{key}.mp3").write_bytes(b"ID3")
-    shown, marks, played = await look(tmp_path, folder, VOICELESS.replace("VALUE", "undefined"))
-    assert shown
-    assert {"/h5/voice/zh/prompt-turn_left.mp3", "/h5/voice/zh/page-consent.mp3"} == set(played)
-    assert marks >= 1
+def hears(driver, beginning):
+    """Wait until a sound was played whose state and address begin so."""
+    script = "return heard.some((one) => one.startsWith(arguments[0]))"
+    WebDriverWait(driver, 20, 0.05).until(lambda d: d.execute_script(script, beginning), f"not: {beginning}")
+
+
+async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(look):
+    def walk(driver):
+        hears(driver, "playing zh/page-consent.")
+        hears(driver, "ended zh/prompt-turn_left.")
+        assert driver.execute_script("return marks") == 1
+        switch = seen(driver, By.ID, "speak")
+        for label, heard in CHOSEN:
+            driver.execute_script("heard.length = 0")
+            press(driver, "#speak")
+            assert switch.text == label
+            if heard:
+                hears(driver, heard)
+        press(driver, "#speak")
+        driver.refresh()
+        assert seen(driver, By.ID, "speak").text == "朗读：粤语"
+
+    await look(HEARD["prompt"], walk)
+
+
+async def test_a_sentence_without_a_sound_is_marked_by_a_tone(look):
+    def walk(driver):
+        seen(driver, By.ID, "place")
+        WebDriverWait(driver, 10, 0.05).until(lambda d: d.execute_script("return marks") >= 1)
+
+    await look(HEARD["queue"], walk)

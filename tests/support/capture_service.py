@@ -22,7 +22,7 @@ from bot.capture.throttle import Throttle
 from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
 from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
-from bot.h5.recordings import add_recordings
+from bot.h5.voice.recordings import add_recordings
 from dialogs.ports import Found
 from dialogs.values import (
     Beneficiary,

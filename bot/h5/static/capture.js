@@ -2,9 +2,10 @@
 // One card at a time, one sentence at a time. Sentences of an outcome come with it; those of the page, with the page.
 const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
-const base = location.pathname.replace(/\/+$/, "");
+let base = location.pathname.replace(/\/+$/, "");
 const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
 const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
+const watched = ["card-camera", "card-live", "card-queue", "card-film", "card-wait"]; // cards on which nobody taps for a while
 let guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
 let camera = guided ? "card-live" : "card-camera";
 const PATIENCE_MS = 130000;
@@ -26,11 +27,13 @@ function write(text) {
 
 function say(text, queued = false) {
   write(text);
-  window.pageVoice.say(text, queued);
+  return window.pageVoice.say(text, queued);
 }
 
 function turnTo(card) {
   current = card;
+  document.body.dataset.card = card;
+  window.screenAwake.keep(watched.includes(card));
   for (const id of cards) $(id).hidden = id !== card;
   $("cannot").hidden = without.includes(card);
   $("cannot").textContent = card === "card-live" ? words.unable : words.uneasy;
@@ -52,6 +55,10 @@ function show(card, text) {
 const guide = {
   say,
   show: write,
+  step: (said) => {
+    window.ring.step(said);
+    window.pageVoice.step();
+  },
   card: (name) => current !== name && turnTo(name),
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
@@ -61,7 +68,7 @@ const guide = {
     return show("card-other", answer.message);
   },
   broken: (text) => offerAgain(text, begin),
-  impossible: film,
+  impossible: (text) => film(window.isSecureContext ? text : words.insecure),
 };
 const begin = () => show(camera, guided ? words.live : words.photo);
 
@@ -129,6 +136,23 @@ function receive(answer, action, from = camera) {
   return show("result", query ? words.matched : answer.message);
 }
 
+// After a failure: the service gives this page the next link, and the consent still stands.
+async function tryAgain() {
+  if (sending) return;
+  sending = true;
+  try {
+    const answer = await post("again");
+    if (!answer.ticket) return receive(answer, tryAgain);
+    base = base.replace(/[^/]+$/, answer.ticket);
+    history.replaceState(null, "", base);
+    begin();
+  } catch {
+    offerAgain(words.offline, tryAgain);
+  } finally {
+    sending = false;
+  }
+}
+
 async function agree() {
   if (sending) return;
   sending = true;
@@ -187,6 +211,7 @@ $("leave").onclick = window.leavePage;
 $("take").onclick = take;
 $("move").onclick = move;
 $("move").hidden = page.liveness !== "assisted";
+if ($("retry")) $("retry").onclick = tryAgain;
 $("again").onclick = () => retry();
 $("film-back").onclick = begin;
 $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", window.stillCamera.smaller);
@@ -194,6 +219,9 @@ for (const id of ["video-input", "film-input", "film-helper"]) {
   $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);
 }
 $("speak").onclick = () => window.pageVoice.toggle(sentence);
+window.matchMedia("(orientation: landscape) and (max-height: 450px)").addListener(({ matches }) => {
+  if (matches && ["card-camera", "card-live"].includes(current)) window.pageVoice.say(words.upright);
+});
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();

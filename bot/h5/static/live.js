@@ -43,7 +43,7 @@ window.liveCapture = (() => {
     mine.timers.push(setTimeout(() => run === mine && action(), after));
   }
 
-  // `page` has say(text, queued), show(text), card(name), result(answer), broken(text), impossible(text).
+  // `page` has say(text, queued), show(text), step(prompt), card(name), result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
     const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
@@ -139,6 +139,7 @@ window.liveCapture = (() => {
     if (said.type === "queue") return queued(mine, said.place);
     if (said.type === "prompt") return prompted(mine, said);
     if (said.type === "hint") return hinted(mine, said);
+    if (said.type === "progress") return window.ring.extent(said);
     if (said.type !== "result") return null; // a newer service may say more than this page knows
     const { page } = mine;
     end();
@@ -159,20 +160,12 @@ window.liveCapture = (() => {
     mine.page.card("card-live");
     part("card-live").dataset.action = said.action;
     window.figure.draw(part("live-figure"), said.action);
-    fill(said);
+    mine.page.step(said);
     const wait = Math.max(0, mine.quietUntil - Date.now());
     const tell = () => mine.prompt === said.text && mine.page.say(said.text, Date.now() < mine.talkUntil);
     if (wait) later(mine, tell, wait);
     else tell();
     if (first) send(mine, mine.socket);
-  }
-
-  // The ring fills slowly during a rest, whose length is known, and at once after a movement.
-  function fill(said) {
-    const ring = part("live-ring");
-    const rest = said.action === "centre";
-    ring.style.transitionDuration = rest ? `${said.seconds}s` : "0.5s";
-    ring.style.strokeDashoffset = String(100 - (100 * (said.step - (rest ? 0 : 1))) / said.steps);
   }
 
   // One correction at a time in the sentence's place, spoken once; then the instruction stands again.

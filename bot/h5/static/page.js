@@ -37,7 +37,7 @@
       return span;
     }));
   };
-  for (const node of document.querySelectorAll("h1, .next, #message")) window.setPhrases(node, node.textContent);
+  for (const node of document.querySelectorAll("h1, .card > h2, .next, #message")) window.setPhrases(node, node.textContent);
 
   // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or one step back.
   window.leavePage = () => {

@@ -1,79 +1,148 @@
 "use strict";
-// The page's voice: the office's recording of a sentence, else the phone's own voice, else a tone and a tremble.
+// The page's voice: the sound of a sentence, else the phone's own voice, else a tone and a tremble.
 window.pageVoice = (() => {
   const LATE_MS = 1500;
+  const LONGEST_MS = 15000; // a sound that a phone call stopped must not keep the next one waiting
   const TONES = [[660, 0], [880, 0.14]]; // hertz, seconds
-  const recordings = JSON.parse(document.body.dataset.recordings || "{}");
+  const TONES_MS = 300;
+  const OFF = "off";
+  const { voices = [], version = "", keys = {} } = JSON.parse(document.body.dataset.sounds || "{}");
+  const modes = [...(voices.length ? voices : ["phone"]), OFF];
   const button = document.getElementById("speak");
   const words = window.pageWords;
+  const labels = { yue: words.voice_yue, off: words.voice_off };
   const synthesis = window.speechSynthesis;
-  let loud = true;
   const player = new Audio(); // one for all: phones let only those play that a tap has started once
-  let sounds = null;
+  let context = null;
   let mute = !synthesis;
+  let mode = modes[0];
+  let turn = 0;
+  let under = Promise.resolve(); // what is being said
+  let marking = false;
+  let settle = () => {};
 
   // Some phones have the interface and no voice; those that load their voices late say so.
   const speaks = ({ lang }) => lang.toLowerCase().replace("cmn", "zh").slice(0, 2) === words.voice.slice(0, 2);
 
   function look() {
     mute = !synthesis || Boolean(synthesis.getVoices && !synthesis.getVoices().some(speaks));
-    button.hidden = mute && !Object.keys(recordings).length;
+    button.hidden = mute && !voices.length;
   }
 
   function hush() {
+    turn += 1;
+    settle();
     player.pause();
     if (synthesis) synthesis.cancel();
   }
 
   function utter(text) {
-    const spoken = new SpeechSynthesisUtterance(text);
-    spoken.lang = words.voice;
-    spoken.rate = 0.9;
-    synthesis.speak(spoken);
+    return new Promise((done) => {
+      const spoken = new SpeechSynthesisUtterance(text);
+      spoken.lang = words.voice;
+      spoken.rate = 0.9;
+      spoken.onend = done;
+      spoken.onerror = done;
+      settle = done;
+      synthesis.speak(spoken);
+      setTimeout(done, LONGEST_MS);
+    });
   }
 
-  function play(address) {
-    player.src = address;
-    player.play().catch(mark);
+  function play(key) {
+    return new Promise((done, fail) => {
+      settle = done;
+      player.onended = done;
+      player.onerror = fail;
+      player.src = `/h5/voice/${mode}/${key}.${version}.mp3`;
+      player.play().catch(fail);
+      setTimeout(done, LONGEST_MS);
+    });
+  }
+
+  function sounding() {
+    const Sounds = window.AudioContext || window.webkitAudioContext;
+    if (Sounds && !context) context = new Sounds();
+    return context;
   }
 
   function mark() {
     if (navigator.vibrate) navigator.vibrate(80);
-    const Sounds = window.AudioContext || window.webkitAudioContext;
-    if (!Sounds) return;
-    sounds = sounds || new Sounds();
+    if (!sounding()) return null;
     for (const [hertz, after] of TONES) {
-      const tone = sounds.createOscillator();
-      const volume = sounds.createGain();
+      const tone = context.createOscillator();
+      const volume = context.createGain();
       tone.frequency.value = hertz;
       volume.gain.value = 0.15;
       tone.connect(volume);
-      volume.connect(sounds.destination);
-      tone.start(sounds.currentTime + after);
-      tone.stop(sounds.currentTime + after + 0.12);
+      volume.connect(context.destination);
+      tone.start(context.currentTime + after);
+      tone.stop(context.currentTime + after + 0.12);
     }
+    return new Promise((done) => { setTimeout(done, TONES_MS); });
   }
 
-  // `queued` words come after those under way; others cut them off.
+  async function aloud(text, mine) {
+    if (keys[text]) {
+      try {
+        return await play(keys[text]);
+      } catch { /* no sound to be had: as if there were none */ }
+    }
+    if (mine !== turn) return null;
+    return mute ? mark() : utter(text);
+  }
+
+  // Resolves when it is said. `queued` words come after those under way; others cut them off.
   function say(text, queued) {
-    if (!loud) return;
+    if (mode === OFF) return Promise.resolve();
+    if (!queued) hush();
+    const mine = turn;
+    const speak = () => (mine === turn ? aloud(text, mine) : null);
+    under = (queued || marking ? under.then(speak) : speak()).catch(() => {}); // silence is no reason to stop
+    return under;
+  }
+
+  // A tone and a tremble before the words of a new step.
+  function step() {
+    if (mode === OFF) return;
+    hush();
+    marking = true;
+    under = Promise.resolve(mark()).catch(() => {}).then(() => { marking = false; });
+  }
+
+  // Phones give no tone that did not begin inside a tap; the first one is the tap on the page's own button.
+  function unlock() {
     try {
-      if (!queued) hush();
-      if (recordings[text]) play(recordings[text]);
-      else if (mute) mark();
-      else utter(text);
-    } catch { /* silence is no reason to stop */ }
+      if (sounding() && context.resume) context.resume();
+    } catch { /* the sentences are heard all the same */ }
   }
 
+  function label() {
+    button.textContent = labels[mode] || words.voice_on;
+  }
+
+  // From voice to voice, then silence.
   function toggle(text) {
-    loud = !loud;
-    button.textContent = loud ? words.voice_on : words.voice_off;
-    if (loud) say(text);
-    else hush();
+    mode = modes[(modes.indexOf(mode) + 1) % modes.length];
+    label();
+    remember();
+    if (mode === OFF) hush();
+    else say(text);
   }
 
+  function remember() {
+    try { if (mode !== OFF) localStorage.setItem("voice", mode); } catch { /* private window */ }
+  }
+
+  function remembered() {
+    try { return localStorage.getItem("voice"); } catch { return null; }
+  }
+
+  if (voices.includes(remembered())) mode = remembered();
+  label();
+  document.addEventListener("click", unlock, { capture: true, once: true });
   if (synthesis && synthesis.addEventListener) synthesis.addEventListener("voiceschanged", look);
   if (synthesis) setTimeout(look, LATE_MS);
   else look();
-  return { say, toggle };
+  return { say, step, toggle };
 })();

@@ -1,6 +1,7 @@
 """Who may come in, what may be sent, and what is only looked at: over real HTTP."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -245,6 +246,28 @@ async def test_what_a_page_needs_is_there(house, name):
         assert response.status == 200
         assert response.content_type in ("text/css", "text/javascript")
         assert len(await response.text()) > 500
+
+
+async def test_a_page_names_files_that_the_phone_keeps_and_that_come_compressed(house):
+    ticket = await house.ticket()
+    async with house.client.get(f"/h5/capture/{ticket}") as response:
+        page = await response.text()
+        assert response.headers["Cache-Control"] == "no-store"
+    addresses = re.findall(r'(?:href|src)="(/h5/static/[^"]+)"', page)
+    assert len(addresses) > 10
+    for address in addresses:
+        async with house.client.get(address, headers={"Accept-Encoding": "gzip"}) as response:
+            assert response.status == 200
+            assert "immutable" in response.headers["Cache-Control"]
+            assert response.headers["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("name", ["page.css", "page.00000000.css"])
+async def test_a_file_by_another_name_is_kept_nowhere_and_plain_for_who_cannot_unpack(house, name):
+    async with house.client.get(f"/h5/static/{name}", headers={"Accept-Encoding": "identity"}) as response:
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "Content-Encoding" not in response.headers
+        assert "font-size" in await response.text()
 
 
 async def test_nothing_else_is_served(house):

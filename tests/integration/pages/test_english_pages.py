@@ -229,7 +229,8 @@ async def test_the_list_of_a_recorded_video(live_house):
     ticket = await agreed(live_house)
     async with live_house.client.get(f"/h5/capture/{ticket}/challenge") as response:
         told = [step["text"] for step in (await response.json())["actions"]]
-    assert told[0] == "Face the screen, look at the dot, keep still."
+    assert told[0] == "Face the phone, look into the lens, keep still."
+    assert "dot" not in " ".join(told)
     assert not CHINESE_SIGNS.search(" ".join(told))
 
 

@@ -1,0 +1,61 @@
+"""Another try after a failure, on the same page: one successor of a failed link, without a second consent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.capture.answers import CaptureAnswer, answer
+from bot.capture.tickets import TICKET_LIFE, ticket_from, ticket_hash
+from dialogs.flow.states.prompts import PATIENCE
+from dialogs.values import CaptureOutcome, CaptureReason
+from messages.catalogue import FACE_TERMS_VERSION
+from messages.languages import Language
+from messages.phrases import ENOUGH_TRIES
+from storage.database import Connection, Engine, lock_accounts, transaction
+from storage.records.captures import Captures, StoredCapture
+from storage.records.consents import Consents
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Successors:
+    """Opens successors; who may ask for one is the page's gate to say, as for the failed link itself."""
+
+    engine: Engine
+    captures: Captures
+    consents: Consents
+    clock: Callable[[], datetime]
+
+    async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:
+        """Return the ticket that follows from a failed one, the same at every asking.
+
+        It is for the same account and request. The consent given minutes ago stands, unless it was withdrawn
+        since. After as many failures in a day as the chat is patient with, other ways are named.
+        """
+        successor, key = ticket_from(f"again {ticket}")
+        async with transaction(self.engine) as conn:
+            failed = await self.captures.find(conn, ticket_hash(ticket))
+            if failed is None:
+                return answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
+            await lock_accounts(conn, [failed.account])
+            if not await self._stands(conn, failed):
+                return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
+            if await self.captures.failures(conn, failed.account, self.clock() - _DAY) >= PATIENCE:
+                return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.USED, ENOUGH_TRIES, 410)
+            if await self.captures.find(conn, key) is None:
+                await self._open(conn, key, failed, language)
+        return successor
+
+    async def _stands(self, conn: Connection, failed: StoredCapture) -> bool:
+        """Whether the link failed just now, on the account's own phone, and its consent still holds."""
+        ended = failed.finished_at
+        if ended is None or failed.outcome != CaptureOutcome.FAILED or failed.handed_over:
+            return False
+        is_new = self.clock() - ended < TICKET_LIFE and failed.consent_version == FACE_TERMS_VERSION
+        return is_new and not await self.consents.withdrawn(conn, failed.account, failed.created_at)
+
+    async def _open(self, conn: Connection, key: bytes, failed: StoredCapture, language: Language) -> None:
+        now, account, request = self.clock(), failed.account, failed.request
+        await self.captures.open(conn, key, account, request, now, now + TICKET_LIFE, language=language)
+        await self.captures.consent(conn, key, FACE_TERMS_VERSION, now)

@@ -1,0 +1,1 @@
+"""The capture page's voice: which sentences are spoken, their sound files, and how those are made."""

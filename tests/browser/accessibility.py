@@ -1,0 +1,17 @@
+"""axe-core (MPL-2.0, in `axe/` with its licence): what it finds wrong with the page that is open."""
+
+from pathlib import Path
+
+_AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+_RUN = """
+const done = arguments[0];
+const told = ({ id, nodes }) => [id, nodes.map((node) => node.html)];
+axe.run().then((found) => done(found.violations.map(told)));
+"""
+
+
+def violations(driver):
+    """Give each broken rule with the elements that break it."""
+    if not driver.execute_script("return Boolean(window.axe)"):
+        driver.execute_script(_AXE)
+    return driver.execute_async_script(_RUN)

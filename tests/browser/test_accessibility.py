@@ -1,0 +1,67 @@
+"""No page breaks a rule of axe-core; one browser looks at all of them."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.accessibility import violations
+from tests.browser.chromium import Chat, chromium, press, seen
+from tests.browser.test_reminder_link import reminded
+from tests.support.capture_service import PORTRAIT, house_of, parts_in
+
+CARDS = "return cards"
+NOWHERE = "A" * 43
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True, screen=(320, 568)) as started:
+        yield started
+
+
+def test_documents_messages_and_the_reminder(running, driver):
+    reminder = reminded(running, "o-axe")
+    closed = (f"{running.base}/h5/capture/{NOWHERE}", f"{running.base}/h5/start/{NOWHERE}")
+    documents = (f"{running.base}/h5/agreement", f"{running.base}/h5/privacy?lang=en")
+    for address in (*documents, *closed, f"{running.base}/r/AAAA-AAAA", reminder):
+        driver.get(address)
+        assert violations(driver) == [], address
+
+
+def test_a_fault_would_be_found(running, driver):
+    driver.get(f"{running.base}/h5/agreement")
+    driver.execute_script("document.querySelector('h1').remove(); document.body.append(new Image())")
+    assert {rule for rule, _ in violations(driver)} >= {"image-alt", "page-has-heading-one"}
+
+
+def test_the_simulators_chat(running, driver):
+    chat = Chat(driver, running.base)
+    assert violations(driver) == []
+    chat.open_panel()
+    seen(driver, By.ID, "use-sample")
+    assert violations(driver) == []
+
+
+async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
+    def look(capture, receipt):
+        driver.get(receipt)
+        assert violations(driver) == []
+        driver.get(capture)
+        driver.execute_script("document.body.dataset.liveness = 'required'")
+        for card in driver.execute_script(CARDS):
+            driver.execute_script("turnTo(arguments[0])", card)
+            assert violations(driver) == [], card
+        for outcome in ("passed", "failed", "closed"):
+            driver.execute_script("document.getElementById('result').dataset.outcome = arguments[0]", outcome)
+            assert violations(driver) == [], outcome
+        driver.get(capture)
+        press(driver, "#begin")
+        assert violations(driver) == []
+
+    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="basic")) as house:
+        await house.send(await house.agreed(account="o_axe"), PORTRAIT)
+        number = house.ears.heard[0][1].certification.receipt
+        addresses = [f"/h5/capture/{await house.ticket()}", f"/r/{number}"]
+        await asyncio.to_thread(look, *(str(house.client.make_url(one)) for one in addresses))

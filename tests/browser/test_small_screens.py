@@ -1,0 +1,117 @@
+"""The capture page on a small phone: type twice as large, the phone held sideways, the ring, the answers."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.chromium import chromium, press, seen
+from tests.browser.screens import HEARD, said
+from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
+from tests.support.capture_service import house_of, parts_in
+
+SCREEN = (320, 568)
+LOCKS = """
+window.locks = 0;
+Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
+  window.locks += 1;
+  return { addEventListener() {}, release: async () => { window.locks -= 1; } };
+} } });
+"""
+ENLARGE = "document.documentElement.style.setProperty('font-size', arguments[0], 'important')"
+FILLED = "return parseFloat(getComputedStyle(document.getElementById('live-ring')).strokeDashoffset)"
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True, screen=SCREEN) as started:
+        yield started
+
+
+@pytest.fixture
+async def look(tmp_path, phone):
+    """Give a function that opens a link past its consent, with what the page then hears."""
+
+    async def run(walk, words, taps=("#begin", "#agree")):
+        def opened(address):
+            script = {"source": LOCKS + said(words)}
+            running = phone.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+            phone.get(address)
+            for tap in taps:
+                press(phone, tap)
+            walk(phone)
+            phone.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
+
+        async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+            ticket = await house.ticket()
+            await asyncio.to_thread(opened, str(house.client.make_url(f"/h5/capture/{ticket}")))
+
+    return run
+
+
+async def test_type_of_twice_the_size_loses_no_control_and_keeps_the_oval(look):
+    def walk(driver):
+        for size in ("32px", "40px"):
+            driver.execute_script(ENLARGE, size)
+            for card in driver.execute_script("return cards"):
+                driver.execute_script("turnTo(arguments[0])", card)
+                assert driver.execute_script(OUTSIDE) == [], (size, card)
+                assert driver.execute_script(OVERLAPPING) == [], (size, card)
+            driver.execute_script("turnTo('card-consent')")
+            assert in_view(driver, "#agree")
+            assert in_view(driver, "#decline")
+            driver.execute_script("turnTo('card-live')")
+            assert seen(driver, By.CSS_SELECTOR, "#card-live .oval").size["height"] >= 160
+            assert in_view(driver, "#cannot")
+
+    await look(walk, [], taps=("#begin",))
+
+
+async def test_yes_and_no_weigh_the_same(look):
+    style = """
+    const style = getComputedStyle(document.getElementById(arguments[0]));
+    return ["color", "backgroundColor", "fontSize", "fontWeight", "borderColor", "width", "height"]
+      .map((name) => style[name]);
+    """
+
+    def walk(driver):
+        assert in_view(driver, "#agree")
+        assert in_view(driver, "#decline")
+        assert driver.execute_script(style, "agree") == driver.execute_script(style, "decline")
+
+    await look(walk, [], taps=("#begin",))
+
+
+def hold(driver, width, height):
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+async def test_a_phone_held_sideways_is_to_be_turned(look):
+    def walk(driver):
+        seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+        hold(driver, 568, 320)
+        assert "竖过来" in seen(driver, By.CSS_SELECTOR, ".turned").text
+        assert not driver.find_element(By.CSS_SELECTOR, "#card-live .oval").is_displayed()
+        hold(driver, *SCREEN)
+        seen(driver, By.CSS_SELECTOR, "#card-live .oval")
+        assert not driver.find_element(By.CSS_SELECTOR, ".turned").is_displayed()
+
+    await look(walk, HEARD["prompt"])
+
+
+async def test_the_ring_shows_the_extent_of_a_movement_and_the_step_is_counted(look):
+    progress = [{"type": "progress", "step": 4, "part": 0.5}, {"type": "novelty", "part": 9}]
+
+    def walk(driver):
+        assert seen(driver, By.ID, "live-step").text == "第 2 步，共 6 步"
+        wait = WebDriverWait(driver, 10, 0.05)
+        wait.until(lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5)
+        assert driver.execute_script("return locks") == 1
+        press(driver, "#cannot")
+        seen(driver, By.ID, "card-other")
+        wait.until(lambda d: d.execute_script("return locks") == 0)
+
+    await look(walk, [*HEARD["prompt"], *progress])

@@ -1,0 +1,99 @@
+"""重新识别 on the page: another link after a failure, without a new talk and a second consent."""
+
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.capture.tickets import TICKET_LIFE
+from storage.database import transaction
+from storage.records.consents import ConsentKind, Consents
+from tests.support.capture_service import ACCOUNT, PORTRAIT, STRANGER, house_of
+from tests.support.oauth_phones import street_of
+
+
+@pytest.fixture
+async def house(parts):
+    async with house_of(parts) as made:
+        yield made
+
+
+async def failed(house):
+    ticket = await house.agreed()
+    assert (await house.send(ticket, STRANGER))[1]["outcome"] == "failed"
+    return ticket
+
+
+def photo():
+    form = aiohttp.FormData()
+    form.add_field("image", STRANGER, filename="x")
+    return form
+
+
+async def again(house, ticket):
+    status, answer = await house.answer(f"/h5/capture/{ticket}/again")
+    return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
+
+
+async def test_another_try_needs_no_second_consent_and_can_pass(house):
+    first = await failed(house)
+    second = await again(house, first)
+    assert second != first
+    assert second == await again(house, first)
+    status, answer = await house.send(second, PORTRAIT)
+    assert (status, answer["outcome"]) == (200, "passed")
+    assert (await house.stored(second)).request == (await house.stored(first)).request
+
+
+async def test_only_a_failed_link_has_a_successor(house):
+    unused = await house.agreed()
+    passed = await house.agreed()
+    assert (await house.send(passed, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await again(house, unused))[:2] == (410, "used")
+    assert (await again(house, passed))[:2] == (410, "used")
+    assert (await again(house, "A" * 43))[:2] == (404, "unknown")
+
+
+async def test_a_consent_that_was_withdrawn_is_not_carried_on(house):
+    ticket = await failed(house)
+    async with transaction(house.parts.engine) as conn:
+        row = (ACCOUNT, ConsentKind.FACE_WITHDRAWN, "1")
+        await Consents().add(conn, [row], house.clock())
+    assert (await again(house, ticket))[:2] == (410, "used")
+
+
+async def test_a_failure_of_long_ago_begins_in_the_chat(house):
+    ticket = await failed(house)
+    house.clock.now += TICKET_LIFE
+    assert (await again(house, ticket))[:2] == (410, "used")
+
+
+async def test_after_three_failures_in_a_day_other_ways_are_named(house):
+    for _ in range(2):
+        await failed(house)
+    third = await failed(house)
+    status, _, message = await again(house, third)
+    assert status == 410
+    assert "12333" in message
+    house.clock.now += timedelta(days=1)
+    assert isinstance(await again(house, await failed(house)), str)
+
+
+async def test_a_link_handed_to_another_phone_has_none(parts):
+    async with street_of(parts, login=False) as street:
+        ticket, phone = await street.house.ticket(handed_over=True), street.phone()
+        await phone.agree(ticket)
+        assert (await phone.post(ticket, "selfie", data=photo()))[1]["outcome"] == "failed"
+        assert (await phone.post(ticket, "again"))[0] == 410
+
+
+async def test_the_proof_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
+    async with street_of(parts, login=True) as street:
+        ticket, phone = await street.house.ticket(), street.phone()
+        await phone.open(ticket)
+        await phone.agree(ticket)
+        await phone.post(ticket, "selfie", data=photo())
+        assert (await street.phone("o_another").post(ticket, "again"))[0] == 403
+        successor = (await phone.post(ticket, "again"))[1]["ticket"]
+        assert (await phone.selfie(successor))[1]["outcome"] == "passed"
+        assert (await street.phone("o_another").selfie(successor))[0] == 403
