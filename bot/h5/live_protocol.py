@@ -59,5 +59,5 @@ class LiveProtocol:
         ]
 
     def _hint(self, told: Hint) -> Said:
-        text = hint_message(told.reason).spoken(self.language)
+        text = hint_message(told.reason, told.action or "").spoken(self.language)
         return {"type": "hint", "reason": told.reason, "text": text}

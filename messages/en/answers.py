@@ -90,7 +90,9 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "more_look_up": "Good. A little higher.",
         "more_look_down": "Good. A little lower.",
         "more_closer": "Good. A little closer.",
-        "too_far_turned": "A smaller turn is enough.",
+        "too_far_turned": "A smaller movement is enough.",
+        "other_movement": "That is all right. Look at the dot, and do it again.",
+        "no_movement": "No hurry. Please follow the dot slowly.",
         "centre_again": "Please turn your head back to the middle.",
         "slow_line": "The network is slow. Please wait a moment.",
     }

@@ -79,7 +79,9 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "more_look_up": "对，再多抬一点。",
         "more_look_down": "对，再多低一点。",
         "more_closer": "对，再靠近一点。",
-        "too_far_turned": "少转一点就够了。",
+        "too_far_turned": "动作小一点就够了。",
+        "other_movement": "不要紧，请看着圆点，再做一次。",
+        "no_movement": "不着急，请跟着圆点，慢慢做。",
         "centre_again": "请把头回正。",
         "slow_line": "网络有点慢，请稍等。",
     }
