@@ -237,6 +237,7 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
         look_up=_eligibility(base).look_up,
         clock=base.clock,
         liveness=base.settings.liveness,
+        second_look_share=base.settings.second_look_share,
     )
     return CaptureService(parts)
 

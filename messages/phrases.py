@@ -134,6 +134,10 @@ BUSY_TEXT = BUSY.spoken(DEFAULT)
 LAPSED = Phrase("notices", "lapsed")
 """Shown when the face passed and the registry refuses meanwhile."""
 
+ENOUGH_FOR_TODAY = Phrase("notices", "enough_for_today")
+FAILED_FOR_TODAY = Phrase("notices", "failed_for_today")
+"""Shown when a person's face check has failed too often today."""
+
 OTHER_ACCOUNT = Phrase("notices", "other_account")
 """Shown when another account, or none, opens a capture page."""
 

@@ -15,6 +15,7 @@ from bot.settings.parsers import Liveness
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
+from dialogs.rules.second_look import SECOND_LOOK_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,15 @@ class Settings:
     )
     face_liveness_pack: str = setting("A passive liveness model (ONNX) as a second opinion.", default="")
     liveness: Liveness = setting(
-        "`required`: a capture has to pass a live challenge; `basic`: a photo is enough and proves no life.",
+        "`required`: a capture has to pass a live challenge; `wechat`: the platform's own face verification "
+        "([what it needs](wechat-face.md)); `basic`: a photo is enough and proves no life.",
         parsers.liveness,
         default="required",
+    )
+    second_look_share: float = setting(
+        "Share of all face passes, `0` to `1`, drawn at random for a clerk's second look.",
+        parsers.share,
+        default=SECOND_LOOK_SHARE,
     )
     registry_url: str = setting(
         "An outside registry over HTTP instead of the imported table.", parsers.url, default=""

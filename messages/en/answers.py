@@ -78,6 +78,10 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "once_more": "That is all right. We do it once more, with other movements. Just follow the dot slowly.",
         "failed": "Check not passed. Reason: the face did not match the record. "
         'Please go back to WeChat, and tap "Try again".',
+        "failed_for_today": "Check not passed. Reason: the face did not match the record. "
+        "Please rest for today. Another way counts just as much.",
+        "enough_for_today": "The face check was tried several times today. Please rest; it can be tried again "
+        "tomorrow. Another way counts just as much.",
         "other_account": "Please open this link in the WeChat that asked for it.",
         "handed_on": "This link has been opened in another WeChat, and goes on only there.",
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",

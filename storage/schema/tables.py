@@ -129,7 +129,7 @@ captures = Table(
     metadata,
     Column("ticket_hash", LargeBinary, primary_key=True),
     Column("account", Text, nullable=False, index=True),
-    sealed("request", nullable=False),
+    sealed("request", holds=Holds.REQUEST, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("consent_version", Text),
@@ -145,6 +145,9 @@ captures = Table(
     Column("redraws", Integer, nullable=False, server_default="0"),
     Column("scores", JSON),
     Column("language", Text, nullable=False, server_default="zh"),
+    Column("id_type", Text),
+    Column("number_blind", LargeBinary),
+    Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
 )
 
 certifications = Table(
@@ -166,6 +169,7 @@ certifications = Table(
     Column("signature", Text),
     Column("revoked_at", UtcDateTime, index=True),
     sealed("revocation"),
+    Column("mark", Text, nullable=False, server_default="sure"),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
 )
 
