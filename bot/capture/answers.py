@@ -8,6 +8,7 @@ from messages.phrases import (
     ENOUGH_FOR_TODAY,
     FAILED_FOR_TODAY,
     LAPSED,
+    NOT_FINISHED,
     Literal,
     Localized,
     capture_message,
@@ -70,6 +71,11 @@ def enough_for_today() -> CaptureAnswer:
 def failed_for_today(reason: CaptureReason) -> CaptureAnswer:
     """Tell the failure that was the last one of the day."""
     return CaptureAnswer(CaptureOutcome.FAILED, reason, FAILED_FOR_TODAY, 200)
+
+
+def not_finished() -> CaptureAnswer:
+    """Say that the platform's face verification did not come to an end; it costs nothing."""
+    return CaptureAnswer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE, NOT_FINISHED, 200)
 
 
 def busy() -> CaptureAnswer:

@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 
 from bot.capture.face_pool import FacePool
 from bot.capture.liveness_policy import Liveness
+from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
 from bot.capture.verdicts.recorder import DialogFeed, LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
@@ -38,3 +39,4 @@ class CaptureParts:
     pace: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
     second_look_share: float = SECOND_LOOK_SHARE
+    platform: PlatformFace | None = None

@@ -23,6 +23,7 @@ from bot.capture.liveness_policy import LivenessPolicy, Submission
 from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
 from bot.capture.open_tickets import OpenTickets
 from bot.capture.parts import CaptureParts
+from bot.capture.platform.check import PlatformCheck
 from bot.capture.tickets import ticket_hash
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import judged
@@ -77,6 +78,10 @@ class CaptureService:
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
         self._tickets = OpenTickets(
             parts.engine, parts.captures, CaptureTries(parts.vault), self._proofs, parts.clock
+        )
+
+        self._platform = parts.platform and PlatformCheck(
+            parts, self._tickets, self._proofs, self._verdicts, parts.platform
         )
 
     def access(self, *, proves: bool) -> CaptureAccess:
@@ -136,6 +141,14 @@ class CaptureService:
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
         return await self._challenges.rehearse(ticket_hash(ticket), actions)
+
+    async def begin_platform(self, ticket: str) -> str | CaptureAnswer:
+        """Begin the platform's own face verification; returns the key that the page hands to it."""
+        return await safe(self._platform.begin(ticket)) if self._platform else _not_here()
+
+    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+        """End a capture by what the platform gave the page."""
+        return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
@@ -267,3 +280,7 @@ class CaptureService:
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)
         return found or answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
+
+
+def _not_here() -> CaptureAnswer:
+    return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)

@@ -46,6 +46,11 @@ class Settings:
     wechat_open_base: str = setting(
         "Base address of WeChat's page login.", parsers.url, default="https://open.weixin.qq.com"
     )
+    wechat_jssdk: str = setting(
+        "Address of WeChat's page script (JS-SDK), which only pages of `LIVENESS=wechat` load.",
+        parsers.url,
+        default="https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+    )
     public_url: str = setting(
         "Address at which phones reach this service; the base of all links.", parsers.public_url
     )

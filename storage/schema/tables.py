@@ -147,7 +147,17 @@ captures = Table(
     Column("language", Text, nullable=False, server_default="zh"),
     Column("id_type", Text),
     Column("number_blind", LargeBinary),
+    Column("platform_key", LargeBinary),
+    Column("platform_begun_at", UtcDateTime),
     Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
+)
+
+platform_proofs = Table(
+    "platform_proofs",
+    metadata,
+    Column("proof_hash", LargeBinary, primary_key=True),
+    Column("ticket_hash", LargeBinary, nullable=False),
+    Column("brought_at", UtcDateTime, nullable=False),
 )
 
 certifications = Table(
