@@ -25,6 +25,7 @@ from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
+from bot.h5.platform_routes import PlatformPages
 from bot.h5.reminder_routes import start_app
 from bot.h5.voice.recordings import add_recordings
 from bot.opening import open_vault, require_current, require_keys
@@ -34,6 +35,7 @@ from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderSchedu
 from bot.server.health import health_routes
 from bot.settings.settings import Settings
 from bot.wechat.client import WeChatClient
+from bot.wechat.face_verification import WeChatFace
 from bot.wechat.jssdk import JsTickets
 from bot.wechat.oauth import PageLogin
 from bot.wechat.operator_alarms import OperatorAlarms
@@ -150,9 +152,10 @@ async def _wire(stack: AsyncExitStack, base: _Base, *, worker: bool) -> Service:
     app.on_shutdown.append(live.stop)
     add_recordings(app, base.settings.voice_dir)
     login, public_url = _page_login(base), base.settings.public_url
-    add_pages(app, captures, login, public_url, live=live)
-    app.add_subapp("/h5/start", start_app(_starts(base, conversation), login, public_url))
     tickets = JsTickets(base.client.js_ticket, time.monotonic)
+    platform = _platform_pages(base, tickets)
+    add_pages(app, captures, login, public_url, live=live, platform=platform)
+    app.add_subapp("/h5/start", start_app(_starts(base, conversation), login, public_url))
     app.add_routes(jssdk_routes(tickets, base.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(base.engine, base.settings.relaxations(), base.settings.absent()))
     return Service(app, base.engine, base.vault, base.pool, captures)
@@ -209,6 +212,13 @@ def _page_login(base: _Base) -> PageLogin | None:
     )
 
 
+def _platform_pages(base: _Base, tickets: JsTickets) -> PlatformPages | None:
+    settings = base.settings
+    if settings.liveness != "wechat":
+        return None
+    return PlatformPages(tickets, settings.wechat_app_id, settings.public_url, settings.wechat_jssdk)
+
+
 def _webhook(base: _Base, reception: Reception) -> Webhook:
     settings = base.settings
     return Webhook(
@@ -237,6 +247,8 @@ def _captures(base: _Base, conversation: Conversation) -> CaptureService:
         look_up=_eligibility(base).look_up,
         clock=base.clock,
         liveness=base.settings.liveness,
+        second_look_share=base.settings.second_look_share,
+        platform=WeChatFace(base.client) if base.settings.liveness == "wechat" else None,
     )
     return CaptureService(parts)
 

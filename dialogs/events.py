@@ -37,7 +37,8 @@ class CaptureFinished:
 
     `certification` is the new pass (purpose certify, passed), or the newest
     one on record (purpose query, passed; None where there is none).
-    `suspended`: the benefit was suspended when the pass was recorded.
+    `suspended`: the benefit was suspended when the pass was recorded. `used_up`: the person has failed
+    too often today (`dialogs.rules.tries`).
     """
 
     request: CaptureRequest
@@ -45,6 +46,12 @@ class CaptureFinished:
     reason: CaptureReason
     certification: Certification | None = field(default=None)
     suspended: bool = False
+    used_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TriesUsedUp:
+    """A link was asked for, and the person has failed too often today: none was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ ServiceEvent = (
     EligibilityChecked
     | EligibilityPending
     | CaptureFinished
+    | TriesUsedUp
     | EligibilityLapsed
     | RecordsRead
     | RemindersRead

@@ -32,6 +32,7 @@ class State(StrEnum):
     CAPTURE = auto()
     PASSED = auto()
     FAILED = auto()
+    TRIES_USED_UP = auto()
     MISMATCH = auto()
     ABNORMAL = auto()
     COUNTER = auto()

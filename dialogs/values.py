@@ -53,7 +53,14 @@ class IdType(StrEnum):
     digits count its renewals (换证次数); the places before them are its holder's for life.
     """
 
-    RESIDENT_ID = "resident_id", "(?!8[123]0000)[1-8][0-9]{16}[0-9X]", Recognised.BY_FORM, True
+    RESIDENT_ID = (
+        "resident_id",
+        "(?!8[123]0000)[1-8][0-9]{16}[0-9X]",
+        Recognised.BY_FORM,
+        True,
+        None,
+        True,
+    )
     HK_MACAU_PERMIT = "hk_macau_permit", "[HM](?:[0-9]{8}|[0-9]{10})", Recognised.BY_LETTER, False, 9
     TAIWAN_PERMIT = "taiwan_permit", "[0-9]{8}|[0-9]{10}", Recognised.WHEN_NAMED, False, 8
     HMT_RESIDENCE = "hmt_residence", "8[123]0000[0-9]{11}[0-9X]", Recognised.BY_FORM, True
@@ -77,15 +84,18 @@ class IdType(StrEnum):
         recognised: Recognised = Recognised.WHEN_NAMED,
         names_18_places: bool = False,  # noqa: FBT001, FBT002 - a column of the table
         lifelong_places: int | None = None,
+        known_to_wechat: bool = False,  # noqa: FBT001, FBT002 - a column of the table
     ) -> None:
         """Take the row: the number's form, when it is recognised, whether the prompt names 18 places.
 
-        `lifelong_places` are those that no renewal changes; None for all.
+        `lifelong_places` are those that no renewal changes; None for all. `known_to_wechat`: WeChat's own
+        face verification takes this document (人脸核身, by name and 身份证 number alone).
         """
         self.form = re.compile(form)
         self.recognised = recognised
         self.names_18_places = names_18_places
         self._lifelong_places = lifelong_places
+        self.known_to_wechat = known_to_wechat
 
     def lifelong(self, number: str) -> str:
         """Return the part of a number in normal form that stays with its holder."""
@@ -176,6 +186,8 @@ class Proof(StrEnum):
     BASIC = "basic"
     ASSISTED = "assisted"
     """An exemption: a photo is enough for this person, and the live capture stays possible."""
+    WECHAT = "wechat"
+    """The platform's own face verification, and nothing else."""
 
 
 class PassChannel(StrEnum):
@@ -184,8 +196,16 @@ class PassChannel(StrEnum):
     FACE = "face"
     VIDEO = "video"  # a recorded video, which proves less
     ASSISTED = "assisted"  # without movements, by the office's exemption
+    WECHAT = "wechat"  # the platform's own face verification (微信人脸核身)
     REHEARSAL = "rehearsal"  # the demo's rehearsal (演练)
     REGISTRY = "registry"  # known from the registry only
+
+
+class PassMark(StrEnum):
+    """Mark that a pass carries; an uncertain one counts, and a clerk takes a second look at it."""
+
+    SURE = "sure"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +220,7 @@ class Certification:
     due_on: date
     channel: str
     agent: Identity | None = field(default=None, repr=False)
+    mark: PassMark = PassMark.SURE
 
 
 @dataclass(frozen=True, slots=True)

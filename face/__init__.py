@@ -7,6 +7,7 @@ from face.liveness.movements import Action
 from face.liveness.walk_state import Hint, Progress, Prompt
 from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
+    Certainty,
     Enrolment,
     FaceError,
     LiveScores,
@@ -20,6 +21,7 @@ from face.values import (
 
 __all__ = [
     "Action",
+    "Certainty",
     "Challenge",
     "ChallengeStep",
     "Checker",

@@ -37,6 +37,13 @@ class Outcome(StrEnum):
     RETRY = "retry"
 
 
+class Certainty(StrEnum):
+    """How sure a passed check is; what decides it is `face.liveness`'s to say."""
+
+    SURE = "sure"
+    UNCERTAIN = "uncertain"
+
+
 class Reason(StrEnum):
     """Why a check ended, or what to correct meanwhile: the one thing to tell the person.
 
@@ -147,3 +154,4 @@ class Verdict:
     pack: str
     quality: Quality | None
     live: LiveScores | None = None
+    certainty: Certainty = Certainty.SURE

@@ -33,6 +33,8 @@ class Key(StrEnum):
     NO_RECORD = auto()
     FAILED_MISMATCH = auto()
     FAILED_THREE = auto()
+    FAILED_LAST = auto()
+    TRIES_USED_UP = auto()
     CAPTURE_WAITING = auto()
     MISMATCH = auto()
     ABNORMAL = auto()

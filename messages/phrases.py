@@ -113,6 +113,7 @@ START = _table("start")
 START_ENDED = _table("start_ended")
 CAPTURE = _table("capture")
 SCRIPT = _table("script")
+WECHAT_FACE = _table("wechat_face")
 MEDIA = _table("media")
 DOCUMENT = _table("document")
 PROMPTS = _table("prompts")
@@ -134,6 +135,13 @@ ENOUGH_TRIES = Phrase("notices", "enough_tries")
 BUSY_TEXT = BUSY.spoken(DEFAULT)
 LAPSED = Phrase("notices", "lapsed")
 """Shown when the face passed and the registry refuses meanwhile."""
+
+ENOUGH_FOR_TODAY = Phrase("notices", "enough_for_today")
+FAILED_FOR_TODAY = Phrase("notices", "failed_for_today")
+"""Shown when a person's face check has failed too often today."""
+
+NOT_FINISHED = Phrase("wechat_face", "not_finished")
+"""Shown when the platform's face verification came to no end."""
 
 OTHER_ACCOUNT = Phrase("notices", "other_account")
 """Shown when another account, or none, opens a capture page."""

@@ -16,6 +16,7 @@ from storage.records.consents import Consents
 from storage.records.cycles import Cycles
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import Tasks
+from storage.records.tries import CaptureTries
 from storage.sealing.vault import Vault
 
 
@@ -35,6 +36,7 @@ class Stores:
     windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks
+    tries: CaptureTries
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -52,4 +54,5 @@ class Stores:
             ReplyWindows(),
             Subscriptions(vault),
             Tasks(vault),
+            CaptureTries(vault),
         )

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from bot.capture.media import MediaFault, Medium, fault_in_decoding
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.phrases import LAPSED, Literal, Localized, capture_message, media_message
+from messages.phrases import (
+    ENOUGH_FOR_TODAY,
+    FAILED_FOR_TODAY,
+    LAPSED,
+    NOT_FINISHED,
+    Literal,
+    Localized,
+    capture_message,
+    media_message,
+)
 
 _STATUS = {
     CaptureReason.UNKNOWN: 404,
@@ -52,6 +61,21 @@ def again(medium: Medium, reason: CaptureReason) -> CaptureAnswer:
 def lapsed() -> CaptureAnswer:
     """Say that nothing was recorded because the benefit ended meanwhile; the chat says more."""
     return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED, LAPSED, 410)
+
+
+def enough_for_today() -> CaptureAnswer:
+    """Close every link of a person who failed too often today, and tell the other ways."""
+    return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.USED, ENOUGH_FOR_TODAY, 410)
+
+
+def failed_for_today(reason: CaptureReason) -> CaptureAnswer:
+    """Tell the failure that was the last one of the day."""
+    return CaptureAnswer(CaptureOutcome.FAILED, reason, FAILED_FOR_TODAY, 200)
+
+
+def not_finished() -> CaptureAnswer:
+    """Say that the platform's face verification did not come to an end; it costs nothing."""
+    return CaptureAnswer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE, NOT_FINISHED, 200)
 
 
 def busy() -> CaptureAnswer:

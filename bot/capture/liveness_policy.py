@@ -11,7 +11,7 @@ from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureReque
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
 
-Liveness = Literal["required", "basic"]
+Liveness = Literal["required", "basic", "wechat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,25 @@ class LivenessPolicy:
         """Return the proof that this request's person must give now; an exemption is personal."""
         if self.liveness == "basic":
             return Proof.BASIC
+        usual = Proof.WECHAT if self._is_platforms(request) else Proof.REQUIRED
         today = self.clock().astimezone(SHANGHAI).date()
         async with connect(self.engine) as conn:
             is_granted = await self.grants.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
-        return Proof.ASSISTED if is_granted else Proof.REQUIRED
+        return Proof.ASSISTED if is_granted else usual
+
+    async def refuses(self, request: CaptureRequest, kind: UploadKind | None) -> bool:
+        """Say whether what is sent proves too little: a photo, or anything beside the platform's check.
+
+        Falling back from the platform's check to ours would let a fraud choose the weaker one.
+        """
+        if kind is not SELFIE and not self._is_platforms(request):
+            return False
+        proof = await self.of(request)
+        return proof is Proof.WECHAT or (kind is SELFIE and proof is Proof.REQUIRED)
+
+    def _is_platforms(self, request: CaptureRequest) -> bool:
+        """Whether the platform checks this person, by the kind of document; others are guided by us."""
+        return self.liveness == "wechat" and request.subject.id_type.known_to_wechat
 
 
 @dataclass(frozen=True, slots=True)

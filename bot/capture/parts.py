@@ -7,8 +7,10 @@ from random import Random, SystemRandom
 
 from bot.capture.face_pool import FacePool
 from bot.capture.liveness_policy import Liveness
+from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
-from bot.capture.verdict import DialogFeed, LookUp
+from bot.capture.verdicts.recorder import DialogFeed, LookUp
+from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from storage.audit import Audit
 from storage.database import Engine
 from storage.records.captures import Captures
@@ -36,3 +38,5 @@ class CaptureParts:
     liveness: Liveness = "required"
     pace: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
+    second_look_share: float = SECOND_LOOK_SHARE
+    platform: PlatformFace | None = None

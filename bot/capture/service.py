@@ -21,10 +21,14 @@ from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
 from bot.capture.liveness_policy import LivenessPolicy, Submission
 from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
+from bot.capture.open_tickets import OpenTickets
 from bot.capture.parts import CaptureParts
+from bot.capture.platform.check import PlatformCheck
 from bot.capture.successors import Successors
 from bot.capture.tickets import ticket_hash
-from bot.capture.verdict import VerdictRecorder
+from bot.capture.verdicts.follow_up import FollowUp
+from bot.capture.verdicts.judgement import judged
+from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Proof, Purpose
 from face import Action, Challenge, Outcome, Reason, Verdict
@@ -33,12 +37,7 @@ from messages.languages import DEFAULT, Language
 from storage.database import connect, transaction
 from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
-
-MOST_TRIES = 20
-"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
-
-After them the link is used up: waiting would not help, a new link by 换一个链接 does.
-"""
+from storage.records.tries import CaptureTries
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +70,7 @@ class CaptureService:
             parts.conversation,
             parts.look_up,
             parts.clock,
+            FollowUp(parts.vault, parts.audit, parts.random, parts.second_look_share),
         )
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
@@ -78,6 +78,13 @@ class CaptureService:
         self._successors = Successors(parts.engine, parts.captures, parts.consents, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
+        self._tickets = OpenTickets(
+            parts.engine, parts.captures, CaptureTries(parts.vault), self._proofs, parts.clock
+        )
+
+        self._platform = parts.platform and PlatformCheck(
+            parts, self._tickets, self._proofs, self._verdicts, parts.platform
+        )
 
     def access(self, *, proves: bool) -> CaptureAccess:
         """Return the access check of a ticket; with `proves`, WeChat's login identifies the account."""
@@ -102,7 +109,7 @@ class CaptureService:
 
     async def admit(self, ticket: str, kind: UploadKind | None = None) -> CaptureAnswer | None:
         """Say before a body is read why it would be refused; None when it may come."""
-        found = await safe(self._admitted(ticket, kind))
+        found = await safe(self._tickets.admitted(ticket, kind))
         return found if isinstance(found, CaptureAnswer) else None
 
     async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
@@ -141,6 +148,14 @@ class CaptureService:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
         return await self._challenges.rehearse(ticket_hash(ticket), actions)
 
+    async def begin_platform(self, ticket: str) -> str | CaptureAnswer:
+        """Begin the platform's own face verification; returns the key that the page hands to it."""
+        return await safe(self._platform.begin(ticket)) if self._platform else _not_here()
+
+    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+        """End a capture by what the platform gave the page."""
+        return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
+
     async def give_back(self, session: LiveSession) -> None:
         """Let a start that the service itself broke off not count."""
         await safe(self._challenges.give_back(session.key))
@@ -154,52 +169,28 @@ class CaptureService:
         return await safe(self._receipt(number))
 
     async def _view(self, ticket: str) -> CaptureView | CaptureAnswer:
-        found = await self._open(ticket_hash(ticket))
+        found = await self._tickets.find(ticket)
         if isinstance(found, CaptureAnswer):
             return found
         consented = found.consent_version is not None
         proof = await self._proofs.of(found.request)
         return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
 
-    async def _open(self, key: bytes) -> StoredCapture | CaptureAnswer:
-        """Find a ticket that is neither used nor past its time."""
-        async with connect(self._parts.engine) as conn:
-            capture = await self._parts.captures.find(conn, key)
-        if capture is None:
-            return answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
-        if capture.finished_at is not None:
-            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-        if self._parts.clock() >= capture.expires_at:
-            return answer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED)
-        return capture
-
-    async def _admitted(self, ticket: str, kind: UploadKind | None = None) -> StoredCapture | CaptureAnswer:
-        found = await self._open(ticket_hash(ticket))
-        if isinstance(found, CaptureAnswer):
-            return found
-        if found.consent_version is None:
-            return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
-        if found.attempts >= MOST_TRIES:
-            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-        if kind is SELFIE and await self._proofs.of(found.request) is Proof.REQUIRED:
-            return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
-        return found
-
     async def _consent(
         self, ticket: str, version: str | None, bearer: str, language: Language
     ) -> CaptureAnswer:
-        key = ticket_hash(ticket)
-        found = await self._open(key)
+        found = await self._tickets.find(ticket)
         if isinstance(found, CaptureAnswer):
             return found
         if version != FACE_TERMS_VERSION:
             return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
         if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
-            return await self._agreements.write(key, found, ConsentGiven(version, bearer, language))
+            said = ConsentGiven(version, bearer, language)
+            return await self._agreements.write(ticket_hash(ticket), found, said)
         return agreed()
 
     async def _capture(self, ticket: str, media: bytes, kind: UploadKind) -> CaptureAnswer:
-        found = await self._admitted(ticket)
+        found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
         proof = await self._proofs.of(found.request)
@@ -221,7 +212,7 @@ class CaptureService:
             return busy()
         if verdict.outcome is Outcome.RETRY:
             return await self._again(key, verdict, sent.kind.medium)
-        return await self._verdicts.settle(key, capture, verdict, sent.channel())
+        return await self._verdicts.settle(key, capture, judged(verdict, sent.channel()))
 
     async def _template(self, request: CaptureRequest) -> bytes | None:
         subject, pack = request.subject, self._parts.pool.checker.pack_name
@@ -246,13 +237,13 @@ class CaptureService:
         return again(medium, CaptureReason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:
-        found = await self._admitted(ticket)
+        found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
         return recorded_challenge(self._parts.vault, ticket_hash(ticket))
 
     async def _begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
-        found, checker = await self._admitted(ticket), self._parts.pool.checker
+        found, checker = await self._tickets.admitted(ticket), self._parts.pool.checker
         if isinstance(found, CaptureAnswer):
             return found
         key, template = ticket_hash(ticket), await self._template(found.request)
@@ -261,7 +252,8 @@ class CaptureService:
         if not await self._challenges.may_start(key):
             if found.attempts:  # quality or an interruption cost a start: that is no failure
                 return unfit(Medium.LIVE, MediaFault.UNREADABLE)
-            return await self._verdicts.settle(key, found, worn_out(checker.threshold, checker.pack_name))
+            ended = judged(worn_out(checker.threshold, checker.pack_name))
+            return await self._verdicts.settle(key, found, ended)
         check = checker.live(await self._challenges.of(key), template, at)
         return LiveSession(key, found, check, self._challenges.channel(key))
 
@@ -288,7 +280,7 @@ class CaptureService:
                 return redrawn
         if await self._challenges.stale(session):
             return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-        return await self._verdicts.settle(session.key, session.capture, verdict, session.channel)
+        return await self._verdicts.settle(session.key, session.capture, judged(verdict, session.channel))
 
     async def _interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
         forgiven = await self._challenges.forgive(session.key)
@@ -302,3 +294,7 @@ class CaptureService:
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)
         return found or answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
+
+
+def _not_here() -> CaptureAnswer:
+    return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)

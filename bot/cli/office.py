@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -11,11 +11,12 @@ from bot.cli.context import OperatorContext, document_number, hashed, opened
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked
-from dialogs.values import SHANGHAI, Identity, IdType, Scheme
+from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
@@ -89,8 +90,12 @@ async def run_tasks_list(kind: TaskKind | None) -> int:
 
 def _told(task: Task) -> str:
     name, number = masked(task.person)
-    since = task.created_at.astimezone(SHANGHAI)
-    return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since:%Y-%m-%d %H:%M}"
+    since = _local(task.created_at)
+    return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since}"
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 async def run_tasks_show(task_id: int) -> int:
@@ -103,9 +108,21 @@ async def run_tasks_show(task_id: int) -> int:
             Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, *task.person.document)
         )
         await Audit(OPERATOR).append(conn, [entry], system_clock())
+        passes = await _passes_of(conn, memory, task)
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
+    for one in passes:
+        print(f"{one.receipt} {one.scheme} {one.channel} {one.mark} {_local(one.certified_at)}")
     return 0
+
+
+async def _passes_of(conn: Connection, memory: OperatorContext, task: Task) -> list[Certification]:
+    """Return the newest passes of whom a clerk takes a second look at: those are what to look at."""
+    if task.kind is not TaskKind.SECOND_LOOK:
+        return []
+    passes, document = Certifications(memory.vault), (task.person.id_type, task.person.number)
+    found = [await passes.latest(conn, scheme, *document) for scheme in Scheme]
+    return [one for one in found if one is not None]
 
 
 async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from bot.cli.console import OPERATOR, Words, actions_of, advance, moment
 from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.clock import system_clock
 from dialogs.rules.identity import mask_name, masked
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, connect, transaction
@@ -23,6 +24,8 @@ from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
 Fields = dict[str, str | None]
+Exported = tuple[Certification, Fields]
+"""A pass, and the fields that a line has beside the contract's."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
@@ -36,7 +39,13 @@ def add_to(words: "Words[_P]") -> None:
     export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
     export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
     export.add_argument("--revoked", action="store_true", help="those revoked since then instead")
-    export.set_defaults(run=lambda options: run_certifications(options.since, revoked=options.revoked))
+    export.add_argument("--channel", type=PassChannel, choices=list(PassChannel), help="of one channel only")
+    export.add_argument("--mark", type=PassMark, choices=list(PassMark), help="with this mark only")
+    export.set_defaults(
+        run=lambda options: run_certifications(
+            options.since, Chosen(options.channel, options.mark), revoked=options.revoked
+        )
+    )
     verify = actions_of(words, "audit", "the audit trail").add_parser("verify", help="check every chain")
     verify.set_defaults(run=lambda _: run_audit_verify())
     change = actions_of(words, "keys", "data keys").add_parser(
@@ -45,8 +54,20 @@ def add_to(words: "Words[_P]") -> None:
     change.set_defaults(run=lambda _: run_keys_rotate())
 
 
-async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
-    """Print every pass in force since then, oldest first, a JSON object a line; the access is recorded first.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The passes of an export: of one channel, of one mark; None for all."""
+
+    channel: PassChannel | None = None
+    mark: PassMark | None = None
+
+    def takes(self, one: Certification) -> bool:
+        """Decide about one pass."""
+        return self.channel in {None, one.channel} and self.mark in {None, one.mark}
+
+
+async def run_certifications(since: datetime, chosen: Chosen, *, revoked: bool = False) -> int:
+    """Print the passes in force since then, oldest first, a JSON object a line; the access is recorded first.
 
     With `revoked` those that were revoked since then, for whoever exported them before.
     """
@@ -56,26 +77,27 @@ async def run_certifications(since: datetime, *, revoked: bool = False) -> int:
             await Audit(OPERATOR).append(conn, [entry], system_clock())
         async with connect(memory.engine) as conn:
             try:
-                async for fields in (
+                async for one, more in (
                     _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
                 ):
-                    print(json.dumps(fields, ensure_ascii=False))
+                    if chosen.takes(one):
+                        print(json.dumps(certification_fields(one) | more, ensure_ascii=False))
                 sys.stdout.flush()
             except BrokenPipeError:
                 _hush()
     return 0
 
 
-async def _in_force(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
+async def _in_force(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
     async for certification in Certifications(memory.vault).all_since(conn, since):
-        yield certification_fields(certification)
+        yield certification, {}
 
 
-async def _revoked(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Fields]:
+async def _revoked(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
     async for receipt in Receipts(memory.vault).revoked_since(conn, since):
         at = receipt.revoked_at
         revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
-        yield certification_fields(receipt.certification) | {"revoked_at": revoked_at}
+        yield receipt.certification, {"revoked_at": revoked_at}
 
 
 def certification_fields(certification: Certification) -> Fields:

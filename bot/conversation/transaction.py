@@ -16,7 +16,7 @@ from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import AccountWrites, Recorder
 from bot.wechat.quotas import opening
 from dialogs.effects import CheckEligibility
-from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed
+from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed, TriesUsedUp
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
@@ -208,7 +208,7 @@ class Conversation:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
         if stepped.writes.check:
             return await self._limited_lookup(conn, loaded, stepped, now)
-        return await self._limited_link(conn, stepped, now) if stepped.writes.tickets else stepped
+        return await self._limited_link(conn, loaded, stepped, now) if stepped.writes.tickets else stepped
 
     async def _limited_lookup(
         self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime
@@ -221,9 +221,13 @@ class Conversation:
             return stepped
         return self._step(loaded, replace(work, event=EligibilityChecked(check.serial, limit)), now)
 
-    async def _limited_link(self, conn: Connection, stepped: _Stepped, now: datetime) -> _Stepped:
+    async def _limited_link(
+        self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime
+    ) -> _Stepped:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
+        if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
+            return self._step(loaded, replace(stepped.work, event=TriesUsedUp()), now)
         account, session = stepped.work.account, stepped.session
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:

@@ -51,6 +51,7 @@ def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Setti
         wechat_api_base=f"{base}/sim/wechat",
         wechat_oauth=False,
         wechat_open_base=f"{base}/sim/open",
+        wechat_jssdk=f"{base}/sim/jweixin.js",
         public_url=base,
         database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         data_keys=_kept_keys(folder / "data-keys"),

@@ -17,13 +17,14 @@ from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
 from bot.h5.pages import HEADERS, Page
+from bot.h5.platform_routes import PlatformPage, PlatformPages, PlatformRoutes
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
 from bot.h5.static_routes import static_routes
 from bot.h5.uploads import read_small, read_upload
 from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.oauth import PageLogin
-from dialogs.values import CaptureOutcome, CaptureReason
+from dialogs.values import CaptureOutcome, CaptureReason, Proof
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
 from messages.phrases import CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
@@ -39,34 +40,40 @@ _CONSENT_BYTES = 4096
 Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
 
-def add_pages(
+def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     app: web.Application,
     service: CaptureService,
     login: PageLogin | None = None,
     public_url: str = "",
     *,
     live: LiveSocket | None = None,
+    platform: PlatformPages | None = None,
 ) -> None:
     """Add the pages of captures, documents and receipts to an application, each kind with its middlewares.
 
-    `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it.
+    `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it; `platform` is
+    there with LIVENESS=wechat.
     """
     access = service.access(proves=login is not None)
     gate = AccessGate(access, login, public_url, Page("message.html", NOT_YOURS))
-    app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service)))
+    app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service), platform))
     app.add_routes(static_routes())
     app.add_subapp("/r", receipt_app(service, public_url))
     app.add_subapp("/h5", document_app())
 
 
-def _captures(service: CaptureService, gate: AccessGate, live: LiveSocket) -> web.Application:
+def _captures(
+    service: CaptureService, gate: AccessGate, live: LiveSocket, platform: PlatformPages | None
+) -> web.Application:
     languages = service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
         return await languages.of_ticket(request.match_info.get("ticket", ""))
 
     app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])
-    app.add_routes([web.get("/{ticket}", _CapturePage(service, gate).show, name=PAGE)])
+    app.add_routes([web.get("/{ticket}", _CapturePage(service, gate, platform).show, name=PAGE)])
+    if platform is not None:
+        app.add_routes(PlatformRoutes(service, platform).routes())
     app.add_routes([*_Uploads(service, gate).routes(), *live.routes()])
     return app
 
@@ -74,16 +81,20 @@ def _captures(service: CaptureService, gate: AccessGate, live: LiveSocket) -> we
 class _CapturePage:
     """The page itself; its GET has no effect."""
 
-    def __init__(self, service: CaptureService, gate: AccessGate) -> None:
+    def __init__(self, service: CaptureService, gate: AccessGate, platform: PlatformPages | None) -> None:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)
+        self._by_platform = platform and PlatformPage(platform)
         self._closed = Page("message.html", CLOSED)
 
     async def show(self, request: web.Request) -> web.Response:
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
+        if self._by_platform and view.liveness is Proof.WECHAT:
+            by_platform = self._by_platform
+            return await self._gate.enter(request, lambda: by_platform.response(view, request[SPOKEN]))
         sounds = request.config_dict.get(RECORDINGS, Recordings()).offered(request[SPOKEN])
         values = {
             **_capture_values(view, request[SPOKEN]),

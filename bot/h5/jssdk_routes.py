@@ -14,7 +14,7 @@ def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.R
 
     async def sign(request: web.Request) -> web.Response:
         url = request.query.get("url", "")
-        if not _is_ours(url, public_url):
+        if not is_ours(url, public_url):
             return web.json_response({"error": "not a page of this service"}, status=403, headers=HEADERS)
         now = int(time.time())
         signed = await tickets.sign(url, now)
@@ -26,7 +26,8 @@ def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.R
     return [web.get("/h5/jssdk", sign)]
 
 
-def _is_ours(url: str, public_url: str) -> bool:
+def is_ours(url: str, public_url: str) -> bool:
+    """Whether a page's address is of this service's host."""
     try:
         asked, ours = urlsplit(url), urlsplit(public_url)
     except ValueError:

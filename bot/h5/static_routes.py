@@ -8,7 +8,7 @@ from bot.h5.static_files import STATIC_FILES
 
 def static_routes() -> list[web.RouteDef]:
     """Return the one route; a name without its version is served too, and kept by no cache."""
-    return [web.get("/h5/static/{stem:[a-z]+}{version:(\\.[0-9a-f]{8})?}.{kind:(css|js)}", _serve)]
+    return [web.get("/h5/static/{stem:[a-z_]+}{version:(\\.[0-9a-f]{8})?}.{kind:(css|js)}", _serve)]
 
 
 async def _serve(request: web.Request) -> web.Response:

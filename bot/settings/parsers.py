@@ -4,6 +4,7 @@ Each raises BadSetting, which names the setting and says what it must be, and
 never shows the text: it may be a password in the wrong place.
 """
 
+import math
 import re
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from dialogs.values import SHANGHAI
 from storage.database import driver_of
 
 PREFIX = "PENSION_BOT_"
-Liveness = Literal["required", "basic"]
+Liveness = Literal["required", "basic", "wechat"]
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
 """Far enough from both ends of Python's calendar for any zone and any due date."""
@@ -91,12 +92,17 @@ def database(value: str, name: str) -> str:
 
 def fraction(value: str, name: str) -> float:
     """Read a number between 0 and 1, both excluded."""
-    try:
-        number = float(value)
-    except ValueError:
-        number = -1.0
+    number = _number(value)
     if not 0 < number < 1:
         refuse(name, "a number between 0 and 1")
+    return number
+
+
+def share(value: str, name: str) -> float:
+    """Read a share from 0 to 1, both included."""
+    number = _number(value)
+    if not 0 <= number <= 1:
+        refuse(name, "a number from 0 to 1")
     return number
 
 
@@ -113,8 +119,8 @@ def days(value: str, name: str) -> tuple[int, ...]:
 
 def liveness(value: str, name: str) -> Liveness:
     """Read the liveness policy."""
-    if value not in {"required", "basic"}:
-        refuse(name, "required or basic")
+    if value not in {"required", "basic", "wechat"}:
+        refuse(name, "required, basic or wechat")
     return cast("Liveness", value)
 
 
@@ -152,3 +158,11 @@ def log_level(value: str, name: str) -> str:
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         refuse(name, "DEBUG, INFO, WARNING or ERROR")
     return value.upper()
+
+
+def _number(value: str) -> float:
+    """Read a number; what is none is out of every range (NaN compares false)."""
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan

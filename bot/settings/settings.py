@@ -15,6 +15,7 @@ from bot.settings.parsers import Liveness
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
+from dialogs.rules.second_look import SECOND_LOOK_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,11 @@ class Settings:
     wechat_open_base: str = setting(
         "Base address of WeChat's page login.", parsers.url, default="https://open.weixin.qq.com"
     )
+    wechat_jssdk: str = setting(
+        "Address of WeChat's page script (JS-SDK), which only pages of `LIVENESS=wechat` load.",
+        parsers.url,
+        default="https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+    )
     public_url: str = setting(
         "Address at which phones reach this service; the base of all links.", parsers.public_url
     )
@@ -65,9 +71,15 @@ class Settings:
     )
     face_liveness_pack: str = setting("A passive liveness model (ONNX) as a second opinion.", default="")
     liveness: Liveness = setting(
-        "`required`: a capture has to pass a live challenge; `basic`: a photo is enough and proves no life.",
+        "`required`: a capture has to pass a live challenge; `wechat`: the platform's own face verification "
+        "([what it needs](wechat-face.md)); `basic`: a photo is enough and proves no life.",
         parsers.liveness,
         default="required",
+    )
+    second_look_share: float = setting(
+        "Share of all face passes, `0` to `1`, drawn at random for a clerk's second look.",
+        parsers.share,
+        default=SECOND_LOOK_SHARE,
     )
     registry_url: str = setting(
         "An outside registry over HTTP instead of the imported table.", parsers.url, default=""

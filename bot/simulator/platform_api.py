@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
+from bot.simulator.face_desk import FaceDesk
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.rules import Call, Rules
 from bot.simulator.weather import Weather
@@ -25,7 +26,7 @@ Report = Callable[[str, str, str], Awaitable[None]]
 
 
 class PlatformApi:
-    """Tokens, messages, menu, QR codes and OAuth of one account."""
+    """Tokens, messages, menu, QR codes, OAuth and face verification of one account."""
 
     def __init__(self, app_id: str, secret: str, mailboxes: Mailboxes, rules: Rules) -> None:
         self._app_id = app_id
@@ -38,6 +39,7 @@ class PlatformApi:
         self._reports: set[asyncio.Task[None]] = set()
         self._codes: dict[str, str] = {}
         self.weather = Weather()
+        self.faces = FaceDesk()
         self.tokens_asked = self.tokens_forced = 0
         self.report: Report | None = None
 
@@ -49,6 +51,8 @@ class PlatformApi:
             web.post("/wechat/cgi-bin/menu/create", self._with_token(self._menu)),
             web.post("/wechat/cgi-bin/qrcode/create", self._with_token(self._qrcode)),
             web.get("/wechat/cgi-bin/ticket/getticket", self._with_token(self._js_ticket)),
+            web.post("/wechat/cityservice/face/identify/getuseridkey", self._with_token(self.faces.give_key)),
+            web.post("/wechat/cityservice/face/identify/getinfo", self._with_token(self.faces.tell)),
             web.get("/wechat/sns/oauth2/access_token", self._oauth),
             web.get("/open/connect/oauth2/authorize", self._authorize),
         ]

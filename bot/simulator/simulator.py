@@ -12,13 +12,13 @@ from bot.simulator.chat_api import ChatApi, Enrol, Rehearse, read_json
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.people import SamplePerson
 from bot.simulator.phones import Phones
-from bot.simulator.platform_api import PlatformApi
+from bot.simulator.platform_api import PHONE_COOKIE, PlatformApi
 from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman
 from bot.simulator.rules import Rules
 
 _HERE = Path(__file__).parent
-_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js")
+_PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js", "jweixin.js")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +56,7 @@ class Simulator:
         app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])
         app.add_routes([web.post("/api/later", self._two_days_later)])
         app.add_routes([web.post("/api/refuse", self._refuse_templates)])
+        app.add_routes([web.post("/api/face", self._face)])
         app.cleanup_ctx.append(self._run)
         app.on_shutdown.append(self._stop)
         return app
@@ -93,6 +94,15 @@ class Simulator:
             raise web.HTTPBadRequest
         self.rules.refuse_templates(str(body.get("account", "")), errcode)
         return web.json_response({})
+
+    async def _face(self, request: web.Request) -> web.Response:
+        """Let somebody look into the camera of the phone that asks: `user_id_key`, and what WeChat sees."""
+        body, account = await read_json(request), request.cookies.get(PHONE_COOKIE, "")
+        seen = body.get("identify_ret")
+        if not account or type(seen) is not int:
+            raise web.HTTPBadRequest
+        proof = self.platform.faces.verify(account, str(body.get("user_id_key", "")), seen)
+        return web.json_response({"verify_result": proof or ""})
 
     async def _stop(self, _app: web.Application) -> None:
         self.mailboxes.close()

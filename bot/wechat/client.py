@@ -90,6 +90,17 @@ class WeChatClient:
             lambda token: self._transport.get(path, {"type": "jsapi", "access_token": token})
         )
 
+    async def face_key(self, name: str, number: str) -> ApiResponse:
+        """Ask for the key of a face verification (人脸核身): `user_id_key`, `expires_in` seconds."""
+        path, payload = "/cityservice/face/identify/getuseridkey", {"name": name, "id_card_number": number}
+        answer = await self._call(path, payload)
+        await self._judged(Scope.FACES, answer)
+        return answer
+
+    async def face_result(self, verify_result: str) -> ApiResponse:
+        """Ask what a page's `verify_result` stands for; the operator hears of no forged one."""
+        return await self._call("/cityservice/face/identify/getinfo", {"verify_result": verify_result})
+
     async def _call(self, path: str, payload: Mapping[str, object]) -> ApiResponse:
         return await self._authorised(lambda token: self._transport.post(path, payload, token))
 

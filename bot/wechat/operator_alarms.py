@@ -29,6 +29,7 @@ class Scope(StrEnum):
     ACCESS_TOKEN = "access token"  # noqa: S105 - a name
     TEXTS = "customer messages"
     MENU = "menu"
+    FACES = "face verification"
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def result(session: Session, event: CaptureFinished, today: date) -> Say:
     if event.outcome is CaptureOutcome.PASSED:
         return _passed(session, event, today)
     if event.outcome is CaptureOutcome.FAILED:
-        return _failed(session)
+        return say(session, Key.FAILED_LAST) if event.used_up else _failed(session)
     return prompt(session)
 
 

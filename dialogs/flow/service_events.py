@@ -93,11 +93,20 @@ def capture_finished(session: Session, event: CaptureFinished, now: datetime) ->
     binds = passed and event.request.manner is Manner.SELF and session.person is None
     bound = replace(session, person=event.request.subject) if binds else session
     awaited = _is_same(bound.capture_request(), event.request)
-    here = _followed(bound, _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)) if awaited else bound
+    here = _followed(bound, _trigger(event)) if awaited else bound
     here = _settled(here, event.request) if passed else here
     known = _remembered(here, event.request, event.certification if passed else None)
     effects: tuple[Effect, ...] = (AccountBound(event.request.subject),) if binds else ()
     return Step(known, (*effects, *_subscribed(known, event), result(known, event, _today(now))))
+
+
+def _trigger(event: CaptureFinished) -> Trigger:
+    return Trigger.TRIES_USED_UP if event.used_up else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
+
+
+def tries_used_up(session: Session) -> Step:
+    """Give no link to a person who failed too often today, and tell the other ways."""
+    return ask(_followed(session, Trigger.TRIES_USED_UP))
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:

@@ -19,6 +19,7 @@ from dialogs.events import (
     ReminderRefused,
     RemindersRead,
     ServiceEvent,
+    TriesUsedUp,
 )
 from dialogs.flow.faq_answers import answered, asked
 from dialogs.flow.intent_handlers import begin, handle
@@ -35,6 +36,7 @@ from dialogs.flow.service_events import (
     reminder_refused,
     reminders_read,
     still_checking,
+    tries_used_up,
 )
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import Trigger
@@ -89,6 +91,8 @@ def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # no
             return still_checking(session, serial)
         case CaptureFinished():
             return capture_finished(session, event, now)
+        case TriesUsedUp():
+            return tries_used_up(session)
         case EligibilityLapsed():
             return lapsed(session, event, now)
         case RecordsRead():

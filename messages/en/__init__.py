@@ -1,6 +1,6 @@
 """English texts."""
 
-from messages.en import answers, capture_page, documents, names, pages, registry, reminder
+from messages.en import answers, capture_page, documents, names, pages, registry, reminder, wechat_face
 from messages.en.chat import TEXTS
 from messages.en.formats import day
 from messages.en.labels import LABELS
@@ -27,6 +27,7 @@ LANGUAGE = LanguagePack(
         "start_ended": pages.START_ENDED,
         "capture": capture_page.CAPTURE,
         "script": capture_page.SCRIPT,
+        "wechat_face": wechat_face.WORDS,
         "answers": answers.CAPTURE_ANSWERS,
         "media": answers.MEDIA,
         "notices": answers.NOTICES,

@@ -123,6 +123,10 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "There is more to read in WeChat.",
         "enough_tries": "No hurry. That was enough for today: go to the pension office, book a home visit, "
         "or call 12333. It counts just as much.",
+        "failed_for_today": "Check not passed. Reason: the face did not match the record. "
+        "Please rest for today. Another way counts just as much.",
+        "enough_for_today": "The face check was tried several times today. Please rest; it can be tried again "
+        "tomorrow. Another way counts just as much.",
         "other_account": "Please open this link in the WeChat that asked for it.",
         "handed_on": "This link has been opened in another WeChat, and goes on only there.",
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",

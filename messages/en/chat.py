@@ -32,6 +32,11 @@ _CHOOSE = "Please tap one of the choices below, or reply with its number."
 _CHINESE = 'For Chinese, reply "中文".'
 """In its own characters: who reads no English finds it."""
 _DEAD = "I will stop the reminders and let the pension office know."
+_ENOUGH_FOR_TODAY = (
+    "The face check was tried several times today. Please rest; it can be tried again tomorrow.\n"
+    "Another way counts just as much: go to {office}, book a home visit, or call 12333. "
+    "The staff have been told. Your pension does not change because of today."
+)
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
@@ -90,6 +95,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FAILED_THREE: _NOT_MATCHED
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
         "or call 12333. Your pension does not change because of today.",
+        Key.FAILED_LAST: _NOT_MATCHED + _ENOUGH_FOR_TODAY,
+        Key.TRIES_USED_UP: _ENOUGH_FOR_TODAY,
         Key.CAPTURE_WAITING: "Please tap the link above for the face check. The result will come here. "
         'If the link is too old or does not open, tap "New link".',
         Key.MISMATCH: "These details do not match the pension record. "

@@ -47,6 +47,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "video": "face check by video",
         "assisted": "face check without movements",
         "rehearsal": "rehearsal",
+        "wechat": "face check by WeChat",
         "registry": "another channel",
     }
 )

@@ -1,7 +1,17 @@
 """Chinese texts."""
 
 from messages.pack import LanguagePack
-from messages.zh import answers, capture_page, documents, names, pages, registry, reminder, result
+from messages.zh import (
+    answers,
+    capture_page,
+    documents,
+    names,
+    pages,
+    registry,
+    reminder,
+    result,
+    wechat_face,
+)
 from messages.zh.chat import TEXTS
 from messages.zh.formats import day
 
@@ -25,6 +35,7 @@ LANGUAGE = LanguagePack(
         "start_ended": pages.START_ENDED,
         "capture": capture_page.CAPTURE,
         "script": capture_page.SCRIPT,
+        "wechat_face": wechat_face.WORDS,
         "answers": answers.CAPTURE_ANSWERS,
         "media": answers.MEDIA,
         "notices": answers.NOTICES,

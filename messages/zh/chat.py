@@ -10,6 +10,11 @@ _OFFICE = "请联系{office}核实个人信息。"
 _OTHER_ROUTES = "不方便刷脸，也可以到{office}、预约上门，或拨 12333。"
 _NO_MOVES = "卧床、不能转头、看不见或听不见，请回复“做不了动作”，有别的办法。"
 _BRIGHT = "请在亮处，正对手机，摘下口罩和帽子。"
+_ENOUGH_FOR_TODAY = (
+    "今天刷脸已经试了好几次，先歇一歇，明天可以再试。\n"
+    "换个办法也一样有效：到{office}、预约上门，或拨 12333。"
+    "已经请工作人员留意，您的待遇不会因为今天没刷成而改变。"
+)
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
@@ -57,6 +62,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FAILED_THREE: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
         "您的待遇不会因为今天没刷成而改变。",
+        Key.FAILED_LAST: "认证失败。原因说明：人脸模型信息不匹配。\n" + _ENOUGH_FOR_TODAY,
+        Key.TRIES_USED_UP: _ENOUGH_FOR_TODAY,
         Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“换一个链接”。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
         "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,

@@ -52,6 +52,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "video": "刷脸录像",
         "assisted": "免动作刷脸",
         "rehearsal": "演练",
+        "wechat": "微信刷脸核验",
         "registry": "其他渠道",
     }
 )

@@ -11,13 +11,14 @@ from dialogs.values import CaptureOutcome, CaptureRequest, Document, Identity, S
 from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
-from storage.schema.columns import UtcDateTime, context_of
+from storage.schema.columns import UtcDateTime, context_of, number_context
 from storage.schema.tables import captures, certifications
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"
 """Prefix of a bearer that is a browser's secret and no account."""
 _REQUEST = context_of(captures.c.request)
+_NUMBER = number_context(captures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Captures:
             "attempts": 0,
             "handed_over": handed_over,
             "language": language,
+            "id_type": request.subject.id_type,
+            "number_blind": self.vault.blind(request.subject.lifelong_number, _NUMBER),
         }
         await conn.execute(insert(captures).values(row))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Certification, IdType, Scheme
+from dialogs.values import Certification, IdType, PassMark, Scheme
 from storage.database import insert_new
 from storage.errors import ReceiptTaken
 from storage.records.people_codec import read_people, write_people
@@ -99,6 +99,7 @@ class Certifications:
             "certified_at": certification.certified_at,
             "due_on": certification.due_on,
             "channel": certification.channel,
+            "mark": certification.mark,
             "signature": self.vault.sign(statement_of(certification)).to_text(),
         }
 
@@ -112,8 +113,9 @@ class Certifications:
         """Read a pass off a row of the table."""
         subject, agent = read_people(self.vault.open(row.people, _PEOPLE))
         scheme = Scheme(row.scheme)
+        mark = PassMark(row.mark)
         return Certification(
-            row.receipt, scheme, subject, row.city, row.certified_at, row.due_on, row.channel, agent
+            row.receipt, scheme, subject, row.city, row.certified_at, row.due_on, row.channel, agent, mark
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
@@ -28,6 +28,12 @@ class TaskKind(StrEnum):
 
     FORGET = "forget"
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
+
+    FAILED_TRIES = "failed_tries"
+    """Somebody failed too often in a day: certify them another way; done, they may try again."""
+
+    SECOND_LOOK = "second_look"
+    """A pass that is uncertain, or was drawn at random: find out whether it was the person."""
 
 
 class DeathFinding(StrEnum):
@@ -87,6 +93,16 @@ class Tasks:
             update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)).values(done_at=now)
         )
         return ended.rowcount == 1
+
+    async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
+        """Return when a task of this kind was last ended for a person; None where none was."""
+        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
+        ended: datetime | None = await conn.scalar(
+            select(func.max(tasks.c.done_at)).where(
+                tasks.c.number_blind.in_(blinds), tasks.c.id_type == person.id_type, tasks.c.kind == kind
+            )
+        )
+        return ended
 
     async def _open(self, conn: AsyncConnection, people: Iterable[Identity]) -> set[tuple[str, str, str]]:
         lifelong = {who.lifelong_number for who in people}

@@ -46,6 +46,7 @@ class Holds(Enum):
 
     IDENTITY = auto()
     PEOPLE = auto()
+    REQUEST = auto()
 
 
 def sealed(name: str, *, holds: Holds | None = None, nullable: bool = True) -> "Column[bytes]":

@@ -129,7 +129,7 @@ captures = Table(
     metadata,
     Column("ticket_hash", LargeBinary, primary_key=True),
     Column("account", Text, nullable=False, index=True),
-    sealed("request", nullable=False),
+    sealed("request", holds=Holds.REQUEST, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("consent_version", Text),
@@ -145,6 +145,19 @@ captures = Table(
     Column("redraws", Integer, nullable=False, server_default="0"),
     Column("scores", JSON),
     Column("language", Text, nullable=False, server_default="zh"),
+    Column("id_type", Text),
+    Column("number_blind", LargeBinary),
+    Column("platform_key", LargeBinary),
+    Column("platform_begun_at", UtcDateTime),
+    Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
+)
+
+platform_proofs = Table(
+    "platform_proofs",
+    metadata,
+    Column("proof_hash", LargeBinary, primary_key=True),
+    Column("ticket_hash", LargeBinary, nullable=False),
+    Column("brought_at", UtcDateTime, nullable=False),
 )
 
 certifications = Table(
@@ -166,6 +179,7 @@ certifications = Table(
     Column("signature", Text),
     Column("revoked_at", UtcDateTime, index=True),
     sealed("revocation"),
+    Column("mark", Text, nullable=False, server_default="sure"),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
 )
 

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
 from storage.records.enrolments import template_context
-from storage.records.people_codec import read_identity, read_people
+from storage.records.people_codec import read_identity, read_people, read_request
 from storage.schema.columns import Holds, context_of, holds_of, is_sealed, metadata, number_context
 from storage.schema.tables import templates
 from storage.sealing.vault import Vault
@@ -45,6 +45,7 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
     {
         Holds.IDENTITY: lambda text: read_identity(text).lifelong_number,
         Holds.PEOPLE: lambda text: read_people(text)[0].lifelong_number,
+        Holds.REQUEST: lambda text: read_request(text).subject.lifelong_number,
     }
 )
 """Reads the number out of a sealed field's plain text."""
@@ -205,7 +206,9 @@ async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> in
 
 
 def _columns_of_people() -> list[Column[bytes]]:
-    return [column for table in sealed_tables() for column in sealed_columns(table) if holds_of(column)]
+    """Return the columns that lead to people; those of captures are about people of the registry."""
+    columns = [column for table in sealed_tables() for column in sealed_columns(table)]
+    return [column for column in columns if holds_of(column) in {Holds.IDENTITY, Holds.PEOPLE}]
 
 
 async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int) -> list[tuple[int, bytes]]:

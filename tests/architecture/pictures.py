@@ -42,7 +42,7 @@ CAPTURE = (
     Stage("bot.capture.service", "CaptureService.see", "bounds and orders the checks"),
     Stage("bot.capture.face_pool", "FacePool.guide", "runs the check off the event loop"),
     Stage("face.liveness.live_check", "LiveCheck.see", "follows the challenge, compares faces"),
-    Stage("bot.capture.verdict", "VerdictRecorder.settle", "writes verdict, receipt, audit, message"),
+    Stage("bot.capture.verdicts.recorder", "VerdictRecorder.settle", "writes verdict, receipt, audit, text"),
 )
 
 

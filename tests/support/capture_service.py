@@ -192,13 +192,20 @@ async def enrol(parts):
 
 @asynccontextmanager
 async def house_of(
-    parts, login=None, public_url="https://pension.example", port=None, line=None, *, recordings=None
+    parts,
+    login=None,
+    public_url="https://pension.example",
+    port=None,
+    line=None,
+    *,
+    recordings=None,
+    platform=None,
 ) -> AsyncIterator[House]:
     """Put parts at an address of this machine; `line` is the one before the live capture."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, line)
     app.on_shutdown.append(live.stop)
-    add_pages(app, service, login, public_url, live=live)
+    add_pages(app, service, login, public_url, live=live, platform=platform)
     add_recordings(app, recordings)
     server = TestServer(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket

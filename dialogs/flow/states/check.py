@@ -81,6 +81,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.ELIGIBLE, S.CAPTURE),
             Move(T.UNAVAILABLE, S.CAPTURE),
             Move(T.PASSED, S.PASSED),
+            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
         ),
     ),
     StateRow(
@@ -96,6 +97,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.BACK, S.READ_BACK),
             Move(T.PASSED, S.PASSED),
             Move(T.FAILED, S.FAILED),
+            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
         ),
     ),
     StateRow(
@@ -110,6 +112,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.BACK, S.NOTICE),
             Move(T.PASSED, S.PASSED),
             Move(T.FAILED, S.FAILED),
+            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
             Move(T.UNFINISHED, S.CAPTURE),
         ),
     ),
@@ -125,6 +128,20 @@ CHECK: tuple[StateRow, ...] = (
         S.FAILED,
         failed_prompt,
         (L.RETRY, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
+        moves=(
+            *REFUSED,
+            Move(T.PASSED, S.PASSED),
+            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
+            Move(T.RETRY, S.RECHECKING),
+            Move(T.BACK, S.NOTICE),
+        ),
+    ),
+    StateRow(
+        S.TRIES_USED_UP,
+        plain(Key.TRIES_USED_UP),
+        (L.HUMAN, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(

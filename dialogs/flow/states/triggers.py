@@ -41,4 +41,5 @@ class Trigger(StrEnum):
     UNAVAILABLE = auto()
     PASSED = auto()
     FAILED = auto()
+    TRIES_USED_UP = auto()
     UNFINISHED = auto()

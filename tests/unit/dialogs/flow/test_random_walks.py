@@ -36,6 +36,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
+from dialogs.rules.tries import MOST_FAILURES
 from dialogs.session import Session, State
 from dialogs.values import (
     BenefitStatus,
@@ -176,6 +177,7 @@ class Walk:
     certified: dict[Document, Identity] = field(default_factory=dict)
     reports: list = field(default_factory=list)
     now: object = NOW
+    failures: int = 0
 
     def go(self, move) -> None:
         event = self.event_of(move)
@@ -254,7 +256,9 @@ class Walk:
             return None
         if outcome is CaptureOutcome.PASSED and recorded:
             return passed(self.requests[-1])
-        return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK)
+        self.failures += outcome is CaptureOutcome.FAILED
+        is_last = outcome is CaptureOutcome.FAILED and self.failures % MOST_FAILURES == 0
+        return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK, used_up=is_last)
 
     def note(self, event, taken: Step) -> None:
         """Remember consents and eligible answers apart from the session's own memory."""

@@ -1,11 +1,13 @@
 """Effects of a verdict, written in one transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.capture.answers import CaptureAnswer, answer, lapsed
+from bot.capture.answers import CaptureAnswer, answer, failed_for_today, lapsed
+from bot.capture.verdicts.follow_up import FollowUp
+from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
 from dialogs.effects import CheckEligibility
 from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
@@ -20,10 +22,8 @@ from dialogs.values import (
     CaptureReason,
     CaptureRequest,
     Certification,
-    PassChannel,
     Purpose,
 )
-from face import Verdict
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
@@ -58,32 +58,28 @@ class VerdictRecorder:
     conversation: DialogFeed
     look_up: LookUp
     clock: Callable[[], datetime]
+    follow_up: FollowUp
 
-    async def settle(
-        self, key: bytes, capture: StoredCapture, verdict: Verdict, channel: PassChannel = PassChannel.FACE
-    ) -> CaptureAnswer:
-        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`.
-
-        `channel` says how a pass came: `face`, or what proves less: `video`, a recording, and
-        `assisted`, without any movement, by the office's grant.
-        """
-        outcome, reason = CaptureOutcome(verdict.outcome.value), CaptureReason(verdict.reason.value)
-        found = await self._registered(capture.request) if outcome is CaptureOutcome.PASSED else None
-        if found is not None and _has_lapsed(found, capture.request, self.clock()):
-            return await self._close(key, capture, found, channel)
+    async def settle(self, key: bytes, capture: StoredCapture, verdict: CaptureVerdict) -> CaptureAnswer:
+        """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
+        request, outcome, reason = capture.request, verdict.outcome, verdict.reason
+        found = await self._registered(request) if outcome is CaptureOutcome.PASSED else None
+        if found is not None and _has_lapsed(found, request, self.clock()):
+            return await self._close(key, capture, found, verdict)
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
-            if not await self.captures.finish(conn, key, outcome, reason, now, scores_of(verdict)):
+            if not await self.captures.finish(conn, key, outcome, reason, now, verdict.scores):
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
             record = None
-            if outcome == CaptureOutcome.PASSED:
-                record = await self._record(conn, key, capture, (verdict, channel, found))
-            await self._note(conn, capture.request, (outcome, reason, channel), record)
+            if outcome is CaptureOutcome.PASSED:
+                record = await self._record(conn, key, capture, verdict, found)
+            await self._note(conn, request, verdict, record)
+            used_up = await self.follow_up.after(conn, request.subject, verdict, now)
             suspended = found is not None and _is_suspended(found)
-            finished = CaptureFinished(capture.request, outcome, reason, record, suspended)
+            finished = CaptureFinished(request, outcome, reason, record, suspended, used_up)
             await self.conversation.feed(conn, capture.account, finished)
-        return answer(outcome, reason)
+        return failed_for_today(reason) if used_up else answer(outcome, reason)
 
     async def _registered(self, request: CaptureRequest) -> Found | None:
         """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
@@ -95,15 +91,16 @@ class VerdictRecorder:
         return None if isinstance(found, Unavailable) else found
 
     async def _close(
-        self, key: bytes, capture: StoredCapture, found: Found, channel: PassChannel
+        self, key: bytes, capture: StoredCapture, found: Found, verdict: CaptureVerdict
     ) -> CaptureAnswer:
         """Record nothing; the chat says why."""
-        now, outcome, reason = self.clock(), CaptureOutcome.CLOSED, CaptureReason.EXPIRED
+        now = self.clock()
+        ended = replace(verdict, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.EXPIRED)
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
-            if not await self.captures.finish(conn, key, outcome, reason, now):
-                return answer(outcome, CaptureReason.USED)
-            await self._note(conn, capture.request, (outcome, reason, channel), None)
+            if not await self.captures.finish(conn, key, ended.outcome, ended.reason, now):
+                return answer(ended.outcome, CaptureReason.USED)
+            await self._note(conn, capture.request, ended, None)
             await self.conversation.feed(conn, capture.account, EligibilityLapsed(capture.request, found))
         return lapsed()
 
@@ -112,43 +109,37 @@ class VerdictRecorder:
         conn: Connection,
         key: bytes,
         capture: StoredCapture,
-        passed: tuple[Verdict, PassChannel, Found | None],
+        verdict: CaptureVerdict,
+        found: Found | None,
     ) -> Certification | None:
-        request, (verdict, channel, found) = capture.request, passed
+        request = capture.request
         if request.purpose is Purpose.CERTIFY:
-            return await self._certify(conn, key, capture, verdict, channel)
+            return await self._certify(conn, key, capture, verdict)
         subject = request.subject
         own = await self.certifications.latest(conn, request.scheme, subject.id_type, subject.number)
         return newest_pass(own, found.beneficiary if found else None)
 
     async def _certify(
-        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: Verdict, channel: PassChannel
+        self, conn: Connection, key: bytes, capture: StoredCapture, verdict: CaptureVerdict
     ) -> Certification:
-        scores = scores_of(verdict)
-        made = _certification(capture.request, channel, self.clock())
+        made = _certification(capture.request, verdict, self.clock())
         try:
-            await self.certifications.add(conn, key, capture.account, made, scores)
+            await self.certifications.add(conn, key, capture.account, made, verdict.scores)
         except ReceiptTaken:
             made = replace(made, receipt=new_receipt())
-            await self.certifications.add(conn, key, capture.account, made, scores)
+            await self.certifications.add(conn, key, capture.account, made, verdict.scores)
         await Subscriptions(self.vault).passed(conn, made, self.clock())
         return made
 
     async def _note(
-        self,
-        conn: Connection,
-        request: CaptureRequest,
-        ending: tuple[CaptureOutcome, CaptureReason, PassChannel],
-        record: Certification | None,
+        self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None
     ) -> None:
         """Record who was checked by a keyed hash, how it ended and by which channel it came."""
-        outcome, reason, channel = ending
         subject = self.vault.blind(request.subject.lifelong_number, "audit.subject").hex()
         receipt = record.receipt if record else "-"
-        detail = f"{request.purpose} {request.scheme} {reason} {receipt} {channel}"
-        entry = AuditEntry(
-            actor=Actor.CAPTURE, action=AuditAction(f"capture.{outcome}"), subject=subject, detail=detail
-        )
+        detail = f"{request.purpose} {request.scheme} {verdict.reason} {receipt} {verdict.channel}"
+        action = AuditAction(f"capture.{verdict.outcome}")
+        entry = AuditEntry(actor=Actor.CAPTURE, action=action, subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
 
 
@@ -161,14 +152,7 @@ def _is_suspended(found: Found) -> bool:
     return found.beneficiary is not None and found.beneficiary.status is BenefitStatus.SUSPENDED
 
 
-def scores_of(verdict: Verdict) -> dict[str, float]:
-    """Give what was measured, to be kept with the verdict: numbers only, no picture and no template."""
-    live = {} if verdict.live is None else asdict(verdict.live)
-    measured = {"score": verdict.score, "threshold": verdict.threshold, **live}
-    return {name: value for name, value in measured.items() if value is not None}
-
-
-def _certification(request: CaptureRequest, channel: PassChannel, now: datetime) -> Certification:
+def _certification(request: CaptureRequest, verdict: CaptureVerdict, now: datetime) -> Certification:
     today = now.astimezone(SHANGHAI).date()
     return Certification(
         receipt=new_receipt(),
@@ -177,6 +161,7 @@ def _certification(request: CaptureRequest, channel: PassChannel, now: datetime)
         city=request.city,
         certified_at=now,
         due_on=next_due(request.scheme, request.city, today),
-        channel=channel,
+        channel=verdict.channel,
         agent=request.agent,
+        mark=verdict.mark,
     )

@@ -1,0 +1,66 @@
+"""Open tickets: whether a ticket still takes something, and by which way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.capture.answers import CaptureAnswer, answer, enough_for_today
+from bot.capture.liveness_policy import LivenessPolicy
+from bot.capture.media import UploadKind
+from bot.capture.tickets import ticket_hash
+from dialogs.values import CaptureOutcome, CaptureReason
+from storage.database import Engine, connect
+from storage.records.captures import Captures, StoredCapture
+from storage.records.tries import CaptureTries
+
+MOST_TRIES = 20
+"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
+
+After them the link is used up: waiting would not help, a new link by 换一个链接 does.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTickets:
+    """Looks at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
+
+    engine: Engine
+    captures: Captures
+    tries: CaptureTries
+    policy: LivenessPolicy
+    clock: Callable[[], datetime]
+
+    async def find(self, ticket: str) -> StoredCapture | CaptureAnswer:
+        """Find a ticket that is neither used nor past its time, of a person who may still try today."""
+        now = self.clock()
+        async with connect(self.engine) as conn:
+            capture = await self.captures.find(conn, ticket_hash(ticket))
+            if capture is None:
+                return answer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN)
+            if capture.finished_at is not None:
+                return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
+            if now >= capture.expires_at:
+                return answer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED)
+            if await self.tries.used_up(conn, capture.request.subject, now):
+                return enough_for_today()
+        return capture
+
+    async def agreed(self, ticket: str) -> StoredCapture | CaptureAnswer:
+        """Find an open ticket with a consent, and with retries left."""
+        found = await self.find(ticket)
+        if isinstance(found, CaptureAnswer):
+            return found
+        if found.consent_version is None:
+            return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
+        if found.attempts >= MOST_TRIES:
+            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
+        return found
+
+    async def admitted(self, ticket: str, kind: UploadKind | None = None) -> StoredCapture | CaptureAnswer:
+        """Find such a ticket for our own check; `kind` is what is sent, None for a live capture."""
+        found = await self.agreed(ticket)
+        if isinstance(found, CaptureAnswer):
+            return found
+        if await self.policy.refuses(found.request, kind):
+            return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
+        return found

@@ -1,0 +1,1 @@
+"""Captures by the platform's own face verification (微信人脸核身), the second provider beside our check."""

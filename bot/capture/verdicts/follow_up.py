@@ -1,0 +1,44 @@
+"""What the office hears of a capture's end: somebody who failed too often, a pass to look at again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from bot.capture.verdicts.judgement import CaptureVerdict
+from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
+from dialogs.values import CaptureOutcome, Identity
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.database import Connection
+from storage.records.tasks import TaskKind, Tasks
+from storage.records.tries import CaptureTries
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Opens the office's tasks in the transaction that ends the capture; `share` is 0–1."""
+
+    vault: Vault
+    audit: Audit
+    random: Random = field(repr=False)
+    share: float = SECOND_LOOK_SHARE
+
+    async def after(self, conn: Connection, person: Identity, verdict: CaptureVerdict, now: datetime) -> bool:
+        """Open the task that this end calls for, one of a kind; True where the person's tries are used up."""
+        if verdict.outcome is CaptureOutcome.PASSED:
+            drawn = self.random.random()
+            if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
+                await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
+            return False
+        used_up = await CaptureTries(self.vault).used_up(conn, person, now)
+        if used_up:
+            await self._open(conn, person, TaskKind.FAILED_TRIES, AuditAction.TRIES_USED_UP, now)
+        return used_up
+
+    async def _open(
+        self, conn: Connection, person: Identity, kind: TaskKind, action: AuditAction, now: datetime
+    ) -> None:
+        await Tasks(self.vault).add(conn, [(kind, person)], now)
+        who = self.vault.blind(person.lifelong_number, "audit.subject").hex()
+        await self.audit.append(conn, [AuditEntry(Actor.CAPTURE, action, who)], now)

@@ -1,0 +1,38 @@
+"""How often one person's face check may fail in a day before another way is shown instead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from dialogs.values import SHANGHAI
+
+MOST_FAILURES = 5
+"""Failed captures of one person in a day, whoever asked for them.
+
+A person who fails five times is not helped by a sixth; somebody who tries a stranger's face is stopped.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureEnding:
+    """One ended capture of a person; what was retried for quality has not ended."""
+
+    at: datetime
+    passed: bool
+
+
+def day_began(now: datetime) -> datetime:
+    """Return the midnight in Shanghai from which the failures of today count."""
+    return datetime.combine(now.astimezone(SHANGHAI).date(), time.min, SHANGHAI)
+
+
+def is_used_up(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> bool:
+    """Decide whether a person has failed too often today.
+
+    A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
+    """
+    today = [one for one in endings if one.at >= day_began(now)]
+    passes = [one.at for one in today if one.passed]
+    since = max([*passes, *([cleared_at] if cleared_at else [])], default=None)
+    failures = [one for one in today if not one.passed and (since is None or one.at > since)]
+    return len(failures) >= MOST_FAILURES

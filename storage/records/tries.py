@@ -1,0 +1,38 @@
+"""Failed captures of one person today, over all accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.tries import CaptureEnding, day_began, is_used_up
+from dialogs.values import CaptureOutcome, Identity
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.columns import number_context
+from storage.schema.tables import captures
+from storage.sealing.vault import Vault
+
+_NUMBER = number_context(captures)
+_ENDED = (CaptureOutcome.PASSED, CaptureOutcome.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTries:
+    """Counts from the stored captures; a person is found by the keyed hash of the number."""
+
+    vault: Vault
+
+    async def used_up(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
+        """Say whether this person has failed too often today."""
+        rows = await conn.execute(
+            select(captures.c.finished_at, captures.c.outcome).where(
+                captures.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
+                captures.c.id_type == person.id_type,
+                captures.c.finished_at >= day_began(now),
+                captures.c.outcome.in_(_ENDED),
+            )
+        )
+        endings = [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]
+        cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_TRIES, person)
+        return is_used_up(endings, cleared_at, now)

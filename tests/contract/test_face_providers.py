@@ -1,0 +1,191 @@
+"""One suite over both providers of a face check: the same answers, records, messages and costs."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.transaction import Conversation
+from dialogs.ports import Found
+from dialogs.rules.tries import MOST_FAILURES
+from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, PassMark, Purpose
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxKind
+from storage.records.certifications import Certifications
+from storage.records.tasks import TaskKind, Tasks
+from storage.store import Stores
+from tests.support.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, parts_in
+from tests.support.face_providers import PROVIDERS
+
+QUERY = replace(REQUEST, purpose=Purpose.QUERY)
+
+
+@pytest.fixture(params=PROVIDERS)
+def provided(request):
+    """Give the way to open a service with one of the providers."""
+    return PROVIDERS[request.param]
+
+
+@pytest.fixture
+async def parts(tmp_path):
+    async with parts_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def provider(parts, provided):
+    async with provided(parts) as made:
+        yield made
+
+
+async def audited(parts):
+    async with parts.engine.connect() as conn:
+        rows = await conn.exec_driver_sql("SELECT action, detail FROM audit ORDER BY id")
+        return [(row.action, row.detail) for row in rows if row.action.startswith("capture.")]
+
+
+async def newest(parts):
+    async with transaction(parts.engine) as conn:
+        return await Certifications(parts.vault).latest(conn, REQUEST.scheme, *REQUEST.subject.document)
+
+
+async def tasks_of(parts, kind):
+    async with transaction(parts.engine) as conn:
+        return [task.person for task in await Tasks(parts.vault).waiting(conn, 9, kind)]
+
+
+def answered(status, answer):
+    return status, answer["outcome"], answer["reason"]
+
+
+async def test_a_pass_is_recorded_once_with_its_channel(provider):
+    house = provider.house
+    ticket = await house.agreed()
+    status, answer = await provider.show(ticket, "own")
+    assert answered(status, answer) == (200, "passed", "ok")
+    assert "认证成功" in answer["message"]
+    [(account, event)] = house.ears.heard
+    assert (account, event.outcome, event.request) == (ACCOUNT, CaptureOutcome.PASSED, REQUEST)
+    made = await newest(house.parts)
+    assert made == event.certification
+    assert (made.channel, made.mark, made.certified_at) == (provider.channel, PassMark.SURE, NOON)
+    detail = f"certify employee ok {made.receipt} {provider.channel}"
+    assert await audited(house.parts) == [("capture.passed", detail)]
+    assert answered(*await provider.show(ticket, "own")) == (410, "closed", "used")
+    assert len(house.ears.heard) == 1
+
+
+async def test_another_face_fails_in_the_words_of_the_guide(provider):
+    house = provider.house
+    ticket = await house.agreed()
+    status, answer = await provider.show(ticket, "other")
+    assert answered(status, answer) == (200, "failed", "mismatch")
+    assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
+    [(_, event)] = house.ears.heard
+    assert (event.outcome, event.certification) == (CaptureOutcome.FAILED, None)
+    assert await audited(house.parts) == [
+        ("capture.failed", f"certify employee mismatch - {provider.channel}")
+    ]
+    assert await newest(house.parts) is None
+    assert answered(*await provider.show(ticket, "own")) == (410, "closed", "used")
+
+
+async def test_what_comes_to_no_end_costs_nothing(provider):
+    house = provider.house
+    ticket = await house.agreed()
+    for _ in range(2):
+        status, answer = await provider.show(ticket, "none")
+        assert (status, answer["outcome"]) == (200, "retry")
+        assert answer["message"]
+    assert house.ears.heard == []
+    assert await audited(house.parts) == []
+    assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
+
+
+async def test_a_checker_that_is_away_is_busy_and_costs_nothing(provider):
+    ticket = await provider.house.agreed()
+    async with provider.away():
+        status, answer = await provider.show(ticket, "own")
+    assert answered(status, answer) == (503, "unavailable", "busy")
+    assert "系统繁忙，请稍后再试。" in answer["message"]
+    assert provider.house.ears.heard == []
+    assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
+
+
+async def test_nothing_is_checked_before_the_consent_nor_after_the_link_s_end(provider):
+    house = provider.house
+    ticket = await house.ticket()
+    assert answered(*await provider.show(ticket, "own")) == (403, "closed", "no_consent")
+    assert answered(*await provider.show("A" * 43, "own")) == (404, "closed", "unknown")
+    await house.consent(ticket, {"agree": True})
+    house.clock.now += timedelta(minutes=10)
+    assert answered(*await provider.show(ticket, "own")) == (410, "closed", "expired")
+    assert house.ears.heard == []
+
+
+async def test_a_query_binds_and_records_nothing(provider):
+    house = provider.house
+    assert (await provider.show(await house.agreed(QUERY), "own"))[1]["outcome"] == "passed"
+    [(_, event)] = house.ears.heard
+    assert event.certification is None
+    assert await newest(house.parts) is None
+
+
+async def test_a_benefit_that_has_ended_meanwhile_is_not_certified(parts, provided):
+    async def ended(check):
+        record = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.TERMINATED)
+        return Found(record, has_template=True)
+
+    async with provided(replace(parts, look_up=ended)) as provider:
+        status, answer = await provider.show(await provider.house.agreed(), "own")
+    assert answered(status, answer) == (410, "closed", "expired")
+    assert await newest(parts) is None
+
+
+async def test_failures_count_per_person_and_lead_to_another_way(provider):
+    house = provider.house
+    for number in range(MOST_FAILURES):
+        ticket = await house.agreed(account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT)
+        _, answer = await provider.show(ticket, "other")
+        house.clock.now += timedelta(minutes=1)
+    assert "换个办法也一样有效" in answer["message"]
+    assert await tasks_of(house.parts, TaskKind.FAILED_TRIES) == [REQUEST.subject]
+    status, answer = await house.consent(await house.ticket(), {"agree": True})
+    assert (status, answer["outcome"]) == (410, "closed")
+
+
+async def test_a_share_of_the_passes_is_looked_at_again(parts, provided):
+    async with provided(replace(parts, second_look_share=1.0)) as provider:
+        await provider.show(await provider.house.agreed(), "own")
+    assert await tasks_of(parts, TaskKind.SECOND_LOOK) == [REQUEST.subject]
+
+
+async def test_the_chat_hears_the_same_words(parts, provided):
+    vault = parts.vault
+    clerk = EffectPlanner("https://h", lambda text: vault.blind(text, "audit.subject").hex())
+    chat = Conversation(parts.engine, Stores.of(vault), clerk, parts.clock)
+    async with provided(replace(parts, conversation=chat)) as provider:
+        await provider.show(await provider.house.agreed(), "other")
+        await provider.show(await provider.house.agreed(), "own")
+    async with transaction(parts.engine) as conn:
+        rows = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
+        first = rows[0].body
+    assert first.startswith("认证失败。原因说明：人脸模型信息不匹配。")
+    async with transaction(parts.engine) as conn:
+        await Outbox(vault).done(conn, [rows[0].id], NOON)
+        [passed] = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
+    assert passed.body.startswith("认证成功。\n陈*国，企业职工养老保险")
+
+
+async def test_a_failure_on_the_way_undoes_all_and_logs_nothing_personal(provider, caplog):
+    caplog.set_level(logging.DEBUG)
+    house = provider.house
+    ticket = await house.agreed()
+    house.ears.broken = True
+    assert answered(*await provider.show(ticket, "own")) == (503, "unavailable", "busy")
+    assert not any(secret in caplog.text for secret in (NAME, NUMBER, ACCOUNT, ticket))
+    assert await newest(house.parts) is None
+    house.ears.broken = False
+    assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"

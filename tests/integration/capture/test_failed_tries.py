@@ -1,0 +1,155 @@
+"""Failed captures count per person and day, whoever asks, over real HTTP and with the real models."""
+
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.transaction import Conversation, Work
+from dialogs.events import EligibilityChecked
+from dialogs.ports import Found
+from dialogs.rules.tries import MOST_FAILURES
+from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from messages.inbound import Text
+from storage.database import transaction
+from storage.records.tasks import TaskKind, Tasks
+from storage.store import Stores
+from tests.support.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.dialogue import SCHEME_WORDS, TO_READ_BACK
+
+AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
+BY_AGENT = replace(REQUEST, agent=AGENT)
+OTHER_SCHEME = replace(REQUEST, scheme=Scheme.RESIDENT)
+POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
+
+
+@pytest.fixture
+async def house(parts):
+    async with AsyncExitStack() as stack:
+        yield await stack.enter_async_context(house_of(parts))
+
+
+async def fail(house, times, request=REQUEST, account=ACCOUNT):
+    """Show another face, each time behind a new link; the last answer."""
+    for _ in range(times):
+        _, answer = await house.send(await house.agreed(request, account), STRANGER)
+        assert answer["outcome"] == "failed"
+        house.clock.now += timedelta(minutes=1)
+    return answer
+
+
+async def tasks_of(house, kind=TaskKind.FAILED_TRIES):
+    async with transaction(house.parts.engine) as conn:
+        return await Tasks(house.parts.vault).waiting(conn, 9, kind)
+
+
+async def settle(house, task):
+    async with transaction(house.parts.engine) as conn:
+        assert await Tasks(house.parts.vault).done(conn, task.id, house.clock())
+
+
+async def closed(house, ticket):
+    status, answer = await house.consent(ticket, {"agree": True})
+    return status == 410 and "明天可以再试" in answer["message"]
+
+
+async def test_five_failures_whoever_asked_lead_to_another_way_and_one_task(house):
+    waiting = await house.ticket(OTHER_SCHEME, "o_third")
+    await fail(house, 2)
+    answer = await fail(house, 2, BY_AGENT, "o_agent")
+    assert "重新识别" in answer["message"]
+    assert await tasks_of(house) == []
+    answer = await fail(house, 1, OTHER_SCHEME, "o_neighbour")
+    assert answer["reason"] == "mismatch"
+    assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
+    assert "换个办法也一样有效" in answer["message"]
+    assert [event.used_up for _, event in house.ears.heard] == [False] * 4 + [True]
+    [task] = await tasks_of(house)
+    assert task.person == REQUEST.subject
+    assert await closed(house, waiting)
+    assert await closed(house, await house.ticket())
+    async with house.client.get(f"/h5/capture/{waiting}") as page:
+        assert page.status == 410
+        assert "明天可以再试" in await page.text()
+
+
+async def test_a_check_under_way_may_still_fail_and_makes_no_second_task(house):
+    waiting = await house.agreed()
+    found = await house.stored(waiting)
+    assert found.finished_at is None
+    await fail(house, MOST_FAILURES)
+    status, answer = await house.send(waiting, STRANGER)
+    assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
+    assert len(await tasks_of(house)) == 1
+
+
+async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(house):
+    await fail(house, MOST_FAILURES)
+    [task] = await tasks_of(house)
+    await settle(house, task)
+    house.clock.now += timedelta(minutes=1)
+    await fail(house, MOST_FAILURES - 1)
+    assert await tasks_of(house) == []
+    await fail(house, 1)
+    assert len(await tasks_of(house)) == 1
+
+
+async def test_a_pass_clears_what_failed_before(house):
+    await fail(house, MOST_FAILURES - 1)
+    assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    house.clock.now += timedelta(minutes=1)
+    answer = await fail(house, MOST_FAILURES - 1)
+    assert "重新识别" in answer["message"]
+
+
+async def test_the_next_day_in_shanghai_begins_anew(house):
+    house.clock.now += timedelta(hours=11, minutes=54)  # 23:54
+    await fail(house, MOST_FAILURES)
+    assert await closed(house, await house.ticket())
+    house.clock.now += timedelta(minutes=1)
+    assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_another_person_and_poor_pictures_are_not_counted(house):
+    await fail(house, MOST_FAILURES - 1)
+    ticket = await house.agreed()
+    for _ in range(6):
+        assert (await house.send(ticket, POOR))[1]["outcome"] == "retry"
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    house.clock.now += timedelta(minutes=1)
+    await fail(house, MOST_FAILURES)
+    another = replace(REQUEST, subject=Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X"))
+    assert not await closed(house, await house.ticket(another))
+
+
+async def test_the_chat_gives_no_link_until_it_is_cleared(house):
+    vault = house.parts.vault
+    clerk = EffectPlanner("https://h", lambda text: vault.blind(text, "audit.subject").hex())
+    chat = Conversation(house.parts.engine, Stores.of(vault), clerk, house.clock)
+    person = Beneficiary(Scheme.EMPLOYEE, REQUEST.subject, "440100", BenefitStatus.ACTIVE)
+
+    async def say(*words):
+        for word in words:
+            (done,) = await chat.execute([Work("anna", Text(word), f"{word} {house.clock()}", claims=True)])
+        return done.reply
+
+    async def registry_answers():
+        pending = await chat.pending_check("anna", (await chat._session("anna")).serial)
+        answered = EligibilityChecked(pending.serial, Found(person, has_template=True))
+        (done,) = await chat.execute([Work("anna", answered, on_page=True)])
+        return done
+
+    await fail(house, MOST_FAILURES)
+    await say(SCHEME_WORDS[Scheme.EMPLOYEE], *TO_READ_BACK, "下一步")
+    await registry_answers()
+    refused = await say("确定")
+    assert "/h5/capture/" not in refused
+    assert "明天可以再试" in refused
+    [task] = await tasks_of(house)
+    await settle(house, task)
+    house.clock.now += timedelta(minutes=1)
+    await say("重新识别")
+    assert "/h5/capture/" in (await registry_answers()).link

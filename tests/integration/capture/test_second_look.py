@@ -1,0 +1,77 @@
+"""Marks of passes, and the passes that a clerk looks at a second time."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from dialogs.values import PassMark, Purpose
+from face import Certainty
+from storage.database import transaction
+from storage.records.certifications import Certifications
+from storage.records.tasks import TaskKind, Tasks
+from tests.support.capture_service import PORTRAIT, REQUEST, house_of
+
+
+class Lot(Random):
+    """Draws one number, always the same."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.number = number
+
+    def random(self):
+        return self.number
+
+
+class UncertainChecker:
+    """Answers as the real checker, and is not sure."""
+
+    def __init__(self, checker):
+        self._checker = checker
+        self.pack_name, self.threshold = checker.pack_name, checker.threshold
+
+    def check_image(self, image, template):
+        return replace(self._checker.check_image(image, template), certainty=Certainty.UNCERTAIN)
+
+
+def unsure(parts):
+    parts.pool.checker = UncertainChecker(parts.pool.checker)
+    return parts
+
+
+async def certify(parts, request=REQUEST):
+    async with house_of(parts) as house:
+        status, answer = await house.send(await house.agreed(request), PORTRAIT)
+    assert (status, answer["outcome"]) == (200, "passed")
+    async with transaction(parts.engine) as conn:
+        made = await Certifications(parts.vault).latest(conn, "employee", *request.subject.document)
+        looked_at = await Tasks(parts.vault).waiting(conn, 9, TaskKind.SECOND_LOOK)
+        actions = await conn.exec_driver_sql("SELECT action FROM audit")
+        return made, [task.person for task in looked_at], [row.action for row in actions]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+async def test_an_uncertain_pass_carries_its_mark_and_is_a_task(parts, share):
+    made, looked_at, audited = await certify(replace(unsure(parts), second_look_share=share))
+    assert made.mark is PassMark.UNCERTAIN
+    assert looked_at == [REQUEST.subject]
+    assert audited.count("second_look.wanted") == 1
+
+
+async def test_a_sure_one_is_a_task_where_the_lot_falls_on_it(parts):
+    made, looked_at, _ = await certify(replace(parts, second_look_share=0.5, random=Lot(0.49)))
+    assert made.mark is PassMark.SURE
+    assert looked_at == [REQUEST.subject]
+
+
+async def test_and_none_where_it_does_not(parts):
+    _, looked_at, audited = await certify(replace(parts, second_look_share=0.5, random=Lot(0.5)))
+    assert looked_at == []
+    assert "second_look.wanted" not in audited
+
+
+async def test_the_pass_of_a_query_is_looked_at_too(parts):
+    query = replace(REQUEST, purpose=Purpose.QUERY)
+    made, looked_at, _ = await certify(unsure(parts), query)
+    assert (made, looked_at) == (None, [REQUEST.subject])

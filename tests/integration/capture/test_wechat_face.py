@@ -1,0 +1,262 @@
+"""What only the platform's own face verification can get wrong: results that are not this capture's."""
+
+import json
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.capture.access import proof_of
+from bot.capture.open_tickets import MOST_TRIES
+from bot.capture.tickets import ticket_hash
+from bot.h5.access import PROOF
+from bot.h5.pages import HEADERS
+from bot.simulator.face_desk import MATCHED
+from bot.wechat.operator_alarms import OperatorAlarms
+from dialogs.values import Identity, IdType
+from storage.database import transaction
+from storage.messaging.alarms import AlarmStore
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from tests.support.capture_service import ACCOUNT, NAME, NOON, NUMBER, PORTRAIT, REQUEST, house_of
+from tests.support.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
+
+OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
+FOR_OTHER = replace(REQUEST, subject=OTHER)
+PERMIT = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H01234567")
+
+
+@pytest.fixture
+async def wechat(parts):
+    async with wechat_check(parts) as made:
+        yield made
+
+
+async def shown(wechat, ticket):
+    async with wechat.house.client.get(f"/h5/capture/{ticket}") as response:
+        return response, await response.text()
+
+
+async def refused(wechat, ticket, proof):
+    """Hand a result in; it must cost nothing and leave no record."""
+    before = list(wechat.house.ears.heard)
+    status, answer = await wechat.hand_in(ticket, proof)
+    assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
+    assert "不算失败" in answer["message"]
+    assert wechat.house.ears.heard == before
+
+
+async def begun(wechat, ticket):
+    status, answer = await wechat.begin(ticket)
+    assert status == 200
+    return answer
+
+
+async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplog):
+    caplog.set_level(logging.DEBUG)
+    ticket = await wechat.house.agreed()
+    response, page = await shown(wechat, ticket)
+    answer = await begun(wechat, ticket)
+    assert set(answer["config"]) == {"beta", "appId", "timestamp", "nonceStr", "signature", "jsApiList"}
+    assert set(json.loads(answer["asked"]["request_verify_pre_info"])) == {"user_id_key"}
+    proof = wechat.look(answer)
+    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+    told = page + json.dumps(answer) + caplog.text
+    assert not any(secret in told for secret in (NAME, NUMBER))
+    assert not any(secret in caplog.text for secret in (proof, ticket, ACCOUNT))
+    assert f'<script src="{SCRIPT}"' in page
+    assert "您的姓名和身份证号码会交给微信" in page
+    policy = response.headers["Content-Security-Policy"]
+    assert "script-src 'self' https://res.example;" in policy
+    assert policy.replace(" https://res.example", "") == HEADERS["Content-Security-Policy"]
+
+
+async def test_a_forged_result_never_passes(wechat):
+    ticket = await wechat.house.agreed()
+    await refused(wechat, ticket, "forged")
+    await begun(wechat, ticket)
+    await refused(wechat, ticket, "forged")
+
+
+async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
+    first, second = await wechat.house.agreed(), await wechat.house.agreed(account="o_another")
+    proof = wechat.look(await begun(wechat, first))
+    await refused(wechat, second, proof)
+    await begun(wechat, second)
+    await refused(wechat, second, proof)
+    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+
+
+async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_again(wechat, monkeypatch):
+    first = await wechat.house.agreed()
+    same = json.loads((await begun(wechat, first))["asked"]["request_verify_pre_info"])["user_id_key"]
+    proof = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
+    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+
+    async def again(_person):
+        return same
+
+    monkeypatch.setattr(type(wechat.house.parts.platform), "new_key", lambda _self, person: again(person))
+    second = await wechat.house.agreed()
+    await begun(wechat, second)
+    await refused(wechat, second, proof)
+
+
+async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wechat):
+    ticket = await wechat.house.ticket(handed_over=True)
+    async with transaction(wechat.house.parts.engine) as conn:
+        assert await wechat.house.parts.captures.bind(conn, ticket_hash(ticket), "o_mother")
+        assert await wechat.house.parts.captures.consent(conn, ticket_hash(ticket), "1", NOON)
+    cookie = proof_of(wechat.house.parts.vault, ticket, "o_mother")
+    wechat.house.client.session.cookie_jar.update_cookies({PROOF: cookie})
+    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account=ACCOUNT))
+    proof = wechat.look(await begun(wechat, ticket), account="o_mother")
+    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+
+
+async def test_a_used_result_cannot_be_replayed(wechat):
+    first = await wechat.house.agreed()
+    proof = wechat.look(await begun(wechat, first))
+    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+    second = await wechat.house.agreed()
+    await begun(wechat, second)
+    await refused(wechat, second, proof)
+
+
+async def test_a_result_of_another_person_is_foreign(wechat):
+    ticket, others = await wechat.house.agreed(), await wechat.house.agreed(FOR_OTHER)
+    proof = wechat.look(await begun(wechat, others))
+    await begun(wechat, ticket)
+    await refused(wechat, ticket, proof)
+
+
+async def test_a_platform_that_names_another_person_is_not_believed(wechat):
+    ticket = await wechat.house.agreed()
+    proof = wechat.look(await begun(wechat, ticket))
+    wechat.platform.faces._results[proof]["id_card_number_md5"] = "0" * 32
+    await refused(wechat, ticket, proof)
+
+
+async def test_a_result_from_another_account_s_phone_is_foreign(wechat):
+    ticket = await wechat.house.agreed()
+    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account="o_stranger"))
+
+
+@pytest.mark.parametrize("minutes", [-6, 6])
+async def test_a_result_from_another_time_is_late(wechat, minutes):
+    ticket = await wechat.house.agreed()
+    answer = await begun(wechat, ticket)
+    wechat.house.clock.now += timedelta(minutes=minutes)
+    proof = wechat.look(answer)
+    wechat.house.clock.now -= timedelta(minutes=minutes)
+    await refused(wechat, ticket, proof)
+
+
+async def test_a_result_that_comes_after_the_link_s_end_is_late(wechat):
+    ticket = await wechat.house.agreed()
+    proof = wechat.look(await begun(wechat, ticket))
+    wechat.house.clock.now += timedelta(minutes=10)
+    status, answer = await wechat.hand_in(ticket, proof)
+    assert (status, answer["reason"]) == (410, "expired")
+
+
+@pytest.mark.parametrize("code", [CANCELLED, 10001, 10002, 10000, -1, 99999])
+async def test_a_code_that_says_neither_costs_nothing(wechat, code):
+    ticket = await wechat.house.agreed()
+    await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), code))
+    assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
+
+
+@pytest.mark.parametrize("code", [10003, OTHER_FACE])
+async def test_what_a_page_says_beside_a_result_is_not_asked(wechat, code):
+    ticket = await wechat.house.agreed()
+    body = {"verify_result": wechat.look(await begun(wechat, ticket), code), "err_code": 0, "identify_ret": 0}
+    _, answer = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
+
+
+async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_result_counts(wechat):
+    ticket = await wechat.house.agreed()
+    proof = wechat.look(await begun(wechat, ticket))
+    wechat.platform.weather.change({"lost": True, "times": 1})
+    status, answer = await wechat.hand_in(ticket, proof)
+    assert (status, answer["outcome"]) == (503, "unavailable")
+    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"verify_result": ""}, {"verify_result": "x" * 2049}, {"verify_result": 7}, []]
+)
+async def test_a_body_without_a_result_costs_nothing(wechat, body):
+    ticket = await wechat.house.agreed()
+    status, answer = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    assert (status, answer["outcome"]) == (415, "retry")
+
+
+async def test_only_pages_of_ours_are_signed(wechat):
+    ticket = await wechat.house.agreed()
+    for url in ("https://evil.example/h5/capture/x", "", f"{PUBLIC_URL}.evil.example/"):
+        status, _ = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
+        assert status == 503
+
+
+async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
+    ticket = await wechat.house.agreed()
+    for _ in range(MOST_TRIES):
+        await begun(wechat, ticket)
+    status, answer = await wechat.begin(ticket)
+    assert (status, answer["reason"]) == (410, "used")
+
+
+async def test_whom_the_platform_verifies_has_no_weaker_way(wechat):
+    ticket = await wechat.house.agreed()
+    for field_name in ("image", "video"):
+        _, answer = await wechat.house.send(ticket, PORTRAIT, field_name)
+        assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
+    async with wechat.house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        assert (await response.json())["reason"] == "not_live"
+    async with wechat.house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        assert (await ws.receive_json())["reason"] == "not_live"
+
+
+async def test_other_documents_are_guided_by_us(wechat):
+    ticket = await wechat.house.agreed(replace(REQUEST, subject=PERMIT))
+    _, page = await shown(wechat, ticket)
+    assert 'data-liveness="required"' in page
+    assert SCRIPT not in page
+    status, answer = await wechat.begin(ticket)
+    assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
+
+
+async def test_an_exemption_leads_to_a_photo(wechat):
+    given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, NOON.date() + timedelta(days=7), "卧床", NOON)
+    async with transaction(wechat.house.parts.engine) as conn:
+        await Exemptions(wechat.house.parts.vault).give(conn, given)
+    ticket = await wechat.house.agreed()
+    _, page = await shown(wechat, ticket)
+    assert 'data-liveness="assisted"' in page
+    assert (await wechat.house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_an_account_without_the_permission_alarms_the_operator(parts):
+    store = AlarmStore(parts.engine, parts.clock)
+    async with wechat_check(parts, OperatorAlarms(store)) as wechat:
+        ticket = await wechat.house.agreed()
+        await begun(wechat, ticket)  # the page's signature is here from now on
+        wechat.platform.weather.change({"errcode": 48001})
+        status, answer = await wechat.begin(ticket)
+        assert (status, answer["outcome"]) == (503, "unavailable")
+        assert [(one.name, one.scope) for one in await store.active()] == [
+            ("errcode 48001", "face verification")
+        ]
+        wechat.platform.weather.change({})
+        assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
+        assert await store.active() == []
+
+
+async def test_without_the_setting_the_addresses_are_not_there(parts):
+    async with house_of(parts) as house:
+        ticket = await house.agreed()
+        for path in ("wechat-face", "wechat-face/result"):
+            async with house.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
+                assert response.status == 404

@@ -1,0 +1,73 @@
+"""What the office sees of marks: exports by channel and mark, and the tasks of a second look."""
+
+import json
+
+import pytest
+
+from dialogs.values import PassMark
+from storage.database import transaction
+from storage.records.certifications import Certifications
+from storage.records.receipts import Receipts
+from storage.records.tasks import TaskKind, Tasks
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import MINUTE, NOW, PERSON, certification
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytestmark = pytest.mark.usefixtures("passes")
+
+VAULT = Vault.from_setting(KEY)
+MASKED = "欧**试 resident_id 1101**********002X"
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+@pytest.fixture
+async def passes(engine):
+    made = [
+        certification("R1"),
+        certification("R2", channel="video", certified_at=NOW + MINUTE),
+        certification("R3", channel="video", mark=PassMark.UNCERTAIN, certified_at=NOW + 2 * MINUTE),
+        certification("R4", channel="wechat", certified_at=NOW + 3 * MINUTE),
+    ]
+    async with transaction(engine) as conn:
+        for number, one in enumerate(made):
+            await Certifications(VAULT).add(conn, bytes([number]), "a", one, {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "receipts"),
+    [
+        ((), ["R1", "R2", "R3", "R4"]),
+        (("--channel", "video"), ["R2", "R3"]),
+        (("--channel", "wechat"), ["R4"]),
+        (("--mark", "uncertain"), ["R3"]),
+        (("--channel", "face", "--mark", "uncertain"), []),
+    ],
+)
+async def test_an_export_is_of_one_channel_or_mark(operator, chosen, receipts):
+    ran = await operator.run("certifications", "--json-lines", *chosen)
+    assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == receipts
+
+
+async def test_so_is_one_of_revoked_passes(operator, engine):
+    async with transaction(engine) as conn:
+        for receipt in ("R1", "R3"):
+            assert await Receipts(VAULT).revoke(conn, receipt, "why", NOW)
+    ran = await operator.run("certifications", "--json-lines", "--revoked", "--mark", "uncertain")
+    assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == ["R3"]
+
+
+async def test_a_second_look_is_listed_masked_and_shows_the_newest_pass(operator, engine):
+    async with transaction(engine) as conn:
+        await Tasks(VAULT).add(conn, [(TaskKind.SECOND_LOOK, PERSON), (TaskKind.FAILED_TRIES, PERSON)], NOW)
+    listed = await operator.run("tasks", "list", "--kind", "second_look")
+    assert listed.out == f"1 second_look {MASKED} since 2026-05-04 17:30\n"
+    shown = (await operator.run("tasks", "show", "1")).out.splitlines()
+    assert shown[1:] == ["R4 employee wechat sure 2026-05-04 17:33"]
+    assert len((await operator.run("tasks", "show", "2")).out.splitlines()) == 1
+    assert (await operator.run("tasks", "done", "1")).out == "1: done\n"

@@ -1,0 +1,37 @@
+"""Which passes become a clerk's task."""
+
+from random import Random
+
+import pytest
+
+from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
+from dialogs.values import PassChannel, PassMark
+
+BY_FACE = [PassChannel.FACE, PassChannel.VIDEO, PassChannel.ASSISTED, PassChannel.WECHAT]
+
+
+@pytest.mark.parametrize("channel", BY_FACE)
+def test_an_uncertain_pass_always_is_looked_at(channel):
+    assert needs_second_look(channel, PassMark.UNCERTAIN, 0.999, 0.0)
+
+
+@pytest.mark.parametrize("channel", BY_FACE)
+@pytest.mark.parametrize(
+    ("drawn", "share", "looked_at"),
+    [(0.0, 0.0, False), (0.0, 0.02, True), (0.0199, 0.02, True), (0.02, 0.02, False), (0.999, 1.0, True)],
+)
+def test_of_the_others_a_share_is(channel, drawn, share, looked_at):
+    assert needs_second_look(channel, PassMark.SURE, drawn, share) is looked_at
+
+
+def test_a_rehearsal_never_is():
+    assert not needs_second_look(PassChannel.REHEARSAL, PassMark.UNCERTAIN, 0.0, 1.0)
+
+
+def test_the_usual_share_is_a_fiftieth():
+    dice = Random(7)  # noqa: S311 - to be drawn again
+    drawn = [
+        needs_second_look(PassChannel.FACE, PassMark.SURE, dice.random(), SECOND_LOOK_SHARE)
+        for _ in range(10_000)
+    ]
+    assert 160 < sum(drawn) < 240
