@@ -1,4 +1,4 @@
-"""Keeps the rows under way leased to their worker, so that a lease can be short and a dead worker is missed soon."""
+"""Renews the leases of rows under way: a lease can then be short, and a dead worker is missed soon."""
 
 import asyncio
 import logging

@@ -268,7 +268,7 @@ class DeliveryWorker:
 
 
 def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
-    """Name the window in which a killed worker sends twice; templates have an id by which the platform drops it."""
+    """Name what a killed worker may have sent; of templates the platform drops a second one by its id."""
     orphans = sum(row.is_orphan and row.kind is OutboxKind.TEXT for row in rows)
     if orphans:
         _log.warning("%d messages of a worker that is gone are sent, perhaps for the second time", orphans)

@@ -71,7 +71,7 @@ def _hasten():
 def main(folder, port, api_base):
     """Obey the lines of standard input until it closes."""
     _hasten()
-    chosen, child = settings(Path(folder), int(port), api_base), 0
+    chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
     for line in sys.stdin:
         if line == "start\n":
             child = os.fork()
