@@ -15,6 +15,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import aiosqlite
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -24,12 +25,14 @@ from sqlalchemy import Dialect, Table, bindparam, event, make_url, text
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
+from storage.condition import condition_of
 from storage.errors import BadAddress, StorageUnavailable
+from storage.outages import storage_error
 from storage.sealing.vault import Vault
 
 Engine = AsyncEngine
@@ -44,6 +47,9 @@ _PRAGMAS = (
 )
 _BAD_OPTION = "DATABASE_URL has an option that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
+_DRIVERS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""Errors of a statement or a connection; those of a connection that fails to open are the driver's own."""
+
 _turns: WeakKeyDictionary[SyncEngine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
     bindparam("keys", type_=ARRAY(BigInteger))
@@ -71,32 +77,23 @@ def open_engine(url: str) -> AsyncEngine:
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Run one write transaction: committed at the end of the block, rolled back by an exception.
 
-    Raises StorageUnavailable for any error of the database or its driver.
+    Raises StorageUnavailable where the database takes nothing, StatementFailed where it refuses a statement.
 
     SQLite has one writer, and lets those who wait for it poll, at up to a tenth
     of a second and in no order: within a process they queue up here instead.
     """
-    with _outages():
+    with _outages(engine):
         async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
             yield conn
+    condition_of(engine).succeeded()
 
 
 @asynccontextmanager
 async def connect(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Open a connection for reading; raises StorageUnavailable for any error of the database."""
-    with _outages():
+    """Open a connection for reading; raises as `transaction` does."""
+    with _outages(engine):
         async with engine.connect() as conn:
             yield conn
-
-
-async def answers(engine: AsyncEngine) -> bool:
-    """Whether the database answers a statement now."""
-    try:
-        async with connect(engine) as conn:
-            await conn.execute(text("SELECT 1"))
-    except StorageUnavailable:
-        return False
-    return True
 
 
 def driver_of(url: str) -> str | None:
@@ -108,17 +105,14 @@ def driver_of(url: str) -> str | None:
 
 
 @contextmanager
-def _outages() -> Iterator[None]:
+def _outages(engine: AsyncEngine) -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
-        raise StorageUnavailable(_kind(error)) from error
-
-
-def _kind(error: BaseException) -> str:
-    """Name the driver's own kind of error, such as a wrong password."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    return type((cause and cause.__cause__) or cause or error).__name__
+    except _DRIVERS as error:
+        known = storage_error(error)
+        if isinstance(known, StorageUnavailable):
+            condition_of(engine).failed(known)
+        raise known from error
 
 
 def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:

@@ -1,15 +1,43 @@
 """Errors of `storage`: one root, and no message that carries data."""
 
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """What keeps a database from taking a write, by the name under which `/readyz` and `doctor` show it."""
+
+    AWAY = "database"
+    BUSY = "database busy"
+    READ_ONLY = "database read-only"
+    DISK_FULL = "disk full"
+
 
 class StorageError(Exception):
     """Root of every error of this room."""
 
 
+_SENTENCES = {
+    Trouble.AWAY: "the database does not answer",
+    Trouble.BUSY: "the database is busy",
+    Trouble.READ_ONLY: "the database is read-only",
+    Trouble.DISK_FULL: "the disk of the database is full",
+}
+
+
 class StorageUnavailable(StorageError):
-    """The database does not answer; `kind` names the driver's error, whose text may hold the address."""
+    """The database takes nothing now; `kind` names the driver's error, whose text may hold the address."""
+
+    def __init__(self, kind: str, trouble: Trouble = Trouble.AWAY) -> None:
+        super().__init__(f"{_SENTENCES[trouble]} ({kind})")
+        self.kind = kind
+        self.trouble = trouble
+
+
+class StatementFailed(StorageError):
+    """The database is well and refused one statement or its values; `kind` names the driver's error."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"the database does not answer ({kind})")
+        super().__init__(f"the database refused a statement ({kind})")
         self.kind = kind
 
 

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from storage.errors import StorageUnavailable
+
 LINGER = 0.0005
 """Seconds that a batch stays open: those just answered are back by then, and one large batch costs
 less than two small ones that take turns (measured: a quarter of the processor time a message)."""
@@ -16,7 +18,8 @@ class Batcher(Generic[Item, Result]):
     """Hands up to `limit` waiting items at a time to `execute`, which answers them in order.
 
     A batch that fails as a whole is tried again one item at a time, so that a
-    single bad one does not cost the others their answer.
+    single bad one does not cost the others their answer. An outage is no item's
+    fault and goes to all callers at once, who know how long they may wait.
     """
 
     def __init__(
@@ -68,6 +71,10 @@ class Batcher(Generic[Item, Result]):
     async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:
             results = await self._execute([item for item, _ in batch])
+        except StorageUnavailable as outage:
+            for _, future in batch:
+                _fail(future, outage)
+            return
         except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to whoever waits
             await self._serve_apart(batch, error)
             return
@@ -77,9 +84,12 @@ class Batcher(Generic[Item, Result]):
 
     async def _serve_apart(self, batch: list[tuple[Item, asyncio.Future[Result]]], error: Exception) -> None:
         if len(batch) == 1:
-            future = batch[0][1]
-            if not future.done():
-                future.set_exception(error)
+            _fail(batch[0][1], error)
             return
         for one in batch:
             await self._serve([one])
+
+
+def _fail(future: "asyncio.Future[Result]", error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)

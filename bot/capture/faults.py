@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer, busy
-from storage.errors import StorageUnavailable
+from storage.errors import StatementFailed, StorageUnavailable
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -17,7 +17,8 @@ async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
     try:
         return await work
     except Exception as error:  # noqa: BLE001  whatever breaks, an attempt is not lost and no traceback is shown
-        cause = error.__cause__ if isinstance(error, StorageUnavailable) and error.__cause__ else error
+        is_of_driver = isinstance(error, StorageUnavailable | StatementFailed)
+        cause = error.__cause__ if is_of_driver and error.__cause__ else error
         place = traceback.extract_tb(cause.__traceback__)[-1]
         _log.error("capture unavailable: %s in %s:%s", type(cause).__name__, place.name, place.lineno)
         return busy()

@@ -15,6 +15,7 @@ from dialogs.values import SHANGHAI
 from storage.database import connect
 from storage.errors import StorageError
 from storage.messaging.alarms import AlarmStore
+from storage.probe import DatabaseProbe
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
 
@@ -73,7 +74,10 @@ async def _settings() -> str:
 
 async def _database() -> str:
     async with opened_engine() as engine:
-        return f"{engine.dialect.name}, newest schema"
+        troubles = await DatabaseProbe(engine).troubles()
+        if troubles:
+            raise BotError(", ".join(troubles))
+        return f"{engine.dialect.name}, newest schema, takes writes"
 
 
 async def _keys() -> str:

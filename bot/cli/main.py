@@ -43,7 +43,7 @@ async def _run(command: Coroutine[None, None, int]) -> int:
         return await command
     except StorageUnavailable as error:
         await asyncio.sleep(_LAST_WORDS)
-        message = f"the database of PENSION_BOT_DATABASE_URL does not answer ({error.kind})"
+        message = f"PENSION_BOT_DATABASE_URL: {error}"
         raise DependencyDown(message) from None
     except StorageError as error:
         raise BotError(str(error)) from None

@@ -63,7 +63,7 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
 
 async def run_worker() -> int:
     """Deliver until interrupted."""
-    from bot.compose import delivery_only
+    from bot.process import delivery_only
 
     settings = _settings()
     async with delivery_only(settings):

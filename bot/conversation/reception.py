@@ -1,8 +1,10 @@
-"""Every delivery's way to its reply: once, in time, whatever the registry does."""
+"""Every delivery's way to its reply: once, in time, whatever the registry and the database do."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from itertools import count
+from typing import TypeVar
 
 from bot.background.batching import Batcher
 from bot.conversation.transaction import Conversation, Work, WorkResult
@@ -11,17 +13,23 @@ from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished, Text
+from storage.errors import StorageUnavailable
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
-"""Seconds for a check before the person hears "正在核验"; the platform gives up at 5."""
+"""Seconds for a check before the person hears "正在核验", and for tries to write; WeChat gives up at 5."""
 
 DUPLICATE_WAIT = 4.5
 """Seconds that a duplicate waits for the first delivery's reply."""
 
-_POLL = 0.1
-_log = logging.getLogger(__name__)
+LAST_MOMENT = 4.5
+"""Seconds after which a delivery ends without an answer, whatever hangs."""
 
+_POLL = 0.1
+_PAUSE = 0.1
+"""Seconds between two tries to write."""
+
+_T = TypeVar("_T")
 LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
@@ -58,15 +66,53 @@ class Reception:
             await self._templates.close()
 
     async def receive(self, inbound: Inbound) -> str:
-        """Return the reply to a delivery; "" asks the platform for no message."""
+        """Return the reply to a delivery; "" asks the platform for no message.
+
+        An outage is waited for. Raises StorageUnavailable where it lasts: the same delivery may then come
+        again, and finds what of it was written after all.
+        """
+        arrived = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout_at(arrived + LAST_MOMENT):
+                reply = await self._execute(inbound)
+        except TimeoutError:
+            raise StorageUnavailable(TimeoutError.__name__) from None
+        return await self._await_first(inbound.key, arrived + DUPLICATE_WAIT) if reply is None else reply
+
+    async def _execute(self, inbound: Inbound) -> str | None:
+        """Return the reply; None for a duplicate whose first delivery is under way."""
         if self._templates and isinstance(inbound.event, TemplateJobFinished):
-            await self._templates.take(inbound.event)
+            taking, event = self._templates, inbound.event
+            await self._persist(lambda: taking.take(event))
             return ""
         work = Work(inbound.account, inbound.event, inbound.key, claims=True, heard=_heard(inbound))
-        done = await self._batcher.submit(work)
+        done = await self._persist(lambda: self._batcher.submit(work))
         if done.check and done.job is not None:
             return await self._reply_after_check(inbound, done.check, done.job)
-        return done.reply if done.reply is not None else await self._await_first(inbound.key)
+        return done.reply
+
+    async def _persist(self, write: Callable[[], Awaitable[_T]]) -> _T:
+        """Write, again and again while the database is away and there is time."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._deadline
+        while True:
+            try:
+                return await write()
+            except StorageUnavailable:
+                if clock() + _PAUSE >= until:
+                    raise
+            await asyncio.sleep(_PAUSE)
+
+    async def _conclude(self, work: Work) -> str:
+        """Write what follows a check; a try whose outcome got lost may have been committed, reply and all."""
+        tries = count()
+
+        async def write() -> str:
+            if next(tries) and (reply := await self._conversation.reply_of(work.key)) is not None:
+                return reply
+            return (await self._batcher.submit(work)).reply or ""
+
+        return await self._persist(write)
 
     async def resume(self, claimed: ClaimedItem) -> None:
         """Finish a check that its process did not; the answer goes out as a customer message."""
@@ -86,8 +132,7 @@ class Reception:
         self, inbound: Inbound, check: CheckEligibility, job: int, answer: Found | Unavailable
     ) -> str:
         event = EligibilityChecked(check.serial, answer)
-        work = Work(inbound.account, event, inbound.key, job=job, heard=_heard(inbound))
-        return (await self._batcher.submit(work)).reply or ""
+        return await self._conclude(Work(inbound.account, event, inbound.key, job=job, heard=_heard(inbound)))
 
     async def _reply_still_checking(
         self, inbound: Inbound, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
@@ -96,24 +141,26 @@ class Reception:
         self._late.add(late)
         late.add_done_callback(self._late.discard)
         event = EligibilityPending(check.serial)
-        work = Work(inbound.account, event, inbound.key, heard=_heard(inbound))
-        return (await self._batcher.submit(work)).reply or ""
+        return await self._conclude(Work(inbound.account, event, inbound.key, heard=_heard(inbound)))
 
     async def _answer_late(
         self, account: str, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
     ) -> None:
-        await self._batcher.submit(Work(account, EligibilityChecked(check.serial, await task), job=job))
+        work = Work(account, EligibilityChecked(check.serial, await task), job=job)
+        with suppress(StorageUnavailable):  # a worker takes the check over when its lease ends
+            await self._persist(lambda: self._batcher.submit(work))
 
-    async def _await_first(self, key: str) -> str:
+    async def _await_first(self, key: str, until: float) -> str:
         """Wait for the reply of the first delivery of a duplicate."""
 
         async def poll() -> str:
-            while (reply := await self._conversation.reply_of(key)) is None:  # noqa: ASYNC110 - shares only the database
+            while (reply := await self._persist(lambda: self._conversation.reply_of(key))) is None:  # noqa: ASYNC110 - shares only the database
                 await asyncio.sleep(_POLL)
             return reply
 
         try:
-            return await asyncio.wait_for(poll(), DUPLICATE_WAIT)
+            async with asyncio.timeout_at(until):
+                return await poll()
         except TimeoutError:
             return ""
 

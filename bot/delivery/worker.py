@@ -7,8 +7,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.delivery.leases import LEASE, LeaseKeeper, ended
 from bot.delivery.outcomes import (
     Accepted,
     DeliveryLog,
@@ -45,7 +46,9 @@ CONCURRENCY = 32
 _FEWEST = 8
 """Free places for which a claim is worth its transaction."""
 
-_LEASE = timedelta(seconds=60)
+_LANDING = 4.0
+"""Seconds that calls under way have at the end; what is cut off is sent again by whoever claims it."""
+
 _IDLE = 0.3
 _WAKE_EVERY = 1.0
 """Seconds between looks for messages whose person was heard again."""
@@ -98,6 +101,7 @@ class DeliveryWorker:
         self._dice = dice
         self._windows = ReplyWindows()
         self._marks = DeliveryLog(engine, outbox, clock, refused)
+        self._leases = LeaseKeeper(engine, outbox, clock, self._ours)
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
         self._stopping = asyncio.Event()
@@ -108,11 +112,15 @@ class DeliveryWorker:
 
     async def run(self) -> None:
         """Deliver until stopped; a database that is away for a while is waited for."""
-        while not self._stopping.is_set():
-            if not await self._launch_safely():
-                await self._rest()
-            await self._await_places()
-        await self._land()
+        renewing = asyncio.create_task(self._leases.run())
+        try:
+            while not self._stopping.is_set():
+                if not await self._launch_safely():
+                    await self._rest()
+                await self._await_places()
+            await self._land(_LANDING)
+        finally:
+            await ended(renewing)
 
     async def run_once(self) -> int:
         """Deliver one batch; return how many rows were claimed."""
@@ -120,16 +128,21 @@ class DeliveryWorker:
         await self._land()
         return claimed
 
-    async def _land(self) -> None:
-        await asyncio.gather(*self._flying.values())
+    async def _land(self, longest: float | None = None) -> None:
+        if not self._flying:
+            return
+        _, late = await asyncio.wait(self._flying.values(), timeout=longest)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), _IDLE)
 
     async def _await_places(self) -> None:
-        while CONCURRENCY - len(self._flying) < _FEWEST:
-            await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
+        while CONCURRENCY - len(self._flying) < _FEWEST and not self._stopping.is_set():
+            await asyncio.wait(self._flying.values(), timeout=_IDLE, return_when=asyncio.FIRST_COMPLETED)
 
     async def _launch_safely(self) -> int:
         try:
@@ -155,10 +168,16 @@ class DeliveryWorker:
             limit = CONCURRENCY - len(self._flying)
             # A reminder delayed past the day's hours waits for the morning.
             kinds = _BY_DAY if is_waking(now) else _BY_NIGHT
-            rows = await self._outbox.claim(conn, kinds, limit, now, _LEASE)
+            rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
-            ours = self._flying.keys() | self._marks.pending
-            return await self._plan(conn, [row for row in rows if row.id not in ours], now)
+            ours = self._ours()
+            claimed = [row for row in rows if row.id not in ours]
+            planned = await self._plan(conn, claimed, now)
+        _tell_of_orphans(claimed)
+        return planned
+
+    def _ours(self) -> set[int]:
+        return self._flying.keys() | self._marks.pending
 
     async def _mend(self, conn: Connection, now: datetime) -> None:
         if time.monotonic() - self._woken >= _WAKE_EVERY:
@@ -246,6 +265,13 @@ class DeliveryWorker:
         level = logging.DEBUG if POLICIES[sent.outcome].alarm_after else logging.WARNING
         _log.log(level, "message %d given up: errcode %d", plan.row.id, sent.errcode)
         await self._marks.add(Undeliverable(plan.row.id, str(sent.errcode)))
+
+
+def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
+    """Name what a killed worker may have sent; of templates the platform drops a second one by its id."""
+    orphans = sum(row.is_orphan and row.kind is OutboxKind.TEXT for row in rows)
+    if orphans:
+        _log.warning("%d messages of a worker that is gone are sent, perhaps for the second time", orphans)
 
 
 def client_msg_id(row: ClaimedItem) -> str:

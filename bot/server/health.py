@@ -3,26 +3,34 @@
 from aiohttp import web
 
 from bot.clock import system_clock
-from storage.database import Engine, answers
+from storage.database import Engine
 from storage.errors import StorageError
 from storage.messaging.alarms import AlarmStore
+from storage.probe import DatabaseProbe
 
 
 def health_routes(
     engine: Engine, relaxations: list[str], absent: list[str] | None = None
 ) -> list[web.RouteDef]:
-    """Return the two routes; a database that does not answer is named as degraded, and so is every alarm.
+    """Return the two routes; `degraded` names every alarm, and every trouble of the database.
 
+    A database that takes no write makes 503 of the answer, so that a balancer sends messages elsewhere.
     `absent` is what an installation may have and this one has not.
     """
+    probe = DatabaseProbe(engine)
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
-        degraded = await _alarms(engine) if await answers(engine) else ["database"]
-        body = {"status": "ready", "degraded": degraded, "relaxations": relaxations, "absent": absent or []}
-        return web.json_response(body)
+        troubles = await probe.troubles()
+        body = {
+            "status": "unavailable" if troubles else "ready",
+            "degraded": troubles or await _alarms(engine),
+            "relaxations": relaxations,
+            "absent": absent or [],
+        }
+        return web.json_response(body, status=503 if troubles else 200)
 
     return [web.get("/healthz", healthz), web.get("/readyz", readyz)]
 

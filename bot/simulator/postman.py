@@ -42,9 +42,11 @@ class Postman:
         head = {"ToUserName": SERVICE_ACCOUNT, "FromUserName": account, "CreateTime": str(created)}
         for _ in range(_TRIES):
             try:
-                return await self._post(account, head | dict(fields))
+                status, answer = await self._post(account, head | dict(fields))
             except (TimeoutError, aiohttp.ClientError):
                 continue
+            if status == 200:
+                return answer
         return Faulty()
 
     async def deliver_document(self, document: bytes, skew: int = 0) -> tuple[int, Replied | Faulty]:
@@ -56,10 +58,9 @@ class Postman:
         sealed = self.crypto.seal_document(SERVICE_ACCOUNT, document, stamp, secrets.token_hex(5))
         return await self._send(sealed.body, sealed.query)
 
-    async def _post(self, account: str, fields: Mapping[str, str]) -> Replied | Faulty:
+    async def _post(self, account: str, fields: Mapping[str, str]) -> tuple[int, Replied | Faulty]:
         sealed = self.crypto.seal(SERVICE_ACCOUNT, fields, str(int(time())), secrets.token_hex(5))
-        _, answer = await self._send(sealed.body, {**sealed.query, "openid": account})
-        return answer
+        return await self._send(sealed.body, {**sealed.query, "openid": account})
 
     async def _send(self, body: str, query: Mapping[str, str]) -> tuple[int, Replied | Faulty]:
         async with self.session.post(self.url, params=query, data=body, timeout=_PATIENCE) as response:

@@ -14,11 +14,13 @@ from aiohttp import web
 from bot.request_body import read_body
 from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
+from bot.wechat.delivery_tries import DeliveryTries
 from bot.wechat.operator_alarms import OperatorAlarms, Scope
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
 from bot.wechat.xml_fields import Malformed, read_fields
-from messages.inbound import Inbound
+from messages.inbound import Inbound, TemplateJobFinished
+from storage.errors import StorageUnavailable
 
 MAX_BODY = 64 * 1024
 """Bytes; the platform's longest message stays far below."""
@@ -66,8 +68,10 @@ class Webhook:
     """The platform's side of the conversation.
 
     `receive` returns the reply's text, or "" for none, well within the 5 s after
-    which the platform asks again. `clock` is the real one (seconds since 1970):
-    a rehearsed date must not make old requests young. Without `aes_key` plaintext counts.
+    which the platform asks again. It raises StorageUnavailable where nothing holds the message:
+    the answer then makes the platform send it again, and the last try says `busy_text`.
+    `clock` is the real one (seconds since 1970): a rehearsed date must not make old requests
+    young. Without `aes_key` plaintext counts.
     """
 
     token: str = field(repr=False)
@@ -77,6 +81,7 @@ class Webhook:
     clock: Callable[[], float]
     busy_text: str
     alarms: OperatorAlarms = field(default_factory=OperatorAlarms)
+    tries: DeliveryTries = field(default_factory=DeliveryTries)
     _cipher: MessageCipher | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +110,8 @@ class Webhook:
         await self.alarms.settle(Scope.CLOCK)
         await self.alarms.settle(Scope.SECRETS)
         text = await self._answer(delivered.inbound)
+        if text is None:
+            return web.Response(status=503)
         if not text:
             return web.Response(text=NO_REPLY)
         return web.Response(text=self._render(delivered, text), content_type="application/xml")
@@ -165,13 +172,23 @@ class Webhook:
         plain = self._cipher.decrypt(ciphertext)
         return _UNDECRYPTABLE if isinstance(plain, Undecryptable) else plain
 
-    async def _answer(self, inbound: Inbound) -> str:
+    async def _answer(self, inbound: Inbound) -> str | None:
+        """Return the reply; None where the platform is to send the message again, since nothing holds it."""
         try:
             return await self.receive(inbound)
+        except StorageUnavailable as outage:
+            return self._reply_unwritten(inbound, outage)
         except Exception as error:  # noqa: BLE001 - whatever broke, the person hears a kind word
             # The traceback may hold a name or a number: only the kind of error is logged.
             _LOG.error("webhook: the conversation failed: %s", type(error).__name__)
             return self.busy_text
+
+    def _reply_unwritten(self, inbound: Inbound, outage: StorageUnavailable) -> str | None:
+        is_last = self.tries.is_last(inbound.key)
+        _LOG.warning("webhook: %s: %s", "given up" if is_last else "to be sent again", outage)
+        if not is_last:
+            return None
+        return "" if isinstance(inbound.event, TemplateJobFinished) else self.busy_text
 
     def _render(self, delivered: Delivered, text: str) -> str:
         now = int(self.clock())

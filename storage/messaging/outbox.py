@@ -50,7 +50,8 @@ class OutboxItem:
 class ClaimedItem:
     """A row leased to the caller; `attempts` counts this one.
 
-    `again` is true after the platform took it as a template message and then failed.
+    `again` is true after the platform took it as a template message and then failed. `is_orphan`: an earlier
+    worker had it and left no outcome, so that it may have been sent already.
     """
 
     id: int
@@ -61,6 +62,7 @@ class ClaimedItem:
     created_at: datetime
     fallback: str | None = field(default=None, repr=False)
     again: bool = False
+    is_orphan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,17 @@ class Outbox:
         rows = (await conn.execute(statement)).all()
         claimed = [self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
         return [row for row in claimed if row is not None]
+
+    async def renew(self, conn: AsyncConnection, ids: Sequence[int], lease_until: datetime) -> None:
+        """Prolong leases; a row whose outcome is being written is passed over, so that nobody waits."""
+        mine = (
+            select(outbox.c.id)
+            .where(outbox.c.id.in_(ids), outbox.c.ended_at.is_(None), outbox.c.lease_until.is_not(None))
+            .with_for_update(skip_locked=True)
+            .cte("mine")
+        )
+        renewed = update(outbox).where(outbox.c.id.in_(select(mine.c.id)))
+        await conn.execute(renewed.values(lease_until=lease_until))
 
     async def done(self, conn: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
         """End rows that were delivered."""
@@ -194,7 +207,15 @@ class Outbox:
             return None
         again = row.report is not None
         return ClaimedItem(
-            row.id, row.account, OutboxKind(row.kind), body, row.attempts, row.created_at, fallback, again
+            row.id,
+            row.account,
+            OutboxKind(row.kind),
+            body,
+            row.attempts,
+            row.created_at,
+            fallback,
+            again,
+            is_orphan=row.attempts > 1 and not row.last_error,
         )
 
 

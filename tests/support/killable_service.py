@@ -19,6 +19,7 @@ from aiohttp import web
 from bot import compose
 from bot.conversation import reception
 from bot.conversation import transaction as conversation
+from bot.delivery import leases
 from bot.delivery import worker as delivery
 from bot.demo.demo import demo_settings
 from face import Outcome, Reason, Verdict
@@ -61,7 +62,8 @@ async def serve(chosen, port):
 def _hasten():
     """Shorten what the dead hold: a test cannot wait a minute for each lease."""
     conversation.CHECK_LEASE = timedelta(seconds=0.5)
-    delivery._LEASE = timedelta(seconds=1)
+    delivery.LEASE = leases.LEASE = timedelta(seconds=1)
+    leases._RENEW = 0.3
     reception.DUPLICATE_WAIT = 0.5
     compose.load_checker = lambda *_: GivenVerdict()
 
@@ -69,7 +71,7 @@ def _hasten():
 def main(folder, port, api_base):
     """Obey the lines of standard input until it closes."""
     _hasten()
-    chosen, child = settings(Path(folder), int(port), api_base), 0
+    chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
     for line in sys.stdin:
         if line == "start\n":
             child = os.fork()

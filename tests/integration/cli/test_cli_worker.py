@@ -1,16 +1,19 @@
 """`worker` delivers what `serve --no-worker` queued, over a real platform on HTTP."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.compose import delivery_only
-from bot.settings.settings import environment, read
+from bot.process import delivery_only, pack_name
+from bot.settings.settings import environment, face_pack, read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
+from face import load_pack
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
@@ -47,6 +50,24 @@ async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxe
         [message] = await mailboxes.wait("a", 0, 60)
         await _until_nothing_waits(engine)
     assert message.text == "words"
+
+
+FACE_MODELS = ("face", "onnxruntime", "cv2", "insightface")
+LOADED = "import sys, bot.process; print([name for name in {} if name in sys.modules])"
+
+
+def test_a_worker_loads_nothing_of_the_face_models():
+    command = [sys.executable, "-c", LOADED.format(FACE_MODELS)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"  # noqa: S603
+
+
+@pytest.mark.parametrize("setting", ["opencv-zoo", "buffalo_l", "/models/own/", "~/own"])
+def test_a_pack_has_the_name_of_its_folder(setting):
+    assert pack_name(setting) == setting.strip("/").rpartition("/")[2]
+
+
+def test_the_default_pack_has_the_name_that_its_templates_carry():
+    assert pack_name(face_pack({})) == load_pack(face_pack({})).name
 
 
 async def _until_nothing_waits(engine):

@@ -19,6 +19,12 @@ PEOPLE = [f"p{number}" for number in range(40)]
 WORDS = ("一", "二")
 
 
+@pytest.fixture(autouse=True)
+def long_leases(monkeypatch):
+    """Leases of the days that pass here in seconds: a worker renews by the real clock."""
+    monkeypatch.setattr(delivery, "LEASE", timedelta(minutes=10))
+
+
 @asynccontextmanager
 async def working(house, speed=1):
     """Run a worker while `speed` seconds pass every 5 ms."""

@@ -1,6 +1,6 @@
 """A process has one WeChat client, and with it one holder of the access token."""
 
-from bot import compose
+from bot import compose, process
 from bot.capture.face_pool import FacePool
 from bot.wechat.client import WeChatClient
 from storage.database import open_engine, upgrade
@@ -15,7 +15,7 @@ async def test_a_serving_process_makes_one_client(tmp_path, monkeypatch):
             made.append(self)
             super().__init__(*args, **named)
 
-    monkeypatch.setattr(compose, "WeChatClient", Counted)
+    monkeypatch.setattr(process, "WeChatClient", Counted)
     chosen = settings(tmp_path, 1, "http://127.0.0.1:1")
     engine = open_engine(chosen.database_url)
     await upgrade(engine)

@@ -1,0 +1,53 @@
+"""Renews the leases of rows under way: a lease can then be short, and a dead worker is missed soon."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Engine, transaction
+from storage.errors import StorageError
+from storage.messaging.outbox import Outbox
+
+LEASE = timedelta(seconds=10)
+"""Time after which the rows of a worker that was killed are another's."""
+
+_RENEW = 3.0
+"""Seconds between renewals: two may fail before a lease ends."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseKeeper:
+    """Renews the leases of the rows that `under_way` names."""
+
+    engine: Engine
+    outbox: Outbox
+    clock: Callable[[], datetime]
+    under_way: Callable[[], Collection[int]]
+
+    async def run(self) -> None:
+        """Renew until cancelled, also while the worker waits for places or lands."""
+        while True:
+            await asyncio.sleep(_RENEW)
+            try:
+                await self.renew()
+            except StorageError as error:
+                _log.warning("leases not renewed: %s", type(error).__name__)
+
+    async def renew(self) -> None:
+        """Renew once, in one statement."""
+        rows = sorted(self.under_way())
+        if rows:
+            async with transaction(self.engine) as conn:
+                await self.outbox.renew(conn, rows, self.clock() + LEASE)
+
+
+async def ended(task: "asyncio.Task[None]") -> None:
+    """Cancel a task and wait until it is over."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,173 @@
+"""Opens what every process of the service has: database, keys, clock, WeChat client and workers.
+
+Nothing here loads a face model: a process that delivers alone does without their 300 MB.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot.clock import clock_from, system_clock
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.eligibility import Eligibility
+from bot.conversation.reception import Reception
+from bot.conversation.retention import DailyRetention, Retention
+from bot.conversation.transaction import Conversation
+from bot.delivery.worker import DeliveryWorker
+from bot.opening import open_vault, require_current, require_keys
+from bot.reminders.refusals import RefusedReminders
+from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
+from bot.settings.settings import Settings
+from bot.wechat.client import WeChatClient
+from bot.wechat.operator_alarms import OperatorAlarms
+from bot.wechat.transport import Transport
+from dialogs.ports import Registry
+from dialogs.reading.faq import Faq
+from dialogs.values import SHANGHAI
+from storage.database import Engine, open_engine
+from storage.messaging.access_tokens import SharedTokenStore
+from storage.messaging.alarms import AlarmStore
+from storage.messaging.outbox import Outbox
+from storage.messaging.sessions import Sessions
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Enrolments
+from storage.records.subscriptions import Subscriptions
+from storage.registry.http import HttpRegistry
+from storage.registry.table import TableRegistry
+from storage.sealing.vault import Vault
+from storage.store import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The parts that the others of a process are made from."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    http: aiohttp.ClientSession
+    pack: str
+    """Name of the face pack, by which templates are found."""
+    clock: Callable[[], datetime]
+    transport: Transport
+    client: WeChatClient
+    """The one client of the process, with its one token holder."""
+    alarms: OperatorAlarms
+
+
+def pack_name(face_pack: str) -> str:
+    """Return the name of the pack that `FACE_PACK` gives: a known one's, or its folder's."""
+    return Path(face_pack).name
+
+
+@asynccontextmanager
+async def delivery_only(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[None]:
+    """Deliver, and take over checks whose process died, for as long as the block runs."""
+    async with AsyncExitStack() as stack:
+        process = await open_process(stack, settings, clock)
+        conversation = conversation_of(process)
+        reception = Reception(conversation, eligibility_of(process).look_up)
+        reception.start()
+        stack.push_async_callback(reception.close)
+        start_workers(stack, process, reception, refusals_of(process, conversation))
+        yield
+
+
+async def open_process(
+    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
+) -> Process:
+    vault = open_vault(settings.data_keys)
+    engine = open_engine(settings.database_url)
+    stack.push_async_callback(engine.dispose)
+    await require_current(engine)
+    await require_keys(engine, vault)
+    http = await stack.enter_async_context(aiohttp.ClientSession())
+    transport = Transport(http, settings.wechat_api_base)
+    shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
+    alarms = OperatorAlarms(AlarmStore(engine, system_clock))
+    client = _client(settings, transport, shelf, alarms)
+    now = clock or clock_from(settings.now)
+    return Process(
+        settings, engine, vault, http, pack_name(settings.face_pack), now, transport, client, alarms
+    )
+
+
+def conversation_of(process: Process) -> Conversation:
+    vault = process.vault
+    clerk = EffectPlanner(
+        process.settings.public_url,
+        lambda text: vault.blind(text, "audit.subject").hex(),
+        process.settings.offices.spoken(),
+        process.settings.result_template_id,
+        reminds=bool(process.settings.reminder_template_id),
+    )
+    return Conversation(
+        process.engine, Stores.of(vault), clerk, process.clock, Faq(process.settings.faq.entries)
+    )
+
+
+def eligibility_of(process: Process) -> Eligibility:
+    vault, settings = process.vault, process.settings
+    registry: Registry = TableRegistry(process.engine, vault)
+    if settings.registry_url:
+        registry = HttpRegistry(
+            process.http,
+            settings.registry_url,
+            settings.registry_key,
+            today=lambda: process.clock().astimezone(SHANGHAI).date(),
+        )
+    return Eligibility(process.engine, registry, Enrolments(vault), Certifications(vault), process.pack)
+
+
+def _client(
+    settings: Settings, transport: Transport, shelf: SharedTokenStore, alarms: OperatorAlarms
+) -> WeChatClient:
+    app_id, secret = settings.wechat_app_id, settings.wechat_app_secret
+    return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms)
+
+
+def _delivery(process: Process, reception: Reception, refusals: RefusedReminders) -> DeliveryWorker:
+    outbox, refused = Outbox(process.vault), refusals.pause
+    return DeliveryWorker(
+        process.engine, outbox, process.client, reception.resume, process.clock, refused=refused
+    )
+
+
+def refusals_of(process: Process, conversation: Conversation) -> RefusedReminders:
+    return RefusedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
+
+
+def start_workers(
+    stack: AsyncExitStack, process: Process, reception: Reception, refusals: RefusedReminders
+) -> None:
+    """Deliver, forget, and remind; an installation without a template sends no reminders."""
+    settings = process.settings
+    _keep_running(stack, _delivery(process, reception, refusals))
+    _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    if settings.reminder_template_id:
+        plan = ReminderPlan(
+            template_id=settings.reminder_template_id,
+            public_url=settings.public_url,
+            days=settings.reminder_days,
+        )
+        _keep_running(
+            stack, DailyReminders(ReminderScheduler(process.engine, process.vault, plan, process.clock))
+        )
+
+
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyRetention | DailyReminders) -> None:
+    task = asyncio.create_task(worker.run())
+
+    async def finish() -> None:
+        worker.stop()
+        await task
+
+    stack.push_async_callback(finish)

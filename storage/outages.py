@@ -1,0 +1,84 @@
+"""Tells from a driver's error what keeps a database from working, SQLite and PostgreSQL alike."""
+
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from storage.errors import StatementFailed, StorageError, StorageUnavailable, Trouble
+
+_SQLITE: dict[int, Trouble] = {
+    5: Trouble.BUSY,  # SQLITE_BUSY
+    6: Trouble.BUSY,  # SQLITE_LOCKED
+    8: Trouble.READ_ONLY,  # SQLITE_READONLY
+    13: Trouble.DISK_FULL,  # SQLITE_FULL
+}
+"""Primary result codes; https://sqlite.org/rescode.html."""
+
+_SQLITE_STATEMENT = frozenset({1, 18, 19, 20, 25})
+"""SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: the statement is wrong, and the database is well."""
+
+_SQLITE_DISK_FULL = frozenset({4874})
+"""SQLITE_IOERR_SHMSIZE: the shared memory file of the write-ahead log could not grow."""
+
+_POSTGRESQL: dict[str, Trouble] = {
+    "25006": Trouble.READ_ONLY,  # read_only_sql_transaction
+    "40001": Trouble.BUSY,  # serialization_failure
+    "40P01": Trouble.BUSY,  # deadlock_detected
+    "53100": Trouble.DISK_FULL,  # disk_full
+    "53200": Trouble.BUSY,  # out_of_memory
+    "53300": Trouble.BUSY,  # too_many_connections
+    "55P03": Trouble.BUSY,  # lock_not_available, also after lock_timeout
+    "57014": Trouble.BUSY,  # query_canceled, also after statement_timeout
+}
+"""SQLSTATE codes (PostgreSQL, appendix A)."""
+
+_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+_POSTGRESQL_STATEMENT = ("0A", "21", "22", "23", "42")
+"""Classes of SQLSTATE: unsupported, cardinality, data, integrity, syntax or access."""
+
+
+def storage_error(error: Exception) -> StorageError:
+    """Return the error of this room for one of SQLAlchemy, a driver or the system."""
+    driver = _driver_error(error)
+    kind = type(driver).__name__
+    if _is_of_statement(error, driver):
+        return StatementFailed(kind)
+    return StorageUnavailable(kind, _trouble(error, driver))
+
+
+def _driver_error(error: Exception) -> BaseException:
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return (cause and cause.__cause__) or cause or error
+
+
+def _sqlite_code(driver: BaseException) -> int:
+    return int(getattr(driver, "sqlite_errorcode", 0) or 0)
+
+
+def _state(driver: BaseException) -> str:
+    return str(getattr(driver, "sqlstate", "") or "")
+
+
+def _is_of_statement(error: Exception, driver: BaseException) -> bool:
+    if isinstance(error, SQLAlchemyError) and not isinstance(error, DBAPIError | PoolExhausted):
+        return True  # SQLAlchemy itself could not make or send it
+    is_refused = isinstance(error, _STATEMENT) or isinstance(
+        driver, ValueError
+    )  # which asyncpg cannot encode
+    of_sqlite = _sqlite_code(driver) & 0xFF in _SQLITE_STATEMENT
+    return is_refused or of_sqlite or _state(driver)[:2] in _POSTGRESQL_STATEMENT
+
+
+def _trouble(error: Exception, driver: BaseException) -> Trouble:
+    if isinstance(error, PoolExhausted):
+        return Trouble.BUSY
+    code = _sqlite_code(driver)
+    if code in _SQLITE_DISK_FULL:
+        return Trouble.DISK_FULL
+    return _SQLITE.get(code & 0xFF) or _POSTGRESQL.get(_state(driver)) or Trouble.AWAY

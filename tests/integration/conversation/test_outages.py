@@ -1,0 +1,172 @@
+"""A database that is away for a while loses no message: it is waited for, or the platform sends again."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from time import time
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import event, func, select, text
+
+from bot.clock import system_clock
+from bot.conversation import reception
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.reception import Reception
+from bot.conversation.transaction import Conversation
+from bot.delivery.template_reports import TemplateReportIntake
+from bot.simulator.platform_crypto import PlatformCrypto
+from bot.simulator.postman import Postman, Replied
+from bot.wechat.webhook import Webhook
+from storage.database import open_engine, transaction, upgrade
+from storage.schema.tables import inbox
+from storage.store import Stores
+
+pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]
+
+TOKEN, APP_ID, AES_KEY = "a-token", "wx0123456789abcdef", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+BUSY = "系统繁忙，请稍后再试。"
+_ids = count(1)
+
+
+@dataclass
+class Service:
+    """The webhook and all behind it, and a platform that sends each message up to three times."""
+
+    engine: object
+    postman: Postman = None
+    statuses: list = field(default_factory=list)
+
+    async def say(self, account, content="养老资格认证", **more):
+        fields = {"MsgType": "text", "Content": content, "MsgId": str(next(_ids)), **more}
+        return await self.postman.deliver(account, int(time()), fields)
+
+    async def report(self):
+        """Deliver the platform's report on a template message."""
+        fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": "7", "Status": "success"}
+        return await self.postman.deliver("anna", int(time()), fields)
+
+    async def executed(self):
+        async with self.engine.connect() as conn:
+            return await conn.scalar(
+                select(func.count()).select_from(inbox).where(inbox.c.reply.is_not(None))
+            )
+
+
+@asynccontextmanager
+async def serving(engine, vault):
+    service = Service(engine)
+    planner = EffectPlanner("https://pension.example", lambda _: "")
+    conversation = Conversation(engine, Stores.of(vault), planner, system_clock)
+    templates = TemplateReportIntake(engine, system_clock)
+    received = Reception(conversation, None, templates=templates)
+    webhook = Webhook(
+        token=TOKEN, app_id=APP_ID, aes_key=AES_KEY, receive=received.receive, clock=time, busy_text=BUSY
+    )
+    app = web.Application(middlewares=[_noting(service.statuses)])
+    app.add_routes(webhook.routes())
+    received.start()
+    async with TestServer(app) as server, aiohttp.ClientSession() as session:
+        crypto = PlatformCrypto(TOKEN, AES_KEY, APP_ID)
+        service.postman = Postman(session=session, url=str(server.make_url("/wechat")), crypto=crypto)
+        yield service
+    await received.close()
+
+
+def _noting(statuses):
+    @web.middleware
+    async def note(request, handler):
+        response = await handler(request)
+        statuses.append(response.status)
+        return response
+
+    return note
+
+
+@pytest.fixture
+async def on_postgres(stoppable_postgres, vault):
+    engine = open_engine(stoppable_postgres.url)
+    await upgrade(engine)
+    async with serving(engine, vault) as service:
+        yield service
+    await engine.dispose()
+
+
+@pytest.fixture
+async def service(engine, vault, monkeypatch):
+    """Serve on either database, with no time to wait for it."""
+    monkeypatch.setattr(reception, "REPLY_DEADLINE", 0.3)
+    async with serving(engine, vault) as service:
+        yield service
+
+
+class Switch:
+    """Fails every write of an engine while it is on, with the database's own error for a full disk."""
+
+    def __init__(self, engine):
+        self.on = False
+        event.listen(engine.sync_engine, "begin", self._break)
+
+    def _break(self, conn):
+        if not self.on:
+            return
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql("PRAGMA max_page_count = 1")
+            conn.exec_driver_sql("CREATE TABLE filling AS SELECT zeroblob(1000000)")
+        conn.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '53100'; END $$")
+
+
+async def test_a_restart_of_the_database_costs_nobody_a_message(on_postgres, stoppable_postgres):
+    await on_postgres.say("first")
+    people = [f"person-{number}" for number in range(20)]
+    stoppable_postgres.stop()
+    waiting = asyncio.gather(*(on_postgres.say(account) for account in people))
+    await asyncio.sleep(1)
+    await asyncio.to_thread(stoppable_postgres.start)
+    replies = await waiting
+    assert {"请选择" in reply.text or "同意" in reply.text for reply in replies} == {True}
+    assert await on_postgres.executed() == 1 + len(people)
+
+
+async def test_a_full_disk_makes_the_platform_send_again_and_the_person_hears_of_it_last(service):
+    disk = Switch(service.engine)
+    disk.on = True
+    assert await service.say("anna") == Replied(BUSY)
+    assert service.statuses == [503, 503, 200]
+    disk.on = False
+    assert (await service.say("anna")).text != BUSY
+    assert await service.executed() == 1
+
+
+async def test_what_is_sent_again_is_executed_once(service):
+    disk = Switch(service.engine)
+    disk.on = True
+    saying = asyncio.create_task(service.say("anna"))
+    while not service.statuses:  # noqa: ASYNC110 - counts answers of a server
+        await asyncio.sleep(0.01)
+    disk.on = False
+    assert (await saying).text not in {None, BUSY}
+    assert service.statuses == [503, 200]
+    assert await service.executed() == 1
+
+
+async def test_a_report_that_cannot_be_written_says_nothing_to_the_person(service):
+    disk = Switch(service.engine)
+    disk.on = True
+    assert await service.report() == Replied(None)
+    assert service.statuses == [503, 503, 200]
+
+
+async def test_a_frozen_database_is_answered_before_the_platform_gives_up(
+    on_postgres, stoppable_postgres, monkeypatch
+):
+    monkeypatch.setattr(reception, "LAST_MOMENT", 0.3)
+    await on_postgres.say("first")
+    with stoppable_postgres.frozen():
+        assert await on_postgres.say("anna") == Replied(BUSY)
+    assert on_postgres.statuses == [200, 503, 503, 200]
+    async with transaction(on_postgres.engine) as conn:
+        await conn.execute(text("SELECT 1"))

@@ -1,0 +1,165 @@
+"""A database that takes no write is named for what it is, and its recovery is noticed by itself."""
+
+import asyncio
+import logging
+import shutil
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import event, make_url, text
+
+from bot.server.health import health_routes
+from storage import condition, probe
+from storage.condition import condition_of
+from storage.database import connect, open_engine, transaction, upgrade
+from storage.errors import StatementFailed, StorageUnavailable, Trouble
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+RAISE = "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{}'; END $$"
+TROUBLES = {
+    "53100": Trouble.DISK_FULL,
+    "25006": Trouble.READ_ONLY,
+    "53300": Trouble.BUSY,
+    "55P03": Trouble.BUSY,
+    "57014": Trouble.BUSY,
+    "57P03": Trouble.AWAY,
+    "08006": Trouble.AWAY,
+}
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch):
+    """No test waits for what is asked once a second."""
+    monkeypatch.setattr(probe, "_FRESH", 0.0)
+
+
+@asynccontextmanager
+async def health(engine):
+    app = web.Application()
+    app.add_routes(health_routes(engine, []))
+    async with TestClient(TestServer(app)) as client:
+
+        async def ready():
+            async with client.get("/readyz") as response:
+                return response.status, (await response.json())["degraded"]
+
+        yield ready
+
+
+async def fails(engine, statement):
+    with pytest.raises(StorageUnavailable) as raised:
+        async with transaction(engine) as conn:
+            await conn.execute(text(statement))
+    return raised.value.trouble
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("state", "trouble"), TROUBLES.items())
+async def test_postgresql_says_what_is_wrong(engine, state, trouble):
+    assert await fails(engine, RAISE.format(state)) is trouble
+
+
+@pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "INSERT INTO alarms (name) VALUES ('x')"])
+async def test_a_wrong_statement_is_no_outage(engine, statement):
+    with pytest.raises(StatementFailed):
+        async with transaction(engine) as conn:
+            await conn.execute(text(statement))
+    async with health(engine) as ready:
+        assert await ready() == (200, [])
+
+
+async def test_a_value_that_the_database_cannot_hold_is_no_outage(engine):
+    with pytest.raises(StatementFailed):
+        async with transaction(engine) as conn:
+            await conn.execute(text("SELECT * FROM inbox WHERE key = :key"), {"key": object()})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_named_until_writes_have_room_again(engine, monkeypatch, caplog):
+    caplog.set_level(logging.INFO)
+    event.listen(engine.sync_engine, "connect", _may_not_grow)
+    async with health(engine) as ready:
+        assert await fails(engine, "CREATE TABLE large AS SELECT zeroblob(1000000)") is Trouble.DISK_FULL
+        assert await ready() == (503, ["disk full"])
+        assert "for the operator: disk full (OperationalError)" in caplog.messages
+        monkeypatch.setattr(condition, "HELD", 0.0)
+        assert await ready() == (200, [])
+    assert "disk full: over" in caplog.messages
+
+
+def _may_not_grow(connection, _record):
+    connection.cursor().execute("PRAGMA max_page_count = 1")  # of what is there, as SQLite takes it
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_disk_that_is_all_but_full_is_named_before_a_write_fails(engine, operator, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    async with health(engine) as ready:
+        assert await ready() == (503, ["disk full"])
+    ran = await operator.run("doctor")
+    assert "FAIL database: disk full" in ran.out.splitlines()
+
+
+async def test_a_read_only_database_is_named(engine, database_url, operator):
+    await _make_read_only(engine, database_url)
+    async with _reader(database_url) as reader, health(reader) as ready:
+        assert await ready() == (503, ["database read-only"])
+        assert await fails(reader, "UPDATE alarms SET hits = 0") is Trouble.READ_ONLY
+    if engine.dialect.name == "postgresql":
+        ran = await operator.run("doctor")
+        assert "FAIL database: database read-only" in ran.out.splitlines()
+
+
+async def _make_read_only(engine, database_url):
+    if engine.dialect.name == "postgresql":
+        name = make_url(database_url).database
+        async with engine.connect() as conn:
+            await conn.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+            await conn.commit()
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def _reader(database_url):
+    """Open it anew: SQLite's file as another account sees it, which may read it alone."""
+    engine = open_engine(database_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _query_only)
+    yield engine
+    await engine.dispose()
+
+
+def _query_only(connection, _record):
+    connection.cursor().execute("PRAGMA query_only = ON")
+
+
+async def test_a_database_that_is_away_is_named_and_recovers(tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    folder = tmp_path / "mounted"
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'pension-bot.db'}")
+    async with health(engine) as ready:
+        assert await ready() == (503, ["database"])
+        folder.mkdir()
+        await upgrade(engine)
+        assert await ready() == (200, [])
+    assert [line for line in caplog.messages if line.startswith("database: over")]
+    await engine.dispose()
+
+
+async def test_a_database_that_hangs_does_not_hold_readyz_up(engine, monkeypatch):
+    monkeypatch.setattr(probe, "_LONGEST", 0.05)
+    monkeypatch.setattr(probe, "_attempt", lambda _: asyncio.sleep(3600))
+    async with health(engine) as ready:
+        assert await ready() == (503, ["database"])
+
+
+async def test_a_busy_database_costs_one_line_an_hour(engine, caplog):
+    for _ in range(3):
+        condition_of(engine).failed(StorageUnavailable("TimeoutError", Trouble.BUSY))
+    assert caplog.messages == ["for the operator: database busy (TimeoutError)"]
+    async with connect(engine) as conn:
+        await conn.execute(text("SELECT 1"))

