@@ -20,31 +20,38 @@ Counting = AsyncGenerator[RowCounts, None]
 """Gives the counts so far after each batch."""
 
 
-async def run_counted(context: OperatorContext, counting: Counting, action: AuditAction) -> None:
-    """Run to the end, print the counts and audit them; raises CommandRefused after an interrupt."""
+async def run_counted(
+    context: OperatorContext, counting: Counting, action: AuditAction, rows: int | None = None
+) -> None:
+    """Run to the end, print the counts and audit them, however it ends: they are applied.
+
+    Raises CommandRefused after an interrupt. With the number of `rows` the progress bar tells the time left.
+    """
     await require_keys(context.engine, context.vault)
     stop = asyncio.Event()
     stop_at_interrupt(stop)
-    counts = await follow(counting, stop)
-    await record(context, action, f"{counts}, interrupted" if stop.is_set() else str(counts))
+    counts, ending = RowCounts(), ", broken off"
+    try:
+        async for counts in follow(counting, stop, rows):  # noqa: B007 - the last ones are what is done
+            pass
+        ending = ", interrupted" if stop.is_set() else ""
+    finally:
+        print(counts)
+        await record(context, action, f"{counts}{ending}")
     if stop.is_set():
         message = "interrupted: what is counted above is done; run it again to go on"
         raise CommandRefused(message)
 
 
-async def follow(counting: Counting, stop: asyncio.Event) -> RowCounts:
-    """Follow the counts to the end or to the interrupt; print them however it ends, for they are applied."""
-    counts = RowCounts()
-    try:
-        with tqdm(unit=" rows") as bar:
-            async with aclosing(counting):
-                async for counts in counting:
-                    bar.update(counts.rows - bar.n)
-                    if stop.is_set():
-                        break
-    finally:
-        print(counts)
-    return counts
+async def follow(counting: Counting, stop: asyncio.Event, rows: int | None = None) -> Counting:
+    """Yield the counts, with a progress bar, to the end or to the interrupt."""
+    with tqdm(total=rows, unit=" rows") as bar:
+        async with aclosing(counting):
+            async for counts in counting:
+                bar.update(counts.rows - bar.n)
+                yield counts
+                if stop.is_set():
+                    return
 
 
 async def record(context: OperatorContext, action: AuditAction, detail: str) -> None:

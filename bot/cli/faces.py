@@ -40,16 +40,17 @@ def add_to(words: "Words[_P]") -> None:
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts."""
     from bot.enrolment.enroller import Enroller
-    from bot.face_pack import open_checker
+    from bot.enrolment.template_pool import template_pool
 
     async with opened() as context:
-        checker = open_checker(face_pack(environment()), None)
-        enroller = Enroller(context.engine, Enrolments(context.vault), checker)
-        try:
-            await run_counted(context, enroller.enrol_file(file), AuditAction.FACES_ENROLLED)
-        except (BadFile, OSError) as error:
-            message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
-            raise BotError(message) from None
+        with template_pool(face_pack(environment())) as pool:
+            enroller = Enroller(context.engine, Enrolments(context.vault), pool)
+            try:
+                rows = enroller.count_rows(file)
+                await run_counted(context, enroller.enrol_file(file), AuditAction.FACES_ENROLLED, rows)
+            except (BadFile, OSError) as error:
+                message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
+                raise BotError(message) from None
     return 0
 
 

@@ -18,6 +18,7 @@ from storage.errors import BadFile
 from storage.registry.comparison import write_missing
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importer import RegistryImport
+from storage.registry.row_counts import RowCounts
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -62,8 +63,10 @@ async def run_import(path: Path, full: str | None = None, *, dry_run: bool = Fal
 
 
 async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:
-    await follow(importer.preview(file), asyncio.Event())
-    print("dry run: nothing was changed")
+    counts = RowCounts()
+    async for counts in follow(importer.preview(file), asyncio.Event()):  # noqa: B007 - as the last ones are
+        pass
+    print(f"{counts}\ndry run: nothing was changed")
 
 
 async def _apply(context: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:
@@ -72,6 +75,7 @@ async def _apply(context: OperatorContext, importer: RegistryImport, file: Regis
 
 async def _compare(context: OperatorContext, file: RegistryFile, city: str) -> None:
     stem = file.path.with_name(f"{file.path.name}.missing")
+    await record(context, AuditAction.REGISTRY_COMPARED, f"{city}: begun")  # before anybody is written down
     async with connect(context.engine) as conn:
         found = await write_missing(conn, context.vault, file, city, stem)
     await record(

@@ -1,81 +1,107 @@
 """Enrolment from files: photos of known people become templates; the photos stay where they are."""
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from bot.clock import system_clock
+from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows
 from bot.enrolment.photos import read_photo
-from dialogs.values import IdType
-from face import Checker
-from storage.database import Engine, transaction
+from storage.database import Connection, Engine, connect, transaction
 from storage.records.enrolments import Enrolments
 from storage.registry.rejects import Rejected, reject_file
-from storage.registry.row import read_number
 from storage.registry.row_counts import RowCounts
-from storage.registry.source import Source, open_source
-from storage.registry.values import read_id_type
-from storage.sheets.cells import clean
-from storage.sheets.faults import Fault, FaultKind
-from storage.sheets.lines import Line
+from storage.registry.source import open_source
+from storage.sheets.faults import FaultKind
 
-_NEEDED = ("id_type", "id_number", "photo")
+_ROWS_A_WORKER = 16
+"""Rows of a batch for each process: few enough to show progress, enough to keep all of them busy."""
+
+
+class TemplateMaker(Protocol):
+    """Makes templates of one face pack, `workers` at a time."""
+
+    pack_name: str
+    workers: int
+
+    async def templates(self, photos: Sequence[bytes]) -> list[bytes | FaultKind]:
+        """Make a template of each photo, or say why it gives none."""
+        ...
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What has become of a batch's rows so far."""
+
+    refused: list[Rejected]
+    counts: RowCounts = field(default_factory=RowCounts)
+    photos: list[tuple[PhotoRow, bytes]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Enroller:
-    """Turns photos into templates of the pack in use."""
+    """Turns photos into templates of the maker's pack.
+
+    A photo that a person's template was already made of is not looked at again: a run that was broken off
+    goes on where it stood.
+    """
 
     engine: Engine
     enrolments: Enrolments
-    checker: Checker
+    maker: TemplateMaker
+
+    def count_rows(self, path: Path) -> int:
+        """Return how many rows `enrol_file` counts, to tell how long it takes. Raises BadFile."""
+        return sum(1 for _ in read_rows(open_source(path, NEEDED)))
 
     async def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
-        """Enrol each row with id_type, id_number and photo; yields the counts after each. Raises BadFile.
+        """Enrol each row with id_type, id_number and photo; yields the counts after each batch.
 
-        A row without a photo is not counted. Refused rows go to `FILE.photos.rejected.csv` and `.xlsx`: the
-        import of the same file has reject files of its own.
+        Raises BadFile. A row without a photo is not counted. Refused rows go to `FILE.photos.rejected.csv`
+        and `.xlsx`: the import of the same file has reject files of its own.
         """
-        source, counts = open_source(path, _NEEDED), RowCounts()
+        source, counts = open_source(path, NEEDED), RowCounts()
         with reject_file(path.with_name(f"{path.name}.photos.rejected"), source.header) as rejects:
-            for line in source.lines():
-                done = await self._enrol(line, _named(line, source), path.parent)
-                if isinstance(done, Fault):
-                    rejects.add(Rejected(line.number, done, line.cells))
-                counts += RowCounts(refused=1) if isinstance(done, Fault) else done
+            for rows, refused in batches(read_rows(source), _ROWS_A_WORKER * self.maker.workers):
+                batch = _Batch(refused)
+                await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows))
+                for rejected in sorted(batch.refused, key=lambda one: one.line):
+                    rejects.add(rejected)
+                counts += batch.counts + RowCounts(refused=len(batch.refused))
                 yield counts
 
-    async def _enrol(self, line: Line, cells: dict[str, str], folder: Path) -> RowCounts | Fault:
-        """Enrol one row: its count, or why it is refused."""
-        if line.fault:
-            return Fault(line.fault)
-        if not cells["photo"]:
-            return RowCounts()
-        id_type = read_id_type(cells["id_type"])
-        if id_type is None:
-            return Fault(FaultKind.UNKNOWN, "id_type")
-        number = read_number(id_type, cells["id_number"])
-        if isinstance(number, Fault):
-            return number
-        template = self._template(folder, cells["photo"])
-        return template if isinstance(template, Fault) else await self._put(id_type, number, template)
-
-    def _template(self, folder: Path, name: str) -> bytes | Fault:
-        photo = read_photo(folder, name)
-        if isinstance(photo, FaultKind):
-            return Fault(photo, "photo")
-        enrolled = self.checker.enrol(photo)
-        return enrolled.template or Fault(FaultKind(enrolled.reason), "photo")
-
-    async def _put(self, id_type: IdType, number: str, template: bytes) -> RowCounts:
-        pack = self.checker.pack_name
+    async def _enrol(self, batch: _Batch, photos: Sequence[tuple[PhotoRow, bytes | FaultKind]]) -> None:
+        for row, photo in photos:
+            if isinstance(photo, FaultKind):
+                batch.refused.append(row.refused(photo))
+            else:
+                batch.photos.append((row, photo))
+        await self._leave_out_known(batch)
+        templates = await self.maker.templates([photo for _, photo in batch.photos])
         async with transaction(self.engine) as conn:
-            known = await self.enrolments.get(conn, id_type, number, pack)
-            if known == template:
-                return RowCounts(unchanged=1)
-            await self.enrolments.put(conn, id_type, number, pack, template, "file", system_clock())
-        return RowCounts(new=1) if known is None else RowCounts(changed=1)
+            for (row, photo), template in zip(batch.photos, templates, strict=True):
+                if isinstance(template, FaultKind):
+                    batch.refused.append(row.refused(template))
+                else:
+                    batch.counts += await self._put(conn, row, photo, template)
+
+    async def _leave_out_known(self, batch: _Batch) -> None:
+        by_person = {row.document: photo for row, photo in batch.photos}
+        async with connect(self.engine) as conn:
+            known = await self.enrolments.made_of(conn, by_person, self.maker.pack_name)
+        batch.photos = [(row, photo) for row, photo in batch.photos if row.document not in known]
+        batch.counts += RowCounts(unchanged=len(known))
+
+    async def _put(self, conn: Connection, row: PhotoRow, photo: bytes, template: bytes) -> RowCounts:
+        place = row.id_type, row.number, self.maker.pack_name
+        known = await self.enrolments.get(conn, *place)
+        await self.enrolments.put(conn, *place, template, "file", system_clock(), photo)
+        if known is None:
+            return RowCounts(new=1)
+        return RowCounts(unchanged=1) if known == template else RowCounts(changed=1)
 
 
-def _named(line: Line, source: Source) -> dict[str, str]:
-    return {name: clean(line.cells[place]) for name, place in source.header.places.items()}
+def _read_photos(folder: Path, rows: Sequence[PhotoRow]) -> list[tuple[PhotoRow, bytes | FaultKind]]:
+    return [(row, read_photo(folder, row.photo)) for row in rows]

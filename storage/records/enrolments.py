@@ -1,13 +1,15 @@
 """Enrolment templates: in a table of their own, sealed, and without any name beside them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import Column, ColumnElement, Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import IdType
-from storage.schema.columns import number_context
+from dialogs.values import Document, IdType
+from storage.schema.columns import context_of, number_context
 from storage.schema.tables import templates
 from storage.sealing.vault import Vault
 
@@ -29,8 +31,12 @@ class Enrolments:
         template: bytes,
         source: str,
         now: datetime,
+        photo: bytes | None = None,
     ) -> None:
-        """Enrol a person, in place of an earlier template; `source` says where it came from."""
+        """Enrol a person, in place of an earlier template; `source` says where it came from.
+
+        `photo` is what the template was made of. Of it only a digest is kept, by which `made_of` knows it.
+        """
         await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
         blind = self.vault.blind(id_type.lifelong(number), _NUMBER)
         await conn.execute(
@@ -38,9 +44,10 @@ class Enrolments:
                 number_blind=blind,
                 id_type=id_type,
                 pack=pack,
-                template=self.vault.seal_bytes(template, template_context(blind)),
+                template=self._sealed(templates.c.template, template, blind),
                 source=source,
                 enrolled_at=now,
+                photo=photo and self._sealed(templates.c.photo, _digest(photo), blind),
             )
         )
 
@@ -48,14 +55,36 @@ class Enrolments:
         """Fetch a person's template; None where none is enrolled."""
         statement = select(templates).where(*self._person(id_type, number, pack))
         row = (await conn.execute(statement)).first()
-        return (
-            None if row is None else self.vault.open_bytes(row.template, template_context(row.number_blind))
-        )
+        return None if row is None else self._opened(templates.c.template, row)
 
     async def has(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bool:
         """Whether a template exists; it is not opened."""
         statement = select(templates.c.pack).where(*self._person(id_type, number, pack))
         return (await conn.execute(statement)).first() is not None
+
+    async def made_of(
+        self, conn: AsyncConnection, photos: Mapping[Document, bytes], pack: str
+    ) -> set[Document]:
+        """Return those whose template of this pack was made of this very photo."""
+        people = {
+            (blind, id_type): (id_type, number)
+            for id_type, number in photos
+            for blind in self.vault.blinds(number, _NUMBER)
+        }
+        of_these = templates.c.number_blind.in_({blind for blind, _ in people}), templates.c.pack == pack
+        rows = await conn.execute(select(templates).where(*of_these, templates.c.photo.is_not(None)))
+        found = [(people.get((row.number_blind, IdType(row.id_type))), row) for row in rows]
+        return {
+            person
+            for person, row in found
+            if person and self._opened(templates.c.photo, row) == _digest(photos[person])
+        }
+
+    def _opened(self, column: "Column[bytes]", row: Row[tuple[object, ...]]) -> bytes:
+        return self.vault.open_bytes(getattr(row, column.name), bound_context(column, row.number_blind))
+
+    def _sealed(self, column: "Column[bytes]", plain: bytes, blind: bytes) -> bytes:
+        return self.vault.seal_bytes(plain, bound_context(column, blind))
 
     async def forget(self, conn: AsyncConnection, id_type: IdType, number: str) -> int:
         """Delete a person's templates of every pack; returns how many there were."""
@@ -71,6 +100,10 @@ class Enrolments:
         )
 
 
-def template_context(blind: bytes) -> str:
-    """Bind a template to its person: write access to the table does not allow a swap of faces."""
-    return f"templates.template@{blind.hex()}"
+def bound_context(column: "Column[bytes]", blind: bytes) -> str:
+    """Bind a sealed field to its person: write access to the table does not allow a swap of faces."""
+    return f"{context_of(column)}@{blind.hex()}"
+
+
+def _digest(photo: bytes) -> bytes:
+    return sha256(photo).digest()

@@ -260,6 +260,7 @@ templates = Table(
     sealed("template", nullable=False),
     Column("source", Text, nullable=False),
     Column("enrolled_at", UtcDateTime, nullable=False),
+    sealed("photo"),
 )
 
 _ALIVE = text("ended_at IS NULL")

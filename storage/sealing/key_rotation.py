@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
-from storage.records.enrolments import template_context
+from storage.records.enrolments import bound_context
 from storage.records.people_codec import read_identity, read_people, read_request
 from storage.schema.columns import Holds, context_of, holds_of, is_sealed, metadata, number_context
 from storage.schema.tables import templates
@@ -177,9 +177,13 @@ class _Run:
         return {"number_blind": self._vault.blind(number, number_context(column.table))}
 
     def _renewed_template(self, row: AnyRow, number: str) -> Values:
-        plain = self._vault.open_bytes(row.template, template_context(row.number_blind))
         blind = self._vault.blind(number, number_context(templates))
-        return {"number_blind": blind, "template": self._vault.seal_bytes(plain, template_context(blind))}
+        values: Values = {"number_blind": blind}
+        for column in sealed_columns(templates):
+            sealed = getattr(row, column.name)
+            plain = sealed and self._vault.open_bytes(sealed, context_in(column, row))
+            values[column.name] = plain and self._vault.seal_bytes(plain, bound_context(column, blind))
+        return values
 
     def _count(self, rows: int) -> None:
         self.moved += rows
@@ -234,5 +238,5 @@ async def _write(
 def context_in(column: Column[bytes], row: AnyRow) -> str:
     """Return the place of a field; a template's is bound to its person."""
     if column.table is templates:
-        return template_context(row.number_blind)
+        return bound_context(column, row.number_blind)
     return context_of(column)

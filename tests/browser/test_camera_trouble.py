@@ -47,7 +47,7 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
         await asyncio.to_thread(walk, address_of(house, ticket))
         stored = await house.stored(ticket)
         assert stored.finished_at is None
-        assert 1 <= stored.attempts <= MOST_INTERRUPTIONS  # a slow machine may lose a picture or two more
+        assert stored.attempts >= MOST_INTERRUPTIONS  # a slow machine may lose a picture or two more
 
 
 async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):

@@ -160,6 +160,16 @@ async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house):
     assert (await house.stored(ticket)).finished_at is None
 
 
+async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(house):
+    ticket, looks = await house.agreed(), []
+    while not hasattr(begun := await CaptureService(house.parts).begin_live(ticket, 0.0), "outcome"):
+        looks.append(begun.check.challenge)
+        await CaptureService(house.parts).interrupt(begun)
+    first, *known = looks
+    assert known == [first] * 3
+    assert (begun.outcome, begun.reason) == ("retry", "bad_media")
+
+
 async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
     monkeypatch.setattr("bot.h5.live_socket._SILENCE_SECONDS", 0.2)
     ticket = await house.agreed()

@@ -165,6 +165,7 @@ async def test_runs_are_audited_with_their_counts_and_the_account(terminal, fold
     await terminal.run("faces", "enroll", path)
     assert await audited(engine) == [
         ("registry.imported", "all", "new 1, changed 0, unchanged 0, refused 1; account chen"),
+        ("registry.compared", "all", "440100: begun; account chen"),
         ("registry.compared", "all", "440100: held 1, missing 0; account chen"),
         ("faces.enrolled", "all", "new 1, changed 0, unchanged 0, refused 1; account chen"),
     ]
@@ -196,6 +197,8 @@ async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
     with pytest.raises(OSError, match="gone"):
         await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
     assert capsys.readouterr().out == "new 500, changed 0, unchanged 0, refused 0\n"
+    [(_, _, detail)] = await audited(engine)
+    assert detail.startswith("new 500, changed 0, unchanged 0, refused 0, broken off; account ")
 
 
 async def test_foreign_keys_write_nothing(terminal, folder):

@@ -31,6 +31,24 @@ def test_a_photo_is_found_by_any_systems_path(folder, name):
 
 
 @pytest.mark.parametrize(
+    "name", ["photos\\A.JPG", "photos/a.Jpg", "PHOTOS\\A.JPG", "./Photos/../photos/A.JPG"]
+)
+def test_the_case_of_a_name_is_windows_own(folder, name):
+    assert read_photo(folder, name) == b"jpeg"
+
+
+def test_a_name_is_found_as_macos_writes_it(folder):
+    (folder / "José.jpg").write_bytes(b"jpeg")
+    assert read_photo(folder, "Jose\u0301.jpg") == b"jpeg"
+
+
+def test_of_two_that_differ_in_case_none_is_guessed(folder):
+    (folder / "photos" / "A.jpg").write_bytes(b"another")
+    assert read_photo(folder, "photos/A.JPG") is FaultKind.NO_SUCH_FILE
+    assert read_photo(folder, "photos/A.jpg") == b"another"
+
+
+@pytest.mark.parametrize(
     "name", ["../outside.jpg", "..\\outside.jpg", "/etc/passwd", "C:\\a.jpg", "photos", ".", "b.jpg"]
 )
 def test_nothing_else_is_read(folder, name):

@@ -1,0 +1,13 @@
+"""A template knows the photo that it was made of, by a sealed digest; one from before does not."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("templates", sa.Column("photo", sa.LargeBinary()))

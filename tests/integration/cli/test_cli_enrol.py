@@ -1,0 +1,97 @@
+"""`faces enroll` goes on where it stood: whose template was made of the same photo is not looked at again."""
+
+import pytest
+
+from bot.enrolment.enroller import Enroller
+from dialogs.values import IdType
+from storage.database import connect, transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Enrolments
+from storage.registry.row_counts import RowCounts
+from storage.sealing.key_rotation import rotate
+from storage.sealing.vault import Vault
+from storage.sheets.faults import FaultKind
+from tests.support.data_keys import KEY, NEW_KEY
+from tests.support.factories import NOW, beneficiary
+from tests.support.registry_files import write_csv
+
+pytest_plugins = ["tests.support.databases"]
+
+OLD, NEW, BOTH = (Vault.from_setting(keys) for keys in (KEY, NEW_KEY, f"{NEW_KEY},{KEY}"))
+NUMBERS = ["11010519491231002X", "440524188001010014", "440103195001011238"]
+HEADER = ("id_type", "id_number", "photo")
+
+
+class Templates:
+    """Stands for the processes that make templates; keeps what they were given."""
+
+    def __init__(self, pack="p"):
+        self.pack_name, self.workers, self.made = pack, 1, []
+
+    async def templates(self, photos):
+        self.made += photos
+        return [FaultKind.NO_FACE if photo == b"wall" else b"face of " + photo for photo in photos]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("a", "b", "wall"):
+        (tmp_path / f"{name}.jpg").write_bytes(name.encode())
+    return tmp_path
+
+
+async def enrolled(engine, path, templates, vault=BOTH):
+    """Run once; give the counts."""
+    counts = RowCounts()
+    async for counts in Enroller(engine, Enrolments(vault), templates).enrol_file(path):  # noqa: B007
+        pass
+    return str(counts)
+
+
+def listed(folder, *photos):
+    rows = [("resident_id", number, photo) for number, photo in zip(NUMBERS, photos, strict=False)]
+    return write_csv(folder / "list.csv", *rows, header=HEADER)
+
+
+async def test_a_photo_is_looked_at_once(engine, folder):
+    path, templates = listed(folder, "a.jpg", "b.jpg", "wall.jpg"), Templates()
+    assert await enrolled(engine, path, templates) == "new 2, changed 0, unchanged 0, refused 1"
+    assert await enrolled(engine, path, templates) == "new 0, changed 0, unchanged 2, refused 1"
+    assert templates.made == [b"a", b"b", b"wall", b"wall"]
+
+
+async def test_another_photo_and_another_pack_are_looked_at(engine, folder):
+    path, templates = listed(folder, "a.jpg"), Templates()
+    await enrolled(engine, path, templates)
+    (folder / "a.jpg").write_bytes(b"newer")
+    assert await enrolled(engine, path, templates) == "new 0, changed 1, unchanged 0, refused 0"
+    assert await enrolled(engine, path, Templates("other")) == "new 1, changed 0, unchanged 0, refused 0"
+    assert templates.made == [b"a", b"newer"]
+
+
+async def test_an_exchange_of_keys_forgets_no_photo(engine, folder):
+    async with transaction(engine) as conn:
+        await Beneficiaries(OLD).put(conn, [beneficiary()], NOW)
+    path = listed(folder, "a.jpg")
+    await enrolled(engine, path, Templates(), OLD)
+    await rotate(engine, BOTH, lambda _: None)
+    for vault in (BOTH, NEW):
+        assert await enrolled(engine, path, none := Templates(), vault)
+        assert none.made == []
+
+
+async def test_what_came_another_way_is_compared_by_the_template(engine, folder):
+    async with transaction(engine) as conn:
+        await Enrolments(BOTH).put(conn, IdType.RESIDENT_ID, NUMBERS[0], "p", b"face of a", "counter", NOW)
+    path = listed(folder, "a.jpg")
+    assert await enrolled(engine, path, Templates()) == "new 0, changed 0, unchanged 1, refused 0"
+
+
+async def test_of_a_person_listed_twice_the_last_photo_counts(engine, folder):
+    rows = [("resident_id", NUMBERS[0], photo) for photo in ("a.jpg", "b.jpg")]
+    path = write_csv(folder / "list.csv", *rows, header=HEADER)
+    for counts in ("new 1, changed 1, unchanged 0, refused 0", "new 0, changed 2, unchanged 0, refused 0"):
+        assert await enrolled(engine, path, Templates()) == counts
+        async with connect(engine) as conn:
+            held = await Enrolments(BOTH).get(conn, IdType.RESIDENT_ID, NUMBERS[0], "p")
+        assert held == b"face of b"
