@@ -60,7 +60,7 @@ async def test_five_failures_whoever_asked_lead_to_another_way_and_one_task(hous
     waiting = await house.ticket(OTHER_SCHEME, "o_third")
     await fail(house, 2)
     answer = await fail(house, 2, BY_AGENT, "o_agent")
-    assert "重新识别" in answer["message"]
+    assert "再试一次" in answer["message"]
     assert await tasks_of(house) == []
     answer = await fail(house, 1, OTHER_SCHEME, "o_neighbour")
     assert answer["reason"] == "mismatch"
@@ -102,7 +102,7 @@ async def test_a_pass_clears_what_failed_before(house):
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
     house.clock.now += timedelta(minutes=1)
     answer = await fail(house, MOST_FAILURES - 1)
-    assert "重新识别" in answer["message"]
+    assert "再试一次" in answer["message"]
 
 
 async def test_the_next_day_in_shanghai_begins_anew(house):
