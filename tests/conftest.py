@@ -12,7 +12,9 @@ settings.load_profile("steady")
 
 _TESTS = Path(__file__).parent
 _SHARED = ("browser", "acceptance")
-"""Folders whose tests share one running demo: each of them stays with one worker."""
+"""Folders whose tests share one running demo: each of them stays with one worker, or with two."""
+_IN_REAL_TIME = {"test_live_page", "test_restart", "test_camera_trouble", "test_demo_rehearsal", "test_slow_line"}
+"""Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -29,10 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _group(path: Path) -> str:
     inner = path.relative_to(_TESTS)
-    return inner.parts[0] if inner.parts[0] in _SHARED else inner.as_posix()
+    if inner.parts[0] not in _SHARED:
+        return inner.as_posix()
+    return f"{inner.parts[0]} in real time" if path.stem in _IN_REAL_TIME else inner.parts[0]
 
 
 def _place(path: Path) -> int:
-    """Order: the browser, the acceptance walks, integration, then the rest; each as it was collected."""
+    """Order: the longest groups first, so that none of them is left for the end."""
     folder = path.relative_to(_TESTS).parts[0]
-    return {"browser": 0, "acceptance": 1, "integration": 2}.get(folder, 3)
+    long = path.stem in {"test_killed_service", "test_year"}
+    return {"browser": 0, "acceptance": 1, "integration": 2}.get(folder, 3) - long
