@@ -37,7 +37,7 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
-_STATIC = "/h5/static/{stem:[a-z]+}{version:(\\.[0-9a-f]{8})?}.{kind:(css|js)}"
+_STATIC = "/h5/static/{stem:[a-z_]+}{version:(\\.[0-9a-f]{8})?}.{kind:(css|js)}"
 
 Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
