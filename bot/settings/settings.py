@@ -90,7 +90,7 @@ class Settings:
     )
     result_template_id: str = setting("Template for results outside the message window.", default="")
     voice_dir: Path | None = setting(
-        "Folder of recordings for phones that cannot speak; `pension-bot voice check` lists what is missing.",
+        "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
         parsers.folder,
         default=None,
     )

@@ -10,14 +10,18 @@ from tests.browser.accessibility import violations
 from tests.browser.chromium import Chat, chromium, press, seen
 from tests.browser.test_reminder_link import reminded
 from tests.support.capture_service import PORTRAIT, house_of, parts_in
+from tests.support.face_providers import wechat_check
 
 CARDS = "return cards"
+LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""The platform's own script is not fetched."""
 NOWHERE = "A" * 43
 
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory):
-    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True, screen=(320, 568)) as started:
+    profile, screen = tmp_path_factory.mktemp("phone") / "profile", (320, 568)
+    with chromium(profile, LOOPBACK, phone=True, screen=screen) as started:
         yield started
 
 
@@ -65,3 +69,14 @@ async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
         number = house.ears.heard[0][1].certification.receipt
         addresses = [f"/h5/capture/{await house.ticket()}", f"/r/{number}"]
         await asyncio.to_thread(look, *(str(house.client.make_url(one)) for one in addresses))
+
+
+async def test_the_page_on_which_the_platform_verifies_the_face(tmp_path, driver):
+    def look(address):
+        driver.get(address)
+        assert "同意" in seen(driver, By.ID, "agree").text
+        assert violations(driver) == []
+
+    async with parts_in(tmp_path) as parts, wechat_check(parts) as wechat:
+        house = wechat.house
+        await asyncio.to_thread(look, str(house.client.make_url(f"/h5/capture/{await house.ticket()}")))

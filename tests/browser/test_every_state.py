@@ -135,6 +135,25 @@ async def test_wechats_own_large_type_is_taken_over_as_this_pages(tmp_path, new_
     assert (wished, chosen) == (["30px", "100%"], ["20px", "100%"])
 
 
+ANDROIDS_TYPE = """
+const style = window.getComputedStyle.bind(window);
+window.getComputedStyle = (node) => (node !== document.documentElement ? style(node)
+  : { fontSize: `${parseFloat(style(node).fontSize) * 1.6}px` });
+"""
+"""Android's WeChat, whose chosen size multiplies all type that is drawn."""
+
+
+async def test_androids_large_type_is_taken_over_too(tmp_path, new_address):
+    def look(address):
+        with phone(tmp_path / "profile", ANDROIDS_TYPE) as driver:
+            driver.get(address)
+            drawn = "return [document.body, document.getElementById('speak')]"
+            sizes = ".map((node) => 1.6 * parseFloat(getComputedStyle(node).fontSize))"
+            return driver.execute_script(drawn + sizes)
+
+    assert await asyncio.to_thread(look, await new_address()) == pytest.approx([30, 20])
+
+
 SOUNDLESS = """
 window.Audio = class { pause() {} async play() { throw new Error("no sound to be had"); } };
 """

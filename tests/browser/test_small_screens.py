@@ -63,6 +63,8 @@ async def test_type_of_twice_the_size_loses_no_control_and_keeps_the_oval(look):
             assert in_view(driver, "#agree")
             assert in_view(driver, "#decline")
             driver.execute_script("turnTo('card-live')")
+            driver.execute_script("ring.step({ step: 4, steps: 13, action: 'turn_left', seconds: 3 })")
+            driver.execute_script("write(arguments[0])", HEARD["prompt"][0]["text"])
             assert seen(driver, By.CSS_SELECTOR, "#card-live .oval").size["height"] >= 160
             assert in_view(driver, "#cannot")
 

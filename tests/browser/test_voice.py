@@ -29,6 +29,7 @@ window.Audio = class extends Real {
 """
 
 
+FETCHED = "return performance.getEntriesByType('resource').some((one) => one.name.includes(arguments[0]))"
 CHOSEN = (("朗读：粤语", "playing yue/prompt-turn_left."), ("朗读：关", ""), ("朗读：开", "playing zh/"))
 """What the switch shows after each tap, and what is then heard."""
 
@@ -58,6 +59,7 @@ async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(
         hears(driver, "playing zh/page-consent.")
         hears(driver, "ended zh/prompt-turn_left.")
         assert driver.execute_script("return marks") == 1
+        assert driver.execute_script(FETCHED, "zh/prompt-look_up.")
         switch = seen(driver, By.ID, "speak")
         for label, heard in CHOSEN:
             driver.execute_script("heard.length = 0")

@@ -7,14 +7,20 @@
   const remember = (size) => { try { localStorage.setItem("type-size", size); } catch { /* private window */ } };
   const remembered = () => { try { return Number(localStorage.getItem("type-size")); } catch { return 0; } };
   let at = 1;
-  const show = () => { root.style.fontSize = `${sizes[at]}px`; remember(sizes[at]); };
+  // Android's WeChat multiplies all type by the size chosen there: measured once, and undone on this page.
+  root.style.fontSize = "20px";
+  const zoom = parseFloat(getComputedStyle(root).fontSize) / 20 || 1;
+  root.style.setProperty("--zoom", zoom);
+  const apply = () => { root.style.fontSize = `${sizes[at] / zoom}px`; };
+  const show = () => { apply(); remember(sizes[at]); };
   const move = (to) => { at = Math.min(sizes.length - 1, Math.max(0, to)); show(); };
-  // WeChat's own type size, in percent, until one is chosen here: its zoom of the text alone is switched off.
+  // WeChat's own type size, until one is chosen here: the iPhone's, in percent, whose zoom of the text alone is
+  // switched off, or Android's.
   const adopt = () => {
-    const wished = sizes[1] * (parseFloat(document.body.style.webkitTextSizeAdjust) || 100) / 100;
+    const wished = sizes[1] * zoom * (parseFloat(document.body.style.webkitTextSizeAdjust) || 100) / 100;
     at = sizes.indexOf(remembered());
     if (at < 0) at = Math.max(1, sizes.filter((size) => size <= wished).length - 1);
-    root.style.fontSize = `${sizes[at]}px`;
+    apply();
   };
   new MutationObserver(adopt).observe(document.body, { attributes: true, attributeFilter: ["style"] });
   adopt();

@@ -49,12 +49,21 @@ window.pageVoice = (() => {
     });
   }
 
+  const address = (key) => `/h5/voice/${mode}/${key}.${version}.mp3`;
+
+  // The prompts are on the phone before the camera's pictures need the line.
+  function fetchPrompts() {
+    if (!voices.includes(mode)) return;
+    const prompts = Object.keys(keys).map((text) => keys[text]).filter((key) => key.startsWith("prompt-"));
+    for (const key of prompts) fetch(address(key)).catch(() => {});
+  }
+
   function play(key) {
     return new Promise((done, fail) => {
       settle = done;
       player.onended = done;
       player.onerror = fail;
-      player.src = `/h5/voice/${mode}/${key}.${version}.mp3`;
+      player.src = address(key);
       player.play().catch(fail);
       setTimeout(done, LONGEST_MS);
     });
@@ -115,6 +124,7 @@ window.pageVoice = (() => {
     try {
       if (sounding() && context.resume) context.resume();
     } catch { /* the sentences are heard all the same */ }
+    fetchPrompts();
   }
 
   function label() {
