@@ -58,14 +58,15 @@ class PlatformPage:
 
     def __init__(self, platform: PlatformPages) -> None:
         self._script = platform.script
-        self._page = Page("wechat_face.html", CAPTURE, SCRIPT, WECHAT_FACE)
+        self._page = Page("platform.html", CAPTURE, SCRIPT, WECHAT_FACE)
 
     def response(self, view: CaptureView, language: Language) -> web.Response:
-        """Return the page; a query shows the same one."""
+        """Return the page."""
         words = {key: word.spoken(language) for key, word in {**SCRIPT, **WECHAT_FACE}.items()}
         values = {
             "words": json.dumps(words, ensure_ascii=False),
             "version": view.version,
+            "purpose": view.purpose,
             "consented": "yes" if view.consented else "no",
             "agent": view.agent,
             "wechat_script": self._script,

@@ -71,8 +71,9 @@ class Settings:
     )
     face_liveness_pack: str = setting("A passive liveness model (ONNX) as a second opinion.", default="")
     liveness: Liveness = setting(
-        "`required`: a capture has to pass a live challenge; `wechat`: the platform's own face verification "
-        "([what it needs](wechat-face.md)); `basic`: a photo is enough and proves no life.",
+        "`required`: a capture has to pass a live challenge, which alone is no proof of life; `wechat`: "
+        "the platform's own face verification ([what it needs](wechat-face.md)); `basic`: a photo is enough "
+        "and proves no life.",
         parsers.liveness,
         default="required",
     )

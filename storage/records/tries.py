@@ -34,5 +34,7 @@ class CaptureTries:
             )
         )
         endings = [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]
+        if not is_used_up(endings, None, now):
+            return False
         cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_TRIES, person)
         return is_used_up(endings, cleared_at, now)

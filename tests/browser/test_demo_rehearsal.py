@@ -1,4 +1,4 @@
-"""The demo as it comes, where life must be proved, for a visitor without a camera."""
+"""The demo as it comes, where movements are asked for, for a visitor without a camera."""
 
 from tests.acceptance.world import demo_process
 from tests.browser.chromium import Chat, chromium

@@ -50,11 +50,7 @@ class PlatformCheck:
         found = await self._open(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        key = ticket_hash(ticket)
-        with self.parts.pace.turn(key) as may:
-            if not may:
-                return answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST)
-            return await self._settle(key, found, proof)
+        return await self._settle(ticket_hash(ticket), found, proof)
 
     async def _open(self, ticket: str) -> StoredCapture | CaptureAnswer:
         """Find an agreed ticket of somebody whom the platform verifies."""
@@ -69,13 +65,21 @@ class PlatformCheck:
         if begun is None:
             return not_finished()
         result = await self.face.result(proof)
+        if result is FaceFault.NO_ANSWER:
+            return busy()
         if not isinstance(result, FaceResult):
-            return busy() if result is FaceFault.NO_ANSWER else not_finished()
+            return await self._again(key)
         reason = meaning_of(result, ticket_hash(result.key), begun, self.parts.clock())
         if reason not in _OUTCOMES or not await self._claims(key, proof):
-            return not_finished()
+            return await self._again(key)
         verdict = CaptureVerdict(_OUTCOMES[reason], reason, PassChannel.WECHAT)
         return await self.verdicts.settle(key, capture, verdict)
+
+    async def _again(self, key: bytes) -> CaptureAnswer:
+        """Count the try against the ticket's ceiling; to the person it costs nothing."""
+        async with transaction(self.parts.engine) as conn:
+            await self.parts.captures.count_try(conn, key)
+        return not_finished()
 
     async def _begun(self, key: bytes, capture: StoredCapture) -> StartedVerification | None:
         async with connect(self.parts.engine) as conn:

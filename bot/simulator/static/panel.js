@@ -42,7 +42,7 @@ async function putPhoto(frame, photo) {
   return "已放入照片。";
 }
 
-// Where life must be proved the photo has to move; where a still photo may do it is put in as it is.
+// Where movements are asked for the photo has to move; where a still photo may do it is put in as it is.
 function stepIn(frame, photo) {
   const page = frame.contentDocument?.body;
   if (!page?.classList.contains("capture")) return Promise.resolve("这一页不用照片。请先打开刷脸页。");

@@ -1,4 +1,4 @@
-"""A recorded video where life must be proved: shown what to do first, then judged by it."""
+"""A recorded video where movements are asked for: shown what to do first, then judged by it."""
 
 import json
 from dataclasses import replace

@@ -208,6 +208,15 @@ async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
     assert (status, answer["reason"]) == (410, "used")
 
 
+async def test_nor_does_it_take_results_for_ever(wechat):
+    ticket = await wechat.house.agreed()
+    await begun(wechat, ticket)
+    for number in range(MOST_TRIES - 1):
+        await refused(wechat, ticket, f"forged {number}")
+    status, answer = await wechat.hand_in(ticket, "forged once more")
+    assert (status, answer["reason"]) == (410, "used")
+
+
 async def test_whom_the_platform_verifies_has_no_weaker_way(wechat):
     ticket = await wechat.house.agreed()
     for field_name in ("image", "video"):

@@ -1,0 +1,72 @@
+"""The platform's own face verification in a real browser, with the simulator in WeChat's place."""
+
+import asyncio
+
+from selenium.webdriver.common.by import By
+
+from tests.acceptance.world import own_demo
+from tests.browser.chromium import Chat, chromium, press, seen
+from tests.browser.test_every_state import NARROW
+from tests.browser.test_for_elders import check
+
+OTHER_FACE, CANCELLED, OWN_FACE = 10004, 90004, 0
+
+
+def look(driver, code):
+    """Tap 开始刷脸, and be whom the simulator is told to see."""
+    press(driver, "#start")
+    press(driver, f"#sim-face button[data-code='{code}']")
+
+
+def says(driver, words):
+    seen(driver, By.XPATH, f"//*[@id='message' and contains(., '{words}')]")
+
+
+async def test_a_face_that_wechat_looks_at_passes(tmp_path):
+    async with own_demo(tmp_path, liveness="wechat") as base:
+        await asyncio.to_thread(_walk, tmp_path, base)
+
+
+def _walk(folder, base):
+    with chromium(folder / "profile") as driver:
+        chat = Chat(driver, base)
+        chat.to_link()
+        chat.open_page()
+        press(driver, "#decline")
+        says(driver, "下面的办法一样有效")
+        press(driver, "#agree")
+        look(driver, CANCELLED)
+        says(driver, "不算失败")
+        look(driver, OWN_FACE)
+        says(driver, "认证成功")
+        assert not driver.find_element(By.ID, "other-ways").is_displayed()
+        chat.leave_page()
+        press(driver, "#page-close")
+        assert "回执号" in chat.read("认证成功")
+
+
+async def test_its_page_is_large_and_a_failure_says_what_to_do(tmp_path):
+    async with own_demo(tmp_path, liveness="wechat") as base:
+        await asyncio.to_thread(_fail, tmp_path, base)
+
+
+def _fail(folder, base):
+    with chromium(folder / "desktop") as driver:
+        chat = Chat(driver, base)
+        chat.to_link()
+        address = chat._newest("//a[@class='weblink']").get_attribute("href")
+        account = driver.get_cookie("sim_phone")["value"]
+    with chromium(folder / "phone", phone=True, screen=NARROW) as driver:
+        driver.get(f"{base}/sim")
+        driver.execute_script(f"document.cookie = 'sim_phone={account}; path=/sim'")
+        driver.get(address)
+        for size in ("smaller", "normal", "larger", "larger"):
+            press(driver, f"#{size}")
+            check(driver)
+        press(driver, "#agree")
+        seen(driver, By.ID, "start")
+        check(driver)
+        look(driver, OTHER_FACE)
+        says(driver, "人脸模型信息不匹配")
+        assert driver.find_element(By.ID, "other-ways").is_displayed()
+        check(driver)
