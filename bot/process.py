@@ -85,7 +85,7 @@ async def open_process(
     stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
 ) -> Process:
     vault = open_vault(settings.data_keys)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, settings.connection_limits())
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
     await require_keys(engine, vault)

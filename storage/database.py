@@ -11,6 +11,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -31,6 +32,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
 from storage.condition import condition_of
+from storage.connection_limits import ConnectionLimits, postgresql_options
 from storage.errors import BadAddress, StorageUnavailable
 from storage.outages import storage_error
 from storage.sealing.vault import Vault
@@ -40,12 +42,12 @@ Connection = AsyncConnection
 """Names for the rooms above, which do not import SQLAlchemy."""
 
 _WRITES = "pension_bot_writes"
+_PATIENT = ConnectionLimits()
 _PRAGMAS = (
-    "PRAGMA busy_timeout = 20000",  # milliseconds
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
-_BAD_OPTION = "DATABASE_URL has an option that the database driver does not take"
+_BAD_OPTION = "DATABASE_URL has an option, or a value of one, that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
 _DRIVERS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """Errors of a statement or a connection; those of a connection that fails to open are the driver's own."""
@@ -56,21 +58,32 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bind
 )
 
 
-def open_engine(url: str) -> AsyncEngine:
+def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
     """Make the engine for a `DATABASE_URL`; bound values never show in its errors; raises BadAddress.
 
-    So may its first connection: what a driver does not know of an address it says only then.
+    So may its first connection: what a driver does not know of an address it says only then. The default
+    limits are a command's, which may wait.
     """
     try:
-        engine = create_async_engine(url, hide_parameters=True)
-    except (ValueError, TypeError):
+        engine = _create(url, limits)
+    except (ValueError, TypeError, ArgumentError):
         raise BadAddress(_BAD_OPTION) from None
     event.listen(engine.sync_engine, "do_connect", _connect)
     if engine.dialect.name == "sqlite":
         logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, limits))
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    elif limits.behind_pgbouncer:
+        event.listen(engine.sync_engine, "begin", limits.set_local)
     return engine
+
+
+def _create(url: str, limits: ConnectionLimits) -> AsyncEngine:
+    address = make_url(url)
+    if address.get_backend_name() != "postgresql":
+        return create_async_engine(address, hide_parameters=True)
+    address, options = postgresql_options(address, limits)
+    return create_async_engine(address, hide_parameters=True, **options)
 
 
 @asynccontextmanager
@@ -169,15 +182,20 @@ def _connect(
 ) -> object:
     try:
         return dialect.connect(*given, **named)
-    except TypeError:  # its text is the driver's, of a call that nobody here wrote
-        raise BadAddress(_BAD_OPTION) from None
+    except Exception as error:
+        # Its text is the driver's, of a call that nobody here wrote.
+        if isinstance(error, TypeError | ValueError) or isinstance(error.__cause__, ValueError):
+            raise BadAddress(_BAD_OPTION) from None
+        raise
 
 
-def _prepare_sqlite(dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(
+    limits: ConnectionLimits, dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry
+) -> None:
     dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
     dbapi_connection.run_async(_write_ahead)
     cursor = dbapi_connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout = {limits.lock_timeout * 1000:.0f}", *_PRAGMAS):
         cursor.execute(pragma)
     cursor.close()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.errors import BotError
 from bot.opening import open_vault, require_current
-from bot.settings.settings import data_keys, database_url, environment
+from bot.settings.settings import command_limits, data_keys, database_url, environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from storage.database import Engine, open_engine
@@ -33,7 +33,7 @@ async def opened() -> AsyncIterator[OperatorContext]:
 @asynccontextmanager
 async def opened_engine() -> AsyncIterator[Engine]:
     """Open the database alone, for commands that read no sealed field; raises SchemaTooOld."""
-    engine = open_engine(database_url(environment()))
+    engine = open_engine(database_url(environment()), command_limits(environment()))
     try:
         await require_current(engine)
         yield engine

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.cli.console import Words, actions_of
 from bot.errors import BotError
 from bot.opening import open_vault
-from bot.settings.settings import data_keys, database_url, environment
+from bot.settings.settings import command_limits, data_keys, database_url, environment
 from storage.backup import back_up, restore
 from storage.database import open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal
@@ -37,7 +37,7 @@ def add_to(words: "Words[_P]") -> None:
 
 async def run_upgrade() -> int:
     """Bring the database to the newest schema; DATA_KEYS are read where hashes have to be made anew."""
-    engine = open_engine(database_url(environment()))
+    engine = open_engine(database_url(environment()), command_limits(environment()))
     try:
         await upgrade(engine, lambda: open_vault(data_keys(environment())))
     except (BadKeys, BrokenSeal) as error:

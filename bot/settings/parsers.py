@@ -90,6 +90,24 @@ def database(value: str, name: str) -> str:
     return value
 
 
+def positive(value: str, name: str) -> int:
+    """Read a whole number from 1 on."""
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 10_000:
+        refuse(name, "a whole number from 1 to 10000")
+    return int(value)
+
+
+def seconds(value: str, name: str) -> float:
+    """Read a number of seconds, at most an hour."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 3600:
+        refuse(name, "a number of seconds from 0 to 3600")
+    return number
+
+
 def fraction(value: str, name: str) -> float:
     """Read a number between 0 and 1, both excluded."""
     number = _number(value)

@@ -16,6 +16,7 @@ from bot.settings.table import missing, read_all, read_one, setting, unknown_nam
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
+from storage.connection_limits import ConnectionLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,25 @@ class Settings:
         parsers.database,
         default="sqlite+aiosqlite:///pension-bot.db",
         secret=True,
+    )
+    database_pool_size: int = setting("PostgreSQL connections of one process.", parsers.positive, default=10)
+    database_pool_timeout: float = setting(
+        "Seconds to wait for a free connection.", parsers.seconds, default=3.0
+    )
+    database_statement_timeout: float = setting(
+        "Seconds that PostgreSQL may take for a statement of `serve` and `worker`; `0`: no limit.",
+        parsers.seconds,
+        default=10.0,
+    )
+    database_lock_timeout: float = setting(
+        "Seconds that `serve` and `worker` wait for a lock, SQLite's write lock too.",
+        parsers.seconds,
+        default=3.0,
+    )
+    database_pgbouncer: bool = setting(
+        "`on` behind PgBouncer in transaction mode: nothing is kept prepared, each transaction sets limits.",
+        parsers.switch,
+        default=False,
     )
     data_keys: str = setting(
         "Data keys, `id:base64-of-32-bytes,…`. The first one writes, all of them read.", secret=True
@@ -119,6 +139,16 @@ class Settings:
         """Return what would strengthen this installation and is missing; `readyz` reports it."""
         return [] if self.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
 
+    def connection_limits(self) -> ConnectionLimits:
+        """Return the limits of a process that serves or delivers."""
+        return ConnectionLimits(
+            self.database_pool_size,
+            self.database_pool_timeout,
+            self.database_statement_timeout,
+            self.database_lock_timeout,
+            self.database_pgbouncer,
+        )
+
     def relaxations(self) -> list[str]:
         """Return the relaxations in force, which `readyz` reports."""
         return [
@@ -174,6 +204,11 @@ def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
 def database_url(source: Mapping[str, str]) -> str:
     """Return DATABASE_URL alone, for commands that need no more."""
     return str(read_one(source, Settings, "DATABASE_URL"))
+
+
+def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
+    """Return the limits of a command, which may take its time."""
+    return ConnectionLimits(behind_pgbouncer=read_one(source, Settings, "DATABASE_PGBOUNCER"))
 
 
 def data_keys(source: Mapping[str, str]) -> str:

@@ -34,13 +34,13 @@ class Setting:
 
     def default_text(self) -> str:
         """Return the default as an operator would write it, "" for none."""
-        if self.required or self.default is None or not isinstance(self.default, str | tuple | bool | float):
+        if self.required or self.default is None or not isinstance(self.default, str | tuple | int | float):
             return ""
         if isinstance(self.default, bool):
             return "on" if self.default else ""
         if isinstance(self.default, tuple):
             return ",".join(map(str, self.default))
-        return str(self.default)
+        return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
 
 
 def setting(

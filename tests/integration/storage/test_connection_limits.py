@@ -1,0 +1,118 @@
+"""A statement, a lock and a full pool are waited for in bounds; addresses say what libpq's say."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import text
+
+from storage.connection_limits import ConnectionLimits
+from storage.database import connect, lock_accounts, open_engine, transaction
+from storage.errors import BadAddress, StorageUnavailable, Trouble
+
+pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]
+
+HASTY = {"pool_size": 1, "pool_timeout": 0.1, "statement_timeout": 0.2, "lock_timeout": 0.1}
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@asynccontextmanager
+async def opened(url, **limits):
+    engine = open_engine(url, ConnectionLimits(**{**HASTY, **limits}))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(params=[False, True], ids=["direct", "pooled"])
+async def hasty(request, database_url):
+    async with opened(database_url, behind_pgbouncer=request.param) as engine:
+        yield engine
+
+
+async def busy(work):
+    with pytest.raises(StorageUnavailable) as raised:
+        await work
+    return raised.value.trouble is Trouble.BUSY
+
+
+async def run(engine, statement):
+    async with transaction(engine) as conn:
+        await conn.execute(text(statement))
+
+
+@on_postgresql
+async def test_a_slow_statement_is_ended(hasty):
+    assert await busy(run(hasty, "SELECT pg_sleep(3600)"))
+    await run(hasty, "SELECT 1")
+
+
+async def test_a_lock_that_is_held_is_waited_for_in_bounds(engine, database_url):
+    async with opened(database_url, statement_timeout=60.0) as waiting, transaction(engine) as conn:
+        await lock_accounts(conn, ["anna"])
+        assert await busy(_lock(waiting))
+    async with opened(database_url) as free:
+        await _lock(free)
+
+
+async def _lock(engine):
+    async with transaction(engine) as conn:
+        await lock_accounts(conn, ["anna"])
+
+
+@on_postgresql
+async def test_a_pool_that_is_used_up_is_busy(hasty):
+    async with connect(hasty):
+        assert await busy(run(hasty, "SELECT 1"))
+    await run(hasty, "SELECT 1")
+
+
+@on_postgresql
+async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
+    async with opened(database_url, behind_pgbouncer=True) as engine:
+        await run(engine, "SELECT count(*) FROM pg_class")
+        async with connect(engine) as conn:
+            kept = await conn.execute(text("SELECT count(*) FROM pg_prepared_statements"))
+            assert kept.scalar_one() <= 1  # the asking itself
+        async with engine.connect() as conn:
+            bare = await conn.get_raw_connection()
+            assert await bare.driver_connection.fetchval("SHOW statement_timeout") == "0"
+
+
+@on_postgresql
+@pytest.mark.parametrize("option", ["sslmode=disable", "sslmode=prefer", "application_name=pension-bot"])
+async def test_options_of_libpq_are_understood(database_url, option):
+    async with opened(f"{database_url}{'&' if '?' in database_url else '?'}{option}") as engine:
+        await run(engine, "SELECT 1")
+        async with connect(engine) as conn:
+            name = await conn.scalar(text("SELECT current_setting('application_name')"))
+    assert (name == "pension-bot") == ("application_name" in option)
+
+
+@pytest.mark.parametrize("option", ["sslmod=require", "pool_size=3&sslmode=require"])
+def test_an_option_that_is_not_known_is_named(option):
+    with pytest.raises(BadAddress) as raised:
+        open_engine(f"postgresql+asyncpg://user:secret@db/pension?{option}")
+    assert option.partition("=")[0] in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+async def test_a_value_that_an_option_does_not_take_is_an_address_at_fault():
+    async with opened("postgresql+asyncpg://user:secret@127.0.0.1:1/pension?sslmode=always") as engine:
+        with pytest.raises(BadAddress):
+            await run(engine, "SELECT 1")
+
+
+async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
+    stoppable_postgres, monkeypatch
+):
+    monkeypatch.setattr("storage.connection_limits._GRACE", 0.1)
+    async with opened(stoppable_postgres.url) as engine:
+        await run(engine, "SELECT 1")
+        with stoppable_postgres.frozen():
+            hanging = asyncio.create_task(run(engine, "SELECT 1"))
+            await asyncio.sleep(1)
+            done = hanging.done()
+        with pytest.raises(StorageUnavailable):
+            await hanging
+        assert done
+        await run(engine, "SELECT 1")
