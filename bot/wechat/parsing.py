@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.wechat.typed_text import is_placeholder, own_words
+from bot.wechat.typed_text import heard_words, is_placeholder, own_words
 from bot.wechat.xml_fields import Malformed, read_lenient_fields
 from messages.inbound import (
     AuthorizationEnded,
@@ -96,7 +96,7 @@ def _message(fields: Mapping[str, str]) -> Event | NoMessage:
         return NoMessage()
     if kind == "text":
         return _text(fields.get("Content", ""))
-    heard = fields.get("Recognition", "") if kind == MediaKind.VOICE else ""
+    heard = heard_words(fields.get("Recognition", "")) if kind == MediaKind.VOICE else ""
     return Text(heard, spoken=True) if heard else Media(MediaKind(kind))
 
 

@@ -6,7 +6,10 @@ _OPENING, _CLOSING = ("「", "『", "“", '"'), ("」", "』", "”", '"')
 _RULE = re.compile("(?:[-–—－_] ?){3,}")
 """The line between a quoted message and the reply to it: `- - - - - - - - - - - - - - -`."""
 
-_PLACEHOLDER = re.compile("[【［\\[]收到(不支持的消息类型|不支援的訊息類型)[^】］\\]]{0,20}[】］\\]]")
+_PLACEHOLDER = re.compile(
+    r"[【［\[](?:收到[^】］\]]*(?:不支持|不支援|[查檢]看)|Unsupported message)[^】］\]]*[】］\]]",
+    re.IGNORECASE,
+)
 
 
 def own_words(content: str) -> str:
@@ -23,6 +26,14 @@ def own_words(content: str) -> str:
 
 def _closes(line: str) -> bool:
     return line.rstrip().endswith(_CLOSING)
+
+
+def heard_words(recognition: str) -> str:
+    """Return what the platform recognised in a voice message, without the full stop that it adds.
+
+    Nothing but punctuation is nothing that was heard.
+    """
+    return recognition.rstrip("。. ") if any(map(str.isalnum, recognition)) else ""
 
 
 def is_placeholder(content: str) -> bool:

@@ -120,9 +120,9 @@ def _heard(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
     offered, session = choices(session), replace(session, offered=())
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
-    if isinstance(event, Sticker):
-        return ask(session)
     said = Utterance(event.content if isinstance(event, Text) else "")
+    if isinstance(event, Sticker) or (isinstance(event, Text) and said.plain.is_blank):
+        return ask(session)
     meaning = understand(event, offered, session.errand.scheme, said)
     if isinstance(event, Text) and _is_name(session, said, meaning):
         meaning = Command(Trigger.ANSWER, said=said)

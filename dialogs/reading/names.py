@@ -16,6 +16,7 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_LATIN_NAME,
     AFTER_NAME,
     ANSWER_TAILS,
+    BESIDE_ANSWER,
     BESIDE_NAME,
     COURTESIES,
     DOUBLE_SURNAMES,
@@ -29,7 +30,6 @@ from dialogs.reading.lexicon.surnames import (
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
-    SEXES,
     SHORT_TALK,
     SURNAMES,
     TALK,
@@ -68,7 +68,7 @@ _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORD
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _COURTESY, _TITLE = re.compile(f"(?:{COURTESIES})$"), re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
-_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|[ ,]+{SEXES})$")
+_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""

@@ -47,6 +47,11 @@ class Plain:
         """Return the text without blanks, its commas single and none at the ends."""
         return re.sub(",+", ",", re.sub("[ '·-]", "", self.spaced)).strip(",")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but emoji and blanks was typed."""
+        return not self.spaced.strip()
+
     def without(self, start: int, end: int) -> "Plain":
         """Return the text with what was typed for `spaced[start:end]` made a comma."""
         spaced = self.spaced[:start] + "," + self.spaced[end:]

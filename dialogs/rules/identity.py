@@ -17,7 +17,8 @@ _DOTS = NAME_DOTS + ".．․。｡"
 _MARKS = str.maketrans(
     {**dict.fromkeys(_DOTS, "·"), **dict.fromkeys("’‘‛ʼʻ´`′＇｀", "'"), **dict.fromkeys("‐‑‒–—−－﹣", "-")}
 )
-_LATIN_POINT = re.compile(r"(?<=[A-Za-z])[.,](?=\s|$)")
+_LATIN = "A-Za-zＡ-Ｚａ-ｚ"
+_LATIN_POINT = re.compile(rf"(?<=[{_LATIN}])(?:[.．](?=\s|$)|[,，](?=[\s{_LATIN}]|$))")
 """The point of J. R. Smith and the comma of SMITH, JOHN; between Chinese words a point is a dot."""
 _SEPARATED = re.compile(r" *·[ ·]*")
 _QUOTES = "=\"“”' "
@@ -28,7 +29,7 @@ _SHAPE = re.compile("(?:LM{0,4}J{0,2})+")
 """Letters with up to four marks each (Tibetan and Burmese need them), and what may stand between them."""
 _NAME_LENGTH = range(2, 41)
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_LATIN = str.maketrans(
+_LATIN_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 )
 """Latin letters that Unicode does not take apart into a letter and a mark."""
@@ -93,7 +94,7 @@ def mask_number(number: str) -> str:
 
 def _spelled(text: str) -> str:
     """Return a text with one form of every dot, apostrophe and hyphen; some stand alone only after NFKC."""
-    typed = _LATIN_POINT.sub("", repaired(text)).translate(_MARKS)
+    typed = _LATIN_POINT.sub(" ", repaired(text)).translate(_MARKS)
     return unicodedata.normalize("NFKC", typed).translate(_MARKS)
 
 
@@ -114,5 +115,5 @@ def _spellings(name: str) -> set[str]:
 
 def _folded(word: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    letters = _ACCENTS.sub("", plain).translate(_LATIN).translate(SIMPLIFIED)
+    letters = _ACCENTS.sub("", plain).translate(_LATIN_LETTERS).translate(SIMPLIFIED)
     return "".join(c for c in letters if _kind(c) in "LM")

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_CODE = re.compile("[0-9]{6}")
+_CODE = re.compile("[0-9]{6}(?:[0-9]{3}){0,2}")
+"""Six places; those of streets (nine) and villages (twelve, 统计用区划代码) begin with their county's six."""
 _MUNICIPALITIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"11": ("00", "01"), "12": ("00", "01", "02"), "31": ("00", "01", "02"), "50": ("00", "01", "02")}
 )
@@ -65,6 +66,7 @@ def city_of_region(code: str) -> str | None:
     """
     if not _CODE.fullmatch(code):
         return None
+    code = code[:6]
     province, prefecture = code[:2], code[2:4]
     if prefecture in _MUNICIPALITIES.get(province, ()):
         return province + "0000"

@@ -8,7 +8,8 @@ from functools import lru_cache
 from dialogs.reading.numerals import digits
 from storage.sheets.faults import FaultKind
 
-_TIME = r"(?:[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_TIME = r"(?:[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\+08:?00)?)?"
+"""A time of day; in another zone than China's the day may be another one, and is not guessed."""
 _SEPARATED = re.compile(rf"([0-9]{{4}}) ?[-/.年 ] ?([0-9]{{1,2}}) ?[-/.月 ] ?([0-9]{{1,2}}) ?[日号]?{_TIME}")
 _CLOSE = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")

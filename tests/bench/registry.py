@@ -43,8 +43,9 @@ def rows() -> list[tuple[str, float, str]]:
         ]
 
 
-def _people() -> Iterator[tuple[str, ...]]:
-    for n in range(ROWS):
+def people(count: int) -> Iterator[tuple[str, ...]]:
+    """Yield rows of a registry file, each with a number of its own; the file has eight million at most."""
+    for n in range(count):
         number = f"440103{1940 + n % 25}{1 + n // 25 % 12:02d}{1 + n // 300 % 28:02d}{n // 8400 % 1000:03d}"
         dates = ("2010-01-01", "2025-12-01")
         whole = number + check_digit(number)
@@ -52,10 +53,10 @@ def _people() -> Iterator[tuple[str, ...]]:
 
 
 def _written(folder: Path) -> tuple[Path, Path]:
-    people = [COLUMNS, *_people()]
+    listed = [COLUMNS, *people(ROWS)]
     with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(people)
-    return folder / "people.csv", write_workbook(folder / "people.xlsx", people)
+        csv.writer(file).writerows(listed)
+    return folder / "people.csv", write_workbook(folder / "people.xlsx", listed)
 
 
 def _bare_read(path: Path) -> float:

@@ -7,6 +7,7 @@ from dialogs.flow.states.conditions import is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
+from dialogs.rules.masks import NAMES, told_apart
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.keys import Key
@@ -105,6 +106,7 @@ def read_back_prompt(session: Session) -> Content:
     if subject is None:
         return name_prompt(session)
     name, number = masked(subject)
+    name = told_apart((known.subject.identity for known in session.relatives()), NAMES).get(subject, name)
     values: Values = {"name": name, "number": number, "id_type": ID_TYPE_NAMES[subject.id_type]}
     if session.errand.purpose is Purpose.REPORT:
         return Key.READ_BACK_OF_DEAD, values

@@ -45,8 +45,11 @@ SHORT_TALK = (
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""
 
-SEXES = "[男女]性?"
-"""What a form adds behind a name and a comma; without one it may end the name (亚男)."""
+BESIDE_ANSWER = (
+    r"[男女]性?|[^\W\d_a-z]{1,5}族|今年\d{2,3}岁?|\d{2,3}(?:周?岁|了)|\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:出?生)?"
+    r"|(?:联系)?(?:电话|手机)(?:号码?)?(?:是|[ ,])*\d[\d -]{6,14}"
+)
+"""What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
 TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""

@@ -1,8 +1,12 @@
 """`faces enroll` goes on where it stood: whose template was made of the same photo is not looked at again."""
 
+import multiprocessing
+
 import pytest
 
 from bot.enrolment.enroller import Enroller
+from bot.enrolment.template_pool import template_pool
+from bot.errors import CommandRefused
 from dialogs.values import IdType
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
@@ -95,3 +99,12 @@ async def test_of_a_person_listed_twice_the_last_photo_counts(engine, folder):
         async with connect(engine) as conn:
             held = await Enrolments(BOTH).get(conn, IdType.RESIDENT_ID, NUMBERS[0], "p")
         assert held == b"face of b"
+
+
+async def test_a_process_that_was_killed_ends_the_run_in_one_line():
+    with template_pool("opencv-zoo") as pool:
+        assert await pool.templates([b"no picture"]) == [FaultKind.BAD_MEDIA]
+        for process in multiprocessing.active_children():
+            process.kill()
+        with pytest.raises(CommandRefused, match="run it again to go on"):
+            await pool.templates([b"no picture"])

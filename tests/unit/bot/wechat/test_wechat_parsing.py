@@ -171,6 +171,9 @@ def test_of_a_quoted_reply_only_the_reply_counts(content, read):
         "【收到不支持的消息类型，暂无法显示】",
         " [收到不支持的消息类型，暂无法显示]",
         "【收到不支援的訊息類型，暫無法顯示】",
+        "[收到了一个表情，请在手机上查看]",
+        "[收到一条视频通话消息，请在手机上查看]",
+        "[Unsupported message type. View on phone]",
     ],
 )
 def test_the_stand_in_for_a_sticker_is_no_text(words):
@@ -188,10 +191,13 @@ def voice(recognition):
 
 def test_a_recognised_voice_message_is_its_words():
     spoken = voice("<Recognition><![CDATA[帮我妈认证。]]></Recognition>")
-    assert heard(spoken) == Text("帮我妈认证。", spoken=True)
+    assert heard(spoken) == Text("帮我妈认证", spoken=True)
 
 
-@pytest.mark.parametrize("recognition", ["", "<Recognition/>", "<Recognition><![CDATA[ ]]></Recognition>"])
+SILENT = [f"<Recognition><![CDATA[{said}]]></Recognition>" for said in (" ", "。", "……", "？！")]
+
+
+@pytest.mark.parametrize("recognition", ["", "<Recognition/>", *SILENT])
 def test_a_voice_message_that_nobody_recognised_is_one(recognition):
     assert heard(voice(recognition)) == Media(MediaKind.VOICE)
 

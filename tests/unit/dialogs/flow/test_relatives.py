@@ -89,6 +89,14 @@ def test_relatives_who_look_alike_are_told_apart_and_the_number_chooses(alike):
             assert chosen(talk(taken.session, words)) == one
 
 
+@pytest.mark.parametrize("alike", ALIKE)
+def test_the_read_back_shows_which_of_them_was_chosen(alike):
+    people = ALIKE[alike]
+    shown = [said(talk(listed(people).session, str(place))) for place, _ in enumerate(people, 1)]
+    assert len(set(shown)) == len(people)
+    assert not any(one.name in text or one.number in text for one in people for text in shown)
+
+
 def test_masks_in_an_answer_are_told_apart_too():
     session = helper(ALIKE["names differ in the middle"])
     asked = talk(session, "什么时候到期")

@@ -10,7 +10,7 @@ from dialogs.flow.step import step
 from dialogs.ports import Found
 from dialogs.session import Session, State
 from dialogs.values import Purpose
-from messages.inbound import Media, MediaKind, Sticker
+from messages.inbound import Media, MediaKind, Sticker, Text
 from messages.labels import Label
 from tests.support.dialogue import (
     DETAILS,
@@ -110,6 +110,13 @@ def test_a_sticker_counts_as_no_miss_and_the_question_is_asked_once_more(way):
     assert after.session.misses == before.misses
     assert after.session.state is before.state
     assert said(after).startswith("您好" if not way else "请输入您的姓名")
+
+
+@pytest.mark.parametrize("typed", ["[微笑]", "👍", "/::)", "[强][强]", "🙏🏻🙏🏻", " "])
+def test_a_message_of_emoji_alone_is_a_sticker_too(typed):
+    before = talk(Session(), "企业职工养老保险", *TO_NAME).session
+    after = step(before, Text(typed), NOW)
+    assert (after.session.misses, said(after)[:8]) == (before.misses, "请输入您的姓名（")
 
 
 def test_the_third_misunderstanding_names_the_word_for_a_person():

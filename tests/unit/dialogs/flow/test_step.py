@@ -224,7 +224,7 @@ def test_editing_asks_everything_anew():
     assert taken.session.errand.subject == Draft()
 
 
-@pytest.mark.parametrize("bad", ["440103195001010121", "12", "🙂", "x" * 10_000])
+@pytest.mark.parametrize("bad", ["440103195001010121", "12", "x" * 10_000])
 def test_a_wrong_number_is_asked_again_kindly_without_saying_where(bad):
     taken = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证", bad)
     assert "看起来不太对" in said(taken)

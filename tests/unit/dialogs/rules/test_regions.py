@@ -25,6 +25,9 @@ def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
         ("659001", "659001"),
         ("650102", "650100"),
         ("440000", "440000"),
+        ("440103001", "440100"),
+        ("440103001001", "440100"),
+        ("440100000000", "440100"),
     ],
 )
 def test_municipalities_lone_counties_and_provinces(code, city):
@@ -39,6 +42,8 @@ def test_municipalities_lone_counties_and_provinces(code, city):
         "100000",
         "440",
         "4401031",
+        "4401030010",
+        "9999990010",
         "44010a",
         "４４０１００",
         "441000",

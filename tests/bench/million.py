@@ -1,0 +1,67 @@
+"""A registry of a million people, imported as an operator does: processor seconds and peak memory.
+
+Run as `python -m tests.bench.million [ROWS]`. Processor seconds, unlike the time on a clock, hardly depend on
+what else the machine does.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage.registry.row import COLUMNS
+from storage.sealing.vault import Vault
+from tests.bench.registry import people
+
+ROWS = 1_000_000
+_STEPS = (
+    ("imported into an empty table", ()),
+    ("imported again, unchanged", ()),
+    ("counted by a dry run, with a full comparison", ("--dry-run", "--full", "440100")),
+)
+
+
+def main(rows: int) -> None:
+    """Measure and print a line a step."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([COLUMNS])
+            csv.writer(file).writerows(people(rows))
+        for line in _measured(folder, rows):
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+
+
+def _measured(folder: Path, rows: int) -> Iterator[str]:
+    database = f"sqlite+aiosqlite:///{folder / 'people.db'}"
+    settings = {
+        **os.environ,
+        "PENSION_BOT_DATABASE_URL": database,
+        "PENSION_BOT_DATA_KEYS": Vault.new_setting(),
+    }
+    _run(settings, "db", "upgrade")
+    for what, options in _STEPS:
+        used, peak = _run(settings, "registry", "import", str(folder / "people.csv"), *options)
+        yield f"{rows:,} rows {what}: {used:.0f} s of a core, {used / rows * 1e6:.0f} µs a row, {peak:.0f} MB"
+    yield f"database: {(folder / 'people.db').stat().st_size / 1e6:.0f} MB"
+
+
+def _run(settings: dict[str, str], *words: str) -> tuple[float, float]:
+    """Run a command; give its processor seconds and its peak memory in MB."""
+    command = [sys.executable, "-m", "bot.cli.main", *words]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=settings, **silent) as process:  # noqa: S603 - ours
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{words} ended with {process.returncode}"
+        raise RuntimeError(message)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
