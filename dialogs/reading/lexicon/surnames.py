@@ -48,6 +48,7 @@ ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 BESIDE_ANSWER = (
     r"[男女]性?|[^\W\d_a-z]{1,5}族|今年\d{2,3}岁?|\d{2,3}(?:周?岁|了)|\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:出?生)?"
     r"|(?:联系)?(?:电话|手机)(?:号码?)?(?:是|[ ,])*\d[\d -]{6,14}"
+    r"|(?:家?住(?!院)|住址|地址|户籍地?)[ ,]*[^,]{2,30}"
 )
 """What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
