@@ -19,7 +19,7 @@ from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live_socket import LiveSocket
 from bot.h5.platform_routes import PlatformPages
-from bot.h5.reminder_routes import start_app
+from bot.h5.start.routes import start_app
 from bot.h5.voice.recordings import add_recordings
 from bot.process import (
     Process,
@@ -32,9 +32,9 @@ from bot.process import (
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
 from bot.settings.settings import Settings
-from bot.wechat.face_verification import WeChatFace
-from bot.wechat.jssdk import JsTickets
-from bot.wechat.oauth import PageLogin
+from bot.wechat.api.face_verification import WeChatFace
+from bot.wechat.api.jssdk import JsTickets
+from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit

@@ -24,9 +24,9 @@ from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.settings.settings import Settings
-from bot.wechat.client import WeChatClient
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
-from bot.wechat.transport import Transport
 from dialogs.ports import Registry
 from dialogs.reading.faq import Faq
 from dialogs.values import SHANGHAI

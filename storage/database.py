@@ -31,8 +31,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
-from storage.condition import condition_of
 from storage.connection_limits import ConnectionLimits, postgresql_options
+from storage.database_condition import condition_of
 from storage.errors import BadAddress, StorageUnavailable
 from storage.outages import storage_error
 from storage.sealing.vault import Vault

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.condition import condition_of
 from storage.database import connect, transaction
+from storage.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 
 _LONGEST = 1.5

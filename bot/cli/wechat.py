@@ -11,10 +11,10 @@ import aiohttp
 from bot.cli.console import Words, actions_of
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
-from bot.wechat.client import QrCode, SendResult, WeChatClient
-from bot.wechat.errcodes import NO_ANSWER, Delivery
-from bot.wechat.menu import account_menu
-from bot.wechat.transport import Transport
+from bot.wechat.api.client import QrCode, SendResult, WeChatClient
+from bot.wechat.api.errcodes import NO_ANSWER, Delivery
+from bot.wechat.api.menu import account_menu
+from bot.wechat.api.transport import Transport
 from dialogs.values import Scheme
 from messages.scenes import parse_scene
 

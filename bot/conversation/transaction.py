@@ -14,7 +14,7 @@ from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner, Writes
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import AccountWrites, Recorder
-from bot.wechat.quotas import opening
+from bot.wechat.api.quotas import opening
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed, TriesUsedUp
 from dialogs.flow.machine import is_in

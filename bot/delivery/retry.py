@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.wechat.errcodes import POLICIES, Delivery
+from bot.wechat.api.errcodes import POLICIES, Delivery
 from storage.messaging.outbox import OutboxKind
 
 LONGEST_WAIT = timedelta(minutes=30)

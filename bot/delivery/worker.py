@@ -29,10 +29,10 @@ from bot.delivery.retry import (
     judge,
 )
 from bot.delivery.template_message import from_json
-from bot.wechat import quotas
-from bot.wechat.client import SendResult, WeChatClient
-from bot.wechat.errcodes import POLICIES, meaning
-from bot.wechat.quotas import Channel
+from bot.wechat.api import quotas
+from bot.wechat.api.client import SendResult, WeChatClient
+from bot.wechat.api.errcodes import POLICIES, meaning
+from bot.wechat.api.quotas import Channel
 from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction

@@ -15,7 +15,7 @@ from bot.capture.tickets import HANDED_OVER_LIFE
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
-from bot.wechat.oauth import PageLogin
+from bot.wechat.api.oauth import PageLogin
 from messages.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PAGE = "capture"

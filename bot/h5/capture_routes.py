@@ -23,7 +23,7 @@ from bot.h5.responses import refuse, say, tell
 from bot.h5.static_files import STATIC_FILES
 from bot.h5.uploads import read_small, read_upload
 from bot.h5.voice.recordings import RECORDINGS, Recordings
-from bot.wechat.oauth import PageLogin
+from bot.wechat.api.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.h5.pages import HEADERS
-from bot.wechat.jssdk import JsTickets
+from bot.wechat.api.jssdk import JsTickets
 
 
 def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.RouteDef]:

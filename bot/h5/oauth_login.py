@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.capture.answers import busy, closed_to
 from bot.h5.pages import HEADERS, Page
 from bot.h5.responses import say
-from bot.wechat.oauth import PageLogin, Unproven
+from bot.wechat.api.oauth import PageLogin, Unproven
 from messages.phrases import OTHER_ACCOUNT, SNAPSHOT
 
 VISIT = "visit"

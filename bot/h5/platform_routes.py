@@ -15,7 +15,7 @@ from bot.h5.jssdk_routes import is_ours
 from bot.h5.pages import HEADERS, Page, content_policy
 from bot.h5.responses import tell
 from bot.h5.uploads import read_small
-from bot.wechat.jssdk import JsTickets
+from bot.wechat.api.jssdk import JsTickets
 from messages.languages import Language
 from messages.phrases import CAPTURE, SCRIPT, WECHAT_FACE
 

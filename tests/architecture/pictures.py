@@ -34,7 +34,7 @@ MESSAGE = (
     Stage("bot.conversation.effects", "EffectPlanner.writes", "turns effects into rows"),
     Stage("storage.messaging.outbox", "Outbox.put", "queues what is sent later"),
     Stage("bot.delivery.worker", "DeliveryWorker.run", "claims, sends, retries"),
-    Stage("bot.wechat.client", "WeChatClient.send_text", "calls the platform"),
+    Stage("bot.wechat.api.client", "WeChatClient.send_text", "calls the platform"),
 )
 CAPTURE = (
     Stage("bot.h5.capture_routes", "add_pages", "serves page, consent, uploads"),

@@ -20,8 +20,8 @@ from sqlalchemy import func, select
 from bot.clock import system_clock
 from bot.delivery.template_message import TemplateMessage
 from bot.delivery.worker import CONCURRENCY, DeliveryWorker
-from bot.wechat.client import WeChatClient
-from bot.wechat.transport import Transport
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.transport import Transport
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind

@@ -18,10 +18,10 @@ from bot.simulator.face_desk import MATCHED
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.wechat.client import WeChatClient
-from bot.wechat.face_verification import WeChatFace
-from bot.wechat.jssdk import JsTickets
-from bot.wechat.transport import Transport
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.face_verification import WeChatFace
+from bot.wechat.api.jssdk import JsTickets
+from bot.wechat.api.transport import Transport
 from dialogs.values import PassChannel
 from tests.support.capture_service import ACCOUNT, PORTRAIT, STRANGER, House, house_of, jpeg
 

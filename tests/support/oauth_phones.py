@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.wechat.oauth import PageLogin
-from bot.wechat.transport import Transport
+from bot.wechat.api.oauth import PageLogin
+from bot.wechat.api.transport import Transport
 from tests.acceptance.world import listening
 from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.ports import free_port

@@ -18,9 +18,9 @@ from bot.delivery.worker import DeliveryWorker
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.wechat.client import WeChatClient
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
-from bot.wechat.transport import Transport
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore

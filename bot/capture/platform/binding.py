@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.wechat.face_verification import FaceFinding, FaceResult
+from bot.wechat.api.face_verification import FaceFinding, FaceResult
 from dialogs.values import CaptureReason, Identity
 
 CLOCKS_DIFFER = timedelta(minutes=5)

@@ -11,7 +11,7 @@ from bot.capture.platform.port import PlatformFace
 from bot.capture.tickets import ticket_hash
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.capture.verdicts.recorder import VerdictRecorder
-from bot.wechat.face_verification import FaceFault, FaceResult
+from bot.wechat.api.face_verification import FaceFault, FaceResult
 from dialogs.values import CaptureOutcome, CaptureReason, PassChannel, Proof
 from storage.database import connect, transaction
 from storage.records.captures import GUEST, StoredCapture

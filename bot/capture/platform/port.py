@@ -2,12 +2,12 @@
 
 from typing import Protocol
 
-from bot.wechat.face_verification import FaceFault, FaceResult
+from bot.wechat.api.face_verification import FaceFault, FaceResult
 from dialogs.values import Identity
 
 
 class PlatformFace(Protocol):
-    """A face verification by the platform: `bot.wechat.face_verification`, or a test's."""
+    """A face verification by the platform: `bot.wechat.api.face_verification`, or a test's."""
 
     async def new_key(self, person: Identity) -> str | None:
         """Give name and number to the platform; None where it gives no key."""

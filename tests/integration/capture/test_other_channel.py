@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.wechat import quotas
+from bot.wechat.api import quotas
 from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.reply_windows import Opening

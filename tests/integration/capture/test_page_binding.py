@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.wechat.oauth import PageLogin
-from bot.wechat.transport import Transport
+from bot.wechat.api.oauth import PageLogin
+from bot.wechat.api.transport import Transport
 from tests.support.capture_service import ACCOUNT, house_of
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked, street_of
 

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.wechat.menu import account_menu
+from bot.wechat.api.menu import account_menu
 from messages.labels import MenuKey
 from messages.menu import MENU_NAMES
 

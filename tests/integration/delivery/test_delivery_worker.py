@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.delivery.worker import DeliveryWorker
-from bot.wechat.client import SendResult
-from bot.wechat.errcodes import Delivery
+from bot.wechat.api.client import SendResult
+from bot.wechat.api.errcodes import Delivery
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 

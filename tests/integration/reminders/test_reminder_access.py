@@ -9,10 +9,10 @@ from aiohttp import web
 from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
-from bot.h5.reminder_routes import start_app
+from bot.h5.start.routes import start_app
 from bot.reminders.links import ReminderLinks
-from bot.wechat.oauth import PageLogin
-from bot.wechat.transport import Transport
+from bot.wechat.api.oauth import PageLogin
+from bot.wechat.api.transport import Transport
 from dialogs.ports import Found
 from storage.database import transaction
 from storage.records.reminders import QueuedReminder, record

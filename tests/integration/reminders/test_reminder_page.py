@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.capture.tickets import ticket_hash
 from bot.conversation.transaction import Work
-from bot.h5.reminder_routes import start_app
+from bot.h5.start.routes import start_app
 from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished

@@ -13,8 +13,8 @@ from sqlalchemy import event, make_url, text
 
 from bot.server.health import health_routes
 from storage import condition, probe
-from storage.condition import condition_of
 from storage.database import connect, open_engine, transaction, upgrade
+from storage.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]

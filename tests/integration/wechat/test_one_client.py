@@ -2,7 +2,7 @@
 
 from bot import compose, process
 from bot.capture.face_pool import FacePool
-from bot.wechat.client import WeChatClient
+from bot.wechat.api.client import WeChatClient
 from storage.database import open_engine, upgrade
 from tests.support.killable_service import settings
 

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 import aiohttp
 import pytest
 
-from bot.wechat.client import SendResult
-from bot.wechat.errcodes import NO_ANSWER, Delivery
+from bot.wechat.api.client import SendResult
+from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from storage.database import open_engine
 from storage.messaging.access_tokens import (
     LEASE,

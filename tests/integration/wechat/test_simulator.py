@@ -12,9 +12,9 @@ from yarl import URL
 from bot.simulator import postman
 from bot.simulator.people import SamplePerson
 from bot.simulator.simulator import Simulator
-from bot.wechat.client import QrCode, WeChatClient
-from bot.wechat.errcodes import Delivery
-from bot.wechat.transport import Transport
+from bot.wechat.api.client import QrCode, WeChatClient
+from bot.wechat.api.errcodes import Delivery
+from bot.wechat.api.transport import Transport
 from bot.wechat.webhook import Webhook
 from messages.inbound import (
     Click,

@@ -9,11 +9,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.wechat import transport
-from bot.wechat.access_token import TokenHolder
-from bot.wechat.client import QrCode, SendResult, WeChatClient
-from bot.wechat.errcodes import NO_ANSWER, Delivery
-from bot.wechat.transport import Transport
+from bot.wechat.api import transport
+from bot.wechat.api.access_token import TokenHolder
+from bot.wechat.api.client import QrCode, SendResult, WeChatClient
+from bot.wechat.api.errcodes import NO_ANSWER, Delivery
+from bot.wechat.api.transport import Transport
 
 TOKEN_PATH = "/cgi-bin/stable_token"
 TEXT_PATH = "/cgi-bin/message/custom/send"

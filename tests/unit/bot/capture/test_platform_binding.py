@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.capture.platform.binding import CLOCKS_DIFFER, StartedVerification, meaning_of
-from bot.wechat.face_verification import FaceFinding, FaceResult, digest
+from bot.wechat.api.face_verification import FaceFinding, FaceResult, digest
 from dialogs.values import CaptureReason, Identity, IdType
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.retry import Again, Ended, OtherChannel, RefusedReminder, Sending, WhenHeard, judge
-from bot.wechat.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
+from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
 from storage.messaging.outbox import OutboxKind
 
 TEXT, TEMPLATE, REMINDER = OutboxKind.TEXT, OutboxKind.TEMPLATE, OutboxKind.REMINDER

@@ -6,8 +6,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.h5.jssdk_routes import jssdk_routes
-from bot.wechat.jssdk import JsTickets, sign_page
-from bot.wechat.transport import ApiResponse
+from bot.wechat.api.jssdk import JsTickets, sign_page
+from bot.wechat.api.transport import ApiResponse
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import own_demo
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.wechat.quotas import TEMPLATES_A_DAY, Channel, choose, opening, payer
+from bot.wechat.api.quotas import TEMPLATES_A_DAY, Channel, choose, opening, payer
 from messages import inbound
 from storage.messaging.reply_windows import Opening, ReplyWindow
 

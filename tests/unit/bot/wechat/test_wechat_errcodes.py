@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wechat.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
+from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
 
 
 @pytest.mark.parametrize(

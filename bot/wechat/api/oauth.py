@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from urllib.parse import urlencode
 
-from bot.wechat.transport import Transport
+from bot.wechat.api.transport import Transport
 
 _SPENT = frozenset({40029, 40163, 41008, 42003})
 """A code that is wrong, used, missing or too old: a new one may do."""

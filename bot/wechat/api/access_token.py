@@ -10,8 +10,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.wechat.errcodes import NO_ANSWER
-from bot.wechat.transport import ApiResponse
+from bot.wechat.api.errcodes import NO_ANSWER
+from bot.wechat.api.transport import ApiResponse
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import (
     FORCED_APART,

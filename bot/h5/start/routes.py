@@ -8,9 +8,9 @@ from aiohttp.typedefs import Handler
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.pages import HEADERS, Page
-from bot.h5.reminder_access import ReminderAccess
+from bot.h5.start.access import ReminderAccess
 from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
-from bot.wechat.oauth import PageLogin
+from bot.wechat.api.oauth import PageLogin
 from dialogs.values import Manner
 from messages.catalogue import label_in
 from messages.formats import day

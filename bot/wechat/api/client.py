@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.wechat.access_token import NoToken, TokenHolder
-from bot.wechat.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
+from bot.wechat.api.access_token import NoToken, TokenHolder
+from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
+from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms, Scope
-from bot.wechat.transport import ApiResponse, Transport
 from storage.messaging.access_tokens import SharedTokenStore
 
 

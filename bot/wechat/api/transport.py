@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from bot.wechat.errcodes import NO_ANSWER, Delivery, meaning
+from bot.wechat.api.errcodes import NO_ANSWER, Delivery, meaning
 
 _LOG = logging.getLogger(__name__)
 

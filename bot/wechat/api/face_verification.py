@@ -12,9 +12,9 @@ from enum import Enum, auto
 from hashlib import md5
 from types import MappingProxyType
 
-from bot.wechat.client import WeChatClient
-from bot.wechat.errcodes import Delivery, meaning
-from bot.wechat.transport import ApiResponse
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.errcodes import Delivery, meaning
+from bot.wechat.api.transport import ApiResponse
 from dialogs.values import Identity
 
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.wechat.transport import ApiResponse
+from bot.wechat.api.transport import ApiResponse
 
 _MARGIN_SECONDS = 300
 _PAUSE_SECONDS = 10.0

@@ -10,7 +10,7 @@ from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import say
 from bot.reminders.links import ReminderLinks
-from bot.wechat.oauth import PageLogin
+from bot.wechat.api.oauth import PageLogin
 from messages.phrases import OTHER_ACCOUNT
 
 _PROOF = "start"

@@ -19,7 +19,7 @@ _QUIET = 3600.0
 _log = logging.getLogger(__name__)
 
 
-class Condition:
+class DatabaseCondition:
     """The troubles of one engine; `clock` gives seconds that never go back."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -50,9 +50,9 @@ class Condition:
         return [] if at is None or self._clock() - at >= HELD else [Trouble.DISK_FULL]
 
 
-_conditions: WeakKeyDictionary[SyncEngine, Condition] = WeakKeyDictionary()
+_conditions: WeakKeyDictionary[SyncEngine, DatabaseCondition] = WeakKeyDictionary()
 
 
-def condition_of(engine: AsyncEngine) -> Condition:
+def condition_of(engine: AsyncEngine) -> DatabaseCondition:
     """Return the one condition of an engine."""
-    return _conditions.setdefault(engine.sync_engine, Condition())
+    return _conditions.setdefault(engine.sync_engine, DatabaseCondition())

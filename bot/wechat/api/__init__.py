@@ -1,0 +1,1 @@
+"""Calls of the platform's API: tokens, messages, tickets, logins, quotas and error codes."""
