@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.background.purging import DailyPurge, Purge
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility
@@ -152,6 +153,7 @@ def start_workers(
     settings = process.settings
     _keep_running(stack, _delivery(process, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
     if settings.reminder_template_id:
         plan = ReminderPlan(
             template_id=settings.reminder_template_id,
@@ -163,7 +165,9 @@ def start_workers(
         )
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyRetention | DailyReminders) -> None:
+def _keep_running(
+    stack: AsyncExitStack, worker: DeliveryWorker | DailyRetention | DailyPurge | DailyReminders
+) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:

@@ -33,6 +33,7 @@ class AuditAction(StrEnum):
     FACES_ENROLLED = "faces.enrolled"
     HELP_ASKED = "help.asked"
     KEYS_ROTATED = "keys.rotated"
+    PURGED = "purged"
     RECEIPT_REVOKED = "receipt.revoked"
     REGISTRY_COMPARED = "registry.compared"
     REGISTRY_IMPORTED = "registry.imported"

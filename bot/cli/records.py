@@ -1,6 +1,7 @@
-"""`certifications`, `audit`, `keys`: the export, the audit trail, the data keys."""
+"""`certifications`, `audit`, `keys`, `purge`: the export, the audit trail, the data keys, retention."""
 
 import argparse
+import asyncio
 import json
 import os
 import sys
@@ -11,14 +12,17 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.console import OPERATOR, Words, actions_of, advance, moment
+from bot.background.purging import Counts, Purge
+from bot.cli.console import OPERATOR, Words, account_name, actions_of, advance, moment, stop_at_interrupt
 from bot.cli.context import OperatorContext, opened, opened_engine
 from bot.clock import system_clock
+from bot.errors import CommandRefused
+from bot.settings.settings import environment, retention_days
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
-from storage.database import Connection, connect, transaction
+from storage.database import Connection, Engine, connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
@@ -34,7 +38,7 @@ _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def add_to(words: "Words[_P]") -> None:
-    """Add the three commands."""
+    """Add the four commands."""
     export = words.add_parser("certifications", help="every pass, people masked")
     export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
     export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
@@ -52,6 +56,9 @@ def add_to(words: "Words[_P]") -> None:
         "rotate", help="re-encrypt under the first of DATA_KEYS"
     )
     change.set_defaults(run=lambda _: run_keys_rotate())
+    purging = words.add_parser("purge", help="delete what is kept no longer, as the worker does daily")
+    purging.add_argument("--dry-run", action="store_true", help="count it and delete nothing")
+    purging.set_defaults(run=lambda options: run_purge(is_dry=options.dry_run))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +167,28 @@ def _report(done: Rotation) -> int:
     if not done.left:
         print("older keys may leave DATA_KEYS; audit rows from before name people by hashes of those keys")
     return 1 if done.left else 0
+
+
+async def run_purge(*, is_dry: bool) -> int:
+    """Delete, or count, and print a line a class; exit 1 after an interrupt."""
+    days, stop = dict(retention_days(environment())), asyncio.Event()
+    async with opened_engine() as engine:
+        purging = Purge(engine, days, system_clock)
+        if not is_dry:
+            stop_at_interrupt(stop)
+        counts = await (purging.count() if is_dry else purging.run(stop))
+        for of, gone in counts.items():
+            print(f"{of}: {gone} {'would go' if is_dry else 'deleted'} (kept {days[of]} days)")
+        if not is_dry:
+            await _record_purge(engine, counts)
+    if stop.is_set():
+        message = "interrupted: what is counted above is deleted; run it again to go on"
+        raise CommandRefused(message)
+    return 0
+
+
+async def _record_purge(engine: Engine, counts: Counts) -> None:
+    detail = " ".join(f"{of} {gone}" for of, gone in counts.items())
+    entry = AuditEntry(Actor.OPERATOR, AuditAction.PURGED, "all", f"{detail}; account {account_name()}")
+    async with transaction(engine) as conn:
+        await Audit(OPERATOR).append(conn, [entry], system_clock())

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from bot.errors import BadSetting
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
+from storage.purging import LEAST_DAYS, MOST_DAYS, RETENTION_DAYS, RetentionClass, RetentionDays
 
 PREFIX = "PENSION_BOT_"
 Liveness = Literal["required", "basic", "wechat"]
@@ -133,6 +134,18 @@ def days(value: str, name: str) -> tuple[int, ...]:
     if not read or len(set(read)) < len(read) or not all(-365 <= day <= 365 for day in read):
         refuse(name, "different whole numbers from -365 to 365, such as 60,30,7,-1")
     return read
+
+
+def retention(value: str, name: str) -> RetentionDays:
+    """Read `class:days,…`; a class that is left out keeps its default."""
+    given = dict(RETENTION_DAYS)
+    for part in value.split(","):
+        of, _, number = (word.strip() for word in part.partition(":"))
+        days = int(number) if number.isascii() and number.isdigit() else 0
+        if of not in set(RetentionClass) or not LEAST_DAYS <= days <= MOST_DAYS:
+            refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, of {', '.join(RetentionClass)}")
+        given[RetentionClass(of)] = days
+    return tuple(given.items())
 
 
 def liveness(value: str, name: str) -> Liveness:

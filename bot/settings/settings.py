@@ -17,6 +17,7 @@ from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from storage.connection_limits import ConnectionLimits
+from storage.purging import RETENTION_DAYS, RetentionDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +133,11 @@ class Settings:
         parsers.days,
         default=REMINDER_DAYS,
     )
+    retention_days: RetentionDays = setting(
+        "Days for which what is over is kept, at least 3; a class that is left out keeps its default.",
+        parsers.retention,
+        default=RETENTION_DAYS,
+    )
     unread: tuple[str, ...] = ()
     """Names with our prefix that are set and that nothing reads: misspelled, or of another version."""
 
@@ -209,6 +215,11 @@ def database_url(source: Mapping[str, str]) -> str:
 def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
     """Return the limits of a command, which may take its time."""
     return ConnectionLimits(behind_pgbouncer=read_one(source, Settings, "DATABASE_PGBOUNCER"))
+
+
+def retention_days(source: Mapping[str, str]) -> RetentionDays:
+    """Return RETENTION_DAYS alone, for commands that need no more."""
+    return cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
 
 
 def data_keys(source: Mapping[str, str]) -> str:

@@ -39,7 +39,9 @@ class Setting:
         if isinstance(self.default, bool):
             return "on" if self.default else ""
         if isinstance(self.default, tuple):
-            return ",".join(map(str, self.default))
+            return ",".join(
+                ":".join(map(str, one)) if isinstance(one, tuple) else str(one) for one in self.default
+            )
         return f"{self.default:g}" if isinstance(self.default, float) else str(self.default)
 
 

@@ -99,8 +99,8 @@ def test_a_rehearsal_begins_at_a_time_that_calendars_hold(value):
 
 
 def test_names_that_nothing_reads_are_known_by_name():
-    source = changed("WECHAT_OAUHT", "off") | {"PENSION_BOT_RETENTION_DAYS": "30", "PATH": "/bin"}
-    assert read(source).unread == ("PENSION_BOT_RETENTION_DAYS", "PENSION_BOT_WECHAT_OAUHT")
+    source = changed("WECHAT_OAUHT", "off") | {"PENSION_BOT_OF_ANOTHER_VERSION": "x", "PATH": "/bin"}
+    assert read(source).unread == ("PENSION_BOT_OF_ANOTHER_VERSION", "PENSION_BOT_WECHAT_OAUHT")
     assert read(ENOUGH).unread == ()
 
 

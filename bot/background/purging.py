@@ -1,0 +1,80 @@
+"""Once a day: what is kept no longer goes, a small transaction at a time, so that messages wait for none."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.background.daily import Rhythm, keep_looking
+from dialogs.values import SHANGHAI
+from storage.database import Engine, connect, transaction
+from storage.purging import RetentionClass, count, purge
+
+_BATCH = 500
+"""Rows a transaction: some milliseconds, for which writers may have to wait."""
+
+_PAUSE = 0.02
+"""Seconds between two of them, in which those writers have their turn."""
+
+_LOOK = 60.0
+_log = logging.getLogger(__name__)
+
+Counts = dict[RetentionClass, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """Goes through the classes; `days` says for how long each is kept, `clock` gives aware times."""
+
+    engine: Engine
+    days: Mapping[RetentionClass, int]
+    clock: Callable[[], datetime]
+
+    async def count(self) -> Counts:
+        """Count what would go now."""
+        now = self.clock()
+        async with connect(self.engine) as conn:
+            return {of: await count(conn, of, self._before(of, now), now) for of in self.days}
+
+    async def run(self, stop: asyncio.Event) -> Counts:
+        """Delete all that may go; `stop` ends it after a batch, and the next run goes on."""
+        return {of: await self._purge(of, stop) for of in self.days}
+
+    async def _purge(self, of: RetentionClass, stop: asyncio.Event) -> int:
+        now, total, gone = self.clock(), 0, 1
+        while gone and not stop.is_set():
+            async with transaction(self.engine) as conn:
+                gone = await purge(conn, of, self._before(of, now), now, _BATCH)
+            total += gone
+            await asyncio.sleep(_PAUSE)
+        return total
+
+    def _before(self, of: RetentionClass, now: datetime) -> datetime:
+        return now - timedelta(days=self.days[of])
+
+
+class DailyPurge:
+    """Purges once a day; any number of them share one database."""
+
+    def __init__(self, purging: Purge) -> None:
+        self._purging = purging
+        self._stopping = asyncio.Event()
+        self._done: date | None = None
+
+    def stop(self) -> None:
+        """End `run` after the batch under way."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Look at the clock until stopped."""
+        await keep_looking(self._look, self._stopping, Rhythm(_log, "purging", _LOOK, _LOOK))
+
+    async def _look(self) -> None:
+        today = self._purging.clock().astimezone(SHANGHAI).date()
+        if self._done == today:
+            return
+        counts = await self._purging.run(self._stopping)
+        if any(counts.values()):
+            _log.info("purged: %s", ", ".join(f"{of} {gone}" for of, gone in counts.items()))
+        self._done = today

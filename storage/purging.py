@@ -1,0 +1,139 @@
+"""Deletes what nobody needs any more, by class, some hundred rows a transaction beside a serving database.
+
+What is still needed stays however old it is: undelivered messages, keys by which a repeated delivery
+is known, tickets that may still be used, conversations of people who are to be reminded. Audit,
+consents, certifications and people are in no class.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import SHANGHAI
+from storage.schema.tables import (
+    captures,
+    inbox,
+    outbox,
+    reminders_sent,
+    sessions,
+    subscriptions,
+    tallies,
+    template_days,
+    template_reports,
+    windows,
+)
+
+
+class RetentionClass(StrEnum):
+    """What is kept for the same time; the values are those of `RETENTION_DAYS`."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+    CAPTURES = "captures"
+    CONVERSATIONS = "conversations"
+    WINDOWS = "windows"
+
+
+RetentionDays = tuple[tuple[RetentionClass, int], ...]
+RETENTION_DAYS: RetentionDays = (
+    (RetentionClass.INBOX, 3),
+    (RetentionClass.OUTBOX, 30),
+    (RetentionClass.CAPTURES, 90),
+    (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face anew
+    (RetentionClass.WINDOWS, 7),
+)
+"""Days for which each class is kept by default."""
+
+LEAST_DAYS, MOST_DAYS = 3, 36_500
+"""No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
+
+_Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One table of a class: which of its rows may go at `now`, older than `before`."""
+
+    of: RetentionClass
+    table: Table
+    may_go: Callable[[datetime, datetime], _Condition]
+
+    def key(self) -> Sequence["Column[object]"]:
+        return list(self.table.primary_key)
+
+
+async def count(conn: AsyncConnection, of: RetentionClass, before: datetime, now: datetime) -> int:
+    """Count the rows of a class that may go: those that were over before `before`."""
+    total = 0
+    for rule in _rules(of):
+        statement = select(func.count()).select_from(rule.table).where(rule.may_go(before, now))
+        total += (await conn.execute(statement)).scalar_one()
+    return total
+
+
+async def purge(
+    conn: AsyncConnection, of: RetentionClass, before: datetime, now: datetime, limit: int
+) -> int:
+    """Delete up to `limit` rows of a class, none that is in use; return how many went, 0 at the end."""
+    for rule in _rules(of):
+        # In a CTE, as the outbox's claim: PostgreSQL then evaluates the locking part exactly once.
+        free = select(*rule.key()).where(rule.may_go(before, now)).limit(limit)
+        chosen = free.with_for_update(skip_locked=True, of=rule.table).cte("chosen")
+        deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen)))
+        # Counted by what comes back: SQLite's driver does not count a statement that begins with WITH.
+        if gone := len((await conn.execute(deleted.returning(*rule.key()))).all()):
+            return gone
+    return 0
+
+
+def _rules(of: RetentionClass) -> list[_Rule]:
+    return [rule for rule in _RULES if rule.of is of]
+
+
+def _delivered(before: datetime, _now: datetime) -> _Condition:
+    """Select ended rows but the newest of all: SQLite would give its number to another message."""
+    newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
+    return and_(outbox.c.ended_at < before, outbox.c.id < newest)
+
+
+def _closed(before: datetime, now: datetime) -> _Condition:
+    """Select captures whose link is over; a reminder's link opens the same capture until its own end."""
+    may_be_pressed = exists().where(
+        reminders_sent.c.token_hash == captures.c.ticket_hash,
+        reminders_sent.c.expires_on >= now.astimezone(SHANGHAI).date(),
+    )
+    return and_(captures.c.expires_at < before, ~may_be_pressed)
+
+
+def _left(before: datetime, _now: datetime) -> _Condition:
+    is_to_be_reminded = exists().where(
+        subscriptions.c.account == sessions.c.account, subscriptions.c.ended_at.is_(None)
+    )
+    return and_(sessions.c.updated_at < before, ~is_to_be_reminded)
+
+
+def _silent(before: datetime, _now: datetime) -> _Condition:
+    heard = [or_(at.is_(None), at < before) for at in (windows.c.text_at, windows.c.tap_at)]
+    return and_(*heard)
+
+
+_RULES = (
+    _Rule(RetentionClass.INBOX, inbox, lambda before, _: inbox.c.claimed_at < before),
+    _Rule(RetentionClass.OUTBOX, outbox, _delivered),
+    _Rule(RetentionClass.CAPTURES, captures, _closed),
+    _Rule(RetentionClass.CONVERSATIONS, sessions, _left),
+    _Rule(RetentionClass.WINDOWS, windows, _silent),
+    _Rule(RetentionClass.WINDOWS, tallies, lambda before, _: tallies.c.since < before),
+    _Rule(
+        RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
+    ),
+    _Rule(
+        RetentionClass.WINDOWS,
+        template_days,
+        lambda before, _: template_days.c.day < before.astimezone(SHANGHAI).date(),
+    ),
+)

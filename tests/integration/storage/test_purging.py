@@ -1,0 +1,175 @@
+"""What nobody needs goes after its time; what somebody still needs stays, however old it is."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from bot.background import purging
+from bot.background.purging import DailyPurge, Purge
+from storage.audit import Audit
+from storage.purging import RETENTION_DAYS, RetentionClass
+from storage.schema import tables
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+YEARS_AGO = NOW - timedelta(days=1000)
+OUTBOX = {"kind": "text", "body": b"", "due_at": YEARS_AGO, "attempts": 1, "last_error": "", "dead": False}
+SUBSCRIPTION = {
+    "scheme": "employee",
+    "id_type": "resident_id",
+    "number_blind": b"",
+    "identity": b"",
+    "city": "440100",
+    "created_at": YEARS_AGO,
+}
+REMINDED = {"subscription_id": 1, "due_on": NOW.date(), "queued_for": NOW.date(), "outbox_id": 1}
+
+
+def message(number, ended_at):
+    return {"id": number, "account": "a", "created_at": YEARS_AGO, "ended_at": ended_at, **OUTBOX}
+
+
+def capture(ticket, expires_at):
+    stub = {"account": "a", "request": b"", "created_at": expires_at, "attempts": 0}
+    return {"ticket_hash": ticket, "expires_at": expires_at, **stub}
+
+
+def session(account, at):
+    return {"account": account, "version": 1, "body": b"", "updated_at": at}
+
+
+def window(account, text_at, tap_at):
+    return {"account": account, "text_at": text_at, "text_sent": 0, "tap_at": tap_at, "tap_sent": 0}
+
+
+ROWS = {
+    tables.inbox: [
+        {"key": "old", "account": "a", "claimed_at": YEARS_AGO},
+        {"key": "new", "account": "a", "claimed_at": NOW - timedelta(days=2)},
+    ],
+    tables.outbox: [
+        message(1, YEARS_AGO),
+        message(2, None),
+        message(3, NOW - timedelta(days=29)),
+        message(4, YEARS_AGO),
+    ],
+    tables.captures: [
+        capture(b"old", YEARS_AGO),
+        capture(b"open", NOW + timedelta(minutes=9)),
+        capture(b"reminder's", YEARS_AGO),
+        capture(b"of an old reminder", YEARS_AGO),
+    ],
+    tables.reminders_sent: [
+        {"stage": 60, "token_hash": b"reminder's", "expires_on": NOW.date(), **REMINDED},
+        {"stage": 30, "token_hash": b"of an old reminder", "expires_on": YEARS_AGO.date(), **REMINDED},
+    ],
+    tables.sessions: [session("gone", YEARS_AGO), session("reminded", YEARS_AGO), session("here", NOW)],
+    tables.subscriptions: [
+        {"account": "reminded", "ended_at": None, **SUBSCRIPTION},
+        {"account": "gone", "ended_at": YEARS_AGO, **SUBSCRIPTION},
+    ],
+    tables.windows: [
+        window("silent", YEARS_AGO, None),
+        window("taps", YEARS_AGO, NOW),
+        window("writes", NOW, YEARS_AGO),
+    ],
+    tables.tallies: [
+        {"account": "a", "kind": "link", "since": YEARS_AGO, "count": 1},
+        {"account": "b", "kind": "link", "since": NOW, "count": 1},
+    ],
+    tables.template_reports: [{"message_id": "1", "status": "success", "received_at": YEARS_AGO}],
+    tables.template_days: [{"day": YEARS_AGO.date(), "sent": 1}, {"day": NOW.date(), "sent": 1}],
+    tables.consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
+}
+KEPT = {
+    tables.inbox.c.key: {"new"},
+    tables.outbox.c.id: {2, 3, 4},
+    tables.captures.c.ticket_hash: {b"open", b"reminder's"},
+    tables.sessions.c.account: {"reminded", "here"},
+    tables.windows.c.account: {"taps", "writes"},
+    tables.tallies.c.account: {"b"},
+    tables.template_reports.c.message_id: set(),
+    tables.template_days.c.day: {NOW.date()},
+    tables.consents.c.account: {"gone"},
+}
+GONE = {
+    RetentionClass.INBOX: 1,
+    RetentionClass.OUTBOX: 1,
+    RetentionClass.CAPTURES: 2,
+    RetentionClass.CONVERSATIONS: 1,
+    RetentionClass.WINDOWS: 4,
+}
+
+
+@pytest.fixture
+async def filled(engine):
+    async with engine.begin() as conn:
+        for table, rows in ROWS.items():
+            await conn.execute(insert(table), rows)
+    return engine
+
+
+async def kept(engine):
+    async with engine.connect() as conn:
+        return {column: set((await conn.execute(select(column))).scalars()) for column in KEPT}
+
+
+async def test_what_is_needed_stays_and_the_rest_goes(filled, monkeypatch):
+    monkeypatch.setattr(purging, "_BATCH", 1)
+    purge = Purge(filled, dict(RETENTION_DAYS), lambda: NOW)
+    assert await purge.count() == GONE
+    assert await purge.run(asyncio.Event()) == GONE
+    assert await kept(filled) == KEPT
+    assert await purge.run(asyncio.Event()) == dict.fromkeys(GONE, 0)
+
+
+async def test_a_stopped_purge_goes_on_with_the_next_run(filled):
+    purge, stopped = Purge(filled, dict(RETENTION_DAYS), lambda: NOW), asyncio.Event()
+    stopped.set()
+    assert await purge.run(stopped) == dict.fromkeys(GONE, 0)
+    assert await purge.run(asyncio.Event()) == GONE
+
+
+async def test_a_worker_purges_once_a_day(filled, caplog):
+    caplog.set_level("INFO")
+    daily = DailyPurge(Purge(filled, dict(RETENTION_DAYS), lambda: NOW))
+    running = asyncio.create_task(daily.run())
+    async with asyncio.timeout(60):
+        while await kept(filled) != KEPT:  # noqa: ASYNC110 - shares only the database
+            await asyncio.sleep(0.02)
+    daily.stop()
+    await running
+    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4" in caplog.messages
+
+
+async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
+    operator.set(RETENTION_DAYS="conversations:30000")
+    ran = await operator.run("purge", "--dry-run")
+    assert (ran.code, ran.out.splitlines()[:2]) == (
+        0,
+        ["inbox: 2 would go (kept 3 days)", "outbox: 2 would go (kept 30 days)"],
+    )
+    assert await _audited(filled) == []
+    ran = await operator.run("purge")
+    assert (ran.code, "conversations: 0 deleted (kept 30000 days)" in ran.out.splitlines()) == (0, True)
+    [detail] = await _audited(filled)
+    assert detail.startswith("inbox 2 outbox 2 captures")
+    async with filled.connect() as conn:
+        assert await Audit("operator").verify(conn) == []
+        assert await conn.scalar(select(func.count()).select_from(tables.sessions)) == 3
+
+
+async def _audited(engine):
+    async with engine.connect() as conn:
+        return list((await conn.execute(select(tables.audit.c.detail))).scalars())
+
+
+@pytest.mark.parametrize("value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "30"])
+async def test_a_retention_that_is_none_is_named(operator, value):
+    operator.set(RETENTION_DAYS=value)
+    ran = await operator.run("purge")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "PENSION_BOT_RETENTION_DAYS must be inbox:3 and the like" in ran.err
