@@ -126,17 +126,25 @@ def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -
     Returns the place of the clip instead if one shows no face. `photos` show other people; without them the
     packaged group photo does.
     """
-    others = _others(pack, photos)
+    photographed = _others(pack, photos)
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
     if None in persons:
         return persons.index(None)
-    return tuple(material_of(pack, person, others) for person in persons if person is not None)
+    filmed = [person for person in persons if person is not None]
+    return tuple(
+        material_of(pack, person, (*photographed, *_filmed_others(filmed, person))) for person in filmed
+    )
 
 
 def material_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Material:
     """Add what an attacker would make: the mirror image, and photos with the eyes cut out."""
     masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
     return Material(person, remade(pack, person, mirrored), others, masks)
+
+
+def _filmed_others(persons: Sequence[Footage], person: Footage) -> list[Footage]:
+    """Return the people of the other clips, who move better than a photo does."""
+    return [other for other in persons if other is not person]
 
 
 def _others(pack: Pack, photos: Sequence[Picture]) -> tuple[Footage, ...]:

@@ -59,9 +59,9 @@ def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
 
 
 def _film(clip: Path) -> Clip:
-    film = read_clip(clip) if clip.is_file() else None
+    film = read_clip(clip) if clip.exists() else None
     if film is None:
-        message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM)"
+        message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM), and no folder with photos of one person"
         raise BadFootage(message)
     return film
 

@@ -16,6 +16,9 @@ from face.values import Face, Picture
 Shape = NDArray[np.float64]
 """Array (35, 3) in pixels of the picture: x to the right, y down, z away from the camera. See `RIGID`."""
 
+Points = NDArray[np.float64]
+"""All 468 points of the mesh, shape (468, 3), in the units of a `Shape`."""
+
 SIDE = 192
 ROOM = 1.5
 """The side of the crop over the longer side of the face's box, as in the network's training."""
@@ -45,6 +48,12 @@ def five_of(shape: Shape) -> NDArray[np.float64]:
     return np.array([*eyes, flat[NOSE_TIP], *flat[MOUTH]])
 
 
+def shape_of(points: Points) -> Shape:
+    """Return the points of a `Shape` among all of the mesh."""
+    shape: Shape = points[_ALL_POINTS, :]
+    return shape
+
+
 class FaceMesh:
     """Reads shapes; `run` takes a 1 × 3 × `SIDE` × `SIDE` float tensor, RGB 0–1, to 468 points of three."""
 
@@ -53,10 +62,14 @@ class FaceMesh:
 
     def shape(self, picture: Picture, face: Face) -> Shape:
         """Return the shape of a face found in a BGR picture."""
+        return shape_of(self.points(picture, face))
+
+    def points(self, picture: Picture, face: Face) -> Points:
+        """Return all points of a face found in a BGR picture."""
         form = _upright(face)
         crop = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         read = self._run(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
-        points = read.reshape(-1, 3)[_ALL_POINTS, :].astype(np.float64)
+        points = read.reshape(-1, 3).astype(np.float64)
         back = cv2.invertAffineTransform(form)
         return np.column_stack([points[:, :2] @ back[:, :2].T + back[:, 2], points[:, 2] * _scale(back)])
 
