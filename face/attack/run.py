@@ -10,6 +10,7 @@ from face.attack.bench import Bench, counted, materials_of
 from face.attack.clips import Clip, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.report import AttackReport, KindResult, sources_of
+from face.liveness.risk.decision import RiskProfile
 from face.models.packs import Pack
 from face.values import FaceError, Picture, Reason, ReportUnwritable
 
@@ -33,6 +34,7 @@ class Plan:
     tries: int
     pipeline: int
     seed: int
+    profile: RiskProfile | None = None
     kinds: tuple[str, ...] = (*ATTACKS, *GENUINE)
 
     @property
@@ -55,7 +57,7 @@ def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
     if isinstance(materials, int):
         message = f"{plan.clips[materials].name}: no face at rest before the camera in it"
         raise BadFootage(message)
-    return Bench(pack, threshold, materials, plan.seed)
+    return Bench(pack, threshold, materials, plan.seed, plan.profile)
 
 
 def _film(clip: Path) -> Clip:

@@ -36,6 +36,11 @@ RIGID = slice(0, len(_RIGID_POINTS))
 """Rows of a `Shape` that speaking and blinking do not move, and smiles hardly; the mouth follows them."""
 LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
 """Rows of the corners of the eyes (image-left, image-right) and of the mouth."""
+OVAL = (
+    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
+    *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
+)
+"""Points of the whole mesh round the face."""
 NOSE_TIP, FOREHEAD = 15, (28, 31)
 ACROSS = ((0, 3), (1, 2), (4, 9), (5, 8), (6, 7), (20, 21), (22, 23), (24, 25), (26, 27))
 """Pairs of rows that mirror each other, image-left first."""

@@ -5,8 +5,7 @@ import numpy as np
 from scipy.interpolate import LinearNDInterpolator
 
 from face.attack.footage import Frame
-from face.attack.puppets.warp import OVAL
-from face.models.mesh import Points
+from face.models.mesh import OVAL, Points
 from face.values import Picture
 
 Parts = tuple[tuple[int, ...], ...]

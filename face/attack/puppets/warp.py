@@ -13,14 +13,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import LinearNDInterpolator
 
 from face.attack.surface import about_x, about_y
-from face.models.mesh import Points
+from face.models.mesh import OVAL, Points
 from face.values import Picture
 
-OVAL = (
-    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
-    *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
-)
-"""Points of the mesh round the face."""
 _EYES = (
     ((33, 7, 163, 144, 145, 153, 154, 155), (33, 246, 161, 160, 159, 158, 157, 173, 133)),
     ((382, 381, 380, 374, 373, 390, 249, 263), (362, 398, 384, 385, 386, 387, 388, 466, 263)),
