@@ -54,8 +54,8 @@ class PuppetPose:
     yaw: float = 0.0
     pitch: float = 0.0
     nearer: float = 1.0
-    sway: tuple[float, float] = (0.0, 0.0)
     lids: float = 0.0
+    sway: tuple[float, float] = (0.0, 0.0)
 
 
 class Puppet:
@@ -63,6 +63,7 @@ class Puppet:
 
     def __init__(self, picture: Picture, points: Points, warp: Warp) -> None:
         self._picture, self._points, self._warp = picture, points, warp
+        self._made: dict[PuppetPose, Picture] = {}
         oval = points[list(OVAL), :2]
         self._middle = oval.mean(axis=0)
         self._height = float(np.ptp(oval[:, 1]))
@@ -70,7 +71,19 @@ class Puppet:
         self._axis = np.array([*self._middle, points[:, 2].mean() + _BEHIND * self._height / 2])
 
     def posed(self, pose: PuppetPose) -> Picture:
-        """Return the photo warped to a pose."""
+        """Return the photo warped to a pose, to half a degree."""
+        turned = PuppetPose(_halved(pose.yaw), _halved(pose.pitch), round(pose.nearer, 2), pose.lids)
+        if turned not in self._made:
+            self._made[turned] = self._warped(turned)
+        return self._swayed(self._made[turned], pose.sway)
+
+    def _swayed(self, picture: Picture, sway: tuple[float, float]) -> Picture:
+        height, width = picture.shape[:2]
+        form = np.array([[1.0, 0.0, sway[0]], [0.0, 1.0, sway[1]]])
+        shown: Picture = cv2.warpAffine(picture, form, (width, height), borderMode=cv2.BORDER_REFLECT)
+        return shown
+
+    def _warped(self, pose: PuppetPose) -> Picture:
         grid = self._grid()
         source = self._head_source(grid, pose) if self._warp is Warp.HEAD else self._mesh_source(grid, pose)
         if self._warp is Warp.PASTED:
@@ -97,7 +110,7 @@ class Puppet:
     def _turned(self, points: Points, pose: PuppetPose) -> Points:
         """Rotate points (n, 3) about the axis of the head, seen from far away; return (n, 2)."""
         turned = (points - self._axis) @ (about_x(pose.pitch) @ about_y(pose.yaw)).T
-        moved: Points = turned[:, :2] * pose.nearer + self._axis[:2] + np.array(pose.sway)
+        moved: Points = turned[:, :2] * pose.nearer + self._axis[:2]
         return moved
 
     def _targets(self, pose: PuppetPose) -> Points:
@@ -174,6 +187,10 @@ class Puppet:
         inside = np.isnan(face)
         face[inside] = ball[inside]
         return face, np.clip((1.25 - radius) / 0.35, 0, 1)
+
+
+def _halved(degrees: float) -> float:
+    return round(2 * degrees) / 2
 
 
 def _by_column(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
