@@ -67,7 +67,12 @@ async def service(
     """Run everything but the listening socket; the block's end stops it in good order."""
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
-        checker = load_checker(settings.face_pack, settings.face_threshold, settings.face_liveness_pack)
+        checker = load_checker(
+            settings.face_pack,
+            settings.face_threshold,
+            settings.face_liveness_pack,
+            settings.liveness_profile,
+        )
         pool = FacePool(checker, queue=_WAITING_CHECKS)
         stack.push_async_callback(pool.close)
         checker.warm_up()

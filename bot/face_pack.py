@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.errors import BadSetting
-from face import Checker, PackUnavailable, Passive, load_pack, load_passive
+from bot.settings.parsers import LivenessProfile
+from face import Checker, PackUnavailable, Passive, RiskProfile, load_pack, load_passive
 
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
@@ -13,11 +14,13 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
     return checker
 
 
-def load_checker(pack: str, threshold: float | None, liveness_pack: str = "") -> Checker:
+def load_checker(
+    pack: str, threshold: float | None, liveness_pack: str = "", profile: LivenessProfile = "off"
+) -> Checker:
     """Load the face pack, and a passive model where one is named; raises BadSetting."""
-    passive = _passive(liveness_pack)
+    passive, risk = _passive(liveness_pack), None if profile == "off" else RiskProfile(profile)
     try:
-        return Checker(load_pack(pack), threshold, passive)
+        return Checker(load_pack(pack), threshold, passive, risk)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None

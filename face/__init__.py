@@ -4,6 +4,7 @@ from face.checker import Checker
 from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
+from face.liveness.risk.decision import RiskProfile
 from face.liveness.walk_state import Hint, Progress, Prompt
 from face.models.packs import Pack, Passive, load_pack, load_passive
 from face.values import (
@@ -38,6 +39,7 @@ __all__ = [
     "Prompt",
     "Quality",
     "Reason",
+    "RiskProfile",
     "TemplateForeign",
     "Verdict",
     "draw",

@@ -11,6 +11,7 @@ from face.liveness.decision import Judge
 from face.liveness.frame import analyse
 from face.liveness.live_check import LiveCheck
 from face.liveness.recorded_check import RecordedCheck
+from face.liveness.risk.decision import RiskProfile
 from face.media.images import read_image
 from face.media.video import read_video
 from face.models.covering import is_covered
@@ -40,11 +41,19 @@ class _Inspected:
 
 
 class Checker:
-    """Compares captures with enrolment templates; a lower `threshold` admits more people, also strangers."""
+    """Compares captures with enrolment templates; a lower `threshold` admits more people, also strangers.
 
-    def __init__(self, pack: Pack, threshold: float | None = None, passive: Passive | None = None) -> None:
-        self._pack = pack
-        self._passive = passive
+    With a `profile`, a live capture must also move as a head does, not as a photo that is warped.
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        threshold: float | None = None,
+        passive: Passive | None = None,
+        profile: RiskProfile | None = None,
+    ) -> None:
+        self._pack, self._passive, self._profile = pack, passive, profile
         self._selfie = replace(SELFIE, min_confidence=pack.sure)
         self._photo = replace(ENROLMENT, min_confidence=pack.sure)
         self.pack_name = pack.name
@@ -143,7 +152,7 @@ class Checker:
         return replace(look, reason=Reason.COVERED) if hides else look
 
     def _judge(self, template: bytes) -> Judge:
-        return Judge(self._pack, self.threshold, self._enrolled(template), self._passive)
+        return Judge(self._pack, self.threshold, self._enrolled(template), self._passive, self._profile)
 
     def _enrolled(self, template: bytes) -> Vector:
         expected = self._pack.embedder.length * _STORED.itemsize

@@ -133,7 +133,8 @@ class LiveScores:
 
     `pictures` were scored in `seconds`. `alike` is the least similarity between two rests, `moved` the
     least of a movement to the rests together, `passive` the probability of life by the operator's model, if
-    any. They are None if the check ended earlier.
+    any. `evidence` is the sum of what its movements say for a head, in natural logarithms of a likelihood
+    ratio, and `judged` the number of movements that it took. They are None if the check ended earlier.
     """
 
     pictures: int
@@ -141,6 +142,8 @@ class LiveScores:
     alike: float | None = None
     moved: float | None = None
     passive: float | None = None
+    evidence: float | None = None
+    judged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

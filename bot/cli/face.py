@@ -44,12 +44,21 @@ def add_to(words: "Words[_P]") -> None:
 
 
 def _add_attack(attack: argparse.ArgumentParser) -> None:
-    attack.add_argument("clips", type=Path, nargs="*", metavar="CLIP", help="one person turning the head")
+    attack.add_argument(
+        "clips",
+        type=Path,
+        nargs="*",
+        metavar="CLIP",
+        help="one person turning the head, or a folder with their photos",
+    )
     attack.add_argument("--out", type=Path, required=True, metavar="DIR")
     attack.add_argument("--people", type=Path, metavar="DIR", help="photos of others, a subfolder a person")
     attack.add_argument("--tries", type=_count, default=TRIES, help="a kind, as numbers (1000)")
     attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
     attack.add_argument("--seed", type=int, default=SEED)
+    attack.add_argument(
+        "--profile", choices=("standard", "strict", "off"), default="standard", help="as LIVENESS_PROFILE"
+    )
     attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
 
@@ -76,11 +85,13 @@ def _all_kinds() -> tuple[str, ...]:
 
 
 def _plan(options: argparse.Namespace) -> "Plan":
+    from face import RiskProfile
     from face.attack.run import Plan
 
     clips = tuple(options.clips)
     counts = (options.tries, options.pipeline, options.seed)
-    return Plan(clips, options.people, options.out, *counts, options.kinds or _all_kinds())
+    profile = None if options.profile == "off" else RiskProfile(options.profile)
+    return Plan(clips, options.people, options.out, *counts, profile, options.kinds or _all_kinds())
 
 
 async def run_verify(reference: Path, capture: Path) -> int:

@@ -58,6 +58,7 @@ def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Setti
         result_template_id="demo-result",
         reminder_template_id="demo-reminder",
         liveness=live,
+        liveness_profile="off",  # its rehearsal renders a person from one photo
     )
 
 

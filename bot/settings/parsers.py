@@ -18,6 +18,7 @@ from storage.purging import LEAST_DAYS, MOST_DAYS, RETENTION_DAYS, RetentionClas
 
 PREFIX = "PENSION_BOT_"
 Liveness = Literal["required", "basic", "wechat"]
+LivenessProfile = Literal["standard", "strict", "off"]
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
 """Far enough from both ends of Python's calendar for any zone and any due date."""
@@ -153,6 +154,13 @@ def liveness(value: str, name: str) -> Liveness:
     if value not in {"required", "basic", "wechat"}:
         refuse(name, "required, basic or wechat")
     return cast("Liveness", value)
+
+
+def liveness_profile(value: str, name: str) -> LivenessProfile:
+    """Read how much evidence for a head a live capture needs."""
+    if value not in {"standard", "strict", "off"}:
+        refuse(name, "standard, strict or off")
+    return cast("LivenessProfile", value)
 
 
 def cipher(value: str, name: str) -> str:

@@ -11,7 +11,7 @@ from bot.errors import BadSetting
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
-from bot.settings.parsers import Liveness
+from bot.settings.parsers import Liveness, LivenessProfile
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
@@ -98,6 +98,12 @@ class Settings:
         parsers.liveness,
         default="required",
     )
+    liveness_profile: LivenessProfile = setting(
+        "How much a live capture must move as a head does, not as a photo that is warped: `standard`, "
+        "`strict`, or `off`, for rehearsals with rendered faces.",
+        parsers.liveness_profile,
+        default="standard",
+    )
     second_look_share: float = setting(
         "Share of all face passes, `0` to `1`, drawn at random for a clerk's second look.",
         parsers.share,
@@ -164,6 +170,7 @@ class Settings:
                 ("NOW", self.now is not None),
                 ("plaintext webhook", self.wechat_aes_key is None),
                 ("LIVENESS=basic", self.liveness == "basic"),
+                ("LIVENESS_PROFILE=off", self.liveness_profile == "off"),
                 ("WECHAT_OAUTH=off", not self.wechat_oauth),
             )
             if in_force

@@ -23,9 +23,11 @@ from face.attack.pictures import Camera, PictureCheck
 from face.attack.scene import Material, Preparation, Presentation
 from face.attack.shapes import ShapeCheck
 from face.attack.ticket import Begin, try_ticket
-from face.liveness.challenge import Challenge
+from face.liveness.challenge import Challenge, orders
 from face.liveness.decision import Judge
 from face.liveness.live_check import LiveCheck
+from face.liveness.movements import Action
+from face.liveness.risk.decision import RiskProfile
 from face.models.packs import Pack
 from face.values import Picture, Reason
 
@@ -67,12 +69,16 @@ def upper_bound(events: int, tries: int) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
-    """The material of each clip, the pack and threshold that it is tried against, and the random seed."""
+    """The material of each clip, what it is tried against (pack, threshold, profile), and the random seed.
+
+    Without a `profile`, pictures are not looked at for traces of a warped photo.
+    """
 
     pack: Pack
     threshold: float
     materials: tuple[Material, ...]
     seed: int
+    profile: RiskProfile | None = None
 
     def numbers(self, kind: str, tries: int) -> Iterator[Reason]:
         """Try a kind as shapes and embeddings."""
@@ -83,11 +89,17 @@ class Bench:
         return self._tried(kind, tries, self._as_pictures)
 
     def _tried(self, kind: str, tries: int, check: Callable[[Material, Random], Begin]) -> Iterator[Reason]:
-        source = _source(kind)
+        source, materials = _source(kind), self._materials_for(kind)
         for number in range(tries):
             random = Random(f"{self.seed} {kind} {number}")  # noqa: S311 - repeatable chance, no secret
-            material = self.materials[number % len(self.materials)]
-            yield try_ticket(_starts(source, material), check(material, random), random)
+            material = materials[number % len(materials)]
+            begin = check(material, random)
+            yield try_ticket(_starts(source, material), begin, random, _lacking(kind, material))
+
+    def _materials_for(self, kind: str) -> Sequence[Material]:
+        """Leave out people who can only be modelled where honest ones are tried, if there are others."""
+        able = [material for material in self.materials if orders(frozenset(material.person.modelled))]
+        return able if able and kind in GENUINE else self.materials
 
     def _as_numbers(self, material: Material, random: Random) -> Begin:
         def begin(challenge: Challenge, _at: float) -> ShapeCheck:
@@ -96,12 +108,21 @@ class Bench:
         return begin
 
     def _as_pictures(self, material: Material, random: Random) -> Begin:
-        camera, judge = Camera.drawn(random), Judge(self.pack, self.threshold, material.person.template)
+        camera, judge = (
+            Camera.drawn(random),
+            Judge(self.pack, self.threshold, material.person.template, profile=self.profile),
+        )
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
             return PictureCheck(LiveCheck(judge, challenge, at), camera)
 
         return begin
+
+
+def _lacking(kind: str, material: Material) -> frozenset[Action]:
+    """Return the movements that an honest person's clip lacks: a model of them is a warped photo."""
+    lacking = frozenset(material.person.modelled) if kind in GENUINE else frozenset()
+    return lacking if orders(lacking) else frozenset()
 
 
 def _source(kind: str) -> Preparation:
@@ -126,17 +147,25 @@ def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -
     Returns the place of the clip instead if one shows no face. `photos` show other people; without them the
     packaged group photo does.
     """
-    others = _others(pack, photos)
+    photographed = _others(pack, photos)
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
     if None in persons:
         return persons.index(None)
-    return tuple(material_of(pack, person, others) for person in persons if person is not None)
+    filmed = [person for person in persons if person is not None]
+    return tuple(
+        material_of(pack, person, (*photographed, *_filmed_others(filmed, person))) for person in filmed
+    )
 
 
 def material_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Material:
     """Add what an attacker would make: the mirror image, and photos with the eyes cut out."""
     masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
     return Material(person, remade(pack, person, mirrored), others, masks)
+
+
+def _filmed_others(persons: Sequence[Footage], person: Footage) -> list[Footage]:
+    """Return the people of the other clips, who move better than a photo does."""
+    return [other for other in persons if other is not person]
 
 
 def _others(pack: Pack, photos: Sequence[Picture]) -> tuple[Footage, ...]:

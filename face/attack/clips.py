@@ -18,7 +18,7 @@ from face.values import Picture
 
 MOST_FRAMES = 400
 MOST_PHOTOS = 6
-"""Most photos of other people; each costs a second."""
+"""Most photos of other people, or of one person; each costs a second."""
 CLIP_SIDE = 960
 GIF_SECONDS = 0.1
 """Seconds a frame in most viewers, for a GIF without a rate."""
@@ -27,18 +27,29 @@ _PHOTOS = {".jpg", ".jpeg", ".png"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """The frames of a clip in order, `rate` of them a second."""
+    """The frames of a clip in order, `rate` of them a second.
+
+    Photos of one person have the rate 0; the first is the enrolled one.
+    """
 
     frames: tuple[Picture, ...] = field(repr=False)
     rate: float
 
 
 def read_clip(path: Path) -> Clip | None:
-    """Read a GIF, MP4, MOV or WebM; None for any other file."""
+    """Read a GIF, MP4, MOV or WebM, or a folder with photos of one person; None for anything else."""
     try:
+        if path.is_dir():
+            return _album(path)
         return _gif(path) if path.suffix.lower() == ".gif" else _video(path)
     except (OSError, SyntaxError, ValueError, cv2.error):
         return None
+
+
+def _album(folder: Path) -> Clip | None:
+    photos = [read_image(path.read_bytes()) for path in _photos(folder)[:MOST_PHOTOS]]
+    pictures = tuple(photo for photo in photos if isinstance(photo, np.ndarray))
+    return Clip(pictures, 0.0) if pictures else None
 
 
 def _gif(path: Path) -> Clip | None:

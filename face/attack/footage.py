@@ -1,20 +1,20 @@
 """Sorts a clip or a photo of one person into footage: rests, movements and the whole clip, measured once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 
 from face.attack.clips import Clip
 from face.attack.relief import Relief
-from face.liveness.frame import analyse
+from face.liveness.frame import AnalysedFrame, analyse
 from face.liveness.head_pose import Neutral, averted, camera_pose, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, Kind, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
 from face.media.images import shrunk
-from face.models.mesh import Shape, five_of
+from face.models.mesh import Points, Shape, five_of
 from face.models.packs import Pack, align
 from face.quality import main_face
 from face.values import Face, Picture, Vector
@@ -39,12 +39,13 @@ ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.D
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture with shape, box and embedding of its face in pixels of the picture; None without a face."""
+    """One picture with shape, box, embedding and mesh of its face in pixels of it; None without a face."""
 
     picture: Picture = field(repr=False)
     shape: Shape | None = field(repr=False)
     box: Box | None
     vector: Vector | None = field(repr=False)
+    points: Points | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,15 +66,22 @@ class Footage:
 
 def framed(pack: Pack, picture: Picture) -> Frame:
     """Measure a picture as the live check does: the shape at guiding size, the embedding by its points."""
-    found = _guided(pack, picture)
-    if found is None:
+    small = shrunk(picture, GUIDING_SIDE)
+    analysed, scale = analyse(pack, small, at=0.0), picture.shape[1] / small.shape[1]
+    found = _enlarged(analysed, scale)
+    if found is None or analysed.face is None:
         return Frame(picture, None, None, None)
-    return Frame(picture, *found, _vector(pack, picture, found[0]))
+    points = pack.mesh.points(small, analysed.face) * scale
+    return Frame(picture, *found, _vector(pack, picture, found[0]), points)
 
 
 def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
     small = shrunk(picture, GUIDING_SIDE)
-    seen, scale = analyse(pack, small, at=0.0).seen, picture.shape[1] / small.shape[1]
+    return _enlarged(analyse(pack, small, at=0.0), picture.shape[1] / small.shape[1])
+
+
+def _enlarged(analysed: AnalysedFrame, scale: float) -> tuple[Shape, Box] | None:
+    seen = analysed.seen
     if seen.shape is None or seen.box is None:
         return None
     left, top, width, height = seen.box
@@ -89,6 +97,8 @@ def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
 
 def footage_of(pack: Pack, film: Clip) -> Footage | None:
     """Sort a clip of one person into rests and movements; None where no face rests before the camera."""
+    if not film.rate:
+        return footage_of_photos(pack, film.frames)
     found = [faces for picture in film.frames if (faces := pack.detector.detect(picture))]
     if not found:
         return None
@@ -175,6 +185,16 @@ def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
     """Model a turning head from the main face of a photo; None where there is none."""
     faces = pack.detector.detect(picture)
     return footage_of_face(pack, picture, main_face(faces)) if faces else None
+
+
+def footage_of_photos(pack: Pack, pictures: Sequence[Picture]) -> Footage | None:
+    """Take the template from the first photo of a person, and all that is shown from the others."""
+    made = [footage for picture in pictures if (footage := footage_of_photo(pack, picture)) is not None]
+    if not made:
+        return None
+    shown = made[1:] or made
+    rests = tuple(rest for footage in shown for rest in footage.rests)
+    return replace(shown[0], rests=rests, template=made[0].template)
 
 
 def footage_of_face(pack: Pack, picture: Picture, face: Face) -> Footage | None:

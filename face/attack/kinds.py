@@ -5,6 +5,7 @@ from functools import cache
 from random import Random
 from types import MappingProxyType
 
+from face.attack.display import Display
 from face.attack.footage import Footage
 from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
 from face.attack.presentations import (
@@ -15,6 +16,7 @@ from face.attack.presentations import (
     played,
     staged,
 )
+from face.attack.puppets.presentations import PUPPETS
 from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, TURNS, Action
@@ -181,7 +183,7 @@ ATTACKS: Mapping[str, Preparation] = MappingProxyType(
         "photo_bent": photo(bent),
         "photo_bent_near": photo(rolled, distances=VERY_NEAR),
         "photo_closer": photo(brought_closer),
-        "screen": photo(turned, screen=True),
+        "screen": photo(turned, display=Display()),
         "eyes_cut_out": mask,
         "clip_whole": _whole,
         "clip_reversed": _reversed,
@@ -199,6 +201,7 @@ ATTACKS: Mapping[str, Preparation] = MappingProxyType(
         "late_actions": _late,
         "early_actions": _early,
         "frozen": _frozen,
+        **PUPPETS,
     }
 )
 GENUINE: Mapping[str, Preparation] = MappingProxyType({"follows": _honest, "one_wrong_turn": _wrong_turn})

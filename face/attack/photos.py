@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from face.attack.display import Display
 from face.attack.presentations import CLOSEST, FollowingTiming, Motion, Span, played, sheet
 from face.attack.scene import Material, Preparation, Presentation
 from face.attack.surface import Surface
@@ -26,14 +27,14 @@ Held = Callable[[Motion], Surface]
 def photo(
     held: Callable[[Random], Held],
     *,
-    screen: bool = False,
+    display: Display | None = None,
     distances: Span = DISTANCES,
 ) -> Preparation:
     """Present a photo, or a screen that shows it, held as `held` draws."""
 
     def prepare(material: Material, random: Random) -> Presentation:
         frame, surface = random.choice(material.person.rests), _near(held(random), random, distances)
-        return played(FollowingTiming(random), sheet(frame, surface, random, screen=screen))
+        return played(FollowingTiming(random), sheet(frame, surface, random, display=display))
 
     return prepare
 

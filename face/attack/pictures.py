@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from face.attack.footage import SIDE, Frame
+from face.attack.puppets.transplant import WHOLE_FACE, transplanted
 from face.attack.scene import Scene
 from face.attack.shapes import middle_of
 from face.attack.surface import Surface, photographed
@@ -71,14 +72,23 @@ class Camera:
 
 def rendered(scene: Scene, at: float) -> Picture:
     """Render what is before the camera."""
-    picture = scene.frame.picture
+    picture = _acted(scene)
     if scene.second is not None:
         picture = _beside(picture, scene.second.picture)
     if scene.nearer != 1.0:
         picture = _nearer(picture, scene.nearer)
-    if scene.screen:
-        picture = on_screen(picture, at)
+    if scene.display is not None:
+        picture = scene.display.showing(picture, at)
     return picture if scene.surface is None else _held(picture, scene.frame, scene.surface)
+
+
+def _acted(scene: Scene) -> Picture:
+    """Return the picture of the scene's frame, moved as a puppet or with another face on it."""
+    if scene.warped is not None:
+        return scene.warped.puppet.posed(scene.warped.pose)
+    if scene.face is not None:
+        return transplanted(scene.frame, scene.face, WHOLE_FACE)
+    return scene.frame.picture
 
 
 def _held(picture: Picture, frame: Frame, surface: Surface) -> Picture:
@@ -97,17 +107,6 @@ def _beside(picture: Picture, other: Picture) -> Picture:
     """Put the middle halves of two pictures side by side."""
     quarter = SIDE // 4
     return np.hstack([picture[:, quarter : 3 * quarter], other[:, quarter : 3 * quarter]])
-
-
-def on_screen(picture: Picture, at: float) -> Picture:
-    """Show a picture on the screen of a phone: a dark border, a wandering glare, and moiré."""
-    ys, xs = np.mgrid[:SIDE, :SIDE].astype(np.float32)
-    shown = picture.astype(np.float32) * 0.92 + 6
-    shown += 5 * np.sin((xs * 0.93 + ys * 0.21) * 1.9 + at)[..., None]
-    glare = np.exp(-(((xs - SIDE * (0.25 + 0.05 * np.sin(at))) / 60) ** 2 + ((ys - SIDE * 0.2) / 140) ** 2))
-    lit: Picture = np.clip(shown + 90 * glare[..., None], 0, 255).astype(np.uint8)
-    cv2.rectangle(lit, (0, 0), (SIDE - 1, SIDE - 1), (14, 14, 14), SIDE // 14)
-    return lit
 
 
 class PictureCheck:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from face.attack.display import Display
 from face.attack.footage import Footage, Frame
 from face.attack.scene import Presentation, Scene, ShownPrompt
 from face.attack.surface import Surface
@@ -127,14 +128,16 @@ def head(footage: Footage, random: Random) -> Body:
     return body
 
 
-def sheet(frame: Frame, held: Callable[[Motion], Surface], random: Random, *, screen: bool = False) -> Body:
+def sheet(
+    frame: Frame, held: Callable[[Motion], Surface], random: Random, display: Display | None = None
+) -> Body:
     """Show a photo, or a screen with one, in a hand that sways."""
     sway, phase = random.uniform(0.3, 1.5), random.uniform(0, 6)
 
     def body(motion: Motion, at: float) -> Scene:
         surface = held(motion)
         swaying = sway * (((at * 1.7 + phase) % 2.0) - 1.0)
-        return Scene(frame, surface=_tilted(surface, swaying), screen=screen)
+        return Scene(frame, surface=_tilted(surface, swaying), display=display)
 
     return body
 

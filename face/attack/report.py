@@ -33,6 +33,7 @@ class AttackReport:
         return {
             "pack": self.bench.pack.name,
             "threshold": self.bench.threshold,
+            "profile": self.bench.profile and self.bench.profile.value,
             "seed": self.bench.seed,
             "sources": list(self.sources),
             "other_people": len(self.bench.materials[0].others),

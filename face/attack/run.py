@@ -10,6 +10,7 @@ from face.attack.bench import Bench, counted, materials_of
 from face.attack.clips import Clip, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.report import AttackReport, KindResult, sources_of
+from face.liveness.risk.decision import RiskProfile
 from face.models.packs import Pack
 from face.values import FaceError, Picture, Reason, ReportUnwritable
 
@@ -33,6 +34,7 @@ class Plan:
     tries: int
     pipeline: int
     seed: int
+    profile: RiskProfile | None = None
     kinds: tuple[str, ...] = (*ATTACKS, *GENUINE)
 
     @property
@@ -55,13 +57,13 @@ def prepare(plan: Plan, pack: Pack, threshold: float) -> Bench:
     if isinstance(materials, int):
         message = f"{plan.clips[materials].name}: no face at rest before the camera in it"
         raise BadFootage(message)
-    return Bench(pack, threshold, materials, plan.seed)
+    return Bench(pack, threshold, materials, plan.seed, plan.profile)
 
 
 def _film(clip: Path) -> Clip:
-    film = read_clip(clip) if clip.is_file() else None
+    film = read_clip(clip) if clip.exists() else None
     if film is None:
-        message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM)"
+        message = f"{clip.name}: no clip (GIF, MP4, MOV or WebM), and no folder with photos of one person"
         raise BadFootage(message)
     return film
 

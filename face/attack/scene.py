@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from face.attack.display import Display
 from face.attack.footage import Footage, Frame
+from face.attack.puppets.warp import Puppet, PuppetPose
 from face.attack.surface import Surface
 from face.liveness.movements import Action
 
@@ -13,17 +15,28 @@ ShownPrompt = tuple[float, Action]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Warped:
+    """A puppet in one pose."""
+
+    puppet: Puppet = field(repr=False)
+    pose: PuppetPose
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """A frame of footage, seen directly or, with a `surface`, on a sheet.
 
-    `screen` adds border, glare and moiré; `second` is another face beside it; `same` repeats the last picture
-    bit by bit; `nearer` enlarges.
+    `warped` shows the frame as a puppet, `face` puts the face of another frame on it. `display` is a screen
+    that shows it all; `second` is another face beside it; `same` repeats the last picture bit by bit;
+    `nearer` enlarges.
     """
 
     frame: Frame
     surface: Surface | None = None
     second: Frame | None = None
-    screen: bool = False
+    warped: Warped | None = None
+    face: Frame | None = None
+    display: Display | None = None
     same: bool = False
     nearer: float = 1.0
 

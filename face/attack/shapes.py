@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.attack.footage import SIDE, Frame
+from face.attack.puppets.warp import PuppetPose
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Answer
@@ -43,6 +44,8 @@ def placed(scene: Scene) -> tuple[Shape, Box] | None:
     if frame.shape is None or frame.box is None:
         return None
     shape = _zoomed(frame.shape, scene.nearer)
+    if scene.warped is not None:
+        shape = posed(shape, scene.warped.pose)
     if scene.surface is not None:
         shape = on_sheet(shape, scene.surface)
     return shape, _boxed(frame, shape)
@@ -59,6 +62,14 @@ def _zoomed(shape: Shape, nearer: float) -> Shape:
     middle = np.array([SIDE / 2, SIDE / 2, 0.0])
     zoomed: Shape = (shape - middle) * nearer + middle
     return zoomed
+
+
+def posed(shape: Shape, pose: PuppetPose) -> Shape:
+    """Move the points as a puppet that is read perfectly."""
+    turned = trembling(shape, -pose.yaw, -pose.pitch)
+    middle = shape[RIGID].mean(axis=0)
+    moved: Shape = (turned - middle) * pose.nearer + middle + [*pose.sway, 0.0]
+    return moved
 
 
 def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
@@ -106,7 +117,8 @@ class ShapeCheck:
         seen, before = self._observed(scene, at), self._state.step
         self._state, response = watch(self._challenge, self._state, seen)
         if seen.faces == 1 and not isinstance(response, Hint):
-            self._keep(Moment.of(self._challenge, before, self._state), scene.frame.vector, seen)
+            shown = scene.frame if scene.face is None else scene.face
+            self._keep(Moment.of(self._challenge, before, self._state), shown.vector, seen)
         if isinstance(response, Finished) and response.reason is Reason.OK:
             return self._identity()
         if isinstance(response, Finished):

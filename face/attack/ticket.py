@@ -10,7 +10,7 @@ from random import Random
 from typing import Protocol
 
 from face.attack.scene import Presentation, Scene, ShownPrompt
-from face.liveness.challenge import Challenge, draw
+from face.liveness.challenge import NONE, Challenge, draw
 from face.liveness.decision import FAILED
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
@@ -78,19 +78,28 @@ class _Ticket:
     random: Random
     connection: Connection
     challenge: Challenge
+    without: frozenset[Action]
     redraws: int = REDRAWS
 
     def redrawn(self) -> bool:
         """Draw another challenge, if that is still allowed."""
         if not self.redraws:
             return False
-        self.redraws, self.challenge = self.redraws - 1, draw(self.random)
+        self.redraws, self.challenge = self.redraws - 1, draw(self.random, self.without)
         return True
 
 
-def try_ticket(start: Callable[[Random], Presentation], begin: Begin, random: Random) -> Reason:
-    """Play one ticket to its end; `start` prepares each start, `begin` the check of it."""
-    ticket = _Ticket(random, Connection.drawn(random), draw(random))
+def try_ticket(
+    start: Callable[[Random], Presentation],
+    begin: Begin,
+    random: Random,
+    without: frozenset[Action] = NONE,
+) -> Reason:
+    """Play one ticket to its end; `start` prepares each start, `begin` the check of it.
+
+    Movements `without` which a person manages are not asked for.
+    """
+    ticket = _Ticket(random, Connection.drawn(random), draw(random, without), without)
     for _ in range(STARTS):
         reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
         if reason is Reason.OK or reason in FAILED:

@@ -7,13 +7,19 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from face.liveness.challenge import Challenge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
+from face.liveness.movements import MOVEMENTS, Kind
+from face.liveness.observation import Box
+from face.liveness.risk.cues import unexplained
+from face.liveness.risk.decision import MovementEvidence, RiskProfile
+from face.liveness.risk.view import FaceView, Place, view_of
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
 from face.models.covering import is_covered
 from face.models.packs import Pack, Passive, align
-from face.values import LiveScores, Outcome, Picture, Reason, Vector, Verdict
+from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
 LEAST_RESTS = 2
 MOST_SPREAD = 30.0
@@ -28,20 +34,25 @@ FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reaso
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reopened:
-    """A frame at the deciding size, and the face's five points in its pixels."""
+    """A frame at the deciding size, and the face's five points and box in its pixels."""
 
     picture: Picture = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
+    box: Box
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """Compares key frames of one capture with the enrolled template (unit length)."""
+    """Compares key frames of one capture with the enrolled template (unit length), and with each other.
+
+    Without a `profile` movements give no evidence: for modelled heads, which are warped photos themselves.
+    """
 
     pack: Pack
     threshold: float
     enrolled: Vector = field(repr=False)
     passive: Passive | None = None
+    profile: RiskProfile | None = None
     _known: dict[KeyFrame, tuple[_Reopened, Vector]] = field(default_factory=dict, repr=False)
     """Rests embedded so far: the first one is looked at when it ends, and compared at the end."""
 
@@ -61,6 +72,24 @@ class Judge:
         if found.reason is not Reason.OK and any(map(self._hides, looks, rests)):
             return self.ended(Reason.COVERED, scores)
         return self._decided(found, looks, scores)
+
+    def evidence(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> tuple[MovementEvidence, ...]:
+        """Measure each movement against the rest before it; one whose frames do not decode is left out."""
+        found = (
+            self._measured(MOVEMENTS.of(challenge.steps[step].action).kind, rest, full)
+            for step, rest, full in key_frames.beside()
+        )
+        return tuple(evidence for evidence in found if evidence is not None)
+
+    def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
+        still, moved = _reopened(rest), _reopened(full)
+        if still is None or moved is None:
+            return None
+        before = self._view(still)
+        return MovementEvidence(kind, unexplained(before, self._view(moved, before.place)))
+
+    def _view(self, look: _Reopened, place: Place | None = None) -> FaceView:
+        return view_of(self.pack.mesh, look.picture, Face(*look.box, look.points, 1.0), place)
 
     def covered(self, rest: KeyFrame) -> bool:
         """Decide whether the lower half of the face is hidden in a frame of a rest."""
@@ -115,7 +144,10 @@ def _reopened(kept: KeyFrame) -> _Reopened | None:
     side = max(picture.shape[:2])
     spread = float(np.sqrt(kept.points.var(axis=0).sum())) * side / kept.side
     small = shrunk(picture, round(side * min(1.0, MOST_SPREAD / max(spread, 1.0))))
-    return _Reopened(small, kept.points * (max(small.shape[:2]) / kept.side))
+    scale = max(small.shape[:2]) / kept.side
+    left, top, width, height = kept.box
+    box = (left * scale, top * scale, width * scale, height * scale)
+    return _Reopened(small, kept.points * scale, box)
 
 
 def _life(passive: Passive, looks: Sequence[_Reopened]) -> float | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.liveness.key_frames import KeyFrames, Moment
-from face.liveness.observation import Observation
+from face.liveness.observation import Box, Observation
 from face.models.mesh import five_of
 from face.models.packs import Pack, align
 from face.quality import SELFIE, light, main_face, pose
@@ -33,11 +33,12 @@ class AnalysedFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFrame:
-    """A frame to be compared, and the five points found in it when its long side was `side` pixels."""
+    """A frame to be compared, and the five points and the box found in it when its long side was `side`."""
 
     reopen: Reopen = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
     side: int
+    box: Box
 
 
 def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
@@ -66,15 +67,15 @@ def keep(key_frames: KeyFrames[KeyFrame], moment: Moment, frame: AnalysedFrame, 
 
     Faces are counted as the walk counts them, so a small face in the background loses no frame.
     """
-    shape, side = frame.seen.shape, max(frame.picture.shape[:2])
-    if frame.face is None or shape is None or frame.seen.faces != 1 or not moment.counts:
+    shape, box, side = frame.seen.shape, frame.seen.box, max(frame.picture.shape[:2])
+    if frame.face is None or shape is None or box is None or frame.seen.faces != 1 or not moment.counts:
         return
     if moment.resting:
         key_frames.add_rest(
-            moment, KeyFrame(reopen, frame.face.points, side), _rank(frame.picture, frame.face)
+            moment, KeyFrame(reopen, frame.face.points, side, box), _rank(frame.picture, frame.face)
         )
     else:  # on a turned head the mesh places the points better than the detector
-        key_frames.add_movement(moment, KeyFrame(reopen, five_of(shape).astype(np.float32), side))
+        key_frames.add_movement(moment, KeyFrame(reopen, five_of(shape).astype(np.float32), side, box))
 
 
 def _rank(picture: Picture, face: Face) -> float:

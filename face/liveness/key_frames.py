@@ -79,6 +79,14 @@ class KeyFrames(Generic[K]):
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
         return (*self._before, *(self._rests[steps[place]][1] for place in places))
 
+    def beside(self) -> tuple[tuple[int, K, K], ...]:
+        """Return step, rest before and full extent of each movement that was completed after a rest."""
+        return tuple(
+            (step, self._rests[step - 1][1], full)
+            for step, full in sorted(self._full.items())
+            if step - 1 in self._rests
+        )
+
     def movements(self) -> tuple[tuple[K, K], ...]:
         """Return the full and the least extent of each movement that was completed."""
         return tuple((full, self._least[step][1]) for step, full in sorted(self._full.items()))

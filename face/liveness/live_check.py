@@ -4,14 +4,16 @@ It reads no clock and draws nothing at random: each frame comes with its time, t
 are kept in memory only, as long as the check itself.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame, analyse, keep
-from face.liveness.guided import rest_again, shown, watch
+from face.liveness.guided import go_on, rest_again, shown, watch
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
+from face.liveness.risk.decision import RiskDecision, certainty, decide, total_evidence
 from face.liveness.walk_state import Finished, Hint, Progress, Prompt, Response, WalkState, begin
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
@@ -109,7 +111,28 @@ class LiveCheck:
             return response
         if response.reason is not Reason.OK:
             return self._ended(response.reason)
-        return self._judge.identity(self._key_frames, self.challenge.movements, self._scores())
+        return self._followed()
+
+    def _followed(self) -> Prompt | Verdict:
+        """Decide about a challenge that was followed, or ask for one more movement where there is doubt."""
+        scores, profile = self._scores(), self._judge.profile
+        if profile is None:
+            return self._judge.identity(self._key_frames, self.challenge.movements, scores)
+        movements = self._judge.evidence(self._key_frames, self.challenge)
+        evidence = total_evidence(movements)
+        decision = decide(evidence, profile, can_ask=bool(self.challenge.reserve))
+        if decision is RiskDecision.MORE:
+            return self._one_more()
+        scores = replace(scores, evidence=round(evidence, 2), judged=len(movements))
+        verdict = self._judge.identity(self._key_frames, self.challenge.movements, scores)
+        if verdict.reason is not Reason.OK or decision is RiskDecision.PASS:
+            return replace(verdict, certainty=certainty(evidence))
+        return self._judge.ended(Reason.NOT_LIVE, verdict.live or scores, verdict.score)
+
+    def _one_more(self) -> Prompt:
+        self.challenge = self.challenge.more()
+        self._state, _ = go_on(self.challenge, self._state)
+        return self.prompt
 
     def _watched(self, jpeg: bytes, small: Picture, at: float) -> Response:
         frame, before = analyse(self._judge.pack, small, at), self._state

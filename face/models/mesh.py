@@ -16,6 +16,9 @@ from face.values import Face, Picture
 Shape = NDArray[np.float64]
 """Array (35, 3) in pixels of the picture: x to the right, y down, z away from the camera. See `RIGID`."""
 
+Points = NDArray[np.float64]
+"""All 468 points of the mesh, shape (468, 3), in the units of a `Shape`."""
+
 SIDE = 192
 ROOM = 1.5
 """The side of the crop over the longer side of the face's box, as in the network's training."""
@@ -33,6 +36,11 @@ RIGID = slice(0, len(_RIGID_POINTS))
 """Rows of a `Shape` that speaking and blinking do not move, and smiles hardly; the mouth follows them."""
 LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
 """Rows of the corners of the eyes (image-left, image-right) and of the mouth."""
+OVAL = (
+    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
+    *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
+)
+"""Points of the whole mesh round the face."""
 NOSE_TIP, FOREHEAD = 15, (28, 31)
 ACROSS = ((0, 3), (1, 2), (4, 9), (5, 8), (6, 7), (20, 21), (22, 23), (24, 25), (26, 27))
 """Pairs of rows that mirror each other, image-left first."""
@@ -45,6 +53,12 @@ def five_of(shape: Shape) -> NDArray[np.float64]:
     return np.array([*eyes, flat[NOSE_TIP], *flat[MOUTH]])
 
 
+def shape_of(points: Points) -> Shape:
+    """Return the points of a `Shape` among all of the mesh."""
+    shape: Shape = points[_ALL_POINTS, :]
+    return shape
+
+
 class FaceMesh:
     """Reads shapes; `run` takes a 1 × 3 × `SIDE` × `SIDE` float tensor, RGB 0–1, to 468 points of three."""
 
@@ -53,10 +67,14 @@ class FaceMesh:
 
     def shape(self, picture: Picture, face: Face) -> Shape:
         """Return the shape of a face found in a BGR picture."""
+        return shape_of(self.points(picture, face))
+
+    def points(self, picture: Picture, face: Face) -> Points:
+        """Return all points of a face found in a BGR picture."""
         form = _upright(face)
         crop = cv2.warpAffine(picture, form, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         read = self._run(cv2.dnn.blobFromImage(crop, 1 / 255, swapRB=True))
-        points = read.reshape(-1, 3)[_ALL_POINTS, :].astype(np.float64)
+        points = read.reshape(-1, 3).astype(np.float64)
         back = cv2.invertAffineTransform(form)
         return np.column_stack([points[:, :2] @ back[:, :2].T + back[:, 2], points[:, 2] * _scale(back)])
 

@@ -50,7 +50,10 @@ def test_what_is_no_clip_is_named_in_one_line(capfd, tmp_path, name, content):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     code, _, said = run(capfd, "--out", tmp_path / "out", tmp_path / name)
-    assert (code, said.splitlines()) == (2, [f"pension-bot: {name}: no clip (GIF, MP4, MOV or WebM)"])
+    assert (code, said.splitlines()) == (
+        2,
+        [f"pension-bot: {name}: no clip (GIF, MP4, MOV or WebM), and no folder with photos of one person"],
+    )
 
 
 def test_a_clip_that_shows_nobody_is_named(capfd, tmp_path, people):

@@ -11,6 +11,7 @@ import pytest
 from face import Reason
 from face.attack.bench import Bench, counted, material_of, upper_bound
 from face.attack.clips import Clip, packaged_people
+from face.attack.display import Display
 from face.attack.footage import (
     Footage,
     Frame,
@@ -289,7 +290,7 @@ def test_no_two_pictures_of_a_camera_are_alike(person):
     assert len({camera.taken(person.rests[0].picture) for _ in range(5)}) == 5
 
 
-@pytest.mark.parametrize("change", [{"screen": True}, {"nearer": 1.4}, {"surface": Surface(yaw=20)}])
+@pytest.mark.parametrize("change", [{"display": Display()}, {"nearer": 1.4}, {"surface": Surface(yaw=20)}])
 def test_a_scene_is_drawn_at_the_frame_s_size(person, change):
     scene = replace(Scene(person.rests[0]), **change)
     picture = rendered(scene, 1.0)

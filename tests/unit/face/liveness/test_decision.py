@@ -48,7 +48,8 @@ def seen(jpegs, before=()):
     for step, jpeg in enumerate(jpegs):
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
         [face] = pack.detector.detect(picture)
-        kept = KeyFrame(lambda picture=picture: picture, face.points, max(picture.shape[:2]))
+        box = (face.left, face.top, face.width, face.height)
+        kept = KeyFrame(lambda picture=picture: picture, face.points, max(picture.shape[:2]), box)
         sightings.add_rest(resting(2 * step), kept, 1.0)
     return sightings
 
@@ -99,7 +100,7 @@ def test_a_frame_that_does_not_open_again_is_tried_anew():
     judge = own_judge()
     sightings = seen(frames())
     [rest, *_] = sightings.rests()
-    broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side)
+    broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
     sightings.add_rest(resting(0), broken, 2.0)
     verdict = judge.identity(sightings, 0, LiveScores(3, 1.0))
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
@@ -125,7 +126,8 @@ def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     assert pack.embedder.embed(align(picture, points)) @ enrolled > 0.9
     sightings = KeyFrames()
     for step in (0, 2):
-        sightings.add_rest(resting(step), KeyFrame(lambda: picture, points / 2, 320), 1.0)
+        kept = KeyFrame(lambda: picture, points / 2, 320, (50, 100, 112, 112))
+        sightings.add_rest(resting(step), kept, 1.0)
     verdict = Judge(pack, 0.46, enrolled).identity(sightings, 0, LiveScores(3, 1.0))
     assert verdict.reason is Reason.MISMATCH
     assert verdict.score < enrolled @ shown + 0.15

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from face import Action, Checker, Outcome, Prompt, Reason, Verdict
+from face import Action, Challenge, Checker, Outcome, Prompt, Reason, RiskProfile, Verdict
 from face.liveness.challenge import with_actions
 from face.liveness.live_check import SCORED_RATE
 from face.media.images import read_image
@@ -58,10 +58,10 @@ class Actor:
         return cv2.imencode(".jpg", noisy)[1].tobytes()
 
 
-def live(checker, mover, crowd):
+def live(checker, mover, crowd, challenge=None):
     """Follow the prompts and return the verdict."""
     actor, template = Actor(mover, crowd), checker.enrol(PORTRAIT).template
-    check = checker.live(with_actions(TURNS, dice(4)), template, 0.0)
+    check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
     for at in np.arange(1, 600) / 10:
         told = check.see(actor.jpeg(), float(at))
         if isinstance(told, Prompt):
@@ -82,6 +82,23 @@ def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
     verdict = live(checker, stages(PORTRAIT, TURNS), crowd)
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
     assert verdict.live.moved > 0
+
+
+@pytest.mark.parametrize("more", [(), (Action.LOOK_UP,)], ids=["none left", "one more"])
+def test_a_photo_that_is_warped_is_asked_for_more_and_does_not_pass(checker, more):
+    asked, further = with_actions(TURNS, dice(4)), with_actions(more, dice(5))
+    challenge = Challenge(asked.steps, further.steps[1:])
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    verdict = live(looking, stages(PORTRAIT, (*TURNS, *more)), crowd=False, challenge=challenge)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
+    assert verdict.live.judged == len(TURNS) + len(more)
+    assert verdict.live.evidence < 0
+    assert verdict.score > looking.threshold
+
+
+def test_another_face_in_the_movements_is_named_whatever_the_evidence(checker):
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    assert live(looking, stranger(checker.shape), crowd=False).reason is Reason.PERSON_CHANGED
 
 
 def filmed(films, between=None):

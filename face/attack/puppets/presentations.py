@@ -1,0 +1,101 @@
+"""Presents one photo that moves as the prompts ask: injected, on a screen, as a talking head, or swapped.
+
+The photo is never the enrolled one. Lids close now and then in half of the tries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sin
+from random import Random
+
+from face.attack.display import Display
+from face.attack.footage import Frame
+from face.attack.presentations import Body, FollowingTiming, Motion, Timing, head, played
+from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
+from face.attack.puppets.warp import Puppet, PuppetPose, Warp
+from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt, Warped
+from face.liveness.movements import MOVEMENTS, NEARER, NOD, TURN, Action
+
+GAIN = (1.5, 2.6)
+"""Degrees of the mesh over those of the prompt: a warped photo is read as moving less than it does."""
+MOST_YAW, MOST_PITCH = 42.0, 35.0
+"""Degrees beyond which the triangles of a warp turn over and the face falls apart."""
+DRIVERS = 3
+"""Frames of another clip that give a talking head its eyes and mouth."""
+BLINK = 0.15
+
+
+def puppet(material: Material, random: Random) -> Presentation:
+    """Warp one photo, injected as a virtual camera does."""
+    return played(_timing(random), puppeteer([_photo(material, random)], random))
+
+
+def puppet_on_screen(material: Material, random: Random) -> Presentation:
+    """Show the same on a second screen, whose border the camera does not see."""
+    return _shown(puppet(material, random), Display.drawn(random))
+
+
+def puppet_of_clip(material: Material, random: Random) -> Presentation:
+    """Warp one photo whose eyes and mouth come from the frames of a clip, as talking heads have them."""
+    still, clip = _photo(material, random), (material.person.clip, random.choice(material.others).clip)
+    drivers = random.sample(random.choice(clip), DRIVERS)
+    talking = [replace(still, picture=transplanted(still, driver, EYES_AND_MOUTH)) for driver in drivers]
+    return played(_timing(random), puppeteer([still, *talking], random))
+
+
+def face_swap(material: Material, random: Random) -> Presentation:
+    """Put the face of one photo on another person who follows the prompts."""
+    still, mover = _photo(material, random), head(random.choice(material.others), random)
+    following = played(_timing(random), mover)
+    return lambda prompts, at: replace(following(prompts, at), face=still)
+
+
+def _timing(random: Random) -> Timing:
+    return FollowingTiming(random)
+
+
+def _photo(material: Material, random: Random) -> Frame:
+    return random.choice([rest for rest in material.person.rests if rest.points is not None])
+
+
+def _shown(presentation: Presentation, display: Display) -> Presentation:
+    def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+        return replace(presentation(prompts, at), display=display)
+
+    return shown
+
+
+def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None) -> Body:
+    """Move the first of `stills`, or all of them in turn, by one way of warping; a hand sways a little."""
+    chosen = random.choice(list(Warp)) if warp is None else warp
+    puppets = [Puppet(still.picture, still.points, chosen) for still in stills if still.points is not None]
+    gain, phase, pace = random.uniform(*GAIN), random.uniform(0, 6), random.uniform(1.0, 3.0)
+    blinks, sway = random.random() < 0.5, random.uniform(0.5, 2.5)
+
+    def body(motion: Motion, at: float) -> Scene:
+        place = int(at * pace) % len(puppets)
+        lids = 1.0 if blinks and (at + phase) % 3.0 < BLINK else 0.0
+        aside = (sway * sin(0.9 * at + phase), 0.6 * sway * sin(1.3 * at))
+        return Scene(stills[0], warped=Warped(puppets[place], _pose(motion, gain, aside, lids)))
+
+    return body
+
+
+def _pose(motion: Motion, gain: float, sway: tuple[float, float], lids: float) -> PuppetPose:
+    action, part = motion
+    right, up, nearer = (0, 0, 0) if action is Action.CENTRE else MOVEMENTS.of(action).direction
+    return PuppetPose(
+        yaw=min(TURN * gain, MOST_YAW) * part * right + 0.3 * sway[0],
+        pitch=min(NOD * gain, MOST_PITCH) * part * up + 0.3 * sway[1],
+        nearer=1 + 1.3 * NEARER * part * nearer,
+        sway=sway,
+        lids=lids,
+    )
+
+
+PUPPETS: dict[str, Preparation] = {
+    "puppet": puppet,
+    "puppet_on_screen": puppet_on_screen,
+    "puppet_of_clip": puppet_of_clip,
+    "face_swap": face_swap,
+}

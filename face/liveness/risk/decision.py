@@ -1,0 +1,78 @@
+"""Decides by the evidence of all movements whether a capture may pass, needs one more, or leads elsewhere.
+
+Pure: what the cues measured goes in, a decision comes out. Each movement gives evidence for a head, in
+natural logarithms of a likelihood ratio, that adds up. None of it proves a head, and too little of it accuses
+nobody: the person is asked for one more movement, and in the end is shown another way.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from enum import StrEnum
+from math import log
+from types import MappingProxyType
+
+from face.liveness.movements import Kind
+from face.liveness.risk.cues import Unexplained
+from face.liveness.risk.weights import WEIGHTS
+from face.values import Certainty
+
+MOST_EVIDENCE = 4.0
+"""Most evidence of one movement for or against a head: a blink or a blurred picture alone decides nothing."""
+_LEAST = 1e-4
+"""Added to each measure before its logarithm is taken."""
+
+
+class RiskDecision(StrEnum):
+    """What follows from the evidence so far."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    MORE = "more"
+    ELSEWHERE = "elsewhere"
+
+
+class RiskProfile(StrEnum):
+    """How much evidence an office asks for."""
+
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
+NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 0.5, RiskProfile.STRICT: 2.0})
+"""Least sum of the evidence with which a capture passes."""
+SURE = 3.0
+"""Least sum with which a pass carries no mark for a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementEvidence:
+    """What was measured between the rest before a movement and its full extent."""
+
+    kind: Kind
+    left: Unexplained
+
+
+def evidence_of(movement: MovementEvidence) -> float:
+    """Return the evidence for a head; 0 for a kind of movement that was not measured, as coming closer."""
+    weights = WEIGHTS.get(movement.kind)
+    if weights is None:
+        return 0.0
+    parts = zip(weights.each, astuple(movement.left), strict=True)
+    total = weights.constant + sum(weight * log(measure + _LEAST) for weight, measure in parts)
+    return max(-MOST_EVIDENCE, min(MOST_EVIDENCE, total))
+
+
+def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecision:
+    """Decide by the sum of the evidence so far; `can_ask` says whether another movement is left to ask."""
+    if evidence >= NEEDED[profile]:
+        return RiskDecision.PASS
+    return RiskDecision.MORE if can_ask else RiskDecision.ELSEWHERE
+
+
+def certainty(evidence: float) -> Certainty:
+    """Return how sure a pass with so much evidence is."""
+    return Certainty.SURE if evidence >= SURE else Certainty.UNCERTAIN
+
+
+def total_evidence(movements: Sequence[MovementEvidence]) -> float:
+    """Return the sum of the evidence of all movements."""
+    return sum(map(evidence_of, movements))

@@ -1,0 +1,140 @@
+"""What a warped photo cannot show gives evidence for a head, and evidence adds up to a decision."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from face import Certainty, RiskProfile
+from face.attack.clips import packaged_people
+from face.attack.footage import footage_of_photo
+from face.attack.pictures import Camera
+from face.attack.puppets.warp import Puppet, PuppetPose, Warp
+from face.liveness.movements import Kind
+from face.liveness.risk.cues import Unexplained, unexplained
+from face.liveness.risk.decision import (
+    MOST_EVIDENCE,
+    SURE,
+    MovementEvidence,
+    RiskDecision,
+    certainty,
+    decide,
+    evidence_of,
+    total_evidence,
+)
+from face.liveness.risk.view import FACE_HEIGHT, SIDE, view_of
+from face.models.mesh import OVAL
+from face.quality import main_face
+from tests.support.head_model import dice
+
+HEAD = Unexplained(shading=0.07, texture=0.33, eyes=0.95, relief=2.4)
+"""Medians of real movements, and of puppets."""
+PUPPET = Unexplained(shading=0.018, texture=0.11, eyes=0.075, relief=1.27)
+
+
+@pytest.fixture(scope="module")
+def still(pack):
+    return footage_of_photo(pack, packaged_people()[0]).rests[0]
+
+
+def viewed(pack, picture, beside=None):
+    """Photograph a picture with a camera and cut the face out."""
+    taken = cv2.imdecode(np.frombuffer(Camera.drawn(dice(6)).taken(picture), np.uint8), cv2.IMREAD_COLOR)
+    face = main_face(pack.detector.detect(taken))
+    return view_of(pack.mesh, taken, face, None if beside is None else beside.place)
+
+
+def compared(pack, rest, moved):
+    before = viewed(pack, rest)
+    return unexplained(before, viewed(pack, moved, before))
+
+
+def lit_from_the_side(picture):
+    gain = np.linspace(0.6, 1.3, picture.shape[1])[None, :, None]
+    return np.clip(picture * gain, 0, 255).astype(np.uint8)
+
+
+def test_a_view_holds_the_whole_face_at_one_size(pack, still):
+    for picture in (still.picture, cv2.resize(still.picture, (300, 300))):
+        view = viewed(pack, cv2.resize(picture, (480, 480)))
+        oval = view.points[list(OVAL), :2]
+        assert np.ptp(oval[:, 1]) == pytest.approx(FACE_HEIGHT, rel=0.01)
+        assert 0 < oval.min() < oval.max() < SIDE
+        assert not (view.eyes() & view.mouth()).any()
+
+
+def test_between_two_pictures_of_one_moment_nothing_is_left(pack, still):
+    left = compared(pack, still.picture, still.picture)
+    assert left.shading < 0.01
+    assert left.texture < 0.05
+    assert left.relief < 0.4
+
+
+@pytest.mark.parametrize("warp", [Warp.RING, Warp.CORNERS, Warp.FIELD, Warp.WHOLE])
+@pytest.mark.parametrize(
+    ("kind", "pose"),
+    [(Kind.TURN, PuppetPose(yaw=28)), (Kind.NOD, PuppetPose(pitch=16))],
+    ids=["turn", "nod"],
+)
+def test_a_warped_photo_gives_evidence_against_a_head(pack, still, warp, kind, pose):
+    moved = Puppet(still.picture, still.points, warp).posed(pose)
+    assert evidence_of(MovementEvidence(kind, compared(pack, still.picture, moved))) < 0
+
+
+def test_the_light_on_a_turned_head_changes_and_is_evidence_for_one(pack, still):
+    moved = Puppet(still.picture, still.points, Warp.RING).posed(PuppetPose(yaw=28))
+    left, lit = compared(pack, still.picture, moved), compared(pack, still.picture, lit_from_the_side(moved))
+    assert lit.shading > 1.5 * left.shading
+    assert evidence_of(MovementEvidence(Kind.TURN, lit)) > evidence_of(MovementEvidence(Kind.TURN, left))
+
+
+def test_a_camera_that_adapts_its_exposure_is_no_change_of_light(pack, still):
+    darker = (still.picture * 0.7).astype(np.uint8)
+    assert compared(pack, still.picture, darker).shading < 0.03
+
+
+@pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
+@pytest.mark.parametrize("cue", ["shading", "eyes", "relief"])
+def test_more_that_a_warp_leaves_is_more_evidence_for_a_head(kind, cue):
+    more = replace(PUPPET, **{cue: getattr(HEAD, cue)})
+    assert evidence_of(MovementEvidence(kind, more)) > evidence_of(MovementEvidence(kind, PUPPET))
+
+
+@pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
+def test_usual_heads_and_usual_puppets_lie_on_two_sides(kind):
+    assert evidence_of(MovementEvidence(kind, HEAD)) > 0 > evidence_of(MovementEvidence(kind, PUPPET))
+
+
+def test_coming_closer_says_nothing_and_one_movement_never_says_all():
+    none, all_of_it = Unexplained(0, 0, 0, 0), Unexplained(10, 0, 10, 100)
+    assert evidence_of(MovementEvidence(Kind.DISTANCE, HEAD)) == 0
+    assert evidence_of(MovementEvidence(Kind.NOD, none)) == -MOST_EVIDENCE
+    assert evidence_of(MovementEvidence(Kind.TURN, all_of_it)) == MOST_EVIDENCE
+
+
+def test_evidence_of_movements_adds_up():
+    turn, nod = MovementEvidence(Kind.TURN, HEAD), MovementEvidence(Kind.NOD, HEAD)
+    assert total_evidence([]) == 0
+    assert total_evidence([turn, nod]) == pytest.approx(evidence_of(turn) + evidence_of(nod))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "profile", "can_ask", "decision"),
+    [
+        (3.0, RiskProfile.STANDARD, True, RiskDecision.PASS),
+        (3.0, RiskProfile.STRICT, False, RiskDecision.PASS),
+        (1.0, RiskProfile.STANDARD, True, RiskDecision.PASS),
+        (1.0, RiskProfile.STRICT, True, RiskDecision.MORE),
+        (1.0, RiskProfile.STRICT, False, RiskDecision.ELSEWHERE),
+        (0.0, RiskProfile.STANDARD, True, RiskDecision.MORE),
+        (-9.0, RiskProfile.STANDARD, True, RiskDecision.MORE),
+        (-9.0, RiskProfile.STANDARD, False, RiskDecision.ELSEWHERE),
+    ],
+)
+def test_little_evidence_asks_for_more_and_then_leads_elsewhere(evidence, profile, can_ask, decision):
+    assert decide(evidence, profile, can_ask=can_ask) is decision
+
+
+def test_a_pass_with_little_evidence_carries_a_mark():
+    assert (certainty(SURE), certainty(SURE - 0.1)) == (Certainty.SURE, Certainty.UNCERTAIN)
