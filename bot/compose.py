@@ -36,6 +36,7 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
+from face import RiskProfile
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit
 from storage.database import Engine
@@ -67,11 +68,9 @@ async def service(
     """Run everything but the listening socket; the block's end stops it in good order."""
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
+        profile = None if settings.liveness_profile == "off" else RiskProfile(settings.liveness_profile)
         checker = load_checker(
-            settings.face_pack,
-            settings.face_threshold,
-            settings.face_liveness_pack,
-            settings.liveness_profile,
+            settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile
         )
         pool = FacePool(checker, queue=_WAITING_CHECKS)
         stack.push_async_callback(pool.close)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from bot.errors import BadSetting
-from bot.settings.parsers import LivenessProfile
 from face import Checker, PackUnavailable, Passive, RiskProfile, load_pack, load_passive
 
 
@@ -15,12 +14,15 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
 
 
 def load_checker(
-    pack: str, threshold: float | None, liveness_pack: str = "", profile: LivenessProfile = "off"
+    pack: str, threshold: float | None, liveness_pack: str = "", profile: RiskProfile | None = None
 ) -> Checker:
-    """Load the face pack, and a passive model where one is named; raises BadSetting."""
-    passive, risk = _passive(liveness_pack), None if profile == "off" else RiskProfile(profile)
+    """Load the face pack, and a passive model where one is named; raises BadSetting.
+
+    Without a `profile` nobody is asked for more movements than two.
+    """
+    passive = _passive(liveness_pack)
     try:
-        return Checker(load_pack(pack), threshold, passive, risk)
+        return Checker(load_pack(pack), threshold, passive, profile)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None

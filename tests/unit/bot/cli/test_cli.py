@@ -86,7 +86,7 @@ def test_a_database_that_is_away_is_a_dependency(capsys, monkeypatch, url, comma
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?sslmode=require",
+        "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?no_such_option=1",
         "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot?prepared_statement_cache_size=many",
         "sqlite+aiosqlite:///bot.db?timeout=hunter2",
     ],

@@ -19,7 +19,19 @@ except SystemExit:
 print("loaded:", *[name for name in {HEAVY} if name in sys.modules])
 """
 COMMANDS = (
-    *("demo", "serve", "worker", "db", "registry", "faces", "face", "certifications", "audit", "keys"),
+    *(
+        "demo",
+        "serve",
+        "worker",
+        "db",
+        "registry",
+        "faces",
+        "face",
+        "certifications",
+        "audit",
+        "keys",
+        "purge",
+    ),
     *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "doctor", "faq", "voice"),
 )
 
