@@ -52,7 +52,7 @@ BESIDE_ANSWER = (
 )
 """What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
-TALK = "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
+TALK = "^在|我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
 
 COURTESIES = "老?先生|女士|小姐|太太|夫人|同志|老师|师[傅父]|叔叔|阿姨|婶婶|老?(?:爷爷|奶奶)|婆婆|公公|老人家"

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialogue import TO_NAME, talk
+from tests.support.dialogue import TO_NAME, said, talk
 
 NUMBER = "440103195001011238"
 
@@ -89,7 +89,12 @@ def test_a_family_name_with_a_title_is_asked_for_in_full(typed):
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("姓李名先生", "李先生"), ("我姓李，名先生。", "李先生"), ("姓欧阳，名字叫女士", "欧阳女士"), ("姓李名建国啊", "李建国")],
+    [
+        ("姓李名先生", "李先生"),
+        ("我姓李，名先生。", "李先生"),
+        ("姓欧阳，名字叫女士", "欧阳女士"),
+        ("姓李名建国啊", "李建国"),
+    ],
 )
 def test_a_name_that_is_a_title_can_be_spelled_out(typed, name):
     session = talk(at_name(), typed).session

@@ -127,7 +127,9 @@ def test_who_asks_how_reminders_stop_is_told_and_offered_it(words, faq):
     assert Label.UNSUBSCRIBE in choices(taken.session)
 
 
-@pytest.mark.parametrize("words", ["唔好再提我喇", "唔好再提醒我", "咪再发啦", "唔使再提醒我", "别再提醒我了"])
+@pytest.mark.parametrize(
+    "words", ["唔好再提我喇", "唔好再提醒我", "咪再发啦", "唔使再提醒我", "别再提醒我了"]
+)
 def test_reminders_stop_in_cantonese_too(words):
     assert not ask(Session(subscribed=True), words).session.subscribed
 
