@@ -36,6 +36,7 @@ OFFERABLE = frozenset(
         Label.END_AGENCY,
         Label.CANNOT,
         Label.WITHDRAW_FACE,
+        Label.REPORT_DEATH,
     }
 )
 """Choices that are understood in every state of the dialog."""

@@ -45,6 +45,7 @@ class Key(StrEnum):
     WRONG_NAME = auto()
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()
+    NAME_IN_FULL = auto()
     WRONG_ID_TYPE = auto()
     WRONG_NUMBER = auto()
     HELP = auto()

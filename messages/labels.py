@@ -34,6 +34,7 @@ class Label(StrEnum):
     MORE_RELATIVES = "换一页"
     END_AGENCY = "解除代办"
     REPORT = "确认上报"
+    REPORT_DEATH = "报告去世"
     CANNOT = "做不了动作"
     WITHDRAW_FACE = "撤回人脸同意"
     CONFIRM_WITHDRAWAL = "确认撤回"

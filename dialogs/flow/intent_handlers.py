@@ -8,7 +8,7 @@ from types import MappingProxyType
 from dialogs.effects import AskForHelp, EndAgency, ReadRecords, ReadReminders, Subscribe, Topic, Unsubscribe
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask, say
+from dialogs.flow.outcome import Step, aside, ask, choices, say
 from dialogs.flow.prefill import with_told
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -21,6 +21,7 @@ from dialogs.rules.identity import mask_name
 from dialogs.session import Errand, Known, Session, State
 from dialogs.values import Identity, Manner, Purpose
 from messages.keys import Key
+from messages.labels import Label
 from messages.languages import Language
 
 IntentHandler = Callable[[Session, Reading, datetime], Step | None]
@@ -32,7 +33,12 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
         return None
     heard = replace(session, misses=0)
     how = _HOW.get(reading.wish) if reading.asks_how else None
-    return aside(heard, how) if how else _HANDLERS[reading.wish](heard, reading, now)
+    return _told(heard, *how) if how else _HANDLERS[reading.wish](heard, reading, now)
+
+
+def _told(session: Session, key: Key, label: Label) -> Step:
+    """Tell how something is done, and offer to do it."""
+    return aside(replace(session, offered=() if label in choices(session) else (label,)), key)
 
 
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
@@ -190,11 +196,11 @@ def _only(people: Iterable[Known]) -> Identity | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-_HOW: Mapping[Intent, Key] = MappingProxyType(
+_HOW: Mapping[Intent, tuple[Key, Label]] = MappingProxyType(
     {
-        Intent.SUBSCRIBE: Key.HOW_TO_SUBSCRIBE,
-        Intent.UNSUBSCRIBE: Key.HOW_TO_UNSUBSCRIBE,
-        Intent.END_AGENCY: Key.HOW_TO_END_AGENCY,
+        Intent.SUBSCRIBE: (Key.HOW_TO_SUBSCRIBE, Label.SUBSCRIBE),
+        Intent.UNSUBSCRIBE: (Key.HOW_TO_UNSUBSCRIBE, Label.UNSUBSCRIBE),
+        Intent.END_AGENCY: (Key.HOW_TO_END_AGENCY, Label.END_AGENCY),
     }
 )
 _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(

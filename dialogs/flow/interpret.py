@@ -108,6 +108,7 @@ _WISHES: Mapping[str, Intent] = MappingProxyType(
         Label.END_AGENCY: Intent.END_AGENCY,
         Label.CANNOT: Intent.CANNOT,
         Label.WITHDRAW_FACE: Intent.WITHDRAW,
+        Label.REPORT_DEATH: Intent.DEATH,
     }
 )
 

@@ -72,9 +72,12 @@ NAMES = re.compile(f"(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))}){_ST
 """Any name of a city that may stand in the middle of a sentence, simplified; 中山路 is everywhere."""
 
 
+_PAST = "(?!(?:市|那边|这边|那里)*(?:退|工作|上班|做工|打工|出生|参保|交|缴|当兵|教书|读书|念书|住过|待过))"
+"""Follows no city of today: 在东莞退的休 tells where somebody worked, and changes no choice."""
+
 _NOT_CITY = re.compile(f"(?:不在了?|不是|离开了?)(?:{NAMES.pattern})")
 _LOCATED = re.compile(
-    f"(?:在|住|搬|搬到|搬去|到|换|换成|改成|换到|改|选|来自|属于|于)(?:了|的)?(?:广东省?)?({NAMES.pattern})"
+    f"(?:在|住|搬|搬到|搬去|到|换|换成|改成|换到|改|选|来自|属于|于)(?:了|的)?(?:广东省?)?({NAMES.pattern}){_PAST}"
     f"|是(?:广东省?)?({NAMES.pattern})(?=$|[ ,的人市那这]|本地)"
 )
 _ENGLISH_LOCATED = re.compile(

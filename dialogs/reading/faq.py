@@ -16,7 +16,7 @@ from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
 from dialogs.reading.normalize import Plain, plain
 from messages.faq import FaqEntry
 
-THRESHOLD = 0.28
+THRESHOLD = 0.24
 """Score, 0 to 1, from which an entry answers."""
 
 MARGIN = 0.045

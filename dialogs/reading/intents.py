@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from dialogs.reading.lexicon.english_intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english_words import SENTENCE_WORDS
-from dialogs.reading.lexicon.how import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
+from dialogs.reading.lexicon.switches import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
 

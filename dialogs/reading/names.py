@@ -69,6 +69,9 @@ _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _COURTESY, _TITLE = re.compile(f"(?:{COURTESIES})$"), re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
+_SPELLED = re.compile(
+    rf"[ ,]*[我他她]?姓[ ,]*({_HAN}{{1,2}})[ ,]*名字?[叫是为]?[ ,]*({_HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+)
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
@@ -99,10 +102,24 @@ def answered_name(text: Plain) -> str | None:
 
     So short and with a family name it is a name even where its characters could be a wish (丁来办, 陈帮助).
     """
-    start = found.end() if (found := _LEAD.match(text.spaced)) else 0
-    words = text.spaced[start:].rstrip(NAME_TAILS + " ,")
+    if spelled := _SPELLED.fullmatch(text.spaced):
+        return check_name("".join(text.as_typed(*spelled.span(part)) for part in (1, 2)))
+    start, words = _answer(text)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def is_titled_family_name(text: Plain) -> bool:
+    """Whether an answer is a family name with a title (陈先生) and lacks the given name."""
+    _, words = _answer(text)
+    bare = _COURTESY.sub("", words)
+    return bare != words and (bare in SURNAMES or bare in _DOUBLE)
+
+
+def _answer(text: Plain) -> tuple[int, str]:
+    """Return where the words of an answer begin, without what leads to them, and the words."""
+    start = found.end() if (found := _LEAD.match(text.spaced)) else 0
+    return start, text.spaced[start:].rstrip(NAME_TAILS + " ,")
 
 
 def taken_name(typed: str) -> str | None:

@@ -122,6 +122,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "as on the ID.",
         Key.NAME_NOT_RELATIVE: "This is about you: please enter your own name, as on your ID. "
         'For somebody in your family, reply "Back", then tap "For someone else".',
+        Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
+        "If the ID has only the family name, please call 12333.",
         Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number.",
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
@@ -237,12 +239,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
         'Once it has passed, reply "Remove my helpers".',
         Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here.\n"
-        "Deleted: open face check links end at once, and the pension office is asked to delete the face "
-        "data on record.\n"
-        "Kept: a passed check has to stay on record, by rule. It stays valid, and your pension does not "
-        "change.\n"
-        "To have anything else deleted (name, ID number), please call 12333 and ask the pension office.\n"
-        "The yearly check is then done at the counter or by a home visit.\n"
+        "Deleted: open face check links, and the face data on record (by the pension office).\n"
+        "Kept: a passed check. It stays valid, and your pension does not change.\n"
+        "The yearly check is then done at the counter or by a home visit. To have the name or ID number "
+        "deleted, please call 12333.\n"
         'If that is what you want, tap "Confirm withdrawal".',
         Key.WITHDRAWAL_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know "
         "who you are.\n"

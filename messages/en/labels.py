@@ -36,6 +36,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.MORE_RELATIVES: "Next page",
         Label.END_AGENCY: "Remove my helpers",
         Label.REPORT: "Confirm report",
+        Label.REPORT_DEATH: "Report a death",
         Label.CANNOT: "I cannot do this",
         Label.WITHDRAW_FACE: "Withdraw face consent",
         Label.CONFIRM_WITHDRAWAL: "Confirm withdrawal",

@@ -6,7 +6,13 @@ from dataclasses import replace
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
 from dialogs.reading.cities import find_cities
-from dialogs.reading.names import answered_name, is_sentence, latin_name, taken_name
+from dialogs.reading.names import (
+    answered_name,
+    is_sentence,
+    is_titled_family_name,
+    latin_name,
+    taken_name,
+)
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
@@ -30,7 +36,7 @@ def name_answer(draft: Draft, said: Utterance) -> Draft | None:
     if told.name:
         return told
     name = answered_name(said.plain) or taken_name(latin_name(said.typed))
-    if name is None or is_sentence(name):
+    if name is None or is_sentence(name) or is_titled_family_name(said.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 

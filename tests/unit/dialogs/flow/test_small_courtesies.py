@@ -43,9 +43,38 @@ def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
     assert said(taken) == said(talk(session, "在吗"))
 
 
-@pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了"])
+@pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了", "多谢靓女", "唔该晒靓仔"])
 def test_thanks_are_welcome(words):
     assert "不客气" in said(talk(Session(), words))
+
+
+@pytest.mark.parametrize("words", ["听日再搞", "听日先", "等阵", "等我搵副眼镜", "明天再说"])
+@pytest.mark.parametrize("state", [State.HOME, State.NAME, State.NUMBER])
+def test_who_wants_to_go_on_later_hears_that_nothing_is_lost(words, state):
+    taken = talk(standing(state), words)
+    assert taken.session.state is state
+    assert "不着急" in said(taken)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("按哪里", "点哪个", "再说一遍", "死鬼老公", "垃圾", "算了吧", "换个办法", "系咪搞掂咗", "姓王"),
+        *("听唔到", "睇唔到字", "佢唔喺度", "电话打不通", "使唔使再做", "气死我了", "白屏了", "个镜头黑咗"),
+    ],
+)
+def test_talk_is_no_name(words):
+    assert talk(standing(State.NAME), words).session.state is State.NAME
+
+
+@pytest.mark.parametrize("words", ["叫我老王", "叫我小李就行"])
+def test_what_somebody_is_called_asks_for_no_reminder(words):
+    assert "提醒" not in said(talk(Session(), words))
+
+
+@pytest.mark.parametrize("words", ["查我老公的", "查我妈的", "查老婆"])
+def test_a_relative_s_check_is_looked_up(words):
+    assert talk(Session(), words).session.errand.purpose is Purpose.QUERY
 
 
 @pytest.mark.parametrize("question", ["成功了吗", "算数吗", "认证成功没有", "did it work"])

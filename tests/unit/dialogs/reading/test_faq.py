@@ -24,11 +24,11 @@ def shares(file):
 
 
 def test_phrasings_that_no_entry_has_are_answered_as_measured():
-    """Measured: 61.5 % right, 2.9 % by another entry; 6.7 % of what no entry answers is answered."""
+    """Measured: 90.1 % right, 0.4 % by another entry; 6.7 % of what no entry answers is answered."""
     right, wrong, answered = shares(HELD_OUT)
-    assert right >= 0.60
-    assert wrong <= 0.03
-    assert answered <= 0.08
+    assert right >= 0.89
+    assert wrong <= 0.01
+    assert answered <= 0.07
 
 
 def test_phrasings_that_became_ways_to_ask_are_answered():
