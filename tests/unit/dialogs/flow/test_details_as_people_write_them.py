@@ -82,6 +82,25 @@ def test_a_family_name_with_a_title_is_no_whole_name(typed):
     assert (session.state, session.errand.subject.name) == (State.NAME, "")
 
 
+@pytest.mark.parametrize("typed", ["李先生", "我是李先生", "欧阳女士", "陳女士", "李先生啊"])
+def test_a_family_name_with_a_title_is_asked_for_in_full(typed):
+    assert "全名" in said(talk(at_name(), typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("姓李名先生", "李先生"), ("我姓李，名先生。", "李先生"), ("姓欧阳，名字叫女士", "欧阳女士"), ("姓李名建国啊", "李建国")],
+)
+def test_a_name_that_is_a_title_can_be_spelled_out(typed, name):
+    session = talk(at_name(), typed).session
+    assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
+
+
+@pytest.mark.parametrize("typed", ["在东莞退的休", "在佛山退休的"])
+def test_where_somebody_retired_is_no_name(typed):
+    assert talk(at_name(), typed).session.state is State.NAME
+
+
 def test_a_title_beside_a_number_is_cut_too():
     assert read(f"陈大文先生{NUMBER}").name == read(f"{NUMBER} 陈大文女士").name == "陈大文"
 

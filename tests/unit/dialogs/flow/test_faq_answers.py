@@ -7,10 +7,10 @@ import pytest
 from dialogs.effects import ReadReminders
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.reading.faq import Faq
+from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.lexicon.surnames import SURNAMES
 from dialogs.session import Draft, Session, State
-from dialogs.values import IdType
+from dialogs.values import IdType, Purpose
 from messages.faq import OFFERABLE, SHIPPED, FaqEntry
 from messages.inbound import Text
 from messages.keys import Key
@@ -78,6 +78,63 @@ def test_words_that_name_a_check_in_passing_are_a_question(words, question):
 )
 def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
     assert ask(Session(), words).session.state is State.HOME
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "老伴去世了能领丧葬费吗",
+        "我爸走了，抚恤金怎么领",
+        "老公死了能拿多少丧葬费",
+        "老豆过咗身，有冇帛金攞",
+        "我妈过世了有没有安葬费",
+        "如果人死了要怎么报",
+        "要是老人不在了怎么报",
+    ],
+)
+@pytest.mark.parametrize("faq", [FAQ, NO_FAQ])
+def test_a_question_about_a_death_begins_no_report_of_one(words, faq):
+    assert ask(Session(), words, faq).session.state is State.HOME
+
+
+@pytest.mark.parametrize("words", ["老伴去世了能领丧葬费吗", "如果人死了要怎么报"])
+def test_an_answer_about_a_death_offers_to_report_one(words):
+    taken = ask(Session(), words)
+    assert "12333" in said(taken)
+    assert Label.REPORT_DEATH in choices(taken.session)
+    assert ask(taken.session, Label.REPORT_DEATH).session.state is State.NAME
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "帮我跟社保说我爸去世了",
+        "替我跟社保局说一声我妈过世了",
+        "我想报一下我老公去世",
+        "帮我向社保登记我爸死亡",
+        "我爸去世了，丧葬费的事先不说，帮我报一下",
+    ],
+)
+def test_who_asks_to_pass_a_death_on_reports_it(words):
+    assert ask(Session(), words).session.errand.purpose is Purpose.REPORT
+
+
+@pytest.mark.parametrize("words", ["怎么让它别发了", "老给我发信息，怎么让它别发了", "点样令佢唔好再发"])
+@pytest.mark.parametrize("faq", [FAQ, NO_FAQ])
+def test_who_asks_how_reminders_stop_is_told_and_offered_it(words, faq):
+    taken = ask(Session(subscribed=True), words, faq)
+    assert taken.session.subscribed
+    assert Label.UNSUBSCRIBE in choices(taken.session)
+
+
+@pytest.mark.parametrize("words", ["唔好再提我喇", "唔好再提醒我", "咪再发啦", "唔使再提醒我", "别再提醒我了"])
+def test_reminders_stop_in_cantonese_too(words):
+    assert not ask(Session(subscribed=True), words).session.subscribed
+
+
+@pytest.mark.parametrize("words", ["在东莞退的休", "我拿的是台胞证，在东莞退的休", "我是在佛山参保的"])
+def test_a_place_of_the_past_changes_no_city(words):
+    assert ask(Session(city="440100"), words).session.city == "440100"
 
 
 @pytest.mark.parametrize("state", ASKS)
