@@ -1,7 +1,7 @@
 """A phone's slow line: a TCP proxy on this machine that lets little through on the way up, and late."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 _PACKET = 1_400
 
@@ -61,7 +61,8 @@ async def slow_line(to, bits, delay=0.3):
 
     async def carry(reader, writer):
         carried.add(asyncio.current_task())
-        await line.carry(reader, writer)
+        with suppress(asyncio.CancelledError):  # streams complain about a connection that is cancelled
+            await line.carry(reader, writer)
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0, limit=4 * _PACKET)
     try:
