@@ -27,8 +27,10 @@ from bot.wechat.api.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
-from messages.phrases import CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
+from messages.phrases import ANSWERS, CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
 
+_SEEN_ON_THE_PHONE = ("too_dark", "no_face", "too_far", "too_close", "off_centre")
+"""Reasons that the page's scripts find by themselves; they are told as the service tells them."""
 _MOST_UPLOADS = 16
 """Uploads read at once: what bounds the memory that they take."""
 _PLACE_SECONDS = 5
@@ -194,8 +196,9 @@ class _Uploads:
 
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
+    told = {reason: ANSWERS[reason] for reason in _SEEN_ON_THE_PHONE}
     return {
-        "words": json.dumps(_spoken({**SCRIPT, **MEDIA}, language), ensure_ascii=False),
+        "words": json.dumps(_spoken({**SCRIPT, **MEDIA, **told}, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,

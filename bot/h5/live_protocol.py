@@ -1,5 +1,6 @@
 """Messages of the live capture over its WebSocket (contract: "Live protocol"), in one language."""
 
+import json
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer
@@ -10,6 +11,34 @@ from messages.languages import Language
 from messages.phrases import FILM_STEPS, PROMPTS, hint_message
 
 Said = dict[str, str | int | float]
+
+_SLOW_LINE = "slow_line"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptShown:
+    """The phone has shown and spoken the prompt of a step (from 0)."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannotMove:
+    """The person cannot make the movement that is asked for."""
+
+
+def read_text(text: str) -> PromptShown | CannotMove | None:
+    """Read what a phone says in words; None for what is malformed, or from a newer page."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    match said:
+        case {"type": "cannot"}:
+            return CannotMove()
+        case {"type": "shown", "step": int(step)} if not isinstance(step, bool):
+            return PromptShown(step - 1)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +59,10 @@ class LiveProtocol:
             case Redrawn():
                 return [self._hint(told.hint), self.prompt(told.prompt, steps)]
         return []
+
+    def slow_line(self) -> Said:
+        """Say that the network is slow."""
+        return {"type": "hint", "reason": _SLOW_LINE, "text": hint_message(_SLOW_LINE).spoken(self.language)}
 
     def prompt(self, told: Prompt, steps: int) -> Said:
         """Ask for a movement, or for a rest."""

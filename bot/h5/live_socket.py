@@ -1,20 +1,19 @@
 """The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.challenges import Interrupted, LiveSession, Told
 from bot.capture.service import CaptureService
 from bot.capture.tickets import ticket_hash
-from bot.capture.waiting_line import Turn, WaitingLine
+from bot.capture.waiting_line import WaitingLine
 from bot.h5.language import SPOKEN
+from bot.h5.live_connection import Frame, LiveConnection
 from bot.h5.live_protocol import LiveProtocol
 from bot.h5.pages import HEADERS
 from bot.h5.responses import tell
@@ -23,38 +22,20 @@ from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
-_LONGEST_SECONDS = 180.0
-"""Inside, for a slow person's two draws; waiting in line is bounded by the ticket's own life."""
+_LOOK_SECONDS = 2.0
+"""Between two looks at a line that brings nothing."""
+_LONGEST_SECONDS = 360.0
+"""Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
+
+Waiting in line is bounded by the ticket's own life.
+"""
 _CLOSING_SECONDS = 1.0
 """Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
-_LEAST_GAP = 1 / 15
-"""Fifteen frames a second; what comes faster is dropped."""
 _NO_CONSENT = 4403
 _CAMERA_LOST = 4408
 """The camera gave no new picture. Either side says so; the page opens the camera and the connection anew."""
 _REPLACED = 4409
 """The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
-
-Frame = tuple[bytes, float]
-
-
-@dataclass(slots=True, eq=False)
-class _Connection:
-    """One socket. Of its frames only the newest is kept: a late hint is useless, and no backlog grows."""
-
-    ws: web.WebSocketResponse
-    turn: Turn
-    words: LiveProtocol
-    heard: bool = False
-    """Whether frames count yet: those sent while waiting in line are of no time of the challenge."""
-    cannot: bool = False
-    """Whether the person said so since the last frame: never lost for a newer frame."""
-    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
-
-    def put(self, frame: Frame | None) -> None:
-        if self.frames.full():
-            self.frames.get_nowait()
-        self.frames.put_nowait(frame)
 
 
 class LiveSocket:
@@ -95,20 +76,26 @@ class LiveSocket:
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection from the line before it to the result."""
-        ws = web.WebSocketResponse(max_msg_size=MAX_FRAME_BYTES, heartbeat=10.0, timeout=_CLOSING_SECONDS)
+        ws = web.WebSocketResponse(
+            max_msg_size=MAX_FRAME_BYTES,
+            heartbeat=10.0,
+            timeout=_CLOSING_SECONDS,
+            compress=False,  # JPEG gains nothing by it, and old phones lose time
+        )
         await ws.prepare(request)
         words = LiveProtocol(request[SPOKEN])
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
-            given = await self._answer(ws, request.match_info["ticket"], words)
+            given = await self._answer(request, ws, words)
             if given is not None:
                 await ws.send_json(words.result(given))
                 await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
         return ws
 
     async def _answer(
-        self, ws: web.WebSocketResponse, ticket: str, words: LiveProtocol
+        self, request: web.Request, ws: web.WebSocketResponse, words: LiveProtocol
     ) -> CaptureAnswer | None:
         """Check access before the capture takes a place in the queue."""
+        ticket = request.match_info["ticket"]
         if (refused := await self._service.admit(ticket)) is not None:
             return refused
         key = ticket_hash(ticket)
@@ -119,40 +106,43 @@ class LiveSocket:
         try:
             if older is not None:
                 await older.close(code=_REPLACED)
-            return await self._wait_and_lead(_Connection(ws, turn, words), ticket)
+            connection = LiveConnection(ws, turn, words, self._timer, request.transport)
+            return await self._wait_and_lead(connection, ticket)
         finally:
             self._line.leave(turn)
             if self._open.get(key) is ws:
                 del self._open[key]
 
-    async def _wait_and_lead(self, connection: _Connection, ticket: str) -> CaptureAnswer | None:
+    async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         reader = asyncio.create_task(self._read(connection))
         try:
             if not await _let_in(connection):
                 return None
-            async with asyncio.timeout(_LONGEST_SECONDS):
-                return await self._lead(connection, ticket)
+            return await self._lead(connection, ticket)
         finally:
             reader.cancel()
             with suppress(asyncio.CancelledError):
                 await reader
 
-    async def _lead(self, connection: _Connection, ticket: str) -> CaptureAnswer | None:
+    async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
         session = await self._service.begin_live(ticket, self._timer())
         if isinstance(session, CaptureAnswer):
             return session
         try:
-            connection.heard = True
+            connection.begin()
             first = connection.words.prompt(session.check.prompt, session.check.steps)
             await connection.ws.send_json(first)
-            return await self._guide(connection, session)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST_SECONDS):
+                    return await self._guide(connection, session)
+            return await self._interrupted(connection.ws, session)
         finally:
             if self._stopping:
                 await self._service.give_back(session)
 
-    async def _guide(self, connection: _Connection, session: LiveSession) -> CaptureAnswer | None:
-        while (frame := await _next_frame(connection)) is not None:
+    async def _guide(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
+        while (frame := await self._next_frame(connection)) is not None:
             told = await self._heard(connection, session, frame)
             if isinstance(told, CaptureAnswer):
                 return told
@@ -160,7 +150,21 @@ class LiveSocket:
                 break
             for said in connection.words.said(told, session.check.steps):
                 await connection.ws.send_json(said)
+            await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
+
+    async def _read(self, connection: LiveConnection) -> None:
+        await connection.read()
+        self._line.leave(connection.turn)
+
+    async def _next_frame(self, connection: LiveConnection) -> Frame | None:
+        """Wait for a frame; None when the phone hung up, or sent none for long."""
+        until = self._timer() + _SILENCE_SECONDS
+        while (left := until - self._timer()) > 0:
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
+            await _tell_slow_line(connection)
+        return None
 
     async def _interrupted(self, ws: web.WebSocketResponse, session: LiveSession) -> CaptureAnswer | None:
         """Forgive a camera that was lost and let the page come back; one that hung up used its start."""
@@ -174,47 +178,26 @@ class LiveSocket:
             return None
         return given
 
-    async def _heard(self, connection: _Connection, session: LiveSession, frame: Frame) -> Told:
+    async def _heard(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> Told:
         """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
+            self._service.shown(session, *connection.shown)
+            connection.shown = None
         if not connection.cannot:
             return await self._service.see(session, *frame)
         connection.cannot = False
         return await self._service.cannot(session, frame[1])
 
-    async def _read(self, connection: _Connection) -> None:
-        last = 0.0
-        async for message in connection.ws:
-            at = self._timer()
-            if message.type is WSMsgType.BINARY and connection.heard and at - last >= _LEAST_GAP:
-                last = at
-                connection.put((message.data, at))
-            if message.type is WSMsgType.TEXT and connection.heard:
-                connection.cannot = connection.cannot or _is_cannot(message.data)
-        self._line.leave(connection.turn)
-        connection.put(None)
+
+async def _tell_slow_line(connection: LiveConnection) -> None:
+    if connection.slow():
+        await connection.ws.send_json(connection.words.slow_line())
 
 
-async def _next_frame(connection: _Connection) -> Frame | None:
-    """Wait for a frame; None when the phone hung up, or sent none for long."""
-    try:
-        return await asyncio.wait_for(connection.frames.get(), _SILENCE_SECONDS)
-    except TimeoutError:
-        return None
-
-
-async def _let_in(connection: _Connection) -> bool:
+async def _let_in(connection: LiveConnection) -> bool:
     """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
     turn = connection.turn
     while place := turn.place:
         await connection.ws.send_json({"type": "queue", "place": place})
         await turn.moved(place)
     return turn.place == 0
-
-
-def _is_cannot(text: str) -> bool:
-    """Read the one thing that a phone says in words: "I cannot do this movement"."""
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and said.get("type") == "cannot"

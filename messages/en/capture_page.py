@@ -102,6 +102,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "in_use": "The camera is in use. Please end the video call first, then tap here.",
         "camera_again": "The camera stopped for a moment. Opening it again, please wait.",
         "reconnecting": "The line broke for a moment. Connecting, please wait.",
+        "slow_film": "The network is slow. A recorded video will do as well, and may take its time.",
         "elsewhere": 'This link was opened on another page. To go on here, tap "Try once more".',
         "helper": "Your family holds the phone and points it at your face.",
         "line": "There are many people. Your place is {place}, please wait.",

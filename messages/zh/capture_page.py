@@ -95,6 +95,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "in_use": "摄像头正在用着。请先挂断视频通话，再点这里。",
         "camera_again": "摄像头停了一下，正在重新打开，请稍等。",
         "reconnecting": "网络断了一下，正在重新连接，请稍等。",
+        "slow_film": "网络有点慢。录一段视频也可以，录好再慢慢传。",
         "elsewhere": "这个链接在另一个页面打开了。要在这里继续，请点“再试一次”。",
         "helper": "请家人拿着手机，对准本人的脸。",
         "line": "人有点多，您排在第 {place} 位，请稍等。",

@@ -18,6 +18,7 @@ import numpy as np
 
 from bot.capture.waiting_line import WaitingLine
 from tests.support.capture_service import house_of, parts_in
+from tests.support.live_messages import told
 from tests.support.portrait_model import turned
 
 FRAMES = 60
@@ -41,7 +42,7 @@ async def capture(house, ticket, frames, late):
             sent = time.perf_counter()
             await ws.send_bytes(frame)
             with suppress(TimeoutError):  # a frame that came a little early is skipped, without a hint
-                await ws.receive_json(timeout=0.6)
+                await told(ws, 0.6)
                 late.append(time.perf_counter() - sent)
             await asyncio.sleep(max(0.0, GAP - (time.perf_counter() - sent)))
 

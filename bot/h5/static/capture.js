@@ -60,6 +60,7 @@ const guide = {
     window.pageVoice.step();
   },
   card: (name) => current !== name && turnTo(name),
+  slow: () => { $("slow-film").hidden = false; },
   result: (answer) => {
     if (answer.outcome !== "retry") return receive(answer, begin);
     if (answer.reason === "bad_media") return film(answer.message);
@@ -70,7 +71,10 @@ const guide = {
   broken: (text) => offerAgain(text, begin),
   impossible: (text) => film(window.isSecureContext ? text : words.insecure),
 };
-const begin = () => show(camera, guided ? words.live : words.photo);
+function begin() {
+  $("slow-film").hidden = true;
+  show(camera, guided ? words.live : words.photo);
+}
 
 // Who was granted the photo may still move: live proves more.
 function lead(moving) {
@@ -214,6 +218,7 @@ $("move").hidden = page.liveness !== "assisted";
 if ($("retry")) $("retry").onclick = tryAgain;
 $("again").onclick = () => retry();
 $("film-back").onclick = begin;
+$("slow-film").onclick = () => film(words.slow_film);
 $("selfie-input").onchange = (event) => chosen(event.target, "selfie", "image", window.stillCamera.smaller);
 for (const id of ["video-input", "film-input", "film-helper"]) {
   $(id).onchange = (event) => chosen(event.target, "video", "video", asItIs);

@@ -1,10 +1,6 @@
 "use strict";
 // The guided live capture: camera frames out, one instruction or correction at a time in. Nothing is decided here.
 window.liveCapture = (() => {
-  // Long side, JPEG quality, milliseconds between frames: from a good line to a poor one.
-  const RATES = [[640, 0.72, 150], [560, 0.65, 180], [480, 0.6, 220], [400, 0.5, 320]];
-  const WAITING_BYTES = 30000;
-  const BETTER_AFTER = 24;
   const STARTS = 3;
   const AGAIN_MS = [800, 1500, 3000, 5000];
   const AWAY_MS = 60000;
@@ -12,6 +8,7 @@ window.liveCapture = (() => {
   const QUIET_MS = 1500;
   const TALK_MS = 5000;
   const CANNOT_MS = 4000;
+  const SPOKEN_MS = 6000; // longest wait for a prompt's voice before its clock starts
   const CAMERA_LOST = 4408;
   const REPLACED = 4409;
   const GOING_AWAY = 1001;
@@ -36,6 +33,7 @@ window.liveCapture = (() => {
     }
     mine.stream = null;
     part("live-preview").srcObject = null;
+    part("card-live").dataset.fit = "";
   }
 
   function later(mine, action, after) {
@@ -43,16 +41,24 @@ window.liveCapture = (() => {
     mine.timers.push(setTimeout(() => run === mine && action(), after));
   }
 
-  // `page` has say(text, queued), show(text), step(prompt), card(name), result(answer), broken(text), impossible(text).
+  // `page` has say(text, queued), which resolves when it is said, show(text), step(prompt), card(name), slow(),
+  // result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
-    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], rate: 1, calm: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
+    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], line: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
     if (!window.pageCamera.possible() || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
     if (!await opened(mine)) return;
     if (facing() === "environment") page.say(words.helper);
-    connect(mine);
+    await lit(mine);
+  }
+
+  // The first prompt comes when there is light to see it by.
+  async function lit(mine) {
+    const { stream } = mine;
+    await window.faceLight.enough(part("live-preview"));
+    if (run === mine && stream === mine.stream && !connected(mine)) connect(mine);
   }
 
   async function opened(mine) {
@@ -68,8 +74,29 @@ window.liveCapture = (() => {
 
   function take(mine, stream) {
     mine.stream = stream;
-    mine.unwatch = window.pageCamera.watch(stream, () => cameraLost(mine));
-    part("live-preview").srcObject = stream;
+    const video = part("live-preview");
+    video.srcObject = stream;
+    mine.unwatch = watched(mine, stream, video);
+  }
+
+  function watched(mine, stream, video) {
+    const stops = [
+      window.pageCamera.watch(stream, () => cameraLost(mine)),
+      window.faceLight.watch(video, () => seenHere(mine, "too_dark")),
+      window.faceFinder.watch(video, (fault, sure) => placed(mine, fault, sure)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  // What the phone itself has seen, in the service's words; in the line before the capture nobody need care.
+  function seenHere(mine, reason) {
+    if (run === mine && !mine.inLine) hinted(mine, { reason, text: words[reason] });
+  }
+
+  // The oval answers at once; words come when the first rest does not go on for it.
+  function placed(mine, fault, sure) {
+    part("card-live").dataset.fit = fault;
+    if (sure && fault && mine.step <= 1) seenHere(mine, fault);
   }
 
   function troubled(mine, { text, passing }) {
@@ -92,7 +119,7 @@ window.liveCapture = (() => {
     pause(mine, words.camera_again);
     await window.pageCamera.inSight();
     later(mine, async () => {
-      if (await opened(mine) && !connected(mine)) connect(mine);
+      if (await opened(mine) && !connected(mine)) lit(mine);
     }, AGAIN_MS[0]);
   }
 
@@ -110,6 +137,7 @@ window.liveCapture = (() => {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/live`);
     mine.socket = socket;
     mine.prompted = false;
+    mine.line = window.frameLine.fresh();
     socket.onmessage = (event) => run === mine && socket === mine.socket && hear(mine, JSON.parse(event.data));
     socket.onclose = (event) => run === mine && socket === mine.socket && lost(mine, event.code);
   }
@@ -133,20 +161,33 @@ window.liveCapture = (() => {
     page.broken(text);
   }
 
+  // By type; a newer service may say more than this page knows.
+  const heard = {
+    ack: (mine, { frame: count }) => window.frameLine.acknowledged(mine.line, count, Date.now()),
+    progress: (mine, said) => window.ring.extent(said),
+    queue: queued,
+    prompt: prompted,
+    hint: answered,
+    result: ended,
+  };
+
   function hear(mine, said) {
     part("card-live").dataset.line = "";
-    mine.unable = false;
-    if (said.type === "queue") return queued(mine, said.place);
-    if (said.type === "prompt") return prompted(mine, said);
-    if (said.type === "hint") return hinted(mine, said);
-    if (said.type === "progress") return window.ring.extent(said);
-    if (said.type !== "result") return null; // a newer service may say more than this page knows
-    const { page } = mine;
-    end();
-    return page.result(said);
+    if (heard[said.type]) heard[said.type](mine, said);
   }
 
-  function queued(mine, place) {
+  function ended({ page }, said) {
+    end();
+    page.result(said);
+  }
+
+  function answered(mine, said) {
+    if (said.reason === "slow_line") mine.page.slow();
+    hinted(mine, said);
+  }
+
+  function queued(mine, { place }) {
+    mine.inLine = true;
     part("place").textContent = place;
     mine.page.card("card-queue");
     mine.page.say(words.line.replace("{place}", place));
@@ -155,6 +196,9 @@ window.liveCapture = (() => {
   function prompted(mine, said) {
     const first = !mine.prompted;
     mine.prompted = true;
+    mine.inLine = false;
+    mine.unable = false;
+    mine.step = said.step;
     mine.prompt = said.text;
     mine.hinted = "";
     mine.page.card("card-live");
@@ -162,10 +206,19 @@ window.liveCapture = (() => {
     window.figure.draw(part("live-figure"), said.action);
     mine.page.step(said);
     const wait = Math.max(0, mine.quietUntil - Date.now());
-    const tell = () => mine.prompt === said.text && mine.page.say(said.text, Date.now() < mine.talkUntil);
+    const tell = () => mine.step === said.step && tellPrompt(mine, said);
     if (wait) later(mine, tell, wait);
     else tell();
     if (first) send(mine, mine.socket);
+  }
+
+  // The clock of a step starts when its prompt is shown and spoken.
+  async function tellPrompt(mine, said) {
+    const { socket } = mine;
+    const late = new Promise((done) => { setTimeout(done, SPOKEN_MS); });
+    await Promise.race([mine.page.say(said.text, Date.now() < mine.talkUntil), late]);
+    if (run !== mine || socket !== mine.socket || mine.step !== said.step) return;
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "shown", step: said.step }));
   }
 
   // One correction at a time in the sentence's place, spoken once; then the instruction stands again.
@@ -180,7 +233,7 @@ window.liveCapture = (() => {
     later(mine, () => {
       if (mine.hinted !== said.text) return;
       mine.hinted = "";
-      mine.page.show(mine.prompt);
+      if (mine.prompt) mine.page.show(mine.prompt);
     }, HINT_MS);
   }
 
@@ -193,20 +246,19 @@ window.liveCapture = (() => {
     return later(mine, () => mine.unable && otherwise(), CANNOT_MS);
   }
 
-  // Smaller and fewer frames while the last ones are still on their way; better again after a calm while.
   async function send(mine, socket) {
     if (run !== mine || socket !== mine.socket || socket.readyState !== WebSocket.OPEN) return;
-    const waiting = socket.bufferedAmount > WAITING_BYTES;
-    mine.calm = waiting ? 0 : mine.calm + 1;
-    if (waiting) mine.rate = Math.min(RATES.length - 1, mine.rate + 1);
-    if (mine.calm > BETTER_AFTER) Object.assign(mine, { rate: Math.max(0, mine.rate - 1), calm: 0 });
-    const [side, quality, gap] = RATES[mine.rate];
-    const picture = waiting ? null : await frame(mine, side, quality);
-    if (picture && run === mine && socket.readyState === WebSocket.OPEN) socket.send(picture);
-    later(mine, () => send(mine, socket), gap);
+    const size = window.frameLine.next(mine.line, socket.bufferedAmount, Date.now());
+    const picture = size && await frame(mine, size);
+    const goes = picture && run === mine && socket.readyState === WebSocket.OPEN;
+    if (goes) {
+      socket.send(picture);
+      window.frameLine.sent(mine.line, Date.now());
+    }
+    later(mine, () => send(mine, socket), window.frameLine.gap(mine.line, goes));
   }
 
-  function frame(mine, side, quality) {
+  function frame(mine, [side, quality]) {
     const video = part("live-preview");
     if (!video.videoWidth) return null;
     mine.canvas = mine.canvas || document.createElement("canvas");

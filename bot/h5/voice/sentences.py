@@ -9,7 +9,7 @@ from messages.phrases import ANSWERS, FAILURES, HINTS, MEDIA, PROMPTS, SCRIPT, P
 _OF_THE_PAGE = (
     *("begin_live", "begin_photo", "resume", "consent", "live", "photo", "checking", "other", "not_sent"),
     *("offline", "matched", "opening", "no_camera", "insecure", "refused", "in_use", "camera_again"),
-    *("reconnecting", "elsewhere", "helper", "upright"),
+    *("reconnecting", "elsewhere", "helper", "upright", "slow_film"),
 )
 
 SENTENCES: Mapping[str, Phrase] = MappingProxyType(

@@ -11,6 +11,7 @@ from dialogs.values import CaptureOutcome
 from face import Action, draw
 from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.head_model import dice
+from tests.support.live_messages import told
 from tests.support.portrait_model import frame
 
 POSES = {"centre": (0.0, 0.0), "turn_left": (47.0, 0.0), "look_down": (0.0, -35.0)}
@@ -156,6 +157,6 @@ async def test_what_is_no_picture_ends_as_a_retry(house):
         for _ in range(12):
             await ws.send_bytes(b"no picture")
             await asyncio.sleep(0.2)
-        result = await ws.receive_json()
+        result = await told(ws)
         assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")
     assert (await house.stored(ticket)).finished_at is None

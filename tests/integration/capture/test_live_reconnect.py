@@ -17,6 +17,7 @@ from storage.records.captures import Captures
 from storage.schema.tables import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided
 from tests.support.capture_service import STRANGER as STRANGER_JPEG
+from tests.support.live_messages import told
 from tests.support.portrait_model import frame
 
 _NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
@@ -179,7 +180,7 @@ async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(house):
         for word in ("cannot", "[]", '{"type": "can"}', "[" * 2000, json.dumps({"type": "cannot"})):
             await ws.send_str(word)
         await ws.send_bytes(frame(np.random.default_rng(1)))
-        said = await ws.receive_json()
+        said = await told(ws)
     assert (said["type"], said["outcome"], said["reason"]) == ("result", "retry", "challenge_failed")
 
 

@@ -14,6 +14,7 @@ from storage.database import transaction
 from storage.records.captures import Captures
 from tests.integration.capture.test_live_capture import Phone, chance
 from tests.support.capture_service import house_of, parts_in
+from tests.support.live_messages import told
 
 
 @asynccontextmanager
@@ -41,7 +42,7 @@ def live(house, ticket):
 
 
 async def heard(ws):
-    return await asyncio.wait_for(ws.receive_json(), 60)
+    return await told(ws)
 
 
 @asynccontextmanager

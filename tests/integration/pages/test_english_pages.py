@@ -17,6 +17,7 @@ from messages.languages import Language
 from storage.database import transaction
 from storage.records.receipts import Receipts
 from tests.support.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.live_messages import told
 from tests.support.oauth_phones import street_of
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -170,8 +171,8 @@ async def receipt(house):
 
 async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(house, receipt):
     page = await look(house, f"/r/{receipt}")
-    for told in ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou"):
-        assert told in page
+    for phrase in ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou"):
+        assert phrase in page
     assert "Jo*******h" in page
 
 
@@ -238,7 +239,7 @@ async def test_prompt_and_hint_and_result_over_the_socket(live_house):
     async with live_house.client.ws_connect(f"/h5/capture/{await agreed(live_house)}/live") as ws:
         assert (await ws.receive_json())["text"].startswith("Face the screen")
         await ws.send_bytes(NOBODY)
-        hint = await ws.receive_json()
+        hint = await told(ws)
         assert (hint["type"], hint["reason"]) == ("hint", "no_face")
         assert hint["text"].startswith("No face to be seen.")
     async with live_house.client.ws_connect(f"/h5/capture/{await link(live_house)}/live") as ws:

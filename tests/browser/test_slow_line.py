@@ -1,0 +1,133 @@
+"""The page on a slow line and in the dark: it sends what the line bears, and says what is wrong at once."""
+
+import asyncio
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.chromium import press, seen
+from tests.browser.film import camera
+from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page, reads
+from tests.support.slow_line import slow_line
+
+SOCKETS = """
+const Real = window.WebSocket;
+window.sockets = 0;
+window.said = [];
+window.WebSocket = class extends Real {
+  constructor(url) {
+    super(url);
+    window.sockets += 1;
+    window.newest = this;
+    this.addEventListener("message", ({ data }) => said.push(JSON.parse(data)));
+  }
+  send(what) {
+    if (typeof what === "string") said.push(JSON.parse(what));
+    super.send(what);
+  }
+};
+"""
+SILENT = """
+HTMLMediaElement.prototype.play = () => Promise.reject(new Error("no sound"));
+Object.defineProperty(Audio.prototype, "src", { set() {} });
+"""
+DARK = """
+window.night = true;
+const light = navigator.mediaDevices.getUserMedia;
+navigator.mediaDevices.getUserMedia = async () => {
+  const stream = await light();
+  const fill = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+    fill.apply(this, what);
+    if (!window.night || this.canvas !== canvas) return;
+    this.fillStyle = "rgba(0, 0, 0, .9)";
+    this.fillRect(0, 0, canvas.width, canvas.height);
+  };
+  return stream;
+};
+"""
+FINDER = """
+const box = (x) => [{ boundingBox: { x, y: 230, width: 130, height: 150 } }];
+window.place = box(0);
+window.took = 0;
+window.looks = 0;
+window.FaceDetector = class {
+  detect() {
+    window.looks += 1;
+    return new Promise((done) => setTimeout(() => done(window.place), window.took));
+  }
+};
+"""
+LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 900)"
+
+
+@pytest.mark.parametrize("bits", [200_000])
+async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
+    def walk(address):
+        with page(tmp_path / "profile", address, SILENT + SOCKETS + camera(follows=True)) as driver:
+            return ended(driver), driver.execute_script("return said")
+
+    async with guided(tmp_path) as house, slow_line(house.client.port, bits) as line:
+        address = address_of(house, await house.ticket())
+        (sign, _), said = await asyncio.to_thread(walk, line.address(address))
+    assert sign == "passed"
+    assert not [word for word in said if word.get("reason") == "slow_line"]
+    told = [(word["type"], word["step"]) for word in said if word["type"] in {"prompt", "shown"}]
+    shown = [place for place, (kind, _) in enumerate(told) if kind == "shown"]
+    assert shown
+    assert all(told[place - 1] == ("prompt", told[place][1]) for place in shown)
+
+
+async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(tmp_path):
+    def walk(address, line):
+        with page(tmp_path / "profile", address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
+            line.bits = 12_000
+            reads(driver, "网络有点慢")
+            line.bits = 1_000_000
+            press(driver, "#slow-film")
+            seen(driver, By.ID, "film-steps")
+            return message(driver)
+
+    async with guided(tmp_path) as house, slow_line(house.client.port, 1_000_000) as line:
+        ticket = await house.agreed()
+        address = line.address(address_of(house, ticket))
+        assert "录一段视频" in await asyncio.to_thread(walk, address, line)
+        assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
+    def walk(address):
+        with page(tmp_path / "profile", address, SOCKETS + camera(follows=False) + DARK) as driver:
+            reads(driver, "光线太暗", patience=8)
+            before = driver.execute_script("return sockets")
+            driver.execute_script("window.night = false")
+            WebDriverWait(driver, 8, 0.05).until(lambda d: d.execute_script("return sockets") == 1)
+            asked_to_move(driver)
+            return before
+
+    async with guided(tmp_path) as house:
+        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == 0
+
+
+async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_stops_looking(tmp_path):
+    def fit(driver, value):
+        WebDriverWait(driver, 8, 0.05).until(
+            lambda d: d.execute_script("return document.getElementById('card-live').dataset.fit") == value
+        )
+
+    def walk(address):
+        with page(tmp_path / "profile", address, FINDER + camera(follows=False)) as driver:
+            fit(driver, "off_centre")
+            reads(driver, "脸不在中间", patience=8)
+            driver.execute_script("window.place = box(170)")
+            fit(driver, "")
+            driver.execute_script("window.place = []")
+            fit(driver, "no_face")
+            driver.execute_script("window.took = 200")
+            fit(driver, "")
+            asked_to_move(driver)
+            return driver.execute_async_script(LOOKED)
+
+    async with guided(tmp_path) as house:
+        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == 0

@@ -1,0 +1,91 @@
+"""The line of a live capture over its real WebSocket: acknowledgements, `shown`, slow lines."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from bot.capture.service import CaptureService
+from tests.integration.capture.test_live_capture import Phone, guided
+from tests.support.live_messages import told
+from tests.support.portrait_model import frame
+
+CAMERA_LOST = 4408
+
+
+@pytest.fixture
+async def house(parts):
+    async with guided(parts) as house:
+        yield house
+
+
+def live(house, ticket):
+    return house.client.ws_connect(f"/h5/capture/{ticket}/live")
+
+
+async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be_looked_at(house):
+    async with live(house, await house.agreed()) as ws:
+        assert (await ws.receive_json())["type"] == "prompt"
+        for _ in range(12):
+            await ws.send_bytes(b"no picture")
+        acks = [await ws.receive_json() for _ in range(12)]
+    assert acks == [{"type": "ack", "frame": number} for number in range(1, 13)]
+
+
+async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(house, monkeypatch):
+    shown, random = [], np.random.default_rng(3)
+    monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
+    async with live(house, await house.agreed()) as ws:
+        await ws.receive_json()
+        await ws.send_bytes(frame(random))
+        await ws.send_json({"type": "shown", "step": 1})
+        await ws.send_json({"type": "shown", "step": "2"})
+        while not shown:
+            await asyncio.sleep(0.2)
+            await ws.send_bytes(frame(random))
+    assert [step for step, _ in shown] == [0]
+    assert shown[0][1] > 0
+
+
+async def test_a_phone_that_tells_of_every_step_passes(house):
+    class Telling(Phone):
+        async def _send(self, ws):
+            sending, said = asyncio.create_task(super()._send(ws)), 0
+            try:
+                while True:
+                    await asyncio.sleep(0.1)
+                    step = max((word.get("step", 0) for word in self.heard), default=0)
+                    if step > said:
+                        said = step
+                        await ws.send_json({"type": "shown", "step": step})
+            finally:
+                sending.cancel()
+
+    result, code = await Telling(house, await house.agreed()).live()
+    assert (result["outcome"], code) == ("passed", 1000)
+
+
+async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a_camera_that_stops(
+    house, monkeypatch
+):
+    monkeypatch.setattr("bot.h5.live_connection._FEWEST_SECONDS", 0.3)
+    monkeypatch.setattr("bot.h5.live_socket._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.h5.live_socket._SILENCE_SECONDS", 1.0)
+    ticket = await house.agreed()
+    async with live(house, ticket) as ws:
+        await ws.receive_json()
+        hint = await told(ws)
+        assert (hint["type"], hint["reason"], hint["text"]) == ("hint", "slow_line", "网络有点慢，请稍等。")
+        await asyncio.wait_for(ws.receive(), 5)
+        assert ws.close_code == CAMERA_LOST
+    assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_a_capture_that_takes_too_long_has_not_failed(house, monkeypatch):
+    monkeypatch.setattr("bot.h5.live_socket._LONGEST_SECONDS", 0.3)
+    ticket = await house.agreed()
+    async with live(house, ticket) as ws:
+        await ws.receive_json()
+        await asyncio.wait_for(ws.receive(), 5)
+        assert ws.close_code == CAMERA_LOST
+    assert (await house.stored(ticket)).finished_at is None

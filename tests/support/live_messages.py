@@ -1,0 +1,11 @@
+"""What a live capture says over its socket, without the acknowledgements of frames."""
+
+import asyncio
+
+
+async def told(ws, seconds=60):
+    """Give the next message that is no acknowledgement."""
+    async with asyncio.timeout(seconds):
+        while (said := await ws.receive_json())["type"] == "ack":
+            pass
+    return said

@@ -1,0 +1,106 @@
+"""What a phone says in words, and when its line is called slow."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+import pytest
+from aiohttp import WSMessage, WSMsgType
+
+from bot.capture.waiting_line import WaitingLine
+from bot.h5.live_connection import LiveConnection
+from bot.h5.live_protocol import CannotMove, LiveProtocol, PromptShown, read_text
+from messages.languages import Language
+
+STEPS = {
+    '{"type": "shown", "step": 1}': PromptShown(0),
+    '{"type": "shown", "step": 4, "more": []}': PromptShown(3),
+    '{"type": "cannot"}': CannotMove(),
+    '{"type": "shown"}': None,
+    '{"type": "shown", "step": "1"}': None,
+    '{"type": "shown", "step": 1.5}': None,
+    '{"type": "shown", "step": true}': None,
+    '{"type": "shown", "step": null}': None,
+    '{"type": ["shown"], "step": 1}': None,
+    '{"type": "later"}': None,
+    "[" * 5_000: None,
+    "shown": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", STEPS)
+def test_a_phones_words_are_read_and_nonsense_is_not(text):
+    assert read_text(text) == STEPS[text]
+
+
+@dataclass
+class Wire:
+    """A phone's frames and words in a row, and what it was told; `unread` bytes wait to be sent."""
+
+    messages: list
+    unread: int = 0
+    told: list = field(default_factory=list)
+
+    async def __aiter__(self):
+        for message in self.messages:
+            yield message
+
+    async def send_json(self, said):
+        self.told.append(said)
+
+    def get_write_buffer_size(self):
+        return self.unread
+
+
+class Ticks:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def connection(wire, timer):
+    turn = WaitingLine().join(b"key")
+    return LiveConnection(wire, turn, LiveProtocol(Language.CHINESE), timer, wire)
+
+
+def binary(count):
+    return [WSMessage(WSMsgType.BINARY, b"%d" % number, None) for number in range(count)]
+
+
+def test_every_frame_is_acknowledged_also_those_that_a_newer_one_replaces():
+    wire = Wire(binary(4))
+    phone = connection(wire, Ticks())
+    phone.begin()
+    asyncio.run(phone.read())
+    assert wire.told == [{"type": "ack", "frame": number} for number in (1, 2, 3, 4)]
+
+
+def test_a_phone_that_reads_nothing_fills_no_buffer():
+    wire = Wire(binary(4), unread=10_000)
+    asyncio.run(connection(wire, Ticks()).read())
+    assert wire.told == []
+
+
+def test_words_before_the_first_prompt_are_of_no_time():
+    wire = Wire([WSMessage(WSMsgType.TEXT, json.dumps({"type": "shown", "step": 1}), None)])
+    phone = connection(wire, Ticks())
+    asyncio.run(phone.read())
+    assert phone.shown is None
+
+
+@pytest.mark.parametrize(("gap", "slow"), [(0.3, False), (1.0, False), (2.0, True), (30.0, True)])
+def test_a_line_is_slow_when_it_brings_less_than_a_frame_a_second(gap, slow):
+    timer = Ticks()
+    wire = Wire([])
+    phone = connection(wire, timer)
+    phone.begin()
+    told = 0
+    for number in range(round(30 / gap)):
+        timer.now += gap
+        wire.messages = binary(number + 1)[-1:]
+        asyncio.run(phone.read())
+        told += phone.slow()
+    assert bool(told) is slow
+    assert told <= 3
