@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import event, make_url, text
 
 from bot.server.health import health_routes
-from storage import condition, probe
+from storage import database_condition, probe
 from storage.database import connect, open_engine, transaction, upgrade
 from storage.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
@@ -86,7 +86,7 @@ async def test_a_full_disk_is_named_until_writes_have_room_again(engine, monkeyp
         assert await fails(engine, "CREATE TABLE large AS SELECT zeroblob(1000000)") is Trouble.DISK_FULL
         assert await ready() == (503, ["disk full"])
         assert "for the operator: disk full (OperationalError)" in caplog.messages
-        monkeypatch.setattr(condition, "HELD", 0.0)
+        monkeypatch.setattr(database_condition, "HELD", 0.0)
         assert await ready() == (200, [])
     assert "disk full: over" in caplog.messages
 
