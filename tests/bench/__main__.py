@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import delivery, face, live, registry, reminders, start, webhook
+from tests.bench import claims, delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 
@@ -20,6 +20,11 @@ def _webhook() -> list[str]:
 def _delivery() -> list[str]:
     title = _line("delivery, 32 calls at once", "sends/s", "of the bare calls")
     return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in delivery.rows())]
+
+
+def _claims() -> list[str]:
+    title = _line(f"claim, {claims.WAITING:,} waiting behind {claims.ENDED:,}", "ms", "median")
+    return [title, *(_line(what, value) for what, value in claims.rows())]
 
 
 def _face() -> list[str]:
@@ -48,7 +53,7 @@ def _registry() -> list[str]:
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _delivery, _start, _face, _live, _reminders, _registry):
+    for part in (_webhook, _delivery, _claims, _start, _face, _live, _reminders, _registry):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 

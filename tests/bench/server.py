@@ -6,7 +6,7 @@ Run as `python -m tests.bench.server NAME FOLDER`; its first line is the port.
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from aiohttp import web
@@ -20,6 +20,7 @@ from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
 from tests.bench.serving import serve
+from tests.support.databases import postgres_server
 
 
 async def bare(request):
@@ -50,18 +51,19 @@ def _echo(body):
     return create_reply(message.content if message.type == "text" else message.key, message).render()
 
 
-def _settings(folder: Path) -> Settings:
+def _settings(database_url: str) -> Settings:
     return Settings(
         wechat_app_id=APP_ID,
         wechat_app_secret="bench",
         wechat_token=TOKEN,
         wechat_aes_key=AES_KEY,
         public_url="http://127.0.0.1",
-        database_url=f"sqlite+aiosqlite:///{folder / 'bench.db'}",
+        database_url=database_url,
         data_keys=Vault.new_setting(),
     )
 
 
+POSTGRESQL = "postgresql"
 HANDLERS = {"bare": bare, "plain": plain_echo, "aes": aes_echo}
 
 
@@ -72,12 +74,16 @@ async def _app(name: str, folder: Path) -> AsyncIterator[web.Application]:
         app.router.add_post("/wechat", HANDLERS[name])
         yield app
         return
-    settings = _settings(folder)
-    engine = open_engine(settings.database_url)
-    await upgrade(engine)
-    await engine.dispose()
-    async with service(settings, worker=False) as running:
-        yield running.app
+    with postgres_server() if name == POSTGRESQL else nullcontext(_file(folder)) as url:
+        engine = open_engine(url)
+        await upgrade(engine)
+        await engine.dispose()
+        async with service(_settings(url), worker=False) as running:
+            yield running.app
+
+
+def _file(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'bench.db'}"
 
 
 async def main(name: str, folder: Path) -> None:

