@@ -4,7 +4,7 @@ The photo is never the enrolled one. Lids close now and then in half of the trie
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import sin
 from random import Random
 
@@ -20,6 +20,9 @@ GAIN = (1.5, 2.6)
 """Degrees of the mesh over those of the prompt: a warped photo is read as moving less than it does."""
 MOST_YAW, MOST_PITCH = 42.0, 35.0
 """Degrees beyond which the triangles of a warp turn over and the face falls apart."""
+MOST_NEARER = 0.5
+PUSH = 0.15
+"""Share by which a movement grows each second, as the page asks for more."""
 DRIVERS = 3
 """Frames of another clip that give a talking head its eyes and mouth."""
 BLINK = 0.15
@@ -70,15 +73,31 @@ def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None)
     chosen = random.choice(list(Warp)) if warp is None else warp
     puppets = [Puppet(still.picture, still.points, chosen) for still in stills if still.points is not None]
     gain, phase, pace = random.uniform(*GAIN), random.uniform(0, 6), random.uniform(1.0, 3.0)
-    blinks, sway = random.random() < 0.5, random.uniform(0.5, 2.5)
+    blinks, sway, pushed = random.random() < 0.5, random.uniform(0.5, 2.5), _Pushed()
 
     def body(motion: Motion, at: float) -> Scene:
         place = int(at * pace) % len(puppets)
         lids = 1.0 if blinks and (at + phase) % 3.0 < BLINK else 0.0
         aside = (sway * sin(0.9 * at + phase), 0.6 * sway * sin(1.3 * at))
-        return Scene(stills[0], warped=Warped(puppets[place], _pose(motion, gain, aside, lids)))
+        return Scene(
+            stills[0], warped=Warped(puppets[place], _pose(motion, gain * pushed.by(motion, at), aside, lids))
+        )
 
     return body
+
+
+@dataclass(slots=True)
+class _Pushed:
+    """Goes further, second by second, while a movement is held and the next prompt does not come."""
+
+    _moving: Action = Action.CENTRE
+    _since: float = 0.0
+
+    def by(self, motion: Motion, at: float) -> float:
+        action, part = motion
+        if action is not self._moving or part < 1:
+            self._moving, self._since = action, at
+        return 1 + PUSH * (at - self._since)
 
 
 def _pose(motion: Motion, gain: float, sway: tuple[float, float], lids: float) -> PuppetPose:
@@ -87,7 +106,7 @@ def _pose(motion: Motion, gain: float, sway: tuple[float, float], lids: float) -
     return PuppetPose(
         yaw=min(TURN * gain, MOST_YAW) * part * right + 0.3 * sway[0],
         pitch=min(NOD * gain, MOST_PITCH) * part * up + 0.3 * sway[1],
-        nearer=1 + 1.3 * NEARER * part * nearer,
+        nearer=1 + min(0.7 * NEARER * gain, MOST_NEARER) * part * nearer,
         sway=sway,
         lids=lids,
     )
