@@ -171,7 +171,8 @@ async def receipt(house):
 
 async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(house, receipt):
     page = await look(house, f"/r/{receipt}")
-    for phrase in ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou"):
+    expected = ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou")
+    for phrase in expected:
         assert phrase in page
     assert "Jo*******h" in page
 
