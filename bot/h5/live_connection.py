@@ -37,6 +37,8 @@ class LiveConnection:
     """Whether the person said so since the last frame: never lost for a newer frame."""
     shown: tuple[int, float] | None = None
     """Step (from 0) of the newest prompt that the phone has shown since the last frame, and when."""
+    draws: bool = False
+    """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
     frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
     _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
     _told: float = -math.inf
@@ -86,7 +88,7 @@ class LiveConnection:
             case CannotMove():
                 self.cannot = True
             case PromptShown(step):
-                self.shown = (step, at)
+                self.shown, self.draws = (step, at), True
 
     async def _acknowledge(self, count: int) -> None:
         """Tell how many frames came; the newest one covers all before, so any may be left out."""

@@ -18,6 +18,7 @@ from bot.h5.live_protocol import LiveProtocol
 from bot.h5.pages import HEADERS
 from bot.h5.responses import tell
 from dialogs.values import CaptureReason
+from face import Progress
 from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
@@ -148,8 +149,9 @@ class LiveSocket:
                 return told
             if isinstance(told, Interrupted):
                 break
-            for said in connection.words.said(told, session.check.steps):
-                await connection.ws.send_json(said)
+            if connection.draws or not isinstance(told, Progress):
+                for said in connection.words.said(told, session.check.steps):
+                    await connection.ws.send_json(said)
             await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
 
