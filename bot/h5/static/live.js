@@ -212,11 +212,13 @@ window.liveCapture = (() => {
     if (first) send(mine, mine.socket);
   }
 
-  // The clock of a step starts when its prompt is shown and spoken.
+  // The clock of a step starts when its prompt is shown and spoken. The first rest waits for no words: it may be over
+  // before them, and the service learns that this page says so.
   async function tellPrompt(mine, said) {
     const { socket } = mine;
     const late = new Promise((done) => { setTimeout(done, SPOKEN_MS); });
-    await Promise.race([mine.page.say(said.text, Date.now() < mine.talkUntil), late]);
+    const spoken = Promise.race([mine.page.say(said.text, Date.now() < mine.talkUntil), late]);
+    if (said.step > 1) await spoken;
     if (run !== mine || socket !== mine.socket || mine.step !== said.step) return;
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "shown", step: said.step }));
   }
