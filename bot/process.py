@@ -29,7 +29,7 @@ from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.ports import Registry
-from dialogs.reading.faq import Faq
+from dialogs.reading.faq import faq_of
 from dialogs.values import SHANGHAI
 from storage.database import Engine, open_engine
 from storage.messaging.access_tokens import SharedTokenStore
@@ -111,7 +111,7 @@ def conversation_of(process: Process) -> Conversation:
         reminds=bool(process.settings.reminder_template_id),
     )
     return Conversation(
-        process.engine, Stores.of(vault), clerk, process.clock, Faq(process.settings.faq.entries)
+        process.engine, Stores.of(vault), clerk, process.clock, faq_of(process.settings.faq.entries)
     )
 
 

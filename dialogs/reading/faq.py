@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.reading.faq_grams import grams_of, weight_of, weight_of_new
 from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
@@ -131,6 +132,12 @@ def _rarity(grams: Sequence[Iterable[Counter[str]]]) -> dict[str, float]:
 def _normed(weights: _Vector) -> _Vector:
     length = math.hypot(*weights.values())
     return {gram: weight / length for gram, weight in weights.items() if weight}
+
+
+@lru_cache(maxsize=4)
+def faq_of(entries: tuple[FaqEntry, ...]) -> Faq:
+    """Return the index of entries; making one takes half a second, so a process makes each once."""
+    return Faq(entries)
 
 
 NO_FAQ = Faq(())

@@ -22,6 +22,7 @@ from bot.conversation import transaction as conversation
 from bot.delivery import leases
 from bot.delivery import worker as delivery
 from bot.demo.demo import demo_settings
+from dialogs.reading.faq import faq_of
 from face import Outcome, Reason, Verdict
 
 PACK = "given"
@@ -72,6 +73,7 @@ def main(folder, port, api_base):
     """Obey the lines of standard input until it closes."""
     _hasten()
     chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
+    faq_of(chosen.faq.entries)  # as the imports: once, not in each child
     for line in sys.stdin:
         if line == "start\n":
             child = os.fork()
