@@ -13,7 +13,7 @@ from storage.database import open_engine, transaction
 from storage.records import reminders
 from storage.records.reminders import QueuedReminder
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import subscriptions
+from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.test_for_elders import check

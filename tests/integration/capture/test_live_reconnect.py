@@ -14,7 +14,7 @@ from bot.capture.tickets import ticket_hash
 from face import Action, Challenge, Prompt
 from messages.languages import DEFAULT
 from storage.records.captures import Captures
-from storage.schema.tables import captures, certifications
+from storage.schema.captures import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided
 from tests.support.capture_service import STRANGER as STRANGER_JPEG
 from tests.support.live_messages import told

@@ -17,7 +17,7 @@ from dialogs.ports import Found
 from storage.database import transaction
 from storage.records.reminders import QueuedReminder, record
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import captures
+from storage.schema.captures import captures
 from tests.acceptance.world import listening
 from tests.support.dialogue import record as registered
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked

@@ -30,7 +30,9 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import audit, captures, outbox
+from storage.schema.captures import captures
+from storage.schema.messaging import outbox
+from storage.schema.office import audit
 from tests.support.dialogue import record
 from tests.support.yearly_cycle import NAME, Clock, certified, conversation_of, subject, years_of
 
