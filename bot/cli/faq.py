@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import Words, actions_of
+from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
 from bot.settings.faq_file import FaqFile
 from bot.settings.settings import environment, faq

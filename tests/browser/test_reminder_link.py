@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets.ticket import new_ticket
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, Subject
 from storage.database import open_engine, transaction

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.capture.challenges import Redrawn
 from bot.capture.service import CaptureService
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from face import Action, Challenge, Prompt
 from messages.languages import DEFAULT
 from storage.records.captures import Captures

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.capture.consent import ConsentGiven, ConsentRecorder
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
+from bot.capture.tickets.ticket import new_ticket
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
 from dialogs.session import Session

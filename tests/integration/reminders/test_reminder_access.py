@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import func, select
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.start.routes import start_app
 from bot.reminders.links import ReminderLinks
 from bot.wechat.api.oauth import PageLogin
