@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import Actor, AuditAction
 from storage.database import lock_names
-from storage.schema.tables import audit
+from storage.schema.office import audit
 
 _GENESIS = b""
 

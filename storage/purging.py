@@ -14,18 +14,17 @@ from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI
-from storage.schema.tables import (
-    captures,
+from storage.schema.captures import captures
+from storage.schema.messaging import (
     inbox,
     outbox,
-    reminders_sent,
     sessions,
-    subscriptions,
     tallies,
     template_days,
     template_reports,
     windows,
 )
+from storage.schema.people import reminders_sent, subscriptions
 
 
 class RetentionClass(StrEnum):

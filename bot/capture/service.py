@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 
-from bot.capture.access import CaptureAccess
 from bot.capture.answers import CaptureAnswer, again, agreed, answer, busy, unfit
 from bot.capture.challenges import (
     Challenges,
@@ -15,17 +14,18 @@ from bot.capture.challenges import (
     recorded_challenge,
     worn_out,
 )
-from bot.capture.consent import ConsentGiven, ConsentRecorder, sender
 from bot.capture.face_pool import Busy
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
 from bot.capture.liveness_policy import LivenessPolicy, Submission
 from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
-from bot.capture.open_tickets import OpenTickets
 from bot.capture.parts import CaptureParts
 from bot.capture.platform.check import PlatformCheck
-from bot.capture.successors import Successors
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.access import CaptureAccess
+from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder, sender
+from bot.capture.tickets.open_tickets import OpenTickets
+from bot.capture.tickets.successors import Successors
+from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder

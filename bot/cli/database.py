@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import Words, actions_of
+from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
 from bot.opening import open_vault
 from bot.settings.settings import command_limits, data_keys, database_url, environment

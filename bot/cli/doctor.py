@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.cli.console import Words
-from bot.cli.context import opened, opened_engine
+from bot.cli.operator.console import Words
+from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack, faq, from_environment

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.console import Words, actions_of, advance
+from bot.cli.operator.console import Words, actions_of, advance
 from bot.errors import BadSetting, BotError
 from bot.settings.settings import environment, face_pack, face_threshold
 

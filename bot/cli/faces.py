@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import OPERATOR, Words, actions_of, add_person, refuse
-from bot.cli.context import document_number, hashed, opened
-from bot.cli.counted import run_counted
+from bot.cli.operator.console import OPERATOR, Words, actions_of, add_person, refuse
+from bot.cli.operator.context import document_number, hashed, opened
+from bot.cli.operator.counted import run_counted
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack

@@ -8,12 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import Words, actions_of
+from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
 from bot.settings.faq_file import FaqFile
 from bot.settings.settings import environment, faq
 from dialogs.reading.faq import Faq
 from dialogs.reading.normalize import plain
+from storage.sheets.delimited import read_text
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -82,9 +83,9 @@ async def run_faq_test(file: Path) -> int:
 def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
     """Read the CSV file; raises BotError if it cannot be read or expects a question of no entry."""
     try:
-        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError):
-        message = f"{file} cannot be read as UTF-8 text"
+        rows = list(csv.reader(read_text(file).splitlines()))
+    except (OSError, UnicodeError):
+        message = f"{file} cannot be read as text in UTF-8, UTF-16 or GB18030"
         raise BotError(message) from None
     return list(_phrasings(rows, {entry.question for entry in entries.entries}))
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.cli.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
-from bot.cli.context import OperatorContext, document_number, hashed, opened
+from bot.cli.operator.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
+from bot.cli.operator.context import OperatorContext, document_number, hashed, opened
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.identity import mask_name, mask_number, masked

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import LONGEST_REASON, OPERATOR, Words, actions_of, refuse
-from bot.cli.context import OperatorContext, opened
+from bot.cli.operator.console import LONGEST_REASON, OPERATOR, Words, actions_of, refuse
+from bot.cli.operator.context import OperatorContext, opened
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView

@@ -13,8 +13,16 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from bot.background.purging import Counts, Purge
-from bot.cli.console import OPERATOR, Words, account_name, actions_of, advance, moment, stop_at_interrupt
-from bot.cli.context import OperatorContext, opened, opened_engine
+from bot.cli.operator.console import (
+    OPERATOR,
+    Words,
+    account_name,
+    actions_of,
+    advance,
+    moment,
+    stop_at_interrupt,
+)
+from bot.cli.operator.context import OperatorContext, opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import CommandRefused
 from bot.settings.settings import environment, retention_days

@@ -5,9 +5,9 @@ import asyncio
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import Words, actions_of
-from bot.cli.context import OperatorContext, opened
-from bot.cli.counted import follow, record, run_counted
+from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.counted import follow, record, run_counted
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.regions import city_of_region

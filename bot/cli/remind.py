@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.console import Words, advance, day, stop_at_interrupt
-from bot.cli.context import opened
+from bot.cli.operator.console import Words, advance, day, stop_at_interrupt
+from bot.cli.operator.context import opened
 from bot.clock import clock_from
 from bot.errors import BadSetting
 from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.console import Words
+from bot.cli.operator.console import Words
 from bot.server.listening import listening
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment

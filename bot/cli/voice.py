@@ -3,7 +3,7 @@
 import argparse
 from typing import TypeVar
 
-from bot.cli.console import Words, actions_of
+from bot.cli.operator.console import Words, actions_of
 from bot.errors import BadSetting
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import environment, voice_dir

@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 
 import aiohttp
 
-from bot.cli.console import Words, actions_of
+from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.capture.languages import in_language
-from bot.capture.tickets import new_ticket, ticket_from
+from bot.capture.tickets.ticket import new_ticket, ticket_from
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.capture.tickets import ticket_life
+from bot.capture.tickets.ticket import ticket_life
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
 from dialogs.values import Subject

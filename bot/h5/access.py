@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.capture.access import Admission, CaptureAccess, new_guest
 from bot.capture.answers import CaptureAnswer, busy, closed_to
-from bot.capture.tickets import HANDED_OVER_LIFE
+from bot.capture.tickets.access import Admission, CaptureAccess, new_guest
+from bot.capture.tickets.ticket import HANDED_OVER_LIFE
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say

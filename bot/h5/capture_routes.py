@@ -10,7 +10,7 @@ from bot.capture.answers import CaptureAnswer, answer, busy, unfit
 from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PAGE, AccessGate
 from bot.h5.document_routes import document_app
 from bot.h5.language import SPOKEN

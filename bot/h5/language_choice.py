@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
-from bot.capture.tickets import HANDED_OVER_LIFE
+from bot.capture.tickets.ticket import HANDED_OVER_LIFE
 from bot.h5.language import Find, asked, speaking
 from bot.h5.oauth_login import CookieScope
 from messages.languages import Language

@@ -10,7 +10,7 @@ from aiohttp import WSCloseCode, web
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.challenges import Interrupted, LiveSession, Told
 from bot.capture.service import CaptureService
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.waiting_line import WaitingLine
 from bot.h5.language import SPOKEN
 from bot.h5.live_connection import Frame, LiveConnection

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.transaction import Conversation, Work, WorkResult
 from dialogs.effects import CheckEligibility
 from dialogs.events import ReminderFollowed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.background.daily import Rhythm, keep_looking
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets.ticket import new_ticket
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.errors import BadSetting
 from messages.faq import SHIPPED, BadFaq, FaqEntry, parse_faq, replaced_by
-from storage.sheets.delimited import open_text
+from storage.sheets.delimited import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,11 @@ def read_faq(value: str, name: str) -> FaqFile:
     A language that the file has no question of keeps the shipped entries.
     """
     try:
-        return FaqFile(replaced_by(parse_faq(_text(Path(value)))))
+        return FaqFile(replaced_by(parse_faq(read_text(Path(value)))))
     except OSError as error:
         message = f"PENSION_BOT_{name}: cannot be read: {error.strerror}"
+    except UnicodeError:
+        message = f"PENSION_BOT_{name}: is not UTF-8, UTF-16 or GB18030"
     except BadFaq as error:
         message = f"PENSION_BOT_{name}: {error}"
     raise BadSetting(message)
-
-
-def _text(path: Path) -> str:
-    """Return the file's text; Excel saves CSV in UTF-8 and in GB18030."""
-    try:
-        return path.read_text(encoding=open_text(path).encoding)
-    except UnicodeError:
-        message = "is not UTF-8, UTF-16 or GB18030"
-    raise BadFaq(message)

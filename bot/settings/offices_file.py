@@ -1,4 +1,4 @@
-"""An operator's table of offices: `city,name,address,phone,home_visit`, one line a city, UTF-8.
+"""An operator's table of offices: `city,name,address,phone,home_visit`, one line a city.
 
 Read once at the start (`PENSION_BOT_OFFICES`); what is wrong with it is said in
 one line with the line's number, and the start stops.
@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from bot.errors import BadSetting
 from dialogs.rules.offices import Office, Offices, office_of
+from storage.sheets.delimited import read_text
 
 COLUMNS = ("city", "name", "address", "phone", "home_visit")
 _LONGEST = {"name": 40, "address": 80, "phone": 40, "home_visit": 80}
@@ -26,11 +27,11 @@ def read_offices(value: str, name: str) -> Offices:
     """Read the file at the path `value`, which the setting `name` gives; raises BadSetting."""
     setting = f"PENSION_BOT_{name}"
     try:
-        text = Path(value).read_text(encoding="utf-8-sig")
+        text = read_text(Path(value))
     except OSError as error:
         _refuse(setting, f"cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        _refuse(setting, "is not UTF-8")
+    except UnicodeError:
+        _refuse(setting, "is not UTF-8, UTF-16 or GB18030")
     offices = dict(_rows(text.splitlines(), setting))
     return Offices(MappingProxyType(offices))
 

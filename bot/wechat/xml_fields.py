@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from storage.sheets.xml_characters import FORBIDDEN
+
 MAX_DEPTH = 5
 """The root and four levels: `pic_sysphoto` events reach xml/SendPicsInfo/PicList/item/PicMd5Sum."""
 
@@ -17,9 +19,6 @@ _WORDS = "Content"
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and blanks, which expat takes nowhere before `<?xml`."""
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Everything but `Char` of XML 1.0, production 2."""
 
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));", re.DOTALL)
 """A character reference; a CDATA section is matched to be left as it is."""
@@ -97,7 +96,7 @@ def read_lenient_fields(body: bytes) -> Mapping[str, str] | Malformed:
 
 def _cleaned(body: bytes) -> bytes:
     """Decode with replacement and drop what XML 1.0 forbids, as characters and as references."""
-    text = _FORBIDDEN.sub("", body.decode("utf-8", "replace"))
+    text = FORBIDDEN.sub("", body.decode("utf-8", "replace"))
     return _REFERENCE.sub(_allowed, text).encode()
 
 
@@ -105,4 +104,4 @@ def _allowed(found: re.Match[str]) -> str:
     if not found.lastindex:
         return found[0]
     code = int(found[1], 16) if found[1] else int(found[2])
-    return "" if code > 0x10FFFF or _FORBIDDEN.match(chr(code)) else found[0]
+    return "" if code > 0x10FFFF or FORBIDDEN.match(chr(code)) else found[0]

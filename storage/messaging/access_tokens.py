@@ -16,7 +16,7 @@ from dialogs.values import SHANGHAI
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
 from storage.schema.columns import context_of
-from storage.schema.tables import access_tokens
+from storage.schema.messaging import access_tokens
 from storage.sealing.vault import Vault
 
 LEASE = timedelta(seconds=15)

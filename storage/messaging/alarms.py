@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import connect, insert_new, transaction
-from storage.schema.tables import alarms
+from storage.schema.messaging import alarms
 
 SHOWN = timedelta(days=7)
 """Time after the last occurrence for which an alarm is shown."""

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new, lock_names
-from storage.schema.tables import outbox, template_reports
+from storage.schema.messaging import outbox, template_reports
 
 SECOND_TRY = timedelta(minutes=15)
 """After the platform's own failure; past the ten minutes in which it drops a repeated message."""

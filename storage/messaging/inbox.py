@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
 from storage.schema.columns import context_of
-from storage.schema.tables import inbox
+from storage.schema.messaging import inbox
 from storage.sealing.vault import Vault
 
 _REPLY = context_of(inbox.c.reply)

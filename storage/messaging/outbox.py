@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
 from storage.schema.columns import context_of
-from storage.schema.tables import IS_DUE, outbox, windows
+from storage.schema.messaging import IS_DUE, outbox, windows
 from storage.sealing.vault import Vault
 
 _BODY, _FALLBACK = context_of(outbox.c.body), context_of(outbox.c.fallback)

@@ -7,7 +7,7 @@ from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.schema.tables import tallies
+from storage.schema.messaging import tallies
 
 WINDOW = timedelta(hours=1)
 """Counted from the first asking; the first one after its end begins the next."""

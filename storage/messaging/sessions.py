@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import BrokenSeal, StaleSession
 from storage.schema.columns import context_of
-from storage.schema.tables import sessions
+from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault
 
 _BODY = context_of(sessions.c.body)

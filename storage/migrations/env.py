@@ -2,8 +2,7 @@
 
 from alembic import context
 
-from storage.schema import tables
+from storage.schema.columns import metadata
 
-metadata = tables.inbox.metadata  # whoever imports the tables has them all in it
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Document, Identity
 from storage.records.people_codec import write_identity
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import agency_ends
+from storage.schema.people import agency_ends
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(agency_ends)

@@ -12,7 +12,7 @@ from storage.records.due_dates import Person
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.subscriptions import Subscriptions
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import beneficiaries
+from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(beneficiaries)

@@ -11,8 +11,8 @@ from dialogs.values import CaptureOutcome, CaptureRequest, Document, Identity, S
 from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
+from storage.schema.captures import captures, certifications
 from storage.schema.columns import UtcDateTime, context_of, number_context
-from storage.schema.tables import captures, certifications
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"

@@ -12,8 +12,8 @@ from dialogs.values import Certification, IdType, PassMark, Scheme
 from storage.database import insert_new
 from storage.errors import ReceiptTaken
 from storage.records.people_codec import read_people, write_people
+from storage.schema.captures import certifications, receipt_keys
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import certifications, receipt_keys
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema.tables import consents
+from storage.schema.captures import consents
 
 
 class ConsentKind(StrEnum):

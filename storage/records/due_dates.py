@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
 from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
-from storage.schema.tables import beneficiaries, certifications
+from storage.schema.captures import certifications
+from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 
 Person = tuple[Scheme, IdType, str]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Document, IdType
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import templates
+from storage.schema.people import templates
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(templates)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity, IdType
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import grants
+from storage.schema.office import grants
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(grants)

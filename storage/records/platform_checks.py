@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.schema.tables import captures, platform_proofs
+from storage.schema.captures import captures, platform_proofs
 
 
 @dataclass(frozen=True, slots=True)

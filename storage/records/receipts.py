@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Certification, Subject
 from storage.records.certifications import Certifications
 from storage.records.subscriptions import Subscriptions
+from storage.schema.captures import certifications, receipt_keys
 from storage.schema.columns import context_of
-from storage.schema.tables import certifications, receipt_keys
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 

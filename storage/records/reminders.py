@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.reminder_days import Stage
 from storage.database import lock_names
-from storage.schema.tables import outbox, reminders_sent, subscriptions
+from storage.schema.messaging import outbox
+from storage.schema.people import reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
 _COLUMNS = ("id", "account", "scheme", "identity", "city", "due_on", "ended_at", "death_reported_at")

@@ -18,7 +18,7 @@ from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel, withdraw_questions
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import reminders_sent, subscriptions
+from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(subscriptions)

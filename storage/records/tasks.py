@@ -12,7 +12,7 @@ from dialogs.values import Identity
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_of, number_context
-from storage.schema.tables import tasks
+from storage.schema.office import tasks
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(tasks)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.tries import CaptureEnding, day_began, is_used_up
 from dialogs.values import CaptureOutcome, Identity
 from storage.records.tasks import TaskKind, Tasks
+from storage.schema.captures import captures
 from storage.schema.columns import number_context
-from storage.schema.tables import captures
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(captures)

@@ -30,7 +30,7 @@ from storage.database import connect, transaction
 from storage.records.enrolments import bound_context
 from storage.records.people_codec import read_identity, read_people, read_request
 from storage.schema.columns import Holds, context_of, holds_of, is_sealed, metadata, number_context
-from storage.schema.tables import templates
+from storage.schema.people import templates
 from storage.sealing.vault import Vault
 
 BATCH = 500

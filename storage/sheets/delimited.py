@@ -46,6 +46,14 @@ def open_text(path: Path) -> DelimitedText:
         return DelimitedText(path, _encoding(file.read(_SAMPLE_BYTES)))
 
 
+def read_text(path: Path) -> str:
+    """Return a whole file's text without a byte order mark, in the encoding that `open_text` finds.
+
+    Raises OSError, and UnicodeError where a byte cannot be decoded.
+    """
+    return path.read_text(encoding=open_text(path).encoding)
+
+
 def _line(number: int, text: str, delimiter: str) -> Line:
     if _BROKEN in text:
         return Line(number, text.split(delimiter), FaultKind.UNREADABLE)

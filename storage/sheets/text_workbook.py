@@ -1,6 +1,5 @@
 """Writes an XLSX workbook of text cells, row by row: the format is a few XML files in a ZIP."""
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.sax.saxutils import escape
 
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 does not allow."""
+from storage.sheets.xml_characters import FORBIDDEN
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _OPEN = "http://schemas.openxmlformats.org"
 _MAIN = f"{_OPEN}/spreadsheetml/2006/main"
@@ -86,7 +85,7 @@ def text_workbook(file: IO[bytes]) -> Iterator[TextWorkbook]:
 
 
 def _cell(reference: str, text: str) -> str:
-    kept = escape(_FORBIDDEN.sub("", text))
+    kept = escape(FORBIDDEN.sub("", text))
     return f'<c r="{reference}" {_TEXT_STYLE} t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from dialogs.rules.identity import mask_name
 from storage.database import open_engine
-from storage.schema.tables import outbox
+from storage.schema.messaging import outbox
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_link
 

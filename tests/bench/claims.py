@@ -15,7 +15,7 @@ from bot.clock import system_clock
 from bot.delivery.leases import LEASE
 from storage.database import Engine, open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
-from storage.schema.tables import outbox
+from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.support.databases import postgres_server
 

@@ -25,7 +25,7 @@ from bot.wechat.api.transport import Transport
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
-from storage.schema.tables import outbox
+from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import APP_ID
 

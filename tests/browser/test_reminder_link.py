@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets.ticket import new_ticket
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, Subject
 from storage.database import open_engine, transaction
 from storage.records import reminders
 from storage.records.reminders import QueuedReminder
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import subscriptions
+from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.test_for_elders import check

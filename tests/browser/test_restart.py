@@ -8,7 +8,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.capture.service import CaptureService
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
 from face import Action

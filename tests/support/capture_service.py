@@ -19,7 +19,7 @@ from bot.capture.face_pool import FacePool
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.throttle import Throttle
-from bot.capture.tickets import new_ticket, ticket_hash, ticket_life
+from bot.capture.tickets.ticket import new_ticket, ticket_hash, ticket_life
 from bot.h5.capture_routes import add_pages
 from bot.h5.live_socket import LiveSocket
 from bot.h5.voice.recordings import add_recordings

@@ -27,7 +27,7 @@ from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
-from storage.schema.tables import outbox as outbox_table
+from storage.schema.messaging import outbox as outbox_table
 
 APP_ID, SECRET = "wx-app", "app-secret"
 FALLBACK = TemplateMessage(

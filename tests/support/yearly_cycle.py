@@ -14,7 +14,8 @@ from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import outbox, reminders_sent
+from storage.schema.messaging import outbox
+from storage.schema.people import reminders_sent
 from storage.store import Stores
 
 NAME = "陈建国"

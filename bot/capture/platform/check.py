@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, answer, busy, not_finished
 from bot.capture.liveness_policy import LivenessPolicy
-from bot.capture.open_tickets import OpenTickets
 from bot.capture.parts import CaptureParts
 from bot.capture.platform.binding import StartedVerification, meaning_of
 from bot.capture.platform.port import PlatformFace
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.open_tickets import OpenTickets
+from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.wechat.api.face_verification import FaceFault, FaceResult

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.capture.access import bearer_of, proof_of
 from bot.capture.answers import closed_to
+from bot.capture.tickets.access import bearer_of, proof_of
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import say

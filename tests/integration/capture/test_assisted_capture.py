@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import cv2
 import pytest
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, Identity, IdType
 from face import Action
 from face.liveness.challenge import with_actions

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from bot.capture.challenges import Redrawn
 from bot.capture.service import CaptureService
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from face import Action, Challenge, Prompt
 from messages.languages import DEFAULT
 from storage.records.captures import Captures
-from storage.schema.tables import captures, certifications
+from storage.schema.captures import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided
 from tests.support.capture_service import STRANGER as STRANGER_JPEG
 from tests.support.live_messages import told

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import WSCloseCode
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.waiting_line import WaitingLine
 from face import Action
 from storage.database import transaction

@@ -5,7 +5,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.capture.tickets import TICKET_LIFE
+from bot.capture.tickets.ticket import TICKET_LIFE
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
 from tests.support.capture_service import ACCOUNT, PORTRAIT, STRANGER, house_of

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capture.access import proof_of
-from bot.capture.open_tickets import MOST_TRIES
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.access import proof_of
+from bot.capture.tickets.open_tickets import MOST_TRIES
+from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PROOF
 from bot.h5.pages import HEADERS
 from bot.simulator.face_desk import MATCHED

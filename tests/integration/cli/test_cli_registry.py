@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from bot.cli.context import OperatorContext
-from bot.cli.counted import run_counted
+from bot.cli.operator.context import OperatorContext
+from bot.cli.operator.counted import run_counted
 from bot.demo.sample_people import portrait_jpeg
 from bot.errors import CommandRefused
 from storage.audit_actions import AuditAction

@@ -17,7 +17,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import outbox
+from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
 from tests.support.dialogue import record

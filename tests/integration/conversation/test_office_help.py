@@ -18,7 +18,9 @@ from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
-from storage.schema.tables import consents, outbox, sessions, tasks
+from storage.schema.captures import consents
+from storage.schema.messaging import outbox, sessions
+from storage.schema.office import tasks
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.support.data_keys import KEY

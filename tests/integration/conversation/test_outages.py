@@ -22,7 +22,7 @@ from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman, Replied
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
-from storage.schema.tables import inbox
+from storage.schema.messaging import inbox
 from storage.store import Stores
 
 pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]

@@ -15,7 +15,8 @@ from messages.outbound import Say
 from storage.database import transaction
 from storage.messaging.rate_counters import RateCounters
 from storage.records.captures import Captures
-from storage.schema.tables import audit, captures
+from storage.schema.captures import captures
+from storage.schema.office import audit
 from tests.integration.conversation.test_transaction import (
     ANNA,
     BORIS,

@@ -14,7 +14,7 @@ from messages.languages import Language
 from storage.database import transaction
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
-from storage.schema import tables
+from storage.schema import messaging
 from tests.support.dialogue import PERSON
 from tests.support.factories import NOW
 
@@ -110,10 +110,10 @@ async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
     bodies = [("o-1", encode(Session(city="440100"))), ("o-2", '{"state": "selfie_pending"}'), ("o-3", "{")]
     async with transaction(engine) as conn:
         await sessions.save(conn, [(account, 0, body) for account, body in bodies], long_ago)
-        flipped = bytearray(await conn.scalar(select(tables.sessions.c.body).limit(1)))
+        flipped = bytearray(await conn.scalar(select(messaging.sessions.c.body).limit(1)))
         flipped[-1] ^= 1
         row = {"account": "o-4", "version": 1, "body": bytes(flipped), "updated_at": long_ago}
-        await conn.execute(insert(tables.sessions).values(row))
+        await conn.execute(insert(messaging.sessions).values(row))
     await Retention(engine, sessions, lambda: NOW).clear(asyncio.Event())
     async with engine.connect() as conn:
         stored = await sessions.load(conn, ["o-1", "o-2", "o-3", "o-4"])

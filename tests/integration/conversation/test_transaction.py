@@ -20,7 +20,7 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications
-from storage.schema.tables import captures, consents
+from storage.schema.captures import captures, consents
 from storage.store import Stores
 from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 

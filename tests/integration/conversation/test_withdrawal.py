@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.capture.consent import ConsentGiven, ConsentRecorder
-from bot.capture.tickets import new_ticket
+from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
+from bot.capture.tickets.ticket import new_ticket
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation, Work
 from dialogs.session import Session
@@ -25,7 +25,8 @@ from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
-from storage.schema.tables import consents, subscriptions
+from storage.schema.captures import consents
+from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.support.data_keys import KEY

@@ -20,7 +20,9 @@ from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.tasks import Tasks
-from storage.schema.tables import audit, consents, subscriptions, tasks
+from storage.schema.captures import consents
+from storage.schema.office import audit, tasks
+from storage.schema.people import subscriptions
 from storage.store import Stores
 from tests.support.yearly_cycle import NAME, Clock, clerk_of, conversation_of, subject, years_of
 

@@ -30,7 +30,8 @@ from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
-from storage.schema.tables import certifications, outbox
+from storage.schema.captures import certifications
+from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, choices, links
 from tests.support import killable_service

@@ -16,7 +16,7 @@ from storage.messaging.outbox import OutboxKind
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import subscriptions
+from storage.schema.people import subscriptions
 from tests.support.yearly_cycle import conversation_of, subject, years_of
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import func, select
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.start.routes import start_app
 from bot.reminders.links import ReminderLinks
 from bot.wechat.api.oauth import PageLogin
@@ -17,7 +17,7 @@ from dialogs.ports import Found
 from storage.database import transaction
 from storage.records.reminders import QueuedReminder, record
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import captures
+from storage.schema.captures import captures
 from tests.acceptance.world import listening
 from tests.support.dialogue import record as registered
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked

@@ -18,7 +18,8 @@ from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from dialogs.values import SHANGHAI
-from storage.schema.tables import outbox, reminders_sent
+from storage.schema.messaging import outbox
+from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
 from tests.support.yearly_cycle import subject, years_of

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.transaction import Work
 from bot.h5.start.routes import start_app
 from bot.reminders import links as starting
@@ -30,7 +30,9 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import audit, captures, outbox
+from storage.schema.captures import captures
+from storage.schema.messaging import outbox
+from storage.schema.office import audit
 from tests.support.dialogue import record
 from tests.support.yearly_cycle import NAME, Clock, certified, conversation_of, subject, years_of
 

@@ -12,7 +12,7 @@ from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.subscriptions import Subscriptions
-from storage.schema.tables import outbox
+from storage.schema.messaging import outbox
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.factories import beneficiary

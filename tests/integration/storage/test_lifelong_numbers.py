@@ -19,7 +19,9 @@ from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.people_codec import write_identity, write_people
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
-from storage.schema.tables import beneficiaries, certifications, subscriptions, tasks, templates
+from storage.schema.captures import certifications
+from storage.schema.office import tasks
+from storage.schema.people import beneficiaries, subscriptions, templates
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY, NEW_KEY

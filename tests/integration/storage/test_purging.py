@@ -10,7 +10,18 @@ from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from storage.audit import Audit
 from storage.purging import RETENTION_DAYS, RetentionClass
-from storage.schema import tables
+from storage.schema.captures import captures, consents
+from storage.schema.messaging import (
+    inbox,
+    outbox,
+    sessions,
+    tallies,
+    template_days,
+    template_reports,
+    windows,
+)
+from storage.schema.office import audit
+from storage.schema.people import reminders_sent, subscriptions
 from tests.support.factories import NOW
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
@@ -46,54 +57,54 @@ def window(account, text_at, tap_at):
 
 
 ROWS = {
-    tables.inbox: [
+    inbox: [
         {"key": "old", "account": "a", "claimed_at": YEARS_AGO},
         {"key": "new", "account": "a", "claimed_at": NOW - timedelta(days=2)},
     ],
-    tables.outbox: [
+    outbox: [
         message(1, YEARS_AGO),
         message(2, None),
         message(3, NOW - timedelta(days=29)),
         message(4, YEARS_AGO),
     ],
-    tables.captures: [
+    captures: [
         capture(b"old", YEARS_AGO),
         capture(b"open", NOW + timedelta(minutes=9)),
         capture(b"reminder's", YEARS_AGO),
         capture(b"of an old reminder", YEARS_AGO),
     ],
-    tables.reminders_sent: [
+    reminders_sent: [
         {"stage": 60, "token_hash": b"reminder's", "expires_on": NOW.date(), **REMINDED},
         {"stage": 30, "token_hash": b"of an old reminder", "expires_on": YEARS_AGO.date(), **REMINDED},
     ],
-    tables.sessions: [session("gone", YEARS_AGO), session("reminded", YEARS_AGO), session("here", NOW)],
-    tables.subscriptions: [
+    sessions: [session("gone", YEARS_AGO), session("reminded", YEARS_AGO), session("here", NOW)],
+    subscriptions: [
         {"account": "reminded", "ended_at": None, **SUBSCRIPTION},
         {"account": "gone", "ended_at": YEARS_AGO, **SUBSCRIPTION},
     ],
-    tables.windows: [
+    windows: [
         window("silent", YEARS_AGO, None),
         window("taps", YEARS_AGO, NOW),
         window("writes", NOW, YEARS_AGO),
     ],
-    tables.tallies: [
+    tallies: [
         {"account": "a", "kind": "link", "since": YEARS_AGO, "count": 1},
         {"account": "b", "kind": "link", "since": NOW, "count": 1},
     ],
-    tables.template_reports: [{"message_id": "1", "status": "success", "received_at": YEARS_AGO}],
-    tables.template_days: [{"day": YEARS_AGO.date(), "sent": 1}, {"day": NOW.date(), "sent": 1}],
-    tables.consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
+    template_reports: [{"message_id": "1", "status": "success", "received_at": YEARS_AGO}],
+    template_days: [{"day": YEARS_AGO.date(), "sent": 1}, {"day": NOW.date(), "sent": 1}],
+    consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
 }
 KEPT = {
-    tables.inbox.c.key: {"new"},
-    tables.outbox.c.id: {2, 3, 4},
-    tables.captures.c.ticket_hash: {b"open", b"reminder's"},
-    tables.sessions.c.account: {"reminded", "here"},
-    tables.windows.c.account: {"taps", "writes"},
-    tables.tallies.c.account: {"b"},
-    tables.template_reports.c.message_id: set(),
-    tables.template_days.c.day: {NOW.date()},
-    tables.consents.c.account: {"gone"},
+    inbox.c.key: {"new"},
+    outbox.c.id: {2, 3, 4},
+    captures.c.ticket_hash: {b"open", b"reminder's"},
+    sessions.c.account: {"reminded", "here"},
+    windows.c.account: {"taps", "writes"},
+    tallies.c.account: {"b"},
+    template_reports.c.message_id: set(),
+    template_days.c.day: {NOW.date()},
+    consents.c.account: {"gone"},
 }
 GONE = {
     RetentionClass.INBOX: 1,
@@ -159,12 +170,12 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
     assert detail.startswith("inbox 2 outbox 2 captures")
     async with filled.connect() as conn:
         assert await Audit("operator").verify(conn) == []
-        assert await conn.scalar(select(func.count()).select_from(tables.sessions)) == 3
+        assert await conn.scalar(select(func.count()).select_from(sessions)) == 3
 
 
 async def _audited(engine):
     async with engine.connect() as conn:
-        return list((await conn.execute(select(tables.audit.c.detail))).scalars())
+        return list((await conn.execute(select(audit.c.detail))).scalars())
 
 
 @pytest.mark.parametrize("value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "30"])

@@ -15,7 +15,7 @@ from storage.errors import ReceiptTaken, StorageError
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.schema.tables import audit as audit_table
+from storage.schema.office import audit as audit_table
 from storage.sealing.vault import Vault
 from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.capture.media import is_image, is_video
 from bot.capture.throttle import Throttle
-from bot.capture.tickets import new_ticket, ticket_hash
+from bot.capture.tickets.ticket import new_ticket, ticket_hash
 from bot.receipts.numbers import new_receipt, normal_receipt, receipt_fields
 from dialogs.values import Certification, Identity, IdType, Scheme
 from messages.languages import Language

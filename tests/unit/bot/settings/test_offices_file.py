@@ -16,7 +16,7 @@ def offices(tmp_path, *lines, header=HEADER, encoding="utf-8"):
     return read(ENOUGH | {"PENSION_BOT_OFFICES": str(file)}).offices
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_what_the_file_says_comes_before_what_is_shipped(tmp_path, encoding):
     found = offices(
         tmp_path, "440100,越秀区社保中心,某路 1 号,020-87654321,拨 020-1 预约", "", encoding=encoding
@@ -57,7 +57,7 @@ def test_a_wrong_line_is_named(tmp_path, line, wrong):
 def test_a_wrong_file_is_named(tmp_path):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: the first line must be city,name,"):
         offices(tmp_path, header="city,phone")
-    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: is not UTF-8"):
-        offices(tmp_path, "440100,广州,,,", encoding="gb18030")
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: is not UTF-8, UTF-16 or GB18030"):
+        offices(tmp_path, "440100,\xff\xff,,,", encoding="latin-1")
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: cannot be read: "):
         read(ENOUGH | {"PENSION_BOT_OFFICES": str(tmp_path / "none.csv")})

@@ -59,3 +59,10 @@ def test_a_word_has_one_topic(topics):
 
 def test_an_index_without_entries_answers_nothing():
     assert NO_FAQ.answer(plain("戴眼镜可以吗")) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_phrasings_are_read_whatever_program_saved_them(tmp_path, encoding):
+    file = tmp_path / "phrasings.csv"
+    file.write_text("phrasing,expected\n戴眼镜可以吗,\n", encoding=encoding)
+    assert [one.text for one in read_phrasings(file, SHIPPED_FAQ)] == ["戴眼镜可以吗"]

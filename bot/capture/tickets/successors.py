@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.capture.answers import CaptureAnswer, answer
-from bot.capture.tickets import TICKET_LIFE, ticket_from, ticket_hash
+from bot.capture.tickets.ticket import TICKET_LIFE, ticket_from, ticket_hash
 from dialogs.flow.states.prompts import PATIENCE
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION

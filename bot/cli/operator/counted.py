@@ -6,8 +6,8 @@ from contextlib import aclosing
 
 from tqdm import tqdm
 
-from bot.cli.console import OPERATOR, account_name, stop_at_interrupt
-from bot.cli.context import OperatorContext
+from bot.cli.operator.console import OPERATOR, account_name, stop_at_interrupt
+from bot.cli.operator.context import OperatorContext
 from bot.clock import system_clock
 from bot.errors import CommandRefused
 from bot.opening import require_keys

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.capture.answers import CaptureAnswer, answer, enough_for_today
 from bot.capture.liveness_policy import LivenessPolicy
 from bot.capture.media import UploadKind
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureReason
 from storage.database import Engine, connect
 from storage.records.captures import Captures, StoredCapture

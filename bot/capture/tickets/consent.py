@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.capture.access import consenting
 from bot.capture.answers import CaptureAnswer, agreed, answer, closed_to
+from bot.capture.tickets.access import consenting
 from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.languages import Language
@@ -20,7 +20,7 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """A yes on the page: to which version, by whom (`bot.capture.access`), read in which language."""
+    """A yes on the page: to which version, by whom (`bot.capture.tickets.access`), read in which language."""
 
     version: str
     bearer: str = field(repr=False)

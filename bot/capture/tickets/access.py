@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.capture.tickets import ticket_hash
+from bot.capture.tickets.ticket import ticket_hash
 from storage.database import Engine, connect
 from storage.errors import StorageError
 from storage.records.captures import GUEST, Captures, StoredCapture

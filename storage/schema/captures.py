@@ -1,0 +1,81 @@
+"""Tables of captures and of what comes of them: links, consents, certifications and the keys of receipts."""
+
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, false
+
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("ticket_hash", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    sealed("request", holds=Holds.REQUEST, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("consent_version", Text),
+    Column("consented_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("outcome", Text),
+    Column("reason", Text),
+    Column("challenge", Text),
+    Column("starts", Integer, nullable=False, server_default="0"),
+    Column("handed_over", Boolean, nullable=False, server_default=false()),
+    Column("bound_to", Text),
+    Column("redraws", Integer, nullable=False, server_default="0"),
+    Column("scores", JSON),
+    Column("language", Text, nullable=False, server_default="zh"),
+    Column("id_type", Text),
+    Column("number_blind", LargeBinary),
+    Column("platform_key", LargeBinary),
+    Column("platform_begun_at", UtcDateTime),
+    Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
+)
+
+platform_proofs = Table(
+    "platform_proofs",
+    metadata,
+    Column("proof_hash", LargeBinary, primary_key=True),
+    Column("ticket_hash", LargeBinary, nullable=False),
+    Column("brought_at", UtcDateTime, nullable=False),
+)
+
+certifications = Table(
+    "certifications",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("receipt", Text, nullable=False, unique=True),
+    Column("ticket_hash", LargeBinary, nullable=False, unique=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("scheme", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("number_blind", LargeBinary, nullable=False),
+    sealed("people", holds=Holds.PEOPLE, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("certified_at", UtcDateTime, nullable=False, index=True),
+    Column("due_on", Date, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("scores", JSON, nullable=False),
+    Column("signature", Text),
+    Column("revoked_at", UtcDateTime, index=True),
+    sealed("revocation"),
+    Column("mark", Text, nullable=False, server_default="sure"),
+    Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
+)
+
+receipt_keys = Table(
+    "receipt_keys",
+    metadata,
+    Column("key_id", Text, primary_key=True),
+    Column("public_key", Text, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("agreed_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,115 @@
+"""Tables of messages: deliveries and replies, conversations, the outbox, reply windows, alarms and limits."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table, Text, text
+
+from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False, index=True),
+    Column("answered_at", UtcDateTime),
+    sealed("reply"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    sealed("body", nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False, index=True),
+)
+
+IS_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
+"""Rows that may be claimed. The claim uses this very text, which a partial index needs repeated."""
+
+_ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
+"""Rows that hold back later ones; neither side of the claim can use the index of the other."""
+
+_ENDED = text("ended_at IS NOT NULL")
+_WAITING = text("waits_since IS NOT NULL")
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    sealed("body", nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("dead", Boolean, nullable=False),
+    sealed("fallback"),
+    Column("message_id", Text),
+    Column("report", Text),
+    Column("waits_since", UtcDateTime),
+    Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
+    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
+    Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_outbox_message_id", "message_id"),
+    Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+
+template_reports = Table(
+    "template_reports",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+)
+
+template_days = Table(
+    "template_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("sent", Integer, nullable=False),
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("text_at", UtcDateTime),
+    Column("text_sent", Integer, nullable=False),
+    Column("tap_at", UtcDateTime),
+    Column("tap_sent", Integer, nullable=False),
+)
+
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("app_id", Text, primary_key=True),
+    sealed("value"),
+    Column("renew_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
+    Column("lease_until", UtcDateTime),
+    Column("forced_at", UtcDateTime),
+    Column("forced_on", Date),
+    Column("forced", Integer, nullable=False, server_default="0"),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("detail", Text, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("count", Integer, nullable=False),
+)
