@@ -13,7 +13,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from face.liveness.movements import MOVEMENTS, REQUIRED, Action, MovementTable
+from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, MovementTable
 
 MOST_MORE = 2
 """Movements that are drawn beforehand, for a capture that leaves doubts."""
@@ -77,11 +77,13 @@ def draw(
 ) -> Challenge:
     """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
 
-    Raises IndexError where `without` leaves none: check `orders` first.
+    The reserve begins with a nod: nods tell heads from warped photos best, coming closer tells nothing
+    (docs/decisions/0024). Raises IndexError where `without` leaves none: check `orders` first.
     """
     actions = random.choice(orders(without, movements))
     others = [action for action in movements.drawn(without) if action not in actions]
-    reserve = random.sample(others, min(MOST_MORE, len(others)))
+    shuffled = random.sample(others, len(others))
+    reserve = sorted(shuffled, key=lambda action: movements.of(action).kind is not Kind.NOD)[:MOST_MORE]
     return Challenge(with_actions(actions, random).steps, with_actions(tuple(reserve), random).steps[1:])
 
 

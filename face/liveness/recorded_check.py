@@ -1,10 +1,13 @@
 """Checks one recorded video against the challenge that was shown before it: decodes, follows, identifies."""
 
+from dataclasses import replace
+
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import AnalysedFrame, KeyFrame, analyse, keep
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.recorded import begin, follow, judged, mirrored
+from face.liveness.risk.decision import certainty, total_evidence
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk
 from face.media.video import watch_video
@@ -55,7 +58,18 @@ class RecordedCheck:
             reason = Reason.COVERED
         if reason is not Reason.OK:
             return self._judge.ended(reason, followed.scores)
-        return self._judge.identity(followed.key_frames, followed.challenge.movements, followed.scores)
+        return self._judged(followed)
+
+    def _judged(self, followed: _Reading) -> Verdict:
+        """Compare the faces; movements that a warped photo explains mark a pass, since none can be added."""
+        movements, scores = followed.challenge.movements, followed.scores
+        if self._judge.profile is None:
+            return self._judge.identity(followed.key_frames, movements, scores)
+        seen = self._judge.evidence(followed.key_frames, followed.challenge)
+        evidence = total_evidence(seen)
+        scores = replace(scores, evidence=round(evidence, 2), judged=len(seen))
+        verdict = self._judge.identity(followed.key_frames, movements, scores)
+        return replace(verdict, certainty=certainty(evidence))
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)

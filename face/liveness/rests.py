@@ -10,8 +10,11 @@ from face.liveness.head_pose import PoseChange, middle_pose
 from face.liveness.movements import Kind
 from face.liveness.walk_state import WalkState
 
-BACK = {Kind.TURN: 6.0, Kind.NOD: 5.0, Kind.DISTANCE: 0.12}
-"""Most that may be left of a movement: degrees of yaw, degrees of pitch, share of size."""
+BACK = {Kind.TURN: 6.0, Kind.NOD: 7.0, Kind.DISTANCE: 0.12}
+"""Most that may be left of a movement: degrees of yaw, degrees of pitch, share of size.
+
+Of a nod more may be left, since a phone sinks in the hand meanwhile.
+"""
 DRIFTED = {Kind.TURN: 12.0, Kind.NOD: 9.0, Kind.DISTANCE: 0.3}
 """Most change of any rest against the neutral pose."""
 STEADY = {Kind.TURN: 6.0, Kind.NOD: 5.0, Kind.DISTANCE: 0.1}

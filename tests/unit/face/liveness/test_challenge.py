@@ -36,6 +36,7 @@ def test_in_doubt_movements_follow_that_were_not_asked_yet():
         assert longer.steps[: len(challenge.steps)] == challenge.steps
         assert longer.movements == challenge.movements + MOST_MORE == len(set(asked(longer)[1::2]))
         assert asked(longer)[-1] is Action.CENTRE
+        assert asked(challenge.more())[-2] in NODS
         assert longer.more() == longer
 
 
