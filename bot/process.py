@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.background.daily import DailyTask
 from bot.background.purging import DailyPurge, Purge
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
@@ -165,9 +166,7 @@ def start_workers(
         )
 
 
-def _keep_running(
-    stack: AsyncExitStack, worker: DeliveryWorker | DailyRetention | DailyPurge | DailyReminders
-) -> None:
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyTask) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:

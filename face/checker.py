@@ -10,7 +10,7 @@ from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import analyse
 from face.liveness.live_check import LiveCheck
-from face.liveness.recorded_check import RecordedCheck
+from face.liveness.recorded.check import RecordedCheck
 from face.liveness.risk.decision import RiskProfile
 from face.media.images import read_image
 from face.media.video import read_video

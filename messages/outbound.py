@@ -57,11 +57,11 @@ def _body(say: Say, voice: Voice) -> str:
         if isinstance(value, OfficeIn):
             text, values[name] = _with_office(text, name, voice.offices.get(value.city, SOME_OFFICE), voice)
         else:
-            values[name] = _told(value, voice)
+            values[name] = _rendered(value, voice)
     return text.format_map({**voice.links, **values})
 
 
-def _told(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> str:
+def _rendered(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> str:
     match value:
         case str():
             return value

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from storage.errors import StorageError
 
@@ -19,14 +20,30 @@ class Rhythm:
     after_trouble: float
 
 
-async def keep_looking(look: Callable[[], Awaitable[None]], stopping: asyncio.Event, rhythm: Rhythm) -> None:
-    """Look until stopped; a database that is away for a while is waited for."""
-    while not stopping.is_set():
-        wait = rhythm.every
-        try:
-            await look()
-        except StorageError as error:
-            rhythm.log.warning("%s paused: %s", rhythm.what, type(error).__name__)
-            wait = rhythm.after_trouble
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), wait)
+class DailyTask(ABC):
+    """Work of which each day needs one run; any number of processes may look, on one database."""
+
+    def __init__(self, rhythm: Rhythm) -> None:
+        self._rhythm = rhythm
+        self._stopping = asyncio.Event()
+        self._done: date | None = None
+
+    def stop(self) -> None:
+        """End `run` after the batch under way."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Look at the clock until stopped; a database that is away for a while is waited for."""
+        while not self._stopping.is_set():
+            wait = self._rhythm.every
+            try:
+                await self._look()
+            except StorageError as error:
+                self._rhythm.log.warning("%s paused: %s", self._rhythm.what, type(error).__name__)
+                wait = self._rhythm.after_trouble
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait)
+
+    @abstractmethod
+    async def _look(self) -> None:
+        """Do the work if it is due, and note the day in `_done`."""

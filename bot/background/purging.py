@@ -4,9 +4,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.background.daily import Rhythm, keep_looking
+from bot.background.daily import DailyTask, Rhythm
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, transaction
 from storage.purging import RetentionClass, count, purge
@@ -54,21 +54,12 @@ class Purge:
         return now - timedelta(days=self.days[of])
 
 
-class DailyPurge:
+class DailyPurge(DailyTask):
     """Purges once a day; any number of them share one database."""
 
     def __init__(self, purging: Purge) -> None:
+        super().__init__(Rhythm(_log, "purging", _LOOK, _LOOK))
         self._purging = purging
-        self._stopping = asyncio.Event()
-        self._done: date | None = None
-
-    def stop(self) -> None:
-        """End `run` after the batch under way."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Look at the clock until stopped."""
-        await keep_looking(self._look, self._stopping, Rhythm(_log, "purging", _LOOK, _LOOK))
 
     async def _look(self) -> None:
         today = self._purging.clock().astimezone(SHANGHAI).date()

@@ -63,7 +63,7 @@ class Interrupted:
     """The camera gave no new picture on the way: the connection ends, the ticket goes on."""
 
 
-Told = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer | None
+LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer | None
 """Result of a frame: a prompt, a correction, the end, or nothing."""
 
 

@@ -7,9 +7,9 @@ from bot.capture.answers import CaptureAnswer, again, agreed, answer, busy, unfi
 from bot.capture.challenges import (
     Challenges,
     Interrupted,
+    LiveResponse,
     LiveSession,
     Redrawn,
-    Told,
     given_up,
     recorded_challenge,
     worn_out,
@@ -128,7 +128,7 @@ class CaptureService:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
         return await safe(self._begin_live(ticket, at))
 
-    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one frame that came at `at`; an `CaptureAnswer` ends the capture, None asks for more."""
         return await safe(self._see(session, jpeg, at))
 
@@ -185,8 +185,8 @@ class CaptureService:
         if version != FACE_TERMS_VERSION:
             return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
         if (found.consent_version, found.bound_to) != (version, bearer if found.handed_over else None):
-            said = ConsentGiven(version, bearer, language)
-            return await self._agreements.write(ticket_hash(ticket), found, said)
+            consent = ConsentGiven(version, bearer, language)
+            return await self._agreements.write(ticket_hash(ticket), found, consent)
         return agreed()
 
     async def _capture(self, ticket: str, media: bytes, kind: UploadKind) -> CaptureAnswer:
@@ -257,16 +257,16 @@ class CaptureService:
         check = checker.live(await self._challenges.of(key), template, at)
         return LiveSession(key, found, check, self._challenges.channel(key))
 
-    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> Told:
-        told = await self._parts.pool.guide(session.check.see, jpeg, at)
-        if isinstance(told, Busy):
+    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
+        response = await self._parts.pool.guide(session.check.see, jpeg, at)
+        if isinstance(response, Busy):
             return None  # the frame is lost, the next one comes at once
-        if not isinstance(told, Verdict):
-            return told
-        if told.outcome is Outcome.RETRY:
-            is_interrupted = told.reason is Reason.BAD_MEDIA and session.check.begun
-            return Interrupted() if is_interrupted else await self._again(session.key, told)
-        return await self._ended(session, told, at)
+        if not isinstance(response, Verdict):
+            return response
+        if response.outcome is Outcome.RETRY:
+            is_interrupted = response.reason is Reason.BAD_MEDIA and session.check.begun
+            return Interrupted() if is_interrupted else await self._again(session.key, response)
+        return await self._ended(session, response, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
         """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed.

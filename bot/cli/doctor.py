@@ -68,8 +68,8 @@ async def _line(name: str, check: Check) -> bool:
 
 async def _settings() -> str:
     found = from_environment()
-    said = {"relaxed": found.relaxations(), "not read": found.unread}
-    return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in said.items() if names)])
+    parts = {"relaxed": found.relaxations(), "not read": found.unread}
+    return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in parts.items() if names)])
 
 
 async def _database() -> str:

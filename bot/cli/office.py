@@ -82,13 +82,13 @@ async def run_tasks_list(kind: TaskKind | None) -> int:
             memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
         )
     for task in waiting[:_MOST_TASKS]:
-        print(_told(task))
+        print(_line(task))
     if len(waiting) > _MOST_TASKS:
         print(f"only the oldest {_MOST_TASKS} are shown")
     return 0
 
 
-def _told(task: Task) -> str:
+def _line(task: Task) -> str:
     name, number = masked(task.person)
     since = _local(task.created_at)
     return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since}"
@@ -160,8 +160,8 @@ async def _settle(
 async def _registered(conn: Connection, memory: OperatorContext, person: Identity) -> DeathFinding:
     """Return what the imported registry says of a person; whom it does not list counts as living."""
     registry = Beneficiaries(memory.vault)
-    asked = [await registry.find(conn, scheme, person.id_type, person.number) for scheme in Scheme]
-    found = [record for record in asked if record is not None]
+    records = [await registry.find(conn, scheme, person.id_type, person.number) for scheme in Scheme]
+    found = [record for record in records if record is not None]
     is_dead = any(record.death_reported for record in found)
     is_listed = not found or any(record.is_living for record in found)
     return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING

@@ -52,13 +52,13 @@ async def run_receipt_verify(what: str, public_key: str | None) -> int:
     number = normal_receipt(what)
     if number is not None and public_key is None:
         async with opened() as memory:
-            return _told(await ReceiptLookup(memory.engine, memory.vault).find(number), number)
+            return _print_state(await ReceiptLookup(memory.engine, memory.vault).find(number), number)
     if number is not None:
         message = "--public-key checks a file; a number is asked of the database"
         raise BotError(message)
     receipt = _read(Path(what))
     if public_key is not None:
-        return _told_offline(receipt, _key(public_key))
+        return _print_signature(receipt, _key(public_key))
     async with opened() as memory:
         return await _check_file(memory, receipt)
 
@@ -73,10 +73,10 @@ async def _check_file(memory: OperatorContext, receipt: SignedReceipt) -> int:
     same = found is not None and found.signed is not None and found.signed.statement == receipt.statement
     if found is not None and found.state is ReceiptState.VALID and not same:
         return refuse("the record is not what the file states")
-    return _told(found, receipt.number)
+    return _print_state(found, receipt.number)
 
 
-def _told(found: ReceiptView | None, number: str) -> int:
+def _print_state(found: ReceiptView | None, number: str) -> int:
     if found is None:
         return refuse(f"{number}: there is no such receipt")
     if found.state is not ReceiptState.VALID:
@@ -87,7 +87,7 @@ def _told(found: ReceiptView | None, number: str) -> int:
     return 0
 
 
-def _told_offline(receipt: SignedReceipt, key: bytes) -> int:
+def _print_signature(receipt: SignedReceipt, key: bytes) -> int:
     if not receipt.is_signed_by(key):
         return refuse("the file is not signed by this key")
     print(f"{receipt.number}: signed by this key; whether it was revoked since, only the service knows")

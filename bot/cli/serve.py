@@ -75,10 +75,10 @@ async def run_worker() -> int:
 
 async def _asked_to_stop() -> None:
     """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way."""
-    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, asked.set)
-    await asked.wait()
+        loop.add_signal_handler(sign, stop.set)
+    await stop.wait()
 
 
 def _keep_loaded() -> None:

@@ -39,4 +39,4 @@ class DeathReports:
         (text,) = self.clerk.writes(account, (question,), session.language).texts
         item = OutboxItem(account, OutboxKind.TEXT, text, now)
         (row_id,) = await self.stores.outbox.put(conn, [item], now)
-        await self.stores.subscriptions.asked(conn, [one.id for one in paused], row_id)
+        await self.stores.subscriptions.note_question(conn, [one.id for one in paused], row_id)

@@ -99,12 +99,12 @@ class EffectPlanner:
         return replace(session, subscribed=False) if session.subscribed and unmet else session
 
     def writes(
-        self, account: str, effects: tuple[Effect, ...], language: Language, heard: str = ""
+        self, account: str, effects: tuple[Effect, ...], language: Language, transcript: str = ""
     ) -> Writes:
         """Return the writes of one step; what is said begins with the words `heard` in a voice message."""
         result = Writes()
         kept = effects if self.reminds else tuple(_unpromised(effects))
-        for effect in repeated(kept, heard) if heard else kept:
+        for effect in repeated(kept, transcript) if transcript else kept:
             result = self._add(result, account, effect, language)
         return result
 
@@ -127,8 +127,8 @@ class EffectPlanner:
     def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
         match effect:
             case Say():
-                told = render(effect, self._voice(writes, language))
-                return replace(writes, texts=(*writes.texts, *split(told)))
+                text = render(effect, self._voice(writes, language))
+                return replace(writes, texts=(*writes.texts, *split(text)))
             case CheckEligibility():
                 return replace(writes, check=effect)
             case ReadRecords() | ReadReminders():

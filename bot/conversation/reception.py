@@ -7,7 +7,8 @@ from itertools import count
 from typing import TypeVar
 
 from bot.background.batching import Batcher
-from bot.conversation.transaction import Conversation, Work, WorkResult
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
@@ -85,7 +86,7 @@ class Reception:
             taking, event = self._templates, inbound.event
             await self._persist(lambda: taking.take(event))
             return ""
-        work = Work(inbound.account, inbound.event, inbound.key, claims=True, heard=_heard(inbound))
+        work = Work(inbound.account, inbound.event, inbound.key, claims=True, transcript=_transcript(inbound))
         done = await self._persist(lambda: self._batcher.submit(work))
         if done.check and done.job is not None:
             return await self._reply_after_check(inbound, done.check, done.job)
@@ -132,7 +133,9 @@ class Reception:
         self, inbound: Inbound, check: CheckEligibility, job: int, answer: Found | Unavailable
     ) -> str:
         event = EligibilityChecked(check.serial, answer)
-        return await self._conclude(Work(inbound.account, event, inbound.key, job=job, heard=_heard(inbound)))
+        return await self._conclude(
+            Work(inbound.account, event, inbound.key, job=job, transcript=_transcript(inbound))
+        )
 
     async def _reply_still_checking(
         self, inbound: Inbound, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
@@ -141,7 +144,9 @@ class Reception:
         self._late.add(late)
         late.add_done_callback(self._late.discard)
         event = EligibilityPending(check.serial)
-        return await self._conclude(Work(inbound.account, event, inbound.key, heard=_heard(inbound)))
+        return await self._conclude(
+            Work(inbound.account, event, inbound.key, transcript=_transcript(inbound))
+        )
 
     async def _answer_late(
         self, account: str, check: CheckEligibility, job: int, task: asyncio.Future[Found | Unavailable]
@@ -165,7 +170,7 @@ class Reception:
             return ""
 
 
-def _heard(inbound: Inbound) -> str:
+def _transcript(inbound: Inbound) -> str:
     """Return the words that the platform recognised in a voice message; the reply repeats them."""
     event = inbound.event
     return event.content if isinstance(event, Text) and event.spoken else ""

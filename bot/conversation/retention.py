@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.background.daily import Rhythm, keep_looking
+from bot.background.daily import DailyTask, Rhythm
 from dialogs.rules.retention import KEPT, forgotten, is_idle
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, lock_accounts, transaction
@@ -66,23 +66,12 @@ class Retention:
             await self.sessions.save(conn, idle, now)
 
 
-class DailyRetention:
+class DailyRetention(DailyTask):
     """Clears once a day; any number of them share one database."""
 
     def __init__(self, forgetting: Retention) -> None:
+        super().__init__(Rhythm(_log, "clearing idle conversations", _LOOK, _LOOK))
         self._forgetting = forgetting
-        self._stopping = asyncio.Event()
-        self._done: date | None = None
-
-    def stop(self) -> None:
-        """End `run` after the batch under way."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Look at the clock until stopped."""
-        await keep_looking(
-            self._look, self._stopping, Rhythm(_log, "clearing idle conversations", _LOOK, _LOOK)
-        )
 
     async def _look(self) -> None:
         today = self._forgetting.today()

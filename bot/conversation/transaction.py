@@ -5,15 +5,24 @@ save with a version check, queue what is said, audit, store the replies. A
 statement serves the whole batch.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import recall
 from bot.conversation.death_reports import DeathReports
-from bot.conversation.effects import EffectPlanner, Writes
+from bot.conversation.effects import EffectPlanner
 from bot.conversation.rate_limits import RateLimits
-from bot.conversation.recorder import AccountWrites, Recorder
+from bot.conversation.recorder import Recorder
+from bot.conversation.work import (
+    Stepped,
+    Work,
+    WorkResult,
+    decided,
+    first_of_each_key,
+    queued_texts,
+    result_of,
+)
 from bot.wechat.api.quotas import opening
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed, TriesUsedUp
@@ -24,11 +33,9 @@ from dialogs.flow.step import step
 from dialogs.ports import LimitReached
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.rules.rate_limits import lookup_of
-from dialogs.session import Session, State
+from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest
-from messages.inbound import Unsubscribed
 from messages.languages import Language
-from messages.outbound import plain
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
@@ -36,50 +43,6 @@ from storage.store import Stores
 
 CHECK_LEASE = timedelta(seconds=15)
 """Time for which an eligibility check belongs to its process; afterwards a worker takes it over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One event for one account.
-
-    `key` is the delivery that it answers, `claims` whether that key is still
-    to be claimed; `job` the outbox row that it ends. Without a key what is
-    said goes out as customer messages; with `on_page` a page says it instead.
-    `heard` are words recognised in a voice message: the reply begins by repeating them.
-    """
-
-    account: str = field(repr=False)
-    event: DialogEvent = field(repr=False)
-    key: str = field(default="", repr=False)
-    claims: bool = False
-    job: int | None = None
-    on_page: bool = False
-    heard: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class WorkResult:
-    """Result of a unit of work: its reply, or the check that must run first.
-
-    `reply` None with no check: a duplicate whose first delivery is under way.
-    `state` is where the conversation stands after it, `link` the capture that it opened.
-    `told` is what a page is to say, in plain text.
-    """
-
-    reply: str | None = field(default=None, repr=False)
-    check: CheckEligibility | None = None
-    job: int | None = None
-    state: State | None = None
-    link: str = field(default="", repr=False)
-    told: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stepped:
-    work: Work
-    session: Session
-    writes: Writes
-    fallback: str | None = field(default=None, repr=False)
 
 
 Loaded = dict[str, tuple[int, Session]]
@@ -109,7 +72,7 @@ class Conversation:
         """Carry a batch through one transaction; the results in the works' order."""
         async with transaction(self._engine) as conn:
             known = await self._known_replies(conn, works)
-            fresh = _first_of_each_key(work for work in works if not (work.claims and work.key in known))
+            fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
             done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
         return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
 
@@ -180,39 +143,39 @@ class Conversation:
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._open_windows(conn, works, now)
-        await self._recorder.write(conn, [_decided(one) for one in stepped], now)
+        await self._recorder.write(conn, [decided(one) for one in stepped], now)
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:
         """Note who was heard by the platform itself: it now lets us say more to them unasked."""
-        heard = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
-        await self._stores.windows.opened(conn, heard, now)
+        opened = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
+        await self._stores.windows.opened(conn, opened, now)
 
-    def _step(self, loaded: Loaded, work: Work, now: datetime) -> _Stepped:
+    def _step(self, loaded: Loaded, work: Work, now: datetime) -> Stepped:
         version, session = loaded[work.account]
         taken = step(session, work.event, now, self._faq)
         after = self._clerk.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
-        writes = self._clerk.writes(work.account, taken.effects, after.language, work.heard)
-        return _Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
+        writes = self._clerk.writes(work.account, taken.effects, after.language, work.transcript)
+        return Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
 
-    async def _recalled(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
+    async def _recalled(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Answer a question about records or reminders: read them, and step once more."""
-        asked = stepped.writes.recall
-        if asked is None:
+        question = stepped.writes.recall
+        if question is None:
             return stepped
-        event = await recall.read(self._stores, conn, stepped.work.account, asked)
+        event = await recall.read(self._stores, conn, stepped.work.account, question)
         return self._step(loaded, replace(stepped.work, event=event), now)
 
-    async def _limited(self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime) -> _Stepped:
+    async def _limited(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
         if stepped.writes.check:
             return await self._limited_lookup(conn, loaded, stepped, now)
         return await self._limited_link(conn, loaded, stepped, now) if stepped.writes.tickets else stepped
 
     async def _limited_lookup(
-        self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime
-    ) -> _Stepped:
+        self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
+    ) -> Stepped:
         work, check = stepped.work, stepped.writes.check
         limit = await self._limits.count(
             conn, work.account, lookup_of(stepped.session.capture_request()), now
@@ -222,8 +185,8 @@ class Conversation:
         return self._step(loaded, replace(work, event=EligibilityChecked(check.serial, limit)), now)
 
     async def _limited_link(
-        self, conn: Connection, loaded: Loaded, stepped: _Stepped, now: datetime
-    ) -> _Stepped:
+        self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
+    ) -> Stepped:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
         if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
@@ -232,23 +195,23 @@ class Conversation:
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:
             return stepped
-        told = (limit_reached(session, limit),)
-        return replace(stepped, writes=self._clerk.writes(account, told, session.language))
+        refusal = (limit_reached(session, limit),)
+        return replace(stepped, writes=self._clerk.writes(account, refusal, session.language))
 
-    async def _is_opened(self, conn: Connection, stepped: _Stepped) -> bool:
+    async def _is_opened(self, conn: Connection, stepped: Stepped) -> bool:
         """Whether a reminder's button was pressed before and has opened this very link."""
         if not isinstance(stepped.work.event, ReminderFollowed):
             return False
         return await self._stores.captures.find(conn, stepped.writes.tickets[0].hash) is not None
 
-    async def _finish(self, conn: Connection, stepped: Sequence[_Stepped], now: datetime) -> list[WorkResult]:
+    async def _finish(self, conn: Connection, stepped: Sequence[Stepped], now: datetime) -> list[WorkResult]:
         jobs = await self._queue_checks(conn, stepped, now)
-        texts = [item for s in stepped for item in _queued_texts(s, now)]
+        texts = [item for s in stepped for item in queued_texts(s, now)]
         await self._stores.outbox.put(conn, texts, now)
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [_done(s, jobs.get(id(s))) for s in stepped]
+        done = [result_of(s, jobs.get(id(s))) for s in stepped]
         replies = {
             s.work.key: d.reply
             for s, d in zip(stepped, done, strict=True)
@@ -258,7 +221,7 @@ class Conversation:
         return done
 
     async def _queue_checks(
-        self, conn: Connection, stepped: Sequence[_Stepped], now: datetime
+        self, conn: Connection, stepped: Sequence[Stepped], now: datetime
     ) -> dict[int, int]:
         checks = [(s, s.writes.check) for s in stepped if s.writes.check]
         items = [
@@ -267,39 +230,3 @@ class Conversation:
         ]
         ids = await self._stores.outbox.put(conn, items, now)
         return {id(s): row for (s, _), row in zip(checks, ids, strict=True)}
-
-
-def _decided(stepped: _Stepped) -> AccountWrites:
-    left = isinstance(stepped.work.event, Unsubscribed)
-    return AccountWrites(stepped.work.account, stepped.writes, left)
-
-
-def _first_of_each_key(works: Iterable[Work]) -> list[Work]:
-    """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
-    first: dict[str, Work] = {}
-    return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
-
-
-def _done(stepped: _Stepped, job: int | None) -> WorkResult:
-    writes, state = stepped.writes, stepped.session.state
-    told = plain(writes.texts) if stepped.work.on_page else ""
-    return WorkResult(_reply(stepped), writes.check, job, state, writes.link, told)
-
-
-def _reply(stepped: _Stepped) -> str | None:
-    """Return the passive reply: the first text; None while a check must run first."""
-    if stepped.writes.check:
-        return None
-    return stepped.writes.texts[0] if stepped.work.key and stepped.writes.texts else ""
-
-
-def _queued_texts(stepped: _Stepped, now: datetime) -> list[OutboxItem]:
-    """Return what the passive reply cannot carry, and no page shows."""
-    work = stepped.work
-    if work.on_page:
-        return []
-    texts = stepped.writes.texts[1:] if work.key else stepped.writes.texts
-    return [
-        OutboxItem(work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback)
-        for number, text in enumerate(texts)
-    ]

@@ -93,6 +93,7 @@ class _CapturePage:
         self._closed = Page("message.html", CLOSED)
 
     async def show(self, request: web.Request) -> web.Response:
+        """Show the page of the way that this capture takes, or why its link is closed."""
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
@@ -109,11 +110,11 @@ class _CapturePage:
 
 async def _static(request: web.Request) -> web.Response:
     """Serve a style or a script; one asked for without its version is kept by no cache."""
-    asked = request.match_info
-    found = STATIC_FILES.get(f"{asked['stem']}.{asked['kind']}")
+    requested = request.match_info
+    found = STATIC_FILES.get(f"{requested['stem']}.{requested['kind']}")
     if found is None:
         return web.Response(status=404)
-    headers = {**kept_for(asked["version"], found.version), "Vary": "Accept-Encoding"}
+    headers = {**kept_for(requested["version"], found.version), "Vary": "Accept-Encoding"}
     body = found.content
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body, headers = found.gzipped, {**headers, "Content-Encoding": "gzip"}
@@ -130,6 +131,7 @@ class _Uploads:
         self._readings = Throttle(gap=0.0)
 
     def routes(self) -> list[web.RouteDef]:
+        """Return the routes below `/h5/capture`."""
         return [
             web.post("/{ticket}/consent", self.consent),
             web.post("/{ticket}/again", self.again),
@@ -138,6 +140,7 @@ class _Uploads:
         ]
 
     async def consent(self, request: web.Request) -> web.Response:
+        """Record the consent; after 转给家人 the phone that agrees becomes the link's own."""
         version, bearer = await _agreed_version(request), self._gate.bearer_or_guest(request)
         ticket, language = request.match_info["ticket"], request[SPOKEN]
         response = tell(request, await self._service.consent(ticket, version, bearer, language))
@@ -145,6 +148,7 @@ class _Uploads:
         return response
 
     async def again(self, request: web.Request) -> web.Response:
+        """Open the link of another try after a failure, or say why there is none."""
         opened = await self._service.again(request.match_info["ticket"], request[SPOKEN])
         if isinstance(opened, CaptureAnswer):
             return tell(request, opened)
@@ -153,9 +157,11 @@ class _Uploads:
         return response
 
     async def selfie(self, request: web.Request) -> web.Response:
+        """Check a photo, the file of a multipart body."""
         return await self._upload(request, SELFIE, self._service.selfie)
 
     async def video(self, request: web.Request) -> web.Response:
+        """Check a recorded video, the file of a multipart body."""
         return await self._upload(request, VIDEO, self._service.video)
 
     async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
@@ -196,9 +202,9 @@ class _Uploads:
 
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
-    told = {reason: ANSWERS[reason] for reason in _SEEN_ON_THE_PHONE}
+    reasons = {reason: ANSWERS[reason] for reason in _SEEN_ON_THE_PHONE}
     return {
-        "words": json.dumps(_spoken({**SCRIPT, **MEDIA, **told}, language), ensure_ascii=False),
+        "words": json.dumps(_spoken({**SCRIPT, **MEDIA, **reasons}, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "purpose": view.purpose,

@@ -3,7 +3,7 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.h5.language import SPOKEN, asked, speaking
+from bot.h5.language import SPOKEN, requested_language, speaking
 from bot.h5.pages import Page
 from messages.catalogue import TERMS_VERSION, document_of
 from messages.phrases import DOCUMENT
@@ -12,7 +12,7 @@ from messages.phrases import DOCUMENT
 def document_app() -> web.Application:
     """Return the application of both below `/h5`; the address names the language, as no account does."""
     page = Page("document.html", DOCUMENT)
-    app = web.Application(middlewares=[speaking(asked)])
+    app = web.Application(middlewares=[speaking(requested_language)])
     app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])
     return app
 

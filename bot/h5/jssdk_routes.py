@@ -29,7 +29,7 @@ def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.R
 def is_ours(url: str, public_url: str) -> bool:
     """Whether a page's address is of this service's host."""
     try:
-        asked, ours = urlsplit(url), urlsplit(public_url)
+        requested, ours = urlsplit(url), urlsplit(public_url)
     except ValueError:
         return False
-    return (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc)
+    return (requested.scheme, requested.netloc) == (ours.scheme, ours.netloc)

@@ -26,7 +26,7 @@ def speaking(find: Find) -> Middleware:
     return speak
 
 
-async def asked(request: web.Request) -> Language | None:
+async def requested_language(request: web.Request) -> Language | None:
     """Return the language that the address names."""
     return named(request.query.get(PARAMETER, ""))
 

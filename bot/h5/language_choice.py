@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
 from bot.capture.tickets.ticket import HANDED_OVER_LIFE
-from bot.h5.language import Find, asked, speaking
+from bot.h5.language import Find, requested_language, speaking
 from bot.h5.oauth_login import CookieScope
 from messages.languages import Language
 
@@ -22,12 +22,12 @@ def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Mi
 
     async def chosen(request: web.Request) -> Language | None:
         kept = named(request.cookies.get(PARAMETER, ""))
-        return await asked(request) or kept or await find(request)
+        return await requested_language(request) or kept or await find(request)
 
     @web.middleware
     async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await handler(request)
-        language = await asked(request)
+        language = await requested_language(request)
         if language and not response.prepared:
             scope(request).keep(response, PARAMETER, language, _SECONDS)
         return response

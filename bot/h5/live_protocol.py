@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer
-from bot.capture.challenges import Redrawn, Told
+from bot.capture.challenges import LiveResponse, Redrawn
 from bot.h5.responses import body
 from face import Challenge, Hint, Progress, Prompt
 from messages.languages import Language
 from messages.phrases import FILM_STEPS, PROMPTS, hint_message
 
-Said = dict[str, str | int | float]
+LiveMessage = dict[str, str | int | float]
 
 _SLOW_LINE = "slow_line"
 
@@ -30,10 +30,10 @@ class CannotMove:
 def read_text(text: str) -> PromptShown | CannotMove | None:
     """Read what a phone says in words; None for what is malformed, or from a newer page."""
     try:
-        said = json.loads(text)
+        message = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    match said:
+    match message:
         case {"type": "cannot"}:
             return CannotMove()
         case {"type": "shown", "step": int(step)} if not isinstance(step, bool):
@@ -47,40 +47,40 @@ class LiveProtocol:
 
     language: Language
 
-    def said(self, told: Told, steps: int) -> list[Said]:
+    def messages(self, response: LiveResponse, steps: int) -> list[LiveMessage]:
         """Give the messages for what a frame brought; a result is for the connection's end."""
-        match told:
+        match response:
             case Prompt():
-                return [self.prompt(told, steps)]
+                return [self.prompt(response, steps)]
             case Hint():
-                return [self._hint(told)]
+                return [self._hint(response)]
             case Progress():
-                return [{"type": "progress", "step": told.index + 1, "part": told.part}]
+                return [{"type": "progress", "step": response.index + 1, "part": response.part}]
             case Redrawn():
-                return [self._hint(told.hint), self.prompt(told.prompt, steps)]
+                return [self._hint(response.hint), self.prompt(response.prompt, steps)]
         return []
 
-    def slow_line(self) -> Said:
+    def slow_line(self) -> LiveMessage:
         """Say that the network is slow."""
         return {"type": "hint", "reason": _SLOW_LINE, "text": hint_message(_SLOW_LINE).spoken(self.language)}
 
-    def prompt(self, told: Prompt, steps: int) -> Said:
+    def prompt(self, prompt: Prompt, steps: int) -> LiveMessage:
         """Ask for a movement, or for a rest."""
-        action = told.step.action
+        action = prompt.step.action
         return {
             "type": "prompt",
             "action": action,
             "text": PROMPTS[action].spoken(self.language),
-            "step": told.index + 1,
+            "step": prompt.index + 1,
             "steps": steps,
-            "seconds": told.step.seconds,
+            "seconds": prompt.step.seconds,
         }
 
-    def result(self, given: CaptureAnswer) -> Said:
+    def result(self, given: CaptureAnswer) -> LiveMessage:
         """Say how it ended."""
         return {"type": "result", **body(given, self.language)}
 
-    def actions(self, challenge: Challenge) -> list[Said]:
+    def actions(self, challenge: Challenge) -> list[LiveMessage]:
         """List what a recorded video must show."""
         return [
             {
@@ -91,6 +91,6 @@ class LiveProtocol:
             for step in challenge.steps
         ]
 
-    def _hint(self, told: Hint) -> Said:
-        text = hint_message(told.reason, told.action or "").spoken(self.language)
-        return {"type": "hint", "reason": told.reason, "text": text}
+    def _hint(self, hint: Hint) -> LiveMessage:
+        text = hint_message(hint.reason, hint.action or "").spoken(self.language)
+        return {"type": "hint", "reason": hint.reason, "text": text}

@@ -8,7 +8,7 @@ from contextlib import suppress
 from aiohttp import WSCloseCode, web
 
 from bot.capture.answers import CaptureAnswer, busy
-from bot.capture.challenges import Interrupted, LiveSession, Told
+from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.waiting_line import WaitingLine
@@ -144,14 +144,14 @@ class LiveSocket:
 
     async def _guide(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
         while (frame := await self._next_frame(connection)) is not None:
-            told = await self._heard(connection, session, frame)
-            if isinstance(told, CaptureAnswer):
-                return told
-            if isinstance(told, Interrupted):
+            response = await self._response(connection, session, frame)
+            if isinstance(response, CaptureAnswer):
+                return response
+            if isinstance(response, Interrupted):
                 break
-            if connection.draws or not isinstance(told, Progress):
-                for said in connection.words.said(told, session.check.steps):
-                    await connection.ws.send_json(said)
+            if connection.draws or not isinstance(response, Progress):
+                for message in connection.words.messages(response, session.check.steps):
+                    await connection.ws.send_json(message)
             await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
 
@@ -180,7 +180,7 @@ class LiveSocket:
             return None
         return given
 
-    async def _heard(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> Told:
+    async def _response(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> LiveResponse:
         """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
         if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
             self._service.shown(session, *connection.shown)

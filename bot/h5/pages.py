@@ -37,12 +37,12 @@ HEADERS = {
 _KEPT = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 
 
-def kept_for(asked: str, version: str) -> dict[str, str]:
+def kept_for(requested: str, version: str) -> dict[str, str]:
     """Return the headers of a file without secrets: asked for by its version (`.1a2b3c4d`), it is kept.
 
     A page of the release before, while a new one is rolled out, gets the file as it is and keeps it nowhere.
     """
-    return _KEPT if asked == f".{version}" else HEADERS
+    return _KEPT if requested == f".{version}" else HEADERS
 
 
 _TEMPLATES = Environment(

@@ -7,7 +7,7 @@ from qrcode.image.svg import SvgPathImage
 
 from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
-from bot.h5.language import SPOKEN, asked, speaking
+from bot.h5.language import SPOKEN, requested_language, speaking
 from bot.h5.pages import HEADERS, Page
 from bot.receipts.lookup import ReceiptState, ReceiptView
 from bot.receipts.numbers import receipt_fields
@@ -21,10 +21,12 @@ def receipt_app(service: CaptureService, public_url: str) -> web.Application:
     """Return the application below `/r`: one address a receipt."""
     languages = service.languages()
 
-    async def asked_or_kept(request: web.Request) -> Language | None:
-        return await asked(request) or await languages.of_receipt(request.match_info.get("receipt", ""))
+    async def requested_or_kept(request: web.Request) -> Language | None:
+        return await requested_language(request) or await languages.of_receipt(
+            request.match_info.get("receipt", "")
+        )
 
-    app = web.Application(middlewares=[speaking(asked_or_kept)])
+    app = web.Application(middlewares=[speaking(requested_or_kept)])
     app.add_routes([web.get("/{receipt}", _Receipts(service, public_url).show)])
     return app
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 from bot.capture.tickets.ticket import ticket_hash
-from bot.conversation.transaction import Conversation, Work, WorkResult
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work, WorkResult
 from dialogs.effects import CheckEligibility
 from dialogs.events import ReminderFollowed
 from dialogs.ports import Found, Unavailable
@@ -157,4 +158,4 @@ class ReminderLinks:
 
 def _refused(done: WorkResult) -> LinkRefused | LinkEnding:
     """Give the dialog's words; where it has none, the chat's menu is the way on."""
-    return LinkRefused(done.told) if done.told else LinkEnding.CHAT
+    return LinkRefused(done.page_text) if done.page_text else LinkEnding.CHAT

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.background.daily import Rhythm, keep_looking
+from bot.background.daily import DailyTask, Rhythm
 from bot.capture.tickets.ticket import new_ticket
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
@@ -171,21 +171,12 @@ class ReminderScheduler:
         )
 
 
-class DailyReminders:
+class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
+        super().__init__(Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE))
         self._reminding = reminding
-        self._stopping = asyncio.Event()
-        self._done: date | None = None
-
-    def stop(self) -> None:
-        """End `run` after the batch under way."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Look at the clock until stopped."""
-        await keep_looking(self._look, self._stopping, Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE))
 
     async def _look(self) -> None:
         today = self._reminding.today()

@@ -34,6 +34,7 @@ class ChatApi:
     rehearse: Rehearse | None = None
 
     def routes(self) -> list[web.RouteDef]:
+        """Return the routes of the chat window, below `/sim`."""
         return [
             web.post("/api/say", self.say),
             web.post("/api/click", self.click),
@@ -50,19 +51,23 @@ class ChatApi:
         ]
 
     async def say(self, request: web.Request) -> web.Response:
+        """JSON `account`, `text`: deliver a typed message, answer with the passive reply."""
         account, text = await _words(request, "account", "text")
         return _reply(await self.phones().say(account, text))
 
     async def click(self, request: web.Request) -> web.Response:
+        """JSON `account`, `key`: press a button of the menu."""
         account, key = await _words(request, "account", "key")
         return _reply(await self.phones().raise_event(account, "CLICK", key))
 
     async def event(self, request: web.Request) -> web.Response:
+        """JSON `account`, `event` and perhaps `key`: deliver an event of another kind."""
         account, name = await _words(request, "account", "event")
         key = (await read_json(request)).get("key") or ""
         return _reply(await self.phones().raise_event(account, name, str(key)))
 
     async def media(self, request: web.Request) -> web.Response:
+        """JSON `account`, `kind`: deliver a picture, a voice message with its `recognition`, and the like."""
         account, kind = await _words(request, "account", "kind")
         recognition = (await read_json(request)).get("recognition") or ""
         return _reply(await self.phones().send_media(account, kind, str(recognition)))
@@ -91,10 +96,12 @@ class ChatApi:
         return web.json_response({"messages": [message.as_json() for message in messages]})
 
     async def list_people(self, _request: web.Request) -> web.Response:
+        """List the sample people, and whether a face can be enrolled."""
         people = [_person(index, person) for index, person in enumerate(self.people)]
         return web.json_response({"people": people, "can_enrol": self.enrol is not None})
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
+        """Serve a sample person's photo by index."""
         index = int(request.match_info["index"])
         photo = self.people[index].photo if index < len(self.people) else None
         if photo is None or not photo.is_file():
@@ -102,6 +109,7 @@ class ChatApi:
         return web.FileResponse(photo)
 
     async def newcomer(self, request: web.Request) -> web.Response:
+        """JSON `name` → `id_number`: draw a number for somebody who is not among the samples."""
         await _words(request, "name")
         return web.json_response({"id_number": newcomer_number(self.dice)})
 
@@ -125,8 +133,8 @@ class ChatApi:
         if not (ticket and image):
             raise web.HTTPBadRequest
         made = await self.rehearse(ticket, image)
-        told = {"reason": made, "film": {}} if isinstance(made, str) else {"reason": "", "film": made}
-        return web.json_response(told)
+        response = {"reason": made, "film": {}} if isinstance(made, str) else {"reason": "", "film": made}
+        return web.json_response(response)
 
 
 def _person(index: int, person: SamplePerson) -> Mapping[str, object]:

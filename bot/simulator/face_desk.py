@@ -18,7 +18,7 @@ Fields = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _FaceRequest:
     """Whom a key stands for, and until when (seconds since 1970)."""
 
     name: str = field(repr=False)
@@ -31,7 +31,7 @@ class FaceDesk:
     """Gives keys and results; `clock` gives seconds since 1970."""
 
     clock: Callable[[], float] = time
-    _asked: dict[str, _Asked] = field(default_factory=dict, repr=False)
+    _requests: dict[str, _FaceRequest] = field(default_factory=dict, repr=False)
     _results: dict[str, Fields] = field(default_factory=dict, repr=False)
 
     def give_key(self, fields: Fields) -> Fields:
@@ -40,13 +40,13 @@ class FaceDesk:
         if not (name and number):
             return _refused()
         key = secrets.token_hex(16)
-        self._asked[key] = _Asked(name, number, self.clock() + KEY_LIFETIME)
+        self._requests[key] = _FaceRequest(name, number, self.clock() + KEY_LIFETIME)
         return {"errcode": 0, "errmsg": "ok", "user_id_key": key, "expires_in": KEY_LIFETIME}
 
     def verify(self, account: str, key: str, identify_ret: int) -> str | None:
         """Look at the face before a phone: the `verify_result` for its page; None for a key that is over."""
-        asked = self._asked.get(key)
-        if asked is None or self.clock() >= asked.ends:
+        request = self._requests.get(key)
+        if request is None or self.clock() >= request.ends:
             return None
         now, proof = int(self.clock()), secrets.token_urlsafe(96)
         self._results[proof] = {
@@ -58,8 +58,8 @@ class FaceDesk:
             "validate_data": "",
             "openid": account,
             "user_id_key": key,
-            "name_utf8_md5": _md5(asked.name),
-            "id_card_number_md5": _md5(asked.number),
+            "name_utf8_md5": _md5(request.name),
+            "id_card_number_md5": _md5(request.number),
             "check_alive_type": 2,
         }
         return proof

@@ -24,6 +24,7 @@ class Message:
     channel: SentAs
 
     def as_json(self) -> dict[str, object]:
+        """Return the fields that the chat window reads."""
         sender = "me" if self.channel is SentAs.ME else "bot"
         return {"id": self.id, "from": sender, "text": self.text, "channel": self.channel}
 
@@ -38,11 +39,13 @@ class Mailboxes:
         self._closed = False
 
     def add(self, account: str, channel: SentAs, text: str) -> None:
+        """Add a message and wake whoever waits for it."""
         self._count += 1
         self._messages.setdefault(account, []).append(Message(self._count, text, channel))
         self._ring(account)
 
     def after(self, account: str, seen: int) -> list[Message]:
+        """Return an account's messages that are newer than `seen`."""
         return [message for message in self._messages.get(account, ()) if message.id > seen]
 
     async def wait(self, account: str, seen: int, seconds: float) -> list[Message]:

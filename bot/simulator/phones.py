@@ -40,6 +40,7 @@ class Phones:
         self._last_event: dict[str, int] = {}
 
     async def say(self, account: str, text: str) -> str | None:
+        """Deliver a typed message; return the passive reply, or None without one."""
         self._mailboxes.add(account, SentAs.ME, text)
         return await self._message(account, {"MsgType": "text", "Content": text})
 

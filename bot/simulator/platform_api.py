@@ -44,6 +44,7 @@ class PlatformApi:
         self.report: Report | None = None
 
     def routes(self) -> list[web.RouteDef]:
+        """Return the routes of WeChat's API that the service calls, below `/wechat`."""
         return [
             web.post("/wechat/cgi-bin/stable_token", self._stable_token),
             web.post("/wechat/cgi-bin/message/custom/send", self._with_token(self._custom)),
@@ -64,6 +65,7 @@ class PlatformApi:
         return code
 
     async def close(self) -> None:
+        """Cancel the reports that are still to be delivered."""
         for task in self._reports:
             task.cancel()
         await asyncio.gather(*self._reports, return_exceptions=True)

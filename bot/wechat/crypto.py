@@ -44,6 +44,7 @@ class MessageCipher:
         self._random_bytes = random_bytes
 
     def encrypt(self, message: bytes) -> str:
+        """Return a message as WeChat's `Encrypt` field: AES-CBC, in Base64."""
         plain = self._random_bytes(16) + len(message).to_bytes(4, "big") + message + self._app_id
         padding = _PADDED_TO - len(plain) % _PADDED_TO
         encryptor = self._cipher.encryptor()

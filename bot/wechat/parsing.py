@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.wechat.typed_text import heard_words, is_placeholder, own_words
+from bot.wechat.typed_text import is_placeholder, own_words, recognised_words
 from bot.wechat.xml_fields import Malformed, read_lenient_fields
 from messages.inbound import (
     AuthorizationEnded,
@@ -83,8 +83,8 @@ def _message_key(fields: Mapping[str, str]) -> str:
 def _event_key(fields: Mapping[str, str]) -> str:
     # Of one sender and second, template reports differ in their message id alone, ended authorizations in
     # whose and which they were.
-    told = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
-    key = "|".join(fields[name] for name in told if fields.get(name))
+    identifying = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
+    key = "|".join(fields[name] for name in identifying if fields.get(name))
     return "|".join((fields["FromUserName"], fields["CreateTime"], fields.get("Event", ""), key))
 
 
@@ -96,8 +96,8 @@ def _message(fields: Mapping[str, str]) -> Event | NoMessage:
         return NoMessage()
     if kind == "text":
         return _text(fields.get("Content", ""))
-    heard = heard_words(fields.get("Recognition", "")) if kind == MediaKind.VOICE else ""
-    return Text(heard, spoken=True) if heard else Media(MediaKind(kind))
+    words = recognised_words(fields.get("Recognition", "")) if kind == MediaKind.VOICE else ""
+    return Text(words, spoken=True) if words else Media(MediaKind(kind))
 
 
 def _text(content: str) -> Text | Sticker:

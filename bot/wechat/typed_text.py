@@ -28,7 +28,7 @@ def _closes(line: str) -> bool:
     return line.rstrip().endswith(_CLOSING)
 
 
-def heard_words(recognition: str) -> str:
+def recognised_words(recognition: str) -> str:
     """Return what the platform recognised in a voice message, without the full stop that it adds.
 
     Nothing but punctuation is nothing that was heard.

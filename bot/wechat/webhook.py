@@ -88,6 +88,7 @@ class Webhook:
         self._cipher = MessageCipher(self.app_id, self.aes_key) if self.aes_key else None
 
     def routes(self) -> list[web.RouteDef]:
+        """Return the routes of `/wechat`, with and without a closing slash."""
         return [
             route
             for path in ("/wechat", "/wechat/")

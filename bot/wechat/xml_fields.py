@@ -39,6 +39,7 @@ class _Collector:
         self._text: list[str] = []
 
     def start(self, name: str, _attributes: object) -> None:
+        """Open an element; raises ExpatError where it is too deep, repeated, or not below `<xml>`."""
         self._depth += 1
         if self._depth == 2:
             self._open_field(name)
@@ -54,12 +55,14 @@ class _Collector:
         self._text = []
 
     def end(self, name: str) -> None:
+        """Close an element; a field's text is complete."""
         if self._depth == 2:
             text = "" if self._nested else "".join(self._text)
             self.fields[name] = text if name == _WORDS else text.strip()
         self._depth -= 1
 
     def text(self, data: str) -> None:
+        """Add to the text of the field that is open."""
         if self._depth == 2:
             self._text.append(data)
 

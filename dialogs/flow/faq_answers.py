@@ -52,58 +52,58 @@ _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
 _MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
 
 
-def asked(session: Session, said: Utterance, meaning: Meaning, faq: Faq) -> FaqEntry | None:
+def find_entry(session: Session, utterance: Utterance, meaning: Meaning, faq: Faq) -> FaqEntry | None:
     """Return the entry that a message asks for; None where it does or tells something, or none is sure."""
     match meaning:
         case IntentMeant(reading):
-            is_open = _is_question(session, said, reading)
+            is_open = _is_question(session, utterance, reading)
         case Command(Trigger.ANSWER):
-            is_open = meaning.said is said and not _tells(session, said)
+            is_open = meaning.utterance is utterance and not _tells(session, utterance)
         case _:
             is_open = False
-    return faq.answer(said.plain) if is_open else None
+    return faq.answer(utterance.plain) if is_open else None
 
 
-def _is_question(session: Session, said: Utterance, reading: Reading) -> bool:
+def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bool:
     """Whether an intent is only named in passing (可以提前认证吗), or has just a general answer."""
-    words = said.plain.spaced
+    words = utterance.plain.spaced
     if reading.wish in _SWITCHES:
         return bool(_HOW.search(words))
     if reading.wish is Intent.DUE:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.wish is Intent.CERTIFY:
-        return _asks(said) and not _is_errand(said, reading)
+        return _asks(utterance) and not _is_errand(utterance, reading)
     if reading.wish is Intent.EDIT:
         return is_in(session.state, Group.BEFORE_PEOPLE)
     return reading.wish in _GENERAL
 
 
-def _is_errand(said: Utterance, reading: Reading) -> bool:
+def _is_errand(utterance: Utterance, reading: Reading) -> bool:
     """Whether a person or a pension is named for whom something is to be done: 能帮我妈认证吗."""
-    is_for_somebody = reading.relation not in _UNNAMED and _FOR_SOMEBODY.search(said.plain.spaced)
+    is_for_somebody = reading.relation not in _UNNAMED and _FOR_SOMEBODY.search(utterance.plain.spaced)
     return bool(reading.scheme or reading.name or reading.number or is_for_somebody)
 
 
-def _tells(session: Session, said: Utterance) -> bool:
+def _tells(session: Session, utterance: Utterance) -> bool:
     """Whether a message answers what was asked, or says something of a person, a pension or a place."""
-    told, reading = details(said.reading), said.reading
-    if told.name or told.number or is_kin_alone(said.plain):
+    told, reading = details(utterance.reading), utterance.reading
+    if told.name or told.number or is_kin_alone(utterance.plain):
         return True
-    if answered_name(said.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(said)):
+    if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True
     question = FLOW.question(session.state)
-    is_answer = question is not None and question.accept(session, said) is not None
+    is_answer = question is not None and question.accept(session, utterance) is not None
     is_said = is_answer or reading.scheme or reading.city or reading.id_type
-    return bool(is_said) and not (_asks(said) or _is_latin_sentence(said))
+    return bool(is_said) and not (_asks(utterance) or _is_latin_sentence(utterance))
 
 
-def _asks(said: Utterance) -> bool:
-    return bool(_ASKING.search(said.plain.spaced))
+def _asks(utterance: Utterance) -> bool:
+    return bool(_ASKING.search(utterance.plain.spaced))
 
 
-def _is_latin_sentence(said: Utterance) -> bool:
+def _is_latin_sentence(utterance: Utterance) -> bool:
     """Whether three Latin words or more are not all capitalised, as a name's are."""
-    typed = said.typed
+    typed = utterance.typed
     return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
 
 

@@ -9,7 +9,7 @@ from dialogs.effects import AskForHelp, EndAgency, ReadRecords, ReadReminders, S
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, say
-from dialogs.flow.prefill import with_told
+from dialogs.flow.prefill import with_details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -31,12 +31,12 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None where it makes no sense here."""
     if reading.wish is None:
         return None
-    heard = replace(session, misses=0)
+    answered = replace(session, misses=0)
     how = _HOW.get(reading.wish) if reading.asks_how else None
-    return _told(heard, *how) if how else _HANDLERS[reading.wish](heard, reading, now)
+    return _explain(answered, *how) if how else _HANDLERS[reading.wish](answered, reading, now)
 
 
-def _told(session: Session, key: Key, label: Label) -> Step:
+def _explain(session: Session, key: Key, label: Label) -> Step:
     """Tell how something is done, and offer to do it."""
     return aside(replace(session, offered=() if label in choices(session) else (label,)), key)
 
@@ -58,7 +58,7 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
 
 
 def _errand(session: Session, reading: Reading) -> Errand:
-    errand = Errand(reading.scheme, early=with_told(session, reading))
+    errand = Errand(reading.scheme, early=with_details(session, reading))
     if reading.relation is None:
         return errand
     if reading.relation is Relation.SELF:
@@ -77,7 +77,7 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Command(Trigger.QUERY), now)
-    errand = Errand(reading.scheme, Purpose.QUERY, early=with_told(session, reading))
+    errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 

@@ -20,7 +20,7 @@ from messages.keys import Key
 from messages.labels import Label, MenuKey
 from messages.scenes import parse_scene
 
-NOTHING_SAID = Utterance()
+NO_UTTERANCE = Utterance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Command:
     trigger: Trigger
     errand: Errand = NO_ERRAND
     city: str = ""
-    said: Utterance = NOTHING_SAID
+    utterance: Utterance = NO_UTTERANCE
     hands_over: bool = False
 
 
@@ -137,7 +137,7 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
 
 
 def understand(
-    event: Event, choices: tuple[str, ...], scheme: Scheme | None = None, said: Utterance | None = None
+    event: Event, choices: tuple[str, ...], scheme: Scheme | None = None, utterance: Utterance | None = None
 ) -> Meaning:
     """Return what an event means where `choices` are on offer, in an errand of this scheme.
 
@@ -146,7 +146,7 @@ def understand(
     """
     match event:
         case Text(content):
-            return _understand_text(said or Utterance(content), choices, scheme)
+            return _understand_text(utterance or Utterance(content), choices, scheme)
         case Click(key):
             return _KEYS.get(key, Misunderstood())
         case Subscribed(scene) | Scanned(scene):
@@ -154,41 +154,45 @@ def understand(
     return Misunderstood()
 
 
-def _understand_text(said: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
-    words = unicodedata.normalize("NFKC", said.typed).strip().rstrip("。.!！?？、,， ")
-    label = _meant(_chosen(words, said, choices), choices)
+def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
+    words = unicodedata.normalize("NFKC", utterance.typed).strip().rstrip("。.!！?？、,， ")
+    label = _meant(_chosen(words, utterance, choices), choices)
     if label == Label.SEARCH and label not in choices:
         return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
         return Command(Trigger.QUERY)
-    return _word(label) or _KEYS.get(label) or _in_own_words(label, said, choices)
+    return _word(label) or _KEYS.get(label) or _in_own_words(label, utterance, choices)
 
 
 def _meant(words: str, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, where they do; else the words themselves."""
-    said = plain(words).spaced.replace("'", "").strip()
-    anywhere = next((label for label, others in _ANYWHERE if said in others), None)
+    phrase = plain(words).spaced.replace("'", "").strip()
+    anywhere = next((label for label, others in _ANYWHERE if phrase in others), None)
     declined = next(
-        (label for asked, label, others in _DECLINED if asked in choices and said in others), None
+        (label for choice, label, others in _DECLINED if choice in choices and phrase in others), None
     )
-    offered = [label for label, others in _OFFERED if said in others and label in choices]
+    offered = [label for label, others in _OFFERED if phrase in others and label in choices]
     return min(offered, key=choices.index) if offered else declined or anywhere or words
 
 
-def _in_own_words(label: str, said: Utterance, choices: tuple[str, ...]) -> Meaning:
+def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:
     if label in choices:
-        return Command(Trigger.ANSWER, said=Utterance(label))
-    return IntentMeant(said.reading) if said.reading.wish else Command(Trigger.ANSWER, said=said)
+        return Command(Trigger.ANSWER, utterance=Utterance(label))
+    return (
+        IntentMeant(utterance.reading)
+        if utterance.reading.wish
+        else Command(Trigger.ANSWER, utterance=utterance)
+    )
 
 
-def _chosen(words: str, said: Utterance, choices: tuple[str, ...]) -> str:
+def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that is named, by its words or by its number; else the words."""
     shown = {unicodedata.normalize("NFKC", label): label for label in choices}
     beside = beside_number(words)
     for named in (label_of(words), label_of(beside) if beside else ""):
         if named in shown:
             return shown[named]
-    number = chosen_number(said.plain)
+    number = chosen_number(utterance.plain)
     if number and -1 <= number <= len(choices) and choices:
         return choices[number - 1 if number > 0 else number]
     return label_of(words)

@@ -64,14 +64,14 @@ def prompt(session: Session) -> Say:
     return say(session, key, values)
 
 
-def repeated(effects: tuple[Effect, ...], heard: str) -> tuple[Effect, ...]:
+def repeated(effects: tuple[Effect, ...], transcript: str) -> tuple[Effect, ...]:
     """Let the first message begin with the words that were heard: whoever spoke sees whether they were."""
     first = next((one for one in effects if isinstance(one, Say)), None)
     if first is None:
         return effects
-    short = heard if len(heard) <= _LONGEST_ECHO else heard[:_LONGEST_ECHO] + "…"
-    told = replace(first, key=Key.HEARD, values={"words": short, "answer": (first,)})
-    return tuple(told if one is first else one for one in effects)
+    short = transcript if len(transcript) <= _LONGEST_ECHO else transcript[:_LONGEST_ECHO] + "…"
+    message = replace(first, key=Key.HEARD, values={"words": short, "answer": (first,)})
+    return tuple(message if one is first else one for one in effects)
 
 
 def limit_reached(session: Session, limit: LimitReached) -> Say:

@@ -18,20 +18,20 @@ def waiting(session: Session) -> Prefill:
     return session.errand.early if is_in(session.state, Group.BEFORE_PEOPLE) else Prefill()
 
 
-def with_told(session: Session, reading: Reading) -> Prefill:
+def with_details(session: Session, reading: Reading) -> Prefill:
     """Return what is waiting after this message, what it says over what was said before."""
-    before, told = waiting(session), details(reading)
+    before, given = waiting(session), details(reading)
     if _is_own(before, reading):
-        return replace(before, own=newer(told, before.own))
+        return replace(before, own=newer(given, before.own))
     relation = reading.relation or session.errand.relation
     own = newer(Draft(reading.agent_name or ""), before.own)
-    given = newer(told, before.given) if _is_same(before, told, relation) else told
+    given = newer(given, before.given) if _is_same(before, given, relation) else given
     return Prefill(own, given, relation or before.relation)
 
 
-def _is_same(before: Prefill, told: Draft, relation: str) -> bool:
+def _is_same(before: Prefill, draft: Draft, relation: str) -> bool:
     """Whether a message continues about the same person; details of another person must not remain."""
-    names = told.name, before.given.name
+    names = draft.name, before.given.name
     is_other_name = all(names) and not is_same_name(*names)
     return relation in {"", before.relation} or (not before.relation and not is_other_name)
 

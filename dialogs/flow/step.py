@@ -21,7 +21,7 @@ from dialogs.events import (
     ServiceEvent,
     TriesUsedUp,
 )
-from dialogs.flow.faq_answers import answered, asked
+from dialogs.flow.faq_answers import answered, find_entry
 from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
@@ -80,7 +80,7 @@ def step(session: Session, event: DialogEvent, now: datetime, faq: Faq = NO_FAQ)
         return Step(session)
     if isinstance(event, AuthorizationEnded):
         return authorization_ended(session)
-    return _heard(_aged(session, now), event, now, faq)
+    return _respond(_aged(session, now), event, now, faq)
 
 
 def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
@@ -116,18 +116,18 @@ def _aged(session: Session, now: datetime) -> Session:
     return touched
 
 
-def _heard(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
+def _respond(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
     offered, session = choices(session), replace(session, offered=())
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
-    said = Utterance(event.content if isinstance(event, Text) else "")
-    if isinstance(event, Sticker) or (isinstance(event, Text) and said.plain.is_blank):
+    utterance = Utterance(event.content if isinstance(event, Text) else "")
+    if isinstance(event, Sticker) or (isinstance(event, Text) and utterance.plain.is_blank):
         return ask(session)
-    meaning = understand(event, offered, session.errand.scheme, said)
-    if isinstance(event, Text) and _is_name(session, said, meaning):
-        meaning = Command(Trigger.ANSWER, said=said)
+    meaning = understand(event, offered, session.errand.scheme, utterance)
+    if isinstance(event, Text) and _is_name(session, utterance, meaning):
+        meaning = Command(Trigger.ANSWER, utterance=utterance)
     addressed = _addressed(session, event, meaning)
-    entry = asked(addressed, said, meaning, faq)
+    entry = find_entry(addressed, utterance, meaning, faq)
     if entry:
         return answered(addressed, entry)
     return _granted(addressed, meaning, now) or _missed(addressed)
@@ -144,16 +144,16 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     return replace(session, language=Language.ENGLISH) if is_meant else session
 
 
-def _is_name(session: Session, said: Utterance, meaning: Meaning) -> bool:
+def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
     """Whether an answer to the question for a name only sounds like a wish: John English, 丁来办."""
     if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
         return False
-    words = said.typed
+    words = utterance.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
     sounds = words.istitle() or meaning.reading.wish in _SOUNDING
-    return answered_name(said.plain) is not None or (is_latin and sounds)
+    return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
@@ -172,25 +172,25 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
     question = FLOW.question(session.state)
     if question is None:
-        taken = corrected(session, answer.said, now) or volunteered(session, answer.said, now)
-        return taken and _with_note(taken, answer.said)
-    accepted = question.accept(session, answer.said)
+        taken = corrected(session, answer.utterance, now) or volunteered(session, answer.utterance, now)
+        return taken and _with_note(taken, answer.utterance)
+    accepted = question.accept(session, answer.utterance)
     if accepted is None:
-        return aside(session, _wrong(session, question, answer.said))
+        return aside(session, _wrong(session, question, answer.utterance))
     taken = move(accepted, answer, now)
-    return taken and _with_note(taken, answer.said)
+    return taken and _with_note(taken, answer.utterance)
 
 
-def _with_note(taken: Step, said: Utterance) -> Step:
+def _with_note(taken: Step, utterance: Utterance) -> Step:
     """Say beside the answer that an old number of 15 places was raised to 18."""
-    return preceded(taken, Key.NUMBER_RAISED) if said.reading.is_raised else taken
+    return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
 
 
-def _wrong(session: Session, question: Question, said: Utterance) -> Key:
+def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
-    if is_in(session.state, Group.ASKS_NAME) and is_titled_family_name(said.plain):
+    if is_in(session.state, Group.ASKS_NAME) and is_titled_family_name(utterance.plain):
         return Key.NAME_IN_FULL
-    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(said.plain):
+    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
         return question.wrong
     is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
     is_own = is_own and session.errand.purpose is Purpose.CERTIFY

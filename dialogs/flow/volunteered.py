@@ -8,7 +8,7 @@ from dialogs.flow.intent_handlers import handle
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside
-from dialogs.flow.prefill import newer, with_told
+from dialogs.flow.prefill import newer, with_details
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -25,37 +25,37 @@ from messages.keys import Key
 _DENIALS = re.compile(DENIALS)
 
 
-def corrected(session: Session, said: Utterance, now: datetime) -> Step | None:
+def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Replace the details that were read back by new ones; ask again if they are only denied."""
-    told = details(said.reading)
+    given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
-    if not (told.name or told.number):
-        denied = _DENIALS.search(said.plain.spaced.strip(" ,"))
+    if not (given.name or given.number):
+        denied = _DENIALS.search(utterance.plain.spaced.strip(" ,"))
         return move(session, Command(Trigger.EDIT), now) if denied else None
-    subject = newer(told, session.errand.subject)
+    subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
 
 
-def volunteered(session: Session, said: Utterance, now: datetime) -> Step | None:
+def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Take details, a scheme, a relative or a city from a first message; None where there is none."""
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return None
-    told = said.reading
-    errand = replace(session.errand, early=with_told(session, told))
-    kept = replace(session, errand=errand, city=told.city or session.city, misses=0)
-    if told.scheme not in {None, session.errand.scheme}:
-        return move(kept, Command(Trigger.CHOOSE, Errand(told.scheme)), now)
-    if is_kin_alone(said.plain):
-        return handle(kept, replace(told, wish=Intent.CERTIFY), now)
-    return _noted(kept, told)
+    reading = utterance.reading
+    errand = replace(session.errand, early=with_details(session, reading))
+    kept = replace(session, errand=errand, city=reading.city or session.city, misses=0)
+    if reading.scheme not in {None, session.errand.scheme}:
+        return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
+    if is_kin_alone(utterance.plain):
+        return handle(kept, replace(reading, wish=Intent.CERTIFY), now)
+    return _noted(kept, reading)
 
 
-def _noted(session: Session, told: Reading) -> Step | None:
-    if told.name or told.number:
+def _noted(session: Session, reading: Reading) -> Step | None:
+    if reading.name or reading.number:
         key = Key.DETAILS_KEPT if is_in(session.state, Group.AGREED) else Key.DETAILS_LATER
-        return aside(session, key, {"what": kept_of(details(told))})
-    if told.city:
-        return aside(session, Key.CITY_SET, {"city": city_name(told.city)})
-    return aside(session, Key.PAPERS) if told.id_type else None
+        return aside(session, key, {"what": kept_of(details(reading))})
+    if reading.city:
+        return aside(session, Key.CITY_SET, {"city": city_name(reading.city)})
+    return aside(session, Key.PAPERS) if reading.id_type else None

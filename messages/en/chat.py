@@ -29,8 +29,7 @@ _PASSED = (
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record.\n"
 _NO_MORE = 'To get no more of them, reply "Stop reminders".'
 _CHOOSE = "Please tap one of the choices below, or reply with its number."
-_CHINESE = 'For Chinese, reply "中文".'
-"""In its own characters: who reads no English finds it."""
+_CHINESE = 'For Chinese, reply "中文".'  # in its own characters: who reads no English finds it
 _DEAD = "I will stop the reminders and let the pension office know."
 _ENOUGH_FOR_TODAY = (
     "The face check was tried several times today. Please rest; it can be tried again tomorrow.\n"

@@ -113,7 +113,7 @@ _WRITE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
     .values(
-        report=bindparam("said"),
+        report=bindparam("new_report"),
         dead=bindparam("gone"),
         ended_at=bindparam("ended"),
         due_at=bindparam("due"),
@@ -127,7 +127,7 @@ def _values(one: ReportedMessage, now: datetime) -> dict[str, object]:
     delivered = one.report is DeliveryReport.DELIVERED
     return {
         "row": one.row_id,
-        "said": one.report.value,
+        "new_report": one.report.value,
         "gone": one.report in {DeliveryReport.BLOCKED, DeliveryReport.FAILED},
         "ended": None if again else now,
         "due": now + SECOND_TRY if again else now,

@@ -43,6 +43,7 @@ class _Differences:
     changed: Sequence[tuple[int, Beneficiary]]
 
     def counts(self) -> ImportCounts:
+        """Return how many rows are new, changed and unchanged."""
         new, changed = len(self.new), len(self.changed)
         return ImportCounts(new, changed, len(self.wanted) - new - changed)
 

@@ -118,7 +118,9 @@ class Subscriptions:
             await cancel(conn, ids, now)
         return others
 
-    async def asked(self, conn: AsyncConnection, subscription_ids: Sequence[int], outbox_id: int) -> None:
+    async def note_question(
+        self, conn: AsyncConnection, subscription_ids: Sequence[int], outbox_id: int
+    ) -> None:
         """Note the queued message that asks an account whether a reported death is true."""
         are_these = subscriptions.c.id.in_(subscription_ids)
         await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))

@@ -8,7 +8,10 @@ from messages.languages import Language
 
 
 class FaultKind(StrEnum):
-    """Kinds of faults; each has a sentence in the catalogue's table `registry_faults`."""
+    """Kinds of faults; each has a sentence in the catalogue's table `registry_faults`.
+
+    `NO_FACE` and what follows are a photo's, named as in `face.Reason`, which this room may not import.
+    """
 
     UNREADABLE = "unreadable"
     QUOTATION = "quotation"

@@ -39,6 +39,7 @@ class _Spreadsheet:
     add: WriteRow | None = None
 
     def write(self, cells: Sequence[str]) -> None:
+        """Add a row to both files."""
         if self.add is None:
             self.add = self.files.enter_context(_opened(self.stem))
             self.add(self.header)

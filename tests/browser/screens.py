@@ -55,7 +55,7 @@ def heard(language):
         return words.prompt(Prompt(step - 1, ChallengeStep(Action(action), 5)), 13)
 
     def hint(reason):
-        return words.said(Hint(FaceReason(reason)), 13)[0]
+        return words.messages(Hint(FaceReason(reason)), 13)[0]
 
     def result(outcome, reason):
         return words.result(answer(CaptureOutcome(outcome), CaptureReason(reason)))

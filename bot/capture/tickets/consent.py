@@ -38,16 +38,16 @@ class ConsentRecorder:
     audit: Audit
     clock: Callable[[], datetime]
 
-    async def write(self, key: bytes, capture: StoredCapture, said: ConsentGiven) -> CaptureAnswer:
+    async def write(self, key: bytes, capture: StoredCapture, consent: ConsentGiven) -> CaptureAnswer:
         """Record a consent to this version; a handed-over link is closed to all but the first bearer.
 
         Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
         that the withdrawal ended is ever written behind it.
         """
-        now, version, bearer = self.clock(), said.version, said.bearer
+        now, version, bearer = self.clock(), consent.version, consent.bearer
         who, subject = consenting(capture, bearer), capture.request.subject
         person = self.vault.blind(subject.lifelong_number, "audit.subject").hex()
-        entry = AuditEntry(Actor.CAPTURE, AuditAction.FACE_CONSENT, person, f"{version} {said.language}")
+        entry = AuditEntry(Actor.CAPTURE, AuditAction.FACE_CONSENT, person, f"{version} {consent.language}")
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, {who, capture.account})
             if capture.handed_over and not (bearer and await self.captures.bind(conn, key, bearer)):

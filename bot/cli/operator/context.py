@@ -50,14 +50,14 @@ def document_number(id_type: IdType, typed: str) -> str:
 
     Raises BotError for a number that cannot be of this type.
     """
-    number = check_number(id_type, _asked() if typed == "-" else typed)
+    number = check_number(id_type, _prompted() if typed == "-" else typed)
     if number is None:
         message = f"--id-number is not the number of a {id_type}"
         raise BotError(message)
     return number
 
 
-def _asked() -> str:
+def _prompted() -> str:
     if sys.stdin.isatty():
         print("ID number: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()

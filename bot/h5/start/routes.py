@@ -57,6 +57,7 @@ class _Starting:
             return self._end(request, LinkEnding.BUSY)
 
     async def show(self, request: web.Request) -> web.Response:
+        """Show whom the reminder is about and the button that begins, or why the link leads nowhere."""
         entered = await self._access.enter(request)
         if isinstance(entered, web.Response):
             return entered
@@ -69,6 +70,7 @@ class _Starting:
         return response
 
     async def begin(self, request: web.Request) -> web.Response:
+        """Begin the certification and go on to its capture page."""
         refused = await self._access.refuse(request)
         return refused or self._begun(request, await self._links.begin(_token(request)))
 

@@ -31,6 +31,7 @@ class ApiResponse:
         return self.errcode if self.errcode or "errcode" in self.body else NO_ANSWER
 
     def text(self, name: str) -> str:
+        """Return a field of the body as text, "" where it is missing or neither text nor number."""
         value = self.body.get(name, "")
         return str(value) if isinstance(value, str | int) else ""
 
@@ -43,6 +44,7 @@ class Transport:
         self._base = base.rstrip("/")
 
     async def post(self, path: str, payload: Mapping[str, object], token: str = "") -> ApiResponse:
+        """Post JSON; the token goes into the query, as the platform wants it."""
         # Raw UTF-8: the platform shows \uXXXX escapes to the person as they stand.
         data = json.dumps(payload, ensure_ascii=False).encode()
         return await self._ask("POST", path, {"access_token": token} if token else {}, data)

@@ -43,14 +43,14 @@ def for_scheme(key: Key) -> Callable[[Session], Content]:
     return lambda session: (key, {"scheme": scheme_of(session)})
 
 
-def kept_of(told: Draft) -> Localized:
+def kept_of(draft: Draft) -> Localized:
     """Name what was understood, so that a number that was not is missed at once."""
-    return DETAIL_NAMES[bool(told.name), bool(told.number)]
+    return DETAIL_NAMES[bool(draft.name), bool(draft.number)]
 
 
-def _kept(told: Draft) -> Value:
-    is_told = bool(told.name or told.number)
-    return (Say(Key.ALSO_KEPT, {"what": kept_of(told)}),) if is_told else ""
+def _kept(draft: Draft) -> Value:
+    is_told = bool(draft.name or draft.number)
+    return (Say(Key.ALSO_KEPT, {"what": kept_of(draft)}),) if is_told else ""
 
 
 def home_prompt(session: Session) -> Content:

@@ -30,38 +30,38 @@ def details(reading: Reading) -> Draft:
     return Draft(reading.name or "", *((reading.id_type, reading.number or "") if is_whole else ()))
 
 
-def name_answer(draft: Draft, said: Utterance) -> Draft | None:
+def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a name, with its number if both came at once or the number came before."""
-    told = details(said.reading)
-    if told.name:
-        return told
-    name = answered_name(said.plain) or taken_name(latin_name(said.typed))
-    if name is None or is_sentence(name) or is_titled_family_name(said.plain):
+    found = details(utterance.reading)
+    if found.name:
+        return found
+    name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
+    if name is None or is_sentence(name) or is_titled_family_name(utterance.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 
 
-def id_type_answer(draft: Draft, said: Utterance) -> Draft | None:
+def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document type by its label, or by a number or name in the person's own words."""
-    kind = _ID_TYPES.get(said.typed.strip())
+    kind = _ID_TYPES.get(utterance.typed.strip())
     if kind:
         return Draft(draft.name, kind)
-    told = said.reading
-    return Draft(draft.name, told.id_type, told.number or "") if told.id_type else None
+    reading = utterance.reading
+    return Draft(draft.name, reading.id_type, reading.number or "") if reading.id_type else None
 
 
-def number_answer(draft: Draft, said: Utterance) -> Draft | None:
+def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document number that fits the chosen type."""
     kind = draft.id_type or IdType.RESIDENT_ID
-    number = check_number(kind, said.typed) or check_number(kind, said.reading.number or "")
+    number = check_number(kind, utterance.typed) or check_number(kind, utterance.reading.number or "")
     return replace(draft, number=number) if number else None
 
 
 def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
     """Let an answer fill in the person of the errand."""
 
-    def accept(session: Session, said: Utterance) -> Session | None:
-        draft = read_answer(session.errand.subject, said)
+    def accept(session: Session, utterance: Utterance) -> Session | None:
+        draft = read_answer(session.errand.subject, utterance)
         return session.with_errand(replace(session.errand, subject=draft)) if draft else None
 
     return accept
@@ -70,24 +70,24 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
 def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
     """Let an answer fill in the agent."""
 
-    def accept(session: Session, said: Utterance) -> Session | None:
-        draft = read_answer(session.agent, said)
+    def accept(session: Session, utterance: Utterance) -> Session | None:
+        draft = read_answer(session.agent, utterance)
         return replace(session, agent=draft) if draft else None
 
     return accept
 
 
-def relative_answer(session: Session, said: Utterance) -> Session | None:
+def relative_answer(session: Session, utterance: Utterance) -> Session | None:
     """Take a relative of the list, narrow the list by a part of a name, or take a name that is not on it."""
     afresh = session.with_errand(replace(session.errand, search="", page=0))
-    if person := chosen_relative(session, said):
+    if person := chosen_relative(session, utterance):
         return afresh.with_errand(replace(afresh.errand, subject=Draft.of(person)))
-    if not said.reading.number and finds_relatives(session, said):
-        return afresh.with_errand(replace(afresh.errand, search=searched(said)))
-    return of_subject(name_answer)(afresh, said)
+    if not utterance.reading.number and finds_relatives(session, utterance):
+        return afresh.with_errand(replace(afresh.errand, search=searched(utterance)))
+    return of_subject(name_answer)(afresh, utterance)
 
 
-def city_answer(session: Session, said: Utterance) -> Session | None:
+def city_answer(session: Session, utterance: Utterance) -> Session | None:
     """Take the one city that an answer names."""
-    cities = find_cities(said.typed)
+    cities = find_cities(utterance.typed)
     return replace(session, city=cities[0]) if len(cities) == 1 else None

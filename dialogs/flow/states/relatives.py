@@ -37,25 +37,25 @@ def is_long(session: Session) -> bool:
     return count_relatives(session) > PAGE
 
 
-def chosen_relative(session: Session, said: Utterance) -> Identity | None:
+def chosen_relative(session: Session, utterance: Utterance) -> Identity | None:
     """Return the relative whom an answer names for certain: by the choice, the whole name or the number."""
     offered = _offered(session)
-    words = searched(said)
-    if person := offered.get(said.typed.strip()):
+    words = searched(utterance)
+    if person := offered.get(utterance.typed.strip()):
         return person
     whole = [one for one in offered.values() if words.upper() == one.number or words == _plain_name(one)]
-    found = whole or ([] if answered_name(said.plain) else _matching(session, words))
+    found = whole or ([] if answered_name(utterance.plain) else _matching(session, words))
     return found[0] if len(found) == 1 else None
 
 
-def finds_relatives(session: Session, said: Utterance) -> bool:
+def finds_relatives(session: Session, utterance: Utterance) -> bool:
     """Whether a part of a name or number, as typed, finds relatives in the list."""
-    return bool(_matching(session, searched(said)))
+    return bool(_matching(session, searched(utterance)))
 
 
-def searched(said: Utterance) -> str:
+def searched(utterance: Utterance) -> str:
     """Return what is looked for: 姓陈的 is 陈."""
-    return _SEARCHED.sub("", said.plain.joined)
+    return _SEARCHED.sub("", utterance.plain.joined)
 
 
 def _offered(session: Session) -> Mapping[str, Identity]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation, Work
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
 from dialogs.rules.tries import MOST_FAILURES

@@ -195,6 +195,6 @@ def with_a_portrait_behind(jpeg_bytes, share):
 async def test_a_portrait_on_the_wall_is_named(house, language, words):
     clock = await Clock(house, await house.agreed()).begin()
     said = await clock.shows((with_a_portrait_behind(picture, 0.42) for picture in portraits()), 2.0)
-    told = LiveProtocol(Language(language)).said(said[0], 5)
+    told = LiveProtocol(Language(language)).messages(said[0], 5)
     assert (told[0]["type"], told[0]["reason"]) == ("hint", "multiple_faces")
     assert words in told[0]["text"]

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 from bot.cli.office import LONGEST_GRANT
 from bot.clock import system_clock
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation, Work
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.rules.offices import SHIPPED
 from dialogs.values import SHANGHAI

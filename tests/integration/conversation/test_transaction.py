@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.reception import Reception
-from bot.conversation.transaction import Conversation, Work
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme

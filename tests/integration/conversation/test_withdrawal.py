@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
 from bot.capture.tickets.ticket import new_ticket
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation, Work
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
 from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
 from messages.catalogue import FACE_TERMS_VERSION

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation import transaction as conversation_module
-from bot.conversation.transaction import Conversation, Work
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
 from dialogs.session import Known, Session

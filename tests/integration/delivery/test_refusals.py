@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.transaction import Work
+from bot.conversation.work import Work
 from bot.reminders.refusals import RefusedReminders
 from dialogs.session import Known, Session
 from messages.inbound import Text

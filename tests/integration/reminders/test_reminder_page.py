@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.capture.tickets.ticket import ticket_hash
-from bot.conversation.transaction import Work
+from bot.conversation.work import Work
 from bot.h5.start.routes import start_app
 from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks

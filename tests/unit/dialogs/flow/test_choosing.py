@@ -68,4 +68,4 @@ def test_the_words_count_more_than_a_number_beside_them():
 def test_a_long_list_is_counted_past_ten():
     cities = tuple(f"城{number}" for number in range(1, 24))
     for words, number in (("12", 12), ("十二", 12), ("第二十一个", 21), ("二十", 20), ("十", 10)):
-        assert understand(Text(words), cities).said.typed == f"城{number}"
+        assert understand(Text(words), cities).utterance.typed == f"城{number}"

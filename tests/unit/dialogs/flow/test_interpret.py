@@ -24,7 +24,7 @@ def test_number_and_label_mean_the_choice(content):
 
 @pytest.mark.parametrize("content", ["0", "3", "99", "-1", "1 2", "123"])
 def test_a_number_that_is_not_offered_is_only_words(content):
-    assert understand(Text(content), OFFERED) == Command(Trigger.ANSWER, said=Utterance(content))
+    assert understand(Text(content), OFFERED) == Command(Trigger.ANSWER, utterance=Utterance(content))
 
 
 @pytest.mark.parametrize("choices", [(), OFFERED, tuple(Label)])

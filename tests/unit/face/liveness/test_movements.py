@@ -7,10 +7,10 @@ import pytest
 
 from face.attack import photos, presentations
 from face.attack.footage import Footage, Frame
-from face.liveness import recorded
 from face.liveness.challenge import draw, orders, with_actions
 from face.liveness.guided import watch
 from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, Movement, MovementTable
+from face.liveness.recorded import walk as recorded
 from face.liveness.walk_state import Finished, Prompt, begin
 from face.values import Reason
 from tests.support.head_model import HEAD, WAY, Film, dice, obedient

@@ -6,7 +6,7 @@ from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import AnalysedFrame, KeyFrame, analyse, keep
 from face.liveness.key_frames import KeyFrames, Moment
-from face.liveness.recorded import begin, follow, judged, mirrored
+from face.liveness.recorded.walk import begin, follow, judged, mirrored
 from face.liveness.risk.decision import certainty, total_evidence
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk

@@ -1,0 +1,98 @@
+"""Units of work of a conversation, and what comes of them: replies, texts to be sent, results."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.conversation.effects import Writes
+from bot.conversation.recorder import AccountWrites
+from dialogs.effects import CheckEligibility
+from dialogs.events import DialogEvent
+from dialogs.session import Session, State
+from messages.inbound import Unsubscribed
+from messages.outbound import plain
+from storage.messaging.outbox import OutboxItem, OutboxKind
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One event for one account.
+
+    `key` is the delivery that it answers, `claims` whether that key is still
+    to be claimed; `job` the outbox row that it ends. Without a key what is
+    said goes out as customer messages; with `on_page` a page says it instead.
+    `transcript` is what WeChat recognised in a voice message: the reply begins by repeating them.
+    """
+
+    account: str = field(repr=False)
+    event: DialogEvent = field(repr=False)
+    key: str = field(default="", repr=False)
+    claims: bool = False
+    job: int | None = None
+    on_page: bool = False
+    transcript: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkResult:
+    """Result of a unit of work: its reply, or the check that must run first.
+
+    `reply` None with no check: a duplicate whose first delivery is under way.
+    `state` is where the conversation stands after it, `link` the capture that it opened.
+    `page_text` is what a page is to say, in plain text.
+    """
+
+    reply: str | None = field(default=None, repr=False)
+    check: CheckEligibility | None = None
+    job: int | None = None
+    state: State | None = None
+    link: str = field(default="", repr=False)
+    page_text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A unit of work after its step: the new session, and what is to be written."""
+
+    work: Work
+    session: Session
+    writes: Writes
+    fallback: str | None = field(default=None, repr=False)
+
+
+def decided(stepped: Stepped) -> AccountWrites:
+    """Return what the recorder is to write."""
+    left = isinstance(stepped.work.event, Unsubscribed)
+    return AccountWrites(stepped.work.account, stepped.writes, left)
+
+
+def first_of_each_key(works: Iterable[Work]) -> list[Work]:
+    """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
+    first: dict[str, Work] = {}
+    return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
+
+
+def result_of(stepped: Stepped, job: int | None) -> WorkResult:
+    """Return the result for the caller; `job` is the outbox row of the check that must run first."""
+    writes, state = stepped.writes, stepped.session.state
+    page_text = plain(writes.texts) if stepped.work.on_page else ""
+    return WorkResult(_reply(stepped), writes.check, job, state, writes.link, page_text)
+
+
+def _reply(stepped: Stepped) -> str | None:
+    """Return the passive reply: the first text; None while a check must run first."""
+    if stepped.writes.check:
+        return None
+    return stepped.writes.texts[0] if stepped.work.key and stepped.writes.texts else ""
+
+
+def queued_texts(stepped: Stepped, now: datetime) -> list[OutboxItem]:
+    """Return what the passive reply cannot carry, and no page shows."""
+    work = stepped.work
+    if work.on_page:
+        return []
+    texts = stepped.writes.texts[1:] if work.key else stepped.writes.texts
+    return [
+        OutboxItem(work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback)
+        for number, text in enumerate(texts)
+    ]
