@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 
 from bot.background.daily import Rhythm, keep_looking
 from bot.capture.tickets.ticket import new_ticket
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
@@ -85,6 +87,7 @@ class ReminderScheduler:
     vault: Vault = field(repr=False)
     plan: ReminderPlan
     clock: Callable[[], datetime]
+    metrics: Metrics = NO_METRICS
 
     def today(self) -> date:
         """Return the day in Shanghai."""
@@ -133,6 +136,7 @@ class ReminderScheduler:
                 await self._queue_batch(conn, run, stage, rows)
             if not rows:
                 return
+            self.metrics.count(Count.REMINDERS, stage.days, by=len(rows))
             after = rows[-1].id
             progress(len(rows))
 
