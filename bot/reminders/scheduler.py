@@ -136,7 +136,6 @@ class ReminderScheduler:
                 await self._queue_batch(conn, run, stage, rows)
             if not rows:
                 return
-            self.metrics.count(Count.REMINDERS, stage.days, by=len(rows))
             after = rows[-1].id
             progress(len(rows))
 
@@ -160,6 +159,7 @@ class ReminderScheduler:
             for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
         ]
         await reminders.record(conn, sent)
+        self.metrics.count(Count.REMINDERS, stage.days, by=len(sent))
 
     def _item(self, run: _Run, row: AnyRow, token: str) -> OutboxItem:
         subject = read_subscription(self.vault, row).subject
