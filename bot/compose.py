@@ -9,8 +9,10 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.capture.face_pool import FacePool
+from bot.capture.measured import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
+from bot.capture.waiting_line import WaitingLine
 from bot.conversation.reception import Reception
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
@@ -21,6 +23,8 @@ from bot.h5.live_socket import LiveSocket
 from bot.h5.platform_routes import PlatformPages
 from bot.h5.start.routes import start_app
 from bot.h5.voice.recordings import add_recordings
+from bot.metrics.port import Metrics
+from bot.metrics.series import Level
 from bot.process import (
     Process,
     conversation_of,
@@ -72,7 +76,7 @@ async def service(
         checker = load_checker(
             settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile
         )
-        pool = FacePool(checker, queue=_WAITING_CHECKS)
+        pool = FacePool(checker, queue=_WAITING_CHECKS, metrics=process.metrics)
         stack.push_async_callback(pool.close)
         checker.warm_up()
         yield await _wire(stack, process, pool, worker=worker)
@@ -82,7 +86,9 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     conversation = conversation_of(process)
     refusals = refusals_of(process, conversation)
     templates = TemplateReportIntake(process.engine, process.clock, refusals.pause)
-    reception = Reception(conversation, eligibility_of(process).look_up, templates=templates)
+    reception = Reception(
+        conversation, eligibility_of(process).look_up, templates=templates, metrics=process.metrics
+    )
     reception.start()
     stack.push_async_callback(reception.close)
     if worker:
@@ -90,7 +96,7 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(process, reception).routes())
     captures = _captures(process, conversation, pool)
-    live = LiveSocket(captures)
+    live = LiveSocket(captures, _watched_line(process.metrics))
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
     login, public_url = _page_login(process), process.settings.public_url
@@ -101,6 +107,14 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
     return Service(app, process.engine, process.vault, pool, captures)
+
+
+def _watched_line(metrics: Metrics) -> WaitingLine:
+    line = WaitingLine()
+    metrics.watch(Level.LIVE_INSIDE, lambda: line.inside)
+    metrics.watch(Level.LIVE_WAITING, lambda: line.waiting)
+    metrics.watch(Level.LIVE_PLACES, lambda: line.places)
+    return line
 
 
 def _page_login(process: Process) -> PageLogin | None:
@@ -129,6 +143,7 @@ def _webhook(process: Process, reception: Reception) -> Webhook:
         clock=time.time,
         busy_text=BUSY_TEXT,
         alarms=process.alarms,
+        metrics=process.metrics,
     )
 
 
@@ -143,14 +158,14 @@ def _captures(process: Process, conversation: Conversation, pool: FacePool) -> C
         enrolments=Enrolments(vault),
         audit=Audit("captures"),
         pool=pool,
-        conversation=conversation,
+        conversation=MeasuredFeed(conversation, process.metrics),
         look_up=eligibility_of(process).look_up,
         clock=process.clock,
         liveness=process.settings.liveness,
         second_look_share=process.settings.second_look_share,
         platform=WeChatFace(process.client) if process.settings.liveness == "wechat" else None,
     )
-    return CaptureService(parts)
+    return MeasuredCaptures(parts, process.metrics)
 
 
 def _starts(process: Process, conversation: Conversation) -> ReminderLinks:

@@ -18,13 +18,16 @@ from bot.background.purging import DailyPurge, Purge
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility
+from bot.conversation.measured_step import measured_step
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.transaction import Conversation
 from bot.delivery.worker import DeliveryWorker
+from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
+from bot.server.metrics import metrics_of
 from bot.settings.settings import Settings
 from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.transport import Transport
@@ -61,6 +64,7 @@ class Process:
     client: WeChatClient
     """The one client of the process, with its one token holder."""
     alarms: OperatorAlarms
+    metrics: Metrics
 
 
 def pack_name(face_pack: str) -> str:
@@ -76,7 +80,7 @@ async def delivery_only(
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
         conversation = conversation_of(process)
-        reception = Reception(conversation, eligibility_of(process).look_up)
+        reception = Reception(conversation, eligibility_of(process).look_up, metrics=process.metrics)
         reception.start()
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
@@ -95,10 +99,11 @@ async def open_process(
     transport = Transport(http, settings.wechat_api_base)
     shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
     alarms = OperatorAlarms(AlarmStore(engine, system_clock))
-    client = _client(settings, transport, shelf, alarms)
     now = clock or clock_from(settings.now)
+    metrics = await metrics_of(stack, settings.metrics_listen, engine, now)
+    client = _client(settings, transport, shelf, alarms, metrics)
     return Process(
-        settings, engine, vault, http, pack_name(settings.face_pack), now, transport, client, alarms
+        settings, engine, vault, http, pack_name(settings.face_pack), now, transport, client, alarms, metrics
     )
 
 
@@ -112,7 +117,11 @@ def conversation_of(process: Process) -> Conversation:
         reminds=bool(process.settings.reminder_template_id),
     )
     return Conversation(
-        process.engine, Stores.of(vault), clerk, process.clock, faq_of(process.settings.faq.entries)
+        process.engine,
+        Stores.of(vault),
+        clerk,
+        process.clock,
+        measured_step(faq_of(process.settings.faq.entries), process.metrics),
     )
 
 
@@ -126,20 +135,39 @@ def eligibility_of(process: Process) -> Eligibility:
             settings.registry_key,
             today=lambda: process.clock().astimezone(SHANGHAI).date(),
         )
-    return Eligibility(process.engine, registry, Enrolments(vault), Certifications(vault), process.pack)
+    return Eligibility(
+        process.engine,
+        registry,
+        Enrolments(vault),
+        Certifications(vault),
+        process.pack,
+        process.metrics,
+    )
 
 
 def _client(
-    settings: Settings, transport: Transport, shelf: SharedTokenStore, alarms: OperatorAlarms
+    settings: Settings,
+    transport: Transport,
+    shelf: SharedTokenStore,
+    alarms: OperatorAlarms,
+    metrics: Metrics,
 ) -> WeChatClient:
     app_id, secret = settings.wechat_app_id, settings.wechat_app_secret
-    return WeChatClient(transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms)
+    return WeChatClient(
+        transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms, metrics=metrics
+    )
 
 
 def _delivery(process: Process, reception: Reception, refusals: RefusedReminders) -> DeliveryWorker:
     outbox, refused = Outbox(process.vault), refusals.pause
     return DeliveryWorker(
-        process.engine, outbox, process.client, reception.resume, process.clock, refused=refused
+        process.engine,
+        outbox,
+        process.client,
+        reception.resume,
+        process.clock,
+        refused=refused,
+        metrics=process.metrics,
     )
 
 
@@ -162,7 +190,10 @@ def start_workers(
             days=settings.reminder_days,
         )
         _keep_running(
-            stack, DailyReminders(ReminderScheduler(process.engine, process.vault, plan, process.clock))
+            stack,
+            DailyReminders(
+                ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
+            ),
         )
 
 

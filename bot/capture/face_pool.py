@@ -5,13 +5,23 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar, TypeVarTuple
 
 from bot.capture.cores import usable_cores
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Measure
 from face import Checker
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+class FaceWork(StrEnum):
+    """What a thread is given to compute, as it is timed."""
+
+    FILE = "file"
+    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,11 @@ class FacePool:
     core: a hint must not wait behind an uploaded film, which takes seconds.
     """
 
-    def __init__(self, checker: Checker, workers: int | None = None, queue: int = 8) -> None:
+    def __init__(
+        self, checker: Checker, workers: int | None = None, queue: int = 8, metrics: Metrics = NO_METRICS
+    ) -> None:
         self.checker = checker
+        self._metrics = metrics
         cores = usable_cores()
         workers = workers or cores
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
@@ -41,7 +54,7 @@ class FacePool:
         """Run `function(*args)` on a worker; its exceptions come through."""
         if self._closed or not self._places.acquire(blocking=False):
             return Busy()
-        future = self._executor.submit(function, *args)
+        future = self._executor.submit(self._timed(FaceWork.FILE, function), *args)
         # The thread frees the place, not the waiter: a caller that hangs up leaves its check running.
         future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
@@ -50,7 +63,14 @@ class FacePool:
         """Run one frame of a live capture; the line before the live captures bounds how many there are."""
         if self._closed:
             return Busy()
-        return await asyncio.wrap_future(self._guides.submit(function, *args))
+        return await asyncio.wrap_future(self._guides.submit(self._timed(FaceWork.FRAME, function), *args))
+
+    def _timed(self, work: FaceWork, function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+        def timed(*args: *Ts) -> T:
+            with self._metrics.timed(Measure.FACE_CHECK, work):
+                return function(*args)
+
+        return timed
 
     async def close(self) -> None:
         """Take nothing new and wait for what is under way."""

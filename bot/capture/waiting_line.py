@@ -39,9 +39,19 @@ class WaitingLine:
     """First come, first served; a ticket has one turn, and who comes again with it takes that one over."""
 
     def __init__(self, places: int | None = None, waiting: int | None = None) -> None:
-        self._places = places or INSIDE_PER_CORE * usable_cores()
-        self._most = self._places * WAITING_PER_PLACE if waiting is None else waiting
+        self.places = places or INSIDE_PER_CORE * usable_cores()
+        self._most = self.places * WAITING_PER_PLACE if waiting is None else waiting
         self._turns: list[Turn] = []
+
+    @property
+    def inside(self) -> int:
+        """Live captures under way."""
+        return min(len(self._turns), self.places)
+
+    @property
+    def waiting(self) -> int:
+        """People who stand in line."""
+        return max(0, len(self._turns) - self.places)
 
     def join(self, key: bytes) -> Turn | None:
         """Stand in line with a ticket's key; None when the line is as long as it may be."""
@@ -50,7 +60,7 @@ class WaitingLine:
         if before is not None:
             self._turns[self._turns.index(before)] = turn
             before.move(None)
-        elif len(self._turns) >= self._places + self._most:
+        elif len(self._turns) >= self.places + self._most:
             return None
         else:
             self._turns.append(turn)
@@ -66,4 +76,4 @@ class WaitingLine:
 
     def _renumber(self) -> None:
         for index, turn in enumerate(self._turns):
-            turn.move(max(0, index + 1 - self._places))
+            turn.move(max(0, index + 1 - self.places))

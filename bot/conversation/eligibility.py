@@ -2,7 +2,10 @@
 
 import logging
 from dataclasses import dataclass
+from enum import StrEnum
 
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count, Measure
 from dialogs.effects import CheckEligibility
 from dialogs.ports import Found, Registry, Unavailable
 from dialogs.values import SHANGHAI
@@ -14,6 +17,14 @@ from storage.records.enrolments import Enrolments
 _log = logging.getLogger(__name__)
 
 
+class CheckOutcome(StrEnum):
+    """How a check ended, as it is counted."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    UNAVAILABLE = "unavailable"
+
+
 @dataclass(frozen=True, slots=True)
 class Eligibility:
     """Answers a check; the same work is done for a hit and a miss."""
@@ -23,9 +34,16 @@ class Eligibility:
     enrolments: Enrolments
     certifications: Certifications
     pack: str
+    metrics: Metrics = NO_METRICS
 
     async def look_up(self, check: CheckEligibility) -> Found | Unavailable:
         """Ask the registry and our own tables."""
+        with self.metrics.timed(Measure.CHECK):
+            answer = await self._ask(check)
+        self.metrics.count(Count.CHECKS, _outcome(answer))
+        return answer
+
+    async def _ask(self, check: CheckEligibility) -> Found | Unavailable:
         subject = check.subject
         found = await self.registry.find(check.scheme, subject.id_type, subject.number)
         if isinstance(found, Unavailable):
@@ -38,3 +56,9 @@ class Eligibility:
             _log.warning("eligibility check failed: %s", type(error).__name__)
             return Unavailable()
         return Found(found, has, newest.certified_at.astimezone(SHANGHAI).date() if newest else None)
+
+
+def _outcome(answer: Found | Unavailable) -> CheckOutcome:
+    if isinstance(answer, Unavailable):
+        return CheckOutcome.UNAVAILABLE
+    return CheckOutcome.FOUND if answer.beneficiary else CheckOutcome.NOT_FOUND

@@ -1,7 +1,7 @@
 """Every delivery's way to its reply: once, in time, whatever the registry and the database do."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import TypeVar
@@ -10,6 +10,8 @@ from bot.background.batching import Batcher
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Measure
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.ports import Found, Unavailable
@@ -43,10 +45,12 @@ class Reception:
         look_up: LookUp,
         deadline: float = REPLY_DEADLINE,
         templates: TemplateReportIntake | None = None,
+        metrics: Metrics = NO_METRICS,
     ) -> None:
         self._conversation = conversation
         self._templates = templates
-        self._batcher = Batcher[Work, WorkResult](conversation.execute)
+        self._metrics = metrics
+        self._batcher = Batcher[Work, WorkResult](self._execute_batch)
         self._look_up = look_up
         self._deadline = deadline
         self._late: set[asyncio.Task[None]] = set()
@@ -79,6 +83,11 @@ class Reception:
         except TimeoutError:
             raise StorageUnavailable(TimeoutError.__name__) from None
         return await self._await_first(inbound.key, arrived + DUPLICATE_WAIT) if reply is None else reply
+
+    async def _execute_batch(self, works: Sequence[Work]) -> Sequence[WorkResult]:
+        self._metrics.observe(Measure.BATCH_SIZE, len(works))
+        with self._metrics.timed(Measure.BATCH):
+            return await self._conversation.execute(works)
 
     async def _execute(self, inbound: Inbound) -> str | None:
         """Return the reply; None for a duplicate whose first delivery is under way."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.conversation import recall
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner
+from bot.conversation.measured_step import Stepping
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import Recorder
 from bot.conversation.work import (
@@ -31,7 +32,6 @@ from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
 from dialogs.ports import LimitReached
-from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest
@@ -58,7 +58,7 @@ class Conversation:
         stores: Stores,
         clerk: EffectPlanner,
         clock: Callable[[], datetime],
-        faq: Faq = NO_FAQ,
+        stepping: Stepping = step,
     ) -> None:
         self._engine = engine
         self._stores = stores
@@ -66,7 +66,7 @@ class Conversation:
         self._limits = RateLimits(stores.tallies)
         self._clerk = clerk
         self._clock = clock
-        self._faq = faq
+        self._stepping = stepping
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
@@ -153,7 +153,7 @@ class Conversation:
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> Stepped:
         version, session = loaded[work.account]
-        taken = step(session, work.event, now, self._faq)
+        taken = self._stepping(session, work.event, now)
         after = self._clerk.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
         writes = self._clerk.writes(work.account, taken.effects, after.language, work.transcript)

@@ -29,6 +29,8 @@ from bot.delivery.retry import (
     judge,
 )
 from bot.delivery.template_message import from_json
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from bot.wechat.api import quotas
 from bot.wechat.api.client import SendResult, WeChatClient
 from bot.wechat.api.errcodes import POLICIES, meaning
@@ -91,6 +93,7 @@ class DeliveryWorker:
         *,
         refused: Refused = pause_nothing,
         dice: Callable[[], float] = random.random,
+        metrics: Metrics = NO_METRICS,
     ) -> None:
         self._engine = engine
         self._outbox = outbox
@@ -99,6 +102,7 @@ class DeliveryWorker:
         self._refused = refused
         self._clock = clock
         self._dice = dice
+        self._metrics = metrics
         self._windows = ReplyWindows()
         self._marks = DeliveryLog(engine, outbox, clock, refused)
         self._leases = LeaseKeeper(engine, outbox, clock, self._ours)
@@ -245,6 +249,7 @@ class DeliveryWorker:
 
     async def _settle(self, plan: _Planned, sent: SendResult, decision: Decision) -> None:
         row = plan.row
+        self._metrics.count(Count.DELIVERIES, row.kind, sent.outcome)
         match decision:
             case Ended(dead=True):
                 await self._give_up(plan, sent)

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask, Rhythm
 from bot.capture.tickets.ticket import new_ticket
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
@@ -85,6 +87,7 @@ class ReminderScheduler:
     vault: Vault = field(repr=False)
     plan: ReminderPlan
     clock: Callable[[], datetime]
+    metrics: Metrics = NO_METRICS
 
     def today(self) -> date:
         """Return the day in Shanghai."""
@@ -156,6 +159,7 @@ class ReminderScheduler:
             for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
         ]
         await reminders.record(conn, sent)
+        self.metrics.count(Count.REMINDERS, stage.days, by=len(sent))
 
     def _item(self, run: _Run, row: AnyRow, token: str) -> OutboxItem:
         subject = read_subscription(self.vault, row).subject

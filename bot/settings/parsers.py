@@ -6,6 +6,7 @@ never shows the text: it may be a password in the wrong place.
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NoReturn, cast
@@ -83,6 +84,26 @@ def _address(value: str) -> SplitResult | None:
     except ValueError:  # no IPv6 address in its brackets, or a port past 65535
         return None
     return parts if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAddress:
+    """Where a listener of its own takes connections."""
+
+    host: str
+    port: int
+
+
+def listen_address(value: str, name: str) -> ListenAddress:
+    """Read `host:port`; an IPv6 host stands in brackets."""
+    try:
+        parts = urlsplit(f"//{value}")
+        host, number = parts.hostname, parts.port
+    except ValueError:
+        host, number = None, None
+    if not host or not number or parts.netloc != value or parts.username is not None:
+        refuse(name, "host:port, such as 127.0.0.1:9100")
+    return ListenAddress(host, number)
 
 
 def database(value: str, name: str) -> str:

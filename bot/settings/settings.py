@@ -11,7 +11,7 @@ from bot.errors import BadSetting
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
-from bot.settings.parsers import Liveness, LivenessProfile
+from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
@@ -117,6 +117,11 @@ class Settings:
         "Template of the yearly reminder; without it nobody is reminded.", default=""
     )
     result_template_id: str = setting("Template for results outside the message window.", default="")
+    metrics_listen: ListenAddress | None = setting(
+        "`host:port` of a listener of its own for `/metrics` (Prometheus); off unless set.",
+        parsers.listen_address,
+        default=None,
+    )
     voice_dir: Path | None = setting(
         "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
         parsers.folder,

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from bot.request_body import read_body
 from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
 from bot.wechat.delivery_tries import DeliveryTries
+from bot.wechat.message_kinds import kind_of
 from bot.wechat.operator_alarms import OperatorAlarms, Scope
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
@@ -82,6 +85,7 @@ class Webhook:
     busy_text: str
     alarms: OperatorAlarms = field(default_factory=OperatorAlarms)
     tries: DeliveryTries = field(default_factory=DeliveryTries)
+    metrics: Metrics = NO_METRICS
     _cipher: MessageCipher | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -106,6 +110,11 @@ class Webhook:
     async def deliver(self, request: web.Request) -> web.Response:
         """Take one message or event and answer it."""
         delivered = await self._accept(request)
+        response = await self._respond(delivered, request)
+        self.metrics.count(Count.MESSAGES, kind_of(delivered), response.status)
+        return response
+
+    async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.Response:
         if isinstance(delivered, Refusal):
             return await self._refused(delivered, request)
         await self.alarms.settle(Scope.CLOCK)

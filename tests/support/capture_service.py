@@ -174,6 +174,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         clock=Clock(),
         liveness="basic",
         pace=Throttle(gap=0.0),
+        second_look_share=0.0,
     )
     await enrol(parts)
     yield parts

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from bot.wechat.api.access_token import NoToken, TokenHolder
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
@@ -43,11 +45,13 @@ class WeChatClient:
         *,
         shelf: SharedTokenStore | None = None,
         alarms: OperatorAlarms | None = None,
+        metrics: Metrics = NO_METRICS,
     ) -> None:
         self._app_id = app_id
         self._secret = secret
         self._transport = transport
         self._alarms = alarms or OperatorAlarms()
+        self._metrics = metrics
         self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
     async def send_text(self, account: str, text: str) -> SendResult:
@@ -142,4 +146,6 @@ class WeChatClient:
             "secret": self._secret,
             "force_refresh": force,
         }
-        return await self._transport.post("/cgi-bin/stable_token", payload)
+        answer = await self._transport.post("/cgi-bin/stable_token", payload)
+        self._metrics.count(Count.TOKENS, meaning(answer.errcode))
+        return answer

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.metrics.prometheus import PrometheusMetrics
 from bot.reminders.scheduler import DailyReminders
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.database import transaction
@@ -71,6 +72,15 @@ async def test_the_reminder_names_the_person_masked_with_scheme_and_date(years):
     assert url.startswith("https://pension.example/h5/start/")
     assert (data["thing1"], data["thing2"], data["time3"]) == ("陈*国", "企业职工养老保险", "2027年5月31日")
     assert NAME not in str(data)
+
+
+async def test_reminders_are_counted_by_stage(years):
+    metrics = PrometheusMetrics()
+    years = replace(years, reminding=replace(years.reminding, metrics=metrics))
+    await subscribed(years)
+    for _ in range(2):
+        await remind(years, DUE - timedelta(days=60))
+    assert b'pension_bot_reminders_total{stage="60"} 1.0' in metrics.text()
 
 
 async def test_a_day_without_service_is_made_up_for(years):

@@ -1,0 +1,80 @@
+"""The capture service of a process that is watched: it counts its answers."""
+
+from enum import StrEnum
+
+from bot.capture.answers import CaptureAnswer
+from bot.capture.challenges import Interrupted, LiveResponse, LiveSession, Redrawn
+from bot.capture.parts import CaptureParts
+from bot.capture.service import CaptureService
+from bot.capture.verdicts.recorder import DialogFeed
+from bot.metrics.port import Metrics
+from bot.metrics.series import Count
+from dialogs.events import CaptureFinished, DialogEvent
+from dialogs.values import CaptureOutcome, PassChannel, Purpose
+from storage.database import Connection
+
+
+class CaptureWay(StrEnum):
+    """How a face was shown."""
+
+    SELFIE = "selfie"
+    VIDEO = "video"
+    LIVE = "live"
+    WECHAT = "wechat"
+
+
+class MeasuredCaptures(CaptureService):
+    """Counts what ends or repeats a capture; what it does is the service's."""
+
+    def __init__(self, parts: CaptureParts, metrics: Metrics) -> None:
+        super().__init__(parts)
+        self._metrics = metrics
+
+    async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
+        return self._counted(CaptureWay.SELFIE, await super().selfie(ticket, image))
+
+    async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
+        return self._counted(CaptureWay.VIDEO, await super().video(ticket, video))
+
+    async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
+        begun = await super().begin_live(ticket, at)
+        return self._counted(CaptureWay.LIVE, begun) if isinstance(begun, CaptureAnswer) else begun
+
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
+        told = await super().see(session, jpeg, at)
+        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
+        told = await super().cannot(session, at)
+        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+
+    async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        told = await super().interrupt(session)
+        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+
+    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+        return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, proof))
+
+    def _counted(self, way: CaptureWay, given: CaptureAnswer) -> CaptureAnswer:
+        self._metrics.count(Count.CAPTURES, way, given.outcome, given.reason)
+        return given
+
+
+class MeasuredFeed:
+    """Counts the passes that the recorder tells the dialog, by channel and mark."""
+
+    def __init__(self, feed: DialogFeed, metrics: Metrics) -> None:
+        self._feed = feed
+        self._metrics = metrics
+
+    async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
+        """Hand the event on; a pass whose transaction fails after this is counted all the same."""
+        await self._feed.feed(conn, account, event)
+        if isinstance(event, CaptureFinished):
+            self._count(event)
+
+    def _count(self, event: CaptureFinished) -> None:
+        is_new = event.outcome is CaptureOutcome.PASSED and event.request.purpose is Purpose.CERTIFY
+        if is_new and event.certification:
+            made = event.certification
+            self._metrics.count(Count.PASSES, PassChannel(made.channel), made.mark)

@@ -1,0 +1,26 @@
+"""The dialog's step, timed and counted."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.metrics.port import Metrics
+from bot.metrics.series import Count, Measure
+from dialogs.events import DialogEvent
+from dialogs.flow.outcome import Step
+from dialogs.flow.step import step
+from dialogs.reading.faq import Faq
+from dialogs.session import Session
+
+Stepping = Callable[[Session, DialogEvent, datetime], Step]
+
+
+def measured_step(faq: Faq, metrics: Metrics) -> Stepping:
+    """Return a `step` with the questions of `faq`, which reports how long it took and where it led."""
+
+    def measured(session: Session, event: DialogEvent, now: datetime) -> Step:
+        with metrics.timed(Measure.STEP):
+            taken = step(session, event, now, faq)
+        metrics.count(Count.STEPS, taken.session.state)
+        return taken
+
+    return measured

@@ -1,0 +1,65 @@
+"""What a scrape reads of the database: its troubles, the alarms and the outbox."""
+
+import asyncio
+import math
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.clock import system_clock
+from bot.metrics.prometheus import PrometheusMetrics
+from bot.metrics.series import Level
+from storage.database import Engine, connect
+from storage.errors import StorageError, Trouble
+from storage.messaging.alarms import AlarmStore
+from storage.messaging.outbox import OutboxKind
+from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_backlog
+from storage.probe import DatabaseProbe
+
+_FRESH = 5.0
+"""Seconds for which a reading is repeated, whoever scrapes how often."""
+
+_LONGEST = 2.0
+"""Seconds for reading outbox and alarms; Prometheus gives up a scrape after ten."""
+
+
+class DatabaseLevels:
+    """Reads gauges from the database; one that is away makes `DATABASE_UP` 0 and the others NaN."""
+
+    def __init__(self, engine: Engine, metrics: PrometheusMetrics, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._metrics = metrics
+        self._clock = clock
+        self._probe = DatabaseProbe(engine)
+        self._read_at = -_FRESH
+        self._turn = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Bring the gauges up to date, at most once in `_FRESH` seconds."""
+        async with self._turn:
+            if time.monotonic() - self._read_at >= _FRESH:
+                await self._read()
+                self._read_at = time.monotonic()
+
+    async def _read(self) -> None:
+        troubles = await self._probe.troubles()
+        for trouble in Trouble:
+            self._metrics.put(Level.TROUBLE, trouble in troubles, trouble)
+        try:
+            async with asyncio.timeout(_LONGEST):
+                backlog = await self._backlog()
+                alarms = float(len(await AlarmStore(self._engine, system_clock).active()))
+        except (StorageError, TimeoutError):
+            troubles, backlog, alarms = [*troubles, Trouble.AWAY], NO_BACKLOG, math.nan
+        self._metrics.put(Level.DATABASE_UP, not troubles)
+        self._metrics.put(Level.ALARMS, alarms)
+        self._show(backlog)
+
+    async def _backlog(self) -> OutboxBacklog:
+        async with connect(self._engine) as conn:
+            return await read_backlog(conn, self._clock())
+
+    def _show(self, backlog: OutboxBacklog) -> None:
+        self._metrics.put(Level.OUTBOX_AGE, backlog.oldest_due)
+        for kind in OutboxKind:
+            self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)

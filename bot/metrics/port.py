@@ -1,0 +1,36 @@
+"""The port by which the rooms report what they do."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from time import perf_counter
+
+from bot.metrics.series import Count, Level, Measure
+
+Label = Enum | int
+"""A member of a closed set; an `int` only of one that the program or its settings close."""
+
+
+class Metrics:
+    """Takes reports and keeps none: what a process uses that is not watched."""
+
+    def count(self, what: Count, *labels: Label, by: int = 1) -> None:
+        """Add to a counter."""
+
+    def observe(self, what: Measure, value: float, *labels: Label) -> None:
+        """Add one value, in seconds unless the series says otherwise, to a histogram."""
+
+    def watch(self, what: Level, read: Callable[[], float]) -> None:
+        """Let a gauge without labels be read at each scrape; `read` must be quick."""
+
+    @contextmanager
+    def timed(self, what: Measure, *labels: Label) -> Iterator[None]:
+        """Observe how long a block takes, however it ends."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.observe(what, perf_counter() - began, *labels)
+
+
+NO_METRICS = Metrics()

@@ -1,0 +1,65 @@
+"""The table of everything measured: name, help and labels of each series.
+
+Labels are members of closed sets. Nothing that a person or a stranger sends becomes a label.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Series(NamedTuple):
+    """One row; `labels` are the names of its labels, `buckets` the upper bounds of a histogram."""
+
+    name: str
+    help: str
+    labels: tuple[str, ...] = ()
+    buckets: tuple[float, ...] = ()
+
+
+_FAST = (0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.02, 0.1, 1)
+_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_SIZES = (1, 2, 4, 8, 16, 32, 64)
+
+
+class Count(Enum):
+    """Counters; Prometheus shows each with the ending `_total`."""
+
+    MESSAGES = Series(
+        "pension_bot_messages", "Requests of the platform, by kind and HTTP status.", ("kind", "status")
+    )
+    STEPS = Series("pension_bot_steps", "Dialog steps, by the state that they lead to.", ("state",))
+    CHECKS = Series("pension_bot_eligibility_checks", "Eligibility checks, by outcome.", ("outcome",))
+    CAPTURES = Series("pension_bot_captures", "Answers of face checks.", ("channel", "outcome", "reason"))
+    PASSES = Series("pension_bot_passes", "Recorded certifications by a face.", ("channel", "mark"))
+    DELIVERIES = Series(
+        "pension_bot_deliveries", "Tries to send a message, by class of the errcode.", ("kind", "outcome")
+    )
+    REMINDERS = Series("pension_bot_reminders", "Reminders queued, by days before the due date.", ("stage",))
+    TOKENS = Series("pension_bot_token_refreshes", "Requests for an access token, by answer.", ("outcome",))
+
+
+class Measure(Enum):
+    """Histograms."""
+
+    STEP = Series("pension_bot_step_seconds", "Time of a dialog step, without I/O.", (), _FAST)
+    BATCH = Series("pension_bot_batch_seconds", "Time of a conversation transaction.", (), _SECONDS)
+    BATCH_SIZE = Series("pension_bot_batch_messages", "Messages that share a transaction.", (), _SIZES)
+    CHECK = Series("pension_bot_eligibility_check_seconds", "Time of an eligibility check.", (), _SECONDS)
+    FACE_CHECK = Series(
+        "pension_bot_face_check_seconds", "Time of a face check on its thread.", ("work",), _SECONDS
+    )
+    STATEMENT = Series("pension_bot_database_statement_seconds", "Time of a statement.", (), _SECONDS)
+    LOOP_LAG = Series("pension_bot_event_loop_lag_seconds", "Delay of a timer.", (), _SECONDS)
+
+
+class Level(Enum):
+    """Gauges."""
+
+    LIVE_INSIDE = Series("pension_bot_live_captures", "Live captures under way.")
+    LIVE_WAITING = Series("pension_bot_live_waiting", "People in line before the live capture.")
+    LIVE_PLACES = Series("pension_bot_live_places", "Live captures that may be under way at once.")
+    OUTBOX_UNDONE = Series("pension_bot_outbox_undone", "Rows to be sent, counted up to 100 000.", ("kind",))
+    OUTBOX_AGE = Series("pension_bot_outbox_oldest_due_seconds", "Age of the oldest row that is due.")
+    DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")
+    TROUBLE = Series("pension_bot_database_trouble", "1 for a trouble that readyz names.", ("trouble",))
+    ALARMS = Series("pension_bot_alarms", "Alarms that readyz names.")

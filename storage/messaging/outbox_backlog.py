@@ -1,0 +1,49 @@
+"""How much the outbox still holds; read from its partial index, and bounded."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.messaging.outbox import OutboxKind
+from storage.schema.messaging import IS_DUE, outbox
+
+MOST_COUNTED = 100_000
+"""Rows of a kind: a scrape must not read through what a stopped delivery has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxBacklog:
+    """Rows not ended, by kind, and the age of the oldest that is due, in seconds, 0 where none is.
+
+    Rows that wait for their person's next words are not in it: no worker can send them.
+    """
+
+    undone: Mapping[OutboxKind, float]
+    oldest_due: float
+
+
+NO_BACKLOG = OutboxBacklog({}, math.nan)
+"""Stands for one that could not be read."""
+
+
+async def read_backlog(conn: AsyncConnection, now: datetime) -> OutboxBacklog:
+    """Read the backlog; a reminder that was placed later in the day is undone, but not due."""
+    undone = {kind: float(await _count(conn, kind)) for kind in OutboxKind}
+    oldest = [due for kind in OutboxKind if (due := await _oldest(conn, kind)) is not None]
+    age = (now - min(oldest)).total_seconds() if oldest else 0.0
+    return OutboxBacklog(undone, max(age, 0.0))
+
+
+async def _count(conn: AsyncConnection, kind: OutboxKind) -> int:
+    rows = select(literal(1)).where(IS_DUE, outbox.c.kind == kind).limit(MOST_COUNTED).subquery()
+    return int((await conn.execute(select(func.count()).select_from(rows))).scalar_one())
+
+
+async def _oldest(conn: AsyncConnection, kind: OutboxKind) -> datetime | None:
+    """Return the earliest due time of a kind: the first entry of its part of the index."""
+    first = select(outbox.c.due_at).where(IS_DUE, outbox.c.kind == kind).order_by(outbox.c.due_at).limit(1)
+    return (await conn.execute(first)).scalar_one_or_none()
