@@ -135,7 +135,7 @@ async def test_asking_about_others_gets_less(house):
 async def test_a_link_handed_over_lives_longer_and_is_kept_as_such(house, monkeypatch):
     """The effect from the dialog, as far as the link that is opened for it."""
     said = (OpenCapture(FOR_OTHER, handed_over=True), Say(Key.LINK, {}))
-    monkeypatch.setattr("bot.conversation.transaction.step", lambda session, *_: Step(session, said))
+    monkeypatch.setattr(house.conversation, "_stepping", lambda session, *_: Step(session, said))
     assert "https://pension.example/h5/capture/" in await house.say("转给家人")
     async with house.engine.connect() as conn:
         (key,) = (await conn.execute(select(captures.c.ticket_hash))).scalars()

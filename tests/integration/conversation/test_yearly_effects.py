@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bot.conversation import transaction as conversation_module
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
@@ -32,18 +31,15 @@ _keys = itertools.count(1)
 
 
 @pytest.fixture
-def decided(monkeypatch) -> dict[str, tuple[Effect, ...]]:
+def decided() -> dict[str, tuple[Effect, ...]]:
     """Let a word of a test decide these effects, whatever the dialog's own words for them are."""
-    effects: dict[str, tuple[Effect, ...]] = {}
-    monkeypatch.setattr(
-        conversation_module, "step", lambda session, event, *_: Step(session, effects[event.content])
-    )
-    return effects
+    return {}
 
 
 @pytest.fixture
-def talk(engine, vault):
+def talk(engine, vault, decided):
     conversation = conversation_of(engine, vault, Clock())
+    conversation._stepping = lambda session, event, _: Step(session, decided[event.content])
 
     async def say(*words, account="anna"):
         await conversation.execute([Work(account, Text(word)) for word in words])
