@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from face.liveness.challenge import Challenge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
-from face.liveness.movements import MOVEMENTS, Kind
+from face.liveness.movements import MOVEMENTS, Action, Kind
 from face.liveness.observation import Box
 from face.liveness.risk.cues import unexplained
 from face.liveness.risk.decision import MovementEvidence, RiskProfile
@@ -81,6 +81,12 @@ class Judge:
         )
         return tuple(evidence for evidence in found if evidence is not None)
 
+    def furthest(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> float:
+        """Return the greatest extent of any turn or nod; 0 where none was seen."""
+        seen = key_frames.furthest().items()
+        turned = (made for step, made in seen if _rotates(challenge.steps[step].action))
+        return max(turned, default=0.0)
+
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
         still, moved = _reopened(rest), _reopened(full)
         if still is None or moved is None:
@@ -148,6 +154,10 @@ def _reopened(kept: KeyFrame) -> _Reopened | None:
     left, top, width, height = kept.box
     box = (left * scale, top * scale, width * scale, height * scale)
     return _Reopened(small, kept.points * scale, box)
+
+
+def _rotates(action: Action) -> bool:
+    return MOVEMENTS.of(action).kind is not Kind.DISTANCE
 
 
 def _life(passive: Passive, looks: Sequence[_Reopened]) -> float | None:

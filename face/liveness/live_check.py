@@ -126,7 +126,8 @@ class LiveCheck:
         scores = replace(scores, evidence=round(evidence, 2), judged=len(movements))
         verdict = self._judge.identity(self._key_frames, self.challenge.movements, scores)
         if verdict.reason is not Reason.OK or decision is RiskDecision.PASS:
-            return replace(verdict, certainty=certainty(evidence))
+            furthest = self._judge.furthest(self._key_frames, self.challenge)
+            return replace(verdict, certainty=certainty(evidence, furthest))
         return self._judge.ended(Reason.NOT_LIVE, verdict.live or scores, verdict.score)
 
     def _one_more(self) -> Prompt:

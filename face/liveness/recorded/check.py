@@ -69,7 +69,8 @@ class RecordedCheck:
         evidence = total_evidence(seen)
         scores = replace(scores, evidence=round(evidence, 2), judged=len(seen))
         verdict = self._judge.identity(followed.key_frames, movements, scores)
-        return replace(verdict, certainty=certainty(evidence))
+        furthest = self._judge.furthest(followed.key_frames, followed.challenge)
+        return replace(verdict, certainty=certainty(evidence, furthest))
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)

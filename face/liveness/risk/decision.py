@@ -39,8 +39,11 @@ class RiskProfile(StrEnum):
 
 NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 0.5, RiskProfile.STRICT: 2.0})
 """Least sum of the evidence with which a capture passes."""
-SURE = 3.0
-"""Least sum with which a pass carries no mark for a second look."""
+SURE, FAR = 3.0, 1.6
+"""Least sum, and least extent of one turn or nod, with which a pass carries no mark for a second look.
+
+Prints change their light as heads do, but are seldom read as moving so far (docs/decisions/0023).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecis
     return RiskDecision.MORE if can_ask else RiskDecision.ELSEWHERE
 
 
-def certainty(evidence: float) -> Certainty:
-    """Return how sure a pass with so much evidence is."""
-    return Certainty.SURE if evidence >= SURE else Certainty.UNCERTAIN
+def certainty(evidence: float, furthest: float) -> Certainty:
+    """Return how sure a pass with so much evidence is whose greatest turn or nod was `furthest`."""
+    return Certainty.SURE if evidence >= SURE and furthest >= FAR else Certainty.UNCERTAIN
 
 
 def total_evidence(movements: Sequence[MovementEvidence]) -> float:

@@ -14,6 +14,7 @@ from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import Unexplained, unexplained
 from face.liveness.risk.decision import (
+    FAR,
     MOST_EVIDENCE,
     SURE,
     MovementEvidence,
@@ -137,4 +138,9 @@ def test_little_evidence_asks_for_more_and_then_leads_elsewhere(evidence, profil
 
 
 def test_a_pass_with_little_evidence_carries_a_mark():
-    assert (certainty(SURE), certainty(SURE - 0.1)) == (Certainty.SURE, Certainty.UNCERTAIN)
+    assert (certainty(SURE, FAR), certainty(SURE - 0.1, FAR)) == (Certainty.SURE, Certainty.UNCERTAIN)
+
+
+def test_a_pass_whose_movements_stayed_small_carries_a_mark():
+    """A print is read as a small movement rather than as a large one."""
+    assert certainty(SURE, FAR - 0.1) is Certainty.UNCERTAIN
