@@ -33,7 +33,7 @@ class TaskKind(StrEnum):
     """Somebody failed too often in a day: certify them another way; done, they may try again."""
 
     SECOND_LOOK = "second_look"
-    """A pass that is uncertain, or was drawn at random: find out whether it was the person."""
+    """A pass that was drawn at random, an uncertain one more often: find out whether it was the person."""
 
 
 class DeathFinding(StrEnum):

@@ -11,8 +11,11 @@ BY_FACE = [PassChannel.FACE, PassChannel.VIDEO, PassChannel.ASSISTED, PassChanne
 
 
 @pytest.mark.parametrize("channel", BY_FACE)
-def test_an_uncertain_pass_always_is_looked_at(channel):
-    assert needs_second_look(channel, PassMark.UNCERTAIN, 0.999, 0.0)
+@pytest.mark.parametrize(
+    ("drawn", "share", "looked_at"), [(0.199, 0.02, True), (0.2, 0.02, False), (0.0, 0.0, False)]
+)
+def test_uncertain_passes_are_looked_at_ten_times_as_often(channel, drawn, share, looked_at):
+    assert needs_second_look(channel, PassMark.UNCERTAIN, drawn, share) is looked_at
 
 
 @pytest.mark.parametrize("channel", BY_FACE)
