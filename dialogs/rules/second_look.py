@@ -1,4 +1,4 @@
-"""Draws the passes that a clerk looks at a second time (抽查): a share of all, a larger one of the uncertain."""
+"""Draws passes for a second look of a clerk (抽查): a share of all, and more of the uncertain ones."""
 
 from dialogs.values import PassChannel, PassMark
 
