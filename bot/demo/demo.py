@@ -59,6 +59,7 @@ def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Setti
         reminder_template_id="demo-reminder",
         liveness=live,
         liveness_profile="off",  # its rehearsal renders a person from one photo
+        second_look_share=0.0,  # nobody works on its tasks
     )
 
 
