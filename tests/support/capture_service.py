@@ -176,10 +176,12 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         pace=Throttle(gap=0.0),
         second_look_share=0.0,
     )
-    await enrol(parts)
-    yield parts
-    await parts.pool.close()
-    await engine.dispose()
+    try:
+        await enrol(parts)
+        yield parts
+    finally:  # a test that fails must not leave its connection to a later one
+        await parts.pool.close()
+        await engine.dispose()
 
 
 async def enrol(parts):
