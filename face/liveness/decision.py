@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from face.liveness.challenge import Challenge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames
-from face.liveness.movements import MOVEMENTS, Action, Kind
+from face.liveness.movements import MOVEMENTS, Kind
 from face.liveness.observation import Box
 from face.liveness.risk.cues import unexplained
-from face.liveness.risk.decision import MovementEvidence, RiskProfile
+from face.liveness.risk.decision import MovementEvidence, RiskAssessment, RiskProfile, total_evidence
 from face.liveness.risk.view import FaceView, Place, view_of
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
@@ -53,8 +53,12 @@ class Judge:
     enrolled: Vector = field(repr=False)
     passive: Passive | None = None
     profile: RiskProfile | None = None
+    _looks: dict[KeyFrame, _Reopened | None] = field(default_factory=dict, repr=False)
+    """Frames reopened so far: measured for evidence, perhaps more than once, and compared at the end."""
     _known: dict[KeyFrame, tuple[_Reopened, Vector]] = field(default_factory=dict, repr=False)
     """Rests embedded so far: the first one is looked at when it ends, and compared at the end."""
+    _evidence: dict[KeyFrame, MovementEvidence | None] = field(default_factory=dict, repr=False)
+    """Evidence of the movements measured so far, by full extent: one more movement measures no other anew."""
 
     def identity(self, key_frames: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
         """Decide whether the enrolled person was seen from first to last, in all `asked` movements.
@@ -81,18 +85,32 @@ class Judge:
         )
         return tuple(evidence for evidence in found if evidence is not None)
 
-    def furthest(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> float:
-        """Return the greatest extent of any turn or nod; 0 where none was seen."""
-        seen = key_frames.furthest().items()
-        turned = (made for step, made in seen if _rotates(challenge.steps[step].action))
-        return max(turned, default=0.0)
+    def assessed(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> RiskAssessment | None:
+        """Weigh the evidence of all movements; None without a profile."""
+        if self.profile is None:
+            return None
+        movements = self.evidence(key_frames, challenge)
+        furthest = _furthest(key_frames, challenge)
+        return RiskAssessment(total_evidence(movements), len(movements), furthest)
 
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
-        still, moved = _reopened(rest), _reopened(full)
+        if full not in self._evidence:
+            self._evidence[full] = self._measure(kind, self._look(rest), self._look(full))
+        return self._evidence[full]
+
+    def _measure(
+        self, kind: Kind, still: _Reopened | None, moved: _Reopened | None
+    ) -> MovementEvidence | None:
         if still is None or moved is None:
             return None
         before = self._view(still)
         return MovementEvidence(kind, unexplained(before, self._view(moved, before.place)))
+
+    def _look(self, frame: KeyFrame) -> _Reopened | None:
+        """Reopen a frame once."""
+        if frame not in self._looks:
+            self._looks[frame] = _reopened(frame)
+        return self._looks[frame]
 
     def _view(self, look: _Reopened, place: Place | None = None) -> FaceView:
         return view_of(self.pack.mesh, look.picture, Face(*look.box, look.points, 1.0), place)
@@ -104,7 +122,7 @@ class Judge:
 
     def _rest(self, rest: KeyFrame) -> tuple[_Reopened, Vector] | None:
         """Reopen and embed a frame of a rest once; None where it does not decode."""
-        if rest not in self._known and (look := _reopened(rest)) is not None:
+        if rest not in self._known and (look := self._look(rest)) is not None:
             self._known[rest] = look, self._embedded(look)
         return self._known.get(rest)
 
@@ -124,9 +142,9 @@ class Judge:
         """Embed full extents, and least ones only where needed: each costs as much as three frames."""
         made = []
         for full, least in movements:
-            at_full = self._embedded(_reopened(full))
+            at_full = self._embedded(self._look(full))
             doubtful = least is not full and unlike(probe, at_full, self.threshold)
-            made.append(MovementEmbeddings(at_full, self._embedded(_reopened(least)) if doubtful else None))
+            made.append(MovementEmbeddings(at_full, self._embedded(self._look(least)) if doubtful else None))
         return made
 
     def _decided(self, found: Similarities, looks: Sequence[_Reopened], scores: LiveScores) -> Verdict:
@@ -156,8 +174,11 @@ def _reopened(kept: KeyFrame) -> _Reopened | None:
     return _Reopened(small, kept.points * scale, box)
 
 
-def _rotates(action: Action) -> bool:
-    return MOVEMENTS.of(action).kind is not Kind.DISTANCE
+def _furthest(key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> float:
+    """Return the greatest extent of any turn or nod; 0 where none was seen."""
+    seen = key_frames.furthest().items()
+    kinds = ((MOVEMENTS.of(challenge.steps[step].action).kind, made) for step, made in seen)
+    return max((made for kind, made in kinds if kind is not Kind.DISTANCE), default=0.0)
 
 
 def _life(passive: Passive, looks: Sequence[_Reopened]) -> float | None:

@@ -13,7 +13,7 @@ from face.liveness.frame import KeyFrame, analyse, keep
 from face.liveness.guided import go_on, rest_again, shown, watch
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
-from face.liveness.risk.decision import RiskDecision, certainty, decide, total_evidence
+from face.liveness.risk.decision import RiskDecision, decide
 from face.liveness.walk_state import Finished, Hint, Progress, Prompt, Response, WalkState, begin
 from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
 from face.quality import SELFIE, frame_brightness
@@ -115,19 +115,17 @@ class LiveCheck:
 
     def _followed(self) -> Prompt | Verdict:
         """Decide about a challenge that was followed, or ask for one more movement where there is doubt."""
-        scores, profile = self._scores(), self._judge.profile
-        if profile is None:
-            return self._judge.identity(self._key_frames, self.challenge.movements, scores)
-        movements = self._judge.evidence(self._key_frames, self.challenge)
-        evidence = total_evidence(movements)
-        decision = decide(evidence, profile, can_ask=bool(self.challenge.reserve))
+        scores, asked = self._scores(), self.challenge.movements
+        risk, profile = self._judge.assessed(self._key_frames, self.challenge), self._judge.profile
+        if risk is None or profile is None:
+            return self._judge.identity(self._key_frames, asked, scores)
+        decision = decide(risk.evidence, profile, can_ask=bool(self.challenge.reserve))
         if decision is RiskDecision.MORE:
             return self._one_more()
-        scores = replace(scores, evidence=round(evidence, 2), judged=len(movements))
-        verdict = self._judge.identity(self._key_frames, self.challenge.movements, scores)
+        scores = risk.noted(scores)
+        verdict = self._judge.identity(self._key_frames, asked, scores)
         if verdict.reason is not Reason.OK or decision is RiskDecision.PASS:
-            furthest = self._judge.furthest(self._key_frames, self.challenge)
-            return replace(verdict, certainty=certainty(evidence, furthest))
+            return replace(verdict, certainty=risk.certainty)
         return self._judge.ended(Reason.NOT_LIVE, verdict.live or scores, verdict.score)
 
     def _one_more(self) -> Prompt:

@@ -87,8 +87,8 @@ class WalkState:
 Next = tuple[WalkState, Response]
 
 
-def begin(at: float, known: Neutral | None = None) -> WalkState:
-    """Start a walk whose first prompt is given at `at`; `known` is the neutral pose of a walk before it."""
+def begin(at: float = 0.0, known: Neutral | None = None) -> WalkState:
+    """Start a walk at `at`; `known` is the neutral pose of a walk before it."""
     return WalkState(at, at, at, at, at, at, known=known)
 
 

@@ -6,8 +6,8 @@ from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import AnalysedFrame, KeyFrame, analyse, keep
 from face.liveness.key_frames import KeyFrames, Moment
-from face.liveness.recorded.walk import begin, follow, judged, mirrored
-from face.liveness.risk.decision import certainty, total_evidence
+from face.liveness.recorded.walk import follow, judged, mirrored
+from face.liveness.walk_state import begin
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk
 from face.media.video import watch_video
@@ -63,14 +63,11 @@ class RecordedCheck:
     def _judged(self, followed: _Reading) -> Verdict:
         """Compare the faces; movements that a warped photo explains mark a pass, since none can be added."""
         movements, scores = followed.challenge.movements, followed.scores
-        if self._judge.profile is None:
+        risk = self._judge.assessed(followed.key_frames, followed.challenge)
+        if risk is None:
             return self._judge.identity(followed.key_frames, movements, scores)
-        seen = self._judge.evidence(followed.key_frames, followed.challenge)
-        evidence = total_evidence(seen)
-        scores = replace(scores, evidence=round(evidence, 2), judged=len(seen))
-        verdict = self._judge.identity(followed.key_frames, movements, scores)
-        furthest = self._judge.furthest(followed.key_frames, followed.challenge)
-        return replace(verdict, certainty=certainty(evidence, furthest))
+        verdict = self._judge.identity(followed.key_frames, movements, risk.noted(scores))
+        return replace(verdict, certainty=risk.certainty)
 
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)

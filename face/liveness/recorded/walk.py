@@ -16,11 +16,6 @@ from face.liveness.walk_state import Next, WalkState
 from face.values import Reason
 
 
-def begin() -> WalkState:
-    """Start with the recording, whose times count from 0."""
-    return WalkState(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
-
 def follow(
     challenge: Challenge,
     state: WalkState,

@@ -6,7 +6,7 @@ nobody: the person is asked for one more movement, and in the end is shown anoth
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from math import log
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import Unexplained
 from face.liveness.risk.weights import WEIGHTS
-from face.values import Certainty
+from face.values import Certainty, LiveScores
 
 MOST_EVIDENCE = 4.0
 """Most evidence of one movement for or against a head: a blink or a blurred picture alone decides nothing."""
@@ -74,6 +74,24 @@ def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecis
 def certainty(evidence: float, furthest: float) -> Certainty:
     """Return how sure a pass with so much evidence is whose greatest turn or nod was `furthest`."""
     return Certainty.SURE if evidence >= SURE and furthest >= FAR else Certainty.UNCERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAssessment:
+    """The sum of the evidence, the number of movements judged, and the greatest extent of a turn or nod."""
+
+    evidence: float
+    judged: int
+    furthest: float
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure a pass is."""
+        return certainty(self.evidence, self.furthest)
+
+    def noted(self, scores: LiveScores) -> LiveScores:
+        """Return the scores with this evidence, as they are stored."""
+        return replace(scores, evidence=round(self.evidence, 2), judged=self.judged)
 
 
 def total_evidence(movements: Sequence[MovementEvidence]) -> float:

@@ -53,7 +53,7 @@ def guided(made, table=TABLE):
 
 def followed(made):
     """Record the movements `made` and decide whether they are `ASKED`."""
-    film, state, still = Film(np.random.default_rng(3), rate=8.0), recorded.begin(), np.array(WAY["centre"])
+    film, state, still = Film(np.random.default_rng(3), rate=8.0), begin(), np.array(WAY["centre"])
     poses = [still] * 8
     for action in made:
         there = [still + (np.array(POSES[action]) - still) * part for part in np.linspace(0, 1, 8)]

@@ -6,7 +6,8 @@ import pytest
 
 from face import Action, Challenge, ChallengeStep, Outcome, Reason
 from face.liveness.movements import NOD, TURN
-from face.liveness.recorded.walk import begin, follow, judged, mirrored
+from face.liveness.recorded.walk import follow, judged, mirrored
+from face.liveness.walk_state import begin
 from tests.support.capture_service import ANOTHER
 from tests.support.head_model import PHOTO, WAY, Film, bent
 from tests.support.recorded_actor import acted, clip
