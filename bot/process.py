@@ -90,6 +90,7 @@ async def delivery_only(
 async def open_process(
     stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
 ) -> Process:
+    """Open what every process needs, and close it with the stack; raises as the database and the keys do."""
     vault = open_vault(settings.data_keys)
     engine = open_engine(settings.database_url, settings.connection_limits())
     stack.push_async_callback(engine.dispose)
@@ -108,6 +109,7 @@ async def open_process(
 
 
 def conversation_of(process: Process) -> Conversation:
+    """Return the dialog over this process's database, with its questions and answers."""
     vault = process.vault
     clerk = EffectPlanner(
         process.settings.public_url,
@@ -126,6 +128,7 @@ def conversation_of(process: Process) -> Conversation:
 
 
 def eligibility_of(process: Process) -> Eligibility:
+    """Return the eligibility check: by the imported table, or by `REGISTRY_URL` where one is set."""
     vault, settings = process.vault, process.settings
     registry: Registry = TableRegistry(process.engine, vault)
     if settings.registry_url:
@@ -172,6 +175,7 @@ def _delivery(process: Process, reception: Reception, refusals: RefusedReminders
 
 
 def refusals_of(process: Process, conversation: Conversation) -> RefusedReminders:
+    """Return what pauses reminders that the platform refuses."""
     return RefusedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
 
 

@@ -1,6 +1,7 @@
 """The capture service of a process that is watched: it counts its answers."""
 
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer
 from bot.capture.challenges import Interrupted, LiveResponse, LiveSession, Redrawn
@@ -12,6 +13,8 @@ from bot.metrics.series import Count
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.values import CaptureOutcome, PassChannel, Purpose
 from storage.database import Connection
+
+G = TypeVar("G")
 
 
 class CaptureWay(StrEnum):
@@ -37,26 +40,24 @@ class MeasuredCaptures(CaptureService):
         return self._counted(CaptureWay.VIDEO, await super().video(ticket, video))
 
     async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
-        begun = await super().begin_live(ticket, at)
-        return self._counted(CaptureWay.LIVE, begun) if isinstance(begun, CaptureAnswer) else begun
+        return self._counted(CaptureWay.LIVE, await super().begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        told = await super().see(session, jpeg, at)
-        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+        return self._counted(CaptureWay.LIVE, await super().see(session, jpeg, at))
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        told = await super().cannot(session, at)
-        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+        return self._counted(CaptureWay.LIVE, await super().cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
-        told = await super().interrupt(session)
-        return self._counted(CaptureWay.LIVE, told) if isinstance(told, CaptureAnswer) else told
+        return self._counted(CaptureWay.LIVE, await super().interrupt(session))
 
     async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
         return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, proof))
 
-    def _counted(self, way: CaptureWay, given: CaptureAnswer) -> CaptureAnswer:
-        self._metrics.count(Count.CAPTURES, way, given.outcome, given.reason)
+    def _counted(self, way: CaptureWay, given: G) -> G:
+        """Count an answer, and hand on whatever was given."""
+        if isinstance(given, CaptureAnswer):
+            self._metrics.count(Count.CAPTURES, way, given.outcome, given.reason)
         return given
 
 

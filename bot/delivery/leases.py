@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,10 +43,3 @@ class LeaseKeeper:
         if rows:
             async with transaction(self.engine) as conn:
                 await self.outbox.renew(conn, rows, self.clock() + LEASE)
-
-
-async def ended(task: "asyncio.Task[None]") -> None:
-    """Cancel a task and wait until it is over."""
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

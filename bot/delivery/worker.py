@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.leases import LEASE, LeaseKeeper, ended
+from bot.background.beside import beside
+from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
     Accepted,
     DeliveryLog,
@@ -116,15 +117,12 @@ class DeliveryWorker:
 
     async def run(self) -> None:
         """Deliver until stopped; a database that is away for a while is waited for."""
-        renewing = asyncio.create_task(self._leases.run())
-        try:
+        async with beside(self._leases.run()):
             while not self._stopping.is_set():
                 if not await self._launch_safely():
                     await self._rest()
                 await self._await_places()
             await self._land(_LANDING)
-        finally:
-            await ended(renewing)
 
     async def run_once(self) -> int:
         """Deliver one batch; return how many rows were claimed."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, web
 
+from bot.background.beside import beside
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
@@ -115,15 +116,10 @@ class LiveSocket:
                 del self._open[key]
 
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
-        reader = asyncio.create_task(self._read(connection))
-        try:
+        async with beside(self._read(connection)):
             if not await _let_in(connection):
                 return None
             return await self._lead(connection, ticket)
-        finally:
-            reader.cancel()
-            with suppress(asyncio.CancelledError):
-                await reader
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
