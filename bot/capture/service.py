@@ -34,7 +34,7 @@ from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Proof,
 from face import Action, Challenge, Outcome, Reason, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import DEFAULT, Language
-from storage.database import connect, transaction
+from storage.database import connect
 from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
 from storage.records.tries import CaptureTries
@@ -231,9 +231,7 @@ class CaptureService:
         return await pool.run(check, sent.media, template)
 
     async def _again(self, key: bytes, verdict: Verdict, medium: Medium = Medium.LIVE) -> CaptureAnswer:
-        """Count the try against the ticket's ceiling; to the person it costs nothing."""
-        async with transaction(self._parts.engine) as conn:
-            await self._parts.captures.count_try(conn, key)
+        await self._tickets.count_retry(key)
         return again(medium, CaptureReason(verdict.reason.value))
 
     async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:

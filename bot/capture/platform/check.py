@@ -36,8 +36,7 @@ class PlatformCheck:
         if isinstance(found, CaptureAnswer):
             return found
         key = ticket_hash(ticket)
-        async with transaction(self.parts.engine) as conn:
-            await self.parts.captures.count_try(conn, key)
+        await self.tickets.count_retry(key)
         given = await self.face.new_key(found.request.subject)
         if given is None:
             return busy()
@@ -76,9 +75,7 @@ class PlatformCheck:
         return await self.verdicts.settle(key, capture, verdict)
 
     async def _again(self, key: bytes) -> CaptureAnswer:
-        """Count the try against the ticket's ceiling; to the person it costs nothing."""
-        async with transaction(self.parts.engine) as conn:
-            await self.parts.captures.count_try(conn, key)
+        await self.tickets.count_retry(key)
         return not_finished()
 
     async def _begun(self, key: bytes, capture: StoredCapture) -> StartedVerification | None:

@@ -9,7 +9,7 @@ from bot.capture.liveness_policy import LivenessPolicy
 from bot.capture.media import UploadKind
 from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureReason
-from storage.database import Engine, connect
+from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.tries import CaptureTries
 
@@ -22,7 +22,7 @@ After them the link is used up: waiting would not help, a new link by 换一个�
 
 @dataclass(frozen=True, slots=True)
 class OpenTickets:
-    """Looks at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
+    """Finds tickets and counts their retries; a `CaptureAnswer` says why one is closed."""
 
     engine: Engine
     captures: Captures
@@ -44,6 +44,11 @@ class OpenTickets:
             if await self.tries.used_up(conn, capture.request.subject, now):
                 return enough_for_today()
         return capture
+
+    async def count_retry(self, key: bytes) -> None:
+        """Count a try against the ticket's ceiling; to the person it costs nothing."""
+        async with transaction(self.engine) as conn:
+            await self.captures.count_try(conn, key)
 
     async def agreed(self, ticket: str) -> StoredCapture | CaptureAnswer:
         """Find an open ticket with a consent, and with retries left."""
