@@ -90,8 +90,7 @@ class Judge:
         if self.profile is None:
             return None
         movements = self.evidence(key_frames, challenge)
-        furthest = _furthest(key_frames, challenge)
-        return RiskAssessment(total_evidence(movements), len(movements), furthest)
+        return RiskAssessment(total_evidence(movements), len(movements))
 
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
         if full not in self._evidence:
@@ -172,13 +171,6 @@ def _reopened(kept: KeyFrame) -> _Reopened | None:
     left, top, width, height = kept.box
     box = (left * scale, top * scale, width * scale, height * scale)
     return _Reopened(small, kept.points * scale, box)
-
-
-def _furthest(key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> float:
-    """Return the greatest extent of any turn or nod; 0 where none was seen."""
-    seen = key_frames.furthest().items()
-    kinds = ((MOVEMENTS.of(challenge.steps[step].action).kind, made) for step, made in seen)
-    return max((made for kind, made in kinds if kind is not Kind.DISTANCE), default=0.0)
 
 
 def _life(passive: Passive, looks: Sequence[_Reopened]) -> float | None:

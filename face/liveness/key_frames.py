@@ -1,6 +1,5 @@
 """Chooses the few frames of a capture that are kept to its end, to decide whose head was seen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -57,11 +56,10 @@ class KeyFrames(Generic[K]):
         self._rests: dict[int, tuple[float, K]] = {}
         self._least: dict[int, tuple[float, K]] = {}
         self._full: dict[int, K] = {}
-        self._furthest: dict[int, float] = {}
 
     def drop(self) -> None:
         """Forget the frames of this challenge."""
-        self._rests, self._least, self._full, self._furthest = {}, {}, {}, {}
+        self._rests, self._least, self._full = {}, {}, {}
 
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
         """Add a frame of a rest; the highest rank stays."""
@@ -70,7 +68,6 @@ class KeyFrames(Generic[K]):
 
     def add_movement(self, moment: Moment, frame: K) -> None:
         """Add a frame of a movement or of the way back; one may be both its least and its full extent."""
-        self._furthest[moment.step] = max(moment.made, self._furthest.get(moment.step, 0.0))
         if moment.step not in self._least or moment.made < self._least[moment.step][0]:
             self._least[moment.step] = (moment.made, frame)
         if moment.done:
@@ -89,10 +86,6 @@ class KeyFrames(Generic[K]):
             for step, full in sorted(self._full.items())
             if step - 1 in self._rests
         )
-
-    def furthest(self) -> Mapping[int, float]:
-        """Return the greatest extent that was seen of each movement, by step."""
-        return self._furthest
 
     def movements(self) -> tuple[tuple[K, K], ...]:
         """Return the full and the least extent of each movement that was completed."""

@@ -37,13 +37,10 @@ class RiskProfile(StrEnum):
     STRICT = "strict"
 
 
-NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 0.5, RiskProfile.STRICT: 2.0})
+NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.0, RiskProfile.STRICT: 2.0})
 """Least sum of the evidence with which a capture passes."""
-SURE, FAR = 3.0, 1.6
-"""Least sum, and least extent of one turn or nod, with which a pass carries no mark for a second look.
-
-Prints change their light as heads do, but are seldom read as moving so far (docs/decisions/0023).
-"""
+SURE = 3.0
+"""Least sum with which a pass carries no mark for a second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +68,17 @@ def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecis
     return RiskDecision.MORE if can_ask else RiskDecision.ELSEWHERE
 
 
-def certainty(evidence: float, furthest: float) -> Certainty:
-    """Return how sure a pass with so much evidence is whose greatest turn or nod was `furthest`."""
-    return Certainty.SURE if evidence >= SURE and furthest >= FAR else Certainty.UNCERTAIN
-
-
 @dataclass(frozen=True, slots=True)
 class RiskAssessment:
-    """The sum of the evidence, the number of movements judged, and the greatest extent of a turn or nod."""
+    """The sum of the evidence, and the number of movements judged."""
 
     evidence: float
     judged: int
-    furthest: float
 
     @property
     def certainty(self) -> Certainty:
         """How sure a pass is."""
-        return certainty(self.evidence, self.furthest)
+        return Certainty.SURE if self.evidence >= SURE else Certainty.UNCERTAIN
 
     def noted(self, scores: LiveScores) -> LiveScores:
         """Return the scores with this evidence, as they are stored."""

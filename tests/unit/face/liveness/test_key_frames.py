@@ -37,7 +37,6 @@ def test_of_a_movement_the_full_and_the_least_extent_are_kept_and_one_frame_may_
     sightings.add_movement(moment(3, TURN, done=True, made=3.0), "at once")
     sightings.add_movement(moment(5, TURN, made=0.6), "never whole")
     assert sightings.movements() == (("full", "comes back"), ("at once", "at once"))
-    assert sightings.furthest() == {1: 1.2, 3: 3.0, 5: 0.6}
 
 
 def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
