@@ -125,6 +125,8 @@ class Key(StrEnum):
     NOT_OURS = auto()
     LATER = auto()
     SAFE = auto()
+    DISTRESS = auto()
+    SURVIVOR = auto()
     WHY = auto()
     PAPERS = auto()
     ELSEWHERE = auto()

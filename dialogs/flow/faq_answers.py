@@ -16,7 +16,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
-from dialogs.reading.names import answered_name
+from dialogs.reading.names import answered_name, is_address
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import Relation, is_kin_alone
 from dialogs.session import Session, State
@@ -88,6 +88,8 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     """Whether a message answers what was asked, or says something of a person, a pension or a place."""
     told, reading = details(utterance.reading), utterance.reading
     if told.name or told.number or is_kin_alone(utterance.plain):
+        return True
+    if is_address(utterance.plain) and is_in(session.state, Group.ASKS_NAME):
         return True
     if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True

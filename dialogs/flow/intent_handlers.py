@@ -37,8 +37,12 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
-    """Tell how something is done, and offer to do it."""
+    """Tell how something is done, and offer what does it."""
     return aside(replace(session, offered=() if label in choices(session) else (label,)), key)
+
+
+def _offer(key: Key, label: Label) -> IntentHandler:
+    return lambda session, _, __: _explain(session, key, label)
 
 
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
@@ -210,6 +214,8 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.DUE: _recall(Topic.DUE),
         Intent.COUNTED: _recall(Topic.COUNTED),
         Intent.DEATH: _move(Trigger.DEATH),
+        Intent.DISTRESS: _offer(Key.DISTRESS, Label.HUMAN),
+        Intent.SURVIVOR: _offer(Key.SURVIVOR, Label.REPORT_DEATH),
         Intent.CITY: _city,
         Intent.CONTINUE: _continue,
         Intent.RESTART: _move(Trigger.HOME),

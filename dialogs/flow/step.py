@@ -44,7 +44,7 @@ from dialogs.flow.transitions import move
 from dialogs.flow.volunteered import corrected, volunteered
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names import answered_name, is_english_talk, is_titled_family_name
+from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.rules.identity import check_name
@@ -188,7 +188,7 @@ def _with_note(taken: Step, utterance: Utterance) -> Step:
 
 def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
-    if is_in(session.state, Group.ASKS_NAME) and is_titled_family_name(utterance.plain):
+    if is_in(session.state, Group.ASKS_NAME) and is_address(utterance.plain):
         return Key.NAME_IN_FULL
     if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
         return question.wrong

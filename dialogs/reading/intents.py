@@ -20,6 +20,8 @@ class Intent(StrEnum):
     DUE = "due"
     COUNTED = "counted"
     DEATH = "death"
+    DISTRESS = "distress"
+    SURVIVOR = "survivor"
     CITY = "city"
     CONTINUE = "continue"
     RESTART = "restart"

@@ -20,7 +20,9 @@ from dialogs.reading.lexicon.surnames import (
     BESIDE_NAME,
     COURTESIES,
     DOUBLE_SURNAMES,
+    FAMILIAR,
     KIN_TITLES,
+    LATIN_SUFFIXES,
     LATIN_TITLES,
     NAME_LEAD,
     NAME_MARKS,
@@ -31,6 +33,7 @@ from dialogs.reading.lexicon.surnames import (
     OWN_WEAK_MARKS,
     PLACES,
     SHORT_TALK,
+    SHORT_TITLES,
     SURNAMES,
     TALK,
     WEAK_NAME_MARKS,
@@ -66,8 +69,13 @@ _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
-_COURTESY, _TITLE = re.compile(f"(?:{COURTESIES})$"), re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
+_TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
+_FAMILY_NAME = f"(?:[{''.join(SURNAMES)}]|{DOUBLE_SURNAMES})"
+_ADDRESS = re.compile(
+    f"{_FAMILY_NAME}?(?:{COURTESIES})|{_FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{_FAMILY_NAME}|"
+    f"我?(?:免贵)?姓{_FAMILY_NAME}|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
+)
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
 _SPELLED = re.compile(
     rf"[ ,]*[我他她]?姓[ ,]*({_HAN}{{1,2}})[ ,]*名字?[叫是为]?[ ,]*({_HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
@@ -109,11 +117,14 @@ def answered_name(text: Plain) -> str | None:
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
 
 
-def is_titled_family_name(text: Plain) -> bool:
-    """Whether an answer is a family name with a title (陈先生) and lacks the given name."""
-    _, words = _answer(text)
-    bare = _COURTESY.sub("", words)
-    return bare != words and (bare in SURNAMES or bare in _DOUBLE)
+def is_address(text: Plain) -> bool:
+    """Whether an answer is how somebody is addressed (李生, 陈先生, Mr Li) and lacks the given name."""
+    return _addresses(_answer(text)[1])
+
+
+def _addresses(words: str) -> bool:
+    """Apply to simplified characters or small letters."""
+    return bool(_ADDRESS.fullmatch(words))
 
 
 def _answer(text: Plain) -> tuple[int, str]:
@@ -128,11 +139,11 @@ def taken_name(typed: str) -> str | None:
     A family name with a title (陈先生) is no full name.
     """
     name = check_name(_LATIN_TITLE.sub("", typed)) or ""
-    simple = name.translate(SIMPLIFIED)
-    bare = _TITLE.sub("", simple)
-    if len(bare) > 1 and bare not in _DOUBLE:
-        return check_name(name[: len(bare)])
-    return None if _COURTESY.search(simple) else check_name(name)
+    if _addresses((check_name(typed) or "").translate(SIMPLIFIED).casefold()):
+        return None
+    bare = _TITLE.sub("", name.translate(SIMPLIFIED))
+    is_whole = len(bare) < 2 or bare in _DOUBLE
+    return check_name(name if is_whole else name[: len(bare)])
 
 
 def latin_name(words: str) -> str:

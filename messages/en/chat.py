@@ -283,6 +283,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "password or a code, and never for a transfer; whoever does is a swindler.\n"
         "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
         "12333. If money has been sent already, call 110 at once.",
+        Key.DISTRESS: "I am sorry that it is so hard for you. You need not bear it alone: please call 12356, the "
+        "national psychological aid line, where somebody will listen. Please also ask your family or a "
+        "neighbour to be with you. In danger, call 120 or 110 at once.\n"
+        "The yearly check can wait; any day will do.",
+        Key.SURVIVOR: "I am sorry for your loss. The one who is left is checked as before, in person: for yourself "
+        'tap "For myself", for somebody in your family "For someone else".\n'
+        'The one who died needs no check: reply "Report a death", and I stop the reminders and tell the '
+        "pension office.",
         Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
         "due by the end of the month twelve months after the last one. If it is missed, the pension "
         "is put on hold; after a late check the pension office starts it again.",

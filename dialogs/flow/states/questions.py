@@ -8,8 +8,8 @@ from dialogs.flow.states.relatives import chosen_relative, finds_relatives, sear
 from dialogs.reading.cities import find_cities
 from dialogs.reading.names import (
     answered_name,
+    is_address,
     is_sentence,
-    is_titled_family_name,
     latin_name,
     taken_name,
 )
@@ -36,7 +36,7 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     if found.name:
         return found
     name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
-    if name is None or is_sentence(name) or is_titled_family_name(utterance.plain):
+    if name is None or is_sentence(name) or is_address(utterance.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.reading.lexicon.english_words import AUXILIARIES, LIFELESS, NEAR
+from dialogs.reading.lexicon.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.rules import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
@@ -20,6 +21,8 @@ _NO_CHECK = (
 )
 
 ENGLISH_RULES: tuple[Rule, ...] = (
+    ENGLISH_DISTRESS,
+    ENGLISH_SURVIVOR,
     Rule(
         "death",
         (

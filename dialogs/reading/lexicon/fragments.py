@@ -27,7 +27,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         ),
         "after_gone": (
             "(?:$|,(?!去|出|回|上|买)|的|(?!半天)[0-9一二三四五六七八九十两几半好多快]+个?(?:[年月]|天(?!才|的?路))|怎么|要不要|"
-            "还要|还用|是不是|该|以后|之后|后|啊|呀|呢|吗)"
+            "还要|还用|是不是|该|我们?(?:该|要|可)?(?:怎么|咋)|以后|之后|后|啊|呀|呢|吗)"
         ),
         "gone_after_kin": "(?:<kin>|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
         # dying denied, or only imagined

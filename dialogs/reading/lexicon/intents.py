@@ -8,11 +8,14 @@ say less. `unless` rules a row out. A name fits no row: single words that could 
 """
 
 from dialogs.reading.lexicon.courtesies import COURTESIES
+from dialogs.reading.lexicon.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.questions import FRAUD, QUESTIONS
 from dialogs.reading.lexicon.rules import Rule
 from dialogs.reading.lexicon.switches import REMINDERS
 
 RULES: tuple[Rule, ...] = (
+    DISTRESS,
+    SURVIVOR,
     Rule(
         "human",
         (

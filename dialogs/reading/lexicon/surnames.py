@@ -58,14 +58,26 @@ TALK = (
 )
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
 
-COURTESIES = "老?先生|女士|小姐|太太|夫人|同志|老师|师[傅父]|叔叔|阿姨|婶婶|老?(?:爷爷|奶奶)|婆婆|公公|老人家"
+COURTESIES = (
+    "老?先生|女士|小姐|太太|夫人|同志|老师|师[傅父]|叔叔|阿姨|婶婶|老?(?:爷爷|奶奶)|婆婆|公公|老人家|"
+    "伯[伯父母]|大[爷妈叔伯婶娘姐哥]|老[伯人]|医[生师]|校长|主任|经理|老板|教授"
+)
 """Said behind a name and none of it; behind a family name alone (陈先生) they name nobody in full."""
 
-KIN_TITLES = "阿[伯婆公叔婶]|伯[伯父母]|大[爷妈叔伯婶娘姐哥]|老[伯人]"
-"""The same, but behind a family name alone they may be the given name (陈阿婆)."""
+KIN_TITLES = "阿[伯婆公叔婶]"
+"""The same, but behind a family name alone they are the given name of many old people (陈阿婆)."""
 
-LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof)\b\.? +"
-"""The same before a name in Latin letters."""
+SHORT_TITLES = "生太伯叔姨婶婆嫂姐哥爷总工老"
+"""Characters that address somebody behind a family name alone (李生, 陈太); else they are of the name."""
+
+FAMILIAR = "小老"
+"""Characters that do so before it: 小李, 老王."""
+
+LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof|uncle|aunt|auntie)\b[.,]? +"
+"""Titles before a name in Latin letters; with one word alone (Mr Li) they name nobody in full."""
+
+LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
+"""The same behind one word: Chan Sir, Li Sang (李生)."""
 
 NAME_LEAD = (
     r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"

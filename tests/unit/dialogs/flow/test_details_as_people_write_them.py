@@ -1,5 +1,7 @@
 """Names and numbers as they are copied from cards, said with a title, or typed with letters for digits."""
 
+import re
+
 import pytest
 
 from dialogs.reading.reader import read
@@ -76,15 +78,42 @@ def test_a_name_is_taken_without_its_title(typed, name):
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
 
-@pytest.mark.parametrize("typed", ["陈先生", "王师傅", "李阿姨", "陳女士", "欧阳女士", "歐陽老師", "ㅤㅤ"])
-def test_a_family_name_with_a_title_is_no_whole_name(typed):
-    session = talk(at_name(), typed).session
-    assert (session.state, session.errand.subject.name) == (State.NAME, "")
+ADDRESSES = (
+    *("陈先生", "王师傅", "李阿姨", "陳女士", "欧阳女士", "歐陽老師", "我是李先生", "李先生啊", "王老师"),
+    *("李医生",),
+    *("李生", "陈太", "陳太", "李伯", "李叔", "张姐", "王哥", "陈总", "欧阳生", "我是李生", "我叫陈太"),
+    *("李伯伯", "张大爷"),
+    *("小李", "老王", "我姓李", "免贵姓欧阳"),
+    *("Mr Li", "Mr. Li", "MRS CHAN", "Miss Wong", "Uncle Chan", "Li Sir", "Chan Tai"),
+)
 
 
-@pytest.mark.parametrize("typed", ["李先生", "我是李先生", "欧阳女士", "陳女士", "李先生啊"])
-def test_a_family_name_with_a_title_is_asked_for_in_full(typed):
-    assert "全名" in said(talk(at_name(), typed))
+@pytest.mark.parametrize("typed", ADDRESSES)
+def test_how_somebody_is_addressed_is_no_whole_name_and_asked_for_in_full(typed):
+    taken = talk(at_name(), typed)
+    assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
+    assert re.search("全名|full name", said(taken))
+
+
+@pytest.mark.parametrize(
+    "typed", ["李生生", "陈太平", "李伯清", "陈大文生", "王老五", "Li Jianguo", "Chan Tai Man"]
+)
+def test_a_name_that_only_ends_like_an_address_is_taken_whole(typed):
+    assert talk(at_name(), typed).session.errand.subject.name == typed
+
+
+def test_fillers_are_no_name():
+    assert talk(at_name(), "ㅤㅤ").session.state is State.NAME
+
+
+def test_an_address_tells_no_name_before_it_is_asked_for():
+    assert read("帮我妈陈太认证").name is None
+    assert read("我叫李生，帮我认证").name is None
+
+
+def test_how_one_is_to_be_called_subscribes_to_nothing():
+    for typed in ("叫我陈太就行", "叫我李生", "喊我王师傅就好"):
+        assert read(typed).wish is None
 
 
 @pytest.mark.parametrize(
@@ -94,6 +123,7 @@ def test_a_family_name_with_a_title_is_asked_for_in_full(typed):
         ("我姓李，名先生。", "李先生"),
         ("姓欧阳，名字叫女士", "欧阳女士"),
         ("姓李名建国啊", "李建国"),
+        ("姓李名生", "李生"),
     ],
 )
 def test_a_name_that_is_a_title_can_be_spelled_out(typed, name):

@@ -1,0 +1,79 @@
+"""Despair is met with a hotline and people; who asks about a survivor's check reports nobody's death."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.flow.outcome import choices
+from dialogs.session import Session, State
+from messages.keys import Key
+from messages.labels import Label
+from tests.support.dialogue import OTHER, known, said, talk
+from tests.support.states import standing
+
+DESPAIR = (
+    *("我想死", "活着没意思", "不想活了", "唔想做人", "活够了", "死了算了", "想自杀", "我想跳楼"),
+    *("生不如死",),
+    *("人活着真没意思", "活着有什么意思", "做人冇意思", "老了没用了不如死了", "让我死了吧"),
+    *("想死的心都有了",),
+    *("我妈说她不想活了", "活著冇意思", "我活不下去了", "早点死了好", "喝农药算了"),
+    *("I want to die", "I don't want to live any more", "I will kill myself"),
+    *("there is no point in living",),
+)
+NO_DESPAIR = (
+    *("我想死你了", "想死孙子了", "气死我了", "急死人了", "我不想死", "我还活着", "我妈死了"),
+    "证明我还活着",
+)
+SURVIVORS = (
+    *("我爸走了以后我妈的怎么认", "我爸走了，我妈的怎么认证", "老伴走了以后我的怎么认"),
+    *("我爸去世后我妈怎么认证",),
+    *("爸爸过世了，妈妈还要认证吗", "我爸去世了以后我妈的养老金还要认证吗", "阿爸过咗身，阿媽點認證"),
+    *("我爷爷走了，奶奶的还用认吗", "老头子走了，我自己怎么认", "老伴去世了我还要认证吗"),
+    *("我爸不在了，我妈的怎么弄",),
+    "my father died, how does my mother certify",
+)
+REPORTS = (
+    *("我妈走了", "我爸走了怎么办", "我爸走了我怎么办", "我爸去世了，我妈让我来取消他的认证"),
+    *("我爸走了，我要取消认证",),
+    *("我爸死了，我来报告一下", "我爸走了还要认证吗", "my father died, what do I do"),
+)
+
+
+def key_of(taken):
+    (message,) = taken.effects
+    return message.key
+
+
+@pytest.mark.parametrize("words", DESPAIR)
+@pytest.mark.parametrize("place", [State.HOME, State.NAME, State.READ_BACK, State.CAPTURE])
+def test_despair_is_met_with_the_hotline_and_changes_nothing(place, words):
+    before = standing(place)
+    taken = talk(before, words)
+    assert key_of(taken) is Key.DISTRESS
+    assert "12356" in said(taken)
+    assert Label.HUMAN in choices(taken.session)
+    after = replace(taken.session, offered=(), language=before.language, touched_at=before.touched_at)
+    assert after == before
+
+
+@pytest.mark.parametrize("words", NO_DESPAIR)
+def test_a_turn_of_phrase_is_no_despair(words):
+    assert key_of(talk(Session(), words)) is not Key.DISTRESS
+
+
+@pytest.mark.parametrize("words", SURVIVORS)
+@pytest.mark.parametrize("place", [State.HOME, State.READ_BACK])
+def test_who_asks_about_the_one_left_reports_nobody(place, words):
+    taken = talk(standing(place), words)
+    assert (key_of(taken), taken.session.state) == (Key.SURVIVOR, place)
+    assert Label.REPORT_DEATH in choices(taken.session)
+
+
+@pytest.mark.parametrize("words", REPORTS)
+def test_a_death_is_still_reported(words):
+    assert key_of(talk(Session(), words)) is Key.NAME_OF_DEAD
+
+
+def test_the_choice_beside_the_answer_reports_the_death():
+    taken = talk(known(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
+    assert key_of(taken) is Key.NAME_OF_DEAD
