@@ -7,20 +7,25 @@ Decision 0022 tells how the numbers were found.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.reading.faq_grams import grams_of, weight_of, weight_of_new
+from dialogs.reading.faq_grams import OTHER_MATTERS, grams_of, weight_of, weight_of_new
 from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
+from dialogs.reading.lexicon.questions import ASKING, NEEDING
 from dialogs.reading.normalize import Plain, plain
 from messages.faq import FaqEntry
 
-THRESHOLD = 0.24
-"""Score, 0 to 1, from which an entry answers."""
+THRESHOLD = 0.2
+"""Score, 0 to 1, from which an entry answers a question."""
 
-MARGIN = 0.045
+TOLD_THRESHOLD = 0.35
+"""Score from which an entry answers a message that neither asks nor needs anything: 刮了胡子精神多了."""
+
+MARGIN = 0.04
 """Lead over the second entry from which an entry answers."""
 
 _PROFILE = 0.6
@@ -29,6 +34,7 @@ _PROFILE = 0.6
 _UNANSWERED = 0.75
 """Share of the nearest sentence without an entry; such sentences have many subjects, hence no profile."""
 
+_WANTS = re.compile(f"{ASKING}|{NEEDING}")
 _NOTHING = (0.0, -1)
 
 _Vector = Mapping[str, float]
@@ -42,10 +48,8 @@ class FaqMatch:
     score: float
     lead: float
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether the entry is near enough, and near enough alone, to answer."""
-        return self.score >= THRESHOLD and self.lead >= MARGIN
+
+_OF_ANOTHER_OFFICE = FaqMatch(None, 0.0, 0.0)
 
 
 class Faq:
@@ -67,7 +71,10 @@ class Faq:
 
     def match(self, text: Plain) -> FaqMatch:
         """Return the entry nearest to a text, sure or not."""
-        vector = self._vector(grams_of(text))
+        grams = grams_of(text)
+        if not OTHER_MATTERS.isdisjoint(grams):
+            return _OF_ANOTHER_OFFICE
+        vector = self._vector(grams)
         nearest, profiles = self._nearest.best(vector), self._profiles.best(vector)
         scores = {number: _blend(near, profiles.get(number)) for number, near in nearest.items()}
         ranked = sorted(((score, number) for number, score in scores.items()), reverse=True)
@@ -77,7 +84,8 @@ class Faq:
     def answer(self, text: Plain) -> FaqEntry | None:
         """Return the entry that a text asks for, or None where that is not sure."""
         match = self.match(text)
-        return match.entry if match.is_sure else None
+        threshold = THRESHOLD if _WANTS.search(text.spaced.replace("'", "")) else TOLD_THRESHOLD
+        return match.entry if match.score >= threshold and match.lead >= MARGIN else None
 
     def _vector(self, grams: Counter[str]) -> _Vector:
         return _normed({gram: self._weight(gram) * (1 + math.log(count)) for gram, count in grams.items()})

@@ -35,6 +35,11 @@ def _pattern(words: Iterable[str]) -> str:
 
 _CHINESE = _signs(TOPICS, FILLERS, _FIRST_SIGN)
 _ENGLISH = _signs(ENGLISH_TOPICS, ENGLISH_FILLERS, _FIRST_SIGN + len(TOPICS))
+OTHER_MATTERS = frozenset(
+    (chr(_FIRST_SIGN + len(TOPICS) - 1), chr(_FIRST_SIGN + len(TOPICS + ENGLISH_TOPICS) - 1))
+)
+"""Signs of the last rows of both tables: matters that no entry is about."""
+
 _CHINESE_WORD = re.compile(_pattern(_CHINESE))
 _ENGLISH_WORD = re.compile(rf"\b(?:{_pattern(_ENGLISH)})\b")
 _LATIN_WORD = re.compile("[a-z]+")

@@ -20,6 +20,18 @@ ASKING = (
 )
 """Words of which a question or complaint has one, in plain text."""
 
+NEEDING = (
+    "不|没|未|错|丢|坏|忘|期|失|败|黑|慢|忙|停|骗|诈|假|死|想|要|能|帮|补|换|改|变|瘦|刷|认|办|弄|点|咪|只|边|哪|总|"
+    "老是|成日|瘫|瞎|聋|抖|哆嗦|糊涂|痴呆|中风|手术|住院|床上|过了?身|走了|退休|津贴|补贴|双胞|孪生|一模一样|老人机|两份|"
+    "国外|外国|美国|加拿大|澳洲|外地|香港|澳门|台湾|台胞|回乡|护照|坐牢|监狱|"
+    "\\b(?:not?|cannot|(?:ca|do|does|did|wo|is|has)n?t|never|nobody|lost|expired|wrong|stop(?:ped|s)?|"
+    "fail(?:s|ed|ing)?|want|need|help|keeps|stolen|broken|scam|deaf|blind|tell|please|pensions?|retired|abroad)\\b"
+)
+"""Words by which a message that asks nothing still wants an answer: 手抖拿不住, 我有两份退休金.
+
+Things of everyday life are none: 我的眼镜放在桌上了 is small talk.
+"""
+
 HOW = "怎么|怎样|如何|咋|点样|(?:^|,) ?how"
 """Words that ask for the way to do something, and do not ask for it to be done."""
 

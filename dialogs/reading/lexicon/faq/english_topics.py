@@ -44,7 +44,8 @@ ENGLISH_TOPICS: tuple[str, ...] = (
     "phone|mobile|telephone|cell phone|cellphone|handset|mobile phone",
     "wechat|weixin|wechat account",
     (
-        "civil servant|civil service|government|public institution|teacher|school teacher|professor|"
+        "civil servant|civil service|government|public institution|"
+        "teacher|school teacher|public school|professor|"
         "state employee|public employee|public servant"
     ),
     (

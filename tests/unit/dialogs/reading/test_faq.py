@@ -24,11 +24,11 @@ def shares(file):
 
 
 def test_phrasings_that_no_entry_has_are_answered_as_measured():
-    """Measured: 90.1 % right, 0.4 % by another entry; 6.7 % of what no entry answers is answered."""
+    """Measured: 91.4 % right, 1.0 % by another entry; 1 of 30 sentences of small talk is answered."""
     right, wrong, answered = shares(HELD_OUT)
-    assert right >= 0.89
-    assert wrong <= 0.01
-    assert answered <= 0.07
+    assert right >= 0.9
+    assert wrong <= 0.02
+    assert answered <= 1 / 30
 
 
 def test_phrasings_that_became_ways_to_ask_are_answered():
@@ -49,6 +49,33 @@ def test_what_is_no_question_has_no_answer(words):
 )
 def test_spelling_does_not_matter(words):
     assert INDEX.answer(plain(words)).question == "戴眼镜可以刷脸吗"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我的老花镜在桌上",
+        "新帽子真暖和",
+        "麻将怎么打",
+        "摩托车年检去哪",
+        "公园门票要钱吗",
+    ],
+)
+def test_small_talk_and_other_offices_matters_have_no_answer(words):
+    assert INDEX.answer(plain(words)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("手老是抖拿不住", "手抖拿不稳手机怎么办"),
+        ("我老伴双目失明", "眼睛看不见怎么认证"),
+        ("系统登记我死了", "提示已经死亡怎么办"),
+        ("退休前在县教育局上班", "机关事业单位退休的在这里认证吗"),
+    ],
+)
+def test_a_need_is_answered_without_a_question(words, question):
+    assert INDEX.answer(plain(words)).question == question
 
 
 @pytest.mark.parametrize("topics", [TOPICS, ENGLISH_TOPICS])
