@@ -130,8 +130,6 @@ WHO_SELF = Phrase("who", "self")
 WHO_AGENT = Phrase("who", "agent")
 
 BUSY = ANSWERS["busy"]
-ENOUGH_TRIES = Phrase("notices", "enough_tries")
-"""Said to who asks for one more try after many failures in a day."""
 BUSY_TEXT = BUSY.spoken(DEFAULT)
 LAPSED = Phrase("notices", "lapsed")
 """Shown when the face passed and the registry refuses meanwhile."""

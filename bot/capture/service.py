@@ -75,13 +75,11 @@ class CaptureService:
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
-        self._successors = Successors(parts.engine, parts.captures, parts.consents, parts.clock)
+        tries = CaptureTries(parts.vault)
+        self._successors = Successors(parts.engine, parts.captures, parts.consents, tries, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
-        self._tickets = OpenTickets(
-            parts.engine, parts.captures, CaptureTries(parts.vault), self._proofs, parts.clock
-        )
-
+        self._tickets = OpenTickets(parts.engine, parts.captures, tries, self._proofs, parts.clock)
         self._platform = parts.platform and PlatformCheck(
             parts, self._tickets, self._proofs, self._verdicts, parts.platform
         )

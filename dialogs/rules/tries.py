@@ -30,9 +30,10 @@ def is_used_up(endings: Iterable[CaptureEnding], cleared_at: datetime | None, no
     """Decide whether a person has failed too often today.
 
     A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
+    What lies in the future was written by a clock that was ahead, and counts for nothing.
     """
-    today = [one for one in endings if one.at >= day_began(now)]
-    passes = [one.at for one in today if one.passed]
-    since = max([*passes, *([cleared_at] if cleared_at else [])], default=None)
+    today = [one for one in endings if day_began(now) <= one.at <= now]
+    clearing = [*(one.at for one in today if one.passed), *([cleared_at] if cleared_at else [])]
+    since = max((at for at in clearing if at <= now), default=None)
     failures = [one for one in today if not one.passed and (since is None or one.at > since)]
     return len(failures) >= MOST_FAILURES

@@ -117,16 +117,16 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 )
 """Why a capture failed, by reason; the first sentences are the guide's."""
 
+_ENOUGH_FOR_TODAY = (
+    "The face check was tried several times today. Please rest; it can be tried again tomorrow. "
+    "Another way counts just as much."
+)
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
         "There is more to read in WeChat.",
-        "enough_tries": "No hurry. That was enough for today: go to the pension office, book a home visit, "
-        "or call 12333. It counts just as much.",
-        "failed_for_today": "Check not passed. Reason: the face did not match the record. "
-        "Please rest for today. Another way counts just as much.",
-        "enough_for_today": "The face check was tried several times today. Please rest; it can be tried again "
-        "tomorrow. Another way counts just as much.",
+        "failed_for_today": f"Check not passed. Reason: the face did not match the record. {_ENOUGH_FOR_TODAY}",
+        "enough_for_today": _ENOUGH_FOR_TODAY,
         "other_account": "Please open this link in the WeChat that asked for it.",
         "handed_on": "This link has been opened in another WeChat, and goes on only there.",
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",

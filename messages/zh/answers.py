@@ -92,6 +92,7 @@ A reason that is not named here is said as in CAPTURE_ANSWERS.
 """
 
 _NOT_MATCHED = "认证失败。原因说明：人脸模型信息不匹配。"
+_ENOUGH_FOR_TODAY = "今天刷脸已经试了好几次，先歇一歇，明天可以再试。换个办法也一样有效。"
 FAILURES: Mapping[str, str] = MappingProxyType(
     {
         "mismatch": _NOT_MATCHED + "请本人到亮处，摘下口罩和帽子，再试一次。",
@@ -105,9 +106,8 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "lapsed": "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。",
-        "enough_tries": "不着急，今天先试到这里。到社保经办机构、预约上门，或拨 12333，一样有效。",
-        "failed_for_today": "认证失败。原因说明：人脸模型信息不匹配。今天先歇一歇，换个办法也一样有效。",
-        "enough_for_today": "今天刷脸已经试了好几次，先歇一歇，明天可以再试。换个办法也一样有效。",
+        "failed_for_today": _NOT_MATCHED + _ENOUGH_FOR_TODAY,
+        "enough_for_today": _ENOUGH_FOR_TODAY,
         "other_account": "请用申请这个链接的微信打开。",
         "handed_on": "这个链接已经在另一个微信里打开，只能在那里继续。",
         "snapshot": "请点屏幕下方的“使用完整服务”，再打开一次。",

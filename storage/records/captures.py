@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureOutcome, CaptureRequest, Document, Identity, Scheme
+from dialogs.values import CaptureRequest, Document, Identity, Scheme
 from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
@@ -203,15 +203,6 @@ class Captures:
             message = "a try was counted for an unknown ticket"
             raise StorageError(message)
         return attempts
-
-    async def failures(self, conn: AsyncConnection, account: str, since: datetime) -> int:
-        """Count the captures of an account that have failed after that time."""
-        failed = (
-            captures.c.account == account,
-            captures.c.outcome == CaptureOutcome.FAILED,
-            captures.c.finished_at > since,
-        )
-        return await conn.scalar(select(func.count()).select_from(captures).where(*failed)) or 0
 
     async def set_challenge(self, conn: AsyncConnection, ticket_hash: bytes, challenge: str) -> None:
         """Keep the challenge drawn for a ticket; the first one counts."""

@@ -184,12 +184,12 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         await engine.dispose()
 
 
-async def enrol(parts):
-    """Enrol the person of REQUEST with the portrait."""
+async def enrol(parts, number=NUMBER):
+    """Enrol the person of a number, by default of REQUEST, with the portrait."""
     checker = parts.pool.checker
     template = checker.enrol(PORTRAIT).template
     async with transaction(parts.engine) as conn:
-        who = (IdType.RESIDENT_ID, NUMBER, checker.pack_name)
+        who = (IdType.RESIDENT_ID, number, checker.pack_name)
         await parts.enrolments.put(conn, *who, template, "test", NOON)
 
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.capture.answers import CaptureAnswer, answer
+from bot.capture.answers import CaptureAnswer, answer, enough_for_today
 from bot.capture.tickets.ticket import TICKET_LIFE, ticket_from, ticket_hash
-from dialogs.flow.states.prompts import PATIENCE
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
-from messages.phrases import ENOUGH_TRIES
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import Consents
-
-_DAY = timedelta(days=1)
+from storage.records.tries import CaptureTries
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +22,14 @@ class Successors:
     engine: Engine
     captures: Captures
     consents: Consents
+    tries: CaptureTries
     clock: Callable[[], datetime]
 
     async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:
         """Return the ticket that follows from a failed one, the same at every asking.
 
         It is for the same account and request. The consent given minutes ago stands, unless it was withdrawn
-        since. After as many failures in a day as the chat is patient with, other ways are named.
+        since. To a person who has failed too often today, other ways are named.
         """
         successor, key = ticket_from(f"again {ticket}")
         async with transaction(self.engine) as conn:
@@ -41,8 +39,8 @@ class Successors:
             await lock_accounts(conn, [failed.account])
             if not await self._stands(conn, failed):
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-            if await self.captures.failures(conn, failed.account, self.clock() - _DAY) >= PATIENCE:
-                return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.USED, ENOUGH_TRIES, 410)
+            if await self.tries.used_up(conn, failed.request.subject, self.clock()):
+                return enough_for_today()
             if await self.captures.find(conn, key) is None:
                 await self._open(conn, key, failed, language)
         return successor

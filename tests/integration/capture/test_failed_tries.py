@@ -114,6 +114,14 @@ async def test_the_next_day_in_shanghai_begins_anew(house):
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
 
 
+async def test_failures_of_a_clock_that_was_ahead_hold_nobody_back(house):
+    now = house.clock.now
+    house.clock.now += timedelta(days=366)
+    await fail(house, MOST_FAILURES)
+    house.clock.now = now
+    assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+
+
 async def test_another_person_and_poor_pictures_are_not_counted(house):
     await fail(house, MOST_FAILURES - 1)
     ticket = await house.agreed()

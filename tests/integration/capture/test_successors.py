@@ -1,14 +1,17 @@
 """重新识别 on the page: another link after a failure, without a new talk and a second consent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
 import pytest
 
 from bot.capture.tickets.ticket import TICKET_LIFE
+from dialogs.rules.tries import MOST_FAILURES
+from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
-from tests.support.capture_service import ACCOUNT, PORTRAIT, STRANGER, house_of
+from tests.support.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, enrol, house_of
 from tests.support.oauth_phones import street_of
 
 
@@ -18,8 +21,8 @@ async def house(parts):
         yield made
 
 
-async def failed(house):
-    ticket = await house.agreed()
+async def failed(house, request=REQUEST):
+    ticket = await house.agreed(request)
     assert (await house.send(ticket, STRANGER))[1]["outcome"] == "failed"
     return ticket
 
@@ -68,15 +71,25 @@ async def test_a_failure_of_long_ago_begins_in_the_chat(house):
     assert (await again(house, ticket))[:2] == (410, "used")
 
 
-async def test_after_three_failures_in_a_day_other_ways_are_named(house):
-    for _ in range(2):
-        await failed(house)
-    third = await failed(house)
-    status, _, message = await again(house, third)
-    assert status == 410
-    assert "12333" in message
+async def test_who_has_failed_too_often_today_is_told_once_when_to_come_back(house):
+    for _ in range(MOST_FAILURES - 1):
+        assert isinstance(await again(house, await failed(house)), str)
+    last = await failed(house)
+    status, _, message = await again(house, last)
+    _, closed = await house.consent(await house.ticket(), {"agree": True})
+    assert (status, message) == (410, closed["message"])
+    assert "明天可以再试" in message
     house.clock.now += timedelta(days=1)
     assert isinstance(await again(house, await failed(house)), str)
+
+
+async def test_a_helper_s_relatives_are_counted_apart(house):
+    mother = replace(REQUEST, subject=Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X"))
+    for _ in range(MOST_FAILURES):
+        last = await failed(house)
+    assert (await again(house, last))[0] == 410
+    await enrol(house.parts, mother.subject.number)
+    assert isinstance(await again(house, await failed(house, mother)), str)
 
 
 async def test_a_link_handed_to_another_phone_has_none(parts):

@@ -37,6 +37,13 @@ def test_a_pass_clears_what_failed_before_it(after, used_up):
     assert is_used_up(endings, None, NOW) is used_up
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(days=1), timedelta(days=366)])
+def test_what_a_clock_that_was_ahead_has_written_neither_counts_nor_clears(ahead):
+    assert not is_used_up(failures(5, NOW + ahead), None, NOW)
+    assert is_used_up([*failures(5), CaptureEnding(NOW + ahead, passed=True)], None, NOW)
+    assert is_used_up(failures(5), NOW + ahead, NOW)
+
+
 def test_a_clerk_clears_what_failed_before():
     assert not is_used_up(failures(5, NOW - timedelta(hours=1)), NOW, NOW)
     assert is_used_up(failures(5), NOW - timedelta(hours=1), NOW)
