@@ -24,6 +24,7 @@ pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
 MOTHER, FATHER = subject(1, name="欧阳桂兰"), subject(2, name="欧阳海山")
 DUE = date(2027, 1, 31)
 PERSONAL = [43101, 48002, 43019, 50002]
+LOCKED_OUT = [40013, 40125, 40164, 48004, 50004]
 CONFIGURED = [40037, 47003, 41030, 48008, 48001, 45064, 99999]
 
 
@@ -137,6 +138,24 @@ async def test_what_is_configured_wrongly_is_tried_six_times_and_alarms_once(hou
     lines = [line for line in caplog.messages if str(errcode) in line]
     assert lines[0] == f"for the operator: errcode {errcode} (template tpl-result) "
     assert len(lines) <= 8  # once an hour, not once a row
+
+
+@pytest.mark.parametrize("errcode", LOCKED_OUT)
+async def test_what_locks_the_account_out_alarms_once_and_loses_nothing(house, errcode):
+    people = [f"p{number}" for number in range(5)]
+    for person in people:
+        house.rules.wrote(person)
+    await house.client.create_menu({"button": [1]})
+    house.weather.change({"errcode": errcode})
+    await house.put_templates(*people)
+    await house.put_templates(*people)
+    await house.rounds(6, minutes=31)
+    assert house.weather.calls == 2 + 6 * 2 * len(people)
+    assert await house.alarms() == [("access token", "access token")]
+    house.weather.change({})
+    await house.rounds(3, minutes=31)
+    assert [len(house.templates(person)) for person in people] == [2] * len(people)
+    assert await house.alarms() == []
 
 
 async def test_an_alarm_ends_with_the_fault(house):

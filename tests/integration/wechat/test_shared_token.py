@@ -6,7 +6,10 @@ from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.server.health import health_routes
 from bot.wechat.api.client import SendResult
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from storage.database import open_engine
@@ -131,6 +134,14 @@ def refused_tokens(house):
     return house
 
 
+async def degraded(house):
+    """Ask `/readyz` what is wrong."""
+    app = web.Application()
+    app.add_routes(health_routes(house.engine, []))
+    async with TestClient(TestServer(app)) as client, client.get("/readyz") as response:
+        return (await response.json())["degraded"]
+
+
 async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(refused_tokens, six, caplog):
     house = refused_tokens
     for _ in range(60):
@@ -138,6 +149,7 @@ async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(
         house.clock.pass_(minutes=1)
     assert house.platform.tokens_forced == MOST_FORCED_A_DAY
     assert await house.alarms() == [("access token", "access token")]
+    assert await degraded(house) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
     assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
     house.clock.pass_(days=1)
