@@ -179,15 +179,15 @@ async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
         assert ws.close_code == CAMERA_LOST
 
 
-def with_a_portrait_behind(jpeg_bytes, share):
-    """Hang a portrait on the wall, `share` times as wide as the face."""
+def with_a_portrait_behind(jpeg_bytes, share, top=0):
+    """Hang a portrait on the wall, `share` times as wide as the face, `top` pixels below the edge."""
     picture = cv2.imdecode(np.frombuffer(jpeg_bytes, np.uint8), cv2.IMREAD_COLOR)
     detector = the_checker()._pack.detector
     portrait = cv2.imdecode(np.frombuffer(ANOTHER, np.uint8), cv2.IMREAD_COLOR)
     (own, *_), (hung, *_) = detector.detect(picture), detector.detect(portrait)
     scale = share * own.width / hung.width
     small = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    picture[: small.shape[0], : small.shape[1]] = small
+    picture[top : top + small.shape[0], : small.shape[1]] = small
     return jpeg(picture)
 
 

@@ -1,5 +1,8 @@
 """The cores that a container or an affinity leaves to the service."""
 
+import subprocess
+import sys
+
 import pytest
 
 from bot.capture.cores import usable_cores
@@ -51,6 +54,15 @@ def test_the_quota_of_the_control_group_counts(tmp_path, group, files, cores):
 def test_the_affinity_counts(monkeypatch, tmp_path):
     monkeypatch.setattr("bot.capture.cores.os.sched_getaffinity", lambda _: {3, 5})
     assert usable_cores(tmp_path) == 2
+
+
+def test_the_affinity_of_a_real_process_counts():
+    script = (
+        "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))});"
+        "from bot.capture.cores import usable_cores; print(usable_cores())"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert ran.stdout == "1\n"
 
 
 async def test_pools_and_line_are_sized_by_them(monkeypatch):

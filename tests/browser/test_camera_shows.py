@@ -1,0 +1,56 @@
+"""What a phone's camera may show in a real Chromium: nothing new, half a face, a portrait on the wall.
+
+Chromium plays a film in the camera's place, over and over.
+"""
+
+import asyncio
+import itertools
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.browser.chromium import camera_flags
+from tests.browser.test_live_page import address_of, guided, page, reads
+from tests.integration.capture.test_live_camera import BLACK, jpeg, portraits, with_a_portrait_behind
+from tests.support.covers import COVERS, covered
+from tests.support.portrait_model import turned
+
+CROPPED = 80
+"""Pixels that the page cuts off a camera's upright picture, above and below: it asks for a square."""
+RESTING = turned(0.0, 0.0)
+
+
+def noisy(picture, count=120):
+    """Give four seconds of a picture, none like the other."""
+    noise = np.random.default_rng(1)
+    return [jpeg(cv2.add(picture, noise.integers(0, 8, picture.shape, np.uint8))) for _ in range(count)]
+
+
+CAMERAS = {
+    "black": (lambda: [BLACK] * 30, ("光线太暗", "没有新画面", "摄像头停住了，不算失败")),
+    "frozen": (lambda: [jpeg(RESTING)] * 30, ("摄像头停了一下，正在重新打开", "摄像头停住了，不算失败")),
+    "a mask": (lambda: noisy(covered(RESTING, COVERS["a white mask"])), ("露出嘴和下巴",)),
+    "a scarf": (lambda: noisy(covered(RESTING, COVERS["a red scarf"])), ("露出嘴和下巴",)),
+    "a portrait on the wall": (
+        lambda: [with_a_portrait_behind(one, 0.42, CROPPED) for one in itertools.islice(portraits(), 120)],
+        ("避开墙上的照片",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("film", "words"), CAMERAS.values(), ids=CAMERAS.keys())
+async def test_it_is_said_and_never_a_failure(tmp_path, film, words):
+    shown = tmp_path / "camera.mjpeg"
+    shown.write_bytes(b"".join(film()))
+
+    def walk(address):
+        with page(tmp_path / "profile", address, flags=camera_flags(shown)) as driver:
+            for said in words:
+                reads(driver, said)
+
+    async with guided(tmp_path) as house:
+        ticket = await house.ticket()
+        await asyncio.to_thread(walk, address_of(house, ticket))
+        assert (await house.stored(ticket)).finished_at is None
+        assert house.ears.heard == []
