@@ -8,7 +8,7 @@ import pytest
 from yarl import URL
 
 from tests.acceptance.phone import Page, Phone, links
-from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_link
+from tests.acceptance.world import EMPLOYEE, RESIDENT, SELFIE, Person, own_demo, to_link
 
 
 @pytest.fixture
@@ -55,6 +55,28 @@ async def test_another_phone_is_turned_away_and_the_right_one_still_gets_in(base
         await page.open()
         await page.agree()
         assert (await page.selfie(SELFIE)).outcome == "passed"
+
+
+async def test_a_link_sent_to_the_family_opens_for_the_first_phone_that_agrees_and_for_no_other(base, http):
+    helper = Phone(http, base)
+    await helper.say("城乡居民认证")
+    await helper.tap("同意并开始办理", "开始办理", "为他人办理")
+    await helper.fill(Person("黄小明", "居民身份证", "440524188001010014"))
+    await helper.fill(RESIDENT)
+    await helper.tap("下一步")
+    sent = await helper.tap("转给家人")
+    link = Page(http, re.search(rf"{re.escape(base)}/h5/capture/\S+", sent)[0])
+    async with (
+        in_app(helper, link, "o_of_the_mother") as mothers,
+        in_app(helper, link, "o_of_an_uncle") as uncles,
+    ):
+        assert (await mothers.open())[0] == 200
+        assert (await mothers.agree()).status == 200
+        await uncles.open()
+        assert (await uncles.agree()).status == 403
+        assert (await uncles.selfie(SELFIE)).status == 403
+        assert (await mothers.selfie(SELFIE)).outcome == "passed"
+    assert (await helper.customer_message()).startswith("认证成功")
 
 
 async def test_a_page_that_was_never_opened_in_wechat_takes_nothing(base, http):
