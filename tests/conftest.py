@@ -14,7 +14,14 @@ _TESTS = Path(__file__).parent
 _SHARED = ("browser", "acceptance")
 """Folders whose tests share one running demo: each of them stays with one worker, or with two."""
 _IN_REAL_TIME = frozenset(
-    {"test_live_page", "test_restart", "test_camera_trouble", "test_demo_rehearsal", "test_slow_line"}
+    {
+        "test_live_page",
+        "test_restart",
+        "test_camera_trouble",
+        "test_camera_shows",
+        "test_demo_rehearsal",
+        "test_slow_line",
+    }
 )
 """Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""
 

@@ -42,14 +42,20 @@ _Vector = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class FaqMatch:
-    """The entry nearest to a text (None: a sentence that no entry answers), its score, and its lead."""
+    """The entry nearest to a text (None: a sentence that no entry answers), its score, and its lead.
+
+    `threshold` is the score from which such a text is answered.
+    """
 
     entry: FaqEntry | None
     score: float
     lead: float
+    threshold: float
 
-
-_OF_ANOTHER_OFFICE = FaqMatch(None, 0.0, 0.0)
+    @property
+    def is_sure(self) -> bool:
+        """Whether the entry is near enough, and near enough alone, to answer."""
+        return self.score >= self.threshold and self.lead >= MARGIN
 
 
 class Faq:
@@ -62,6 +68,7 @@ class Faq:
         grams = [[grams_of(plain(text)) for text in texts] for texts in phrasings]
         self._rarity = _rarity(grams)
         self._rarest = math.log(1 + len(grams))
+        self._asked = {plain(way).joined: entry for entry in entries for way in entry.phrasings}
         self._nearest, self._profiles = _Postings(), _Postings()
         for number, counted in enumerate(grams):
             for one in counted:
@@ -70,22 +77,24 @@ class Faq:
             self._profiles.add(number, self._profile(counted))
 
     def match(self, text: Plain) -> FaqMatch:
-        """Return the entry nearest to a text, sure or not."""
+        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
         grams = grams_of(text)
         if not OTHER_MATTERS.isdisjoint(grams):
-            return _OF_ANOTHER_OFFICE
+            return FaqMatch(None, 0.0, 0.0, THRESHOLD)
         vector = self._vector(grams)
         nearest, profiles = self._nearest.best(vector), self._profiles.best(vector)
         scores = {number: _blend(near, profiles.get(number)) for number, near in nearest.items()}
         ranked = sorted(((score, number) for number, score in scores.items()), reverse=True)
         (first, number), (second, _) = [*ranked, _NOTHING, _NOTHING][:2]
-        return FaqMatch(self._entries[number], first, first - second)
+        return FaqMatch(self._entries[number], first, first - second, _threshold(text))
 
     def answer(self, text: Plain) -> FaqEntry | None:
-        """Return the entry that a text asks for, or None where that is not sure."""
+        """Return the entry that a text asks for, in its very words or surely; else None."""
+        asked = self._asked.get(text.joined)
+        if asked is not None:
+            return asked
         match = self.match(text)
-        threshold = THRESHOLD if _WANTS.search(text.spaced.replace("'", "")) else TOLD_THRESHOLD
-        return match.entry if match.score >= threshold and match.lead >= MARGIN else None
+        return match.entry if match.is_sure else None
 
     def _vector(self, grams: Counter[str]) -> _Vector:
         return _normed({gram: self._weight(gram) * (1 + math.log(count)) for gram, count in grams.items()})
@@ -125,6 +134,10 @@ class _Postings:
             entry = self._entry_of[place]
             best[entry] = max(best[entry], cosine)
         return best
+
+
+def _threshold(text: Plain) -> float:
+    return THRESHOLD if _WANTS.search(text.spaced.replace("'", "")) else TOLD_THRESHOLD
 
 
 def _blend(near: float, profile: float | None) -> float:

@@ -48,7 +48,7 @@ _NO_CHINESE = re.compile("[a-z0-9 ,'·-]+")
 
 def grams_of(text: Plain) -> Counter[str]:
     """Count the n-grams of a text."""
-    typed = text.spaced.replace("'", "")
+    typed = text.spaced.replace("'", "").replace("-", " ")
     english = _ENGLISH_WORD.sub(lambda found: _ENGLISH[found[0]], typed)
     signs = _CHINESE_WORD.sub(lambda found: _CHINESE[found[0]], _NO_CHINESE.sub("", english))
     grams = Counter(signs)
