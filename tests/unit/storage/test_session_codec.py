@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogs.session import NO_ERRAND, Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
@@ -115,3 +117,35 @@ def test_of_several_relatives_the_readable_ones_stay():
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", "\x00", "[" * 5000, '"x"'])
 def test_a_broken_body_begins_anew(text):
     assert decode(text) == Session()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(value, path=()):
+    """Give the way to every value in a JSON value."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places(one, (*path, key))
+
+
+@given(st.sampled_from(list(places(stored()))), JSON)
+def test_whatever_stands_in_whatever_place_it_is_read_and_written_anew(place, damage):
+    fields = {"root": stored()}
+    *way, last = ("root", *place)
+    inner = fields
+    for key in way:
+        inner = inner[key]
+    inner[last] = damage
+    session = decode(json.dumps(fields["root"]))
+    assert decode(encode(session)) == session
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reader(text):
+    assert isinstance(decode(text), Session)

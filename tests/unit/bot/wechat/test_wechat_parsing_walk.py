@@ -1,0 +1,64 @@
+"""Random bodies from the platform: each is an event or none, and words come through as they were typed."""
+
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from bot.wechat.parsing import Delivered, NoMessage, parse
+from bot.wechat.rendering import cdata
+from bot.wechat.typed_text import is_placeholder, own_words
+from bot.wechat.xml_fields import FORBIDDEN, Malformed
+from messages.inbound import Text
+
+ENVELOPE = (
+    "<xml><ToUserName>gh_1</ToUserName><FromUserName>o1</FromUserName><CreateTime>1700000000</CreateTime>"
+    "<MsgType>{kind}</MsgType>{rest}<MsgId>7</MsgId></xml>"
+)
+PIECES = (
+    "<xml>",
+    "</xml>",
+    "<![CDATA[",
+    "]]>",
+    "<MsgType>",
+    "</MsgType>",
+    "text",
+    "event",
+    "&#x1d;",
+    "&lt;",
+    "<",
+    "&",
+)
+BODIES = st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map("".join).map(str.encode)
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@given(
+    BODIES,
+    st.sampled_from(
+        ["{}", ENVELOPE.format(kind="text", rest="{}"), ENVELOPE.format(kind="event", rest="{}")]
+    ),
+)
+@example(b"\xff\xfe<xml>", "{}")
+def test_no_body_breaks_the_reader(content, envelope):
+    before, after = envelope.split("{}")
+    body = before.encode() + content + after.encode()
+    assert isinstance(parse(body), Delivered | NoMessage | Malformed)
+
+
+@given(WORDS)
+@example("]]>")
+@example("a\x1db\ufffec")
+@example("&#29;")
+def test_words_lose_only_what_xml_forbids(words):
+    kept = FORBIDDEN.sub("", words).replace("\r\n", "\n").replace("\r", "\n")
+    assume(kept.strip() and own_words(kept) == kept and not is_placeholder(kept))
+    rest = f"<Content>{cdata(words)}</Content>"
+    delivered = parse(ENVELOPE.format(kind="text", rest=rest).encode())
+    assert isinstance(delivered, Delivered)
+    assert delivered.inbound.event == Text(kept)
+
+
+@given(WORDS, WORDS)
+def test_of_a_quotation_only_the_reply_is_left_and_a_reply_stays_itself(quoted, reply):
+    assume(own_words(reply) == reply and reply.splitlines() == [reply])
+    assert own_words(f"「张三：{quoted}」\n- - - - - - - - -\n{reply}") == reply
+    assert own_words(own_words(reply)) == reply
