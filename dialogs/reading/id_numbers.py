@@ -15,7 +15,10 @@ from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Recognised
 
-_PIECE = re.compile(r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+|叉")
+_PIECE = re.compile(
+    r"(?P<x>(?:(?:最后一?[位个]|末位|尾[数号]|大写|小写|字母|英文)是?)*的?(?:叉|[埃艾]克斯|(?<![a-z])x(?![a-z])))|"
+    r"[0-9]+|[a-z]+|[〇零一二三四五六七八九幺壹贰貳叁參参叄肆伍陆陸柒捌玖弌弍弎〡-〩]+"
+)
 _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
 _FIRST_GENERATION = 15
@@ -98,7 +101,7 @@ def _windows(spaced: str) -> Iterator[_Window]:
 def _growing(spaced: str, pieces: list[re.Match[str]]) -> Iterator[_Window]:
     joined, end = "", pieces[0].start()
     for piece in pieces:
-        joined += "X" if piece[0] == "叉" else digits(piece[0]).upper()
+        joined += "X" if piece["x"] else digits(piece[0]).upper()
         if not _BETWEEN.fullmatch(spaced, end, piece.start()) or len(joined) > _LONGEST:
             return
         end = piece.end()

@@ -22,6 +22,7 @@ from dialogs.reading.lexicon.surnames import (
     DOUBLE_SURNAMES,
     FAMILIAR,
     KIN_TITLES,
+    LATIN_LABELS,
     LATIN_SUFFIXES,
     LATIN_TITLES,
     NAME_LEAD,
@@ -70,6 +71,7 @@ _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
+_LATIN_LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _FAMILY_NAME = f"(?:[{''.join(SURNAMES)}]|{DOUBLE_SURNAMES})"
 _ADDRESS = re.compile(
@@ -172,7 +174,16 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
     """
     words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if _likely(text.spaced[slice(*span)])]
+    if not likely:
+        return _latin_beside(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
     return taken_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
+
+
+def _latin_beside(*typed: str) -> str | None:
+    """Return the one name in Latin capitals of two words or more; words of a sentence are none."""
+    bare = [_LATIN_LABELS.sub(" ", words).strip(" ,;:.()#\n") for words in typed]
+    names = [name for name in bare if " " in name and (name.istitle() or name.isupper())]
+    return taken_name(names[0]) if len(names) == 1 and not is_english_talk(names[0]) else None
 
 
 def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -233,7 +233,7 @@ HEARD: dict[Key, tuple[str, ...]] = {
     Key.SUBSCRIBE_LATER: ("提醒我", "到期叫我一声", "remind me"),
     Key.HOW_TO_UNSUBSCRIBE: (
         *("怎么退订提醒", "如何取消提醒", "點樣取消提醒", "退订提醒怎么弄", "提醒怎么关", "在哪里取消提醒"),
-        *("怎么把提醒关掉", "我怎么才能不再收到提醒", "怎么取消不了提醒"),
+        *("怎么把提醒关掉", "教我关掉提醒", "我怎么才能不再收到提醒", "怎么取消不了提醒"),
         *("how do I stop reminders", "how can I unsubscribe", "what do I type to stop reminders"),
     ),
     Key.HOW_TO_SUBSCRIBE: ("怎么订阅提醒", "怎样设置到期提醒", "how do I turn on reminders"),

@@ -79,6 +79,9 @@ LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof|uncle|aunt|auntie)\b[.,]? +
 LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
 """The same behind one word: Chan Sir, Li Sang (李生)."""
 
+LATIN_LABELS = "name|id|passport|permit|card|number|no|nr|is|my|hong kong|macao|macau|taiwan|china"
+"""Words beside a name and a number in Latin letters that belong to neither."""
+
 NAME_LEAD = (
     r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
     r"(?:就是|是叫|叫做|名叫|叫|是|为)?[ ,]*)?"

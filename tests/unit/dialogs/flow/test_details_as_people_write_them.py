@@ -78,6 +78,24 @@ def test_a_name_is_taken_without_its_title(typed, name):
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
 
+@pytest.mark.parametrize(
+    ("card", "name", "number"),
+    [
+        (f"Chen Dawen, ID {NUMBER}", "Chen Dawen", NUMBER),
+        ("JOHN SMITH passport no. E12345678", "JOHN SMITH", "E12345678"),
+        ("E12345678 John Smith, passport", "John Smith", "E12345678"),
+    ],
+)
+def test_a_name_in_latin_letters_is_found_beside_its_number(card, name, number):
+    session = talk(at_name(), card).session
+    assert (session.errand.subject.name, session.errand.subject.number) == (name, number)
+
+
+@pytest.mark.parametrize("said", ["Please Help Me", "MY ID IS", "I Am Fine", "Hong Kong", "Mr Li"])
+def test_other_words_beside_a_number_are_no_name(said):
+    assert read(f"{said} {NUMBER}").name is None
+
+
 ADDRESSES = (
     *("陈先生", "王师傅", "李阿姨", "陳女士", "欧阳女士", "歐陽老師", "我是李先生", "李先生啊", "王老师"),
     *("李医生",),
@@ -149,6 +167,8 @@ def test_a_title_beside_a_number_is_cut_too():
         ("440103500101123", NUMBER),
         ("我的旧身份证是440103500101123", NUMBER),
         ("一一零一零五一九四九一二三一零零二×", "11010519491231002X"),
+        ("11010519491231002，最后一位是大写X", "11010519491231002X"),
+        ("11010519491231002尾数埃克斯", "11010519491231002X"),
         ("11010519491231002乘", ""),
         ("44|103195001011238", ""),
         ("今年76岁，440103500101123", ""),
