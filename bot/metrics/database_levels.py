@@ -3,7 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from bot.clock import system_clock
@@ -11,7 +12,7 @@ from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.series import Level
 from storage.database import Engine, connect
 from storage.errors import StorageError, Trouble
-from storage.messaging.alarms import AlarmStore
+from storage.messaging.alarms import Alarm, AlarmStore, Scope
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_backlog
 from storage.probe import DatabaseProbe
@@ -48,11 +49,12 @@ class DatabaseLevels:
         try:
             async with asyncio.timeout(_LONGEST):
                 backlog = await self._backlog()
-                alarms = float(len(await AlarmStore(self._engine, system_clock).active()))
+                alarms = _by_scope(await AlarmStore(self._engine, system_clock).active())
         except (StorageError, TimeoutError):
-            troubles, backlog, alarms = [*troubles, Trouble.AWAY], NO_BACKLOG, math.nan
+            troubles, backlog, alarms = [*troubles, Trouble.AWAY], NO_BACKLOG, {}
         self._metrics.put(Level.DATABASE_UP, not troubles)
-        self._metrics.put(Level.ALARMS, alarms)
+        for scope in Scope:
+            self._metrics.put(Level.ALARMS, alarms.get(scope, math.nan), scope)
         self._show(backlog)
 
     async def _backlog(self) -> OutboxBacklog:
@@ -63,3 +65,9 @@ class DatabaseLevels:
         self._metrics.put(Level.OUTBOX_AGE, backlog.oldest_due)
         for kind in OutboxKind:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
+
+
+def _by_scope(active: Iterable[Alarm]) -> Mapping[Scope, float]:
+    """Count alarms by what they stop; a template's own scope counts among the templates."""
+    named = Counter(Scope(one.scope) if one.scope in set(Scope) else Scope.TEMPLATES for one in active)
+    return {scope: float(named[scope]) for scope in Scope}

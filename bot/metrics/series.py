@@ -62,4 +62,4 @@ class Level(Enum):
     OUTBOX_AGE = Series("pension_bot_outbox_oldest_due_seconds", "Age of the oldest row that is due.")
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")
     TROUBLE = Series("pension_bot_database_trouble", "1 for a trouble that readyz names.", ("trouble",))
-    ALARMS = Series("pension_bot_alarms", "Alarms that readyz names.")
+    ALARMS = Series("pension_bot_alarms", "Alarms that readyz names, by what the fault stops.", ("scope",))

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from storage.errors import StorageError
 from storage.messaging.alarms import AlarmStore
@@ -19,17 +18,6 @@ _QUIET = 3600.0
 """Seconds between two log lines of one alarm."""
 
 _log = logging.getLogger(__name__)
-
-
-class Scope(StrEnum):
-    """What a fault stops; each template is a scope of its own (`template …`)."""
-
-    CLOCK = "clock"
-    SECRETS = "webhook secrets"
-    ACCESS_TOKEN = "access token"  # noqa: S105 - a name
-    TEXTS = "customer messages"
-    MENU = "menu"
-    FACES = "face verification"
 
 
 @dataclass(slots=True)

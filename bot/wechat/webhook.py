@@ -18,12 +18,13 @@ from bot.wechat import rendering
 from bot.wechat.crypto import MessageCipher, Undecryptable
 from bot.wechat.delivery_tries import DeliveryTries
 from bot.wechat.message_kinds import kind_of
-from bot.wechat.operator_alarms import OperatorAlarms, Scope
+from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
 from bot.wechat.xml_fields import Malformed, read_fields
 from messages.inbound import Inbound, TemplateJobFinished
 from storage.errors import StorageUnavailable
+from storage.messaging.alarms import Scope
 
 MAX_BODY = 64 * 1024
 """Bytes; the platform's longest message stays far below."""

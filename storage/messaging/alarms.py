@@ -7,12 +7,26 @@ again (a template that was replaced) is shown for a week.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import connect, insert_new, transaction
 from storage.schema.messaging import alarms
+
+
+class Scope(StrEnum):
+    """What a fault stops; each template is a scope of its own (`template …`), counted among `TEMPLATES`."""
+
+    CLOCK = "clock"
+    SECRETS = "webhook secrets"
+    ACCESS_TOKEN = "access token"  # noqa: S105 - a name
+    TEXTS = "customer messages"
+    MENU = "menu"
+    FACES = "face verification"
+    TEMPLATES = "templates"
+
 
 SHOWN = timedelta(days=7)
 """Time after the last occurrence for which an alarm is shown."""

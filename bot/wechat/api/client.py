@@ -8,8 +8,9 @@ from bot.metrics.series import Count
 from bot.wechat.api.access_token import NoToken, TokenHolder
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
-from bot.wechat.operator_alarms import OperatorAlarms, Scope
+from bot.wechat.operator_alarms import OperatorAlarms
 from storage.messaging.access_tokens import SharedTokenStore
+from storage.messaging.alarms import Scope
 
 
 @dataclass(frozen=True, slots=True)

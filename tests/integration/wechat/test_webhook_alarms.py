@@ -1,6 +1,7 @@
 """What the webhook sees to be wrong with this machine is named: in the log, by `/readyz`, by `doctor`."""
 
 import json
+import re
 import time
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from wechatpy.crypto import WeChatCrypto
 
 from bot.clock import system_clock
+from bot.metrics.database_levels import DatabaseLevels
+from bot.metrics.prometheus import PrometheusMetrics
 from bot.server.health import health_routes
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.signature import sign
@@ -63,6 +66,12 @@ class Machine:
         async with self.client.post("/wechat", data=envelope, params=query) as response:
             return response.status
 
+    async def measured(self):
+        """Return what the series of alarms says, by scope."""
+        metrics = PrometheusMetrics()
+        await DatabaseLevels(self.engine, metrics, system_clock).refresh()
+        return dict(re.findall(r'pension_bot_alarms{scope="([^"]+)"} (\S+)', metrics.text().decode()))
+
     async def degraded(self):
         async with self.client.get("/readyz") as response:
             return json.loads(await response.text())["degraded"]
@@ -85,6 +94,7 @@ async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator,
     machine.off = off
     assert [await machine.hear() for _ in range(3)] == [403] * 3
     assert await machine.degraded() == ["clock"]
+    assert [scope for scope, count in (await machine.measured()).items() if count == "1.0"] == ["clock"]
     told = [line for line in caplog.messages if line.startswith("for the operator: clock")]
     assert len(told) == 1
     assert shown in told[0]
@@ -95,6 +105,7 @@ async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator,
     assert await machine.hear() == 200
     assert await machine.degraded() == []
     assert "clock" not in (await operator.run("doctor")).out
+    assert set((await machine.measured()).values()) == {"0.0"}
 
 
 async def test_a_stranger_s_old_request_says_nothing_of_the_clock(machine):
