@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.reading.lexicon.english_intents import ENGLISH_RULES, WHOLE
-from dialogs.reading.lexicon.english_words import SENTENCE_WORDS
+from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
+from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
 from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
 from dialogs.reading.lexicon.switches import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.normalize import Plain

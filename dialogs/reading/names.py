@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dialogs.reading.lexicon.english_words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
+from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.surnames import (
     AFTER_LATIN_NAME,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.english_intents import ENGLISH_KIN
+from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
 from dialogs.reading.normalize import Plain

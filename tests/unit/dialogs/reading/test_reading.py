@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.english_intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
+from dialogs.reading.lexicon.english.intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.fragments import FRAGMENTS
 from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.lexicon.intents import RULES

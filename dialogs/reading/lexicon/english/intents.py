@@ -8,7 +8,7 @@ first row that fits gives the wish.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dialogs.reading.lexicon.english_words import AUXILIARIES, LIFELESS, NEAR
+from dialogs.reading.lexicon.english.words import AUXILIARIES, LIFELESS, NEAR
 from dialogs.reading.lexicon.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.rules import Rule
 
