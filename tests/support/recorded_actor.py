@@ -49,14 +49,14 @@ def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
     return frames
 
 
-def clip(frames, seed=5):
-    """Record frames as a phone does, with a camera's noise; gives MP4."""
+def clip(frames, seed=5, noise=8):
+    """Record frames as a phone does, with a camera's noise or without; gives MP4."""
     random = np.random.default_rng(seed)
     height, width = frames[0].shape[:2]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.mp4"
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), RATE, (width, height))
         for frame in frames:
-            writer.write(cv2.add(frame, random.integers(0, 8, frame.shape, np.uint8)))
+            writer.write(cv2.add(frame, random.integers(0, noise, frame.shape, np.uint8)))
         writer.release()
         return path.read_bytes()

@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dialogs.values import CaptureOutcome
 from face import Action
 from tests.support.capture_service import house_of, parts_in
+from tests.support.portrait_model import turned
 from tests.support.recorded_actor import acted, clip
 
 
@@ -51,4 +53,19 @@ async def test_what_is_no_video_costs_nothing(house):
     ticket = await house.agreed()
     status, answer = await house.send(ticket, json.dumps({}).encode(), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
+    assert (await house.stored(ticket)).finished_at is None
+
+
+STOPPED = {
+    "black": lambda picture: clip([np.zeros_like(picture)] * 60),
+    "black without noise": lambda picture: clip([np.zeros_like(picture)] * 60, noise=1),
+}
+
+
+@pytest.mark.parametrize("film", STOPPED.values(), ids=STOPPED.keys())
+async def test_a_video_without_a_picture_costs_nothing_and_is_told_so(house, film):
+    ticket = await house.agreed()
+    status, answer = await house.send(ticket, film(turned(0.0, 0.0)), "video")
+    assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
+    assert "画面没有动" in answer["message"]
     assert (await house.stored(ticket)).finished_at is None
