@@ -76,7 +76,7 @@ _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 def find_wish(joined: str) -> Intent | None:
     """Return the wish in a text without blanks (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
-        return None
+        return Intent.GREETING if _GREETINGS.search(joined) else None
     return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
 
 

@@ -160,8 +160,6 @@ WISHLESS = (
     ),
     # small talk and noise
     *(
-        "你好",
-        "您好",
         "在家",
         "今天天气真好",
         "吃饭了",
