@@ -16,6 +16,9 @@ from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault
 
 _BODY = context_of(sessions.c.body)
+_NEW = "{}"
+"""Body of a conversation that nothing is known of."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +50,7 @@ class Sessions:
             return self.vault.open(body, _BODY)
         except BrokenSeal:
             _log.warning("a stored session does not open and begins anew")
-            return ""
+            return _NEW
 
     async def idle(self, conn: AsyncConnection, before: datetime, after: str, most: int) -> list[str]:
         """Return the next accounts behind `after`, in their order, whose conversation has not moved since."""

@@ -1,0 +1,72 @@
+"""A conversation that cannot be read begins anew with what can be, and troubles nobody in its batch."""
+
+import json
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.conversation.work import Work
+from dialogs.session import Session
+from messages.inbound import Text
+from storage.database import transaction
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.schema.messaging import sessions
+from tests.support.dialogue import TO_READ_BACK, known, talk
+from tests.support.yearly_cycle import Clock, conversation_of
+
+pytest_plugins = ["tests.support.databases"]
+
+HEALTHY = talk(Session(), "企业职工养老保险", *TO_READ_BACK).session
+HALF = json.loads(encode(talk(known(), "城乡居民认证", "同意并开始办理").session)) | {"city": "440300"}
+DAMAGES = {
+    "a state of long ago": HALF | {"state": "selfie_pending"},
+    "a scheme that there is not": HALF | {"errand": {**HALF["errand"], "scheme": "civil"}},
+    "a language that there is not": HALF | {"language": "yue"},
+    "a relative without a beginning": HALF | {"people": [{"scheme": "employee", "name": "陈大文"}]},
+    "no JSON": "{",
+    "a list": [],
+}
+
+
+async def put(conn, vault, account, body):
+    await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
+
+
+async def flip(conn, account):
+    """Change one bit of a stored conversation."""
+    chosen = sessions.c.account == account
+    body = bytearray(await conn.scalar(select(sessions.c.body).where(chosen)))
+    body[-1] ^= 1
+    await conn.execute(update(sessions).where(chosen).values(body=bytes(body)))
+
+
+async def answers(engine, vault):
+    """Let both accounts write in one batch; return their replies."""
+    works = [Work(account, Text("帮助"), f"{account} 1", claims=True) for account in ("damaged", "healthy")]
+    done = await conversation_of(engine, vault, Clock()).execute(works)
+    return [one.reply for one in done]
+
+
+@pytest.mark.parametrize("body", DAMAGES.values(), ids=DAMAGES.keys())
+async def test_a_damaged_conversation_is_answered_beside_a_healthy_one(engine, vault, body):
+    async with transaction(engine) as conn:
+        await put(conn, vault, "damaged", body if isinstance(body, str) else json.dumps(body))
+        await put(conn, vault, "healthy", encode(HEALTHY))
+    damaged, healthy = await answers(engine, vault)
+    assert "系统繁忙" not in damaged
+    assert "在这里可以办两件事" in damaged
+    assert "下一步" in healthy
+
+
+async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_anything(engine, vault, caplog):
+    async with transaction(engine) as conn:
+        await put(conn, vault, "damaged", encode(HEALTHY))
+        await put(conn, vault, "healthy", encode(HEALTHY))
+        await flip(conn, "damaged")
+    damaged, healthy = await answers(engine, vault)
+    assert "企业职工养老保险" in damaged
+    assert "下一步" in healthy
+    assert [line for line in caplog.messages if "session" in line] == [
+        "a stored session does not open and begins anew"
+    ]
