@@ -10,7 +10,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain
-from dialogs.reading.numerals import beside_number, chosen_number
+from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.values import Scheme
@@ -192,7 +192,8 @@ def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     for named in (label_of(words), label_of(beside) if beside else ""):
         if named in shown:
             return shown[named]
-    number = chosen_number(utterance.plain)
+    of_two = chosen_of_two(utterance.plain) if len(choices) == 2 else None
+    number = chosen_number(utterance.plain) or of_two
     if number and -1 <= number <= len(choices) and choices:
         return choices[number - 1 if number > 0 else number]
     return label_of(words)

@@ -7,7 +7,7 @@ kAccountingNumeric, kOtherNumeric), which Python carries: 四, 肆, 〇, 幺.
 import re
 import unicodedata
 
-from dialogs.reading.lexicon.choosing import BESIDE, CHOSEN, ENGLISH, FIRST, LAST
+from dialogs.reading.lexicon.choosing import BESIDE, CHOSEN, ENGLISH, FIRST, FORMER, LAST, LATTER
 from dialogs.reading.normalize import Plain
 
 _ROUND = "○◯"
@@ -22,6 +22,7 @@ _KEYCAP = "\ufe0f"
 
 _CHOSEN, _BESIDE = tuple(map(re.compile, CHOSEN)), tuple(map(re.compile, BESIDE))
 _FIRST, _LAST = re.compile(FIRST), re.compile(LAST)
+_FORMER, _LATTER = re.compile(FORMER), re.compile(LATTER)
 
 
 def digits(text: str) -> str:
@@ -57,6 +58,13 @@ def chosen_number(message: Plain) -> int | None:
         return -1
     found = next((match for one in _CHOSEN if (match := one.search(said))), None)
     return _worth(found["n"]) if found else None
+
+
+def chosen_of_two(message: Plain) -> int | None:
+    """Return which of two is chosen by its place (前面那个), 1 or 2; None for neither."""
+    if _FORMER.search(message.spaced):
+        return 1
+    return 2 if _LATTER.search(message.spaced) else None
 
 
 def beside_number(words: str) -> str | None:

@@ -33,6 +33,10 @@ CHOSEN = (
 FIRST, LAST = f"^{_LEAD}(?:头|首)一?个{_TAIL}$", f"^{_LEAD}最后(?:那|一)+个{_TAIL}$|^(?:the )?last one$"
 """The first and the last of a list, without a number."""
 
+_THAT = "(?:面|边|头)?(?:的?[那这一]?个|的|那)"
+FORMER, LATTER = f"^{_LEAD}[前上]{_THAT}{_TAIL}$", f"^{_LEAD}[后下]{_THAT}{_TAIL}$"
+"""One of two: 前面那个, 下面的."""
+
 BESIDE = (
     f"^[ ,(]*(?:第 ?)?(?:{DIGITS}|{HAN})(?: ?{_MEASURE})?[ ,.、):·-]*(?P<label>.+)$",
     (

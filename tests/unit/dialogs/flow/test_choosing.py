@@ -22,6 +22,8 @@ ORDINALS = (
     "揀第一個",
     "第一种",
     "头一个",
+    "前面那个",
+    "选上面的",
     "我要第 1 项",
 )
 BESIDE = ("1、{}", "1 {}", "１．{}", "①{}", "一、{}", "第一个，{}", "我选{}", "点“{}”", "选“{}”吧")
@@ -35,6 +37,8 @@ SECOND = (
     "选项二",
     "2、{}",
     "最后一个",
+    "后面那个",
+    "下面的吧",
     "the second",
     "option 2",
 )
@@ -69,3 +73,8 @@ def test_a_long_list_is_counted_past_ten():
     cities = tuple(f"城{number}" for number in range(1, 24))
     for words, number in (("12", 12), ("十二", 12), ("第二十一个", 21), ("二十", 20), ("十", 10)):
         assert understand(Text(words), cities).utterance.typed == f"城{number}"
+
+
+def test_of_three_the_former_is_nobody_s_choice():
+    taken = understand(Text("前面那个"), (*HOME, Label.CONTINUE))
+    assert not isinstance(taken, Command) or taken.trigger is Trigger.ANSWER
