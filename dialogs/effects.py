@@ -43,6 +43,11 @@ class AccountBound:
     person: Identity = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AccountReleased:
+    """The account is nobody's any more: it took back what it allowed."""
+
+
 class Topic(StrEnum):
     """Scope of a question about records."""
 
@@ -113,6 +118,7 @@ Effect = (
     | CheckEligibility
     | OpenCapture
     | AccountBound
+    | AccountReleased
     | ReadRecords
     | ReadReminders
     | Subscribe

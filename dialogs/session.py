@@ -204,7 +204,18 @@ class Session:
         """Return the session without those who ended its agency since they were certified from here."""
         others = self.others()
         people = tuple(known for known in self.people if known not in others or not _is_ended(known, ended))
-        return replace(self, people=people)
+        settled = self.settled_until if people == self.people else None
+        return replace(self, people=people, settled_until=settled)
+
+    def without_person(self) -> "Session":
+        """Return the session of an account that is its person's no more.
+
+        Whatever was entered for them or read of them goes with the errand at hand; relatives stay.
+        """
+        others = self.others()
+        blank = replace(self, state=State.HOME, errand=NO_ERRAND, paused=None, offered=())
+        untold = replace(blank, record_city="", settled_until=None, checked_at=None, handing_over=False)
+        return replace(untold, person=None, people=others, subscribed=self.subscribed and bool(others))
 
     def with_errand(self, errand: Errand) -> "Session":
         """Return the session with another errand in it."""

@@ -15,6 +15,7 @@ class AuditAction(StrEnum):
     """Audited actions; the values are stored."""
 
     ACCOUNT_BOUND = "account.bound"
+    ACCOUNT_UNBOUND = "account.unbound"
     AGENCY_ENDED = "agency.ended"
     CAPTURE_CLOSED = "capture.closed"
     CAPTURE_FAILED = "capture.failed"

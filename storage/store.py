@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.audit import Audit
+from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox
 from storage.messaging.rate_counters import RateCounters
@@ -32,6 +33,7 @@ class Stores:
     audit: Audit
     cycles: Cycles
     agencies: Agencies
+    bindings: AccountBindings
     tallies: RateCounters
     windows: ReplyWindows
     subscriptions: Subscriptions
@@ -50,6 +52,7 @@ class Stores:
             Audit("conversation"),
             Cycles(Certifications(vault), Beneficiaries(vault)),
             Agencies(vault),
+            AccountBindings(vault),
             RateCounters(),
             ReplyWindows(),
             Subscriptions(vault),

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation.effects import EffectPlanner
+from bot.conversation.notices import Notices
 from dialogs.flow.service_events import reminders_paused
-from dialogs.session import Session
 from dialogs.values import Identity
 from storage.database import Connection
-from storage.messaging.outbox import OutboxItem, OutboxKind
-from storage.messaging.session_codec import decode
 from storage.records.subscriptions import Subscription
 from storage.store import Stores
 
@@ -20,7 +17,7 @@ class DeathReports:
     """Writes reports down. A question waits in the outbox until its account may be written to."""
 
     stores: Stores
-    clerk: EffectPlanner
+    notices: Notices
 
     async def write(self, conn: Connection, reports: Sequence[tuple[str, Identity]], now: datetime) -> None:
         """Write (reporting account, person) pairs down."""
@@ -33,10 +30,6 @@ class DeathReports:
     async def _ask(
         self, conn: Connection, account: str, paused: Sequence[Subscription], now: datetime
     ) -> None:
-        stored = (await self.stores.sessions.load(conn, [account])).get(account)
-        session = decode(stored.body) if stored else Session()
-        question = reminders_paused(session, paused[0].subject.identity)
-        (text,) = self.clerk.writes(account, (question,), session.language).texts
-        item = OutboxItem(account, OutboxKind.TEXT, text, now)
-        (row_id,) = await self.stores.outbox.put(conn, [item], now)
+        dead = paused[0].subject.identity
+        row_id = await self.notices.queue(conn, account, lambda session: reminders_paused(session, dead), now)
         await self.stores.subscriptions.note_question(conn, [one.id for one in paused], row_id)

@@ -9,6 +9,7 @@ from bot.capture.tickets.ticket import new_ticket, ticket_from
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,
+    AccountReleased,
     AskForHelp,
     CheckEligibility,
     Effect,
@@ -78,6 +79,8 @@ class Writes:
     deaths: tuple[Identity, ...] = field(default=(), repr=False)
     tasks: tuple[Wanted, ...] = field(default=(), repr=False)
     withdrawal: WithdrawFace | None = None
+    bound: tuple[Identity, ...] = field(default=(), repr=False)
+    is_released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,8 @@ class EffectPlanner:
                 return replace(writes, recall=effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
-            case AccountBound(person):
-                return self._noted(writes, AuditAction.ACCOUNT_BOUND, person)
+            case AccountBound() | AccountReleased():
+                return self._with_binding(writes, effect)
             case OpenCapture():
                 return self._with_ticket(writes, effect, language)
             case EndAgency() | WithdrawFace():
@@ -145,6 +148,12 @@ class EffectPlanner:
                 return self._with_reminders(writes, account, effect)
             case ReportDeath() | AskForHelp():
                 return self._with_task(writes, effect)
+
+    def _with_binding(self, writes: Writes, effect: AccountBound | AccountReleased) -> Writes:
+        if isinstance(effect, AccountReleased):
+            return replace(writes, is_released=True)
+        bound = replace(writes, bound=(*writes.bound, effect.person))
+        return self._noted(bound, AuditAction.ACCOUNT_BOUND, effect.person)
 
     def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp) -> Writes:
         person = effect.person

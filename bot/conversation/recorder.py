@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.capture.tickets.ticket import ticket_life
+from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
 from dialogs.values import Subject
@@ -32,11 +33,14 @@ class Recorder:
 
     stores: Stores
     deaths: DeathReports
+    bindings: BindingWriter
 
     async def write(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """Write a batch, in the order in which it was decided."""
         consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
         audit = [entry for one in decided for entry in one.writes.audit]
+        for one in decided:
+            audit += await self.bindings.write(conn, one.account, one.writes, now)
         await self._end_captures(conn, decided, now)
         if consents:
             await self.stores.consents.add(conn, consents, now)

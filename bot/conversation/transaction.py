@@ -10,9 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import recall
+from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner
+from bot.conversation.endings import Loaded, without_ended
 from bot.conversation.measured_step import Stepping
+from bot.conversation.notices import Notices
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.recorder import Recorder
 from bot.conversation.work import (
@@ -45,10 +48,6 @@ CHECK_LEASE = timedelta(seconds=15)
 """Time for which an eligibility check belongs to its process; afterwards a worker takes it over."""
 
 
-Loaded = dict[str, tuple[int, Session]]
-"""Version and session by account; what a batch changes as it steps."""
-
-
 class Conversation:
     """Steps conversations inside transactions."""
 
@@ -62,7 +61,8 @@ class Conversation:
     ) -> None:
         self._engine = engine
         self._stores = stores
-        self._recorder = Recorder(stores, DeathReports(stores, clerk))
+        notices = Notices(stores, clerk)
+        self._recorder = Recorder(stores, DeathReports(stores, notices), BindingWriter(stores, notices))
         self._limits = RateLimits(stores.tallies)
         self._clerk = clerk
         self._clock = clock
@@ -118,17 +118,7 @@ class Conversation:
         stored = await self._stores.sessions.load(conn, accounts)
         found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
         loaded = {account: found.get(account, (0, Session())) for account in accounts}
-        return await self._without_ended(conn, loaded)
-
-    async def _without_ended(self, conn: Connection, loaded: Loaded) -> Loaded:
-        """Forget relatives who ended the agency, whichever account they did it from."""
-        relatives = [k.subject.identity for _, session in loaded.values() for k in session.others()]
-        if not relatives:
-            return loaded
-        ended = await self._stores.agencies.ended(conn, relatives)
-        return {
-            account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
-        }
+        return await without_ended(self._stores, conn, loaded)
 
     async def _apply(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
         accounts = sorted({work.account for work in works})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.machine import FLOW, Flow
-from dialogs.flow.states.conditions import is_declared_agent, shows_records
+from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent, shows_records
 from dialogs.flow.states.prompts import PATIENCE
 from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
@@ -87,6 +87,8 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     state, offered = session.state, flow.row(session.state).labels_for(session.errand.purpose)
     if state is State.RELATIVE:
         offered = (*choices_of_relatives(session), *offered)
+    if state is State.READ_BACK and is_account_of_another(session):
+        offered = (*offered, Label.AGENT)
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
     if state is State.FAILED and session.failures >= PATIENCE:

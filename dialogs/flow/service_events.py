@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from dialogs.effects import AccountBound, Effect, OpenCapture, Subscribe, Unsubscribe, WithdrawFace
+from dialogs.effects import (
+    AccountBound,
+    AccountReleased,
+    Effect,
+    OpenCapture,
+    Subscribe,
+    Unsubscribe,
+    WithdrawFace,
+)
 from dialogs.events import (
     CaptureFinished,
     EligibilityChecked,
@@ -232,7 +240,7 @@ def authorization_ended(session: Session) -> Step:
     What stays is the language, and the serial, by which a check under way is known as abandoned.
     """
     nobody = Session(language=session.language, serial=session.serial)
-    return Step(nobody, (Unsubscribe(), WithdrawFace(session.person)))
+    return Step(nobody, (Unsubscribe(), WithdrawFace(session.person), AccountReleased()))
 
 
 def _today(now: datetime) -> date:

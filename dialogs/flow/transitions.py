@@ -166,6 +166,8 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
 
 
 def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
+    if session.state is State.READ_BACK:  # who answers "是您本人吗" with no keeps what was entered
+        return session.with_errand(replace(session.errand, manner=Manner.AGENT))
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent
     relation = session.errand.relation or early.relation

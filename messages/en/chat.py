@@ -7,6 +7,7 @@ for letter.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.en import bindings
 from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
@@ -39,6 +40,7 @@ _ENOUGH_FOR_TODAY = (
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
+        **bindings.TEXTS,
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"
         'Please choose the pension you receive. If you would like help, reply "Talk to a person". '
@@ -233,10 +235,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
         "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
         "staff will note it.",
-        Key.AGENCY_ENDED: "All right, it is done. Those who did this for you before can no longer see "
-        "your checks. To help you again, they need to register anew.",
-        Key.AGENCY_UNKNOWN: "I first need one face check of your own, to know that it is you. "
-        'Once it has passed, reply "Remove my helpers".',
         Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here.\n"
         "Deleted: open face check links, and the face data on record (by the pension office).\n"
         "Kept: a passed check. It stays valid, and your pension does not change.\n"

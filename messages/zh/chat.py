@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.keys import Key
+from messages.zh import bindings
 from messages.zh.answers import BUSY
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -18,6 +19,7 @@ _ENOUGH_FOR_TODAY = (
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
+        **bindings.TEXTS,
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
         "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
         Key.AGREEMENT: '您选的是{scheme}。开始之前，请阅读<a href="{agreement}">《用户服务协议》</a>'
@@ -161,8 +163,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "不记得证件号码，也可以拨 12333。",
         Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停下了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
         Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
-        Key.AGENCY_ENDED: "好的，已经解除。以前替您办理过的人，看不到您的认证情况了，要再办须重新登记。",
-        Key.AGENCY_UNKNOWN: "要先本人刷脸认证一次，我才知道是您。认证成功后，再回复“解除代办”。",
         Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸。\n"
         "会删的：没用完的刷脸链接；登记的人脸信息请社保经办机构删除。\n"
         "要留的：办成的认证，按规定要留记录，养老金不变。\n"

@@ -1,4 +1,4 @@
-"""Tables of people: the imported registry, enrolment templates, subscriptions and reminders."""
+"""Tables of people: the imported registry, accounts, enrolment templates, subscriptions and reminders."""
 
 from sqlalchemy import (
     BigInteger,
@@ -40,6 +40,18 @@ agency_ends = Table(
     Column("id_type", Text, nullable=False),
     sealed("person", holds=Holds.IDENTITY, nullable=False),
     Column("ended_at", UtcDateTime, nullable=False),
+)
+
+account_bindings = Table(
+    "account_bindings",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account", Text, nullable=False, unique=True),
+    Column("number_blind", LargeBinary, nullable=False, index=True),
+    Column("id_type", Text, nullable=False),
+    sealed("person", holds=Holds.IDENTITY, nullable=False),
+    Column("bound_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
 )
 
 templates = Table(

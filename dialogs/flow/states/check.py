@@ -1,6 +1,7 @@
 """States of an errand under way: read-back, eligibility check, notice, capture and its result."""
 
 from dialogs.flow.states.conditions import (
+    is_account_of_another,
     is_agent,
     is_declared_agent,
     is_query_of_known,
@@ -45,6 +46,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.REPORT, S.REPORTED, is_report),
             Move(T.NEXT, S.READ_BACK, is_report),
             Move(T.NEXT, S.CHECKING),
+            Move(T.AGENT, S.READ_BACK, is_account_of_another),
             *QUERY_OTHER,
             Move(T.BACK, S.GUIDE, is_query_of_known),
             Move(T.BACK, S.MANNER, is_read_back_of_known),

@@ -60,6 +60,14 @@ def has_known_relatives(session: Session) -> bool:
     return is_agent_known(session) and has_relatives(session)
 
 
+@condition("somebody else's account")
+def is_account_of_another(session: Session) -> bool:
+    """Whether 本人办理 has the details of another person than the account's own, or its declared agent."""
+    errand, owner, subject = session.errand, session.agent_identity(), session.errand.subject.identity()
+    is_own_way = errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
+    return bool(is_own_way and owner and subject and owner.document != subject.document)
+
+
 @condition("query")
 def is_query(session: Session) -> bool:
     return session.errand.purpose is Purpose.QUERY

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dialogs.flow.states.conditions import is_declared_agent
+from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
@@ -111,6 +111,9 @@ def read_back_prompt(session: Session) -> Content:
     if session.errand.purpose is Purpose.REPORT:
         return Key.READ_BACK_OF_DEAD, values
     values["scheme"] = scheme_of(session)
+    owner = session.agent_identity() if is_account_of_another(session) else None
+    if owner is not None:
+        return Key.READ_BACK_WHOSE, {**values, "agent": mask_name(owner.name)}
     agent = session.agent.identity() if is_declared_agent(session) else None
     if agent is None:
         return Key.READ_BACK, values

@@ -1,0 +1,36 @@
+"""Leaves out of loaded conversations whom their people have ended, whichever account they did it from."""
+
+from collections.abc import Mapping
+
+from dialogs.session import Session
+from storage.database import Connection
+from storage.store import Stores
+
+Loaded = dict[str, tuple[int, Session]]
+"""Version and session by account."""
+
+
+async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
+    """Return the conversations as 解除代办 has left them: without ended bindings and ended agencies."""
+    return await _without_agencies(stores, conn, await _without_bindings(stores, conn, loaded))
+
+
+async def _without_bindings(
+    stores: Stores, conn: Connection, loaded: Mapping[str, tuple[int, Session]]
+) -> Loaded:
+    bound = [account for account, (_, session) in loaded.items() if session.person]
+    ended = await stores.bindings.ended(conn, bound) if bound else set()
+    return {
+        account: (version, session.without_person() if account in ended else session)
+        for account, (version, session) in loaded.items()
+    }
+
+
+async def _without_agencies(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
+    relatives = [known.subject.identity for _, session in loaded.values() for known in session.others()]
+    if not relatives:
+        return loaded
+    ended = await stores.agencies.ended(conn, relatives)
+    return {
+        account: (version, session.without_ended(ended)) for account, (version, session) in loaded.items()
+    }

@@ -1,0 +1,72 @@
+"""Accounts that a face pass made a person's, so that the person's other accounts are found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Identity
+from storage.database import insert_new, lock_names
+from storage.records.people_codec import write_identity
+from storage.schema.columns import context_of, number_context
+from storage.schema.people import account_bindings
+from storage.sealing.vault import Vault
+
+_NUMBER = number_context(account_bindings)
+_PERSON = context_of(account_bindings.c.person)
+_ALIVE = account_bindings.c.ended_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBindings:
+    """One row an account: whose it became last, and whether that person has ended it since.
+
+    The conversation itself keeps the person. An ended row overrules it; no row says nothing against it.
+    """
+
+    vault: Vault
+
+    async def bind(self, conn: AsyncConnection, account: str, person: Identity, now: datetime) -> list[str]:
+        """Record that an account is this person's; return the other accounts that are."""
+        blind = self.vault.blind(person.lifelong_number, _NUMBER)
+        await lock_names(conn, [f"person:{blind.hex()}"])
+        others = select(account_bindings.c.account).where(*self._others_of(person, account))
+        found = list((await conn.execute(others.order_by(account_bindings.c.account))).scalars())
+        row = {
+            "number_blind": blind,
+            "id_type": person.id_type,
+            "person": self.vault.seal(write_identity(person), _PERSON),
+            "bound_at": now,
+            "ended_at": None,
+        }
+        new = insert_new(conn, account_bindings).values(row | {"account": account})
+        await conn.execute(new.on_conflict_do_update(index_elements=["account"], set_=row))
+        return found
+
+    async def end_others(
+        self, conn: AsyncConnection, person: Identity, account: str, now: datetime
+    ) -> list[str]:
+        """End the person's bindings to all accounts but this one; return those accounts."""
+        ended = update(account_bindings).where(*self._others_of(person, account)).values(ended_at=now)
+        return sorted((await conn.execute(ended.returning(account_bindings.c.account))).scalars())
+
+    async def end(self, conn: AsyncConnection, account: str, now: datetime) -> None:
+        """End the binding of an account, whoever's it is."""
+        is_account = account_bindings.c.account == account
+        await conn.execute(update(account_bindings).where(is_account, _ALIVE).values(ended_at=now))
+
+    async def ended(self, conn: AsyncConnection, accounts: Iterable[str]) -> set[str]:
+        """Return those of the accounts whose binding was ended."""
+        are_these = account_bindings.c.account.in_(list(accounts))
+        rows = await conn.execute(select(account_bindings.c.account).where(are_these, ~_ALIVE))
+        return set(rows.scalars())
+
+    def _others_of(self, person: Identity, account: str) -> tuple[ColumnElement[bool], ...]:
+        return (
+            account_bindings.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
+            account_bindings.c.id_type == person.id_type,
+            account_bindings.c.account != account,
+            _ALIVE,
+        )

@@ -1,0 +1,195 @@
+"""本人办理 on somebody else's phone: whose account it is afterwards, who is told, and how it is undone."""
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
+from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
+from messages.inbound import AuthorizationEnded, Text
+from storage.audit_actions import AuditAction
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxKind
+from storage.records.certifications import Certifications
+from storage.schema.office import audit
+from storage.sealing.vault import Vault
+from storage.store import Stores
+from tests.support.data_keys import KEY
+from tests.support.dialogue import OTHER, PERSON, TO_MANNER, passed
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases"]
+
+VAULT = Vault.from_setting(KEY)
+MOTHER, CHILD, TABLET = "openid_of_mother", "openid_of_child", "openid_of_tablet"
+EMPLOYEE = "企业职工养老保险"
+OWN = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
+QUERY = replace(OWN, purpose=Purpose.QUERY)
+BY_CHILD = replace(OWN, subject=OTHER)
+NOBODY = "还没有认证成功的记录"
+TOLD, UNBOUND = "刚才有另一个微信", "这个微信看不到"
+_keys = itertools.count(1)
+
+
+class Family:
+    """A mother, and her child's phone on which her face passed under 本人办理."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        self.now = NOW
+        clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
+        self.conversation = Conversation(engine, Stores.of(VAULT), clerk, lambda: self.now)
+
+    async def passes(self, account, request=OWN):
+        self.now += timedelta(minutes=1)
+        finished = passed(request)
+        if request.purpose is Purpose.CERTIFY:
+            finished = replace(
+                finished, certification=replace(finished.certification, receipt=f"R{next(_keys)}")
+            )
+        async with transaction(self.engine) as conn:
+            made = finished.certification
+            await Certifications(VAULT).add(conn, f"{next(_keys)}".encode(), account, made, {})
+            await self.conversation.feed(conn, account, finished)
+
+    async def say(self, account, *words):
+        for said in words:
+            self.now += timedelta(minutes=1)
+            event = Text(said) if isinstance(said, str) else said
+            work = Work(account, event, f"{account}:{next(_keys)}", claims=True)
+            (done,) = await self.conversation.execute([work])
+        return done.reply
+
+    async def told(self, words):
+        """Take what is queued; return the accounts and texts of the messages that hold the words."""
+        queue, sent = Outbox(VAULT), []
+        async with transaction(self.engine) as conn:
+            while rows := await queue.claim(conn, [OutboxKind.TEXT], 100, self.now, timedelta(minutes=1)):
+                sent += [(row.account, row.body) for row in rows if words in row.body]
+                await queue.done(conn, [row.id for row in rows], self.now)
+        return sent
+
+    async def audited(self, action):
+        async with self.engine.connect() as conn:
+            rows = await conn.execute(select(audit.c.subject, audit.c.detail).where(audit.c.action == action))
+            return rows.all()
+
+
+@pytest.fixture
+def family(engine):
+    return Family(engine)
+
+
+FIRST = pytest.mark.parametrize(
+    "order", [(MOTHER, CHILD), (CHILD, MOTHER)], ids=["mother first", "child first"]
+)
+
+
+@FIRST
+async def test_after_her_word_her_childs_phone_knows_nothing_of_her(family, order):
+    for account in order:
+        await family.passes(account)
+    assert "2027年11月30日" in await family.say(CHILD, "什么时候到期")
+    assert "已经解除" in await family.say(MOTHER, "解除代办")
+    for question in ("什么时候到期", "算数吗"):
+        assert NOBODY in await family.say(CHILD, question)
+        assert NOBODY not in await family.say(MOTHER, question)
+    assert "查询结果" not in await family.say(CHILD, EMPLOYEE, "同意并开始办理", "认证信息查询")
+
+
+@FIRST
+async def test_after_her_word_her_childs_phone_cannot_speak_as_her(family, order):
+    for account in order:
+        await family.passes(account)
+    await family.say(MOTHER, "解除代办")
+    assert "先本人刷脸" in await family.say(CHILD, "解除代办")
+    assert "我还不知道您是谁" in await family.say(CHILD, "撤回人脸同意")
+    assert "请输入您的姓名" in await family.say(CHILD, "返回首页", EMPLOYEE, *TO_MANNER, "本人办理")
+
+
+async def test_her_word_reaches_every_other_account(family):
+    for account in (CHILD, TABLET, MOTHER):
+        await family.passes(account)
+    await family.say(MOTHER, "解除代办")
+    assert [NOBODY in await family.say(one, "算数吗") for one in (CHILD, TABLET, MOTHER)] == [
+        True,
+        True,
+        False,
+    ]
+    assert len(await family.audited(AuditAction.ACCOUNT_UNBOUND)) == 2
+
+
+async def test_an_account_bound_by_a_query_alone_is_reached_too(family):
+    await family.passes(CHILD, QUERY)
+    await family.passes(MOTHER)
+    await family.say(MOTHER, "解除代办")
+    assert NOBODY in await family.say(CHILD, "什么时候到期")
+
+
+async def test_a_notice_on_the_screen_does_not_tell_the_date_any_more(family):
+    await family.passes(CHILD)
+    await family.passes(MOTHER)
+    await family.say(CHILD, EMPLOYEE, *TO_MANNER, "本人办理")
+    await family.say(MOTHER, "解除代办")
+    reply = await family.say(CHILD, "继续", "下一步")
+    assert "2027" not in reply
+    assert "陈" not in reply
+
+
+async def test_a_second_binding_is_told_to_the_first_account_and_to_no_other(family):
+    await family.passes(MOTHER)
+    await family.passes(TABLET, BY_CHILD)
+    await family.passes(CHILD)
+    ((account, text),) = await family.told(TOLD)
+    assert account == MOTHER
+    assert "陈*国" in text
+    assert "解除代办" in text
+
+
+async def test_the_yearly_pass_of_a_known_account_tells_nobody(family):
+    await family.passes(MOTHER)
+    await family.passes(MOTHER)
+    assert await family.told(TOLD) == []
+
+
+async def test_a_pass_for_another_is_no_binding(family):
+    await family.passes(MOTHER)
+    await family.passes(CHILD, replace(OWN, manner=Manner.AGENT, agent=OTHER))
+    assert await family.told(TOLD) == []
+
+
+async def test_who_was_unbound_by_the_child_is_told_and_comes_back_with_a_face(family):
+    await family.passes(MOTHER)
+    await family.passes(CHILD)
+    await family.say(CHILD, "解除代办")
+    ((account, text),) = await family.told(UNBOUND)
+    assert account == MOTHER
+    assert "再用“本人办理”刷一次脸" in text
+    assert NOBODY in await family.say(MOTHER, "什么时候到期")
+    await family.passes(MOTHER)
+    assert "2027年11月30日" in await family.say(MOTHER, "什么时候到期")
+    assert "已经解除" in await family.say(MOTHER, "解除代办")
+    assert NOBODY in await family.say(CHILD, "什么时候到期")
+    assert "先本人刷脸" in await family.say(CHILD, "解除代办")
+
+
+async def test_a_phone_that_was_unbound_may_be_its_owners_own(family):
+    await family.passes(CHILD)
+    await family.passes(MOTHER)
+    await family.say(MOTHER, "解除代办")
+    await family.passes(CHILD, BY_CHILD)
+    assert "2027年11月30日" in await family.say(CHILD, "什么时候到期")
+    await family.say(CHILD, "解除代办")
+    assert "2027年11月30日" in await family.say(MOTHER, "什么时候到期")
+
+
+async def test_an_account_whose_authorization_ended_is_told_nothing_of_its_person(family):
+    await family.passes(CHILD)
+    await family.say(CHILD, AuthorizationEnded())
+    await family.passes(MOTHER)
+    assert await family.told(TOLD) == []

@@ -1,0 +1,64 @@
+"""`db upgrade` finds the accounts that face passes bound before bindings had a table."""
+
+from datetime import timedelta
+
+import pytest
+from alembic import command
+from sqlalchemy import insert
+
+from dialogs.session import Known, Session
+from dialogs.values import Identity, IdType, Scheme, Subject
+from storage.database import alembic_config, open_engine, transaction, upgrade
+from storage.errors import BadKeys
+from storage.messaging.account_bindings import AccountBindings
+from storage.messaging.session_codec import encode
+from storage.schema.messaging import sessions
+from tests.support.dialogue import OTHER, PERSON
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases"]
+
+PERMIT = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
+RENEWED = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456702")
+
+
+@pytest.fixture
+async def old_engine(database_url, vault):
+    """Open a database of the schema before, with conversations in it."""
+
+    def to_old(connection):
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0016")
+
+    relative = Known(Subject(Scheme.EMPLOYEE, OTHER, "440100"), NOW.date(), NOW)
+    held = {
+        "own": Session(person=PERSON, people=(relative,)),
+        "permit": Session(person=PERMIT),
+        "nobody": Session(people=(relative,)),
+    }
+    rows = [
+        {"account": one, "version": 1, "body": vault.seal(encode(said), "sessions.body"), "updated_at": NOW}
+        for one, said in held.items()
+    ]
+    damaged = {"account": "damaged", "version": 1, "body": b"\x01\x02k1" + b"x" * 40, "updated_at": NOW}
+    engine = open_engine(database_url)
+    async with transaction(engine) as conn:
+        await conn.run_sync(to_old)
+        await conn.execute(insert(sessions), [*rows, damaged])
+    yield engine
+    await engine.dispose()
+
+
+async def test_a_word_from_a_new_account_reaches_those_bound_before(old_engine, vault):
+    await upgrade(old_engine, lambda: vault)
+    bindings, later = AccountBindings(vault), NOW + timedelta(days=1)
+    async with transaction(old_engine) as conn:
+        assert await bindings.bind(conn, "new", PERSON, later) == ["own"]
+        assert await bindings.end_others(conn, RENEWED, "new", later) == ["permit"]
+        assert await bindings.ended(conn, ["own", "permit", "nobody", "damaged"]) == {"permit"}
+
+
+async def test_an_upgrade_without_keys_says_that_it_needs_them(old_engine):
+    with pytest.raises(BadKeys, match="DATA_KEYS"):
+        await upgrade(old_engine)

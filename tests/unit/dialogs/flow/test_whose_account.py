@@ -1,0 +1,80 @@
+"""本人办理 with another person's details, where the account is known to be somebody's: 是您本人吗."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.session import Draft, Session
+from dialogs.values import Manner
+from messages.languages import Language
+from tests.support.dialogue import (
+    DETAILS,
+    OTHER,
+    PERSON,
+    TO_MANNER,
+    TO_NAME,
+    checked,
+    known,
+    opened,
+    said,
+    talk,
+)
+
+EMPLOYEE = "企业职工养老保险"
+ASKS = "是您本人吗"
+OTHERS = (OTHER.name, "居民身份证", OTHER.number)
+DECLARED = replace(Session(), agent=Draft.of(PERSON))
+
+
+def read_back(session):
+    others = ("修改", *OTHERS) if session.person else OTHERS
+    return talk(session, EMPLOYEE, *TO_NAME, *others)
+
+
+@pytest.mark.parametrize("session", [known(), DECLARED], ids=["by a face", "declared agent"])
+def test_other_details_under_ones_own_manner_are_asked_about(session):
+    text = said(read_back(session))
+    assert ASKS in text
+    assert "陈*国" in text
+    assert "欧阳*兰" in text
+    assert ["下一步" in text, "修改" in text, "为他人办理" in text] == [True] * 3
+
+
+@pytest.mark.parametrize("session", [known(), DECLARED], ids=["by a face", "declared agent"])
+@pytest.mark.parametrize("answer", ["为他人办理", "3"])
+def test_who_helps_goes_on_as_the_agent_with_what_was_entered(session, answer):
+    taken = talk(read_back(session).session, answer)
+    assert ASKS not in said(taken)
+    assert "欧阳*兰" in said(taken)
+    request = opened(talk(checked(talk(taken.session, "下一步")).session, "确定"))
+    assert (request.manner, request.subject, request.agent) == (Manner.AGENT, OTHER, PERSON)
+
+
+def test_whoever_says_yes_at_a_declared_helpers_phone_is_believed():
+    taken = checked(talk(read_back(DECLARED).session, "下一步"))
+    assert opened(talk(taken.session, "确定")).manner is Manner.SELF
+
+
+def test_a_face_has_bound_the_account_for_good():
+    taken = checked(talk(read_back(known()).session, "下一步"))
+    assert opened(talk(taken.session, "确定")).manner is Manner.AGENT
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS),
+        talk(known(), EMPLOYEE, *TO_NAME),
+        talk(DECLARED, EMPLOYEE, *TO_NAME, *DETAILS),
+        talk(known(), EMPLOYEE, *TO_MANNER, "为他人办理", *OTHERS),
+    ],
+    ids=["unknown account", "known person", "the agent's own", "as an agent"],
+)
+def test_nobody_else_is_asked(taken):
+    assert "请核对" in said(taken)
+    assert ASKS not in said(taken)
+
+
+def test_it_is_asked_in_english():
+    taken = read_back(replace(known(), language=Language.ENGLISH))
+    assert "yourself?" in said(taken)
