@@ -39,6 +39,7 @@ class AuditAction(StrEnum):
     REGISTRY_COMPARED = "registry.compared"
     REGISTRY_IMPORTED = "registry.imported"
     REMINDERS_ENDED = "reminders.ended"
+    SESSION_DAMAGED = "session.damaged"
     SECOND_LOOK = "second_look.wanted"
     TASK_DONE = "task.done"
     TASK_SHOWN = "task.shown"

@@ -31,12 +31,12 @@ from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, connect, transaction
-from storage.records.certifications import Certifications
+from storage.records.certifications import AlteredPass, Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
 Fields = dict[str, str | None]
-Exported = tuple[Certification, Fields]
+Exported = tuple[Certification, Fields] | AlteredPass
 """A pass, and the fields that a line has beside the contract's."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -91,25 +91,39 @@ async def run_certifications(since: datetime, chosen: Chosen, *, revoked: bool =
             entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
             await Audit(OPERATOR).append(conn, [entry], system_clock())
         async with connect(memory.engine) as conn:
-            try:
-                async for one, more in (
-                    _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
-                ):
-                    if chosen.takes(one):
-                        print(json.dumps(certification_fields(one) | more, ensure_ascii=False))
-                sys.stdout.flush()
-            except BrokenPipeError:
-                _hush()
+            found = _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
+            altered = await _print_passes(found, chosen)
+    if altered:
+        message = f"left out {len(altered)} passes that are not as they were written: {' '.join(altered)}"
+        raise CommandRefused(message)
     return 0
 
 
+async def _print_passes(found: AsyncIterator[Exported], chosen: Chosen) -> list[str]:
+    """Print the passes; return the receipt numbers of those that are left out as altered."""
+    altered: list[str] = []
+    try:
+        async for one in found:
+            if isinstance(one, AlteredPass):
+                altered.append(one.receipt)
+            elif chosen.takes(one[0]):
+                print(json.dumps(certification_fields(one[0]) | one[1], ensure_ascii=False))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _hush()
+    return altered
+
+
 async def _in_force(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
-    async for certification in Certifications(memory.vault).all_since(conn, since):
-        yield certification, {}
+    async for one in Certifications(memory.vault).all_since(conn, since):
+        yield one if isinstance(one, AlteredPass) else (one, {})
 
 
 async def _revoked(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
     async for receipt in Receipts(memory.vault).revoked_since(conn, since):
+        if isinstance(receipt, AlteredPass):
+            yield receipt
+            continue
         at = receipt.revoked_at
         revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
         yield receipt.certification, {"revoked_at": revoked_at}

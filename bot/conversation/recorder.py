@@ -1,6 +1,6 @@
 """Writes the decisions of a batch of steps in its transaction: consents, links, reminders, audit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
 from dialogs.values import Subject
+from storage.audit import AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection
+from storage.messaging.sessions import StoredSession
 from storage.store import Stores
 
 
@@ -48,6 +51,15 @@ class Recorder:
         await self._write_reminders(conn, decided, now)
         if audit:
             await self.stores.audit.append(conn, audit, now)
+
+    async def note_damaged(
+        self, conn: Connection, stored: Mapping[str, StoredSession], now: datetime
+    ) -> None:
+        """Record conversations that did not open and begin anew: `doctor` tells of them."""
+        who = self.bindings.notices.clerk.subject_hash
+        damaged = sorted(account for account, session in stored.items() if session.is_damaged)
+        entries = [AuditEntry(Actor.DIALOG, AuditAction.SESSION_DAMAGED, who(one)) for one in damaged]
+        await self.stores.audit.append(conn, entries, now)
 
     async def _end_captures(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """End links before the withdrawal is written: a consent under way at one of them comes first."""

@@ -5,7 +5,7 @@ save with a version check, queue what is said, audit, store the replies. A
 statement serves the whole batch.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,6 +42,7 @@ from messages.languages import Language
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import StoredSession
 from storage.store import Stores
 
 CHECK_LEASE = timedelta(seconds=15)
@@ -115,7 +116,11 @@ class Conversation:
         return await self._stores.inbox.replies(conn, [key for key in keys if key not in claimed])
 
     async def _load(self, conn: Connection, accounts: list[str]) -> Loaded:
-        stored = await self._stores.sessions.load(conn, accounts)
+        return await self._decoded(conn, accounts, await self._stores.sessions.load(conn, accounts))
+
+    async def _decoded(
+        self, conn: Connection, accounts: list[str], stored: Mapping[str, StoredSession]
+    ) -> Loaded:
         found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
         loaded = {account: found.get(account, (0, Session())) for account in accounts}
         return await without_ended(self._stores, conn, loaded)
@@ -125,8 +130,9 @@ class Conversation:
         if not accounts:
             return []
         await lock_accounts(conn, accounts)
-        loaded = await self._load(conn, accounts)
-        now = self._clock()
+        now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
+        await self._recorder.note_damaged(conn, stored, now)
+        loaded = await self._decoded(conn, accounts, stored)
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
         stepped = [await self._limited(conn, loaded, one, now) for one in stepped]

@@ -18,7 +18,7 @@ class ReceiptState(StrEnum):
 
     VALID = "valid"
     REVOKED = "revoked"
-    ALTERED = "altered"  # the record is not what was signed, or its key is unknown
+    ALTERED = "altered"  # the record is not as it was written and signed, or its key is unknown
     UNSIGNED = "unsigned"  # from before receipts were signed
 
 
@@ -60,6 +60,8 @@ class ReceiptLookup:
 
 
 def _state(stored: StoredReceipt, signed: SignedReceipt | None) -> ReceiptState:
+    if not stored.is_whole:
+        return ReceiptState.ALTERED
     if stored.revoked_at is not None:
         return ReceiptState.REVOKED
     if signed is None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from dialogs.values import SHANGHAI
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
-from storage.schema.columns import context_of
+from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import access_tokens
 from storage.sealing.vault import Vault
 
@@ -82,7 +82,7 @@ class SharedTokenStore:
         """Lay the new token out for all, and end the lease."""
         now = self.clock()
         values = {
-            "value": self.vault.seal(token.value, _VALUE),
+            "value": self.vault.seal(token.value, bound_context(_VALUE, self.app_id)),
             "renew_at": now + timedelta(seconds=token.renew_in),
             "ends_at": now + timedelta(seconds=token.ends_in),
             "lease_until": None,
@@ -124,7 +124,7 @@ class SharedTokenStore:
         if row.value is None or not now < row.renew_at <= now + LONGEST_LIFE:
             return None
         try:
-            value = self.vault.open(row.value, _VALUE)
+            value = self.vault.open(row.value, bound_context(_VALUE, self.app_id))
         except StorageError:  # of an older key that is gone: a token is easily had anew
             return None
         return StoredToken(value, (row.renew_at - now).total_seconds(), (row.ends_at - now).total_seconds())

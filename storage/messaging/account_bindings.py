@@ -10,12 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity
 from storage.database import insert_new, lock_names
 from storage.records.people_codec import write_identity
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context
 from storage.schema.people import account_bindings
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(account_bindings)
-_PERSON = context_of(account_bindings.c.person)
 _ALIVE = account_bindings.c.ended_at.is_(None)
 
 
@@ -34,14 +33,10 @@ class AccountBindings:
         await lock_names(conn, [f"person:{blind.hex()}"])
         others = select(account_bindings.c.account).where(*self._others_of(person, account))
         found = list((await conn.execute(others.order_by(account_bindings.c.account))).scalars())
-        row = {
-            "number_blind": blind,
-            "id_type": person.id_type,
-            "person": self.vault.seal(write_identity(person), _PERSON),
-            "bound_at": now,
-            "ended_at": None,
-        }
-        new = insert_new(conn, account_bindings).values(row | {"account": account})
+        row = {"account": account, "number_blind": blind, "id_type": person.id_type, "bound_at": now}
+        sealed = self.vault.seal(write_identity(person), context_in(account_bindings.c.person, row))
+        row |= {"person": sealed, "ended_at": None}
+        new = insert_new(conn, account_bindings).values(row)
         await conn.execute(new.on_conflict_do_update(index_elements=["account"], set_=row))
         return found
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.schema.columns import context_of
+from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
 from storage.sealing.vault import Vault
 
@@ -41,13 +41,16 @@ class Inbox:
         if not keys:
             return {}
         rows = await conn.execute(select(inbox.c.key, inbox.c.reply).where(inbox.c.key.in_(keys)))
-        return {row.key: None if row.reply is None else self.vault.open(row.reply, _REPLY) for row in rows}
+        return {row.key: None if row.reply is None else self._open(row.key, row.reply) for row in rows}
+
+    def _open(self, key: str, reply: bytes) -> str:
+        return self.vault.open(reply, bound_context(_REPLY, key))
 
     async def answer(self, conn: AsyncConnection, replies: Mapping[str, str], now: datetime) -> None:
         """Keep the replies of claimed keys."""
         if replies:
             rows = [
-                {"of_key": key, "sealed": self.vault.seal(reply, _REPLY), "at": now}
+                {"of_key": key, "sealed": self.vault.seal(reply, bound_context(_REPLY, key)), "at": now}
                 for key, reply in replies.items()
             ]
             await conn.execute(_ANSWER, rows)

@@ -10,11 +10,9 @@ from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, litera
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
-from storage.schema.columns import context_of
+from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, outbox, windows
 from storage.sealing.vault import Vault
-
-_BODY, _FALLBACK = context_of(outbox.c.body), context_of(outbox.c.fallback)
 
 _LONGEST_WAIT = timedelta(hours=1)
 """No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""
@@ -184,24 +182,24 @@ class Outbox:
         )
 
     def _row(self, item: OutboxItem, now: datetime) -> dict[str, object]:
-        return {
-            "account": item.account,
-            "kind": item.kind,
-            "body": self.vault.seal(item.body, _BODY),
-            "created_at": now,
+        key: dict[str, object] = {"account": item.account, "kind": item.kind, "created_at": now}
+        fallback, place = item.fallback, context_in(outbox.c.fallback, key)
+        return key | {
+            "body": self.vault.seal(item.body, context_in(outbox.c.body, key)),
             "due_at": item.due_at,
             "lease_until": item.lease_until,
             "attempts": 0,
             "last_error": "",
             "dead": False,
-            "fallback": None if item.fallback is None else self.vault.seal(item.fallback, _FALLBACK),
+            "fallback": None if fallback is None else self.vault.seal(fallback, place),
         }
 
     def _claimed(self, row: Row[tuple[object, ...]]) -> ClaimedItem | None:
         """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
         try:
-            body = self.vault.open(row.body, _BODY)
-            fallback = None if row.fallback is None else self.vault.open(row.fallback, _FALLBACK)
+            body = self.vault.open(row.body, stored_context(outbox.c.body, row))
+            place = stored_context(outbox.c.fallback, row)
+            fallback = None if row.fallback is None else self.vault.open(row.fallback, place)
         except StorageError as error:
             _log.warning("row %d cannot be read: %s", row.id, type(error).__name__)
             return None

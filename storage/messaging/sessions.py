@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import BrokenSeal, StaleSession
-from storage.schema.columns import context_of
+from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault
 
@@ -29,6 +29,11 @@ class StoredSession:
     version: int
     body: str = field(repr=False)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether what is stored did not open; nothing that `encode` writes is empty."""
+        return not self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
@@ -39,15 +44,15 @@ class Sessions:
     async def load(self, conn: AsyncConnection, accounts: Iterable[str]) -> dict[str, StoredSession]:
         """Load the conversations of these accounts; one that has none is left out."""
         rows = await conn.execute(select(sessions).where(sessions.c.account.in_(list(accounts))))
-        return {row.account: StoredSession(row.version, self._open(row.body)) for row in rows}
+        return {row.account: StoredSession(row.version, self._open(row.account, row.body)) for row in rows}
 
-    def _open(self, body: bytes) -> str:
-        """Open a conversation; a damaged one counts as empty, so that its account begins anew.
+    def _open(self, account: str, body: bytes) -> str:
+        """Open a conversation; one that is damaged, or another account's, is empty: its account begins anew.
 
         A missing key is not damage: BadKeys goes through, and the conversation waits for its key.
         """
         try:
-            return self.vault.open(body, _BODY)
+            return self.vault.open(body, bound_context(_BODY, account))
         except BrokenSeal:
             _log.warning("a stored session does not open and begins anew")
             return _NEW
@@ -76,7 +81,7 @@ class Sessions:
             raise StaleSession(message)
 
     def _row(self, account: str, version: int, body: str, now: datetime) -> dict[str, object]:
-        sealed = self.vault.seal(body, _BODY)
+        sealed = self.vault.seal(body, bound_context(_BODY, account))
         return {"account": account, "version": version or 1, "body": sealed, "updated_at": now}
 
 

@@ -9,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Document, Identity
 from storage.records.people_codec import write_identity
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context
 from storage.schema.people import agency_ends
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(agency_ends)
-_PERSON = context_of(agency_ends.c.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,12 @@ class Agencies:
 
     async def end(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
         """End every agency for this person as of now."""
-        row = {
+        row: dict[str, object] = {
             "number_blind": self.vault.blind(person.lifelong_number, _NUMBER),
             "id_type": person.id_type,
-            "person": self.vault.seal(write_identity(person), _PERSON),
             "ended_at": now,
         }
+        row["person"] = self.vault.seal(write_identity(person), context_in(agency_ends.c.person, row))
         await conn.execute(insert(agency_ends).values(row))
 
     async def ended(self, conn: AsyncConnection, people: Iterable[Identity]) -> dict[Document, datetime]:

@@ -11,12 +11,12 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from storage.records.due_dates import Person
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.subscriptions import Subscriptions
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(beneficiaries)
-_IDENTITY = context_of(beneficiaries.c.identity)
+_DECOY = context_of(beneficiaries.c.identity)
 _FACTS = ("number_blind", "identity", "city", "status", "benefit_start", "last_certified", "death_reported")
 _UPDATE = (
     update(beneficiaries)
@@ -57,7 +57,7 @@ class Beneficiaries:
 
     def __post_init__(self) -> None:
         nobody = Identity("", IdType.PASSPORT, "")
-        object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _IDENTITY))
+        object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _DECOY))
 
     async def put(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> ImportCounts:
         """Bring a batch in; of rows with one natural key the last counts. A row alike costs no write.
@@ -84,7 +84,7 @@ class Beneficiaries:
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield _beneficiary(row, read_identity(self.vault.open(row.identity, _IDENTITY)))
+                yield self._open(row)
 
     async def find(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
@@ -96,8 +96,14 @@ class Beneficiaries:
             beneficiaries.c.scheme == scheme,
         )
         row = (await conn.execute(statement)).first()
-        identity = read_identity(self.vault.open(self._decoy if row is None else row.identity, _IDENTITY))
-        return None if row is None else _beneficiary(row, identity)
+        if row is None:
+            read_identity(self.vault.open(self._decoy, _DECOY))
+            return None
+        return self._open(row)
+
+    def _open(self, row: Row[tuple[object, ...]]) -> Beneficiary:
+        place = stored_context(beneficiaries.c.identity, row)
+        return _beneficiary(row, read_identity(self.vault.open(row.identity, place)))
 
     async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
         wanted = {_person(row): row for row in rows}
@@ -116,18 +122,18 @@ class Beneficiaries:
         numbers = [row.identity.lifelong_number for row in rows]
         blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
         found = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
-        stored = [
-            (row.id, _beneficiary(row, read_identity(self.vault.open(row.identity, _IDENTITY))))
-            for row in found
-        ]
+        stored = [(row.id, self._open(row)) for row in found]
         return {_person(beneficiary): (row_id, beneficiary) for row_id, beneficiary in stored}
 
     def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
-        return {
+        key: dict[str, object] = {
             "scheme": row.scheme,
             "id_type": row.identity.id_type,
             "number_blind": self.vault.blind(row.identity.lifelong_number, _NUMBER),
-            "identity": self.vault.seal(write_identity(row.identity), _IDENTITY),
+        }
+        place = context_in(beneficiaries.c.identity, key)
+        return key | {
+            "identity": self.vault.seal(write_identity(row.identity), place),
             "city": row.city,
             "status": row.status,
             "benefit_start": row.benefit_start,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Document, Identity, Scheme
@@ -12,12 +12,12 @@ from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
 from storage.schema.captures import captures, certifications
-from storage.schema.columns import UtcDateTime, context_of, number_context
+from storage.schema.columns import UtcDateTime, context_in, number_context, stored_context
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"
 """Prefix of a bearer that is a browser's secret and no account."""
-_REQUEST = context_of(captures.c.request)
+AnyRow = Row[tuple[object, ...]]
 _NUMBER = number_context(captures)
 
 
@@ -60,10 +60,9 @@ class Captures:
     ) -> None:
         """Record a new ticket; the account's earlier ones for the same person and benefit end."""
         await self._end_earlier(conn, account, request, now)
-        row = {
-            "ticket_hash": ticket_hash,
-            "account": account,
-            "request": self.vault.seal(write_request(request), _REQUEST),
+        key = {"ticket_hash": ticket_hash, "account": account}
+        row = key | {
+            "request": self.vault.seal(write_request(request), context_in(captures.c.request, key)),
             "created_at": now,
             "expires_at": expires_at,
             "attempts": 0,
@@ -83,8 +82,8 @@ class Captures:
             captures.c.finished_at.is_(None),
             captures.c.expires_at > now,
         )
-        rows = await conn.execute(select(captures.c.ticket_hash, captures.c.request).where(*is_open))
-        earlier = [row.ticket_hash for row in rows if self._is_alike(row.request, request)]
+        rows = await conn.execute(select(captures).where(*is_open))
+        earlier = [row.ticket_hash for row in rows if self._is_alike(row, request)]
         if earlier:
             await conn.execute(
                 update(captures)
@@ -117,21 +116,21 @@ class Captures:
         if not people:
             return []
         is_open = captures.c.finished_at.is_(None), captures.c.expires_at > now
-        rows = await conn.execute(select(captures.c.ticket_hash, captures.c.request).where(*is_open))
+        rows = await conn.execute(select(captures).where(*is_open))
         documents = {person.document for person in people}
-        return [row.ticket_hash for row in rows if self._is_for(row.request, documents)]
+        return [row.ticket_hash for row in rows if self._is_for(row, documents)]
 
-    def _is_for(self, sealed: bytes, documents: set[Document]) -> bool:
+    def _is_for(self, row: AnyRow, documents: set[Document]) -> bool:
         try:
-            subject = read_request(self.vault.open(sealed, _REQUEST)).subject
+            subject = self._request(row).subject
         except StorageError:
             return False  # no key opens it: it leads nowhere
         return subject.document in documents
 
-    def _is_alike(self, sealed: bytes, request: CaptureRequest) -> bool:
+    def _is_alike(self, row: AnyRow, request: CaptureRequest) -> bool:
         """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""
         try:
-            other = read_request(self.vault.open(sealed, _REQUEST))
+            other = self._request(row)
         except StorageError:
             return True
         return _natural(other) == _natural(request)
@@ -143,7 +142,7 @@ class Captures:
         ).one_or_none()
         if row is None:
             return None
-        request = read_request(self.vault.open(row.request, _REQUEST))
+        request = self._request(row)
         return StoredCapture(
             row.account,
             request,
@@ -156,6 +155,9 @@ class Captures:
             row.handed_over,
             row.bound_to,
         )
+
+    def _request(self, row: AnyRow) -> CaptureRequest:
+        return read_request(self.vault.open(row.request, stored_context(captures.c.request, row)))
 
     async def language(self, conn: AsyncConnection, ticket_hash: bytes) -> Language | None:
         """Return what the account spoke when it asked for this ticket; None for one that never was."""

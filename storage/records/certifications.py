@@ -1,6 +1,7 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
 import base64
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,20 +11,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, IdType, PassMark, Scheme
 from storage.database import insert_new
-from storage.errors import ReceiptTaken
+from storage.errors import BrokenSeal, ReceiptTaken
 from storage.records.people_codec import read_people, write_people
 from storage.schema.captures import certifications, receipt_keys
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context, stored_context
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(certifications)
-_PEOPLE = context_of(certifications.c.people)
+IN_FORCE = ""
+"""What is sealed in the place of a reason while a pass is not revoked."""
+_log = logging.getLogger(__name__)
+
+AnyRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredPass:
+    """A row that is not as this service wrote it: forged, changed, or its revocation taken back by hand."""
+
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Certifications:
-    """Adds and finds passes."""
+    """Adds and finds passes.
+
+    A pass counts only as it was written. Its people are sealed for its row; `revocation` seals all that it
+    states, its signature and whether it stands. Who writes the table without the keys makes none that counts.
+    """
 
     vault: Vault
 
@@ -40,11 +56,7 @@ class Certifications:
         Raises ReceiptTaken: draw another number.
         """
         await self._publish_key(conn)
-        row = self._row(certification) | {
-            "ticket_hash": ticket_hash,
-            "account": account,
-            "scores": dict(scores),
-        }
+        row = self._row(ticket_hash, account, certification) | {"scores": dict(scores)}
         statement = insert_new(conn, certifications).values(row).on_conflict_do_nothing()
         added = (await conn.execute(statement.returning(certifications.c.id))).one_or_none()
         if added is None and not await _ticket_known(conn, ticket_hash):
@@ -55,7 +67,7 @@ class Certifications:
     async def latest(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
     ) -> Certification | None:
-        """Find the person's newest pass in a scheme; a revoked one counts no more."""
+        """Find the person's newest pass in a scheme; one that was revoked, or altered, counts no more."""
         statement = (
             select(certifications)
             .where(
@@ -65,10 +77,9 @@ class Certifications:
                 certifications.c.revoked_at.is_(None),
             )
             .order_by(certifications.c.certified_at.desc(), certifications.c.id.desc())
-            .limit(1)
         )
-        row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else self.of_row(row)
+        found = (self.read(row) for row in await conn.execute(statement))
+        return next((one for one in found if isinstance(one, Certification)), None)
 
     async def by_receipt(self, conn: AsyncConnection, receipt: str) -> Certification | None:
         """Find a pass by its public number."""
@@ -76,7 +87,9 @@ class Certifications:
         row = (await conn.execute(statement)).one_or_none()
         return None if row is None else self.of_row(row)
 
-    async def all_since(self, conn: AsyncConnection, since: datetime) -> AsyncIterator[Certification]:
+    async def all_since(
+        self, conn: AsyncConnection, since: datetime
+    ) -> AsyncIterator[Certification | AlteredPass]:
         """Stream the passes in force from `since` on, oldest first, without holding them all."""
         statement = (
             select(certifications)
@@ -85,33 +98,63 @@ class Certifications:
         )
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield self.of_row(row)
+                yield self.read(row)
 
-    def _row(self, certification: Certification) -> dict[str, object]:
+    def _row(self, ticket_hash: bytes, account: str, certification: Certification) -> dict[str, object]:
         subject = certification.identity
-        return {
+        row = {
+            "ticket_hash": ticket_hash,
+            "account": account,
             "receipt": certification.receipt,
             "scheme": certification.scheme,
             "id_type": subject.id_type,
             "number_blind": self.vault.blind(subject.lifelong_number, _NUMBER),
-            "people": self.vault.seal(write_people(subject, certification.agent), _PEOPLE),
             "city": certification.city,
             "certified_at": certification.certified_at,
             "due_on": certification.due_on,
             "channel": certification.channel,
             "mark": certification.mark,
             "signature": self.vault.sign(statement_of(certification)).to_text(),
+            "revoked_at": None,
+        }
+        people = write_people(subject, certification.agent)
+        return row | {
+            "people": self.vault.seal(people, context_in(certifications.c.people, row)),
+            "revocation": self.vault.seal(IN_FORCE, context_in(certifications.c.revocation, row)),
         }
 
     async def _publish_key(self, conn: AsyncConnection) -> None:
         """Keep the public key: receipts outlive the data key that signed them."""
         key_id, public_key = next(iter(self.vault.signing_keys().items()))
-        row = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
+        row: dict[str, object] = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
+        row |= {"proof": self.vault.seal("", context_in(receipt_keys.c.proof, row))}
         await conn.execute(insert_new(conn, receipt_keys).values(row).on_conflict_do_nothing())
 
-    def of_row(self, row: Row[tuple[object, ...]]) -> Certification:
-        """Read a pass off a row of the table."""
-        subject, agent = read_people(self.vault.open(row.people, _PEOPLE))
+    def read(self, row: AnyRow) -> Certification | AlteredPass:
+        """Read a pass that is to count off a row of the table."""
+        try:
+            found = self.of_row(row)
+        except BrokenSeal:
+            found = None
+        if found is not None and self.reason_of(row) is not None:
+            return found
+        _log.warning("a pass is not as it was written and does not count")
+        return AlteredPass(row.receipt)
+
+    def reason_of(self, row: AnyRow) -> str | None:
+        """Return why a pass was revoked, "" for one in force; None where the row is not as it was written."""
+        if row.revocation is None:
+            return None
+        try:
+            reason = self.vault.open(row.revocation, stored_context(certifications.c.revocation, row))
+        except BrokenSeal:
+            return None
+        return reason if bool(reason) == (row.revoked_at is not None) else None
+
+    def of_row(self, row: AnyRow) -> Certification:
+        """Read what a row says of a pass; raises BrokenSeal where its people are not those of this row."""
+        people = self.vault.open(row.people, stored_context(certifications.c.people, row))
+        subject, agent = read_people(people)
         scheme = Scheme(row.scheme)
         mark = PassMark(row.mark)
         return Certification(

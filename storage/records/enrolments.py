@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Document, IdType
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import templates
 from storage.sealing.vault import Vault
 
@@ -39,15 +39,14 @@ class Enrolments:
         """
         await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
         blind = self.vault.blind(id_type.lifelong(number), _NUMBER)
+        key = {"number_blind": blind, "id_type": id_type, "pack": pack}
         await conn.execute(
             insert(templates).values(
-                number_blind=blind,
-                id_type=id_type,
-                pack=pack,
-                template=self._sealed(templates.c.template, template, blind),
+                **key,
+                template=self._sealed(templates.c.template, template, key),
                 source=source,
                 enrolled_at=now,
-                photo=photo and self._sealed(templates.c.photo, _digest(photo), blind),
+                photo=photo and self._sealed(templates.c.photo, _digest(photo), key),
             )
         )
 
@@ -81,10 +80,10 @@ class Enrolments:
         }
 
     def _opened(self, column: "Column[bytes]", row: Row[tuple[object, ...]]) -> bytes:
-        return self.vault.open_bytes(getattr(row, column.name), bound_context(column, row.number_blind))
+        return self.vault.open_bytes(getattr(row, column.name), stored_context(column, row))
 
-    def _sealed(self, column: "Column[bytes]", plain: bytes, blind: bytes) -> bytes:
-        return self.vault.seal_bytes(plain, bound_context(column, blind))
+    def _sealed(self, column: "Column[bytes]", plain: bytes, key: Mapping[str, object]) -> bytes:
+        return self.vault.seal_bytes(plain, context_in(column, key))
 
     async def forget(self, conn: AsyncConnection, id_type: IdType, number: str) -> int:
         """Delete a person's templates of every pack; returns how many there were."""
@@ -98,11 +97,6 @@ class Enrolments:
             templates.c.id_type == id_type,
             templates.c.pack == pack,
         )
-
-
-def bound_context(column: "Column[bytes]", blind: bytes) -> str:
-    """Bind a sealed field to its person: write access to the table does not allow a swap of faces."""
-    return f"{context_of(column)}@{blind.hex()}"
 
 
 def _digest(photo: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Exemptions for people who cannot follow a live challenge; each has an end and a reason."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,14 +10,16 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
+from storage.errors import BrokenSeal
 from storage.records.people_codec import read_identity, write_identity
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import grants
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(grants)
-_PERSON = context_of(grants.c.person)
-_REASON = context_of(grants.c.reason)
+_log = logging.getLogger(__name__)
+
+AnyRow = Row[tuple[object, ...]]
 
 
 class ExemptionKind(StrEnum):
@@ -46,44 +49,65 @@ class Exemptions:
     async def give(self, conn: AsyncConnection, grant: Exemption) -> None:
         """Record a grant in the place of an earlier one."""
         await self.revoke(conn, grant.person.id_type, grant.person.number, grant.granted_at)
-        row = {
+        row: dict[str, object] = {
             "kind": grant.kind,
             "id_type": grant.person.id_type,
             "number_blind": self.vault.blind(grant.person.lifelong_number, _NUMBER),
-            "person": self.vault.seal(write_identity(grant.person), _PERSON),
             "until": grant.until,
-            "reason": self.vault.seal(grant.reason, _REASON),
             "granted_at": grant.granted_at,
+            "revoked_at": None,
         }
-        await conn.execute(insert(grants).values(row))
+        await conn.execute(insert(grants).values(row | self._sealed(grant, row)))
 
     async def revoke(self, conn: AsyncConnection, id_type: IdType, number: str, now: datetime) -> bool:
         """End what a person was granted; False where there was nothing to end."""
         theirs = (*self._of(id_type, number), grants.c.revoked_at.is_(None))
-        ended = await conn.execute(update(grants).where(*theirs).values(revoked_at=now))
-        return ended.rowcount > 0
+        rows = (await conn.execute(select(grants).where(*theirs).with_for_update())).all()
+        for row in rows:
+            await self._end(conn, row, now)
+        return bool(rows)
+
+    async def _end(self, conn: AsyncConnection, row: AnyRow, now: datetime) -> None:
+        """Seal a grant as a revoked one, so that an edit of the row does not bring it back."""
+        facts = {one.name: getattr(row, one.name) for one in grants.columns} | {"revoked_at": now}
+        grant = self._grant(row)
+        sealed = self._sealed(grant, facts) if grant else {}
+        await conn.execute(update(grants).where(grants.c.id == row.id).values(revoked_at=now, **sealed))
 
     async def is_in_force(
         self, conn: AsyncConnection, kind: ExemptionKind, person: Identity, today: date
     ) -> bool:
         """Whether a person is granted this on a day of Shanghai's."""
         theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
-        found = await conn.execute(select(grants.c.id).where(*theirs, *_in_force(today)).limit(1))
-        return found.first() is not None
+        rows = await conn.execute(select(grants).where(*theirs, *_in_force(today)))
+        return any(self._grant(row) for row in rows)
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
         """Return everything granted on a day of Shanghai's, what ends first coming first."""
         ordered = select(grants).where(*_in_force(today)).order_by(grants.c.until, grants.c.id)
-        return [self._grant(row) for row in await conn.execute(ordered)]
+        found = (self._grant(row) for row in await conn.execute(ordered))
+        return [grant for grant in found if grant]
 
     def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
         blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)
         return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type
 
-    def _grant(self, row: Row[tuple[object, ...]]) -> Exemption:
-        person = read_identity(self.vault.open(row.person, _PERSON))
-        reason = self.vault.open(row.reason, _REASON)
-        return Exemption(ExemptionKind(row.kind), person, row.until, reason, row.granted_at)
+    def _sealed(self, grant: Exemption, facts: Mapping[str, object]) -> dict[str, bytes]:
+        person, reason = grants.c.person, grants.c.reason
+        return {
+            "person": self.vault.seal(write_identity(grant.person), context_in(person, facts)),
+            "reason": self.vault.seal(grant.reason, context_in(reason, facts)),
+        }
+
+    def _grant(self, row: AnyRow) -> Exemption | None:
+        """Read a grant; one that is not as it was given or revoked allows nothing."""
+        try:
+            person = self.vault.open(row.person, stored_context(grants.c.person, row))
+            reason = self.vault.open(row.reason, stored_context(grants.c.reason, row))
+        except BrokenSeal:
+            _log.warning("an exemption is not as it was given and allows nothing")
+            return None
+        return Exemption(ExemptionKind(row.kind), read_identity(person), row.until, reason, row.granted_at)
 
 
 def _in_force(today: date) -> Sequence[ColumnElement[bool]]:

@@ -1,34 +1,38 @@
 """Receipts (认证回执): a pass, its signature, and whether an operator has revoked it."""
 
 import base64
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, Subject
-from storage.records.certifications import Certifications
+from storage.errors import BrokenSeal
+from storage.records.certifications import AlteredPass, AnyRow, Certifications
 from storage.records.subscriptions import Subscriptions
 from storage.schema.captures import certifications, receipt_keys
-from storage.schema.columns import context_of
+from storage.schema.columns import context_in, stored_context
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 
-_REVOCATION = context_of(certifications.c.revocation)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredReceipt:
     """A pass as it stands today; `signature` is None for passes from before receipts were signed.
 
+    `is_whole`: the row is as this service wrote it; otherwise nothing of it may be relied on.
     `reason` is the operator's own words, for operators alone: they may name people.
     """
 
     certification: Certification
     signature: Signature | None
     revoked_at: datetime | None
+    is_whole: bool = True
     reason: str = field(default="", repr=False)
 
 
@@ -39,31 +43,33 @@ class Receipts:
     vault: Vault
 
     async def find(self, conn: AsyncConnection, number: str) -> StoredReceipt | None:
-        """Find a receipt, revoked or not."""
+        """Find a receipt, revoked or not; a row with other people than its own is none of ours."""
         statement = select(certifications).where(certifications.c.receipt == number)
         row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else self._receipt(row)
+        found = None if row is None else self._receipt(row)
+        return found if isinstance(found, StoredReceipt) else None
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
         """Revoke a pass for good; False where there is none in force. The first reason stays.
 
         Who is reminded of this person is so by what still counts, from this transaction on.
         """
-        result = await conn.execute(
-            update(certifications)
-            .where(certifications.c.receipt == number, certifications.c.revoked_at.is_(None))
-            .values(revoked_at=now, revocation=self.vault.seal(reason, _REVOCATION))
-            .returning(certifications)
-        )
-        row = result.one_or_none()
+        in_force = certifications.c.receipt == number, certifications.c.revoked_at.is_(None)
+        row = (await conn.execute(select(certifications).where(*in_force).with_for_update())).one_or_none()
         if row is None:
             return False
+        facts = {one.name: getattr(row, one.name) for one in certifications.columns} | {"revoked_at": now}
+        sealed = self.vault.seal(reason, context_in(certifications.c.revocation, facts))
+        this = update(certifications).where(certifications.c.id == row.id)
+        await conn.execute(this.values(revoked_at=now, revocation=sealed))
         revoked = Certifications(self.vault).of_row(row)
         subject = Subject(revoked.scheme, revoked.identity, revoked.city)
         await Subscriptions(self.vault).recount(conn, subject, now)
         return True
 
-    async def revoked_since(self, conn: AsyncConnection, since: datetime) -> AsyncIterator[StoredReceipt]:
+    async def revoked_since(
+        self, conn: AsyncConnection, since: datetime
+    ) -> AsyncIterator[StoredReceipt | AlteredPass]:
         """Stream what was revoked from `since` on, oldest revocation first."""
         statement = (
             select(certifications)
@@ -72,18 +78,34 @@ class Receipts:
         )
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield self._receipt(row)
+                found = self._receipt(row)
+                is_whole = isinstance(found, StoredReceipt) and found.is_whole
+                yield found if is_whole else AlteredPass(row.receipt)
 
     async def public_key(self, conn: AsyncConnection, key_id: str) -> bytes | None:
         """Return a signer's public key (32 bytes): our own key's word before the table's."""
         return self.vault.signing_keys().get(key_id) or (await self.public_keys(conn)).get(key_id)
 
     async def public_keys(self, conn: AsyncConnection) -> dict[str, bytes]:
-        """Return every public key that ever signed here, also of data keys that have left."""
+        """Return every public key that ever signed here, also of data keys that have left, and no other."""
         rows = await conn.execute(select(receipt_keys).order_by(receipt_keys.c.key_id))
-        return {row.key_id: base64.b64decode(row.public_key) for row in rows}
+        return {row.key_id: base64.b64decode(row.public_key) for row in rows if self._is_ours(row)}
 
-    def _receipt(self, row: Row[tuple[object, ...]]) -> StoredReceipt:
+    def _is_ours(self, row: AnyRow) -> bool:
+        try:
+            return row.proof is not None and not self.vault.open(
+                row.proof, stored_context(receipt_keys.c.proof, row)
+            )
+        except BrokenSeal:
+            return False
+
+    def _receipt(self, row: AnyRow) -> StoredReceipt | AlteredPass:
+        passes = Certifications(self.vault)
+        try:
+            found = passes.of_row(row)
+        except BrokenSeal:
+            _log.warning("a pass has other people than its own and is no receipt")
+            return AlteredPass(row.receipt)
         signature = Signature.from_text(row.signature) if row.signature else None
-        reason = self.vault.open(row.revocation, _REVOCATION) if row.revocation else ""
-        return StoredReceipt(Certifications(self.vault).of_row(row), signature, row.revoked_at, reason)
+        reason = passes.reason_of(row)
+        return StoredReceipt(found, signature, row.revoked_at, reason is not None, reason or "")

@@ -17,7 +17,8 @@ from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
-_COLUMNS = ("id", "account", "scheme", "identity", "city", "due_on", "ended_at", "death_reported_at")
+_KEY = ("account", "scheme", "id_type", "number_blind")
+_COLUMNS = ("id", *_KEY, "identity", "city", "due_on", "ended_at", "death_reported_at")
 _NEEDED = [subscriptions.c[name] for name in _COLUMNS]
 CANCELLED = "cancelled"
 """The outbox's word for a reminder that was overtaken: by a pass, a death, 退订提醒, or the next stage."""

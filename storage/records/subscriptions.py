@@ -17,12 +17,11 @@ from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, 
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel, withdraw_questions
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(subscriptions)
-_IDENTITY = context_of(subscriptions.c.identity)
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
 _MOVE = (
@@ -256,12 +255,15 @@ class Subscriptions:
         return is_number & (subscriptions.c.id_type == id_type)
 
     def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
-        return {
+        key: dict[str, object] = {
             "account": account,
             "scheme": subject.scheme,
             "id_type": subject.identity.id_type,
             "number_blind": self.vault.blind(subject.identity.lifelong_number, _NUMBER),
-            "identity": self.vault.seal(write_identity(subject.identity), _IDENTITY),
+        }
+        place = context_in(subscriptions.c.identity, key)
+        return key | {
+            "identity": self.vault.seal(write_identity(subject.identity), place),
             "city": subject.city,
             "due_on": due_on,
             "created_at": now,
@@ -270,7 +272,7 @@ class Subscriptions:
 
 def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
     """Open a row of the table."""
-    identity = read_identity(vault.open(row.identity, _IDENTITY))
+    identity = read_identity(vault.open(row.identity, stored_context(subscriptions.c.identity, row)))
     subject = Subject(Scheme(row.scheme), identity, row.city)
     return Subscription(
         row.id, row.account, subject, row.due_on, row.ended_at is not None, row.death_reported_at is not None

@@ -11,12 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
-from storage.schema.columns import context_of, number_context
+from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(tasks)
-_PERSON = context_of(tasks.c.person)
 
 
 class TaskKind(StrEnum):
@@ -115,17 +114,17 @@ class Tasks:
         return {(row.kind, row.id_type, numbers[row.number_blind]) for row in rows}
 
     def _row(self, kind: TaskKind, person: Identity, now: datetime) -> dict[str, object]:
-        return {
+        row = {
             "kind": kind,
             "id_type": person.id_type,
             "number_blind": self._blind(person),
-            "person": self.vault.seal(write_identity(person), _PERSON),
             "created_at": now,
         }
+        return row | {"person": self.vault.seal(write_identity(person), context_in(tasks.c.person, row))}
 
     def _blind(self, person: Identity) -> bytes:
         return self.vault.blind(person.lifelong_number, _NUMBER)
 
     def _task(self, row: Row[tuple[object, ...]]) -> Task:
-        person = read_identity(self.vault.open(row.person, _PERSON))
+        person = read_identity(self.vault.open(row.person, stored_context(tasks.c.person, row)))
         return Task(row.id, TaskKind(row.kind), person, row.created_at)

@@ -9,7 +9,7 @@ captures = Table(
     metadata,
     Column("ticket_hash", LargeBinary, primary_key=True),
     Column("account", Text, nullable=False, index=True),
-    sealed("request", holds=Holds.REQUEST, nullable=False),
+    sealed("request", by=("ticket_hash", "account"), holds=Holds.REQUEST, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("consent_version", Text),
@@ -40,6 +40,10 @@ platform_proofs = Table(
     Column("brought_at", UtcDateTime, nullable=False),
 )
 
+_PASSED = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_blind")
+_STANDS = (*_PASSED, "city", "certified_at", "due_on", "channel", "mark", "signature", "revoked_at")
+"""What a pass states, how it is signed, and whether it was revoked: changed together or not at all."""
+
 certifications = Table(
     "certifications",
     metadata,
@@ -50,7 +54,7 @@ certifications = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    sealed("people", holds=Holds.PEOPLE, nullable=False),
+    sealed("people", by=_PASSED, holds=Holds.PEOPLE, nullable=False),
     Column("city", Text, nullable=False),
     Column("certified_at", UtcDateTime, nullable=False, index=True),
     Column("due_on", Date, nullable=False),
@@ -58,7 +62,7 @@ certifications = Table(
     Column("scores", JSON, nullable=False),
     Column("signature", Text),
     Column("revoked_at", UtcDateTime, index=True),
-    sealed("revocation"),
+    sealed("revocation", by=_STANDS),
     Column("mark", Text, nullable=False, server_default="sure"),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
 )
@@ -68,6 +72,7 @@ receipt_keys = Table(
     metadata,
     Column("key_id", Text, primary_key=True),
     Column("public_key", Text, nullable=False),
+    sealed("proof", by=("key_id", "public_key")),
 )
 
 consents = Table(

@@ -1,6 +1,7 @@
 """Column kinds of the tables: numbered rows, times with a zone, sealed fields; and the one metadata."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from enum import Enum, auto
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     Table,
     TypeDecorator,
 )
@@ -49,9 +51,16 @@ class Holds(Enum):
     REQUEST = auto()
 
 
-def sealed(name: str, *, holds: Holds | None = None, nullable: bool = True) -> "Column[bytes]":
-    """Declare a column whose values are sealed by the vault; key rotation moves every such column."""
-    return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "holds": holds})
+def sealed(
+    name: str, *, by: tuple[str, ...], holds: Holds | None = None, nullable: bool = True
+) -> "Column[bytes]":
+    """Declare a column whose values are sealed by the vault; key rotation moves every such column.
+
+    A value is bound to its row by the columns `by`: it does not open in another row, nor after one of them
+    was changed. They are the row's key, as it is known before the row is written, and what a writer of
+    the database must not change unseen.
+    """
+    return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
 
 
 def is_sealed(column: "Column[bytes]") -> bool:
@@ -66,8 +75,42 @@ def holds_of(column: "Column[bytes]") -> Holds | None:
 
 
 def context_of(column: "Column[bytes]") -> str:
-    """Return the vault's context of a column, `table.column`: a value copied to another one does not open."""
+    """Return the place of a column, `table.column`."""
     return f"{column.table.name}.{column.name}"
+
+
+def bound_context(place: str, *key: object) -> str:
+    """Return the vault's context of one value: its place, and the row's key."""
+    return "\0".join((f"{place}@", *map(_key_text, key)))
+
+
+def context_in(column: "Column[bytes]", facts: Mapping[str, object]) -> str:
+    """Return the vault's context of a column's value in a row that is about to be written."""
+    names: tuple[str, ...] = column.info["by"]
+    return bound_context(context_of(column), *(facts[name] for name in names))
+
+
+def stored_context(column: "Column[bytes]", row: Row[tuple[object, ...]]) -> str:
+    """Return the vault's context of a column's value in a row that was read, whole or with its key."""
+    names: tuple[str, ...] = column.info["by"]
+    return bound_context(context_of(column), *(getattr(row, name) for name in names))
+
+
+def _key_text(value: object) -> str:
+    """Write a key's part as both databases give it back."""
+    match value:
+        case str():
+            return value
+        case bytes():
+            return value.hex()
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case None:
+            return "-"
+    message = f"a row is not bound by a {type(value).__name__}"
+    raise TypeError(message)
 
 
 def number_context(table: Table) -> str:

@@ -11,7 +11,7 @@ inbox = Table(
     Column("account", Text, nullable=False),
     Column("claimed_at", UtcDateTime, nullable=False, index=True),
     Column("answered_at", UtcDateTime),
-    sealed("reply"),
+    sealed("reply", by=("key",)),
 )
 
 sessions = Table(
@@ -19,7 +19,7 @@ sessions = Table(
     metadata,
     Column("account", Text, primary_key=True),
     Column("version", BigInteger, nullable=False),
-    sealed("body", nullable=False),
+    sealed("body", by=("account",), nullable=False),
     Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
 
@@ -37,7 +37,7 @@ outbox = Table(
     Column("id", BigId, primary_key=True),
     Column("account", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    sealed("body", nullable=False),
+    sealed("body", by=("account", "kind", "created_at"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime),
@@ -45,7 +45,7 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("dead", Boolean, nullable=False),
-    sealed("fallback"),
+    sealed("fallback", by=("account", "kind", "created_at")),
     Column("message_id", Text),
     Column("report", Text),
     Column("waits_since", UtcDateTime),
@@ -85,7 +85,7 @@ access_tokens = Table(
     "access_tokens",
     metadata,
     Column("app_id", Text, primary_key=True),
-    sealed("value"),
+    sealed("value", by=("app_id",)),
     Column("renew_at", UtcDateTime),
     Column("ends_at", UtcDateTime),
     Column("lease_until", UtcDateTime),

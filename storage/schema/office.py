@@ -26,10 +26,15 @@ tasks = Table(
     Column("kind", Text, nullable=False),
     Column("id_type", Text),
     Column("number_blind", LargeBinary, index=True),
-    sealed("person", holds=Holds.IDENTITY, nullable=False),
+    sealed(
+        "person", by=("kind", "id_type", "number_blind", "created_at"), holds=Holds.IDENTITY, nullable=False
+    ),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("done_at", UtcDateTime),
 )
+
+_GRANTED = ("kind", "id_type", "number_blind", "until", "granted_at", "revoked_at")
+"""A grant is sealed anew when it is revoked: an edit of the row does not bring it back."""
 
 grants = Table(
     "grants",
@@ -38,9 +43,9 @@ grants = Table(
     Column("kind", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False, index=True),
-    sealed("person", holds=Holds.IDENTITY, nullable=False),
+    sealed("person", by=_GRANTED, holds=Holds.IDENTITY, nullable=False),
     Column("until", Date, nullable=False),
-    sealed("reason", nullable=False),
+    sealed("reason", by=_GRANTED, nullable=False),
     Column("granted_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
 )

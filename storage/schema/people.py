@@ -22,7 +22,7 @@ beneficiaries = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    sealed("identity", holds=Holds.IDENTITY, nullable=False),
+    sealed("identity", by=("scheme", "id_type", "number_blind"), holds=Holds.IDENTITY, nullable=False),
     Column("city", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("benefit_start", Date),
@@ -38,7 +38,7 @@ agency_ends = Table(
     Column("id", BigId, primary_key=True),
     Column("number_blind", LargeBinary, nullable=False, index=True),
     Column("id_type", Text, nullable=False),
-    sealed("person", holds=Holds.IDENTITY, nullable=False),
+    sealed("person", by=("id_type", "number_blind", "ended_at"), holds=Holds.IDENTITY, nullable=False),
     Column("ended_at", UtcDateTime, nullable=False),
 )
 
@@ -49,7 +49,9 @@ account_bindings = Table(
     Column("account", Text, nullable=False, unique=True),
     Column("number_blind", LargeBinary, nullable=False, index=True),
     Column("id_type", Text, nullable=False),
-    sealed("person", holds=Holds.IDENTITY, nullable=False),
+    sealed(
+        "person", by=("account", "id_type", "number_blind", "bound_at"), holds=Holds.IDENTITY, nullable=False
+    ),
     Column("bound_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
 )
@@ -60,10 +62,10 @@ templates = Table(
     Column("number_blind", LargeBinary, primary_key=True),
     Column("id_type", Text, primary_key=True),
     Column("pack", Text, primary_key=True),
-    sealed("template", nullable=False),
+    sealed("template", by=("number_blind", "id_type", "pack"), nullable=False),
     Column("source", Text, nullable=False),
     Column("enrolled_at", UtcDateTime, nullable=False),
-    sealed("photo"),
+    sealed("photo", by=("number_blind", "id_type", "pack")),
 )
 
 _ALIVE = text("ended_at IS NULL")
@@ -75,7 +77,9 @@ subscriptions = Table(
     Column("scheme", Text, nullable=False),
     Column("id_type", Text, nullable=False),
     Column("number_blind", LargeBinary, nullable=False),
-    sealed("identity", holds=Holds.IDENTITY, nullable=False),
+    sealed(
+        "identity", by=("account", "scheme", "id_type", "number_blind"), holds=Holds.IDENTITY, nullable=False
+    ),
     Column("city", Text, nullable=False),
     Column("due_on", Date),
     Column("created_at", UtcDateTime, nullable=False),

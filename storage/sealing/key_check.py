@@ -4,7 +4,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import BadKeys, BrokenSeal
-from storage.sealing.key_rotation import AnyRow, context_in, sealed_columns, sealed_tables
+from storage.schema.columns import stored_context
+from storage.sealing.key_rotation import AnyRow, sealed_columns, sealed_tables
 from storage.sealing.vault import Vault
 
 _SAMPLE = 3
@@ -44,5 +45,5 @@ def _open(table: Table, row: AnyRow, vault: Vault) -> int:
     """Open every sealed value of a row; returns their number, raises BadKeys or BrokenSeal."""
     columns = [column for column in sealed_columns(table) if getattr(row, column.name) is not None]
     for column in columns:
-        vault.open_bytes(getattr(row, column.name), context_in(column, row))
+        vault.open_bytes(getattr(row, column.name), stored_context(column, row))
     return len(columns)

@@ -27,9 +27,16 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
-from storage.records.enrolments import bound_context
 from storage.records.people_codec import read_identity, read_people, read_request
-from storage.schema.columns import Holds, context_of, holds_of, is_sealed, metadata, number_context
+from storage.schema.columns import (
+    Holds,
+    context_in,
+    holds_of,
+    is_sealed,
+    metadata,
+    number_context,
+    stored_context,
+)
 from storage.schema.people import templates
 from storage.sealing.vault import Vault
 
@@ -126,16 +133,16 @@ class _Run:
         while True:
             async with transaction(self._engine) as conn:
                 people = await _people_after(conn, column, last)
-                numbers = {self._number(column, sealed) for _, sealed in people}
+                numbers = {self._number(column, row) for row in people}
                 moved = await self._move_templates_for(conn, sorted(numbers))
             if not people:
                 return
             self._count(moved)
-            last = people[-1][0]
+            last = people[-1].id
 
-    def _number(self, column: Column[bytes], sealed: bytes) -> str:
+    def _number(self, column: Column[bytes], row: AnyRow) -> str:
         held = holds_of(column)
-        plain = self._vault.open(sealed, context_of(column))
+        plain = self._vault.open(getattr(row, column.name), stored_context(column, row))
         return _NUMBER_IN[held](plain) if held else ""
 
     async def _move_templates_for(self, conn: AsyncConnection, numbers: Sequence[str]) -> int:
@@ -161,12 +168,31 @@ class _Run:
         return (await conn.execute(statement.with_for_update(skip_locked=True))).all()
 
     def _renewed(self, table: Table, row: AnyRow) -> Values:
-        values: Values = {}
-        for column in sealed_columns(table):
-            sealed, place = getattr(row, column.name), context_of(column)
-            plain = None if sealed is None else self._vault.open_bytes(sealed, place)
-            values[column.name] = None if plain is None else self._vault.seal_bytes(plain, place)
-            values |= {} if plain is None else self._blind(column, plain)
+        return self._sealed_anew(table, row, self._plain(table, row))
+
+    def _renewed_template(self, row: AnyRow, number: str) -> Values:
+        blind = self._vault.blind(number, number_context(templates))
+        return self._sealed_anew(templates, row, self._plain(templates, row), {"number_blind": blind})
+
+    def _plain(self, table: Table, row: AnyRow) -> dict[Column[bytes], bytes]:
+        stored = {column: getattr(row, column.name) for column in sealed_columns(table)}
+        return {
+            column: self._vault.open_bytes(sealed, stored_context(column, row))
+            for column, sealed in stored.items()
+            if sealed is not None
+        }
+
+    def _sealed_anew(
+        self, table: Table, row: AnyRow, plain: Mapping[Column[bytes], bytes], blinds: Values | None = None
+    ) -> Values:
+        """Seal a row's values for the row as it will be: a value may be bound to the keyed hash made anew."""
+        values: Values = dict.fromkeys((column.name for column in sealed_columns(table)), None)
+        for column, value in plain.items():
+            values |= self._blind(column, value)
+        values |= blinds or {}
+        facts = {one.name: getattr(row, one.name) for one in table.columns} | values
+        for column, value in plain.items():
+            values[column.name] = self._vault.seal_bytes(value, context_in(column, facts))
         return values
 
     def _blind(self, column: Column[bytes], plain: bytes) -> Values:
@@ -175,15 +201,6 @@ class _Run:
             return {}
         number = _NUMBER_IN[held](plain.decode())
         return {"number_blind": self._vault.blind(number, number_context(column.table))}
-
-    def _renewed_template(self, row: AnyRow, number: str) -> Values:
-        blind = self._vault.blind(number, number_context(templates))
-        values: Values = {"number_blind": blind}
-        for column in sealed_columns(templates):
-            sealed = getattr(row, column.name)
-            plain = sealed and self._vault.open_bytes(sealed, context_in(column, row))
-            values[column.name] = plain and self._vault.seal_bytes(plain, bound_context(column, blind))
-        return values
 
     def _count(self, rows: int) -> None:
         self.moved += rows
@@ -215,10 +232,10 @@ def _columns_of_people() -> list[Column[bytes]]:
     return [column for column in columns if holds_of(column) in {Holds.IDENTITY, Holds.PEOPLE}]
 
 
-async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int) -> list[tuple[int, bytes]]:
+async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int) -> Sequence[AnyRow]:
     table = column.table
-    statement = select(table.c.id, column).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
-    return [(row.id, getattr(row, column.name)) for row in await conn.execute(statement)]
+    statement = select(table).where(table.c.id > last).order_by(table.c.id).limit(BATCH)
+    return (await conn.execute(statement)).all()
 
 
 async def _write(
@@ -233,10 +250,3 @@ async def _write(
     places = [{f"of_{name}": getattr(row, name) for name in keys} for row in rows]
     news = [{f"new_{name}": value for name, value in one.items()} for one in values]
     await conn.execute(bound, [place | new for place, new in zip(places, news, strict=True)])
-
-
-def context_in(column: Column[bytes], row: AnyRow) -> str:
-    """Return the place of a field; a template's is bound to its person."""
-    if column.table is templates:
-        return bound_context(column, row.number_blind)
-    return context_of(column)

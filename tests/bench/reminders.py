@@ -16,6 +16,7 @@ from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade
 from storage.records.people_codec import write_identity
 from storage.records.reminders import next_waiting
+from storage.schema.columns import bound_context
 from storage.sealing.vault import Vault
 
 SUBSCRIPTIONS, DUE = 1_000_000, 100_000
@@ -109,11 +110,12 @@ def _fill(file: Path, vault: Vault) -> None:
 
 
 def _people(vault: Vault) -> Iterator[tuple[str, bytes, bytes, str]]:
-    identity = Identity("陈建国", IdType.RESIDENT_ID, "440103195001010120")
-    sealed = vault.seal(write_identity(identity), "subscriptions.identity")
+    identity = write_identity(Identity("陈建国", IdType.RESIDENT_ID, "440103195001010120"))
     for number in range(SUBSCRIPTIONS):
         due = _LAST if number % (SUBSCRIPTIONS // DUE) == 0 else _LAST + timedelta(days=60 + number % 300)
-        yield f"o-bench-{number:07d}", number.to_bytes(32), sealed, due.isoformat()
+        account, blind = f"o-bench-{number:07d}", number.to_bytes(32)
+        place = bound_context("subscriptions.identity", account, "employee", "resident_id", blind)
+        yield account, blind, vault.seal(identity, place), due.isoformat()
 
 
 def _bare_list(file: Path) -> float:

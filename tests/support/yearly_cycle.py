@@ -14,6 +14,7 @@ from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.subscriptions import Subscriptions
+from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
 from storage.store import Stores
@@ -77,7 +78,7 @@ class Years:
         waiting = select(outbox).where(outbox.c.kind == "reminder", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.due_at, outbox.c.id))).all()
-        bodies = [json.loads(self.vault.open(row.body, "outbox.body")) for row in rows]
+        bodies = [json.loads(self.vault.open(row.body, stored_context(outbox.c.body, row))) for row in rows]
         return [(row.account, body["url"], body["data"]) for row, body in zip(rows, bodies, strict=True)]
 
     async def due_at(self):

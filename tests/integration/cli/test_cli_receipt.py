@@ -176,3 +176,16 @@ async def test_a_revoked_pass_no_longer_counts_as_the_latest(engine):
     registry = TableRegistry(engine, OLD)
     eligibility = Eligibility(engine, registry, Enrolments(OLD), Certifications(OLD), "p")
     assert (await eligibility.look_up(CheckEligibility(1, Scheme.EMPLOYEE, PERSON))).certified_on is None
+
+
+async def test_the_export_leaves_out_what_was_altered_and_says_so(operator, engine):
+    await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE certifications SET revoked_at = NULL, revocation = NULL"))
+    ran = await operator.run("certifications", "--json-lines")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"pension-bot: left out 2 passes that are not as they were written: {EARLIER} {RECEIPT}\n"
+    )
+    ran = await operator.run("receipt", "verify", RECEIPT)
+    assert (ran.code, ran.out) == (1, f"{RECEIPT}: the record is not what was signed\n")

@@ -14,6 +14,7 @@ from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore, StoredToken
+from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions
@@ -68,6 +69,7 @@ async def fill(engine, vault=OLD):
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
+        await AccountBindings(vault).bind(conn, "a", PERSON, NOW)
         await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW, b"photo")
         await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
@@ -164,7 +166,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 13, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 15, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -193,6 +195,7 @@ async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
     assert [str(column) for column, rows in filled.items() if not rows] == []
     # what rotation makes anew:
     people = {
+        "account_bindings",
         "agency_ends",
         "beneficiaries",
         "captures",
@@ -259,7 +262,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (12, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (14, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):

@@ -17,6 +17,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.subscriptions import Subscriptions
+from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
@@ -82,7 +83,7 @@ class Village:
         waiting = select(outbox).where(outbox.c.kind == "text", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
-        return [(row.account, VAULT.open(row.body, "outbox.body")) for row in rows]
+        return [(row.account, VAULT.open(row.body, stored_context(outbox.c.body, row))) for row in rows]
 
     async def waiting(self):
         """Count whom the sixtieth day before the date would remind."""

@@ -17,6 +17,7 @@ from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
 from tests.support.capture_service import NAME, NOON, NUMBER, PORTRAIT, house_of, parts_in
 from tests.support.factories import certification
+from tests.support.passes_of_before import unsign_passes
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ async def test_a_record_changed_behind_our_back_is_not_vouched_for(house, number
 
 async def test_a_pass_from_before_signatures_is_shown_as_recorded(house, number):
     async with transaction(house.parts.engine) as conn:
-        await conn.execute(text("UPDATE certifications SET signature = NULL"))
+        await unsign_passes(conn, house.parts.vault)
     _, page = await look(house, number)
     assert "这次认证已经记录" in page
     assert "还没有签名" in page

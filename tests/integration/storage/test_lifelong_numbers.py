@@ -14,7 +14,7 @@ from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.due_dates import DueDates, person_of
-from storage.records.enrolments import Enrolments, bound_context
+from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.people_codec import write_identity, write_people
 from storage.records.subscriptions import Subscriptions
@@ -154,7 +154,7 @@ def old_row(vault: Vault, person: Identity, table, column: str, **facts) -> dict
 
 def old_template(vault: Vault, person: Identity, face: bytes, at) -> dict[str, object]:
     blind = vault.blind(person.number, "templates.number")
-    sealed = vault.seal_bytes(face, bound_context(templates.c.template, blind))
+    sealed = vault.seal_bytes(face, f"templates.template@{blind.hex()}")
     facts = {"id_type": person.id_type, "pack": "pack", "source": "file", "enrolled_at": at}
     return {"number_blind": blind, "template": sealed, **facts}
 
