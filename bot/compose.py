@@ -42,7 +42,7 @@ from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
 from face import RiskProfile
 from messages.phrases import BUSY_TEXT
-from storage.audit import Audit
+from storage.audit import Audit, process_writer
 from storage.database import Engine
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
@@ -156,7 +156,7 @@ def _captures(process: Process, conversation: Conversation, pool: FacePool) -> C
         certifications=Certifications(vault),
         consents=Consents(),
         enrolments=Enrolments(vault),
-        audit=Audit("captures"),
+        audit=Audit(process_writer("captures"), vault),
         pool=pool,
         conversation=MeasuredFeed(conversation, process.metrics),
         look_up=eligibility_of(process).look_up,

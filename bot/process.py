@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.daily import DailyTask
 from bot.background.purging import DailyPurge, Purge
 from bot.clock import clock_from, system_clock
@@ -186,6 +187,7 @@ def start_workers(
     settings = process.settings
     _keep_running(stack, _delivery(process, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
     if settings.reminder_template_id:
         plan = ReminderPlan(

@@ -1,22 +1,22 @@
-"""The audit trail: a hash chain for each writer, so that a changed or missing row shows.
+"""The audit trail: a chain of keyed hashes for each writer, so that a changed or missing entry shows.
 
-A tail cut off whole does not show; for that the heads must be kept elsewhere.
+A cut tail, or a chain that is gone, shows by the heads that are signed daily (`storage.audit_trail.heads`).
 """
 
-import hashlib
-import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.chain import NO_ENTRY, Chain
+from storage.audit_trail.verification import walk
 from storage.database import lock_names
-from storage.schema.office import audit
-
-_GENESIS = b""
+from storage.schema.office import audit, audit_chains
+from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +29,53 @@ class AuditEntry:
     detail: str = ""
 
 
+def process_writer(name: str) -> str:
+    """Return a writer's name for this process alone: processes then never wait for each other's chain."""
+    return f"{name}-{secrets.token_hex(4)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One writer's chain. Writers have chains of their own so that machines do not wait for each other."""
+    """One writer's chain."""
 
     writer: str
+    vault: Vault
 
     async def append(self, conn: AsyncConnection, entries: Sequence[AuditEntry], now: datetime) -> None:
         """Add entries; other transactions of the same writer wait until this one ends."""
         if not entries:
             return
         await lock_names(conn, [f"audit:{self.writer}"])
-        serial, previous = await self._head(conn)
+        chain, serial, previous = await self._head(conn)
         rows = []
         for place, entry in enumerate(entries, start=serial + 1):
-            previous = _hash(previous, self.writer, place, now, _facts(entry))
+            facts = (entry.actor, entry.action, entry.subject, entry.detail)
+            previous = chain.hash_of(previous, place, now, facts)
             rows.append(_row(self.writer, place, now, entry) | {"hash": previous})
         await conn.execute(insert(audit), rows)
 
     async def verify(self, conn: AsyncConnection) -> list[str]:
-        """Check every writer's chain; the rows that break it, as `writer#serial`."""
-        broken: list[str] = []
-        writer, serial, previous = "", 0, _GENESIS
-        async with conn.stream(select(audit).order_by(audit.c.writer, audit.c.serial)) as rows:
-            async for row in rows:
-                if row.writer != writer:
-                    writer, serial, previous = row.writer, 0, _GENESIS
-                if row.serial != serial + 1 or row.hash != _hash_of(previous, row):
-                    broken.append(f"{row.writer}#{row.serial}")
-                serial, previous = row.serial, row.hash
-        return broken
+        """Check every writer's chain; what breaks one, an entry as `writer#serial`."""
+        return (await walk(conn, self.vault)).broken
 
-    async def _head(self, conn: AsyncConnection) -> tuple[int, bytes]:
-        statement = (
-            select(audit.c.serial, audit.c.hash)
-            .where(audit.c.writer == self.writer)
-            .order_by(audit.c.serial.desc())
-            .limit(1)
-        )
-        row = (await conn.execute(statement)).one_or_none()
-        return (0, _GENESIS) if row is None else (row.serial, row.hash)
+    async def _head(self, conn: AsyncConnection) -> tuple[Chain, int, bytes]:
+        """Return the chain, and the serial and hash of its last entry; begin it where it is new."""
+        row = (await conn.execute(_HEAD, {"of_writer": self.writer})).one_or_none()
+        if row is not None:
+            chain = Chain.of_row(row, self.vault)
+            return chain, row.serial or 0, row.hash or NO_ENTRY
+        chain = Chain.new(self.writer)
+        await conn.execute(insert(audit_chains).values(chain.to_row(self.vault)))
+        return chain, 0, NO_ENTRY
+
+
+_HEAD = (
+    select(audit_chains, audit.c.serial, audit.c.hash)
+    .outerjoin(audit, audit.c.writer == audit_chains.c.writer)
+    .where(audit_chains.c.writer == bindparam("of_writer"))
+    .order_by(audit.c.serial.desc())
+    .limit(1)
+)
 
 
 def _row(writer: str, serial: int, at: datetime, entry: AuditEntry) -> dict[str, object]:
@@ -81,17 +88,3 @@ def _row(writer: str, serial: int, at: datetime, entry: AuditEntry) -> dict[str,
         "subject": entry.subject,
         "detail": entry.detail,
     }
-
-
-def _hash_of(previous: bytes, row: Row[tuple[object, ...]]) -> bytes:
-    return _hash(previous, row.writer, row.serial, row.at, (row.actor, row.action, row.subject, row.detail))
-
-
-def _facts(entry: AuditEntry) -> tuple[str, ...]:
-    return entry.actor, entry.action, entry.subject, entry.detail
-
-
-def _hash(previous: bytes, writer: str, serial: int, at: datetime, entry: tuple[str, ...]) -> bytes:
-    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
-    facts = [writer, serial, stamp, *entry]
-    return hashlib.sha256(previous + json.dumps(facts, ensure_ascii=False).encode()).digest()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.audit import Audit
+from storage.audit import Audit, process_writer
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox
@@ -49,7 +49,7 @@ class Stores:
             Outbox(vault),
             Captures(vault),
             Consents(),
-            Audit("conversation"),
+            Audit(process_writer("conversation"), vault),
             Cycles(Certifications(vault), Beneficiaries(vault)),
             Agencies(vault),
             AccountBindings(vault),

@@ -12,9 +12,11 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack, faq, from_environment
 from dialogs.values import SHANGHAI
+from storage.audit_actions import AuditAction
+from storage.audit_trail.export import count_since
 from storage.database import connect
 from storage.errors import StorageError
-from storage.messaging.alarms import AlarmStore
+from storage.messaging.alarms import SHOWN, AlarmStore
 from storage.probe import DatabaseProbe
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
@@ -38,6 +40,7 @@ async def run_doctor() -> int:
     """Run every check, whatever the others say; exit 1 if any fails."""
     results = [await _line(name, check) for name, check in CHECKS.items()]
     results.append(not await _alarms())
+    results.append(not await _damaged())
     return 0 if all(results) else 1
 
 
@@ -54,6 +57,18 @@ async def _alarms() -> int:
         what = ", ".join(filter(None, (scope, one.detail)))
         print(f"FAIL {one.name}: {what}; {one.hits} times since {since:%Y-%m-%d %H:%M}")
     return len(active)
+
+
+async def _damaged() -> int:
+    """Print how many conversations did not open of late: another was put in their place, or a fault."""
+    try:
+        async with opened_engine() as engine, connect(engine) as conn:
+            count = await count_since(conn, AuditAction.SESSION_DAMAGED, system_clock() - SHOWN)
+    except (BotError, StorageError):
+        return 0
+    if count:
+        print(f"FAIL conversations: {count} did not open in {SHOWN.days} days and began anew")
+    return count
 
 
 async def _line(name: str, check: Check) -> bool:

@@ -64,6 +64,6 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
         entry = AuditEntry(
             Actor.OPERATOR, AuditAction.TEMPLATE_DELETED, hashed(memory, id_type, number), str(count)
         )
-        await Audit(OPERATOR).append(conn, [entry], system_clock())
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
     print(f"{id_type} {mask_number(number)}: {count} templates deleted")
     return 0

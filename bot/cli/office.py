@@ -1,7 +1,7 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
@@ -107,7 +107,7 @@ async def run_tasks_show(task_id: int) -> int:
         entry = AuditEntry(
             Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, *task.person.document)
         )
-        await Audit(OPERATOR).append(conn, [entry], system_clock())
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
         passes = await _passes_of(conn, memory, task)
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
@@ -134,7 +134,7 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
             return refuse(f"{task_id}: there is no such open task")
         found = await _settle(conn, memory, task, finding)
         entry = AuditEntry(Actor.OPERATOR, AuditAction.TASK_DONE, str(task_id), found or "")
-        await Audit(OPERATOR).append(conn, [entry], now)
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
     print(f"{task_id}: done{_SETTLED[found]}")
     return 0
 
@@ -174,15 +174,15 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     async with opened() as memory, transaction(memory.engine) as conn:
         name, now = await _registered_name(conn, memory, id_type, number), system_clock()
         grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        await Exemptions(memory.vault).give(conn, grant)
+        given, ended = await Exemptions(memory.vault).give(conn, grant)
         # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
         entry = AuditEntry(
             Actor.OPERATOR,
             AuditAction.GRANT_GIVEN,
             hashed(memory, id_type, number),
-            f"{grant.kind} until {until}",
+            f"{grant.kind} until {until} grant {given}{_ends(ended)}",
         )
-        await Audit(OPERATOR).append(conn, [entry], now)
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
     return 0
 
@@ -192,12 +192,19 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
         now = system_clock()
-        if not await Exemptions(memory.vault).revoke(conn, id_type, number, now):
+        ended = await Exemptions(memory.vault).revoke(conn, id_type, number, now)
+        if not ended:
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, hashed(memory, id_type, number))
-        await Audit(OPERATOR).append(conn, [entry], now)
+        who = hashed(memory, id_type, number)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, who, _ends(ended).strip())
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
     print(f"{id_type} {mask_number(number)}: revoked")
     return 0
+
+
+def _ends(numbers: Sequence[int]) -> str:
+    """Name ended grants as `audit verify` reads them."""
+    return f" ends {','.join(map(str, numbers))}" if numbers else ""
 
 
 async def run_grant_list() -> int:
@@ -216,7 +223,7 @@ async def _noted(
 ) -> _T:
     """Read people only together with the record that they were read."""
     async with transaction(memory.engine) as conn:
-        await Audit(OPERATOR).append(conn, [entry], system_clock())
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
         return await read(conn)
 
 

@@ -131,7 +131,7 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
         if not await Receipts(memory.vault).revoke(conn, number, why, now):
             return refuse(f"{number}: there is no such receipt in force")
         # The reason is kept sealed with the pass: operators' words may name people, the audit must not.
-        await Audit(OPERATOR).append(
+        await Audit(OPERATOR, memory.vault).append(
             conn, [AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, number)], now
         )
     print(f"{number}: revoked; the person must certify anew")

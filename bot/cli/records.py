@@ -1,28 +1,29 @@
-"""`certifications`, `audit`, `keys`, `purge`: the export, the audit trail, the data keys, retention."""
+"""`certifications`, `keys`, `purge`: the export of passes, the data keys, retention."""
 
 import argparse
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from tqdm import tqdm
 
 from bot.background.purging import Counts, Purge
 from bot.cli.operator.console import (
+    BEGINNING,
     OPERATOR,
     Words,
     account_name,
     actions_of,
     advance,
+    hush,
     moment,
     stop_at_interrupt,
 )
-from bot.cli.operator.context import OperatorContext, opened, opened_engine
+from bot.cli.operator.context import OperatorContext, opened
 from bot.clock import system_clock
 from bot.errors import CommandRefused
 from bot.settings.settings import environment, retention_days
@@ -30,7 +31,7 @@ from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
-from storage.database import Connection, Engine, connect, transaction
+from storage.database import Connection, connect, transaction
 from storage.records.certifications import AlteredPass, Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
@@ -42,14 +43,13 @@ _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
 """Position of the commands in `--help`."""
-_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def add_to(words: "Words[_P]") -> None:
-    """Add the four commands."""
+    """Add the three commands."""
     export = words.add_parser("certifications", help="every pass, people masked")
     export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
-    export.add_argument("--since", type=moment, default=_BEGINNING, help="a date or an ISO time (Shanghai)")
+    export.add_argument("--since", type=moment, default=BEGINNING, help="a date or an ISO time (Shanghai)")
     export.add_argument("--revoked", action="store_true", help="those revoked since then instead")
     export.add_argument("--channel", type=PassChannel, choices=list(PassChannel), help="of one channel only")
     export.add_argument("--mark", type=PassMark, choices=list(PassMark), help="with this mark only")
@@ -58,8 +58,6 @@ def add_to(words: "Words[_P]") -> None:
             options.since, Chosen(options.channel, options.mark), revoked=options.revoked
         )
     )
-    verify = actions_of(words, "audit", "the audit trail").add_parser("verify", help="check every chain")
-    verify.set_defaults(run=lambda _: run_audit_verify())
     change = actions_of(words, "keys", "data keys").add_parser(
         "rotate", help="re-encrypt under the first of DATA_KEYS"
     )
@@ -89,7 +87,7 @@ async def run_certifications(since: datetime, chosen: Chosen, *, revoked: bool =
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
             entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
-            await Audit(OPERATOR).append(conn, [entry], system_clock())
+            await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
         async with connect(memory.engine) as conn:
             found = _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
             altered = await _print_passes(found, chosen)
@@ -110,7 +108,7 @@ async def _print_passes(found: AsyncIterator[Exported], chosen: Chosen) -> list[
                 print(json.dumps(certification_fields(one[0]) | one[1], ensure_ascii=False))
         sys.stdout.flush()
     except BrokenPipeError:
-        _hush()
+        hush()
     return altered
 
 
@@ -146,24 +144,6 @@ def certification_fields(certification: Certification) -> Fields:
     }
 
 
-def _hush() -> None:
-    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-async def run_audit_verify() -> int:
-    """Check every writer's chain; the broken rows on stdout, exit 1 for any."""
-    async with opened_engine() as engine, connect(engine) as conn:
-        broken = await Audit(OPERATOR).verify(conn)
-    for row in broken:
-        print(row)
-    if broken:
-        print(f"pension-bot: {len(broken)} audit rows do not fit their chain", file=sys.stderr)
-        return 1
-    print("the audit chains are whole")
-    return 0
-
-
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
     async with opened() as memory:
@@ -175,7 +155,7 @@ async def run_keys_rotate() -> int:
             entry = AuditEntry(
                 Actor.OPERATOR, AuditAction.KEYS_ROTATED, "all", f"moved {done.moved} left {done.left}"
             )
-            await Audit(OPERATOR).append(conn, [entry], system_clock())
+            await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
     return _report(done)
 
 
@@ -194,23 +174,23 @@ def _report(done: Rotation) -> int:
 async def run_purge(*, is_dry: bool) -> int:
     """Delete, or count, and print a line a class; exit 1 after an interrupt."""
     days, stop = dict(retention_days(environment())), asyncio.Event()
-    async with opened_engine() as engine:
-        purging = Purge(engine, days, system_clock)
+    async with opened() as memory:
+        purging = Purge(memory.engine, days, system_clock)
         if not is_dry:
             stop_at_interrupt(stop)
         counts = await (purging.count() if is_dry else purging.run(stop))
         for of, gone in counts.items():
             print(f"{of}: {gone} {'would go' if is_dry else 'deleted'} (kept {days[of]} days)")
         if not is_dry:
-            await _record_purge(engine, counts)
+            await _record_purge(memory, counts)
     if stop.is_set():
         message = "interrupted: what is counted above is deleted; run it again to go on"
         raise CommandRefused(message)
     return 0
 
 
-async def _record_purge(engine: Engine, counts: Counts) -> None:
+async def _record_purge(memory: OperatorContext, counts: Counts) -> None:
     detail = " ".join(f"{of} {gone}" for of, gone in counts.items())
     entry = AuditEntry(Actor.OPERATOR, AuditAction.PURGED, "all", f"{detail}; account {account_name()}")
-    async with transaction(engine) as conn:
-        await Audit(OPERATOR).append(conn, [entry], system_clock())
+    async with transaction(memory.engine) as conn:
+        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())

@@ -1,6 +1,5 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
-import base64
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from dialogs.values import Certification, IdType, PassMark, Scheme
 from storage.database import insert_new
 from storage.errors import BrokenSeal, ReceiptTaken
 from storage.records.people_codec import read_people, write_people
-from storage.schema.captures import certifications, receipt_keys
+from storage.schema.captures import certifications
 from storage.schema.columns import context_in, number_context, stored_context
+from storage.sealing.public_keys import publish_key
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
 
@@ -55,7 +55,7 @@ class Certifications:
 
         Raises ReceiptTaken: draw another number.
         """
-        await self._publish_key(conn)
+        await publish_key(conn, self.vault)
         row = self._row(ticket_hash, account, certification) | {"scores": dict(scores)}
         statement = insert_new(conn, certifications).values(row).on_conflict_do_nothing()
         added = (await conn.execute(statement.returning(certifications.c.id))).one_or_none()
@@ -122,13 +122,6 @@ class Certifications:
             "people": self.vault.seal(people, context_in(certifications.c.people, row)),
             "revocation": self.vault.seal(IN_FORCE, context_in(certifications.c.revocation, row)),
         }
-
-    async def _publish_key(self, conn: AsyncConnection) -> None:
-        """Keep the public key: receipts outlive the data key that signed them."""
-        key_id, public_key = next(iter(self.vault.signing_keys().items()))
-        row: dict[str, object] = {"key_id": key_id, "public_key": base64.b64encode(public_key).decode()}
-        row |= {"proof": self.vault.seal("", context_in(receipt_keys.c.proof, row))}
-        await conn.execute(insert_new(conn, receipt_keys).values(row).on_conflict_do_nothing())
 
     def read(self, row: AnyRow) -> Certification | AlteredPass:
         """Read a pass that is to count off a row of the table."""

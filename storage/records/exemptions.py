@@ -46,9 +46,9 @@ class Exemptions:
 
     vault: Vault
 
-    async def give(self, conn: AsyncConnection, grant: Exemption) -> None:
-        """Record a grant in the place of an earlier one."""
-        await self.revoke(conn, grant.person.id_type, grant.person.number, grant.granted_at)
+    async def give(self, conn: AsyncConnection, grant: Exemption) -> tuple[int, list[int]]:
+        """Record a grant in the place of an earlier one; return its number, and those that it ends."""
+        ended = await self.revoke(conn, grant.person.id_type, grant.person.number, grant.granted_at)
         row: dict[str, object] = {
             "kind": grant.kind,
             "id_type": grant.person.id_type,
@@ -57,20 +57,21 @@ class Exemptions:
             "granted_at": grant.granted_at,
             "revoked_at": None,
         }
-        await conn.execute(insert(grants).values(row | self._sealed(grant, row)))
+        new = insert(grants).values(row | self._sealed(grant, row)).returning(grants.c.id)
+        return (await conn.execute(new)).scalar_one(), ended
 
-    async def revoke(self, conn: AsyncConnection, id_type: IdType, number: str, now: datetime) -> bool:
-        """End what a person was granted; False where there was nothing to end."""
+    async def revoke(self, conn: AsyncConnection, id_type: IdType, number: str, now: datetime) -> list[int]:
+        """End what a person was granted; return the numbers of what ended."""
         theirs = (*self._of(id_type, number), grants.c.revoked_at.is_(None))
         rows = (await conn.execute(select(grants).where(*theirs).with_for_update())).all()
         for row in rows:
             await self._end(conn, row, now)
-        return bool(rows)
+        return [row.id for row in rows]
 
     async def _end(self, conn: AsyncConnection, row: AnyRow, now: datetime) -> None:
         """Seal a grant as a revoked one, so that an edit of the row does not bring it back."""
         facts = {one.name: getattr(row, one.name) for one in grants.columns} | {"revoked_at": now}
-        grant = self._grant(row)
+        grant = self.read(row)
         sealed = self._sealed(grant, facts) if grant else {}
         await conn.execute(update(grants).where(grants.c.id == row.id).values(revoked_at=now, **sealed))
 
@@ -80,12 +81,12 @@ class Exemptions:
         """Whether a person is granted this on a day of Shanghai's."""
         theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
         rows = await conn.execute(select(grants).where(*theirs, *_in_force(today)))
-        return any(self._grant(row) for row in rows)
+        return any(self.read(row) for row in rows)
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
         """Return everything granted on a day of Shanghai's, what ends first coming first."""
         ordered = select(grants).where(*_in_force(today)).order_by(grants.c.until, grants.c.id)
-        found = (self._grant(row) for row in await conn.execute(ordered))
+        found = (self.read(row) for row in await conn.execute(ordered))
         return [grant for grant in found if grant]
 
     def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
@@ -99,7 +100,7 @@ class Exemptions:
             "reason": self.vault.seal(grant.reason, context_in(reason, facts)),
         }
 
-    def _grant(self, row: AnyRow) -> Exemption | None:
+    def read(self, row: AnyRow) -> Exemption | None:
         """Read a grant; one that is not as it was given or revoked allows nothing."""
         try:
             person = self.vault.open(row.person, stored_context(grants.c.person, row))

@@ -1,6 +1,5 @@
 """Receipts (认证回执): a pass, its signature, and whether an operator has revoked it."""
 
-import base64
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -13,8 +12,9 @@ from dialogs.values import Certification, Subject
 from storage.errors import BrokenSeal
 from storage.records.certifications import AlteredPass, AnyRow, Certifications
 from storage.records.subscriptions import Subscriptions
-from storage.schema.captures import certifications, receipt_keys
-from storage.schema.columns import context_in, stored_context
+from storage.schema.captures import certifications
+from storage.schema.columns import context_in
+from storage.sealing.public_keys import public_keys
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 
@@ -87,17 +87,8 @@ class Receipts:
         return self.vault.signing_keys().get(key_id) or (await self.public_keys(conn)).get(key_id)
 
     async def public_keys(self, conn: AsyncConnection) -> dict[str, bytes]:
-        """Return every public key that ever signed here, also of data keys that have left, and no other."""
-        rows = await conn.execute(select(receipt_keys).order_by(receipt_keys.c.key_id))
-        return {row.key_id: base64.b64decode(row.public_key) for row in rows if self._is_ours(row)}
-
-    def _is_ours(self, row: AnyRow) -> bool:
-        try:
-            return row.proof is not None and not self.vault.open(
-                row.proof, stored_context(receipt_keys.c.proof, row)
-            )
-        except BrokenSeal:
-            return False
+        """Return every public key that ever signed here, also of data keys that have left."""
+        return await public_keys(conn, self.vault)
 
     def _receipt(self, row: AnyRow) -> StoredReceipt | AlteredPass:
         passes = Certifications(self.vault)

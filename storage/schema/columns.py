@@ -107,6 +107,8 @@ def _key_text(value: object) -> str:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
+        case int():
+            return str(value)
         case None:
             return "-"
     message = f"a row is not bound by a {type(value).__name__}"

@@ -19,6 +19,23 @@ audit = Table(
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
 )
 
+audit_chains = Table(
+    "audit_chains",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("plain_until", BigInteger, nullable=False),
+    Column("plain_head", LargeBinary, nullable=False),
+    sealed("secret", by=("writer", "plain_until", "plain_head"), nullable=False),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("statement", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
 tasks = Table(
     "tasks",
     metadata,

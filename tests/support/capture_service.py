@@ -167,7 +167,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         certifications=Certifications(vault),
         consents=Consents(),
         enrolments=Enrolments(vault),
-        audit=Audit("test"),
+        audit=Audit("test", vault),
         pool=FacePool(the_checker()),
         conversation=Ears(),
         look_up=registered,

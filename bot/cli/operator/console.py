@@ -5,14 +5,18 @@ import asyncio
 import getpass
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
 from dialogs.values import SHANGHAI, IdType
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before everything that is recorded."""
 
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
@@ -83,3 +87,8 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     except ValueError:
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def hush() -> None:
+    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

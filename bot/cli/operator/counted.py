@@ -58,4 +58,4 @@ async def record(context: OperatorContext, action: AuditAction, detail: str) -> 
     """Audit a run over many people."""
     entry = AuditEntry(Actor.OPERATOR, action, "all", f"{detail}; account {account_name()}")
     async with transaction(context.engine) as conn:
-        await Audit(OPERATOR).append(conn, [entry], system_clock())
+        await Audit(OPERATOR, context.vault).append(conn, [entry], system_clock())

@@ -1,10 +1,11 @@
-"""Every sealed value is bound to its row; the public keys of receipts are attested.
+"""Every sealed value is bound to its row; public keys of receipts are attested; audit chains are keyed.
 
 Values from before are opened by their column alone, once, and sealed for their row: afterwards no program
 opens one that was sealed for its column. What does not open stays as it is, and is read as damaged. `db
 upgrade` hands the data keys over. It is one transaction: a run that breaks off leaves nothing half done.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,9 @@ _SEALED = (
     _Sealed("templates", _TEMPLATE, {"template": _TEMPLATE, "photo": _TEMPLATE}),
     _Sealed("subscriptions", ("id",), {"identity": ("account", "scheme", *_PERSON)}),
 )
+_AUDIT = sa.table(
+    "audit", sa.column("writer"), sa.column("serial", sa.BigInteger), sa.column("hash", sa.LargeBinary)
+)
 _KEYS = sa.table(
     "receipt_keys", sa.column("key_id"), sa.column("public_key"), sa.column("proof", sa.LargeBinary)
 )
@@ -81,9 +85,11 @@ def _type_of(name: str) -> sa.types.TypeEngine[object]:
 
 def upgrade() -> None:
     op.add_column("receipt_keys", sa.Column("proof", sa.LargeBinary()))
+    chains = _add_audit_tables()
     held = [one for one in _SEALED if op.get_bind().execute(sa.select(one.table()).limit(1)).first()]
     keys = op.get_bind().execute(sa.select(_KEYS)).all()
-    if not held and not keys:
+    audited = op.get_bind().execute(_last_entries()).all()
+    if not held and not keys and not audited:
         return
     open_vault = context.config.attributes.get("open_vault")
     if open_vault is None:
@@ -91,9 +97,39 @@ def upgrade() -> None:
         raise BadKeys(message)
     vault = open_vault()
     _attest(vault, keys)
+    if audited:
+        op.get_bind().execute(sa.insert(chains), [_chain(vault, row) for row in audited])
     for one in held:
         for rows in _batches(one):
             _write(one, rows, [_bound(vault, one, row) for row in rows])
+
+
+def _add_audit_tables() -> sa.Table:
+    op.create_table(
+        "audit_heads",
+        sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+    )
+    return op.create_table(
+        "audit_chains",
+        sa.Column("writer", sa.Text(), primary_key=True),
+        sa.Column("plain_until", sa.BigInteger(), nullable=False),
+        sa.Column("plain_head", sa.LargeBinary(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+    )
+
+
+def _last_entries() -> sa.Select[tuple[object, ...]]:
+    """Select the last entry of each chain: up to there its hashes have no key."""
+    last = sa.select(_AUDIT.c.writer, sa.func.max(_AUDIT.c.serial)).group_by(_AUDIT.c.writer)
+    return sa.select(_AUDIT).where(sa.tuple_(_AUDIT.c.writer, _AUDIT.c.serial).in_(last))
+
+
+def _chain(vault: Vault, row: sa.Row) -> dict[str, object]:
+    place = bound_context("audit_chains.secret", row.writer, row.serial, row.hash)
+    facts = {"writer": row.writer, "plain_until": row.serial, "plain_head": row.hash}
+    return facts | {"secret": vault.seal_bytes(os.urandom(32), place)}
 
 
 def _attest(vault: Vault, keys: Sequence[sa.Row]) -> None:

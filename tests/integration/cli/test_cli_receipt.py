@@ -153,7 +153,7 @@ async def test_a_revocation_is_in_the_audit_without_its_words(operator, engine):
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "欧阳·测试的家人举报")
     async with engine.connect() as conn:
         rows = (await conn.execute(text("SELECT action, subject, detail FROM audit"))).all()
-        assert await Audit("operator").verify(conn) == []
+        assert await Audit("operator", OLD).verify(conn) == []
         assert (await Receipts(OLD).find(conn, RECEIPT)).reason == "欧阳·测试的家人举报"
         kept = (await conn.execute(text("SELECT revocation FROM certifications"))).all()
     assert [tuple(row) for row in rows] == [("receipt.revoked", RECEIPT, "")]

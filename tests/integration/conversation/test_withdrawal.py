@@ -133,7 +133,7 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
     async with engine.connect() as conn:
         seen_open = await Captures(VAULT).find(conn, key)
     await withdraw(conversation)
-    desk = ConsentRecorder(engine, VAULT, Captures(VAULT), Consents(), Audit("test"), lambda: NOW)
+    desk = ConsentRecorder(engine, VAULT, Captures(VAULT), Consents(), Audit("test", VAULT), lambda: NOW)
     answer = await desk.write(
         key, seen_open, ConsentGiven(FACE_TERMS_VERSION, "guest:0a1b", Language.CHINESE)
     )

@@ -22,6 +22,8 @@ from storage.schema.messaging import (
 )
 from storage.schema.office import audit
 from storage.schema.people import reminders_sent, subscriptions
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
 from tests.support.factories import NOW
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
@@ -169,7 +171,7 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
     [detail] = await _audited(filled)
     assert detail.startswith("inbox 2 outbox 2 captures")
     async with filled.connect() as conn:
-        assert await Audit("operator").verify(conn) == []
+        assert await Audit("operator", Vault.from_setting(KEY)).verify(conn) == []
         assert await conn.scalar(select(func.count()).select_from(sessions)) == 3
 
 

@@ -113,8 +113,8 @@ async def test_consents_are_kept_each_as_its_own_row(engine):
     assert [tuple(row) for row in rows] == [("agreement", "1"), ("privacy", "2"), ("agreement", "1")]
 
 
-async def audited(engine):
-    one, two = Audit("serve-1"), Audit("serve-2")
+async def audited(engine, vault):
+    one, two = Audit("serve-1", vault), Audit("serve-2", vault)
     async with transaction(engine) as conn:
         await one.append(conn, [AuditEntry("bot", "open", "s1"), AuditEntry("bot", "pass", "R1")], NOW)
         await two.append(conn, [AuditEntry("clerk", "read", "R1", "counter 3")], NOW)
@@ -131,24 +131,27 @@ async def audited(engine):
         ("UPDATE audit SET subject = 'R9' WHERE writer = 'serve-1' AND serial = 2", ["serve-1#2"]),
         ("DELETE FROM audit WHERE writer = 'serve-1' AND serial = 2", ["serve-1#3"]),
         ("DELETE FROM audit WHERE writer = 'serve-1' AND serial = 1", ["serve-1#2"]),
-        ("UPDATE audit SET writer = 'serve-3' WHERE writer = 'serve-2'", ["serve-3#1"]),
+        (
+            "UPDATE audit SET writer = 'serve-3' WHERE writer = 'serve-2'",
+            ["serve-3#1", "serve-2: all entries are gone"],
+        ),
     ],
 )
-async def test_the_audit_chain_shows_what_was_changed(engine, harm, broken):
-    audit = await audited(engine)
+async def test_the_audit_chain_shows_what_was_changed(engine, vault, harm, broken):
+    audit = await audited(engine, vault)
     async with transaction(engine) as conn:
         await conn.execute(text(harm))
         assert await audit.verify(conn) == broken
 
 
-async def test_one_writers_appends_at_once_make_one_chain(engine):
+async def test_one_writers_appends_at_once_make_one_chain(engine, vault):
     async def append(subject):
         async with transaction(engine) as conn:
-            await Audit("serve-1").append(conn, [AuditEntry("bot", "open", subject)] * 2, NOW)
+            await Audit("serve-1", vault).append(conn, [AuditEntry("bot", "open", subject)] * 2, NOW)
 
     await asyncio.gather(*(append(str(n)) for n in range(5)))
     async with engine.connect() as conn:
-        assert await Audit("serve-1").verify(conn) == []
+        assert await Audit("serve-1", vault).verify(conn) == []
         assert len((await conn.execute(select(audit_table))).all()) == 10
 
 

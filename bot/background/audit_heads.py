@@ -1,0 +1,40 @@
+"""Once a day: the heads of the audit chains are signed, so that a cut one shows."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.background.daily import DailyTask, Rhythm
+from dialogs.values import SHANGHAI
+from storage.audit_trail.heads import sign_heads
+from storage.database import Engine, transaction
+from storage.sealing.vault import Vault
+
+_LOOK = 60.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSigning:
+    """Signs what the chains have reached; `clock` gives aware times."""
+
+    engine: Engine
+    vault: Vault
+    clock: Callable[[], datetime]
+
+
+class DailyHeads(DailyTask):
+    """Signs once a day; any number of them share one database."""
+
+    def __init__(self, signing: HeadSigning) -> None:
+        super().__init__(Rhythm(_log, "signing audit heads", _LOOK, _LOOK))
+        self._signing = signing
+
+    async def _look(self) -> None:
+        today = self._signing.clock().astimezone(SHANGHAI).date()
+        if self._done == today:
+            return
+        async with transaction(self._signing.engine) as conn:
+            await sign_heads(conn, self._signing.vault, today)
+        self._done = today

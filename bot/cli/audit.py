@@ -1,0 +1,93 @@
+"""`audit verify`, `audit export`: checks the trail, its signed heads and the records; writes it out."""
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bot.cli.operator.console import BEGINNING, Words, actions_of, hush, moment
+from bot.cli.operator.context import opened
+from bot.errors import BotError
+from dialogs.values import SHANGHAI
+from storage.audit_trail.comparison import findings
+from storage.audit_trail.export import entries_since
+from storage.audit_trail.heads import SignedHeads, signed_heads
+from storage.database import connect
+from storage.sealing.public_keys import public_keys
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 7
+"""Position of the commands in `--help`."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the two commands."""
+    actions = actions_of(words, "audit", "the audit trail")
+    verify = actions.add_parser("verify", help="check chains, signed heads and records against each other")
+    verify.add_argument("--heads", type=Path, metavar="FILE", help="an earlier export, kept elsewhere")
+    verify.set_defaults(run=lambda options: run_audit_verify(options.heads))
+    export = actions.add_parser("export", help="signed heads and entries, a JSON object a line")
+    export.add_argument("--since", type=moment, default=BEGINNING, help="entries from then on (Shanghai)")
+    export.set_defaults(run=lambda options: run_audit_export(options.since))
+
+
+async def run_audit_verify(heads: Path | None = None) -> int:
+    """Print what does not fit, a line each; exit 1 for any."""
+    exported, found = _read(heads) if heads else [], 0
+    async with opened() as memory, connect(memory.engine) as conn:
+        async for finding in findings(conn, memory.vault, exported):
+            print(finding)
+            found += 1
+    if found:
+        print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
+        return 1
+    print("the audit chains are whole, and the records fit them")
+    return 0
+
+
+async def run_audit_export(since: datetime) -> int:
+    """Print the public keys, every signed head, and the entries from `since` on, as JSON lines."""
+    async with opened() as memory, connect(memory.engine) as conn:
+        try:
+            for key_id, key in (await public_keys(conn, memory.vault) | memory.vault.signing_keys()).items():
+                _print({"key_id": key_id, "public_key": base64.b64encode(key).decode()})
+            for one in await signed_heads(conn):
+                _print({"number": one.number, "heads": one.statement, "signature": one.signature})
+            async for row in entries_since(conn, since):
+                at = row.at.astimezone(SHANGHAI).isoformat(timespec="microseconds")
+                facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
+                entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
+                _print({"entry": entry, "hash": row.hash.hex()})
+            sys.stdout.flush()
+        except BrokenPipeError:
+            hush()
+    return 0
+
+
+def _print(line: dict[str, object]) -> None:
+    print(json.dumps(line, ensure_ascii=False))
+
+
+def _read(file: Path) -> list[SignedHeads]:
+    """Read the heads of an export; raises BotError for what is none."""
+    try:
+        heads = list(_heads_in(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        message = f"{file.name}: {error.strerror if isinstance(error, OSError) else 'no export of the trail'}"
+        raise BotError(message) from None
+    if not heads:
+        message = f"{file.name}: no signed heads in it"
+        raise BotError(message)
+    return heads
+
+
+def _heads_in(text: str) -> Iterator[SignedHeads]:
+    for line in text.splitlines():
+        fields = json.loads(line)
+        if isinstance(fields, dict) and "heads" in fields:
+            yield SignedHeads(int(fields["number"]), str(fields["heads"]), str(fields["signature"]))

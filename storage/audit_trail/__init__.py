@@ -1,0 +1,1 @@
+"""How the audit trail is chained, signed, checked and compared."""

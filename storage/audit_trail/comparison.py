@@ -1,0 +1,106 @@
+"""Compares records with the trail: what stands in a table has its entry, and the other way round."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from sqlalchemy import Row, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
+from storage.audit_trail.verification import Trail, walk
+from storage.errors import BrokenSeal
+from storage.records.certifications import Certifications
+from storage.records.exemptions import Exemptions
+from storage.schema.captures import certifications
+from storage.schema.columns import stored_context
+from storage.schema.office import grants
+from storage.sealing.key_rotation import sealed_columns, sealed_tables
+from storage.sealing.vault import Vault
+
+AnyRow = Row[tuple[object, ...]]
+
+
+async def findings(
+    conn: AsyncConnection, vault: Vault, exported: Sequence[SignedHeads] = ()
+) -> AsyncIterator[str]:
+    """Yield all that does not fit: entries, heads (exported ones too), records, values that do not open."""
+    stored = await signed_heads(conn)
+    wanted = {head: digest for one in (*exported, *stored) for head, digest in one.heads().items()}
+    trail = await walk(conn, vault, wanted)
+    for broken in trail.broken:
+        yield broken
+    for (writer, serial), digest in sorted(wanted.items()):
+        if trail.at_heads.get((writer, serial)) != digest:
+            yield f"{writer}: entry {serial} was signed for, and is gone or changed"
+    for fault in await faults_of(conn, vault, stored, exported):
+        yield fault
+    async for finding in _of_passes(conn, vault, trail):
+        yield finding
+    async for finding in _of_grants(conn, vault, trail):
+        yield finding
+    for table in sealed_tables():
+        if count := await _unopened(conn, vault, table):
+            yield f"{table.name}: {count} rows have values that do not open"
+
+
+async def _of_passes(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
+    passes, held = Certifications(vault), set()
+    async with conn.stream(select(certifications).order_by(certifications.c.id)) as rows:
+        async for row in rows:
+            held.add(row.receipt)
+            for fault in _faults_of_pass(passes, row, trail):
+                yield f"receipt {row.receipt}: {fault}"
+    for receipt in sorted(trail.passed - held):
+        yield f"receipt {receipt}: in the trail, and its pass is gone"
+
+
+def _faults_of_pass(passes: Certifications, row: AnyRow, trail: Trail) -> list[str]:
+    is_revoked, was_revoked = row.revoked_at is not None, row.receipt in trail.revoked
+    checks = {
+        "not as it was written": passes.reason_of(row) is None,
+        "no entry in the trail": row.receipt not in trail.passed,
+        "revoked in the trail, and stands": was_revoked and not is_revoked,
+        "revoked, and not in the trail": is_revoked and not was_revoked,
+    }
+    return [fault for fault, is_found in checks.items() if is_found]
+
+
+async def _of_grants(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
+    exemptions, held = Exemptions(vault), set()
+    for row in await conn.execute(select(grants).order_by(grants.c.id)):
+        held.add(row.id)
+        for fault in _faults_of_grant(exemptions, row, trail):
+            yield f"grant {row.id}: {fault}"
+    for number in sorted(trail.granted - held):
+        yield f"grant {number}: in the trail, and gone"
+
+
+def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[str]:
+    numbered = trail.unnumbered_until is None or row.granted_at > trail.unnumbered_until
+    stands = row.revoked_at is None
+    checks = {
+        "not as it was given": exemptions.read(row) is None,
+        "no entry in the trail": numbered and row.id not in trail.granted,
+        "ended in the trail, and stands": stands and row.id in trail.ended,
+        "ended, and not in the trail": numbered and not stands and row.id not in trail.ended,
+    }
+    return [fault for fault, is_found in checks.items() if is_found]
+
+
+async def _unopened(conn: AsyncConnection, vault: Vault, table: Table) -> int:
+    count = 0
+    async with conn.stream(select(table)) as rows:
+        async for row in rows:
+            count += not all(_opens(vault, table, row))
+    return count
+
+
+def _opens(vault: Vault, table: Table, row: AnyRow) -> list[bool]:
+    """Say of each sealed value of a row whether it opens; raises BadKeys where its key is not ours."""
+    opened = []
+    for column in sealed_columns(table):
+        sealed = getattr(row, column.name)
+        try:
+            opened.append(sealed is None or vault.open_bytes(sealed, stored_context(column, row)) is not None)
+        except BrokenSeal:
+            opened.append(False)
+    return opened

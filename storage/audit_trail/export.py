@@ -1,0 +1,24 @@
+"""Reads entries of a time: for keeping them elsewhere, and for `doctor`."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit_actions import AuditAction
+from storage.schema.office import audit
+
+
+async def entries_since(conn: AsyncConnection, since: datetime) -> AsyncIterator[Row[tuple[object, ...]]]:
+    """Stream entries chain by chain, each in its order."""
+    ordered = select(audit).where(audit.c.at >= since).order_by(audit.c.writer, audit.c.serial)
+    async with conn.stream(ordered) as rows:
+        async for row in rows:
+            yield row
+
+
+async def count_since(conn: AsyncConnection, action: AuditAction, since: datetime) -> int:
+    """Count the entries of an action from `since` on."""
+    counted = select(func.count()).select_from(audit).where(audit.c.at >= since, audit.c.action == action)
+    return (await conn.execute(counted)).scalar_one()

@@ -1,0 +1,126 @@
+"""Heads of the chains, signed once a day: a cut tail, or a chain that is gone, shows by the last one.
+
+A statement names each chain that grew since the statement before, with the number of its entries and the
+hash of the last; it covers the statement before by its hash. Kept outside (`audit export`), it shows also
+what somebody cut off together with the newest statements.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit_trail.verification import Head
+from storage.database import lock_names
+from storage.schema.office import audit, audit_heads
+from storage.sealing.public_keys import public_keys, publish_key
+from storage.sealing.signing import Signature, is_signed
+from storage.sealing.statements import canonical
+from storage.sealing.vault import Vault
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHeads:
+    """One day's statement; `signature` as `Signature.to_text` writes it."""
+
+    number: int
+    statement: str
+    signature: str
+
+    @property
+    def digest(self) -> str:
+        """The hash by which the next statement covers this one."""
+        return hashlib.sha256(self.statement.encode()).hexdigest()
+
+    def fields(self) -> Mapping[str, object]:
+        """Return what is stated; empty for what is no statement."""
+        try:
+            found = json.loads(self.statement)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def heads(self) -> dict[Head, bytes]:
+        """Return the stated heads and their hashes."""
+        chains = self.fields().get("chains")
+        found = chains if isinstance(chains, dict) else {}
+        return {(writer, int(serial)): bytes.fromhex(digest) for writer, (serial, digest) in found.items()}
+
+
+async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
+    """Sign the heads of a day; False where that day's are signed, or nothing was written since the last."""
+    await lock_names(conn, ["audit heads"])
+    signed = await signed_heads(conn)
+    last = signed[-1] if signed else None
+    if last is not None and str(last.fields().get("day")) >= day.isoformat():
+        return False
+    statement = _statement(day, await _heads(conn), signed)
+    if statement is None:
+        return False
+    await publish_key(conn, vault)
+    row = {"number": len(signed) + 1, "statement": statement, "signature": vault.sign(statement).to_text()}
+    await conn.execute(insert(audit_heads).values(row))
+    return True
+
+
+def _statement(day: date, heads: Mapping[Head, bytes], signed: Sequence[SignedHeads]) -> str | None:
+    """State the chains that grew since what is signed; None where none did."""
+    known = {head for one in signed for head in one.heads()}
+    grown = {head[0]: [head[1], digest.hex()] for head, digest in heads.items() if head not in known}
+    facts = {
+        "version": _VERSION,
+        "number": len(signed) + 1,
+        "day": day.isoformat(),
+        "previous": signed[-1].digest if signed else "",
+        "entries": sum(serial for _, serial in heads),
+        "chains": grown,
+    }
+    return canonical(facts) if grown else None
+
+
+async def signed_heads(conn: AsyncConnection) -> list[SignedHeads]:
+    """Return every statement, the oldest first."""
+    rows = await conn.execute(select(audit_heads).order_by(audit_heads.c.number))
+    return [SignedHeads(row.number, row.statement, row.signature) for row in rows]
+
+
+async def faults_of(
+    conn: AsyncConnection, vault: Vault, stored: Sequence[SignedHeads], exported: Sequence[SignedHeads]
+) -> list[str]:
+    """Name the statements that are missing or not as they were signed; `exported` were kept outside."""
+    keys = vault.signing_keys() | await public_keys(conn, vault)
+    previous, faults = "", []
+    for number, one in enumerate(stored, start=1):
+        fields = one.fields()
+        if (fields.get("number"), fields.get("previous")) != (number, previous) or not _is_ours(one, keys):
+            faults.append(f"heads {one.number}: not as they were signed")
+        previous = one.digest
+    held = {one.statement for one in stored}
+    for one in exported:
+        if not _is_ours(one, keys):
+            faults.append(f"exported heads {one.number}: not signed here")
+        elif one.statement not in held:
+            faults.append(f"heads {one.number}: exported, and gone or changed since")
+    return faults
+
+
+def _is_ours(one: SignedHeads, keys: Mapping[str, bytes]) -> bool:
+    signature = Signature.from_text(one.signature)
+    key = keys.get(signature.key_id) if signature else None
+    return bool(signature and key and is_signed(one.statement, signature.value, key))
+
+
+async def _heads(conn: AsyncConnection) -> dict[Head, bytes]:
+    last = select(audit.c.writer, func.max(audit.c.serial)).group_by(audit.c.writer)
+    rows = await conn.execute(
+        select(audit.c.writer, audit.c.serial, audit.c.hash).where(
+            tuple_(audit.c.writer, audit.c.serial).in_(last)
+        )
+    )
+    return {(row.writer, row.serial): row.hash for row in rows}

@@ -1,0 +1,89 @@
+"""Goes over all entries once: checks the chains, and keeps what the records are compared with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit_actions import AuditAction
+from storage.audit_trail.chain import NO_ENTRY, Chain
+from storage.errors import BrokenSeal
+from storage.schema.office import audit, audit_chains
+from storage.sealing.vault import Vault
+
+AnyRow = Row[tuple[object, ...]]
+Head = tuple[str, int]
+"""A writer, and the serial of an entry of its chain."""
+
+
+@dataclass(slots=True)
+class Trail:
+    """What the entries say: broken ones, hashes at the wanted heads, passes and exemptions by action."""
+
+    broken: list[str] = field(default_factory=list)
+    at_heads: dict[Head, bytes] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    revoked: set[str] = field(default_factory=set)
+    granted: set[int] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
+    unnumbered_until: datetime | None = None
+    """When the last exemption was given without its number in the entry, as releases before did."""
+
+    def note(self, row: AnyRow) -> None:
+        """Keep what an entry says of a record."""
+        words = str(row.detail).split()
+        match row.action:
+            case AuditAction.CAPTURE_PASSED if words[:1] == ["certify"] and len(words) > 3:
+                self.passed.add(words[3])
+            case AuditAction.RECEIPT_REVOKED:
+                self.revoked.add(row.subject)
+            case AuditAction.GRANT_GIVEN:
+                numbers = _numbers_after("grant", words)
+                self.granted |= numbers
+                self.ended |= _numbers_after("ends", words)
+                self.unnumbered_until = self.unnumbered_until if numbers else row.at
+            case AuditAction.GRANT_REVOKED:
+                self.ended |= _numbers_after("ends", words)
+
+
+async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes] | None = None) -> Trail:
+    """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
+    trail, heads = Trail(), wanted or {}
+    chains = {row.writer: _opened(row, vault) for row in await conn.execute(select(audit_chains))}
+    writer, serial, previous = "", 0, NO_ENTRY
+    async with conn.stream(select(audit).order_by(audit.c.writer, audit.c.serial)) as rows:
+        async for row in rows:
+            if row.writer != writer:
+                writer, serial, previous = row.writer, 0, NO_ENTRY
+            chain = chains.get(writer)
+            if chain is None or row.serial != serial + 1 or not chain.fits(previous, row):
+                trail.broken.append(f"{row.writer}#{row.serial}")
+            serial, previous = row.serial, row.hash
+            if (writer, serial) in heads:
+                trail.at_heads[writer, serial] = row.hash
+            trail.note(row)
+    trail.broken += await _empty(conn, chains)
+    return trail
+
+
+async def _empty(conn: AsyncConnection, chains: Mapping[str, Chain | None]) -> list[str]:
+    """Name the chains without entries: one is begun only together with its first."""
+    written = set((await conn.execute(select(audit.c.writer).distinct())).scalars())
+    return [f"{writer}: all entries are gone" for writer in sorted(chains) if writer not in written]
+
+
+def _opened(row: AnyRow, vault: Vault) -> Chain | None:
+    try:
+        return Chain.of_row(row, vault)
+    except BrokenSeal:
+        return None
+
+
+def _numbers_after(word: str, words: list[str]) -> set[int]:
+    """Read the numbers behind a word of an entry's detail, `grant 5 ends 3,4`."""
+    if word not in words[:-1]:
+        return set()
+    given = words[words.index(word) + 1].split(",")
+    return {int(number) for number in given if number.isdecimal()}

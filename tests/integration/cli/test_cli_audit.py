@@ -1,0 +1,297 @@
+"""`audit verify` and `audit export`: what somebody shows who may write to the database and has no key."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from alembic import command
+from sqlalchemy import delete, insert, select, text, update
+
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
+from dialogs.session import Session
+from messages.inbound import Text
+from storage.audit import Audit, AuditEntry, process_writer
+from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.heads import sign_heads
+from storage.database import alembic_config, open_engine, transaction, upgrade
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.certifications import Certifications
+from storage.schema.captures import certifications
+from storage.schema.messaging import sessions
+from storage.schema.office import audit, audit_chains, audit_heads, grants
+from storage.sealing.vault import Vault
+from storage.store import Stores
+from tests.support.data_keys import KEY, NEW_KEY
+from tests.support.factories import NOW, PERSON, TICKET, certification
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+VAULT = Vault.from_setting(KEY)
+NUMBER = "8F3K-27QX"
+TODAY = NOW.date()
+WHO = ("--id-type", PERSON.id_type, "--id-number", PERSON.number)
+WHOLE = "the audit chains are whole, and the records fit them\n"
+
+
+class Office:
+    """An office at its terminal, and its database, to which somebody else can write."""
+
+    def __init__(self, terminal, engine):
+        self.terminal = terminal
+        self.engine = engine
+
+    async def run(self, *words):
+        return await self.terminal.run(*words)
+
+    async def findings(self, *words):
+        ran = await self.run("audit", "verify", *words)
+        if ran.code == 0:
+            assert ran.out == WHOLE
+            return []
+        assert (ran.code, ran.out != "") == (1, True)
+        return ran.out.splitlines()
+
+    async def write(self, *statements):
+        async with transaction(self.engine) as conn:
+            for statement in statements:
+                await conn.execute(statement)
+
+    async def sign(self, days=0):
+        async with transaction(self.engine) as conn:
+            return await sign_heads(conn, VAULT, TODAY + timedelta(days=days))
+
+    async def export(self, folder):
+        file = folder / "trail.jsonl"
+        file.write_text((await self.run("audit", "export")).out, encoding="utf-8")
+        return str(file)
+
+    async def rows(self, table):
+        async with self.engine.connect() as conn:
+            return [dict(row) for row in (await conn.execute(select(table))).mappings()]
+
+
+@pytest.fixture
+async def office(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    passed = AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_PASSED, "s", f"certify employee ok {NUMBER} face")
+    opened = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
+    async with transaction(engine) as conn:
+        await Certifications(VAULT).add(conn, TICKET, "a", certification(NUMBER), {})
+        await Audit("captures-1", VAULT).append(conn, [passed], NOW)
+        await Audit("conversation-1", VAULT).append(conn, [opened] * 3, NOW)
+    office = Office(terminal, engine)
+    assert await office.findings() == []
+    return office
+
+
+def recomputed(rows):
+    """Compute a chain's hashes anew, as anybody can who has no key."""
+    previous = b""
+    for row in sorted(rows, key=lambda row: row["serial"]):
+        stamp = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
+        said = [row[name] for name in ("actor", "action", "subject", "detail")]
+        facts = json.dumps([row["writer"], row["serial"], stamp, *said], ensure_ascii=False)
+        previous = hashlib.sha256(previous + facts.encode()).digest()
+        yield row | {"hash": previous}
+
+
+async def test_a_chain_that_was_computed_anew_is_found(office):
+    rows = [row for row in await office.rows(audit) if row["writer"] == "conversation-1"]
+    forged = list(recomputed([row | {"subject": "other"} for row in rows]))
+    of_chain = audit.c.writer == "conversation-1"
+    await office.write(delete(audit).where(of_chain), insert(audit).values(forged))
+    assert await office.findings() == [f"conversation-1#{serial}" for serial in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("keeps", "finding"), [(2, "entry 3 was signed for"), (0, "entry 3 was signed for")], ids=["tail", "all"]
+)
+async def test_a_cut_chain_is_found_by_the_signed_heads(office, keeps, finding):
+    assert await office.sign()
+    gone = audit.c.writer == "conversation-1"
+    await office.write(delete(audit).where(gone, audit.c.serial > keeps))
+    if not keeps:
+        await office.write(delete(audit_chains).where(audit_chains.c.writer == "conversation-1"))
+    assert await office.findings() == [f"conversation-1: {finding}, and is gone or changed"]
+
+
+async def test_a_chain_without_entries_is_found_before_any_head_is_signed(office):
+    await office.write(delete(audit).where(audit.c.writer == "conversation-1"))
+    assert await office.findings() == ["conversation-1: all entries are gone"]
+
+
+async def test_heads_cut_with_their_entries_are_found_by_an_export_kept_elsewhere(office, tmp_path):
+    await office.sign()
+    await office.run("receipt", "verify", NUMBER)
+    async with transaction(office.engine) as conn:
+        entry = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
+        await Audit("conversation-1", VAULT).append(conn, [entry], NOW)
+    assert await office.sign(days=1)
+    kept = await office.export(tmp_path)
+    assert await office.findings("--heads", kept) == []
+    tail = audit.c.serial > 3, audit.c.writer == "conversation-1"
+    await office.write(delete(audit_heads).where(audit_heads.c.number == 2), delete(audit).where(*tail))
+    assert await office.findings() == []
+    assert await office.findings("--heads", kept) == [
+        "conversation-1: entry 4 was signed for, and is gone or changed",
+        "heads 2: exported, and gone or changed since",
+    ]
+
+
+async def test_forged_heads_are_found(office):
+    await office.sign()
+    await office.sign(days=1)
+    (row,) = await office.rows(audit_heads)
+    stated = json.loads(row["statement"]) | {"chains": {}}
+    await office.write(update(audit_heads).values(statement=json.dumps(stated)))
+    assert await office.findings() == ["heads 1: not as they were signed"]
+
+
+async def test_a_day_without_entries_signs_nothing_and_a_day_is_signed_once(office):
+    assert [await office.sign(), await office.sign(), await office.sign(days=1)] == [True, False, False]
+
+
+async def test_an_export_is_whole_and_in_lines(office):
+    await office.sign()
+    ran = await office.run("audit", "export")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert [min(line) for line in lines] == ["key_id", "heads", *["entry"] * 4]
+    assert json.loads(lines[1]["heads"])["chains"].keys() == {"captures-1", "conversation-1"}
+    late = await office.run("audit", "export", "--since", (TODAY + timedelta(days=9)).isoformat())
+    assert len(late.out.splitlines()) == 2
+
+
+async def test_what_is_no_export_is_wrong_usage(office, tmp_path):
+    (tmp_path / "empty").write_text("")
+    (tmp_path / "other").write_text("no json")
+    for name in ("empty", "other", "missing"):
+        ran = await office.run("audit", "verify", "--heads", str(tmp_path / name))
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+async def test_entries_and_heads_stay_verifiable_under_new_keys_alone(office):
+    await office.sign()
+    office.terminal.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    assert (await office.run("keys", "rotate")).code == 0
+    office.terminal.set(DATA_KEYS=NEW_KEY)
+    assert await office.findings() == []
+
+
+async def test_passes_are_compared_with_the_trail(office):
+    (row,) = await office.rows(certifications)
+    await office.run("receipt", "revoke", NUMBER, "--reason", "why")
+    assert await office.findings() == []
+    await office.write(update(certifications).values(revoked_at=None, revocation=row["revocation"]))
+    assert await office.findings() == [f"receipt {NUMBER}: revoked in the trail, and stands"]
+    await office.write(delete(certifications))
+    assert await office.findings() == [f"receipt {NUMBER}: in the trail, and its pass is gone"]
+
+
+async def test_a_pass_without_its_entry_is_found(office):
+    async with transaction(office.engine) as conn:
+        await Certifications(VAULT).add(conn, b"t" * 32, "a", certification("AAAA-2222"), {})
+    assert await office.findings() == ["receipt AAAA-2222: no entry in the trail"]
+
+
+async def test_exemptions_are_compared_with_the_trail(office):
+    until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    give = ("grant", "passive", *WHO, "--until", until, "--reason", "bed")
+    for _ in range(2):
+        assert (await office.run(*give)).code == 0
+    first, second = await office.rows(grants)
+    assert await office.findings() == []
+    assert (await office.run("grant", "revoke", *WHO)).code == 0
+    assert await office.findings() == []
+    await office.write(update(grants).where(grants.c.id == second["id"]).values(second))
+    assert await office.findings() == [f"grant {second['id']}: ended in the trail, and stands"]
+    await office.write(delete(grants).where(grants.c.id == first["id"]))
+    assert f"grant {first['id']}: in the trail, and gone" in await office.findings()
+
+
+async def test_a_pasted_conversation_is_found_and_told_by_doctor(office):
+    held = Sessions(VAULT)
+    async with transaction(office.engine) as conn:
+        body = encode(replace(Session(), person=PERSON))
+        await held.save(conn, [("own", 0, body), ("thief", 0, encode(Session()))], NOW)
+    (stolen,) = [row["body"] for row in await office.rows(sessions) if row["account"] == "own"]
+    await office.write(update(sessions).where(sessions.c.account == "thief").values(body=stolen))
+    assert await office.findings() == ["sessions: 1 rows have values that do not open"]
+    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
+    talk = Conversation(office.engine, Stores.of(VAULT), clerk, lambda: datetime.now(UTC))
+    (done,) = await talk.execute([Work("thief", Text("解除代办"), "1", claims=True)])
+    assert "先本人刷脸" in done.reply
+    assert await office.findings() == []
+    ran = await office.run("doctor")
+    assert ran.code == 1
+    assert "FAIL conversations: 1 did not open in 7 days and began anew" in ran.out.splitlines()
+
+
+async def test_processes_have_chains_of_their_own(office):
+    names = {process_writer("captures") for _ in range(9)}
+    assert len(names) == 9
+    entry = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
+    first, second = (Audit(name, VAULT) for name in sorted(names)[:2])
+    async with transaction(office.engine) as conn:
+        await first.append(conn, [entry], NOW)
+        await second.append(conn, [entry], NOW)
+    assert await office.findings() == []
+
+
+async def test_a_chain_that_was_rolled_back_begins_anew(office):
+    entry, writer = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s"), Audit("captures-9", VAULT)
+    async with office.engine.connect() as conn:
+        await writer.append(conn, [entry], NOW)
+        await writer.append(conn, [entry], NOW)
+        await conn.rollback()
+    async with transaction(office.engine) as conn:
+        await writer.append(conn, [entry], NOW)
+    assert await office.findings() == []
+
+
+@pytest.fixture
+async def old_office(terminal, database_url):
+    """Open a database with plain chains, as releases before wrote them, and upgrade it."""
+
+    def to_old(connection):
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0017")
+
+    rows = [
+        {
+            "writer": "operator",
+            "serial": serial,
+            "at": NOW,
+            "actor": "operator",
+            "action": "tasks.read",
+            "subject": "all",
+            "detail": "",
+        }
+        for serial in (1, 2, 3)
+    ]
+    engine = open_engine(database_url)
+    async with transaction(engine) as conn:
+        await conn.run_sync(to_old)
+        await conn.execute(insert(audit), list(recomputed(rows)))
+    await upgrade(engine, lambda: VAULT)
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    yield Office(terminal, engine)
+    await engine.dispose()
+
+
+async def test_entries_from_before_stay_verifiable_and_are_not_computed_anew(old_office):
+    assert await old_office.findings() == []
+    assert (await old_office.run("tasks", "list")).code == 0
+    assert await old_office.findings() == []
+    plain = [row for row in await old_office.rows(audit) if row["serial"] <= 3]
+    forged = list(recomputed([row | {"subject": "none"} for row in plain]))
+    await old_office.write(
+        text("DELETE FROM audit WHERE serial <= 3"),
+        insert(audit).values([{k: v for k, v in row.items() if k != "id"} for row in forged]),
+    )
+    assert "operator#3" in await old_office.findings()
