@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from alembic import command
 from sqlalchemy import delete, insert, select, text, update
 
 from bot.conversation.effects import EffectPlanner
@@ -17,7 +16,7 @@ from messages.inbound import Text
 from storage.audit import Audit, AuditEntry, process_writer
 from storage.audit_actions import Actor, AuditAction
 from storage.audit_trail.heads import sign_heads
-from storage.database import alembic_config, open_engine, transaction, upgrade
+from storage.database import open_engine, transaction, upgrade
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.certifications import Certifications
@@ -28,6 +27,7 @@ from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.support.data_keys import KEY, NEW_KEY
 from tests.support.factories import NOW, PERSON, TICKET, certification
+from tests.support.old_schema import migrate_to
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
 
@@ -256,12 +256,6 @@ async def test_a_chain_that_was_rolled_back_begins_anew(office):
 @pytest.fixture
 async def old_office(terminal, database_url):
     """Open a database with plain chains, as releases before wrote them, and upgrade it."""
-
-    def to_old(connection):
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0017")
-
     rows = [
         {
             "writer": "operator",
@@ -275,8 +269,8 @@ async def old_office(terminal, database_url):
         for serial in (1, 2, 3)
     ]
     engine = open_engine(database_url)
+    await migrate_to(engine, "0017")
     async with transaction(engine) as conn:
-        await conn.run_sync(to_old)
         await conn.execute(insert(audit), list(recomputed(rows)))
     await upgrade(engine, lambda: VAULT)
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from alembic import command
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, select, text, update
 
 from bot.receipts.lookup import ReceiptLookup, ReceiptState
 from dialogs.session import Session
 from dialogs.values import IdType
-from storage.database import alembic_config, open_engine, transaction, upgrade
+from storage.database import open_engine, transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
@@ -29,6 +28,7 @@ from storage.schema.people import templates
 from storage.sealing.signing import Signature
 from storage.sealing.statements import statement
 from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
+from tests.support.old_schema import migrate_to
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -184,15 +184,9 @@ async def test_a_link_and_a_face_belong_to_whom_they_were_made_for(engine, vault
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database of the schema before values were bound to their rows."""
-
-    def to_old(connection):
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0017")
-
     engine = open_engine(database_url)
+    await migrate_to(engine, "0017")
     async with transaction(engine) as conn:
-        await conn.run_sync(to_old)
         rows = [
             {"account": f"a{n:04d}", "version": 1, "body": vault.seal(f'{{"misses":{n}}}', "sessions.body")}
             for n in range(1003)

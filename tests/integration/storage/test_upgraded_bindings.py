@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from alembic import command
 from sqlalchemy import insert
 
 from dialogs.session import Known, Session
 from dialogs.values import Identity, IdType, Scheme, Subject
-from storage.database import alembic_config, open_engine, transaction, upgrade
+from storage.database import open_engine, transaction, upgrade
 from storage.errors import BadKeys
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.session_codec import encode
 from storage.schema.messaging import sessions
 from tests.support.dialogue import OTHER, PERSON
 from tests.support.factories import NOW
+from tests.support.old_schema import migrate_to
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -25,12 +25,6 @@ RENEWED = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456702")
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database of the schema before, with conversations in it."""
-
-    def to_old(connection):
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0016")
-
     relative = Known(Subject(Scheme.EMPLOYEE, OTHER, "440100"), NOW.date(), NOW)
     held = {
         "own": Session(person=PERSON, people=(relative,)),
@@ -43,8 +37,8 @@ async def old_engine(database_url, vault):
     ]
     damaged = {"account": "damaged", "version": 1, "body": b"\x01\x02k1" + b"x" * 40, "updated_at": NOW}
     engine = open_engine(database_url)
+    await migrate_to(engine, "0016")
     async with transaction(engine) as conn:
-        await conn.run_sync(to_old)
         await conn.execute(insert(sessions), [*rows, damaged])
     yield engine
     await engine.dispose()

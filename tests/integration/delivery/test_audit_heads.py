@@ -1,0 +1,46 @@
+"""The running service signs the heads of the audit chains once a day."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.background.audit_heads import DailyHeads, HeadSigning
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.database import transaction
+from storage.schema.office import audit_heads
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases"]
+
+
+class Days:
+    """A clock that the test turns on by days."""
+
+    def __init__(self):
+        self.now = NOW
+
+    def __call__(self):
+        return self.now
+
+
+async def looked(engine, vault, clock):
+    """Let a process look at the clock once."""
+    task = DailyHeads(HeadSigning(engine, vault, clock))
+    running = asyncio.create_task(task.run())
+    await asyncio.sleep(0)
+    task.stop()
+    await running
+    async with engine.connect() as conn:
+        return len((await conn.execute(select(audit_heads))).all())
+
+
+async def test_each_day_with_entries_is_signed_once_whoever_looks(engine, vault):
+    clock, writer = Days(), Audit("captures-1", vault)
+    assert await looked(engine, vault, clock) == 0
+    for day in (1, 2):
+        async with transaction(engine) as conn:
+            await writer.append(conn, [AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_OPENED, "s")], NOW)
+        assert [await looked(engine, vault, clock), await looked(engine, vault, clock)] == [day, day]
+        clock.now += timedelta(days=1)
