@@ -28,9 +28,9 @@ COMMANDS = (
         "faces",
         "face",
         "certifications",
-        "audit",
         "keys",
         "purge",
+        "audit",
     ),
     *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "doctor", "faq", "voice"),
 )
