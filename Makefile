@@ -35,6 +35,6 @@ screenshot: .venv/installed
 
 # The full OpenCV build needs libGL and X11, and insightface names it: it is cut out, and nothing re-resolves.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra insightface --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-emit-package opencv-python \
 		--output-file requirements.lock
