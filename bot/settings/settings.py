@@ -11,7 +11,7 @@ from bot.errors import BadSetting
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
-from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile
+from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
@@ -121,6 +121,11 @@ class Settings:
         "`host:port` of a listener of its own for `/metrics` (Prometheus); off unless set.",
         parsers.listen_address,
         default=None,
+    )
+    trusted_proxies: tuple[Network, ...] = setting(
+        "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
+        parsers.networks,
+        default=(),
     )
     voice_dir: Path | None = setting(
         "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
