@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.cli.operator.console import Words
 from bot.server.listening import listening
+from bot.server.supervisor import tell_ready
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 
@@ -57,6 +58,7 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     async with service(settings, worker=worker) as running, listening(running.app, host, port):
         _keep_loaded()
         print(f"pension-bot: serving on {host}:{port}", flush=True)
+        tell_ready()
         await _asked_to_stop()
     return 0
 
@@ -69,6 +71,7 @@ async def run_worker() -> int:
     async with delivery_only(settings):
         _keep_loaded()
         print("pension-bot: delivering", flush=True)
+        tell_ready()
         await _asked_to_stop()
     return 0
 
