@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.capture import challenges
+from bot.cli.doctor.public_address import public_address
 from face import Action, draw
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
@@ -105,3 +106,31 @@ async def test_a_forged_message_is_logged_with_the_address_that_nginx_saw(office
     [line] = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
     assert line.endswith(", from 127.0.0.2")
     assert phone.account not in front.logged()
+
+
+@pytest.mark.parametrize(
+    ("without", "found"),
+    [
+        ("", {"public address": "ok", "live capture": "ok"}),
+        (
+            "proxy_set_header Upgrade           $http_upgrade;",
+            {"public address": "ok", "live capture": "FAIL"},
+        ),
+    ],
+)
+async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
+    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
+        with nginx.running(front, base, without):
+            async with aiohttp.ClientSession() as http:
+                told = await public_address(settings, http)
+    assert {one.name: one.severity for one in told} == found
+
+
+async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatch):
+    monkeypatch.undo()
+    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    with nginx.running(front, "http://127.0.0.1:1"):
+        async with aiohttp.ClientSession() as http:
+            [found] = await public_address(settings, http)
+    assert (found.severity, found.detail.partition(":")[0]) == ("FAIL", "certificate")

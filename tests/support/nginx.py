@@ -66,14 +66,15 @@ def prepared(folder):
     return Front(folder, free_port())
 
 
-def configure(front, upstream):
-    """Write the shipped files with this test's paths and ports in place of a server's."""
+def configure(front, upstream, without=""):
+    """Write the shipped files with this test's paths and ports, and one piece of text left out."""
     changes = {
         "/etc/nginx/tls": str(front.folder / "tls"),
         "/var/log/nginx": str(front.folder),
         "listen 443 ": f"listen 127.0.0.1:{front.port} ",
         "listen 80 ": f"listen 127.0.0.1:{free_port()} ",
         "server 127.0.0.1:8000;": f"server {urlsplit(upstream).netloc};",
+        **({without: ""} if without else {}),
     }
     (front.folder / "main").write_text(_MAIN.format(folder=front.folder))
     for shipped in _SHIPPED.glob("*.conf"):
@@ -84,9 +85,9 @@ def configure(front, upstream):
 
 
 @contextmanager
-def running(front, upstream):
+def running(front, upstream, without=""):
     """Run nginx before the service at `upstream`."""
-    configure(front, upstream)
+    configure(front, upstream, without)
     with subprocess.Popen(front.command()) as process:  # noqa: S603 - the system's nginx
         try:
             _wait_for(front.folder / "pid", process)

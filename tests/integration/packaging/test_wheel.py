@@ -60,7 +60,7 @@ async def test_the_demo_of_an_installed_wheel_serves_chat_pages_and_face_checks(
     assert demo.returncode == 0
 
 
-@pytest.mark.parametrize("arguments", [("face", "verify"), ("doctor",)])
+@pytest.mark.parametrize("arguments", [("face", "verify"), ("doctor", "--offline")])
 def test_a_pack_of_insightface_names_what_has_to_be_installed(installation, tmp_path, arguments):
     pack = tmp_path / "pack"
     pack.mkdir()
