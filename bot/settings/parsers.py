@@ -14,6 +14,7 @@ from typing import Literal, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import BadSetting
+from bot.logs import LogFormat
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
 from storage.purging import LEAST_DAYS, MOST_DAYS, RETENTION_DAYS, RetentionClass, RetentionDays
@@ -231,6 +232,13 @@ def log_level(value: str, name: str) -> str:
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         refuse(name, "DEBUG, INFO, WARNING or ERROR")
     return value.upper()
+
+
+def log_format(value: str, name: str) -> LogFormat:
+    """Read the form of log lines."""
+    if value not in {"text", "json"}:
+        refuse(name, "text or json")
+    return cast("LogFormat", value)
 
 
 def _number(value: str) -> float:

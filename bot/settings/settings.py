@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import BadSetting
+from bot.logs import LogFormat
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
@@ -144,6 +145,11 @@ class Settings:
         "ISO time at which the clock starts; only with `REHEARSAL`.", parsers.time, default=None
     )
     log_level: str = setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", parsers.log_level, default="INFO")
+    log_format: LogFormat = setting(
+        "`text`, or `json`: one object a line; both name the request that a line belongs to.",
+        parsers.log_format,
+        default="text",
+    )
     reminder_days: tuple[int, ...] = setting(
         "Days before the due date on which reminders begin; negative ones after it.",
         parsers.days,

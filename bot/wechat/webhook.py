@@ -113,7 +113,9 @@ class Webhook:
         """Take one message or event and answer it."""
         delivered = await self._accept(request)
         response = await self._respond(delivered, request)
-        self.metrics.count(Count.MESSAGES, kind_of(delivered), response.status)
+        kind = kind_of(delivered)
+        self.metrics.count(Count.MESSAGES, kind, response.status)
+        _LOG.debug("webhook: %s answered with %d", kind, response.status)
         return response
 
     async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.Response:
