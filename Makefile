@@ -33,8 +33,12 @@ screenshot: .venv/installed
 	$(BIN)/python -m tests.browser.flow_picture docs/flow.png
 	$(BIN)/python -m tests.browser.screens docs/screens
 
+LOCKED = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	--no-emit-package opencv-python
+
 # The full OpenCV build needs libGL and X11, and insightface names it: it is cut out, and nothing re-resolves.
+# The second file is what runs: the image is made from it.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --no-emit-package opencv-python \
-		--output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra insightface $(LOCKED) --output-file requirements.lock
+	uv pip compile pyproject.toml --extra insightface $(LOCKED) --constraint requirements.lock \
+		--output-file deploy/requirements.lock

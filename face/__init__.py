@@ -6,7 +6,9 @@ from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskProfile
 from face.liveness.walk_state import Hint, Progress, Prompt
-from face.models.packs import Pack, Passive, load_pack, load_passive
+from face.models.insightface_formats import load_passive
+from face.models.pack import Pack, Passive
+from face.models.packs import load_pack
 from face.values import (
     Certainty,
     Enrolment,

@@ -14,9 +14,10 @@ from face.liveness.recorded.check import RecordedCheck
 from face.liveness.risk.decision import RiskProfile
 from face.media.images import read_image
 from face.media.video import read_video
+from face.models.alignment import align
 from face.models.covering import is_covered
 from face.models.mesh import Shape
-from face.models.packs import Pack, Passive, align
+from face.models.pack import Pack, Passive
 from face.quality import ENROLMENT, SELFIE, QualityBounds, frame_brightness, judge, main_face, measure
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from bot import cli
 from bot.errors import BotError, DependencyDown
+from bot.logs import log_handler
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
@@ -50,7 +51,7 @@ async def _run(command: Coroutine[None, None, int]) -> int:
 
 
 def _set_up_logging() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.INFO, handlers=[log_handler("text")])
     logging.getLogger("transitions").setLevel(logging.ERROR)  # a trigger that leads nowhere is an answer
     logging.getLogger("alembic").setLevel(logging.WARNING)
 

@@ -3,14 +3,15 @@
 import argparse
 import asyncio
 import gc
-import logging
 import signal
 import sys
 from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.console import Words
+from bot.logs import choose_format, choose_level
 from bot.server.listening import listening
+from bot.server.supervisor import tell_ready
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 
@@ -57,6 +58,7 @@ async def run_serve(host: str, port: int, *, worker: bool) -> int:
     async with service(settings, worker=worker) as running, listening(running.app, host, port):
         _keep_loaded()
         print(f"pension-bot: serving on {host}:{port}", flush=True)
+        tell_ready()
         await _asked_to_stop()
     return 0
 
@@ -69,6 +71,7 @@ async def run_worker() -> int:
     async with delivery_only(settings):
         _keep_loaded()
         print("pension-bot: delivering", flush=True)
+        tell_ready()
         await _asked_to_stop()
     return 0
 
@@ -89,7 +92,8 @@ def _keep_loaded() -> None:
 def _settings() -> Settings:
     """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly."""
     settings = from_environment()
-    logging.getLogger().setLevel(settings.log_level)
+    choose_format(settings.log_format)
+    choose_level(settings.log_level)
     for name in settings.unread:
         print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
     return settings

@@ -43,6 +43,7 @@ from storage.database import Connection, Engine, connect, lock_accounts, transac
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import StoredSession
+from storage.request_id import working_for
 from storage.store import Stores
 
 CHECK_LEASE = timedelta(seconds=15)
@@ -165,9 +166,10 @@ class Conversation:
 
     async def _limited(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
-        if stepped.writes.check:
-            return await self._limited_lookup(conn, loaded, stepped, now)
-        return await self._limited_link(conn, loaded, stepped, now) if stepped.writes.tickets else stepped
+        with working_for(stepped.work.request_id):
+            if stepped.writes.check:
+                return await self._limited_lookup(conn, loaded, stepped, now)
+            return await self._limited_link(conn, loaded, stepped, now) if stepped.writes.tickets else stepped
 
     async def _limited_lookup(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
@@ -221,7 +223,14 @@ class Conversation:
     ) -> dict[int, int]:
         checks = [(s, s.writes.check) for s in stepped if s.writes.check]
         items = [
-            OutboxItem(s.work.account, OutboxKind.CHECK, str(check.serial), now, now + CHECK_LEASE)
+            OutboxItem(
+                s.work.account,
+                OutboxKind.CHECK,
+                str(check.serial),
+                now,
+                now + CHECK_LEASE,
+                request_id=s.work.request_id,
+            )
             for s, check in checks
         ]
         ids = await self._stores.outbox.put(conn, items, now)

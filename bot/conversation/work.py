@@ -12,6 +12,7 @@ from dialogs.session import Session, State
 from messages.inbound import Unsubscribed
 from messages.outbound import plain
 from storage.messaging.outbox import OutboxItem, OutboxKind
+from storage.request_id import current_request_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Work:
     job: int | None = None
     on_page: bool = False
     transcript: str = field(default="", repr=False)
+    request_id: str = field(default_factory=current_request_id)
+    """The request that brought the event: a batch works for many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,13 @@ def queued_texts(stepped: Stepped, now: datetime) -> list[OutboxItem]:
         return []
     texts = stepped.writes.texts[1:] if work.key else stepped.writes.texts
     return [
-        OutboxItem(work.account, OutboxKind.TEXT, text, now, fallback=None if number else stepped.fallback)
+        OutboxItem(
+            work.account,
+            OutboxKind.TEXT,
+            text,
+            now,
+            fallback=None if number else stepped.fallback,
+            request_id=work.request_id,
+        )
         for number, text in enumerate(texts)
     ]

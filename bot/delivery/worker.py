@@ -42,6 +42,7 @@ from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
 from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.request_id import working_for
 
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
@@ -208,10 +209,12 @@ class DeliveryWorker:
 
     async def _try(self, plan: _Planned) -> None:
         """Deliver one row; one that cannot be worked stops no other, and its lease's end brings it again."""
-        try:
-            await self._deliver(plan)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong is this row's alone
-            _log.warning("row %d not delivered: %s", plan.row.id, type(error).__name__)
+        with working_for(plan.row.request_id):
+            try:
+                await self._deliver(plan)
+                _log.debug("row %d tried: %s", plan.row.id, plan.row.kind)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong is this row's alone
+                _log.warning("row %d not delivered: %s", plan.row.id, type(error).__name__)
 
     async def _deliver(self, plan: _Planned) -> None:
         row = plan.row

@@ -8,16 +8,19 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import BadSetting
+from bot.logs import LogFormat
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
 from storage.purging import LEAST_DAYS, MOST_DAYS, RETENTION_DAYS, RetentionClass, RetentionDays
 
 PREFIX = "PENSION_BOT_"
+Network = IPv4Network | IPv6Network
 Liveness = Literal["required", "basic", "wechat"]
 LivenessProfile = Literal["standard", "strict", "off"]
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
@@ -104,6 +107,17 @@ def listen_address(value: str, name: str) -> ListenAddress:
     if not host or not number or parts.netloc != value or parts.username is not None:
         refuse(name, "host:port, such as 127.0.0.1:9100")
     return ListenAddress(host, number)
+
+
+def networks(value: str, name: str) -> tuple[Network, ...]:
+    """Read addresses and networks; all of the world is no proxy of anybody."""
+    try:
+        read = tuple(ip_network(one.strip()) for one in value.split(","))
+    except ValueError:
+        read = ()
+    if not read or any(one.prefixlen == 0 for one in read):
+        refuse(name, "addresses or networks, such as 127.0.0.1,10.0.0.0/8")
+    return read
 
 
 def database(value: str, name: str) -> str:
@@ -218,6 +232,13 @@ def log_level(value: str, name: str) -> str:
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         refuse(name, "DEBUG, INFO, WARNING or ERROR")
     return value.upper()
+
+
+def log_format(value: str, name: str) -> LogFormat:
+    """Read the form of log lines."""
+    if value not in {"text", "json"}:
+        refuse(name, "text or json")
+    return cast("LogFormat", value)
 
 
 def _number(value: str) -> float:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import cast
 
 from bot.errors import BadSetting
+from bot.logs import LogFormat
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
-from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile
+from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
@@ -122,6 +123,11 @@ class Settings:
         parsers.listen_address,
         default=None,
     )
+    trusted_proxies: tuple[Network, ...] = setting(
+        "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
+        parsers.networks,
+        default=(),
+    )
     voice_dir: Path | None = setting(
         "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
         parsers.folder,
@@ -139,6 +145,11 @@ class Settings:
         "ISO time at which the clock starts; only with `REHEARSAL`.", parsers.time, default=None
     )
     log_level: str = setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", parsers.log_level, default="INFO")
+    log_format: LogFormat = setting(
+        "`text`, or `json`: one object a line; both name the request that a line belongs to.",
+        parsers.log_format,
+        default="text",
+    )
     reminder_days: tuple[int, ...] = setting(
         "Days before the due date on which reminders begin; negative ones after it.",
         parsers.days,

@@ -17,6 +17,7 @@ from bot.simulator.weather import Weather
 
 _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
+_QUOTA = 100_000
 PHONE_COOKIE = "sim_phone"
 """Says which phone a browser is; the chat page sets it, as the real app knows by itself."""
 
@@ -42,6 +43,9 @@ class PlatformApi:
         self.faces = FaceDesk()
         self.tokens_asked = self.tokens_forced = 0
         self.report: Report | None = None
+        self.templates: dict[str, str] = {}
+        """The account's templates by id, each with its content: `姓名：{{thing1.DATA}}` and the like."""
+        self.quota_left = _QUOTA
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of WeChat's API that the service calls, below `/wechat`."""
@@ -52,6 +56,8 @@ class PlatformApi:
             web.post("/wechat/cgi-bin/menu/create", self._with_token(self._menu)),
             web.post("/wechat/cgi-bin/qrcode/create", self._with_token(self._qrcode)),
             web.get("/wechat/cgi-bin/ticket/getticket", self._with_token(self._js_ticket)),
+            web.get("/wechat/cgi-bin/template/get_all_private_template", self._with_token(self._listed)),
+            web.post("/wechat/cgi-bin/openapi/quota/get", self._with_token(self._quota)),
             web.post("/wechat/cityservice/face/identify/getuseridkey", self._with_token(self.faces.give_key)),
             web.post("/wechat/cityservice/face/identify/getinfo", self._with_token(self.faces.tell)),
             web.get("/wechat/sns/oauth2/access_token", self._oauth),
@@ -144,6 +150,15 @@ class PlatformApi:
     def _qrcode(self, _fields: Fields) -> Fields:
         ticket = secrets.token_urlsafe(32)
         return {"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket[:20]}"}
+
+    def _listed(self, _fields: Fields) -> Fields:
+        return {
+            "template_list": [{"template_id": id_, "content": text} for id_, text in self.templates.items()]
+        }
+
+    def _quota(self, _fields: Fields) -> Fields:
+        used = _QUOTA - self.quota_left
+        return {**_outcome(0), "quota": {"daily_limit": _QUOTA, "used": used, "remain": self.quota_left}}
 
     def _js_ticket(self, _fields: Fields) -> Fields:
         return {**_outcome(0), "ticket": secrets.token_urlsafe(32), "expires_in": _TOKEN_LIFETIME}

@@ -47,11 +47,13 @@ class Refusal:
     why: str
     alarm: Scope | None = None
 
-    def response(self) -> web.Response:
-        _LOG.warning(
-            "webhook %s: %d %s", "ignored" if self.status == 200 else "refused", self.status, self.why
-        )
-        return web.Response(status=self.status, text=NO_REPLY if self.status == 200 else self.why)
+    def response(self, sender: str | None) -> web.Response:
+        """Answer and log; `sender` is the address of who knocks, which the proxy may block."""
+        if self.status == 200:
+            _LOG.warning("webhook ignored: 200 %s", self.why)
+            return web.Response(text=NO_REPLY)
+        _LOG.warning("webhook refused: %d %s, from %s", self.status, self.why, sender)
+        return web.Response(status=self.status, text=self.why)
 
 
 _TOO_LARGE = Refusal(413, "body over 64 kB")
@@ -106,13 +108,15 @@ class Webhook:
         if refusal:
             return await self._refused(refusal, request)
         echo = request.query.get("echostr")
-        return web.Response(text=echo) if echo else _BROKEN.response()
+        return web.Response(text=echo) if echo else _BROKEN.response(request.remote)
 
     async def deliver(self, request: web.Request) -> web.Response:
         """Take one message or event and answer it."""
         delivered = await self._accept(request)
         response = await self._respond(delivered, request)
-        self.metrics.count(Count.MESSAGES, kind_of(delivered), response.status)
+        kind = kind_of(delivered)
+        self.metrics.count(Count.MESSAGES, kind, response.status)
+        _LOG.debug("webhook: %s answered with %d", kind, response.status)
         return response
 
     async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.Response:
@@ -133,7 +137,7 @@ class Webhook:
             await self.alarms.raise_(Scope.CLOCK, Scope.CLOCK, f"{off:+d} s from the platform's")
         elif refusal.alarm:
             await self.alarms.raise_(refusal.alarm, refusal.alarm, refusal.why, least=_ALARM_AFTER)
-        return refusal.response()
+        return refusal.response(request.remote)
 
     async def _accept(self, request: web.Request) -> Delivered | Refusal:
         if (request.content_length or 0) > MAX_BODY:

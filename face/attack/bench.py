@@ -28,7 +28,7 @@ from face.liveness.decision import Judge
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskProfile
-from face.models.packs import Pack
+from face.models.pack import Pack
 from face.values import Picture, Reason
 
 CONFIDENCE = 0.95

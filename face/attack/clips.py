@@ -14,6 +14,7 @@ from PIL import Image, ImageSequence
 
 from face.media.images import read_image, shrunk
 from face.media.video import known_kind
+from face.models.packs import packaged
 from face.values import Picture
 
 MOST_FRAMES = 400
@@ -91,10 +92,8 @@ def _photos(folder: Path) -> list[Path]:
 
 def packaged_people() -> tuple[Picture, Picture]:
     """Return the photos packaged with the libraries: one person (scikit-image) and a group (insightface)."""
-    import insightface  # noqa: PLC0415 - 0.4 s, only where it is used
-    from skimage import data  # noqa: PLC0415 - as above
+    from skimage import data  # noqa: PLC0415 - 0.4 s, only where it is used
 
     one: Picture = np.ascontiguousarray(data.astronaut()[0:330, 80:370, ::-1])
-    group = Path(insightface.__file__).parent / "data" / "images" / "t1.jpg"
-    many = cv2.imread(str(group))
+    many = cv2.imread(str(packaged("insightface", "data/images/t1.jpg")))
     return one, np.asarray(many, np.uint8)

@@ -14,8 +14,9 @@ from face.liveness.movements import MOVEMENTS, Action, Kind, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
 from face.media.images import shrunk
+from face.models.alignment import align
 from face.models.mesh import Points, Shape, five_of
-from face.models.packs import Pack, align
+from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Face, Picture, Vector
 

@@ -11,7 +11,7 @@ from face.attack.clips import Clip, read_clip, read_people
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.report import AttackReport, KindResult, sources_of
 from face.liveness.risk.decision import RiskProfile
-from face.models.packs import Pack
+from face.models.pack import Pack
 from face.values import FaceError, Picture, Reason, ReportUnwritable
 
 Advance = Callable[[int], None]

@@ -17,8 +17,9 @@ from face.liveness.risk.decision import MovementEvidence, RiskAssessment, RiskPr
 from face.liveness.risk.view import FaceView, Place, view_of
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
+from face.models.alignment import align
 from face.models.covering import is_covered
-from face.models.packs import Pack, Passive, align
+from face.models.pack import Pack, Passive
 from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verdict
 
 LEAST_RESTS = 2

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.observation import Box, Observation
+from face.models.alignment import align
 from face.models.mesh import five_of
-from face.models.packs import Pack, align
+from face.models.pack import Pack
 from face.quality import SELFIE, light, main_face, pose
 from face.values import Face, Picture, Reason
 

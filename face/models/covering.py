@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from face.models.packs import Pack
+from face.models.pack import Pack
 from face.values import Picture, Vector
 
 _MIDDLE, _REACH = (56, 94), (34, 28)

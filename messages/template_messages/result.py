@@ -14,6 +14,8 @@ def _text(key: str) -> str:
     return Phrase("result", key).spoken(DEFAULT)
 
 
+FIELDS = ("thing1", "phrase2", "time3", "character_string4", "thing5")
+
 PASSED, FAILED, RECORD, NO_RECORD = map(_text, ("passed", "failed", "record", "no_record"))
 
 
@@ -30,10 +32,11 @@ class ResultFacts:
 
 def result_fields(facts: ResultFacts) -> dict[str, str]:
     """Return the template's data, each value within its field's limits."""
-    return {
-        "thing1": thing(facts.name),
-        "phrase2": phrase(facts.outcome),
-        "time3": facts.time,
-        "character_string4": character_string(facts.receipt),
-        "thing5": thing(_text("next").format(due=facts.due) if facts.due else _text("advice")),
-    }
+    values = (
+        thing(facts.name),
+        phrase(facts.outcome),
+        facts.time,
+        character_string(facts.receipt),
+        thing(_text("next").format(due=facts.due) if facts.due else _text("advice")),
+    )
+    return dict(zip(FIELDS, values, strict=True))

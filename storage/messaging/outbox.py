@@ -10,6 +10,7 @@ from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, litera
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
+from storage.request_id import current_request_id
 from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, outbox, windows
 from storage.sealing.vault import Vault
@@ -42,6 +43,8 @@ class OutboxItem:
     due_at: datetime
     lease_until: datetime | None = None
     fallback: str | None = field(default=None, repr=False)
+    request_id: str = field(default_factory=current_request_id)
+    """The request that caused it, for the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class ClaimedItem:
     fallback: str | None = field(default=None, repr=False)
     again: bool = False
     is_orphan: bool = False
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class Outbox:
             "last_error": "",
             "dead": False,
             "fallback": None if fallback is None else self.vault.seal(fallback, place),
+            "request_id": item.request_id,
         }
 
     def _claimed(self, row: Row[tuple[object, ...]]) -> ClaimedItem | None:
@@ -214,6 +219,7 @@ class Outbox:
             fallback,
             again,
             is_orphan=row.attempts > 1 and not row.last_error,
+            request_id=row.request_id,
         )
 
 

@@ -49,6 +49,7 @@ outbox = Table(
     Column("message_id", Text),
     Column("report", Text),
     Column("waits_since", UtcDateTime),
+    Column("request_id", Text, nullable=False, server_default=""),
     Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
     Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),

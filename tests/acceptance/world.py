@@ -124,22 +124,24 @@ def wait_until_ready(base, process, seconds=120):
 
 
 @asynccontextmanager
-async def own_demo(folder, clock=system_clock, liveness="basic", **changes):
+async def own_demo(folder, clock=system_clock, liveness="basic", front="", **changes):
     """Run the demo in this process with some settings changed; gives its address.
 
-    A selfie does, where life is not what a test is about.
+    A selfie does, where life is not what a test is about. `front` is the address of a proxy before it, by
+    which the platform and the phones reach the service.
     """
     _give_memory_back()
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     photo = demo_module._kept_portrait(folder)
-    settings = replace(demo_module.demo_settings(folder, base, liveness), **changes)
+    settings = replace(demo_module.demo_settings(folder, base, liveness), public_url=front or base)
+    settings = replace(settings, **changes)
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
         vault = running.vault
         enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
-        simulator = demo_module._simulator(settings, base, photo, enrolment)
+        simulator = demo_module._simulator(settings, front or base, photo, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         async with listening(running.app, port):

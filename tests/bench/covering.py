@@ -12,8 +12,9 @@ import numpy as np
 
 from face import load_pack
 from face.media.images import shrunk
+from face.models.alignment import align
 from face.models.covering import is_covered
-from face.models.packs import Pack, align
+from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Picture
 from tests.support.covers import COVERS, covered

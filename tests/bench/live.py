@@ -17,8 +17,9 @@ from bot.capture.face_pool import FacePool
 from face import Action, Challenge, Checker, LiveCheck, Outcome, Prompt, Verdict, load_pack
 from face.liveness.challenge import with_actions
 from face.media.frames import GUIDING_SIDE, read_deciding, read_small
+from face.models.alignment import align
 from face.models.mesh import SIDE
-from face.models.packs import Pack, align
+from face.models.pack import Pack
 from face.models.yunet import prepared
 from face.quality import main_face
 from tests.support.capture_service import PORTRAIT

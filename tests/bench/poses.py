@@ -21,8 +21,9 @@ from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, NODS, TURNS, extents
 from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk
+from face.models.alignment import align
 from face.models.mesh import five_of
-from face.models.packs import align, load_pack
+from face.models.packs import load_pack
 from face.quality import ENROLMENT, main_face
 from face.values import Reason
 

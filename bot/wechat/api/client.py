@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
-from bot.wechat.api.access_token import NoToken, TokenHolder
+from bot.wechat.api.access_token import NoToken, TokenHolder, token_request
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms
@@ -141,12 +141,7 @@ class WeChatClient:
         return await call(token.value)
 
     async def _fetch_token(self, force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only word to us
-        payload = {
-            "grant_type": "client_credential",
-            "appid": self._app_id,
-            "secret": self._secret,
-            "force_refresh": force,
-        }
+        payload = token_request(self._app_id, self._secret, force=force)
         answer = await self._transport.post("/cgi-bin/stable_token", payload)
         self._metrics.count(Count.TOKENS, meaning(answer.errcode))
         return answer

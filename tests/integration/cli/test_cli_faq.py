@@ -68,12 +68,12 @@ async def test_a_file_that_is_not_there_is_one_line(operator, tmp_path):
 
 
 async def test_doctor_tells_which_questions_are_in_force(operator, file):
-    shipped = await operator.run("doctor")
+    shipped = await operator.run("doctor", "--offline")
     assert "ok   questions: 80 in en, 82 in zh, shipped" in shipped.out
     operator.set(FAQ=file(OWN, "faq.csv"))
-    own = await operator.run("doctor")
+    own = await operator.run("doctor", "--offline")
     assert "ok   questions: 80 in en, 1 in zh, of PENSION_BOT_FAQ" in own.out
     operator.set(FAQ=file("a,b\n", "faq.csv"))
-    bad = await operator.run("doctor")
+    bad = await operator.run("doctor", "--offline")
     assert bad.code == 1
     assert "FAIL questions: PENSION_BOT_FAQ: line 1: must be question,more_ways,answer,choices" in bad.out

@@ -267,4 +267,7 @@ async def test_each_refusal_is_one_line_without_names(plain, caplog):
     await post(plain, body().encode(), query(token="guess"))
     await post(plain, body("<").encode().replace(b"CDATA", b"C"), query())
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
-    assert lines == ["webhook refused: 403 wrong signature", "webhook refused: 400 malformed message"]
+    assert lines == [
+        "webhook refused: 403 wrong signature, from 127.0.0.1",
+        "webhook refused: 400 malformed message, from 127.0.0.1",
+    ]

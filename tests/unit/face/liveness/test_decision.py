@@ -11,7 +11,7 @@ from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames, Moment
 from face.media.images import read_image
-from face.models.packs import align
+from face.models.alignment import align
 from face.quality import main_face
 from tests.support.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
 from tests.support.portrait_model import frame

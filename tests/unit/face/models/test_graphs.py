@@ -6,13 +6,14 @@ import onnx
 
 from face.models.graphs import converted, folded
 from face.models.mesh import SIDE
-from face.models.packs import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, _session, packaged, zoo_model
+from face.models.packs import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, zoo_model
+from face.models.sessions import session as opened
 from tests.support.packaged_models import sface_as_packaged
 
 
 def test_sface_as_it_is_run_says_what_the_packaged_one_says():
     """YuNet cannot be compared: onnxruntime refuses its packaged graph."""
-    plain, ready = sface_as_packaged(), _session(folded(zoo_model(_EMBEDDER), "data"))
+    plain, ready = sface_as_packaged(), opened(folded(zoo_model(_EMBEDDER), "data"))
     for seed in range(3):
         crop = np.random.default_rng(seed).integers(0, 256, (1, 3, 112, 112)).astype(np.float32)
         [expected], [given] = (session.run(None, {"data": crop}) for session in (plain, ready))
@@ -21,8 +22,7 @@ def test_sface_as_it_is_run_says_what_the_packaged_one_says():
 
 def test_the_face_mesh_says_what_opencv_reads_off_its_file():
     """OpenCV has its own importer for this model; the points are pixels of the crop."""
-    path = packaged(*_MESH)
-    theirs, ours = cv2.dnn.readNetFromTFLite(str(path)), _session(converted(path, _MESH_INPUT))
+    theirs, ours = cv2.dnn.readNetFromTFLite(str(_MESH)), opened(converted(_MESH, _MESH_INPUT))
     for seed in range(3):
         crop = np.random.default_rng(seed).random((1, 3, SIDE, SIDE), np.float32)
         theirs.setInput(crop)
@@ -35,7 +35,7 @@ def test_no_slow_operation_is_left():
     readied = (
         folded(zoo_model(_EMBEDDER), "data"),
         folded(zoo_model(_DETECTOR), "input"),
-        converted(packaged(*_MESH), _MESH_INPUT),
+        converted(_MESH, _MESH_INPUT),
     )
     for model in map(onnx.load_from_string, readied):
         assert not {node.op_type for node in model.graph.node} & {"DequantizeLinear", "PRelu"}

@@ -10,7 +10,7 @@ from insightface.utils import face_align
 from onnx import TensorProto, helper, numpy_helper
 
 from face import Checker, FaceError, Outcome, PackUnavailable, Reason, load_pack
-from face.models.packs import align
+from face.models.alignment import align
 from face.values import Face
 
 REACH = 5

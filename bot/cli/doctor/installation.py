@@ -1,12 +1,10 @@
-"""`doctor`: whether this installation can serve, a line a check."""
+"""Checks of what is installed: settings, database, keys, face models, and what the service has reported."""
 
-import argparse
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
-from bot.cli.operator.console import Words
+from bot.cli.doctor.findings import Finding, fail, ok
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
@@ -25,60 +23,42 @@ Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
 
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
-ORDER = 11
-"""Position of the commands in `--help`."""
-
-
-def add_to(words: "Words[_P]") -> None:
-    """Add the command."""
-    words.add_parser("doctor", help="check this installation").set_defaults(run=lambda _: run_doctor())
+async def installation() -> list[Finding]:
+    """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
+    checked = [await _finding(name, check) for name, check in CHECKS.items()]
+    return [*checked, *await _alarms(), *await _damaged()]
 
 
-async def run_doctor() -> int:
-    """Run every check, whatever the others say; exit 1 if any fails."""
-    results = [await _line(name, check) for name, check in CHECKS.items()]
-    results.append(not await _alarms())
-    results.append(not await _damaged())
-    return 0 if all(results) else 1
+async def _finding(name: str, check: Check) -> Finding:
+    try:
+        return ok(name, await check())
+    except (BotError, StorageError) as error:
+        return fail(name, str(error))
 
 
-async def _alarms() -> int:
-    """Print what the running service has found to be wrong; a database that is away is named already."""
+async def _alarms() -> list[Finding]:
+    """Return what the service has reported; a database that is away is named already."""
     try:
         async with opened_engine() as engine:
             active = await AlarmStore(engine, system_clock).active()
     except (BotError, StorageError):
-        return 0
-    for one in active:
-        since = one.first_at.astimezone(SHANGHAI)
-        scope = "" if one.scope == one.name else one.scope
-        what = ", ".join(filter(None, (scope, one.detail)))
-        print(f"FAIL {one.name}: {what}; {one.hits} times since {since:%Y-%m-%d %H:%M}")
-    return len(active)
+        return []
+    return [
+        fail(one.name, f"{what}; {one.hits} times since {one.first_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+        for one in active
+        for what in [", ".join(filter(None, ("" if one.scope == one.name else one.scope, one.detail)))]
+    ]
 
 
-async def _damaged() -> int:
-    """Print how many conversations did not open of late: another was put in their place, or a fault."""
+async def _damaged() -> list[Finding]:
+    """Return how many conversations did not open of late: another was put in their place, or a fault."""
     try:
         async with opened_engine() as engine, connect(engine) as conn:
             count = await count_since(conn, AuditAction.SESSION_DAMAGED, system_clock() - SHOWN)
     except (BotError, StorageError):
-        return 0
-    if count:
-        print(f"FAIL conversations: {count} did not open in {SHOWN.days} days and began anew")
-    return count
-
-
-async def _line(name: str, check: Check) -> bool:
-    try:
-        words = await check()
-    except (BotError, StorageError) as error:
-        print(f"FAIL {name}: {error}")
-        return False
-    print(f"ok   {name}: {words}")
-    return True
+        return []
+    words = f"{count} did not open in {SHOWN.days} days and began anew"
+    return [fail("conversations", words)] if count else []
 
 
 async def _settings() -> str:

@@ -1,0 +1,54 @@
+"""`doctor`: whether this installation can serve, a line a check, and what to do where it cannot."""
+
+import argparse
+import json
+from typing import TypeVar
+
+from bot.cli.doctor.findings import Finding, Severity
+from bot.cli.operator.console import Words
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 11
+"""Position of the commands in `--help`."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    doctor = words.add_parser("doctor", help="check this installation")
+    doctor.add_argument("--json", action="store_true", help="one JSON object, for a program to read")
+    doctor.add_argument(
+        "--offline", action="store_true", help="ask neither the platform nor the public address"
+    )
+    doctor.set_defaults(run=lambda options: run_doctor(as_json=options.json, offline=options.offline))
+
+
+async def run_doctor(*, as_json: bool, offline: bool) -> int:
+    """Run every check, whatever the others say; exit 1 if any fails."""
+    from bot.cli.doctor.installation import installation
+    from bot.cli.doctor.machine import machine
+    from bot.cli.doctor.outside import outside
+
+    findings = [*await installation(), *machine()]
+    if not offline:
+        findings += await outside()
+    is_well = all(one.severity is not Severity.FAIL for one in findings)
+    _show(findings, is_well=is_well, as_json=as_json)
+    return 0 if is_well else 1
+
+
+def _show(findings: list[Finding], *, is_well: bool, as_json: bool) -> None:
+    if not as_json:
+        for one in findings:
+            print(one.line())
+        return
+    checks = [
+        {
+            "name": one.name,
+            "severity": one.severity.lower(),
+            "detail": one.detail,
+            "advice": one.advice,
+        }
+        for one in findings
+    ]
+    print(json.dumps({"well": is_well, "checks": checks}, ensure_ascii=False, indent=2))

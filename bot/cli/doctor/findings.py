@@ -1,0 +1,42 @@
+"""What a check of `doctor` finds, and what is to be done about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only `FAIL` makes `doctor` say no."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "FAIL"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `doctor`: what was looked at, what is so, and what to do where it is not well."""
+
+    name: str
+    severity: Severity
+    detail: str
+    advice: str = ""
+
+    def line(self) -> str:
+        """Return the line for the terminal."""
+        said = f"{self.severity:<4} {self.name}: {self.detail}"
+        return f"{said}; {self.advice}" if self.advice else said
+
+
+def ok(name: str, detail: str) -> Finding:
+    """Return what is well."""
+    return Finding(name, Severity.OK, detail)
+
+
+def warn(name: str, detail: str, advice: str) -> Finding:
+    """Return what serves and could be better."""
+    return Finding(name, Severity.WARN, detail, advice)
+
+
+def fail(name: str, detail: str, advice: str = "") -> Finding:
+    """Return what keeps the service, or a part of it, from working."""
+    return Finding(name, Severity.FAIL, detail, advice)

@@ -1,0 +1,23 @@
+"""Checks of what is outside: the platform, and the way from a phone to this service."""
+
+import aiohttp
+
+from bot.cli.doctor.findings import Finding
+from bot.cli.doctor.platform import platform
+from bot.cli.doctor.public_address import public_address
+from bot.errors import BadSetting
+from bot.settings.settings import from_environment
+from bot.wechat.api.transport import Transport
+
+_TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
+
+
+async def outside() -> list[Finding]:
+    """Ask the platform and the public address; without whole settings, which are named already, nobody."""
+    try:
+        settings = from_environment()
+    except BadSetting:
+        return []
+    async with aiohttp.ClientSession(timeout=_TIMEOUT) as http:
+        transport = Transport(http, settings.wechat_api_base)
+        return [*await platform(settings, http, transport), *await public_address(settings, http)]

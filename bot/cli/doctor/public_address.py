@@ -1,0 +1,75 @@
+"""Checks of the way from a phone: the public address, its certificate, and the live capture's WebSocket."""
+
+import ssl
+import time
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.settings.settings import Settings
+
+_SOON = 14
+"""Days before its end in which a certificate should have been renewed."""
+_NO_TICKET = "doctor"
+"""No ticket has this form, so the service refuses it at once and nothing is touched."""
+_AWAY = "start `serve`, and compare PUBLIC_URL, the name's address and the proxy's configuration"
+
+
+async def public_address(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
+    """Ask for `/healthz` as a phone would; only where that comes through, look at the rest."""
+    reached = await _reached(settings.public_url, http)
+    found = [reached, *_encrypted(settings)]
+    if reached.severity == "ok":
+        found.append(await _live(settings.public_url, http))
+    return found
+
+
+async def _reached(base: str, http: aiohttp.ClientSession) -> Finding:
+    name = "public address"
+    try:
+        async with http.get(f"{base}/healthz") as response:
+            alive = response.status == 200 and (await response.text()).startswith('{"status": "alive"')
+            days = _days_left(response)
+    except aiohttp.ClientConnectorCertificateError as error:
+        why = getattr(error.certificate_error, "verify_message", "") or "not trusted"
+        return fail(name, f"certificate: {why}", "install the whole chain of a valid certificate")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return fail(name, f"not reached ({type(error).__name__})", _AWAY)
+    if not alive:
+        return fail(name, f"something else answers {response.status} at {base}/healthz", _AWAY)
+    if days is not None and days < _SOON:
+        return warn(name, f"reached; its certificate ends in {days:.0f} days", "renew it")
+    return ok(name, "reached" if days is None else f"reached; its certificate holds for {days:.0f} days")
+
+
+def _days_left(response: aiohttp.ClientResponse) -> float | None:
+    """Return how long the certificate is still valid; None without TLS."""
+    connection = response.connection
+    shown = connection.transport.get_extra_info("peercert") if connection and connection.transport else None
+    if not shown:
+        return None
+    return (ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) / 86400
+
+
+def _encrypted(settings: Settings) -> list[Finding]:
+    if urlsplit(settings.public_url).scheme == "https":
+        return []
+    advice = "phones open no camera for a page without TLS: put a proxy with a certificate before the service"
+    said = "PUBLIC_URL is not https"
+    return [warn("encryption", said, advice) if settings.rehearsal else fail("encryption", said, advice)]
+
+
+async def _live(base: str, http: aiohttp.ClientSession) -> Finding:
+    """Open the live capture's socket without a ticket: the service says so over the socket and closes it."""
+    name, advice = "live capture", "let the proxy pass Upgrade and Connection on for /h5/capture/…/live"
+    try:
+        async with http.ws_connect(f"{base}/h5/capture/{_NO_TICKET}/live") as socket:
+            said = await socket.receive_json(timeout=10)
+    except aiohttp.WSServerHandshakeError as error:
+        return fail(name, f"the WebSocket is refused with {error.status}", advice)
+    except (aiohttp.ClientError, TimeoutError, OSError, TypeError, ValueError) as error:
+        return fail(name, f"the WebSocket breaks off ({type(error).__name__})", advice)
+    if not isinstance(said, dict) or said.get("type") != "result":
+        return fail(name, "something else answers", advice)
+    return ok(name, "its WebSocket comes through")

@@ -1,0 +1,65 @@
+"""Log lines of the programs: as text or as JSON, each with the id of its request."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Literal, TextIO
+
+from storage.request_id import current_request_id
+
+LogFormat = Literal["text", "json"]
+_ROOMS = ("bot", "dialogs", "face", "messages", "storage")
+
+
+def log_handler(chosen: LogFormat, stream: TextIO | None = None) -> logging.Handler:
+    """Return a handler that writes lines of a format, to standard error unless told otherwise."""
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(_with_request_id)
+    handler.setFormatter(_FORMATTERS[chosen])
+    return handler
+
+
+def choose_format(chosen: LogFormat) -> None:
+    """Let the handlers that are ours write another format from now on."""
+    for handler in logging.getLogger().handlers:
+        if _with_request_id in handler.filters:
+            handler.setFormatter(_FORMATTERS[chosen])
+
+
+def choose_level(level: str) -> None:
+    """Let our own rooms log from a level on; libraries from INFO, as their debug lines hold values."""
+    number = logging.getLevelNamesMapping()[level]
+    logging.getLogger().setLevel(max(number, logging.INFO))
+    for room in _ROOMS:
+        logging.getLogger(room).setLevel(number)
+
+
+def _with_request_id(record: logging.LogRecord) -> bool:
+    record.request_id = current_request_id() or "-"
+    return True
+
+
+class _Json(logging.Formatter):
+    """One object a line: `time` (UTC), `level`, `logger`, `request_id`, `message`, and `error` if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request_id": getattr(record, "request_id", "-"),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+_FORMATTERS: Mapping[LogFormat, logging.Formatter] = MappingProxyType(
+    {
+        "text": logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"),
+        "json": _Json(),
+    }
+)

@@ -1,0 +1,13 @@
+"""What is queued knows the request that caused it, for the log; older rows know none."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("outbox", sa.Column("request_id", sa.Text(), nullable=False, server_default=""))

@@ -1,0 +1,31 @@
+"""The id of the request that a task works for, which ties log lines of several processes together.
+
+It is drawn where a request comes in, and kept with what is queued for later.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_CURRENT = ContextVar("request_id", default="")
+
+
+def new_request_id() -> str:
+    """Return an id of twelve hexadecimal digits."""
+    return secrets.token_hex(6)
+
+
+def current_request_id() -> str:
+    """Return the id of the request that this task works for; "" where it works for none."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def working_for(request_id: str) -> Iterator[None]:
+    """Work for a request inside the block."""
+    token = _CURRENT.set(request_id)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)

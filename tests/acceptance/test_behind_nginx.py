@@ -1,0 +1,136 @@
+"""The service as an office runs it: TLS and nginx before it, PostgreSQL behind it."""
+
+import io
+from ipaddress import ip_network
+from types import SimpleNamespace
+
+import aiohttp
+import pytest
+
+from bot.capture import challenges
+from bot.cli.doctor.public_address import public_address
+from face import Action, draw
+from tests.acceptance.phone import Page, Phone, links
+from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
+from tests.integration.capture.test_live_capture import Phone as LivePhone
+from tests.integration.capture.test_live_capture import chance
+from tests.support import nginx
+from tests.support.databases import postgres_server
+
+
+@pytest.fixture
+def database():
+    with postgres_server("fsync", "full_page_writes", "synchronous_commit") as url:
+        yield url
+
+
+@pytest.fixture
+def front(tmp_path, monkeypatch):
+    front = nginx.prepared(tmp_path / "nginx")
+    # The platform's side trusts this certificate as it trusts a bought one.
+    monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", front.trust)
+    return front
+
+
+@pytest.fixture
+async def office(front, tmp_path, monkeypatch, database):
+    """Give phones of an office whose account asks for a live capture of one turn and one nod."""
+    monkeypatch.setattr(challenges, "draw", lambda *_: draw(chance(Action.TURN_LEFT, Action.LOOK_DOWN)))
+    settings = {
+        "liveness": "required",
+        "database_url": database,
+        "trusted_proxies": (ip_network("127.0.0.1"),),
+        "front": front.address,
+    }
+    async with own_demo(tmp_path / "demo", **settings) as base, aiohttp.ClientSession() as http:
+        with nginx.running(front, base):
+            yield lambda: Phone(http, base)
+
+
+async def link_of(phone):
+    await to_notice(phone, EMPLOYEE)
+    (url,) = links(await phone.tap("确定"))
+    return url
+
+
+async def test_a_live_capture_goes_through_and_no_log_holds_the_ticket(office, front):
+    phone = office()
+    url = await link_of(phone)
+    assert url.startswith(f"{front.address}/h5/capture/")
+    ticket = url.rpartition("/")[2]
+    page = Page(phone.http, url)
+    assert (await page.open())[0] == 200
+    assert (await page.agree()).status == 200
+    assert (await page.selfie(SELFIE)).reason == "not_live"
+    async with aiohttp.ClientSession(front.address) as browser:
+        result, code = await LivePhone(SimpleNamespace(client=browser), ticket).live()
+    assert (result["outcome"], code) == ("passed", 1000)
+    told = await phone.customer_message()
+    assert told.startswith("认证成功")
+    (receipt,) = links(told)
+    async with phone.http.get(receipt) as response:
+        assert response.status == 200
+    logged = front.logged()
+    assert "GET /h5/capture/.../live 101" in logged
+    assert "POST /wechat 200" in logged
+    assert ticket not in logged
+    assert phone.account not in logged
+    assert receipt.rpartition("/")[2] not in logged
+
+
+async def test_what_is_too_large_is_refused_and_the_inside_stays_inside(office, front):
+    phone = office()
+    page = Page(phone.http, await link_of(phone))
+    await page.agree()
+    too_large = b"x" * (12 * 1024 * 1024)
+    async with phone.http.post(f"{page.url}/selfie", data=io.BytesIO(too_large)) as response:
+        assert response.status == 413
+    for path in ("readyz", "metrics", "admin", "sim", ""):
+        async with phone.http.get(f"{front.address}/{path}") as response:
+            assert (path, response.status) == (path, 404)
+    async with phone.http.get(f"{front.address}/healthz") as response:
+        assert response.status == 200
+        assert "max-age" in response.headers["Strict-Transport-Security"]
+
+
+async def test_a_forged_message_is_logged_with_the_address_that_nginx_saw(office, front, caplog):
+    phone = office()
+    headers = {"X-Forwarded-For": "6.6.6.6"}
+    query = {"timestamp": "1", "nonce": "1", "signature": "no", "openid": phone.account}
+    elsewhere = aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))
+    async with (
+        aiohttp.ClientSession(connector=elsewhere) as stranger,
+        stranger.post(f"{front.address}/wechat", params=query, headers=headers) as response,
+    ):
+        assert response.status == 403
+    [line] = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
+    assert line.endswith(", from 127.0.0.2")
+    assert phone.account not in front.logged()
+
+
+@pytest.mark.parametrize(
+    ("without", "found"),
+    [
+        ("", {"public address": "ok", "live capture": "ok"}),
+        (
+            "proxy_set_header Upgrade           $http_upgrade;",
+            {"public address": "ok", "live capture": "FAIL"},
+        ),
+    ],
+)
+async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
+    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
+        with nginx.running(front, base, without):
+            async with aiohttp.ClientSession() as http:
+                told = await public_address(settings, http)
+    assert {one.name: one.severity for one in told} == found
+
+
+async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatch):
+    monkeypatch.undo()
+    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    with nginx.running(front, "http://127.0.0.1:1"):
+        async with aiohttp.ClientSession() as http:
+            [found] = await public_address(settings, http)
+    assert (found.severity, found.detail.partition(":")[0]) == ("FAIL", "certificate")

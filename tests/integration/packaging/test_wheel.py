@@ -1,0 +1,83 @@
+"""The wheel as somebody installs it who has only pip: complete, and free of what a slim server lacks."""
+
+import asyncio
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.support.copied_rooms import ROOT
+from tests.support.installed_wheel import ROOMS, built_wheel, closure, installed, required
+from tests.support.ports import free_port
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return built_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def installation(wheel, tmp_path_factory):
+    return installed(wheel, tmp_path_factory.mktemp("installation") / "venv")
+
+
+def shipped():
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(ROOT).as_posix()
+
+
+def test_every_file_of_the_rooms_is_in_the_wheel(wheel):
+    assert set(shipped()) - set(zipfile.ZipFile(wheel).namelist()) == set()
+
+
+def test_insightface_needs_nothing_more_than_the_wheel_and_the_full_opencv():
+    """So `pip install --no-deps insightface` is enough, with the headless build that the wheel brings."""
+    needed = {name for name, _ in required(("insightface", frozenset()))}
+    assert needed - closure("pension-bot") == {"opencv-python"}
+
+
+async def test_the_demo_of_an_installed_wheel_serves_chat_pages_and_face_checks(installation, tmp_path):
+    port = free_port()
+    demo = await asyncio.create_subprocess_exec(
+        installation.program("pension-bot"), "demo", "--port", str(port),
+        cwd=tmp_path, env=_bare(), stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        said = await asyncio.wait_for(demo.stdout.readline(), 120)
+        assert f"http://127.0.0.1:{port}/sim" in said.decode()
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
+            for path in ("/sim", "/h5/static/live.js", "/readyz"):
+                async with http.get(path) as answer:
+                    assert (path, answer.status) == (path, 200)
+    finally:
+        demo.terminate()
+        await demo.communicate()
+    assert demo.returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [("face", "verify"), ("doctor", "--offline")])
+def test_a_pack_of_insightface_names_what_has_to_be_installed(installation, tmp_path, arguments):
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "det.onnx").write_bytes(b"")
+    photo = Path(tmp_path / "photo.jpg")
+    photo.write_bytes(b"")
+    photos = [str(photo)] * 2 if arguments[0] == "face" else []
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [installation.program("pension-bot"), *arguments, *photos],
+        cwd=tmp_path, env=_bare() | {"PENSION_BOT_FACE_PACK": str(pack)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "pip install --no-deps insightface" in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def _bare():
+    """Return an environment without settings and without a way to this one's packages."""
+    kept = ("PATH", "HOME", "LANG")
+    return {name: value for name, value in os.environ.items() if name in kept}
