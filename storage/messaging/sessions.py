@@ -31,8 +31,8 @@ class StoredSession:
 
     @property
     def is_damaged(self) -> bool:
-        """Whether what is stored did not open; nothing that `encode` writes is empty."""
-        return not self.body
+        """Whether what is stored did not open; no conversation that was held is written so."""
+        return self.body == _NEW
 
 
 @dataclass(frozen=True, slots=True)
