@@ -13,7 +13,13 @@ from face.liveness.key_frames import KeyFrames
 from face.liveness.movements import MOVEMENTS, Kind
 from face.liveness.observation import Box
 from face.liveness.risk.cues import unexplained
-from face.liveness.risk.decision import MovementEvidence, RiskAssessment, RiskProfile, total_evidence
+from face.liveness.risk.decision import (
+    MOST_NOISE,
+    MovementEvidence,
+    RiskAssessment,
+    RiskProfile,
+    total_evidence,
+)
 from face.liveness.risk.view import FaceView, Place, view_of
 from face.liveness.similarity import MovementEmbeddings, Similarities, probe_of, recognise, unlike
 from face.media.images import shrunk
@@ -91,7 +97,16 @@ class Judge:
         if self.profile is None:
             return None
         movements = self.evidence(key_frames, challenge)
-        return RiskAssessment(total_evidence(movements), len(movements))
+        return RiskAssessment(total_evidence(movements), len(movements), self._is_noisy(key_frames))
+
+    def _is_noisy(self, key_frames: KeyFrames[KeyFrame]) -> bool:
+        """Decide whether at every rest two pictures of it differ by noise: no movement tells anything then."""
+        pairs = key_frames.at_rest()
+        return bool(pairs) and all(self._differ(*pair) for pair in pairs)
+
+    def _differ(self, one: KeyFrame, another: KeyFrame) -> bool:
+        found = self._measure(Kind.DISTANCE, self._look(one), self._look(another))
+        return found is not None and found.left.round_trip > MOST_NOISE
 
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
         if full not in self._evidence:

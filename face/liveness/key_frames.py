@@ -46,14 +46,14 @@ class Moment:
 
 
 class KeyFrames(Generic[K]):
-    """The frames kept of one challenge: of each rest the best, of each movement its full and least extent.
+    """The frames kept of one challenge: of each rest the two best, of each movement its full and least extent.
 
     `before` are the rests of a challenge that this one replaced.
     """
 
     def __init__(self, before: tuple[K, ...] = ()) -> None:
         self._before = before
-        self._rests: dict[int, tuple[float, K]] = {}
+        self._rests: dict[int, list[tuple[float, K]]] = {}
         self._least: dict[int, tuple[float, K]] = {}
         self._full: dict[int, K] = {}
 
@@ -62,9 +62,9 @@ class KeyFrames(Generic[K]):
         self._rests, self._least, self._full = {}, {}, {}
 
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
-        """Add a frame of a rest; the highest rank stays."""
-        if moment.step not in self._rests or rank > self._rests[moment.step][0]:
-            self._rests[moment.step] = (rank, frame)
+        """Add a frame of a rest; the two of highest rank stay."""
+        ranked = [*self._rests.get(moment.step, []), (rank, frame)]
+        self._rests[moment.step] = sorted(ranked, key=lambda one: -one[0])[:2]
 
     def add_movement(self, moment: Moment, frame: K) -> None:
         """Add a frame of a movement or of the way back; one may be both its least and its full extent."""
@@ -77,12 +77,17 @@ class KeyFrames(Generic[K]):
         """Return the first, the middle and the last rest, after those of the challenge before."""
         steps = sorted(self._rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
-        return (*self._before, *(self._rests[steps[place]][1] for place in places))
+        return (*self._before, *(self._rests[steps[place]][0][1] for place in places))
+
+    def at_rest(self) -> tuple[tuple[K, K], ...]:
+        """Return two frames of each rest of which there are two."""
+        pairs = (self._rests[step] for step in sorted(self._rests))
+        return tuple((best[1], next_best[1]) for best, next_best in (p for p in pairs if len(p) > 1))
 
     def beside(self) -> tuple[tuple[int, K, K], ...]:
         """Return step, rest before and full extent of each movement that was completed after a rest."""
         return tuple(
-            (step, self._rests[step - 1][1], full)
+            (step, self._rests[step - 1][0][1], full)
             for step, full in sorted(self._full.items())
             if step - 1 in self._rests
         )

@@ -39,6 +39,8 @@ class RiskProfile(StrEnum):
 
 NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.0, RiskProfile.STRICT: 2.0})
 """Least sum of the evidence with which a capture passes."""
+MOST_NOISE = 0.25
+"""Most `round_trip` between two pictures of one rest: a noisy picture contradicts itself, as a head does."""
 SURE = 3.0
 """Least sum with which a pass carries no mark for a second look."""
 
@@ -70,15 +72,16 @@ def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecis
 
 @dataclass(frozen=True, slots=True)
 class RiskAssessment:
-    """The sum of the evidence, and the number of movements judged."""
+    """The sum of the evidence, the number of movements judged, and whether noise makes them worthless."""
 
     evidence: float
     judged: int
+    is_noisy: bool = False
 
     @property
     def certainty(self) -> Certainty:
         """How sure a pass is."""
-        return Certainty.SURE if self.evidence >= SURE else Certainty.UNCERTAIN
+        return Certainty.SURE if self.evidence >= SURE and not self.is_noisy else Certainty.UNCERTAIN
 
     def noted(self, scores: LiveScores) -> LiveScores:
         """Return the scores with this evidence, as they are stored."""

@@ -20,6 +20,13 @@ def test_of_each_rest_the_worthiest_stays():
     for kept, worth in (("first", 1.0), ("best", 3.0), ("as good", 3.0), ("worse", 2.0)):
         sightings.add_rest(moment(0), kept, worth)
     assert sightings.rests() == ("best",)
+    assert sightings.at_rest() == (("best", "as good"),)
+
+
+def test_a_rest_of_one_picture_has_no_second_to_compare_with():
+    sightings = KeyFrames()
+    sightings.add_rest(moment(0), "alone", 1.0)
+    assert sightings.at_rest() == ()
 
 
 def test_first_middle_and_last_rest_are_compared_after_those_of_the_challenge_before():

@@ -40,8 +40,9 @@ def with_a_small_face(picture):
 class Actor:
     """Rests as the portrait and moves as `mover`, half a second after each prompt, ten pictures a second."""
 
-    def __init__(self, mover, crowd):
+    def __init__(self, mover, crowd, grain=0.0):
         self._rest, self._mover, self._crowd = stages(PORTRAIT, TURNS)[Action.CENTRE][0], mover, crowd
+        self._grain = grain
         self._noise = np.random.default_rng(1)
         self._asked, self._film = Action.CENTRE, [self._rest]
 
@@ -55,12 +56,15 @@ class Actor:
         picture = cv2.resize(picture, self._rest.shape[1::-1])
         picture = with_a_small_face(picture) if self._crowd else picture
         noisy = cv2.add(picture, self._noise.integers(0, 8, picture.shape, np.uint8))
+        if self._grain:
+            grain = cv2.GaussianBlur(self._noise.normal(0, 1, picture.shape[:2]), (0, 0), 4)
+            noisy = np.clip(noisy + self._grain * (grain / grain.std())[..., None], 0, 255).astype(np.uint8)
         return cv2.imencode(".jpg", noisy)[1].tobytes()
 
 
-def live(checker, mover, crowd, challenge=None):
+def live(checker, mover, crowd, challenge=None, grain=0.0):
     """Follow the prompts and return the verdict."""
-    actor, template = Actor(mover, crowd), checker.enrol(PORTRAIT).template
+    actor, template = Actor(mover, crowd, grain), checker.enrol(PORTRAIT).template
     check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
     for at in np.arange(1, 600) / 10:
         told = check.see(actor.jpeg(), float(at))
@@ -94,6 +98,14 @@ def test_a_photo_that_is_warped_is_asked_for_more_and_does_not_pass(checker, mor
     assert verdict.live.judged == len(TURNS) + len(more)
     assert verdict.live.evidence < 0
     assert verdict.score > looking.threshold
+
+
+def test_grain_over_a_warped_photo_does_not_pass_for_a_head(checker):
+    """Noise contradicts itself between two pictures as a head does, but at rest too."""
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, grain=30.0)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_DARK)
+    assert verdict.live.evidence > 0
 
 
 def test_another_face_in_the_movements_is_named_whatever_the_evidence(checker):

@@ -157,5 +157,5 @@ def test_little_evidence_asks_for_more_and_then_leads_elsewhere(evidence, profil
 
 
 def test_a_pass_with_little_evidence_carries_a_mark():
-    sums = RiskAssessment(SURE, 2), RiskAssessment(SURE - 0.1, 2)
-    assert [assessment.certainty for assessment in sums] == [Certainty.SURE, Certainty.UNCERTAIN]
+    sums = RiskAssessment(SURE, 2), RiskAssessment(SURE - 0.1, 2), RiskAssessment(SURE, 2, is_noisy=True)
+    assert [one.certainty for one in sums] == [Certainty.SURE, Certainty.UNCERTAIN, Certainty.UNCERTAIN]
