@@ -10,12 +10,13 @@ from typing import Literal, TextIO
 from storage.request_id import current_request_id
 
 LogFormat = Literal["text", "json"]
-_ROOMS = ("bot", "dialogs", "face", "messages", "storage")
+_ROOMS = frozenset({"bot", "dialogs", "face", "messages", "storage"})
 
 
 def log_handler(chosen: LogFormat, stream: TextIO | None = None) -> logging.Handler:
     """Return a handler that writes lines of a format, to standard error unless told otherwise."""
     handler = logging.StreamHandler(stream)
+    handler.addFilter(_is_fit)
     handler.addFilter(_with_request_id)
     handler.setFormatter(_FORMATTERS[chosen])
     return handler
@@ -28,12 +29,9 @@ def choose_format(chosen: LogFormat) -> None:
             handler.setFormatter(_FORMATTERS[chosen])
 
 
-def choose_level(level: str) -> None:
-    """Let our own rooms log from a level on; libraries from INFO, as their debug lines hold values."""
-    number = logging.getLevelNamesMapping()[level]
-    logging.getLogger().setLevel(max(number, logging.INFO))
-    for room in _ROOMS:
-        logging.getLogger(room).setLevel(number)
+def _is_fit(record: logging.LogRecord) -> bool:
+    """Whether a line may be written: the debug lines of libraries hold values of statements."""
+    return record.levelno >= logging.INFO or record.name.partition(".")[0] in _ROOMS
 
 
 def _with_request_id(record: logging.LogRecord) -> bool:

@@ -3,13 +3,14 @@
 import argparse
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.console import Words
-from bot.logs import choose_format, choose_level
+from bot.logs import choose_format
 from bot.server.listening import listening
 from bot.server.supervisor import tell_ready
 from bot.settings.parsers import port
@@ -93,7 +94,7 @@ def _settings() -> Settings:
     """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly."""
     settings = from_environment()
     choose_format(settings.log_format)
-    choose_level(settings.log_level)
+    logging.getLogger().setLevel(settings.log_level)
     for name in settings.unread:
         print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
     return settings

@@ -15,13 +15,10 @@ from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
 from tests.integration.capture.test_live_capture import Phone as LivePhone
 from tests.integration.capture.test_live_capture import chance
 from tests.support import nginx
-from tests.support.databases import postgres_server
 
+pytest_plugins = ["tests.support.databases"]
 
-@pytest.fixture
-def database():
-    with postgres_server("fsync", "full_page_writes", "synchronous_commit") as url:
-        yield url
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
@@ -33,12 +30,12 @@ def front(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-async def office(front, tmp_path, monkeypatch, database):
+async def office(front, tmp_path, monkeypatch, database_url):
     """Give phones of an office whose account asks for a live capture of one turn and one nod."""
     monkeypatch.setattr(challenges, "draw", lambda *_: draw(chance(Action.TURN_LEFT, Action.LOOK_DOWN)))
     settings = {
         "liveness": "required",
-        "database_url": database,
+        "database_url": database_url,
         "trusted_proxies": (ip_network("127.0.0.1"),),
         "front": front.address,
     }
@@ -53,6 +50,7 @@ async def link_of(phone):
     return url
 
 
+@on_postgresql
 async def test_a_live_capture_goes_through_and_no_log_holds_the_ticket(office, front):
     phone = office()
     url = await link_of(phone)
@@ -78,6 +76,7 @@ async def test_a_live_capture_goes_through_and_no_log_holds_the_ticket(office, f
     assert receipt.rpartition("/")[2] not in logged
 
 
+@on_postgresql
 async def test_what_is_too_large_is_refused_and_the_inside_stays_inside(office, front):
     phone = office()
     page = Page(phone.http, await link_of(phone))
@@ -93,6 +92,7 @@ async def test_what_is_too_large_is_refused_and_the_inside_stays_inside(office, 
         assert "max-age" in response.headers["Strict-Transport-Security"]
 
 
+@on_postgresql
 async def test_a_forged_message_is_logged_with_the_address_that_nginx_saw(office, front, caplog):
     phone = office()
     headers = {"X-Forwarded-For": "6.6.6.6"}

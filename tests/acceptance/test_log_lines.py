@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.logs import choose_format, choose_level, log_handler
+from bot.logs import choose_format, log_handler
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
 
@@ -18,9 +18,8 @@ def written():
     handler = log_handler("text", stream)
     logging.getLogger().addHandler(handler)
     choose_format("json")
-    choose_level("DEBUG")
+    logging.getLogger().setLevel(logging.DEBUG)
     yield stream
-    choose_level("NOTSET")
     logging.getLogger().setLevel(level)
     logging.getLogger().removeHandler(handler)
 
