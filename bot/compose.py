@@ -13,6 +13,8 @@ from bot.capture.measured import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.waiting_line import WaitingLine
+from bot.console.app import console_site
+from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
@@ -35,6 +37,7 @@ from bot.process import (
 )
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
+from bot.server.listening import listening
 from bot.server.proxies import behind
 from bot.server.request_ids import name_request
 from bot.settings.settings import Settings
@@ -65,6 +68,8 @@ class Service:
     vault: Vault
     pool: FacePool
     captures: CaptureService
+    line: WaitingLine
+    clock: Callable[[], datetime]
 
 
 @asynccontextmanager
@@ -99,7 +104,8 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(process, reception).routes())
     captures = _captures(process, conversation, pool)
-    live = LiveSocket(captures, _watched_line(process.metrics))
+    line = _watched_line(process.metrics)
+    live = LiveSocket(captures, line)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
     login, public_url = _page_login(process), process.settings.public_url
@@ -109,7 +115,25 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app.add_subapp("/h5/start", start_app(_starts(process, conversation), login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
-    return Service(app, process.engine, process.vault, pool, captures)
+    await _open_console(stack, process, line)
+    return Service(app, process.engine, process.vault, pool, captures, line, process.clock)
+
+
+async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLine) -> None:
+    """Serve the console at its own address, where one is set."""
+    at = process.settings.admin_listen
+    if at is None:
+        return
+    settings = process.settings
+    parts = ConsoleParts(
+        process.engine,
+        process.vault,
+        process.clock,
+        line=line,
+        public_url=settings.public_url,
+        by_two=settings.admin_four_eyes,
+    )
+    await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 
 
 def _watched_line(metrics: Metrics) -> WaitingLine:

@@ -199,6 +199,8 @@ class PassChannel(StrEnum):
     WECHAT = "wechat"  # the platform's own face verification (微信人脸核身)
     REHEARSAL = "rehearsal"  # the demo's rehearsal (演练)
     REGISTRY = "registry"  # known from the registry only
+    COUNTER = "counter"  # recorded by a clerk: the person stood at the counter
+    HOME_VISIT = "home_visit"  # recorded by a clerk: the person was visited
 
 
 class PassMark(StrEnum):

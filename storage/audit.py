@@ -21,12 +21,21 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One audited action; `subject` is a keyed hash in hex or a receipt, nothing personal in clear."""
+    """One audited action; `subject` is a keyed hash in hex or a receipt, nothing personal in clear.
+
+    `account` names the console account that acted; it is stored with the actor.
+    """
 
     actor: Actor
     action: AuditAction
     subject: str
     detail: str = ""
+    account: str = ""
+
+    @property
+    def stored_actor(self) -> str:
+        """Return the actor as it is stored: `console:` and the account, or the actor alone."""
+        return f"{self.actor}:{self.account}" if self.account else self.actor
 
 
 def process_writer(name: str) -> str:
@@ -49,7 +58,7 @@ class Audit:
         chain, serial, previous = await self._head(conn)
         rows = []
         for place, entry in enumerate(entries, start=serial + 1):
-            facts = (entry.actor, entry.action, entry.subject, entry.detail)
+            facts = (entry.stored_actor, entry.action, entry.subject, entry.detail)
             previous = chain.hash_of(previous, place, now, facts)
             rows.append(_row(self.writer, place, now, entry) | {"hash": previous})
         await conn.execute(insert(audit), rows)
@@ -83,7 +92,7 @@ def _row(writer: str, serial: int, at: datetime, entry: AuditEntry) -> dict[str,
         "writer": writer,
         "serial": serial,
         "at": at,
-        "actor": entry.actor,
+        "actor": entry.stored_actor,
         "action": entry.action,
         "subject": entry.subject,
         "detail": entry.detail,

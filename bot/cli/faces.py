@@ -4,16 +4,14 @@ import argparse
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import OPERATOR, Words, actions_of, add_person, refuse
-from bot.cli.operator.context import document_number, hashed, opened
+from bot.cli.operator.console import Words, actions_of, add_person, refuse
+from bot.cli.operator.context import case_work, document_number, opened
 from bot.cli.operator.counted import run_counted
-from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.settings import environment, face_pack
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import transaction
 from storage.errors import BadFile
 from storage.records.enrolments import Enrolments
@@ -58,12 +56,8 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of a person who withdrew the face consent; 1 where there are none."""
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
-        count = await Enrolments(memory.vault).forget(conn, id_type, number)
+        count = await case_work(memory).forget_face(conn, id_type, number)
         if not count:
             return refuse(f"{id_type} {mask_number(number)}: nothing is enrolled")
-        entry = AuditEntry(
-            Actor.OPERATOR, AuditAction.TEMPLATE_DELETED, hashed(memory, id_type, number), str(count)
-        )
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
     print(f"{id_type} {mask_number(number)}: {count} templates deleted")
     return 0

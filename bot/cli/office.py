@@ -1,24 +1,23 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.cli.operator.console import LONGEST_REASON, OPERATOR, Words, add_person, day, refuse
-from bot.cli.operator.context import OperatorContext, document_number, hashed, opened
+from bot.cli.operator.console import OPERATOR, Words, add_person, day, refuse
+from bot.cli.operator.context import OperatorContext, case_work, document_number, hashed, opened
 from bot.clock import system_clock
 from bot.errors import BotError
+from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, transaction
-from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
 
 _MOST_TASKS = 1000
@@ -26,8 +25,6 @@ _RESULT = "of a death report: whether the reminders go on; without it, the impor
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
-LONGEST_GRANT = timedelta(days=400)
-"""A cycle and a month: a grant must be looked at again each year."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 10
@@ -104,10 +101,8 @@ async def run_tasks_show(task_id: int) -> int:
         task = await Tasks(memory.vault).find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
-        entry = AuditEntry(
-            Actor.OPERATOR, AuditAction.TASK_SHOWN, str(task_id), hashed(memory, *task.person.document)
-        )
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
+        who = hashed(memory, *task.person.document)
+        await case_work(memory).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
         passes = await _passes_of(conn, memory, task)
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
@@ -132,39 +127,14 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
         task = await tasks.find(conn, task_id)
         if task is None or not await tasks.done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
-        found = await _settle(conn, memory, task, finding)
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.TASK_DONE, str(task_id), found or "")
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
-    print(f"{task_id}: done{_SETTLED[found]}")
-    return 0
-
-
-async def _settle(
-    conn: Connection, memory: OperatorContext, task: Task, finding: DeathFinding | None
-) -> DeathFinding | None:
-    """Carry out what was found about a reported death; None for another task."""
-    if task.kind is not TaskKind.DEATH:
-        if finding is not None:
+        if finding is not None and task.kind is not TaskKind.DEATH:
             message = "--result goes with the report of a death"
             raise BotError(message)
-        return None
-    found = finding or await _registered(conn, memory, task.person)
-    reminders, now = Subscriptions(memory.vault), system_clock()
-    if found is DeathFinding.LIVING:
-        await reminders.resume_person(conn, task.person, now)
-    else:
-        await reminders.end_people(conn, [task.person], now)
-    return found
-
-
-async def _registered(conn: Connection, memory: OperatorContext, person: Identity) -> DeathFinding:
-    """Return what the imported registry says of a person; whom it does not list counts as living."""
-    registry = Beneficiaries(memory.vault)
-    records = [await registry.find(conn, scheme, person.id_type, person.number) for scheme in Scheme]
-    found = [record for record in records if record is not None]
-    is_dead = any(record.death_reported for record in found)
-    is_listed = not found or any(record.is_living for record in found)
-    return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING
+        office = case_work(memory)
+        found = await office.settle_death(conn, task, finding)
+        await office.note(conn, AuditAction.TASK_DONE, str(task_id), found or "")
+    print(f"{task_id}: done{_SETTLED[found]}")
+    return 0
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
@@ -174,15 +144,7 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     async with opened() as memory, transaction(memory.engine) as conn:
         name, now = await _registered_name(conn, memory, id_type, number), system_clock()
         grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        given, ended = await Exemptions(memory.vault).give(conn, grant)
-        # The reason is kept sealed with the grant: operators' words may name people, the audit must not.
-        entry = AuditEntry(
-            Actor.OPERATOR,
-            AuditAction.GRANT_GIVEN,
-            hashed(memory, id_type, number),
-            f"{grant.kind} until {until} grant {given}{_ends(ended)}",
-        )
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
+        await case_work(memory).grant(conn, grant)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
     return 0
 
@@ -191,20 +153,10 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
-        now = system_clock()
-        ended = await Exemptions(memory.vault).revoke(conn, id_type, number, now)
-        if not ended:
+        if not await case_work(memory).end_grant(conn, id_type, number):
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
-        who = hashed(memory, id_type, number)
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, who, _ends(ended).strip())
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], now)
     print(f"{id_type} {mask_number(number)}: revoked")
     return 0
-
-
-def _ends(numbers: Sequence[int]) -> str:
-    """Name ended grants as `audit verify` reads them."""
-    return f" ends {','.join(map(str, numbers))}" if numbers else ""
 
 
 async def run_grant_list() -> int:
@@ -239,11 +191,8 @@ def _require_sound(until: date, reason: str) -> None:
 
 async def _registered_name(conn: Connection, memory: OperatorContext, id_type: IdType, number: str) -> str:
     """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
-    for scheme in Scheme:
-        found = await Beneficiaries(memory.vault).find(conn, scheme, id_type, number)
-        if found is not None:
-            return found.identity.name
-    return ""
+    rows = await case_work(memory).registered(conn, id_type, number)
+    return rows[0].identity.name if rows else ""
 
 
 def _shown(person: Identity) -> str:

@@ -6,16 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import LONGEST_REASON, OPERATOR, Words, actions_of, refuse
-from bot.cli.operator.context import OperatorContext, opened
-from bot.clock import system_clock
+from bot.cli.operator.console import Words, actions_of, refuse
+from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.errors import BotError
+from bot.office.case_work import LONGEST_REASON
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
 from storage.database import connect, transaction
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
@@ -127,13 +125,8 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"
         raise BotError(message)
     async with opened() as memory, transaction(memory.engine) as conn:
-        now = system_clock()
-        if not await Receipts(memory.vault).revoke(conn, number, why, now):
+        if not await case_work(memory).revoke_pass(conn, number, why):
             return refuse(f"{number}: there is no such receipt in force")
-        # The reason is kept sealed with the pass: operators' words may name people, the audit must not.
-        await Audit(OPERATOR, memory.vault).append(
-            conn, [AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, number)], now
-        )
     print(f"{number}: revoked; the person must certify anew")
     return 0
 

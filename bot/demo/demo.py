@@ -18,7 +18,9 @@ from aiohttp import web
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
 from bot.compose import Service, service
+from bot.demo.console_door import add_console
 from bot.demo.rehearsal import Rehearsals
+from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.opening import open_vault
 from bot.settings.parsers import Liveness
@@ -86,6 +88,8 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
         simulator = _simulator(settings, base, portrait, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
+        await sample_office(running).fill()
+        await add_console(running, base)
         yield running.app
 
 

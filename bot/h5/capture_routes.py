@@ -13,14 +13,14 @@ from bot.capture.throttle import Throttle
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PAGE, AccessGate
 from bot.h5.document_routes import document_app
+from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live_socket import LiveSocket
-from bot.h5.pages import HEADERS, Page, kept_for
+from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import PlatformPage, PlatformPages, PlatformRoutes
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
-from bot.h5.static_files import STATIC_FILES
 from bot.h5.uploads import read_small, read_upload
 from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.api.oauth import PageLogin
@@ -38,8 +38,6 @@ _PLACE_SECONDS = 5
 _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
-
-_STATIC = "/h5/static/{stem:[a-z_]+}{version:(\\.[0-9a-f]{8})?}.{kind:(css|js)}"
 
 Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
@@ -61,7 +59,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     access = service.access(proves=login is not None)
     gate = AccessGate(access, login, public_url, Page("message.html", NOT_YOURS))
     app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service), platform))
-    app.add_routes([web.get(_STATIC, _static)])
+    app.add_routes([STATIC_FILES.route()])
     app.add_subapp("/r", receipt_app(service, public_url))
     app.add_subapp("/h5", document_app())
 
@@ -106,19 +104,6 @@ class _CapturePage:
             "sounds": json.dumps(sounds, ensure_ascii=False),
         }
         return await self._gate.enter(request, lambda: self._capture.response(request[SPOKEN], values))
-
-
-async def _static(request: web.Request) -> web.Response:
-    """Serve a style or a script; one asked for without its version is kept by no cache."""
-    requested = request.match_info
-    found = STATIC_FILES.get(f"{requested['stem']}.{requested['kind']}")
-    if found is None:
-        return web.Response(status=404)
-    headers = {**kept_for(requested["version"], found.version), "Vary": "Accept-Encoding"}
-    body = found.content
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        body, headers = found.gzipped, {**headers, "Content-Encoding": "gzip"}
-    return web.Response(body=body, content_type=found.content_type, charset="utf-8", headers=headers)
 
 
 class _Uploads:

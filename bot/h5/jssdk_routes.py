@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.h5.pages import HEADERS
+from bot.h5.headers import HEADERS
 from bot.wechat.api.jssdk import JsTickets
 
 

@@ -13,10 +13,10 @@ from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.waiting_line import WaitingLine
+from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.live_connection import Frame, LiveConnection
 from bot.h5.live_protocol import LiveProtocol
-from bot.h5.pages import HEADERS
 from bot.h5.responses import tell
 from dialogs.values import CaptureReason
 from face import Progress

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.capture.answers import busy, closed_to
-from bot.h5.pages import HEADERS, Page
+from bot.h5.headers import HEADERS
+from bot.h5.pages import Page
 from bot.h5.responses import say
 from bot.wechat.api.oauth import PageLogin, Unproven
 from messages.phrases import OTHER_ACCOUNT, SNAPSHOT

@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.capture.answers import CaptureAnswer, busy, unfit
 from bot.capture.media import MediaFault, Medium
 from bot.capture.service import CaptureService, CaptureView
+from bot.h5.headers import HEADERS, content_policy
 from bot.h5.jssdk_routes import is_ours
-from bot.h5.pages import HEADERS, Page, content_policy
+from bot.h5.pages import Page
 from bot.h5.responses import tell
 from bot.h5.uploads import read_small
 from bot.wechat.api.jssdk import JsTickets

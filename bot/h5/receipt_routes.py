@@ -1,14 +1,13 @@
 """The receipt page: shown, printed, scanned and downloaded by number."""
 
-import qrcode
 from aiohttp import web
-from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
 
 from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
+from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, requested_language, speaking
-from bot.h5.pages import HEADERS, Page
+from bot.h5.pages import Page
+from bot.pages.qr_code import qr_svg
 from bot.receipts.lookup import ReceiptState, ReceiptView
 from bot.receipts.numbers import receipt_fields
 from dialogs.values import SHANGHAI
@@ -57,7 +56,7 @@ class _Receipts:
             "state": found.state,
             "counts": found.state in _COUNTING,
             "address": address,
-            "qr": Markup(qr_svg(address)),  # noqa: S704 - our own drawing of our own address
+            "qr": qr_svg(address),
         }
         return self._receipt.response(language, values)
 
@@ -79,8 +78,3 @@ def _file(found: ReceiptView) -> web.Response:
     name = f"receipt-{found.certification.receipt}.json"
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
     return web.Response(text=found.signed.to_json(), content_type="application/json", headers=headers)
-
-
-def qr_svg(text: str) -> str:
-    """Draw a QR code as an SVG element: paths alone, no script and no style, for a strict page."""
-    return str(qrcode.make(text, image_factory=SvgPathImage).to_string(encoding="unicode"))

@@ -3,8 +3,9 @@
 from aiohttp import web
 
 from bot.capture.answers import CaptureAnswer
+from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
-from bot.h5.pages import HEADERS, Page
+from bot.h5.pages import Page
 from messages.languages import Language
 
 

@@ -123,6 +123,18 @@ class Settings:
         parsers.listen_address,
         default=None,
     )
+    admin_listen: ListenAddress | None = setting(
+        "`host:port` of a listener of its own for the office console (`/admin`); off unless set. Browsers "
+        "reach it over HTTPS, through a proxy that keeps `Host`, or on this machine itself.",
+        parsers.listen_address,
+        default=None,
+    )
+    admin_four_eyes: bool = setting(
+        "`on`: in the console a second person approves certifications by a clerk, exemptions, revocations, "
+        "deaths and deleted templates.",
+        parsers.switch,
+        default=False,
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
         parsers.networks,

@@ -1,6 +1,18 @@
 """English texts."""
 
-from messages.en import answers, capture_page, documents, names, pages, registry, reminder, wechat_face
+from messages.en import (
+    answers,
+    capture_page,
+    console,
+    console_case,
+    console_work,
+    documents,
+    names,
+    pages,
+    registry,
+    reminder,
+    wechat_face,
+)
 from messages.en.chat import TEXTS
 from messages.en.formats import day
 from messages.en.labels import LABELS
@@ -36,6 +48,9 @@ LANGUAGE = LanguagePack(
         "hints": answers.HINTS,
         "failures": answers.FAILURES,
         "document": documents.WORDS,
+        **console.TABLES,
+        **console_case.TABLES,
+        **console_work.TABLES,
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
         "endings": reminder.ENDINGS,

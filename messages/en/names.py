@@ -49,6 +49,8 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "rehearsal": "rehearsal",
         "wechat": "face check by WeChat",
         "registry": "another channel",
+        "counter": "at the counter",
+        "home_visit": "home visit",
     }
 )
 

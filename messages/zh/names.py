@@ -54,6 +54,8 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "rehearsal": "演练",
         "wechat": "微信刷脸核验",
         "registry": "其他渠道",
+        "counter": "柜台办理",
+        "home_visit": "上门认证",
     }
 )
 

@@ -37,6 +37,8 @@ class Trail:
         match row.action:
             case AuditAction.CAPTURE_PASSED if words[:1] == ["certify"] and len(words) > 3:
                 self.passed.add(words[3])
+            case AuditAction.CERTIFIED_BY_OFFICE if len(words) > 3:
+                self.passed.add(words[3])
             case AuditAction.RECEIPT_REVOKED:
                 self.revoked.add(row.subject)
             case AuditAction.GRANT_GIVEN:

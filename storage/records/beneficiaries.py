@@ -2,15 +2,16 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from storage.records.due_dates import Person
+from storage.records.due_dates import DueDates, Person
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.subscriptions import Subscriptions
+from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
@@ -67,11 +68,22 @@ class Beneficiaries:
         differences = await self._differences(conn, rows)
         new, changed = differences.new, differences.changed
         if new:
-            await conn.execute(insert(beneficiaries), [self._row(row, now) for row in new])
+            passes = await self._passes(conn, new)
+            rows_in = [{**self._row(row, now), "passed_on": passes.get(_person(row))} for row in new]
+            await conn.execute(insert(beneficiaries), rows_in)
         if changed:
             await conn.execute(_UPDATE, [self._change(row_id, row, now) for row_id, row in changed])
         await Subscriptions(self.vault).follow(conn, differences.wanted, now)
         return differences.counts()
+
+    async def note_pass(
+        self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
+    ) -> None:
+        """Keep the day of a person's newest pass with us (Shanghai); None where none counts any more."""
+        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
+        is_person = beneficiaries.c.number_blind.in_(blinds), beneficiaries.c.id_type == person.id_type
+        row = update(beneficiaries).where(*is_person, beneficiaries.c.scheme == scheme)
+        await conn.execute(row.values(passed_on=passed_on))
 
     async def compare(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> ImportCounts:
         """Count what `put` would do with a batch, and do nothing."""
@@ -104,6 +116,12 @@ class Beneficiaries:
     def _open(self, row: Row[tuple[object, ...]]) -> Beneficiary:
         place = stored_context(beneficiaries.c.identity, row)
         return _beneficiary(row, read_identity(self.vault.open(row.identity, place)))
+
+    async def _passes(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> dict[Person, date]:
+        """Return the days of our own passes; the first load of a registry has none, and asks for nobody's."""
+        if (await conn.execute(select(certifications.c.id).limit(1))).first() is None:
+            return {}
+        return await DueDates(self.vault).passes(conn, [_person(row) for row in rows])
 
     async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
         wanted = {_person(row): row for row in rows}

@@ -140,8 +140,10 @@ class Captures:
         row = (
             await conn.execute(select(captures).where(captures.c.ticket_hash == ticket_hash))
         ).one_or_none()
-        if row is None:
-            return None
+        return None if row is None else self.of_row(row)
+
+    def of_row(self, row: AnyRow) -> StoredCapture:
+        """Read a face check off a row of the table."""
         request = self._request(row)
         return StoredCapture(
             row.account,

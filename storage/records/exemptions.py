@@ -89,6 +89,12 @@ class Exemptions:
         found = (self.read(row) for row in await conn.execute(ordered))
         return [grant for grant in found if grant]
 
+    async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:
+        """Return what is granted to a person on a day of Shanghai's."""
+        theirs = (*self._of(person.id_type, person.number), *_in_force(today))
+        row = (await conn.execute(select(grants).where(*theirs).limit(1))).one_or_none()
+        return None if row is None else self.read(row)
+
     def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
         blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)
         return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Certification, Subject
+from dialogs.values import SHANGHAI, Certification, Subject
 from storage.errors import BrokenSeal
+from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import AlteredPass, AnyRow, Certifications
 from storage.records.subscriptions import Subscriptions
 from storage.schema.captures import certifications
@@ -46,7 +47,7 @@ class Receipts:
         """Find a receipt, revoked or not; a row with other people than its own is none of ours."""
         statement = select(certifications).where(certifications.c.receipt == number)
         row = (await conn.execute(statement)).one_or_none()
-        found = None if row is None else self._receipt(row)
+        found = None if row is None else self.of_row(row)
         return found if isinstance(found, StoredReceipt) else None
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
@@ -65,7 +66,15 @@ class Receipts:
         revoked = Certifications(self.vault).of_row(row)
         subject = Subject(revoked.scheme, revoked.identity, revoked.city)
         await Subscriptions(self.vault).recount(conn, subject, now)
+        await self._step_back(conn, revoked)
         return True
+
+    async def _step_back(self, conn: AsyncConnection, revoked: Certification) -> None:
+        """Keep the newest pass that is left with the registry's row."""
+        scheme, person = revoked.scheme, revoked.identity
+        left = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
+        day = left.certified_at.astimezone(SHANGHAI).date() if left else None
+        await Beneficiaries(self.vault).note_pass(conn, scheme, person, day)
 
     async def revoked_since(
         self, conn: AsyncConnection, since: datetime
@@ -78,7 +87,7 @@ class Receipts:
         )
         async with conn.stream(statement) as rows:
             async for row in rows:
-                found = self._receipt(row)
+                found = self.of_row(row)
                 is_whole = isinstance(found, StoredReceipt) and found.is_whole
                 yield found if is_whole else AlteredPass(row.receipt)
 
@@ -90,7 +99,8 @@ class Receipts:
         """Return every public key that ever signed here, also of data keys that have left."""
         return await public_keys(conn, self.vault)
 
-    def _receipt(self, row: AnyRow) -> StoredReceipt | AlteredPass:
+    def of_row(self, row: AnyRow) -> StoredReceipt | AlteredPass:
+        """Read a receipt off a row of the table."""
         passes = Certifications(self.vault)
         try:
             found = passes.of_row(row)

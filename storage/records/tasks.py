@@ -77,14 +77,14 @@ class Tasks:
         """Return open tasks, of one kind or of all, the oldest first."""
         open_ones = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id).limit(limit)
         chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
-        return [self._task(row) for row in await conn.execute(chosen)]
+        return [self.of_row(row) for row in await conn.execute(chosen)]
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
         """Return one open task; None where it was ended, or never was."""
         row = (
             await conn.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)))
         ).one_or_none()
-        return None if row is None else self._task(row)
+        return None if row is None else self.of_row(row)
 
     async def done(self, conn: AsyncConnection, task_id: int, now: datetime) -> bool:
         """End a task; False where it was ended before, or never was."""
@@ -93,9 +93,22 @@ class Tasks:
         )
         return ended.rowcount == 1
 
+    async def settle(self, conn: AsyncConnection, kind: TaskKind, person: Identity, now: datetime) -> None:
+        """End a person's task of this kind as of now, also one that nobody had opened."""
+        await self.add(conn, [(kind, person)], now)
+        theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
+        is_open = tasks.c.kind == kind, tasks.c.done_at.is_(None)
+        await conn.execute(update(tasks).where(*theirs, *is_open).values(done_at=now))
+
+    async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Task]:
+        """Return a person's open tasks, the oldest first."""
+        theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
+        open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None)).order_by(tasks.c.id)
+        return [self.of_row(row) for row in await conn.execute(open_ones)]
+
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None where none was."""
-        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
+        blinds = self._blinds(person)
         ended: datetime | None = await conn.scalar(
             select(func.max(tasks.c.done_at)).where(
                 tasks.c.number_blind.in_(blinds), tasks.c.id_type == person.id_type, tasks.c.kind == kind
@@ -122,9 +135,13 @@ class Tasks:
         }
         return row | {"person": self.vault.seal(write_identity(person), context_in(tasks.c.person, row))}
 
+    def _blinds(self, person: Identity) -> list[bytes]:
+        return self.vault.blinds(person.lifelong_number, _NUMBER)
+
     def _blind(self, person: Identity) -> bytes:
         return self.vault.blind(person.lifelong_number, _NUMBER)
 
-    def _task(self, row: Row[tuple[object, ...]]) -> Task:
+    def of_row(self, row: Row[tuple[object, ...]]) -> Task:
+        """Read a task off a row of the table."""
         person = read_identity(self.vault.open(row.person, stored_context(tasks.c.person, row)))
         return Task(row.id, TaskKind(row.kind), person, row.created_at)

@@ -48,6 +48,10 @@ tasks = Table(
     ),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("done_at", UtcDateTime),
+    Column("taken_by", Text),
+    Column("taken_at", UtcDateTime),
+    Column("done_by", Text),
+    Column("result", Text),
 )
 
 _GRANTED = ("kind", "id_type", "number_blind", "until", "granted_at", "revoked_at")

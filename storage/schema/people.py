@@ -28,6 +28,7 @@ beneficiaries = Table(
     Column("benefit_start", Date),
     Column("last_certified", Date),
     Column("death_reported", Date),
+    Column("passed_on", Date),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("number_blind", "id_type", "scheme", name="uq_beneficiaries_person"),
 )

@@ -29,6 +29,7 @@ from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.errors import ReceiptTaken
+from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications
 from storage.records.cycles import newest_pass
@@ -132,6 +133,8 @@ class VerdictRecorder:
             made = replace(made, receipt=new_receipt())
             await self.certifications.add(conn, key, capture.account, made, verdict.scores)
         await Subscriptions(self.vault).passed(conn, made, self.clock())
+        today = made.certified_at.astimezone(SHANGHAI).date()
+        await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, today)
         return made
 
     async def _note(

@@ -21,9 +21,6 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
 
-LONGEST_REASON = 200
-"""Characters of a reason that an operator gives."""
-
 Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 _T = TypeVar("_T")

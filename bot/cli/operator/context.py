@@ -5,11 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.cli.operator.console import OPERATOR
+from bot.clock import system_clock
 from bot.errors import BotError
+from bot.office.case_work import CaseWork, OfficeActor
 from bot.opening import open_vault, require_current
 from bot.settings.settings import command_limits, data_keys, database_url, environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
+from storage.audit import Audit
+from storage.audit_actions import Actor
 from storage.database import Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
@@ -61,6 +66,11 @@ def _prompted() -> str:
     if sys.stdin.isatty():
         print("ID number: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
+
+
+def case_work(context: OperatorContext) -> CaseWork:
+    """Return the office's work on people's records, in the operator's name."""
+    return CaseWork(context.vault, system_clock, OfficeActor(Audit(OPERATOR, context.vault), Actor.OPERATOR))
 
 
 def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:

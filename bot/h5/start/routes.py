@@ -5,9 +5,10 @@ import logging
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
-from bot.h5.pages import HEADERS, Page
+from bot.h5.pages import Page
 from bot.h5.start.access import ReminderAccess
 from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
 from bot.wechat.api.oauth import PageLogin

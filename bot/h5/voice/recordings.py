@@ -12,9 +12,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.h5.pages import HEADERS, kept_for
+from bot.h5.headers import HEADERS
 from bot.h5.voice.mp3 import is_mp3
 from bot.h5.voice.sentences import SENTENCES, VOICES, voices_of
+from bot.pages.static_files import kept_for
 from messages.languages import Language
 
 OWN = Path(__file__).parent / "sounds"
@@ -53,7 +54,7 @@ class Recordings:
         file = self.files.get((request.match_info["voice"], request.match_info["key"]))
         if file is None:
             return web.Response(status=404, headers=HEADERS)
-        headers = kept_for(request.match_info["version"], self.version)
+        headers = kept_for(HEADERS, request.match_info["version"], self.version)
         return web.FileResponse(file, headers={**headers, "Content-Type": "audio/mpeg"})
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.h5.static_files import STATIC_FILES
+from bot.h5.pages import STATIC_FILES
 from tests.support.capture_service import (
     NAME,
     NUMBER,
@@ -241,7 +241,7 @@ async def test_the_documents_can_be_read(house, address, title):
         assert title in await response.text()
 
 
-@pytest.mark.parametrize("name", STATIC_FILES)
+@pytest.mark.parametrize("name", STATIC_FILES.by_name)
 async def test_what_a_page_needs_is_there(house, name):
     async with house.client.get(f"/h5/static/{name}") as response:
         assert response.status == 200

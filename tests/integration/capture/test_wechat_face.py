@@ -11,7 +11,7 @@ from bot.capture.tickets.access import proof_of
 from bot.capture.tickets.open_tickets import MOST_TRIES
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PROOF
-from bot.h5.pages import HEADERS
+from bot.h5.headers import HEADERS
 from bot.simulator.face_desk import MATCHED
 from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.values import Identity, IdType

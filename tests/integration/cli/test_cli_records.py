@@ -12,6 +12,9 @@ from sqlalchemy import func, select, text
 from bot.cli.records import certification_fields
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
+from storage.console.accounts import ConsoleAccounts, Credentials, Role
+from storage.console.approvals import Approvals
+from storage.console.looks import Look, Looks
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore, StoredToken
 from storage.messaging.account_bindings import AccountBindings
@@ -75,6 +78,9 @@ async def fill(engine, vault=OLD):
         await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
+        await Looks(vault).keep(conn, b"token", Look(1, PERSON, NOW), NOW)
+        await Approvals(vault).ask(conn, "{}", "li", NOW)
+        await ConsoleAccounts(vault).add(conn, "li", Role.CLERK, Credentials("hash", "SECRET"), NOW)
     await SharedTokenStore(engine, vault, "wx-app", lambda: NOW).put(StoredToken("token", 60, 120))
 
 
@@ -167,7 +173,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 16, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 19, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -183,6 +189,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         assert [grant.reason for grant in await Exemptions(NEW).in_force(conn, NOW.date())] == ["why"]
         await Tasks(NEW).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         assert len(await Tasks(NEW).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
+        assert (await ConsoleAccounts(NEW).by_name(conn, "li")).credentials.totp_secret == "SECRET"
         [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
@@ -263,7 +270,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (15, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (18, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from bot.h5.static_files import static_address
+from bot.h5.pages import STATIC_FILES
 from bot.receipts.signed_file import SignedReceipt
 from storage.database import transaction
 from storage.records.receipts import Receipts
@@ -75,7 +75,7 @@ def read_code(page):
 
 async def test_the_page_can_be_printed(house, number):
     _, page = await look(house, number)
-    assert static_address("receipt.css") in page
+    assert STATIC_FILES.address("receipt.css") in page
     async with house.client.get("/h5/static/receipt.css") as response:
         assert "@media print" in await response.text()
     async with house.client.get("/h5/static/receipt.js") as response:

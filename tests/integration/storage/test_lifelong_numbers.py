@@ -192,6 +192,7 @@ async def test_an_upgrade_makes_the_hashes_anew_and_keeps_the_newer_of_two(old_e
         assert len(await Tasks(vault).waiting(conn, 9)) == 2
         assert await conn.scalar(select(func.count()).select_from(beneficiaries)) == 1
         assert await conn.scalar(select(func.count()).select_from(templates)) == 1
+        assert await conn.scalar(select(beneficiaries.c.passed_on)) == NOW.date()
 
 
 async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):

@@ -1,0 +1,121 @@
+"""`admin user`: accounts of the office console."""
+
+import argparse
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.cli.operator.console import OPERATOR, Words, account_name, actions_of, refuse
+from bot.cli.operator.context import opened
+from bot.clock import system_clock
+from dialogs.values import SHANGHAI
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor
+from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Role
+from storage.database import Connection, connect, transaction
+from storage.sealing.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.console.access.account_admin import AccountChange
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+ORDER = 11
+"""Position of the commands in `--help`."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the commands."""
+    user = actions_of(words, "admin", "the office console").add_parser("user", help="its accounts")
+    actions = user.add_subparsers(required=True, metavar="ACTION")
+    add = _named(actions, "add", "add an account; its first password is printed, once")
+    add.add_argument("--role", type=Role, choices=list(Role), required=True)
+    add.set_defaults(run=lambda options: run_user_add(options.name, options.role))
+    reset = _named(actions, "reset", "a new first password and authenticator, after a lost phone")
+    reset.set_defaults(run=lambda options: run_user_reset(options.name))
+    disable = _named(actions, "disable", "end an account and its sessions")
+    disable.set_defaults(run=lambda options: run_user_disable(options.name))
+    listing = actions.add_parser("list", help="every account: name, role, state")
+    listing.set_defaults(run=lambda _: run_user_list())
+
+
+def _named(actions: "Words[_P]", action: str, about: str) -> _P:
+    parser = actions.add_parser(action, help=about)
+    parser.add_argument("name", type=_name, metavar="NAME")
+    return parser
+
+
+def _name(typed: str) -> str:
+    from bot.console.access.account_admin import account_name_of
+
+    name = account_name_of(typed)
+    if name is None:
+        message = "must be 2 to 32 letters, digits, dots or dashes"
+        raise argparse.ArgumentTypeError(message)
+    return name
+
+
+async def run_user_add(name: str, role: Role) -> int:
+    """Add an account and print its first password; 1 where the name is taken."""
+    from bot.console.access.account_admin import AccountAdmin, new_credentials
+    from bot.console.access.passwords import Passwords
+
+    password, credentials = await new_credentials(Passwords())
+    async with opened() as memory, transaction(memory.engine) as conn:
+        added = await AccountAdmin(memory.vault, system_clock).add(conn, name, role, credentials)
+        if added is None:
+            return refuse(f"{name}: there is such an account already")
+        await _note(conn, memory.vault, added)
+    _tell(name, password)
+    return 0
+
+
+async def run_user_reset(name: str) -> int:
+    """Begin an account anew, also one that was disabled; 1 where there is none."""
+    from bot.console.access.account_admin import AccountAdmin, new_credentials
+    from bot.console.access.passwords import Passwords
+
+    password, credentials = await new_credentials(Passwords())
+    async with opened() as memory, transaction(memory.engine) as conn:
+        begun = await AccountAdmin(memory.vault, system_clock).reset(conn, name, credentials)
+        if begun is None:
+            return refuse(f"{name}: there is no such account")
+        await _note(conn, memory.vault, begun)
+    _tell(name, password)
+    return 0
+
+
+async def run_user_disable(name: str) -> int:
+    """End an account and its sessions, at once; 1 where none is in force."""
+    from bot.console.access.account_admin import AccountAdmin
+
+    async with opened() as memory, transaction(memory.engine) as conn:
+        ended = await AccountAdmin(memory.vault, system_clock).disable(conn, name)
+        if ended is None:
+            return refuse(f"{name}: there is no such account in force")
+        await _note(conn, memory.vault, ended)
+    print(f"{name}: disabled")
+    return 0
+
+
+async def run_user_list() -> int:
+    """Print every account: name, role, state, since when."""
+    async with opened() as memory, connect(memory.engine) as conn:
+        for account in await ConsoleAccounts(memory.vault).all(conn):
+            since = f"{account.created_at.astimezone(SHANGHAI):%Y-%m-%d}"
+            print(f"{account.name} {account.role} {_state(account)} since {since}")
+    return 0
+
+
+def _state(account: ConsoleAccount) -> str:
+    if account.disabled_at is not None:
+        return "disabled"
+    return "never signed in" if account.is_new else "active"
+
+
+def _tell(name: str, password: str) -> None:
+    print(f"{name}: first password {password}")
+    print("it is shown this once; at the first sign-in an own one takes its place")
+
+
+async def _note(conn: Connection, vault: Vault, change: "AccountChange") -> None:
+    entry = AuditEntry(Actor.OPERATOR, change.action, "-", f"{change.detail}; account {account_name()}")
+    await Audit(OPERATOR, vault).append(conn, [entry], system_clock())

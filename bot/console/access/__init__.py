@@ -1,0 +1,1 @@
+"""Who may use the console: sign-in, sessions, permissions, and the gate before every address."""

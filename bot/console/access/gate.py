@@ -1,0 +1,169 @@
+"""The gate before every address: session, stage of the sign-in, origin and token of a form, permission."""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from bot.capture.languages import PARAMETER, named
+from bot.console.access.permissions import Permission, may
+from bot.console.access.session_keeper import EndedSession, OpenSession, SessionKeeper
+from bot.console.forms import Form, is_from_here, read_form
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.redirect import see_other
+from messages.languages import DEFAULT, Language
+from messages.phrases import CONSOLE_REFUSALS
+from storage.audit_actions import AuditAction
+from storage.console.accounts import ConsoleAccount
+from storage.console.sessions import SignInStage
+from storage.errors import StorageError
+
+TOKEN = "console"  # noqa: S105 - the name of a cookie
+"""The cookie that holds the token of a session."""
+
+_LANGUAGE_SECONDS = 365 * 24 * 3600
+_log = logging.getLogger(__name__)
+
+
+class Refused(StrEnum):
+    """Why a request was refused; the values are written to the audit trail, and name the sentence."""
+
+    ORIGIN = "origin"
+    CSRF = "csrf"
+    PERMISSION = "permission"
+    FORM = "form"
+    MISSING = "missing"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a signed-in account (or of one on its way to be), with its form where it sent one."""
+
+    request: web.Request = field(repr=False)
+    opened: OpenSession
+    language: Language
+    form: Form = field(default_factory=dict, repr=False)
+
+    @property
+    def account(self) -> ConsoleAccount:
+        """The account."""
+        return self.opened.account
+
+
+Answering = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets requests through to their handlers."""
+
+    parts: ConsoleParts
+    keeper: SessionKeeper
+    refusal: ConsolePage = field(default_factory=lambda: ConsolePage("refusal.html", CONSOLE_REFUSALS))
+
+    def permitting(self, permission: Permission, answer: Answering) -> Handler:
+        """Return the handler for accounts that are signed in and have a permission."""
+
+        async def checked(visit: Visit) -> web.StreamResponse:
+            if not may(visit.account.role, permission):
+                return await self.refuse(visit, Refused.PERMISSION, permission)
+            return await answer(visit)
+
+        return self.at(SignInStage.SIGNED_IN, checked)
+
+    def at(self, stage: SignInStage, answer: Answering) -> Handler:
+        """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            opened = await self._opened(request)
+            if opened is None or opened.session.stage is not stage:
+                return to_sign_in()
+            visit = Visit(request, opened, language_of(request))
+            if request.method != "POST":
+                return await answer(visit)
+            return await self._post(visit, answer)
+
+        return handle
+
+    async def refuse(self, visit: Visit, why: Refused, detail: str = "") -> web.Response:
+        """Record a refusal under the account's name and tell it."""
+        await self.parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, f"{why} {detail}".strip())
+        return self.tell(visit.request, why)
+
+    def tell(self, request: web.Request, why: Refused) -> web.Response:
+        """Show why, in one sentence."""
+        language = language_of(request)
+        status = {Refused.MISSING: 404, Refused.FORM: 400, Refused.AWAY: 503}.get(why, 403)
+        sentence = CONSOLE_REFUSALS[why.value].spoken(language)
+        return self.refusal.response(language, {"sentence": sentence}, status)
+
+    async def _post(self, visit: Visit, answer: Answering) -> web.StreamResponse:
+        if not is_from_here(visit.request):
+            return await self.refuse(visit, Refused.ORIGIN)
+        form = await read_form(visit.request)
+        if form is None:
+            response = await self.refuse(visit, Refused.FORM)
+            response.force_close()
+            return response
+        if not hmac.compare_digest(form.get("csrf", "").encode(), visit.opened.csrf.encode()):
+            return await self.refuse(visit, Refused.CSRF)
+        return await answer(Visit(visit.request, visit.opened, visit.language, form))
+
+    async def _opened(self, request: web.Request) -> OpenSession | None:
+        token = request.cookies.get(TOKEN, "")
+        found = await self.keeper.find(token, browser_of(request)) if token else None
+        if isinstance(found, EndedSession):
+            await self.parts.note(AuditAction.CONSOLE_REFUSED, found.account, found.end)
+            return None
+        return found
+
+    def middleware(self) -> Middleware:
+        """Return what stands before all handlers: a database that is away is told, a language is kept."""
+
+        @web.middleware
+        async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                response = await handler(request)
+            except StorageError as error:
+                _log.warning("the console has no database: %s", type(error).__name__)
+                response = self.tell(request, Refused.AWAY)
+            except web.HTTPNotFound:
+                response = self.tell(request, Refused.MISSING)
+            except web.HTTPMethodNotAllowed:  # a form's address, looked at: by a reload, in another language
+                response = see_other("/admin")
+            if chosen := named(request.query.get(PARAMETER, "")):
+                keep(response, "console_language", chosen, _LANGUAGE_SECONDS, is_secure=self.parts.is_secure)
+            return response
+
+        return guard
+
+
+def to_sign_in() -> web.Response:
+    """Send a browser to the sign-in page."""
+    return see_other("/admin/sign-in")
+
+
+def browser_of(request: web.Request) -> str:
+    """Return how a browser names itself: a token that turns up in another one was stolen."""
+    return request.headers.get("User-Agent", "")
+
+
+def language_of(request: web.Request) -> Language:
+    """Return the language that this browser chose."""
+    asked, kept = request.query.get(PARAMETER, ""), request.cookies.get("console_language", "")
+    return named(asked) or named(kept) or DEFAULT
+
+
+def keep(
+    response: web.StreamResponse, name: str, value: str, seconds: int | None, *, is_secure: bool
+) -> None:
+    """Set a cookie that no script sees and no other site's page sends; without `seconds` until the end."""
+    response.set_cookie(
+        name, value, max_age=seconds, path="/admin", httponly=True, samesite="Strict", secure=is_secure
+    )

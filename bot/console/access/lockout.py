@@ -1,0 +1,18 @@
+"""How long sign-in is refused after failures in a row: longer each time."""
+
+from datetime import timedelta
+
+FREE_TRIES = 4
+"""Failures without a wait: typing errors."""
+
+_FIRST = timedelta(seconds=30)
+_LONGEST = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
+
+
+def wait_after(failures: int) -> timedelta:
+    """Return the wait after so many failures in a row: none at first, then doubled each time, to an hour."""
+    doublings = failures - FREE_TRIES - 1
+    if doublings < 0:
+        return timedelta()
+    return min(_FIRST * float(2 ** min(doublings, _MOST_DOUBLINGS)), _LONGEST)

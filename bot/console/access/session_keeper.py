@@ -1,0 +1,117 @@
+"""Sessions: a random token in a cookie, its hash in the database, limits to how long it counts."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.console.parts import ConsoleParts
+from storage.console.accounts import ConsoleAccount
+from storage.console.sessions import (
+    ConsoleSession,
+    SignInStage,
+    begin_session,
+    end_session,
+    find_session,
+    note_seen,
+)
+from storage.database import Connection, connect, transaction
+
+IDLE = timedelta(minutes=30)
+"""A session that is not used for so long is over."""
+
+LONGEST = timedelta(hours=10)
+"""A working day: then everybody signs in anew."""
+
+_HALF_DONE = timedelta(minutes=10)
+"""Time to enter the code after the password."""
+
+_SEEN_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when a session was used last; a write for each page would be waste."""
+
+
+class SessionEnd(StrEnum):
+    """Why a session counts no more; the values are written to the audit trail."""
+
+    EXPIRED = "session expired"
+    OTHER_BROWSER = "session in another browser"
+    DISABLED = "account disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that counts, with its account."""
+
+    session: ConsoleSession
+    account: ConsoleAccount
+    csrf: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedSession:
+    """One that counts no more."""
+
+    account: str
+    end: SessionEnd
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKeeper:
+    """Begins, finds and ends sessions."""
+
+    parts: ConsoleParts
+
+    async def begin(self, conn: Connection, account_id: int, stage: SignInStage, browser: str) -> str:
+        """Begin a session and return its token, which is nowhere but in the answer."""
+        token, now = secrets.token_urlsafe(32), self.parts.clock()
+        session = ConsoleSession(_hash(token), account_id, stage, _hash(browser), now, now)
+        await begin_session(conn, session, now - LONGEST)
+        return token
+
+    async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
+        """Return the session of a token; None for a token that is not known."""
+        async with connect(self.parts.engine) as conn:
+            session = await find_session(conn, _hash(token))
+            account = await self.parts.accounts.by_id(conn, session.account_id) if session else None
+        if session is None or account is None:
+            return None
+        end = _end_of(session, account, browser, self.parts.clock())
+        if end is not None:
+            await self.end(session)
+            return EndedSession(account.name, end)
+        await self._touch(session)
+        return OpenSession(session, account, csrf_of(token))
+
+    async def end(self, session: ConsoleSession) -> None:
+        """End a session."""
+        async with transaction(self.parts.engine) as conn:
+            await end_session(conn, session.token_hash)
+
+    async def _touch(self, session: ConsoleSession) -> None:
+        now = self.parts.clock()
+        if now - session.seen_at > _SEEN_EVERY:
+            async with transaction(self.parts.engine) as conn:
+                await note_seen(conn, session.token_hash, now)
+
+
+def csrf_of(token: str) -> str:
+    """Return what forms of a session carry: it follows from the token and does not tell it."""
+    return hmac.new(token.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def _end_of(
+    session: ConsoleSession, account: ConsoleAccount, browser: str, now: datetime
+) -> SessionEnd | None:
+    if account.disabled_at is not None:
+        return SessionEnd.DISABLED
+    if not hmac.compare_digest(session.browser_hash, _hash(browser)):
+        return SessionEnd.OTHER_BROWSER
+    longest = LONGEST if session.stage is SignInStage.SIGNED_IN else _HALF_DONE
+    is_over = now - session.begun_at > longest or now - session.seen_at > IDLE
+    return SessionEnd.EXPIRED if is_over else None
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

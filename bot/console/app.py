@@ -1,0 +1,41 @@
+"""The application of the console, below `/admin`."""
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate
+from bot.console.access.session_keeper import SessionKeeper
+from bot.console.access.sign_in import SignIn
+from bot.console.office.account_routes import AccountRoutes
+from bot.console.office.approval_routes import ApprovalRoutes
+from bot.console.office.audit_routes import AuditRoutes
+from bot.console.office.task_routes import TaskRoutes
+from bot.console.pages import STATIC
+from bot.console.parts import ConsoleParts
+from bot.console.person.routes import PersonRoutes
+from bot.console.redirect import see_other
+from bot.console.sign_in_routes import SignInRoutes
+from bot.console.today.routes import TodayRoutes
+
+
+def console_site(parts: ConsoleParts) -> web.Application:
+    """Return the application of a listener that serves nothing but the console."""
+
+    async def enter(_request: web.Request) -> web.Response:
+        return see_other("/admin")
+
+    app = web.Application()
+    app.add_routes([web.get("/", enter), web.get("/admin/", enter)])
+    app.add_subapp("/admin", console_app(parts))
+    return app
+
+
+def console_app(parts: ConsoleParts) -> web.Application:
+    """Return the application, to be added as `/admin`."""
+    keeper = SessionKeeper(parts)
+    gate = Gate(parts, keeper)
+    app = web.Application(middlewares=[gate.middleware()])
+    app.add_routes([STATIC.route()])
+    app.add_routes(SignInRoutes(gate, SignIn(parts, keeper)).routes())
+    for rooms in (TodayRoutes, PersonRoutes, TaskRoutes, ApprovalRoutes, AuditRoutes, AccountRoutes):
+        app.add_routes(rooms(gate, parts).routes())
+    return app

@@ -1,0 +1,29 @@
+"""CSV files that a spreadsheet opens as it is: UTF-8 with a mark, and no cell that is a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from aiohttp import web
+
+from bot.console.headers import HEADERS
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Signs with which a spreadsheet begins a formula: text from outside must not be one."""
+
+Cell = str | int
+
+
+def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> web.Response:
+    """Return a file for download; `name` has no ending."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(head)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    body = file.getvalue().encode("utf-8-sig")
+    return web.Response(body=body, content_type="text/csv", charset="utf-8", headers=headers)
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,32 @@
+"""Forms that browsers send: read in bounds, and only from our own pages."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from aiohttp import web
+
+from bot.request_body import read_body
+
+_MOST_BYTES = 16 * 1024
+_MOST_FIELDS = 50
+
+Form = Mapping[str, str]
+
+
+async def read_form(request: web.Request) -> Form | None:
+    """Return the fields of a form, of two with one name the last; None for anything that is no small form."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return None
+    try:
+        body = await read_body(request, _MOST_BYTES)
+        text = body.decode() if body is not None else None
+        fields = parse_qsl(text or "", keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except (web.RequestPayloadError, UnicodeDecodeError, ValueError):
+        return None
+    return None if text is None else dict(fields)
+
+
+def is_from_here(request: web.Request) -> bool:
+    """Whether a browser says that one of our own pages sent this; one that says nothing is not believed."""
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc == request.host

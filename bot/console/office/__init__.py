@@ -1,0 +1,1 @@
+"""Pages of work that the office shares: tasks, approvals by a second person, the audit trail."""

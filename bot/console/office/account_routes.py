@@ -1,0 +1,120 @@
+"""The addresses of accounts, for the role that manages them and sees nobody's case."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.access.account_admin import AccountAdmin, AccountChange, account_name_of, new_credentials
+from bot.console.access.gate import Gate, Visit
+from bot.console.access.permissions import Permission
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.redirect import see_other
+from bot.console.shell import shell
+from dialogs.values import SHANGHAI
+from messages.formats import day
+from messages.languages import Language
+from messages.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
+from storage.console.accounts import ConsoleAccount, Role
+from storage.database import Connection, connect, transaction
+
+_TOLD = frozenset({"disabled_now", "taken", "bad_name", "nobody_there", "not_oneself"})
+Change = Callable[[Connection], Awaitable[AccountChange | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account of the list."""
+
+    name: str
+    role: str
+    state: str
+    since: str
+    is_in_force: bool
+
+
+class AccountRoutes:
+    """List, and what is done to one account."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._admin = AccountAdmin(parts.vault, parts.clock)
+        self._page = ConsolePage("accounts.html", CONSOLE_ACCOUNTS)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        guard = self._gate.permitting
+        return [
+            web.get("/accounts", guard(Permission.ACCOUNTS, self._show)),
+            web.post("/accounts/add", guard(Permission.ACCOUNTS, self._add)),
+            web.post("/accounts/reset", guard(Permission.ACCOUNTS, self._reset)),
+            web.post("/accounts/disable", guard(Permission.ACCOUNTS, self._disable)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        told = visit.request.query.get("told", "")
+        return await self._listing(visit, told if told in _TOLD else "")
+
+    async def _add(self, visit: Visit) -> web.Response:
+        name, role = account_name_of(visit.form.get("name", "")), visit.form.get("role", "")
+        if name is None or role not in set(Role):
+            return _back("bad_name")
+        password, credentials = await new_credentials(self._parts.passwords)
+        added = await self._changed(visit, lambda conn: self._admin.add(conn, name, Role(role), credentials))
+        return await self._listing(visit, "", name, password) if added else _back("taken")
+
+    async def _reset(self, visit: Visit) -> web.Response:
+        name = visit.form.get("name", "")
+        if name == visit.account.name:
+            return _back("not_oneself")
+        password, credentials = await new_credentials(self._parts.passwords)
+        begun = await self._changed(visit, lambda conn: self._admin.reset(conn, name, credentials))
+        return await self._listing(visit, "", name, password) if begun else _back("nobody_there")
+
+    async def _disable(self, visit: Visit) -> web.Response:
+        """End an account; one's own is for somebody else to end, so that one is always left."""
+        name = visit.form.get("name", "")
+        if name == visit.account.name:
+            return _back("not_oneself")
+        ended = await self._changed(visit, lambda conn: self._admin.disable(conn, name))
+        return _back("disabled_now" if ended else "nobody_there")
+
+    async def _changed(self, visit: Visit, change: Change) -> bool:
+        async with transaction(self._parts.engine) as conn:
+            made = await change(conn)
+            if made is not None:
+                await self._parts.note_in(conn, made.action, visit.account.name, made.detail)
+        return made is not None
+
+    async def _listing(self, visit: Visit, told: str, name: str = "", password: str = "") -> web.Response:
+        """Show all; a first password is shown in this one answer and never again."""
+        language = visit.language
+        async with connect(self._parts.engine) as conn:
+            accounts = await self._parts.accounts.all(conn)
+        values = {
+            **shell(visit, "accounts"),
+            "rows": [_row(one, language) for one in accounts],
+            "roles": [(role.value, CONSOLE_ROLES[role].spoken(language)) for role in Role],
+            "is_done": told == "disabled_now",
+            "told": CONSOLE_ACCOUNTS[told].spoken(language) if told else "",
+            "new_name": name,
+            "first_password": password,
+        }
+        return self._page.response(language, values)
+
+
+def _row(one: ConsoleAccount, language: Language) -> AccountRow:
+    state = "disabled" if one.disabled_at else "never" if one.is_new else "active"
+    return AccountRow(
+        one.name,
+        CONSOLE_ROLES[one.role].spoken(language),
+        CONSOLE_ACCOUNTS[state].spoken(language),
+        day(one.created_at.astimezone(SHANGHAI), language),
+        one.disabled_at is None,
+    )
+
+
+def _back(told: str) -> web.Response:
+    return see_other(f"/admin/accounts?told={told}")

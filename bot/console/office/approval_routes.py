@@ -1,0 +1,146 @@
+"""The addresses of approvals: what waits for a second person, who is never the one who asked."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate, Visit
+from bot.console.access.permissions import Permission
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.person.acts import CaseAct, from_json, perform
+from bot.console.redirect import see_other
+from bot.console.shell import shell
+from dialogs.rules.identity import masked
+from dialogs.values import SHANGHAI
+from messages.formats import day, minute
+from messages.languages import Language
+from messages.phrases import (
+    CONSOLE_ACTS,
+    CONSOLE_APPROVALS,
+    CONSOLE_GROUNDS,
+    CONSOLE_TOLD,
+    ID_TYPE_NAMES,
+    SCHEME_NAMES,
+    channel_name,
+)
+from storage.audit_actions import AuditAction
+from storage.console.approvals import Approval, Approvals
+from storage.database import Connection, transaction
+
+_DONE = frozenset({"approved", "declined"})
+_TOLD = _DONE | {"not_open"}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """One act that waits, in words; `is_own` where the reader asked for it."""
+
+    id: int
+    act: str
+    name: str
+    document: str
+    facts: str
+    asked_by: str
+    asked_at: str
+    is_own: bool
+
+
+class ApprovalRoutes:
+    """List and decisions."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._approvals = Approvals(parts.vault)
+        self._page = ConsolePage("approvals.html", CONSOLE_APPROVALS)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        one, guard = "/approvals/{id:[0-9]{1,12}}", self._gate.permitting
+        return [
+            web.get("/approvals", guard(Permission.APPROVE, self._show)),
+            web.post(f"{one}/approve", guard(Permission.APPROVE, self._approve)),
+            web.post(f"{one}/decline", guard(Permission.APPROVE, self._decline)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        language, told = visit.language, visit.request.query.get("told", "")
+        async with transaction(self._parts.engine) as conn:
+            await self._parts.work_of(visit.account.name).note(conn, AuditAction.TASKS_READ, "approvals")
+            waiting = await self._approvals.waiting(conn)
+        values = {
+            **shell(visit, "approvals"),
+            "rows": [_row(one, language, visit.account.name) for one in waiting],
+            "is_done": told in _DONE,
+            "told": _told(told, language),
+        }
+        return self._page.response(language, values)
+
+    async def _approve(self, visit: Visit) -> web.Response:
+        """Carry the act out under the name of who approves; what cannot be done any more stays decided."""
+        async with transaction(self._parts.engine) as conn:
+            act = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
+            if act is None:
+                return _back("not_open")
+            unfit = await perform(conn, self._parts.work_of(visit.account.name), act)
+        return _back(unfit or "approved")
+
+    async def _decline(self, visit: Visit) -> web.Response:
+        async with transaction(self._parts.engine) as conn:
+            act = await self._decided(conn, visit, AuditAction.APPROVAL_REFUSED)
+        return _back("declined" if act else "not_open")
+
+    async def _decided(self, conn: Connection, visit: Visit, action: AuditAction) -> CaseAct | None:
+        """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""
+        name = visit.account.name
+        work = self._parts.work_of(name)
+        decided = await self._approvals.decide(conn, _id(visit), name, work.clock())
+        if decided is None:
+            return None
+        act = from_json(decided.act)
+        who = work.hashed(act.person.id_type, act.person.number)
+        await work.note(conn, action, who, f"{act.kind} asked by {decided.asked_by}")
+        return act
+
+
+def _row(one: Approval, language: Language, account: str) -> ApprovalRow:
+    act = from_json(one.act)
+    name, number = masked(act.person)
+    return ApprovalRow(
+        one.id,
+        CONSOLE_ACTS[act.kind.name.lower()].spoken(language),
+        name,
+        f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}",
+        _facts(act, language),
+        one.asked_by,
+        minute(one.asked_at.astimezone(SHANGHAI), language),
+        one.asked_by == account,
+    )
+
+
+def _facts(act: CaseAct, language: Language) -> str:
+    """Return what an act says beside its person."""
+    facts = [
+        SCHEME_NAMES[act.scheme].spoken(language) if act.scheme else "",
+        channel_name(act.channel).spoken(language) if act.channel else "",
+        CONSOLE_GROUNDS[act.grounds].spoken(language) if act.grounds else "",
+        day(act.until, language) if act.until else "",
+        act.receipt,
+        act.words,
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _told(word: str, language: Language) -> str:
+    if word in _TOLD:
+        return CONSOLE_APPROVALS[word].spoken(language)
+    return CONSOLE_TOLD[word].spoken(language) if word in CONSOLE_TOLD else ""
+
+
+def _id(visit: Visit) -> int:
+    return int(visit.request.match_info["id"])
+
+
+def _back(told: str) -> web.Response:
+    return see_other(f"/admin/approvals?told={told}")

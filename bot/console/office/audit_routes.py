@@ -1,0 +1,114 @@
+"""The addresses of the audit trail, for the auditor: who looked at whom, and everything else; read only."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate, Visit
+from bot.console.access.permissions import Permission
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.shell import shell
+from dialogs.rules.identity import check_number
+from dialogs.values import SHANGHAI, IdType
+from messages.formats import minute
+from messages.languages import Language
+from messages.phrases import CONSOLE_ACTIONS, CONSOLE_AUDIT, CONSOLE_LOOKS
+from storage.audit_actions import AuditAction
+from storage.console.audit_reader import AuditFilter, AuditLine, read_audit
+from storage.database import connect, transaction
+
+_A_PAGE = 200
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry in words; `subject` begins a keyed hash: rows of one person are alike."""
+
+    at: str
+    who: str
+    action: str
+    subject: str
+    detail: str
+
+
+class AuditRoutes:
+    """List, and a search for one person."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._page = ConsolePage("audit.html", CONSOLE_AUDIT)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        guard = self._gate.permitting
+        return [
+            web.get("/audit", guard(Permission.AUDIT, self._show)),
+            web.post("/audit", guard(Permission.AUDIT, self._of_person)),
+            web.post("/audit/check", guard(Permission.AUDIT, self._check)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        query = visit.request.query
+        before, action = query.get("before", ""), query.get("action", "")
+        chosen = AuditFilter(
+            query.get("account", ""),
+            action if action in set(AuditAction) else "",
+            before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        )
+        return await self._page_of(visit, chosen, "")
+
+    async def _of_person(self, visit: Visit) -> web.Response:
+        """Show who looked at one person, and what was done; the number is in no address."""
+        typed = visit.form.get("number", "")
+        subjects = [
+            blind.hex()
+            for id_type in IdType
+            if (number := check_number(id_type, typed))
+            for blind in self._parts.vault.blinds(id_type.lifelong(number), "audit.subject")
+        ]
+        if not subjects:
+            return await self._page_of(visit, AuditFilter(), "no_number")
+        return await self._page_of(visit, AuditFilter(subjects=subjects), "of_person")
+
+    async def _check(self, visit: Visit) -> web.Response:
+        async with connect(self._parts.engine) as conn:
+            broken = await self._parts.chain.verify(conn)
+        return await self._page_of(visit, AuditFilter(), "broken" if broken else "whole")
+
+    async def _page_of(self, visit: Visit, chosen: AuditFilter, told: str) -> web.Response:
+        language = visit.language
+        async with transaction(self._parts.engine) as conn:
+            work = self._parts.work_of(visit.account.name)
+            await work.note(conn, AuditAction.AUDIT_READ, "one" if chosen.subjects else "all", chosen.action)
+            lines = await read_audit(conn, chosen, _A_PAGE)
+            accounts = [one.name for one in await self._parts.accounts.all(conn)]
+        values = {
+            **shell(visit, "audit"),
+            "rows": [_row(line, language) for line in lines],
+            "more": lines[-1].id if len(lines) == _A_PAGE and not chosen.subjects else 0,
+            "chosen": chosen,
+            "accounts": accounts,
+            "kinds": [(one.value, _action(one, language)) for one in AuditAction],
+            "is_done": told in {"whole", "of_person"},
+            "told": CONSOLE_AUDIT[told].spoken(language) if told else "",
+        }
+        return self._page.response(language, values)
+
+
+def _row(line: AuditLine, language: Language) -> AuditRow:
+    subject = line.subject if len(line.subject) < 2 * _SHORT else line.subject[:_SHORT]
+    detail = CONSOLE_LOOKS[line.detail].spoken(language) if line.detail in CONSOLE_LOOKS else line.detail
+    return AuditRow(
+        minute(line.at.astimezone(SHANGHAI), language),
+        line.account or line.actor,
+        _action(line.action, language),
+        subject,
+        detail,
+    )
+
+
+def _action(action: str, language: Language) -> str:
+    return CONSOLE_ACTIONS[action].spoken(language) if action in CONSOLE_ACTIONS else action

@@ -1,0 +1,61 @@
+"""What the rooms of the console are made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.capture.waiting_line import WaitingLine
+from bot.console.access.passwords import Passwords
+from bot.office.case_work import CaseWork, OfficeActor
+from storage.audit import Audit, AuditEntry, process_writer
+from storage.audit_actions import Actor, AuditAction
+from storage.console.accounts import ConsoleAccounts
+from storage.database import Connection, Engine, transaction
+from storage.sealing.vault import Vault
+
+_WRITER = process_writer("console")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """Database, keys and clock of a console.
+
+    `is_secure`: cookies go over HTTPS only, or to this very machine; off in the demo alone.
+    """
+
+    engine: Engine
+    vault: Vault
+    clock: Callable[[], datetime]
+    passwords: Passwords = field(default_factory=Passwords)
+    is_secure: bool = True
+    line: WaitingLine = field(default_factory=WaitingLine)
+    """The live captures of this process."""
+    public_url: str = ""
+    by_two: bool = False
+    """Whether a second person approves what makes, takes or ends something (双人复核)."""
+
+    @property
+    def chain(self) -> Audit:
+        """The chain of all that this process's console records."""
+        return Audit(_WRITER, self.vault)
+
+    @property
+    def accounts(self) -> ConsoleAccounts:
+        """The accounts."""
+        return ConsoleAccounts(self.vault)
+
+    def work_of(self, account: str) -> CaseWork:
+        """Return the office's work on people's records, in an account's name."""
+        return CaseWork(self.vault, self.clock, OfficeActor(self.chain, Actor.CONSOLE, account))
+
+    async def note(self, action: AuditAction, account: str, detail: str = "") -> None:
+        """Record what an account did, or was refused, in a transaction of its own."""
+        async with transaction(self.engine) as conn:
+            await self.note_in(conn, action, account, detail)
+
+    async def note_in(
+        self, conn: Connection, action: AuditAction, account: str, detail: str = "", subject: str = "-"
+    ) -> None:
+        """Record it in the transaction that does it."""
+        entry = AuditEntry(Actor.CONSOLE, action, subject, detail, account)
+        await self.chain.append(conn, [entry], self.clock())

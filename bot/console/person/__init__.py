@@ -1,0 +1,1 @@
+"""One person's case: found, shown, and changed."""

@@ -1,0 +1,174 @@
+"""What a clerk does to a case: read off a form, checked, and carried out, at once or by a second person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+import msgspec
+
+from bot.console.access.permissions import Permission
+from bot.console.forms import Form
+from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON, CaseWork
+from bot.receipts.numbers import normal_receipt
+from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
+from storage.database import Connection
+from storage.records.certifications import Certifications
+from storage.records.exemptions import Exemption, ExemptionKind
+
+
+class ActKind(StrEnum):
+    """Acts; the values are parts of addresses and of what waits for a second person."""
+
+    CERTIFY = "certify"
+    GRANT = "grant"
+    END_GRANT = "end-grant"
+    FORGIVE = "forgive"
+    REVOKE = "revoke"
+    DEATH = "death"
+    FORGET = "forget"
+
+
+class Grounds(StrEnum):
+    """What a clerk went by who certifies somebody."""
+
+    DOCUMENT = "document"
+    KNOWN = "known"
+    VIDEO_CALL = "video_call"
+
+
+class Unfit(StrEnum):
+    """Why an act was not carried out; each names its sentence."""
+
+    INCOMPLETE = "incomplete"
+    BAD_UNTIL = "bad_until"
+    NOTHING = "nothing"
+    NOT_PAID = "not_paid"
+
+
+PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
+    {
+        ActKind.CERTIFY: Permission.CERTIFY,
+        ActKind.GRANT: Permission.GRANT,
+        ActKind.END_GRANT: Permission.GRANT,
+        ActKind.FORGIVE: Permission.PERSON,
+        ActKind.REVOKE: Permission.REVOKE,
+        ActKind.DEATH: Permission.PERSON,
+        ActKind.FORGET: Permission.REVOKE,
+    }
+)
+BY_TWO = frozenset({ActKind.CERTIFY, ActKind.GRANT, ActKind.REVOKE, ActKind.DEATH, ActKind.FORGET})
+"""Acts for which an office may ask for a second person: they make, take or end something."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAct:
+    """One act with all that it needs; `words` are the clerk's own reason."""
+
+    kind: ActKind
+    person: Identity = field(repr=False)
+    scheme: Scheme | None = None
+    channel: PassChannel | None = None
+    grounds: Grounds | None = None
+    until: date | None = None
+    receipt: str = ""
+    words: str = field(default="", repr=False)
+
+
+def to_json(act: CaseAct) -> str:
+    """Write an act that waits for a second person."""
+    return msgspec.json.encode(act).decode()
+
+
+def from_json(text: str) -> CaseAct:
+    """Read it again."""
+    return msgspec.json.decode(text, type=CaseAct)
+
+
+def read_act(kind: ActKind, person: Identity, form: Form, now: datetime) -> CaseAct | Unfit:
+    """Read an act off its form."""
+    match kind:
+        case ActKind.CERTIFY:
+            return _certification(person, form)
+        case ActKind.GRANT:
+            return _grant(person, form, now.astimezone(SHANGHAI).date())
+        case ActKind.REVOKE:
+            return _revocation(person, form)
+        case _:
+            is_meant = form.get("sure") == "yes" or kind in {ActKind.FORGIVE, ActKind.END_GRANT}
+            return CaseAct(kind, person) if is_meant else Unfit.INCOMPLETE
+
+
+def _certification(person: Identity, form: Form) -> CaseAct | Unfit:
+    scheme, channel, grounds = (form.get(name, "") for name in ("scheme", "channel", "grounds"))
+    is_known = scheme in set(Scheme) and grounds in set(Grounds)
+    if not is_known or channel not in {PassChannel.COUNTER, PassChannel.HOME_VISIT}:
+        return Unfit.INCOMPLETE
+    return CaseAct(ActKind.CERTIFY, person, Scheme(scheme), PassChannel(channel), Grounds(grounds))
+
+
+def _revocation(person: Identity, form: Form) -> CaseAct | Unfit:
+    receipt, words = normal_receipt(form.get("receipt", "")), _words(form)
+    if not receipt or not words:
+        return Unfit.INCOMPLETE
+    return CaseAct(ActKind.REVOKE, person, receipt=receipt, words=words)
+
+
+def _grant(person: Identity, form: Form, today: date) -> CaseAct | Unfit:
+    try:
+        until = date.fromisoformat(form.get("until", ""))
+    except ValueError:
+        return Unfit.BAD_UNTIL
+    if not today <= until <= today + LONGEST_GRANT:
+        return Unfit.BAD_UNTIL
+    words = _words(form)
+    return CaseAct(ActKind.GRANT, person, until=until, words=words) if words else Unfit.INCOMPLETE
+
+
+def _words(form: Form) -> str:
+    words = form.get("words", "").strip()
+    return words if len(words) <= LONGEST_REASON and words.isprintable() else ""
+
+
+async def perform(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
+    """Carry an act out; None where that is done."""
+    person = act.person
+    match act.kind:
+        case ActKind.CERTIFY:
+            return await _certify(conn, work, act)
+        case ActKind.GRANT:
+            return await _give(conn, work, act)
+        case ActKind.END_GRANT:
+            is_done = await work.end_grant(conn, person.id_type, person.number)
+        case ActKind.FORGIVE:
+            await work.forgive_tries(conn, person)
+            is_done = True
+        case ActKind.REVOKE:
+            is_theirs = await _is_theirs(conn, work, act)
+            is_done = is_theirs and await work.revoke_pass(conn, act.receipt, act.words)
+        case ActKind.DEATH:
+            is_done = await work.note_death(conn, person, work.clock().astimezone(SHANGHAI).date())
+        case ActKind.FORGET:
+            is_done = bool(await work.forget_face(conn, person.id_type, person.number))
+    return None if is_done else Unfit.NOTHING
+
+
+async def _certify(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
+    if act.scheme is None or act.channel is None or act.grounds is None:
+        return Unfit.INCOMPLETE
+    made = await work.certify(conn, act.person, act.scheme, act.channel, act.grounds)
+    return None if made else Unfit.NOT_PAID
+
+
+async def _give(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
+    if act.until is None:
+        return Unfit.BAD_UNTIL
+    await work.grant(conn, Exemption(ExemptionKind.PASSIVE, act.person, act.until, act.words, work.clock()))
+    return None
+
+
+async def _is_theirs(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
+    """Whether a receipt is this person's: a number of somebody else's is not revoked from here."""
+    found = await Certifications(work.vault).by_receipt(conn, act.receipt)
+    return found is not None and found.identity.document == act.person.document

@@ -1,0 +1,79 @@
+"""Reads a case whole, in one connection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.office.case_work import CaseWork
+from dialogs.rules.due import Standing, due_of, rule_of, standing
+from dialogs.values import SHANGHAI, Beneficiary, Identity
+from storage.console.case_file import Attempt, CaseFile, GivenConsent, MessageFate, ReminderFate
+from storage.database import Connection
+from storage.records.exemptions import Exemption
+from storage.records.receipts import StoredReceipt
+from storage.records.subscriptions import Subscription
+from storage.records.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One benefit of the person: the registry's row, when the next pass is due, and what that means today."""
+
+    row: Beneficiary
+    due_on: date | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the page shows."""
+
+    person: Identity = field(repr=False)
+    benefits: Sequence[Benefit]
+    passes: Sequence[StoredReceipt]
+    attempts: Sequence[Attempt]
+    messages: Sequence[MessageFate]
+    reminders: Sequence[ReminderFate]
+    subscriptions: Sequence[Subscription]
+    consents: Sequence[GivenConsent]
+    enrolled_at: datetime | None
+    exemption: Exemption | None
+    tasks: Sequence[Task]
+
+    @property
+    def helpers(self) -> list[Identity]:
+        """Agents who acted for the person, each once, the newest first."""
+        of_passes = (one.certification.agent for one in self.passes)
+        agents = [agent for agent in (*of_passes, *(one.agent for one in self.attempts)) if agent]
+        return list({agent.document: agent for agent in agents}.values())
+
+
+async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
+    """Read a case as it stands now."""
+    file, today = CaseFile(work.vault, person), work.clock().astimezone(SHANGHAI).date()
+    passes, accounts = await file.passes(conn), await file.accounts(conn)
+    rows = await work.registered(conn, person.id_type, person.number)
+    return Case(
+        person,
+        [_benefit(row, passes, today) for row in rows],
+        passes,
+        await file.attempts(conn),
+        await file.messages(conn, accounts),
+        await file.reminders(conn),
+        await file.subscribed(conn),
+        await file.consents(conn, accounts),
+        await file.enrolled_at(conn),
+        await file.exemption(conn, today),
+        await file.open_tasks(conn),
+    )
+
+
+def _benefit(row: Beneficiary, passes: Sequence[StoredReceipt], today: date) -> Benefit:
+    days = [
+        one.certification.certified_at.astimezone(SHANGHAI).date()
+        for one in passes
+        if one.certification.scheme is row.scheme and one.revoked_at is None
+    ]
+    due_on = due_of(row, max(days, default=None)) if row.is_living else None
+    stands = None if due_on is None else standing(rule_of(row.scheme, row.city), due_on, today)
+    return Benefit(row, due_on, stands)

@@ -1,0 +1,35 @@
+"""Finds a person by what is read out on the phone: a receipt or a document's number."""
+
+from bot.office.case_work import CaseWork
+from bot.receipts.numbers import normal_receipt
+from dialogs.rules.identity import check_number
+from dialogs.values import Identity, IdType
+from storage.console.case_file import CaseFile
+from storage.database import Connection
+from storage.records.certifications import Certifications
+
+
+async def find_person(conn: Connection, work: CaseWork, typed: str) -> Identity | None:
+    """Return whom a number names, as registered, else as a pass or a task of ours names them."""
+    receipt = normal_receipt(typed)
+    found = await Certifications(work.vault).by_receipt(conn, receipt) if receipt else None
+    if found is not None:
+        return found.identity
+    for id_type in IdType:
+        number = check_number(id_type, typed)
+        person = await _holder(conn, work, id_type, number) if number else None
+        if person is not None:
+            return person
+    return None
+
+
+async def _holder(conn: Connection, work: CaseWork, id_type: IdType, number: str) -> Identity | None:
+    rows = await work.registered(conn, id_type, number)
+    if rows:
+        return rows[0].identity
+    case = CaseFile(work.vault, Identity("", id_type, number))
+    passes = await case.passes(conn)
+    if passes:
+        return passes[0].certification.identity
+    tasks = await case.open_tasks(conn)
+    return tasks[0].person if tasks else None

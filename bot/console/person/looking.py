@@ -1,0 +1,44 @@
+"""Opens a case: every look has a reason, is recorded, and lasts for half an hour."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from bot.console.parts import ConsoleParts
+from dialogs.values import Identity
+from storage.audit_actions import AuditAction
+from storage.console.accounts import ConsoleAccount
+from storage.console.looks import Look, Looks
+from storage.database import Connection, connect
+
+LOOK_LIFE = timedelta(minutes=30)
+"""How long an opened case stays open without a new reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Keeps looks under random tokens, which stand in addresses in place of numbers."""
+
+    parts: ConsoleParts
+
+    async def open(self, conn: Connection, account: ConsoleAccount, person: Identity, reason: str) -> str:
+        """Record the look and return the address of the case."""
+        work, now = self.parts.work_of(account.name), self.parts.clock()
+        await work.note(conn, AuditAction.CASE_OPENED, work.hashed(person.id_type, person.number), reason)
+        token = secrets.token_urlsafe(24)
+        look = Look(account.id, person, now)
+        await Looks(self.parts.vault).keep(conn, _hash(token), look, now - LOOK_LIFE)
+        return f"/admin/person/{token}"
+
+    async def person(self, token: str, account: ConsoleAccount) -> Identity | None:
+        """Return whose case an address is; None for another account's, one that is over, or a guess."""
+        async with connect(self.parts.engine) as conn:
+            look = await Looks(self.parts.vault).find(conn, _hash(token))
+        if look is None or look.account_id != account.id:
+            return None
+        return look.person if self.parts.clock() - look.looked_at <= LOOK_LIFE else None
+
+
+def _hash(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,75 @@
+"""A new link, sent by the office to the account that a person was last certified from, or tried to be."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.capture.tickets.ticket import HANDED_OVER_LIFE, new_ticket
+from bot.console.parts import ConsoleParts
+from bot.office.case_work import CaseWork
+from bot.wechat.api.quotas import Channel, choose
+from dialogs.session import Session
+from dialogs.values import Identity
+from messages.languages import Language
+from messages.phrases import CONSOLE_LINK
+from storage.audit_actions import AuditAction
+from storage.console.case_file import CaseFile, LastLink
+from storage.database import Connection, lock_accounts
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.messaging.reply_windows import ReplyWindows
+from storage.messaging.session_codec import decode
+from storage.messaging.sessions import Sessions
+from storage.records.captures import Captures
+
+
+class LinkOutcome(StrEnum):
+    """What became of the wish for a link; each names its sentence."""
+
+    SENT = "link_sent"
+    NO_ACCOUNT = "link_no_account"
+    CLOSED = "link_closed"
+    NOT_PAID = "not_paid"
+    NO_PHOTO = "link_no_photo"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """Opens a link for half an hour and queues the message that carries it."""
+
+    parts: ConsoleParts
+
+    async def send(self, conn: Connection, work: CaseWork, person: Identity) -> LinkOutcome:
+        """Send it, where there is an account, a photo on record, and a window of the platform's."""
+        case = CaseFile(work.vault, person)
+        last = await case.last_link(conn)
+        if last is None:
+            return LinkOutcome.NO_ACCOUNT
+        rows = await work.registered(conn, person.id_type, person.number)
+        if not any(row.is_living and row.scheme is last.request.scheme for row in rows):
+            return LinkOutcome.NOT_PAID
+        if await case.enrolled_at(conn) is None:
+            return LinkOutcome.NO_PHOTO
+        if not await self._is_open(conn, last.account):
+            return LinkOutcome.CLOSED
+        await self._send(conn, work, last)
+        await work.note(conn, AuditAction.LINK_SENT, work.hashed(person.id_type, person.number))
+        return LinkOutcome.SENT
+
+    async def _is_open(self, conn: Connection, account: str) -> bool:
+        now = self.parts.clock()
+        window = (await ReplyWindows().of(conn, [account], now)).get(account)
+        return choose(window, 0, now, has_template=False) is Channel.CUSTOM
+
+    async def _send(self, conn: Connection, work: CaseWork, last: LastLink) -> None:
+        await lock_accounts(conn, [last.account])
+        (ticket, key), now = new_ticket(), self.parts.clock()
+        language = await self._language(conn, last.account)
+        until = now + HANDED_OVER_LIFE
+        await Captures(work.vault).open(conn, key, last.account, last.request, now, until, language=language)
+        link = f"{self.parts.public_url}/h5/capture/{ticket}"
+        text, label = (CONSOLE_LINK[word].spoken(language) for word in ("text", "label"))
+        said = f'{text}\n<a href="{link}">{label}</a>'
+        await Outbox(work.vault).put(conn, [OutboxItem(last.account, OutboxKind.TEXT, said, now)], now)
+
+    async def _language(self, conn: Connection, account: str) -> Language:
+        stored = (await Sessions(self.parts.vault).load(conn, [account])).get(account)
+        return (decode(stored.body) if stored else Session()).language

@@ -1,0 +1,220 @@
+"""A case in words: what a clerk reads, and can read out on the phone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.console.person.case import Benefit, Case
+from bot.console.today.charts import city_name
+from dialogs.rules.identity import mask_name
+from dialogs.values import SHANGHAI
+from messages.formats import day, minute
+from messages.languages import Language
+from messages.phrases import (
+    CONSOLE_ADVICE,
+    CONSOLE_ATTEMPTS,
+    CONSOLE_BENEFITS,
+    CONSOLE_CONSENTS,
+    CONSOLE_FATES,
+    CONSOLE_MESSAGE_KINDS,
+    CONSOLE_PERSON,
+    CONSOLE_STANDINGS,
+    CONSOLE_TASK_KINDS,
+    ID_TYPE_NAMES,
+    SCHEME_NAMES,
+    Phrase,
+    channel_name,
+)
+from storage.console.case_file import Attempt, MessageFate
+from storage.records.receipts import StoredReceipt
+from storage.records.reminders import CANCELLED
+
+_WINDOW_CLOSED, _UNFOLLOWED = "45015", "43004"
+"""Errcodes that a clerk can do something about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One row of a list: when, what, and what to say about it."""
+
+    when: str
+    what: str
+    more: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class PassLine:
+    """One pass; `in_force` ones can be revoked."""
+
+    receipt: str
+    scheme: str
+    when: str
+    channel: str
+    revoked: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitLine:
+    """One benefit."""
+
+    code: str
+    scheme: str
+    city: str
+    status: str
+    due: str
+    standing: str
+    tone: str
+    is_paid: bool
+
+
+class CaseView:
+    """The words of one case in one language."""
+
+    def __init__(self, case: Case, language: Language, now: datetime) -> None:
+        self._case = case
+        self._language = language
+        self._now = now
+
+    @property
+    def name(self) -> str:
+        """The name, as registered."""
+        return self._case.person.name
+
+    @property
+    def document(self) -> str:
+        """Kind and number of the document."""
+        person = self._case.person
+        return f"{ID_TYPE_NAMES[person.id_type].spoken(self._language)} {person.number}"
+
+    def benefits(self) -> list[BenefitLine]:
+        """Return the benefits."""
+        return [self._benefit(one) for one in self._case.benefits]
+
+    def passes(self) -> list[PassLine]:
+        """Return the passes."""
+        return [self._pass(one) for one in self._case.passes]
+
+    def attempts(self) -> list[CaseLine]:
+        """Return the attempts, each with what to say about it."""
+        return [self._attempt(one) for one in self._case.attempts]
+
+    def messages(self) -> list[CaseLine]:
+        """Return what became of messages."""
+        return [self._message(one) for one in self._case.messages]
+
+    def reminders(self) -> list[CaseLine]:
+        """Return the reminders that were queued, and how the subscription stands."""
+        word = CONSOLE_PERSON["reminder_of"].spoken(self._language)
+        return [
+            CaseLine(day(one.queued_for, self._language), word.format(due=day(one.due_on, self._language)))
+            for one in self._case.reminders
+        ]
+
+    def subscribed(self) -> str:
+        """Say whether anybody is reminded of this person."""
+        alive = [one for one in self._case.subscriptions if not one.has_ended]
+        paused = [one for one in alive if one.is_paused]
+        word = "paused" if paused else "reminded" if alive else "not_reminded"
+        return CONSOLE_PERSON[word].spoken(self._language).format(count=len(alive))
+
+    def helpers(self) -> list[str]:
+        """Return the helpers, masked: it is the beneficiary's case that was opened."""
+        return [mask_name(one.name) for one in self._case.helpers]
+
+    def consents(self) -> list[CaseLine]:
+        """Return the consents, each by kind and version."""
+        return [
+            CaseLine(
+                self._minute(one.agreed_at), _named(CONSOLE_CONSENTS, one.kind, self._language), one.version
+            )
+            for one in self._case.consents
+        ]
+
+    def tasks(self) -> list[CaseLine]:
+        """Return the open tasks."""
+        return [
+            CaseLine(self._minute(one.created_at), _named(CONSOLE_TASK_KINDS, one.kind, self._language))
+            for one in self._case.tasks
+        ]
+
+    def photo(self) -> str:
+        """Say whether a photo is on record."""
+        enrolled = self._case.enrolled_at
+        if enrolled is None:
+            return CONSOLE_PERSON["no_photo"].spoken(self._language)
+        return CONSOLE_PERSON["photo_since"].spoken(self._language).format(day=self._minute(enrolled))
+
+    def exemption(self) -> str:
+        """Say until when a photo is enough, and why; "" where that is not so."""
+        grant = self._case.exemption
+        if grant is None:
+            return ""
+        word, until = CONSOLE_PERSON["exempt_until"].spoken(self._language), day(grant.until, self._language)
+        return word.format(until=until, reason=grant.reason)
+
+    def _benefit(self, one: Benefit) -> BenefitLine:
+        row, language = one.row, self._language
+        is_late = one.standing is not None and one.standing.value in {"overdue", "suspended", "counter"}
+        stands = "" if one.standing is None else CONSOLE_STANDINGS[one.standing.value].spoken(language)
+        status = "deceased" if row.death_reported else row.status.value
+        return BenefitLine(
+            row.scheme.value,
+            SCHEME_NAMES[row.scheme].spoken(language),
+            city_name(row.city, language),
+            CONSOLE_BENEFITS[status].spoken(language),
+            "" if one.due_on is None else day(one.due_on, language),
+            stands,
+            "warm" if is_late else "plain",
+            row.is_living,
+        )
+
+    def _pass(self, one: StoredReceipt) -> PassLine:
+        made, language = one.certification, self._language
+        return PassLine(
+            made.receipt,
+            SCHEME_NAMES[made.scheme].spoken(language),
+            self._minute(made.certified_at),
+            channel_name(made.channel).spoken(language),
+            f"{self._minute(one.revoked_at)} {one.reason}" if one.revoked_at else "",
+        )
+
+    def _attempt(self, one: Attempt) -> CaseLine:
+        word = _outcome(one, self._now)
+        advice = one.reason if word == "failed" and one.reason else word
+        more = _named(CONSOLE_ADVICE, advice, self._language) if advice in CONSOLE_ADVICE else ""
+        tone = {"passed": "good", "failed": "warm"}.get(word, "plain")
+        return CaseLine(
+            self._minute(one.created_at), CONSOLE_ATTEMPTS[word].spoken(self._language), more, tone
+        )
+
+    def _message(self, one: MessageFate) -> CaseLine:
+        kind = CONSOLE_MESSAGE_KINDS[one.kind.value].spoken(self._language)
+        fate = CONSOLE_FATES[_fate(one)].spoken(self._language).format(code=one.error)
+        return CaseLine(self._minute(one.created_at), kind, fate, "warm" if one.is_dead else "plain")
+
+    def _minute(self, at: datetime) -> str:
+        return minute(at.astimezone(SHANGHAI), self._language)
+
+
+def _outcome(one: Attempt, now: datetime) -> str:
+    """Return the word of what came of a link."""
+    if one.outcome in {"passed", "failed", "closed"}:
+        return one.outcome
+    if one.expires_at > now:
+        return "open"
+    if not one.agreed:
+        return "not_agreed"
+    return "not_finished" if one.begun else "not_begun"
+
+
+def _fate(one: MessageFate) -> str:
+    if one.is_dead:
+        return {_WINDOW_CLOSED: "window_closed", _UNFOLLOWED: "unfollowed"}.get(one.error, "refused")
+    if one.ended_at is not None:
+        return "cancelled" if one.error == CANCELLED else "sent"
+    return "waits" if one.waits else "queued"
+
+
+def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
+    return table[key].spoken(language) if key in table else key

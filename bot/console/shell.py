@@ -1,0 +1,44 @@
+"""What every page of a signed-in account shows around its own content: name, role, ways to the others."""
+
+from dataclasses import dataclass
+
+from bot.console.access.gate import Visit
+from bot.console.access.permissions import Permission, may
+from bot.pages.template_page import Values
+from messages.phrases import CONSOLE, CONSOLE_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of the navigation."""
+
+    address: str
+    name: str
+    is_here: bool
+
+
+_WAYS = (
+    (Permission.FIGURES, "/admin", "today"),
+    (Permission.PERSON, "/admin/person", "person"),
+    (Permission.TASKS, "/admin/tasks", "tasks"),
+    (Permission.APPROVE, "/admin/approvals", "approvals"),
+    (Permission.AUDIT, "/admin/audit", "audit"),
+    (Permission.ACCOUNTS, "/admin/accounts", "accounts"),
+)
+"""Permission, address and word of each page."""
+
+
+def shell(visit: Visit, here: str) -> Values:
+    """Return the values that the base template needs; `here` is the word of the page."""
+    language, role = visit.language, visit.account.role
+    ways = [
+        Way(address, CONSOLE[word].spoken(language), word == here)
+        for permission, address, word in _WAYS
+        if may(role, permission)
+    ]
+    return {
+        "account": visit.account.name,
+        "role": CONSOLE_ROLES[role].spoken(language),
+        "ways": ways,
+        "csrf": visit.opened.csrf,
+    }

@@ -1,0 +1,134 @@
+"""The addresses of signing in and out."""
+
+from aiohttp import web
+
+from bot.console.access.gate import TOKEN, Gate, Refused, Visit, browser_of, keep, language_of, to_sign_in
+from bot.console.access.permissions import needs_second_factor
+from bot.console.access.second_factor import provisioning_address
+from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
+from bot.console.forms import is_from_here, read_form
+from bot.console.pages import ConsolePage
+from bot.console.redirect import see_other
+from bot.pages.qr_code import qr_svg
+from messages.languages import Language
+from messages.phrases import CONSOLE_SIGN_IN
+from storage.audit_actions import AuditAction
+from storage.console.sessions import SignInStage
+
+_NEXT = {
+    SignInStage.SETUP: "/admin/set-up",
+    SignInStage.CODE: "/admin/code",
+    SignInStage.SIGNED_IN: "/admin",
+}
+_TOLD = {
+    SignInRefusal.WRONG_PASSWORD: "wrong_password",
+    SignInRefusal.DISABLED: "wrong_password",  # who it is that was disabled is nobody's business here
+    SignInRefusal.WRONG_CODE: "wrong_code",
+    SignInRefusal.USED_CODE: "used_code",
+    SignInRefusal.LOCKED: "locked",
+    SignInRefusal.WEAK_PASSWORD: "weak_password",
+}
+"""The word of each refusal's sentence."""
+
+
+class SignInRoutes:
+    """Password, code, first sign-in, end."""
+
+    def __init__(self, gate: Gate, sign_in: SignIn) -> None:
+        self._gate = gate
+        self._sign_in = sign_in
+        self._password = ConsolePage("sign_in.html", CONSOLE_SIGN_IN)
+        self._code = ConsolePage("code.html", CONSOLE_SIGN_IN)
+        self._set_up = ConsolePage("set_up.html", CONSOLE_SIGN_IN)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        code, set_up = SignInStage.CODE, SignInStage.SETUP
+        return [
+            web.get("/sign-in", self._ask_password),
+            web.post("/sign-in", self._take_password),
+            web.get("/code", self._gate.at(code, self._show_code)),
+            web.post("/code", self._gate.at(code, self._take_code)),
+            web.get("/set-up", self._gate.at(set_up, self._show_set_up)),
+            web.post("/set-up", self._gate.at(set_up, self._take_set_up)),
+            web.post("/sign-out", self._gate.at(SignInStage.SIGNED_IN, self._end)),
+        ]
+
+    async def _ask_password(self, request: web.Request) -> web.Response:
+        return self._show_password(request, "")
+
+    async def _take_password(self, request: web.Request) -> web.Response:
+        if not is_from_here(request):
+            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", Refused.ORIGIN)
+            return self._gate.tell(request, Refused.ORIGIN)
+        form = await read_form(request)
+        if form is None:
+            response = self._gate.tell(request, Refused.FORM)
+            response.force_close()
+            return response
+        name, password = form.get("name", ""), form.get("password", "")
+        answer = await self._sign_in.with_password(name, password, browser_of(request))
+        if isinstance(answer, SignInRefusal):
+            return self._show_password(request, _TOLD[answer])
+        return self._go_on(answer)
+
+    async def _show_code(self, visit: Visit) -> web.Response:
+        return self._ask_code(visit, "")
+
+    async def _take_code(self, visit: Visit) -> web.Response:
+        code = visit.form.get("code", "")
+        answer = await self._sign_in.with_code(visit.opened, code, browser_of(visit.request))
+        return (
+            self._ask_code(visit, _TOLD[answer]) if isinstance(answer, SignInRefusal) else self._go_on(answer)
+        )
+
+    async def _show_set_up(self, visit: Visit) -> web.Response:
+        return self._ask_set_up(visit, "")
+
+    async def _take_set_up(self, visit: Visit) -> web.Response:
+        answer = await self._chosen(visit)
+        if isinstance(answer, SignInRefusal):
+            return self._ask_set_up(visit, _TOLD[answer])
+        return answer if isinstance(answer, web.Response) else self._go_on(answer)
+
+    async def _chosen(self, visit: Visit) -> Answer | web.Response:
+        form, browser = visit.form, browser_of(visit.request)
+        password = form.get("password", "")
+        if password != form.get("again", ""):
+            return self._ask_set_up(visit, "not_alike")
+        return await self._sign_in.set_up(visit.opened, password, form.get("code", ""), browser)
+
+    async def _end(self, visit: Visit) -> web.Response:
+        await self._sign_in.sign_out(visit.opened)
+        response = to_sign_in()
+        response.del_cookie(TOKEN, path="/admin")
+        return response
+
+    def _show_password(self, request: web.Request, fault: str) -> web.Response:
+        language = language_of(request)
+        return self._password.response(language, _fault(fault, language), 403 if fault else 200)
+
+    def _ask_code(self, visit: Visit, fault: str) -> web.Response:
+        values = {**_fault(fault, visit.language), "csrf": visit.opened.csrf}
+        return self._code.response(visit.language, values, 403 if fault else 200)
+
+    def _ask_set_up(self, visit: Visit, fault: str) -> web.Response:
+        account = visit.account
+        secret = account.credentials.totp_secret
+        values = {
+            **_fault(fault, visit.language),
+            "csrf": visit.opened.csrf,
+            "needs_code": needs_second_factor(account.role),
+            "qr": qr_svg(provisioning_address(secret, account.name)),
+            "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        }
+        return self._set_up.response(visit.language, values, 403 if fault else 200)
+
+    def _go_on(self, reached: StageReached) -> web.Response:
+        response = see_other(_NEXT[reached.stage])
+        keep(response, TOKEN, reached.token, None, is_secure=self._gate.parts.is_secure)
+        return response
+
+
+def _fault(word: str, language: Language) -> dict[str, str]:
+    return {"fault": CONSOLE_SIGN_IN[word].spoken(language) if word else ""}

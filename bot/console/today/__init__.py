@@ -1,0 +1,1 @@
+"""The first page: how the year goes, as pictures with the number behind each."""

@@ -1,0 +1,176 @@
+"""From figures to what the page draws: bars with their number, and a table of places.
+
+A chart is a list of bars of HTML and SVG, drawn by the server: readable by a screen reader, at any size of
+type, on paper, and without a script (decision 0035).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+
+from bot.console.today.figures import Place, Standings, TodayFigures
+from dialogs.rules.cities import CITIES
+from messages.catalogue import label_in
+from messages.languages import Language
+from messages.phrases import (
+    CONSOLE_AGES,
+    CONSOLE_FAILURES,
+    CONSOLE_FUNNEL,
+    CONSOLE_TASK_KINDS,
+    CONSOLE_TODAY,
+    CONSOLE_UNDELIVERED,
+    SCHEME_NAMES,
+    UNKNOWN_CITY,
+    Phrase,
+)
+from storage.console.figures import TaskAge, Undelivered
+
+_TONES = {
+    TaskAge.TODAY: "plain",
+    TaskAge.DAYS: "plain",
+    TaskAge.WEEK: "warm",
+    TaskAge.OLDER: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what it counts, the number, its length and where it starts, in thousandths of the longest."""
+
+    name: str
+    count: int
+    length: int
+    tone: str = "plain"
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place of the table."""
+
+    scheme: str
+    city: str
+    passes: Bar
+    due_soon: Bar
+    overdue: Bar
+    suspended: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRow:
+    """Open tasks of one kind, by age; `total` is all of them."""
+
+    kind: str
+    name: str
+    ages: Sequence[Bar]
+    total: int
+
+
+def trend(figures: TodayFigures) -> list[Bar]:
+    """Return the passes of each of the last days; a day is named by month and day."""
+    return _bars((_short(day), count) for day, count in figures.days)
+
+
+def funnel(figures: TodayFigures, language: Language) -> list[Bar]:
+    """Return how many came how far."""
+    return _bars((CONSOLE_FUNNEL[step].spoken(language), n) for step, n in figures.funnel.items())
+
+
+def failures(figures: TodayFigures, language: Language) -> list[Bar]:
+    """Return the reasons of failed faces."""
+    return _bars(((_named(CONSOLE_FAILURES, reason, language), n) for reason, n in figures.failures), "warm")
+
+
+def undelivered(figures: TodayFigures, language: Language) -> list[Bar]:
+    """Return the messages that have not arrived; what was given up is marked."""
+    counts = figures.undelivered
+    bars = _bars((CONSOLE_UNDELIVERED[why].spoken(language), n) for why, n in counts.items())
+    tones = ("warm" if why is Undelivered.REFUSED else "plain" for why in counts)
+    return [Bar(bar.name, bar.count, bar.length, tone) for bar, tone in zip(bars, tones, strict=True)]
+
+
+def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
+    """Return the open tasks, the kind with the most first."""
+    longest = max((sum(kind.values()) for kind in figures.tasks.values()), default=0)
+    rows = [
+        AgeRow(
+            kind,
+            _named(CONSOLE_TASK_KINDS, kind, language),
+            _in_a_row(
+                _bar(CONSOLE_AGES[age].spoken(language), n, longest, _TONES[age]) for age, n in of_age.items()
+            ),
+            sum(of_age.values()),
+        )
+        for kind, of_age in figures.tasks.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.total, row.kind))
+
+
+def places(figures: TodayFigures, language: Language) -> list[PlaceRow]:
+    """Return the places, those with the most overdue first."""
+    known = {**dict.fromkeys(figures.passes, Standings()), **figures.standings}
+    most = _Most(
+        max(figures.passes.values(), default=0),
+        max((one.due_soon for one in known.values()), default=0),
+        max((one.overdue for one in known.values()), default=0),
+        max((one.suspended for one in known.values()), default=0),
+    )
+    order = sorted(known, key=lambda place: (-known[place].overdue, -known[place].living, place))
+    return [_row(place, figures, known[place], most, language) for place in order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """The longest bar of each column."""
+
+    passes: int
+    due_soon: int
+    overdue: int
+    suspended: int
+
+
+def _row(
+    place: Place, figures: TodayFigures, standing: Standings, most: _Most, language: Language
+) -> PlaceRow:
+    scheme, city = place
+    return PlaceRow(
+        SCHEME_NAMES[scheme].spoken(language),
+        city_name(city, language),
+        _bar(CONSOLE_TODAY["week"].spoken(language), figures.passes.get(place, 0), most.passes, "good"),
+        _bar(CONSOLE_TODAY["due_soon"].spoken(language), standing.due_soon, most.due_soon),
+        _bar(CONSOLE_TODAY["overdue"].spoken(language), standing.overdue, most.overdue, "warm"),
+        _bar(CONSOLE_TODAY["suspended"].spoken(language), standing.suspended, most.suspended, "dark"),
+    )
+
+
+def city_name(code: str, language: Language) -> str:
+    """Return a city's name; one that is not in the table is named by its code."""
+    if not code:
+        return UNKNOWN_CITY.spoken(language)
+    return label_in(CITIES[code], language) if code in CITIES else code
+
+
+def _named(table: Mapping[str, Phrase], key: str, language: Language) -> str:
+    return table[key].spoken(language) if key in table else key
+
+
+def _short(day: date) -> str:
+    return f"{day.month}/{day.day}"
+
+
+def _bars(counts: Iterable[tuple[str, int]], tone: str = "plain") -> list[Bar]:
+    held = list(counts)
+    longest = max((count for _, count in held), default=0)
+    return [_bar(name, count, longest, tone) for name, count in held]
+
+
+def _bar(name: str, count: int, longest: int, tone: str = "plain") -> Bar:
+    return Bar(name, count, round(1000 * count / longest) if longest else 0, tone)
+
+
+def _in_a_row(bars: Iterable[Bar]) -> list[Bar]:
+    """Let each bar start where the one before ends."""
+    held = list(bars)
+    starts = accumulate((bar.length for bar in held), initial=0)
+    return [replace(bar, start=start) for bar, start in zip(held, starts, strict=False)]

@@ -1,0 +1,148 @@
+"""Reads the figures of the first page, at most once in half a minute, whoever looks how often."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.clock import system_clock
+from bot.console.parts import ConsoleParts
+from dialogs.rules.due import days_left, next_due
+from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from storage.console import figures
+from storage.console.figures import FunnelStep, MonthCount, PlaceCount, TaskAge, Undelivered
+from storage.database import Connection, connect
+from storage.messaging.alarms import AlarmStore
+from storage.probe import DatabaseProbe
+from storage.records.tasks import TaskKind
+
+_FRESH = timedelta(seconds=30)
+DUE_SOON_DAYS = 30
+TREND_DAYS = 7
+Place = tuple[Scheme, str]
+"""A scheme and a city (GB/T 2260)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Beneficiaries of one place, or of all, by where they stand."""
+
+    due_soon: int = 0
+    overdue: int = 0
+    suspended: int = 0
+    living: int = 0
+
+    def plus(self, other: "Standings") -> "Standings":
+        """Return the sum of two."""
+        return Standings(
+            self.due_soon + other.due_soon,
+            self.overdue + other.overdue,
+            self.suspended + other.suspended,
+            self.living + other.living,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFigures:
+    """All figures of the page, read at `at`; `days` are the last ones in Shanghai, today the last."""
+
+    at: datetime
+    today: int
+    days: Sequence[tuple[date, int]]
+    passes: Mapping[Place, int]
+    standings: Mapping[Place, Standings]
+    failures: Sequence[tuple[str, int]]
+    funnel: Mapping[FunnelStep, int]
+    undelivered: Mapping[Undelivered, int]
+    tasks: Mapping[TaskKind, Mapping[TaskAge, int]]
+    degraded: Sequence[str]
+
+    @property
+    def week(self) -> int:
+        """Passes of the last seven days."""
+        return sum(count for _, count in self.days)
+
+    @property
+    def total(self) -> Standings:
+        """The standings of all places."""
+        return _sum(self.standings.values())
+
+
+class FiguresReader:
+    """Reads, and keeps what was read for a while: the registry is counted row by row."""
+
+    def __init__(self, parts: ConsoleParts) -> None:
+        self._parts = parts
+        self._turn = asyncio.Lock()
+        self._kept: TodayFigures | None = None
+
+    async def read(self) -> TodayFigures:
+        """Return figures that are not older than half a minute."""
+        async with self._turn:
+            now = self._parts.clock()
+            if self._kept is None or now - self._kept.at >= _FRESH:
+                self._kept = await self._read(now)
+            return self._kept
+
+    async def _read(self, now: datetime) -> TodayFigures:
+        today = now.astimezone(SHANGHAI).date()
+        week = _begin(today - timedelta(days=TREND_DAYS - 1))
+        async with connect(self._parts.engine) as conn:
+            days = await _days(conn, today)
+            return TodayFigures(
+                at=now,
+                today=days[-1][1],
+                days=days,
+                passes=_by_place(await figures.passes_by_place(conn, week)),
+                standings=standings_of(await figures.beneficiaries_by_month(conn), today),
+                failures=await figures.failures_by_reason(conn, week),
+                funnel=await figures.funnel(conn, week),
+                undelivered=await figures.undelivered(conn, week),
+                tasks=await figures.tasks_by_age(conn, now),
+                degraded=await self._degraded(),
+            )
+
+    async def _degraded(self) -> list[str]:
+        troubles = await DatabaseProbe(self._parts.engine).troubles()
+        alarms = await AlarmStore(self._parts.engine, system_clock).active()
+        return [*troubles, *dict.fromkeys(alarm.name for alarm in alarms)]
+
+
+def standings_of(months: Iterable[MonthCount], today: date) -> dict[Place, Standings]:
+    """Count where the beneficiaries of each place stand on a day; the due date follows from the month."""
+    found: dict[Place, Standings] = {}
+    for one in months:
+        place = one.scheme, one.city
+        found[place] = found.get(place, Standings()).plus(_standing(one, today))
+    return found
+
+
+def _standing(one: MonthCount, today: date) -> Standings:
+    if one.status is BenefitStatus.SUSPENDED:
+        return Standings(suspended=one.count, living=one.count)
+    left = None if one.month is None else days_left(next_due(one.scheme, one.city, one.month), today)
+    is_soon, is_over = left is not None and 0 <= left <= DUE_SOON_DAYS, left is not None and left < 0
+    return Standings(one.count if is_soon else 0, one.count if is_over else 0, 0, one.count)
+
+
+def _by_place(counts: Iterable[PlaceCount]) -> dict[Place, int]:
+    return {(one.scheme, one.city): one.count for one in counts}
+
+
+async def _days(conn: Connection, today: date) -> list[tuple[date, int]]:
+    days = [today - timedelta(days=back) for back in reversed(range(TREND_DAYS))]
+    return [
+        (day, await figures.passes_between(conn, _begin(day), _begin(day + timedelta(days=1))))
+        for day in days
+    ]
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, SHANGHAI)
+
+
+def _sum(standings: Iterable[Standings]) -> Standings:
+    total = Standings()
+    for one in standings:
+        total = total.plus(one)
+    return total

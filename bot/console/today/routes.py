@@ -1,0 +1,97 @@
+"""The addresses of the first page and of its files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.permissions import Permission
+from bot.console.csv_file import Cell, csv_response
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.shell import shell
+from bot.console.today import charts
+from bot.console.today.figures import FiguresReader, TodayFigures
+from dialogs.values import SHANGHAI
+from messages.formats import minute
+from messages.languages import Language
+from messages.phrases import CONSOLE_TODAY
+
+Rows = Sequence[Sequence[Cell]]
+
+
+class TodayRoutes:
+    """Page and files."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._reader = FiguresReader(parts)
+        self._page = ConsolePage("today.html", CONSOLE_TODAY)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [
+            web.get("", self._gate.permitting(Permission.FIGURES, self._show)),
+            web.get("/figures/{name}.csv", self._gate.permitting(Permission.FIGURES, self._file)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        figures, language, line = await self._reader.read(), visit.language, self._parts.line
+        values = {
+            **shell(visit, "today"),
+            "at": minute(figures.at.astimezone(SHANGHAI), language),
+            "figures": figures,
+            "line": line,
+            "waiting": line.waiting,
+            "open_tasks": sum(sum(one.values()) for one in figures.tasks.values()),
+            "not_arrived": sum(figures.undelivered.values()),
+            "trend": charts.trend(figures),
+            "places": charts.places(figures, language),
+            "funnel": charts.funnel(figures, language),
+            "failures": charts.failures(figures, language),
+            "undelivered": charts.undelivered(figures, language),
+            "ages": charts.ages(figures, language),
+        }
+        return self._page.response(language, values)
+
+    async def _file(self, visit: Visit) -> web.Response:
+        name = visit.request.match_info["name"]
+        if name not in _FILES:
+            return self._gate.tell(visit.request, Refused.MISSING)
+        head, make = _FILES[name]
+        rows = make(await self._reader.read(), visit.language)
+        return csv_response(name, [CONSOLE_TODAY[word].spoken(visit.language) for word in head], rows)
+
+
+def _days(figures: TodayFigures, _language: Language) -> Rows:
+    return [(day.isoformat(), count) for day, count in figures.days]
+
+
+def _places(figures: TodayFigures, language: Language) -> Rows:
+    return [
+        (row.scheme, row.city, row.passes.count, row.due_soon.count, row.overdue.count, row.suspended.count)
+        for row in charts.places(figures, language)
+    ]
+
+
+def _tasks(figures: TodayFigures, language: Language) -> Rows:
+    return [(row.name, bar.name, bar.count) for row in charts.ages(figures, language) for bar in row.ages]
+
+
+def _bars(make: Callable[[TodayFigures, Language], Sequence[charts.Bar]]) -> Callable[..., Rows]:
+    return lambda figures, language: [(bar.name, bar.count) for bar in make(figures, language)]
+
+
+_FILES: Mapping[str, tuple[Sequence[str], Callable[[TodayFigures, Language], Rows]]] = MappingProxyType(
+    {
+        "days": (("day", "passes"), _days),
+        "places": (("scheme", "city", "week", "due_soon", "overdue", "suspended"), _places),
+        "funnel": (("step", "links"), _bars(charts.funnel)),
+        "failures": (("reason", "checks"), _bars(charts.failures)),
+        "undelivered": (("why", "messages"), _bars(charts.undelivered)),
+        "tasks": (("task", "age", "count"), _tasks),
+    }
+)
+"""Heading words and rows of each file, by its name."""

@@ -1,0 +1,67 @@
+"""The demo's one click into the office console, as one of three sample clerks; exists nowhere else."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.compose import Service
+from bot.console.access.account_admin import new_credentials
+from bot.console.access.gate import TOKEN, browser_of, keep
+from bot.console.access.session_keeper import SessionKeeper
+from bot.console.app import console_app
+from bot.console.forms import is_from_here, read_form
+from bot.console.parts import ConsoleParts
+from bot.console.redirect import see_other
+from storage.audit_actions import AuditAction
+from storage.console.accounts import Role
+from storage.console.sessions import SignInStage
+from storage.database import transaction
+
+_NAMES = {Role.CLERK: "演示经办", Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleDoor:
+    """Signs a visitor of the demo in without a password: all that the console shows here is invented."""
+
+    parts: ConsoleParts
+
+    async def make_accounts(self) -> None:
+        """Add the sample clerks; nobody knows their passwords."""
+        for role, name in _NAMES.items():
+            _, credentials = await new_credentials(self.parts.passwords)
+            async with transaction(self.parts.engine) as conn:
+                await self.parts.accounts.add(conn, name, role, credentials, self.parts.clock())
+
+    async def enter(self, request: web.Request) -> web.Response:
+        """Begin a session of the sample clerk whose role was chosen."""
+        form = await read_form(request) if is_from_here(request) else None
+        name = _NAMES.get(Role(form["role"])) if form and form.get("role") in set(Role) else None
+        if name is None:
+            raise web.HTTPForbidden
+        keeper = SessionKeeper(self.parts)
+        async with transaction(self.parts.engine) as conn:
+            account = await self.parts.accounts.by_name(conn, name)
+            if account is None:
+                raise web.HTTPNotFound
+            token = await keeper.begin(conn, account.id, SignInStage.SIGNED_IN, browser_of(request))
+            await self.parts.note_in(conn, AuditAction.CONSOLE_SIGNED_IN, account.name, "demo")
+        response = see_other("/admin")
+        keep(response, TOKEN, token, None, is_secure=self.parts.is_secure)
+        return response
+
+
+async def add_console(running: Service, public_url: str) -> None:
+    """Serve the console beside the simulator, and the click that opens it."""
+    parts = ConsoleParts(
+        running.engine,
+        running.vault,
+        running.clock,
+        is_secure=False,
+        line=running.line,
+        public_url=public_url,
+    )
+    door = ConsoleDoor(parts)
+    await door.make_accounts()
+    running.app.add_routes([web.post("/demo/console", door.enter)])
+    running.app.add_subapp("/admin", console_app(parts))

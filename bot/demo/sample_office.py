@@ -1,0 +1,152 @@
+"""An invented office for the demo's console: some hundred people, a week of passes, failures and tasks.
+
+It is made once, so that the first page has figures; what a visitor does then moves them. Passes are marked as
+rehearsals (演练), which no registry takes for a face check.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from random import Random
+
+from bot.compose import Service
+from bot.receipts.numbers import new_receipt
+from dialogs.rules.due import next_due
+from dialogs.rules.id_numbers import check_digit
+from dialogs.values import (
+    SHANGHAI,
+    Beneficiary,
+    BenefitStatus,
+    CaptureOutcome,
+    CaptureReason,
+    CaptureRequest,
+    Certification,
+    Identity,
+    IdType,
+    Manner,
+    PassChannel,
+    Purpose,
+    Scheme,
+)
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.database import Connection, transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.tasks import TaskKind, Tasks
+
+_PEOPLE, _PASSES, _LINKS = 600, 60, 110
+_FAMILY = "陈李张黄何梁林罗郑吴"
+_GIVEN = ("桂珍", "秀英", "建国", "月华", "志强", "丽娟", "伟明", "美玲", "国栋", "淑芬")
+_CITIES = {"440100": 8, "440300": 6, "440600": 4, "441900": 2, "440500": 1}
+_REASONS = {
+    CaptureReason.MISMATCH: 5,
+    CaptureReason.NOT_LIVE: 4,
+    CaptureReason.CHALLENGE_FAILED: 3,
+    CaptureReason.PERSON_CHANGED: 1,
+}
+_SUSPENDED_SHARE = 0.03
+_TASK_DAYS = (0, 0, 1, 2, 4, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOffice:
+    """Makes the records; the same people in every demo, dated back from today."""
+
+    service: Service
+    random: Random
+
+    async def fill(self) -> None:
+        """Fill the database once."""
+        now = self.service.clock()
+        people = [self._beneficiary(serial, now.astimezone(SHANGHAI).date()) for serial in range(_PEOPLE)]
+        async with transaction(self.service.engine) as conn:
+            first = people[0]
+            who = (first.scheme, first.identity.id_type, first.identity.number)
+            registry = Beneficiaries(self.service.vault)
+            if await registry.find(conn, *who) is None:
+                await registry.put(conn, people, now)
+                await self._certify(conn, people[:_PASSES], now)
+                await self._try(conn, people[:_LINKS], now)
+                await self._wait(conn, people[_PASSES:], now)
+
+    def _beneficiary(self, serial: int, today: date) -> Beneficiary:
+        draw = self.random
+        born = date(1930, 1, 1) + timedelta(days=draw.randrange(35 * 365))
+        digits = f"440103{born:%Y%m%d}{serial:03}"
+        person = Identity(
+            draw.choice(_FAMILY) + draw.choice(_GIVEN), IdType.RESIDENT_ID, digits + check_digit(digits)
+        )
+        suspended = draw.random() < _SUSPENDED_SHARE
+        return Beneficiary(
+            draw.choice(list(Scheme)),
+            person,
+            draw.choices(list(_CITIES), list(_CITIES.values()))[0],
+            BenefitStatus.SUSPENDED if suspended else BenefitStatus.ACTIVE,
+            date(2012, 1, 1),
+            today - timedelta(days=round(min(430, abs(draw.gauss(190, 110))))),
+        )
+
+    async def _certify(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
+        for one in people:
+            at = self._within_a_week(now)
+            day = at.astimezone(SHANGHAI).date()
+            made = Certification(
+                new_receipt(),
+                one.scheme,
+                one.identity,
+                one.city,
+                at,
+                next_due(one.scheme, one.city, day),
+                PassChannel.REHEARSAL,
+            )
+            await Certifications(self.service.vault).add(conn, _key(), "", made, {})
+            await self._note(conn, made, now)
+            await Beneficiaries(self.service.vault).note_pass(conn, one.scheme, one.identity, day)
+
+    async def _note(self, conn: Connection, made: Certification, now: datetime) -> None:
+        """Record a pass, so that `audit verify` finds the trail of each."""
+        vault, who = self.service.vault, made.identity
+        subject = vault.blind(who.lifelong_number, "audit.subject").hex()
+        detail = f"{made.scheme} {made.channel} sample {made.receipt}"
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFIED_BY_OFFICE, subject, detail)
+        await Audit("demo", vault).append(conn, [entry], now)
+
+    async def _try(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
+        captures = Captures(self.service.vault)
+        for serial, one in enumerate(people):
+            key, at = _key(), self._within_a_week(now)
+            request = CaptureRequest(one.scheme, Purpose.CERTIFY, Manner.SELF, one.identity, one.city)
+            await captures.open(conn, key, f"sample-{serial}", request, at, at)
+            if self.random.random() < 0.9:  # nine of ten agree
+                await captures.consent(conn, key, "sample", at)
+                await self._end(conn, captures, key, at)
+
+    async def _end(self, conn: Connection, captures: Captures, key: bytes, at: datetime) -> None:
+        await captures.count_start(conn, key)
+        drawn = self.random.random()
+        if drawn < 0.7:
+            await captures.finish(conn, key, CaptureOutcome.PASSED, CaptureReason.OK, at)
+        elif drawn < 0.9:
+            reason = self.random.choices(list(_REASONS), list(_REASONS.values()))[0]
+            await captures.finish(conn, key, CaptureOutcome.FAILED, reason, at)
+
+    async def _wait(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
+        for days, kind, one in zip(_TASK_DAYS * 2, [*TaskKind] * 3, people, strict=False):
+            await Tasks(self.service.vault).add(conn, [(kind, one.identity)], now - timedelta(days=days))
+
+    def _within_a_week(self, now: datetime) -> datetime:
+        return now - timedelta(hours=self.random.random() * 160)
+
+
+def _key() -> bytes:
+    """Return a hash that no link leads to."""
+    return sha256(secrets.token_bytes(32)).digest()
+
+
+def sample_office(service: Service) -> SampleOffice:
+    """Return the office of the demo; its invented people are the same at every start."""
+    return SampleOffice(service, Random(2026))  # noqa: S311 - invented people need no secure randomness

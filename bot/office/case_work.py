@@ -1,0 +1,161 @@
+"""One person's records, changed by the office: each act with its audit entry, in the caller's transaction."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from bot.receipts.numbers import new_receipt
+from dialogs.rules.due import next_due
+from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.database import Connection
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Enrolments
+from storage.records.exemptions import Exemption, Exemptions
+from storage.records.receipts import Receipts
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
+from storage.sealing.vault import Vault
+
+LONGEST_REASON = 200
+"""Characters of a reason that the office gives."""
+
+LONGEST_GRANT = timedelta(days=400)
+"""A cycle and a month: an exemption must be looked at again each year."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeActor:
+    """Who acts, as the audit names them: the chain, the part of the service, and a console account."""
+
+    chain: Audit
+    actor: Actor
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWork:
+    """Acts on people's records. Free words of the office are kept sealed, never in the audit."""
+
+    vault: Vault
+    clock: Callable[[], datetime]
+    by: OfficeActor
+
+    def hashed(self, id_type: IdType, number: str) -> str:
+        """Return the keyed hash under which the audit names a person."""
+        return self.vault.blind(id_type.lifelong(number), "audit.subject").hex()
+
+    async def note(self, conn: Connection, action: AuditAction, subject: str, detail: str = "") -> None:
+        """Record an act."""
+        entry = AuditEntry(self.by.actor, action, subject, detail, self.by.account)
+        await self.by.chain.append(conn, [entry], self.clock())
+
+    async def registered(self, conn: Connection, id_type: IdType, number: str) -> list[Beneficiary]:
+        """Return a person's rows in the imported registry, one a scheme; an outside one is not asked."""
+        registry = Beneficiaries(self.vault)
+        found = [await registry.find(conn, scheme, id_type, number) for scheme in Scheme]
+        return [row for row in found if row is not None]
+
+    async def grant(self, conn: Connection, grant: Exemption) -> None:
+        """Exempt a person from movements, in place of an earlier exemption."""
+        given, ended = await Exemptions(self.vault).give(conn, grant)
+        who = self.hashed(grant.person.id_type, grant.person.number)
+        detail = f"{grant.kind} until {grant.until} grant {given}{_ends(ended)}"
+        await self.note(conn, AuditAction.GRANT_GIVEN, who, detail)
+
+    async def end_grant(self, conn: Connection, id_type: IdType, number: str) -> bool:
+        """End an exemption at once; False where there is none."""
+        ended = await Exemptions(self.vault).revoke(conn, id_type, number, self.clock())
+        if ended:
+            who = self.hashed(id_type, number)
+            await self.note(conn, AuditAction.GRANT_REVOKED, who, _ends(ended).strip())
+        return bool(ended)
+
+    async def revoke_pass(self, conn: Connection, receipt: str, reason: str) -> bool:
+        """Revoke a pass for good; False where there is no such one in force."""
+        revoked = await Receipts(self.vault).revoke(conn, receipt, reason, self.clock())
+        if revoked:
+            await self.note(conn, AuditAction.RECEIPT_REVOKED, receipt)
+        return revoked
+
+    async def forget_face(self, conn: Connection, id_type: IdType, number: str) -> int:
+        """Delete a person's enrolment templates; return how many there were."""
+        count = await Enrolments(self.vault).forget(conn, id_type, number)
+        if count:
+            await self.note(conn, AuditAction.TEMPLATE_DELETED, self.hashed(id_type, number), str(count))
+        return count
+
+    async def forgive_tries(self, conn: Connection, person: Identity) -> None:
+        """Let a person try again today whose face check failed too often."""
+        await Tasks(self.vault).settle(conn, TaskKind.FAILED_TRIES, person, self.clock())
+        await self.note(conn, AuditAction.TRIES_FORGIVEN, self.hashed(person.id_type, person.number))
+
+    async def certify(
+        self, conn: Connection, person: Identity, scheme: Scheme, channel: PassChannel, grounds: str
+    ) -> Certification | None:
+        """Record that a clerk saw a person alive; None where the registry does not pay them.
+
+        `grounds` is a word of a closed list: what the clerk went by.
+        """
+        row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
+        if row is None or not row.is_living:
+            return None
+        made = self._certification(row, channel)
+        ticket = sha256(
+            secrets.token_bytes(32)
+        ).digest()  # a pass without a link still needs a key of its own
+        await Certifications(self.vault).add(conn, ticket, "", made, {})
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
+        today = made.certified_at.astimezone(SHANGHAI).date()
+        await Beneficiaries(self.vault).note_pass(conn, scheme, row.identity, today)
+        detail = f"{scheme} {channel} {grounds} {made.receipt}"
+        who = self.hashed(person.id_type, person.number)
+        await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)
+        return made
+
+    async def note_death(self, conn: Connection, person: Identity, on: date) -> bool:
+        """Note a death in the imported registry and end all reminders; False for somebody not in it."""
+        rows = await self.registered(conn, person.id_type, person.number)
+        dead = [replace(row, death_reported=row.death_reported or on) for row in rows]
+        await Beneficiaries(self.vault).put(conn, dead, self.clock())
+        if dead:
+            await Tasks(self.vault).settle(conn, TaskKind.DEATH, person, self.clock())
+            await self.note(conn, AuditAction.DEATH_NOTED, self.hashed(person.id_type, person.number))
+        return bool(dead)
+
+    async def settle_death(
+        self, conn: Connection, task: Task, finding: DeathFinding | None
+    ) -> DeathFinding | None:
+        """Carry out what was found about a reported death; None for another task.
+
+        Without a finding the imported registry says it; whom it does not list counts as living.
+        """
+        if task.kind is not TaskKind.DEATH:
+            return None
+        found = finding or await self._finding(conn, task.person)
+        reminders, now = Subscriptions(self.vault), self.clock()
+        if found is DeathFinding.LIVING:
+            await reminders.resume_person(conn, task.person, now)
+        else:
+            await reminders.end_people(conn, [task.person], now)
+        return found
+
+    async def _finding(self, conn: Connection, person: Identity) -> DeathFinding:
+        found = await self.registered(conn, person.id_type, person.number)
+        is_dead = any(row.death_reported for row in found)
+        is_listed = not found or any(row.is_living for row in found)
+        return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING
+
+    def _certification(self, row: Beneficiary, channel: PassChannel) -> Certification:
+        now = self.clock()
+        due_on = next_due(row.scheme, row.city, now.astimezone(SHANGHAI).date())
+        return Certification(new_receipt(), row.scheme, row.identity, row.city, now, due_on, channel)
+
+
+def _ends(numbers: Sequence[int]) -> str:
+    """Name ended grants as `audit verify` reads them."""
+    return f" ends {','.join(map(str, numbers))}" if numbers else ""

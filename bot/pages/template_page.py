@@ -1,0 +1,74 @@
+"""Pages from templates, loaded once, with their words in every language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from messages.catalogue import LANGUAGE_NAMES
+from messages.languages import Language
+from messages.phrases import Localized
+
+Values = Mapping[str, object]
+WordTable = Mapping[str, Localized]
+
+
+def templates_in(folder: Path, static: Callable[[str], str]) -> Environment:
+    """Return the templates of a folder; in them `static` names the address of a style or script."""
+    templates = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+    )
+    templates.globals["static"] = static
+    return templates
+
+
+class TemplatePage:
+    """One template with the words that it names, in every language.
+
+    A `{place}` in a word is filled from the values; a name without word or value is an error.
+    """
+
+    def __init__(self, templates: Environment, name: str, *words: WordTable) -> None:
+        self._template = templates.get_template(name)
+        known = {key: word for table in words for key, word in table.items()}
+        self._words = {one: _words(known, one) for one in Language}
+
+    def text(self, language: Language, values: Values | None = None) -> str:
+        """Return the page; everything is escaped but `Markup`."""
+        given = values or {}
+        words = self._words[language]
+        return self._template.render({**words.whole, **_filled(words.with_places, given), **given})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a page in one language: those that are whole, and those with places to fill."""
+
+    whole: Values
+    with_places: Mapping[str, str]
+
+
+def _words(known: WordTable, language: Language) -> _Words:
+    texts = {key: word.spoken(language) for key, word in known.items()}
+    places = {key: text for key, text in texts.items() if "{" in text}
+    others = [(one, name) for one, name in LANGUAGE_NAMES.items() if one is not language]
+    whole = {key: text for key, text in texts.items() if key not in places}
+    return _Words({**whole, "language": language, "other_languages": others}, places)
+
+
+def _filled(words: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Fill the places of the words; a word without values for them is left out, so using it is an error."""
+    filled = {key: _fill(text, values) for key, text in words.items()}
+    return {key: text for key, text in filled.items() if text is not None}
+
+
+def _fill(text: str, values: Values) -> str | None:
+    try:
+        return text.format_map(values)
+    except KeyError:
+        return None

@@ -1,0 +1,175 @@
+"""English words of the office console: every page, sign-in, figures."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CONSOLE: Mapping[str, str] = MappingProxyType(
+    {
+        "lang": "en",
+        "console": "Certification desk",
+        "skip": "Skip to content",
+        "pages_are": "Pages",
+        "today": "Today",
+        "person": "Person",
+        "tasks": "Tasks",
+        "approvals": "Approvals",
+        "audit": "Audit",
+        "accounts": "Accounts",
+        "sign_out": "Sign out",
+        "back_to_today": "Back to the first page",
+    }
+)
+"""Words of every page."""
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "viewer": "viewer",
+        "clerk": "clerk",
+        "supervisor": "supervisor",
+        "auditor": "auditor",
+        "admin": "accounts",
+    }
+)
+
+SIGN_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Sign in",
+        "name_is": "Account",
+        "password_is": "Password",
+        "go_on": "Next",
+        "sign_in": "Sign in",
+        "forgotten": "Forgotten the password? A colleague who manages accounts can reset it.",
+        "code_title": "Enter the code",
+        "code_is": "Six-digit code",
+        "lost_phone": "The code is in the authenticator app of your phone and changes every thirty seconds. With a new phone, ask a colleague who manages accounts for a reset.",
+        "set_up_title": "First sign-in",
+        "own_password": "1. Choose a password of your own",
+        "own_password_says": "At least twelve characters, without the account's name. A sentence that you remember will do.",
+        "new_password_is": "New password",
+        "again_is": "Once more",
+        "app": "2. Add the authenticator",
+        "app_says": "Scan this code with an authenticator app on your phone (Microsoft or Google Authenticator, for example), then enter the six digits that it shows.",
+        "qr_is": "QR code for the authenticator app",
+        "by_hand": "Cannot scan it? Enter this key by hand:",
+        "wrong_password": "Account and password do not match. Please try again.",
+        "wrong_code": "This is not the code. Please enter the one that is shown now.",
+        "used_code": "This code has been used. Please wait for the next one.",
+        "locked": "Too many failures. Please wait a while; each wait is longer than the one before.",
+        "weak_password": "Please choose another one: at least twelve characters, without the account's name, and not the one that you were given.",
+        "not_alike": "The two passwords differ.",
+    }
+)
+
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "origin": "This request did not come from a page of the desk. Nothing was done.",
+        "csrf": "The page was open for too long. Nothing was done. Please open it again from the first page.",
+        "permission": "Your account may not do this. The visit was recorded.",
+        "form": "The form did not arrive whole. Nothing was done. Please open the page again.",
+        "missing": "There is no such page.",
+        "away": "The system is busy. Please try again later.",
+    }
+)
+
+TODAY: Mapping[str, str] = MappingProxyType(
+    {
+        "today_title": "Today",
+        "as_of": "As of {at}",
+        "certified_today": "Certified today",
+        "certified_week": "Certified in seven days",
+        "due_in_30": "Due in thirty days",
+        "overdue_now": "Overdue",
+        "suspended_now": "Suspended",
+        "tasks_open": "Open tasks",
+        "not_arrived_now": "Messages not delivered",
+        "live_now": "Face checks under way",
+        "live_waiting": "{waiting} waiting",
+        "healthy": "Everything works.",
+        "degraded_is": "Not in order:",
+        "trend_title": "Certified in the last seven days",
+        "places_title": "By city",
+        "places_says": "Counted from the registry and the newest certification; the deceased and ended benefits are left out.",
+        "funnel_title": "From link to pass (seven days)",
+        "funnel_says": "Begin with the step at which most are lost.",
+        "failures_title": "Why faces failed (seven days)",
+        "undelivered_title": "Messages not delivered",
+        "tasks_title": "Open tasks by waiting time",
+        "nothing": "None",
+        "csv": "Download table",
+        "day": "Day",
+        "passes": "Certified",
+        "scheme": "Scheme",
+        "city": "City",
+        "week": "Certified in seven days",
+        "due_soon": "Due in thirty days",
+        "overdue": "Overdue",
+        "suspended": "Suspended",
+        "step": "Step",
+        "links": "Links",
+        "reason": "Reason",
+        "checks": "Checks",
+        "why": "State",
+        "messages": "Messages",
+        "task": "Task",
+        "age": "Waiting",
+        "count": "Count",
+    }
+)
+
+FUNNEL: Mapping[str, str] = MappingProxyType(
+    {"opened": "Link sent", "agreed": "Agreed", "begun": "Check begun", "passed": "Passed"}
+)
+
+FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "mismatch": "Not like the photo on record",
+        "not_live": "Movement not seen clearly",
+        "challenge_failed": "Another movement than asked",
+        "person_changed": "Another face came in",
+        "no_face": "No face seen",
+    }
+)
+"""Reasons of failed faces, as a clerk reads them out."""
+
+UNDELIVERED: Mapping[str, str] = MappingProxyType(
+    {
+        "queued": "Queued",
+        "waiting": "Waiting until the person writes again",
+        "refused": "Given up (seven days)",
+    }
+)
+
+TASK_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "death": "Death reported",
+        "assist": "Cannot do the movements",
+        "forget": "Face consent withdrawn",
+        "failed_tries": "Failed many times",
+        "second_look": "Second look",
+    }
+)
+
+AGES: Mapping[str, str] = MappingProxyType(
+    {
+        "today": "Less than a day",
+        "days": "One to three days",
+        "week": "Three to seven days",
+        "older": "More than seven days",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console": CONSOLE,
+        "console_roles": ROLES,
+        "console_sign_in": SIGN_IN,
+        "console_refusals": REFUSALS,
+        "console_today": TODAY,
+        "console_funnel": FUNNEL,
+        "console_failures": FAILURES,
+        "console_undelivered": UNDELIVERED,
+        "console_task_kinds": TASK_KINDS,
+        "console_ages": AGES,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

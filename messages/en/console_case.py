@@ -1,0 +1,197 @@
+"""English words of one person's case in the office console."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PERSON: Mapping[str, str] = MappingProxyType(
+    {
+        "find_title": "Find a person",
+        "number_is": "Document number or receipt",
+        "number_says": "Enter it as it is read out. It never appears in an address or a log.",
+        "reason_is": "Reason for looking",
+        "choose": "Please choose",
+        "find": "Find",
+        "recorded": "Each look is recorded: who, at whom, and why.",
+        "no_reason": "Please choose a reason first.",
+        "not_found": "Not found. Please have the number read out once more, sign by sign.",
+        "benefits_title": "Benefits",
+        "no_benefit": "Not in the registry.",
+        "status_is": "Payment",
+        "due_is": "Next due",
+        "due_unknown": "No date",
+        "passes_title": "Certifications",
+        "attempts_title": "Face checks",
+        "messages_title": "Messages",
+        "messages_says": "Whether they arrived; what they say is not read.",
+        "reminders_title": "Reminders",
+        "reminder_of": "Reminder: due {due}",
+        "reminded": "{count} accounts are reminded.",
+        "paused": "A death was reported; reminders are paused.",
+        "not_reminded": "Nobody is reminded.",
+        "helpers_title": "Who helps",
+        "consents_title": "Consents",
+        "tasks_of_title": "Open tasks",
+        "photo_title": "Photo on record",
+        "no_photo": "None: a face check is not possible.",
+        "photo_since": "Yes, since {day}.",
+        "exempt_until": "Without movements until {until}: {reason}",
+        "revoked_is": "Revoked",
+        "nothing": "None",
+        "actions_title": "Actions",
+        "two_says": "Actions with ★ take effect when a colleague has approved them.",
+        "send_link": "Send a new link",
+        "send_link_says": "To the account used last; valid for half an hour.",
+        "forgive": "Let them try again today",
+        "forgive_says": "After five failures the day is over; this opens it again.",
+        "certify": "Record that the person was seen",
+        "channel_is": "How",
+        "grounds_is": "By what",
+        "scheme_is": "Scheme",
+        "certify_do": "Record",
+        "grant": "Exempt from movements (a photo will do)",
+        "until_is": "Until",
+        "words_is": "Reason (kept sealed)",
+        "grant_do": "Grant",
+        "end_grant": "End the exemption",
+        "revoke": "Revoke this certification",
+        "revoke_do": "Revoke",
+        "death": "Note a death",
+        "death_says": "All reminders end. Change the insurance registry as well, or the next import brings the entry back.",
+        "forget": "Delete face templates",
+        "forget_says": "No face check is possible until a photo is enrolled again.",
+        "sure": "I have verified this",
+        "do_it": "Do it",
+        "new_search": "Find another person",
+    }
+)
+
+LOOKS: Mapping[str, str] = MappingProxyType(
+    {
+        "call": "The person or a relative calls",
+        "counter": "The person or a relative is at the counter",
+        "task": "Working on a task",
+        "complaint": "A complaint",
+        "review": "A review",
+    }
+)
+
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "done": "Done.",
+        "waits": "Submitted; a colleague has to approve it.",
+        "incomplete": "Something is missing. Nothing was done.",
+        "bad_until": "The day must lie ahead, by 400 days at most. Nothing was done.",
+        "nothing": "There is nothing to do; somebody may have done it already.",
+        "not_paid": "The registry pays no such benefit. Nothing was done.",
+        "link_sent": "The link is on its way and valid for half an hour. Please ask them to open the chat.",
+        "link_no_account": "The person has not used WeChat here; there is nowhere to send it.",
+        "link_closed": "That account has not written for two days, so nothing may be sent. Ask them to write a word in the chat, then try again.",
+        "link_no_photo": "There is no photo on record; please use another way.",
+    }
+)
+
+ATTEMPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "passed": "Passed",
+        "failed": "Failed",
+        "closed": "Link closed",
+        "open": "Link still valid",
+        "not_agreed": "Not opened, or not agreed",
+        "not_begun": "Agreed, but not begun",
+        "not_finished": "Begun, but not finished",
+    }
+)
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "mismatch": "Not like the photo on record. Ask them to go where it is bright, without mask or hat, and face the phone.",
+        "not_live": "The movement was not seen clearly. Ask them to move slowly, after each sentence.",
+        "challenge_failed": "Another movement than asked. Ask them to listen first, then move.",
+        "person_changed": "Another face came in. Only the person should face the phone.",
+        "not_agreed": "Ask whether the link arrived, or send a new one.",
+        "not_begun": "They may need help with the camera.",
+        "not_finished": "The line may be slow, or they left; send a new link.",
+    }
+)
+
+STANDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "not_due": "Not due",
+        "due_soon": "Due soon",
+        "overdue": "Overdue",
+        "suspended": "Overdue, suspended by rule",
+        "counter": "Suspended for long: counter only",
+    }
+)
+
+BENEFITS: Mapping[str, str] = MappingProxyType(
+    {
+        "active": "Paid",
+        "suspended": "Suspended",
+        "terminated": "Ended",
+        "deceased": "Death noted",
+    }
+)
+
+CONSENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "agreement": "User agreement",
+        "privacy": "Privacy policy",
+        "reminders": "Reminders",
+        "face": "Face processing",
+        "face.withdrawn": "Face consent withdrawn",
+    }
+)
+
+MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "Message",
+        "template": "Notice",
+        "reminder": "Reminder",
+    }
+)
+
+FATES: Mapping[str, str] = MappingProxyType(
+    {
+        "sent": "Sent",
+        "queued": "Queued",
+        "waits": "Waiting for a word from them",
+        "cancelled": "No longer needed",
+        "window_closed": "No message from them for 48 hours: WeChat refuses",
+        "unfollowed": "The account no longer follows",
+        "refused": "WeChat refused it ({code})",
+    }
+)
+
+GROUNDS: Mapping[str, str] = MappingProxyType(
+    {
+        "document": "Document and person compared",
+        "known": "Known to the staff",
+        "video_call": "Video call and details checked",
+    }
+)
+
+LINK: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "Hello, the office sends you a new link for the face check. It is valid for half an hour.",
+        "label": "Begin the face check here",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console_person": PERSON,
+        "console_looks": LOOKS,
+        "console_told": TOLD,
+        "console_attempts": ATTEMPTS,
+        "console_advice": ADVICE,
+        "console_standings": STANDINGS,
+        "console_benefits": BENEFITS,
+        "console_consents": CONSENTS,
+        "console_message_kinds": MESSAGE_KINDS,
+        "console_fates": FATES,
+        "console_grounds": GROUNDS,
+        "console_link": LINK,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

@@ -1,0 +1,167 @@
+"""English words of tasks, approvals and the audit trail in the office console."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "tasks_title": "Tasks",
+        "kind_is": "Task",
+        "all_kinds": "All tasks",
+        "whose": "Whose",
+        "anybody": "All",
+        "mine": "Mine",
+        "nobody": "Not taken",
+        "filter": "Filter",
+        "export": "Download table",
+        "none_open": "No open tasks.",
+        "number": "Number",
+        "person_is": "Name",
+        "document_is": "Document",
+        "since_is": "Since",
+        "days_is": "Days",
+        "holder_is": "Taken by",
+        "take": "Take",
+        "days_old": "{days} days old",
+        "free": "Not taken yet",
+        "open_case": "Open the case",
+        "hand_on_to": "Hand on to",
+        "to_all": "Put back for all",
+        "hand_on": "Hand on",
+        "result_is": "Result",
+        "choose": "Please choose",
+        "finish": "Done",
+        "more_tasks": "More",
+        "taken_by_other": "Somebody else has just taken this task; see below who.",
+        "not_yours": "This task is not yours; it may have been handed on or ended.",
+        "task_done": "Ended.",
+        "task_taken": "Taken.",
+        "handed_on": "Handed on.",
+        "no_result": "Please choose a result first.",
+    }
+)
+
+RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "settled": "Settled",
+        "certified": "Certified another way",
+        "not_reached": "Not reached",
+        "living": "Verified: living",
+        "deceased": "Verified: deceased",
+    }
+)
+
+APPROVALS: Mapping[str, str] = MappingProxyType(
+    {
+        "approvals_title": "Waiting for a second person",
+        "approvals_says": "What you asked for yourself is for a colleague to decide.",
+        "none_waiting": "Nothing waits.",
+        "approve": "Approve",
+        "decline": "Decline",
+        "own": "Yours",
+        "approved": "Approved and done.",
+        "declined": "Declined. Nothing was done.",
+        "not_open": "This was decided before, or you asked for it yourself.",
+    }
+)
+
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "certify": "Record that the person was seen",
+        "grant": "Exempt from movements",
+        "end_grant": "End the exemption",
+        "forgive": "Let them try again",
+        "revoke": "Revoke a certification",
+        "death": "Note a death",
+        "forget": "Delete face templates",
+    }
+)
+
+AUDIT: Mapping[str, str] = MappingProxyType(
+    {
+        "audit_title": "Audit trail",
+        "account_is": "Account",
+        "everybody": "Everybody",
+        "action_is": "Action",
+        "all_actions": "All actions",
+        "filter": "Filter",
+        "person_number_is": "Who looked at this person (document number)",
+        "search": "Search",
+        "check": "Check that the trail is whole",
+        "time_is": "Time",
+        "who_is": "Who",
+        "subject_is": "Subject",
+        "detail_is": "Detail",
+        "earlier": "Earlier",
+        "no_entries": "No entries.",
+        "no_number": "This is no document number.",
+        "of_person": "Below are the entries of this person alone.",
+        "whole": "The trail is whole and unchanged.",
+        "broken": "Entries are missing or changed. Please call the person in charge of the system.",
+    }
+)
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "case.opened": "Looked at a person",
+        "case.not_found": "Looked for a person in vain",
+        "console.signed_in": "Signed in",
+        "console.signed_out": "Signed out",
+        "console.refused": "Refused",
+        "console.account.added": "Account added",
+        "console.account.disabled": "Account disabled",
+        "console.account.reset": "Account reset",
+        "certified.by_office": "Certified by the office",
+        "approval.asked": "Approval asked for",
+        "approval.given": "Approved",
+        "approval.refused": "Declined",
+        "audit.read": "Audit trail read",
+        "death.noted": "Death noted",
+        "link.sent": "Link sent",
+        "tries.forgiven": "Tries forgiven",
+        "grant.given": "Exemption granted",
+        "grant.revoked": "Exemption ended",
+        "receipt.revoked": "Certification revoked",
+        "template.deleted": "Templates deleted",
+        "tasks.read": "Tasks read",
+        "tasks.exported": "Tasks exported",
+        "task.taken": "Task taken",
+        "task.handed_on": "Task handed on",
+        "task.done": "Task ended",
+        "task.shown": "Task shown",
+    }
+)
+
+ACCOUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts_title": "Accounts",
+        "first_says": "The first password is shown this once. Hand it over in person; at the first sign-in an own one takes its place, and the authenticator is bound.",
+        "add_title": "Add an account",
+        "name_is": "Name",
+        "role_is": "Role",
+        "add": "Add",
+        "reset": "Reset password and authenticator",
+        "disable": "Disable",
+        "active": "Active",
+        "never": "Never signed in",
+        "disabled": "Disabled",
+        "disabled_now": "Disabled; its sessions have ended.",
+        "taken": "There is such an account already.",
+        "bad_name": "A name has 2 to 32 letters, digits, dots or dashes.",
+        "nobody_there": "There is no such account.",
+        "not_oneself": "Your own account is for another administrator to change.",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console_tasks": TASKS,
+        "console_results": RESULTS,
+        "console_approvals": APPROVALS,
+        "console_acts": ACTS,
+        "console_audit": AUDIT,
+        "console_actions": ACTIONS,
+        "console_accounts": ACCOUNTS,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

@@ -1,0 +1,197 @@
+"""Chinese words of one person's case in the office console."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PERSON: Mapping[str, str] = MappingProxyType(
+    {
+        "find_title": "查一个人",
+        "number_is": "证件号码或回执号",
+        "number_says": "请按电话里读的输入。号码不会出现在网址和日志里。",
+        "reason_is": "为什么要看",
+        "choose": "请选择",
+        "find": "查找",
+        "recorded": "每次查看都会记录：谁、看了谁、为什么。",
+        "no_reason": "请先选一个原因。",
+        "not_found": "没有找到。请核对号码，一个字一个字再读一遍。",
+        "benefits_title": "待遇",
+        "no_benefit": "名册里没有这个人。",
+        "status_is": "发放状态",
+        "due_is": "下次到期",
+        "due_unknown": "没有日期",
+        "passes_title": "认证记录",
+        "attempts_title": "刷脸情况",
+        "messages_title": "发出的消息",
+        "messages_says": "只看有没有送到，不看内容。",
+        "reminders_title": "提醒",
+        "reminder_of": "提醒 {due} 到期",
+        "reminded": "有 {count} 个微信会收到提醒。",
+        "paused": "有人报告去世，提醒已暂停。",
+        "not_reminded": "没有人订阅提醒。",
+        "helpers_title": "谁帮忙办理",
+        "consents_title": "同意",
+        "tasks_of_title": "待办",
+        "photo_title": "登记照片",
+        "no_photo": "没有登记照片，刷不了脸。",
+        "photo_since": "有，{day} 登记。",
+        "exempt_until": "免动作到 {until}：{reason}",
+        "revoked_is": "已撤销",
+        "nothing": "没有",
+        "actions_title": "办理",
+        "two_says": "打 ★ 的要另一位同事复核后才生效。",
+        "send_link": "发一个新链接",
+        "send_link_says": "发到上一次办理的微信，半小时内有效。",
+        "forgive": "今天可以再试",
+        "forgive_says": "失败五次后当天停用；点这里今天就能再刷。",
+        "certify": "登记已见到本人",
+        "channel_is": "怎样见到",
+        "grounds_is": "凭什么确认",
+        "scheme_is": "险种",
+        "certify_do": "登记认证",
+        "grant": "免动作（照片即可）",
+        "until_is": "到哪一天",
+        "words_is": "原因（加密保存）",
+        "grant_do": "批准",
+        "end_grant": "结束免动作",
+        "revoke": "撤销这次认证",
+        "revoke_do": "撤销",
+        "death": "登记去世",
+        "death_says": "提醒全部停止。参保登记系统里请另行更改，否则下次导入会改回来。",
+        "forget": "删除人脸特征",
+        "forget_says": "删除后刷不了脸，直到重新登记照片。",
+        "sure": "我已核实",
+        "do_it": "办理",
+        "new_search": "查下一个人",
+    }
+)
+
+LOOKS: Mapping[str, str] = MappingProxyType(
+    {
+        "call": "本人或家人来电",
+        "counter": "本人或家人到柜台",
+        "task": "处理待办",
+        "complaint": "投诉、信访",
+        "review": "复核、抽查",
+    }
+)
+
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "done": "已办理。",
+        "waits": "已提交，等另一位同事复核。",
+        "incomplete": "还有没填的，没有办理。",
+        "bad_until": "日期要在今天之后，最多四百天。没有办理。",
+        "nothing": "没有可以办理的内容，可能别人已经办过。",
+        "not_paid": "名册里没有在领的待遇，没有办理。",
+        "link_sent": "链接已发出，半小时内有效。请老人打开微信公众号。",
+        "link_no_account": "这个人没有在微信里办理过，没有地方可发。",
+        "link_closed": "那个微信两天没有来过消息，现在发不过去。请对方在公众号里说一句话，再点一次。",
+        "link_no_photo": "没有登记照片，刷不了脸，请走其他办法。",
+    }
+)
+
+ATTEMPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "passed": "通过",
+        "failed": "没有通过",
+        "closed": "链接已停用",
+        "open": "链接还能用",
+        "not_agreed": "没有打开，或没有点同意",
+        "not_begun": "同意后没有开始",
+        "not_finished": "开始了没有做完",
+    }
+)
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "mismatch": "和登记照片不像。请她到亮处，摘下口罩帽子，正对手机再试。",
+        "not_live": "没有看清动作。请她慢慢做，听完一句再动。",
+        "challenge_failed": "动作没有对上。请她听完一句，再照着做。",
+        "person_changed": "中途看到别的脸。请只让本人对着手机。",
+        "not_agreed": "可以问问有没有收到链接，要不要重发。",
+        "not_begun": "可能不会用摄像头，可以请家人帮忙。",
+        "not_finished": "可能网络慢或中途退出，可以再发一个链接。",
+    }
+)
+
+STANDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "not_due": "不用办",
+        "due_soon": "快到期",
+        "overdue": "已逾期",
+        "suspended": "逾期，按规定暂停",
+        "counter": "停了很久，要到柜台",
+    }
+)
+
+BENEFITS: Mapping[str, str] = MappingProxyType(
+    {
+        "active": "正常发放",
+        "suspended": "已暂停",
+        "terminated": "已终止",
+        "deceased": "已登记去世",
+    }
+)
+
+CONSENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "agreement": "用户协议",
+        "privacy": "隐私政策",
+        "reminders": "接收提醒",
+        "face": "刷脸",
+        "face.withdrawn": "撤回刷脸同意",
+    }
+)
+
+MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "消息",
+        "template": "通知",
+        "reminder": "提醒",
+    }
+)
+
+FATES: Mapping[str, str] = MappingProxyType(
+    {
+        "sent": "已送出",
+        "queued": "排队中",
+        "waits": "等对方来一句话",
+        "cancelled": "不用再发",
+        "window_closed": "超过四十八小时没来消息，微信不让发",
+        "unfollowed": "对方已取消关注",
+        "refused": "微信没有收下（{code}）",
+    }
+)
+
+GROUNDS: Mapping[str, str] = MappingProxyType(
+    {
+        "document": "核对证件和本人",
+        "known": "工作人员认识本人",
+        "video_call": "视频通话并核对资料",
+    }
+)
+
+LINK: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "您好，经办人员给您发来一个新的刷脸链接，半小时内有效。",
+        "label": "点这里开始刷脸",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console_person": PERSON,
+        "console_looks": LOOKS,
+        "console_told": TOLD,
+        "console_attempts": ATTEMPTS,
+        "console_advice": ADVICE,
+        "console_standings": STANDINGS,
+        "console_benefits": BENEFITS,
+        "console_consents": CONSENTS,
+        "console_message_kinds": MESSAGE_KINDS,
+        "console_fates": FATES,
+        "console_grounds": GROUNDS,
+        "console_link": LINK,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

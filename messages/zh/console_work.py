@@ -1,0 +1,167 @@
+"""Chinese words of tasks, approvals and the audit trail in the office console."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "tasks_title": "待办",
+        "kind_is": "事项",
+        "all_kinds": "全部事项",
+        "whose": "谁的",
+        "anybody": "全部",
+        "mine": "我接手的",
+        "nobody": "没人接手的",
+        "filter": "筛选",
+        "export": "下载表格",
+        "none_open": "没有待办。",
+        "number": "编号",
+        "person_is": "姓名",
+        "document_is": "证件",
+        "since_is": "开始时间",
+        "days_is": "等了几天",
+        "holder_is": "接手人",
+        "take": "接手",
+        "days_old": "已等 {days} 天",
+        "free": "还没有人接手",
+        "open_case": "查看此人",
+        "hand_on_to": "转给",
+        "to_all": "放回，谁都能接",
+        "hand_on": "转交",
+        "result_is": "结果",
+        "choose": "请选择",
+        "finish": "办结",
+        "more_tasks": "后面的",
+        "taken_by_other": "这一件刚被别人接手，请看下面的接手人。",
+        "not_yours": "这一件不在您手上，可能已转交或办结。",
+        "task_done": "已办结。",
+        "task_taken": "已接手。",
+        "handed_on": "已转交。",
+        "no_result": "请先选结果。",
+    }
+)
+
+RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "settled": "已处理",
+        "certified": "已用其他办法认证",
+        "not_reached": "联系不上",
+        "living": "核实：健在",
+        "deceased": "核实：已去世",
+    }
+)
+
+APPROVALS: Mapping[str, str] = MappingProxyType(
+    {
+        "approvals_title": "等待复核",
+        "approvals_says": "自己提交的，要由另一位同事复核。",
+        "none_waiting": "没有等待复核的事项。",
+        "approve": "同意并办理",
+        "decline": "不同意",
+        "own": "您提交的",
+        "approved": "已复核并办理。",
+        "declined": "已退回，没有办理。",
+        "not_open": "这一项已有人处理，或是您自己提交的。",
+    }
+)
+
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "certify": "登记已见到本人",
+        "grant": "免动作",
+        "end_grant": "结束免动作",
+        "forgive": "今天可以再试",
+        "revoke": "撤销认证",
+        "death": "登记去世",
+        "forget": "删除人脸特征",
+    }
+)
+
+AUDIT: Mapping[str, str] = MappingProxyType(
+    {
+        "audit_title": "审计记录",
+        "account_is": "账号",
+        "everybody": "所有人",
+        "action_is": "动作",
+        "all_actions": "全部动作",
+        "filter": "筛选",
+        "person_number_is": "查谁看过这个人（证件号码）",
+        "search": "查询",
+        "check": "核对记录是否完整",
+        "time_is": "时间",
+        "who_is": "谁",
+        "subject_is": "对象",
+        "detail_is": "说明",
+        "earlier": "更早的",
+        "no_entries": "没有记录。",
+        "no_number": "这不是一个证件号码。",
+        "of_person": "下面只有这个人的记录。",
+        "whole": "记录完整，没有被改动。",
+        "broken": "记录有缺失或被改动，请马上联系技术负责人。",
+    }
+)
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "case.opened": "查看一个人",
+        "case.not_found": "查人没找到",
+        "console.signed_in": "登录",
+        "console.signed_out": "退出",
+        "console.refused": "被拒绝",
+        "console.account.added": "新增账号",
+        "console.account.disabled": "停用账号",
+        "console.account.reset": "重置账号",
+        "certified.by_office": "经办登记认证",
+        "approval.asked": "提交复核",
+        "approval.given": "复核同意",
+        "approval.refused": "复核不同意",
+        "audit.read": "查看审计记录",
+        "death.noted": "登记去世",
+        "link.sent": "发新链接",
+        "tries.forgiven": "允许再试",
+        "grant.given": "批准免动作",
+        "grant.revoked": "结束免动作",
+        "receipt.revoked": "撤销认证",
+        "template.deleted": "删除人脸特征",
+        "tasks.read": "查看待办",
+        "tasks.exported": "导出待办",
+        "task.taken": "接手待办",
+        "task.handed_on": "转交待办",
+        "task.done": "办结待办",
+        "task.shown": "查看一件待办",
+    }
+)
+
+ACCOUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts_title": "账号",
+        "first_says": "第一次的密码只显示这一次，请当面交给本人。第一次登录时会换成自己的密码，并绑定验证器。",
+        "add_title": "新增账号",
+        "name_is": "账号名",
+        "role_is": "角色",
+        "add": "新增",
+        "reset": "重置密码和验证器",
+        "disable": "停用",
+        "active": "使用中",
+        "never": "还没登录过",
+        "disabled": "已停用",
+        "disabled_now": "已停用，对方马上退出。",
+        "taken": "这个账号名已经有了。",
+        "bad_name": "账号名要二到三十二个字，可用字母、汉字、数字、点和横线。",
+        "nobody_there": "没有这个账号。",
+        "not_oneself": "自己的账号请另一位管理员来改。",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console_tasks": TASKS,
+        "console_results": RESULTS,
+        "console_approvals": APPROVALS,
+        "console_acts": ACTS,
+        "console_audit": AUDIT,
+        "console_actions": ACTIONS,
+        "console_accounts": ACCOUNTS,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

@@ -1,0 +1,52 @@
+"""The audit trail as an auditor reads it: the newest first, by account, action or person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema.office import audit
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry; `account` is "" where no console account acted."""
+
+    id: int
+    at: datetime
+    actor: str
+    account: str
+    action: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What to read: "" and no subjects stand for all. `subjects` are keyed hashes of one person."""
+
+    account: str = ""
+    action: str = ""
+    subjects: Sequence[str] = ()
+    before: int | None = None
+
+
+async def read_audit(conn: AsyncConnection, chosen: AuditFilter, limit: int) -> list[AuditLine]:
+    """Return entries, the newest first."""
+    which = []
+    if chosen.account:
+        which.append(audit.c.actor == f"console:{chosen.account}")
+    if chosen.action:
+        which.append(audit.c.action == chosen.action)
+    if chosen.subjects:
+        which.append(audit.c.subject.in_(chosen.subjects))
+    if chosen.before is not None:
+        which.append(audit.c.id < chosen.before)
+    rows = await conn.execute(select(audit).where(*which).order_by(audit.c.id.desc()).limit(limit))
+    found = []
+    for row in rows:
+        actor, _, account = row.actor.partition(":")
+        found.append(AuditLine(row.id, row.at, actor, account, row.action, row.subject, row.detail))
+    return found

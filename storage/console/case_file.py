@@ -1,0 +1,184 @@
+"""All that is held of one person, for a clerk who has opened their case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import CaptureRequest, Identity
+from storage.messaging.outbox import OutboxKind
+from storage.records.captures import Captures, StoredCapture
+from storage.records.exemptions import Exemption, Exemptions
+from storage.records.receipts import Receipts, StoredReceipt
+from storage.records.subscriptions import Subscription, read_subscription
+from storage.records.tasks import Task, Tasks
+from storage.schema.captures import captures, certifications, consents
+from storage.schema.columns import number_context
+from storage.schema.messaging import outbox
+from storage.schema.people import reminders_sent, subscriptions, templates
+from storage.sealing.vault import Vault
+
+_MOST = 50
+"""Rows of each kind: a page, not an archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One link and what came of it."""
+
+    created_at: datetime
+    expires_at: datetime
+    agreed: bool
+    begun: bool
+    finished_at: datetime | None
+    outcome: str | None
+    reason: str | None
+    agent: Identity | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFate:
+    """What became of a message to an account of the person's case; its words are not read."""
+
+    kind: OutboxKind
+    created_at: datetime
+    ended_at: datetime | None
+    waits: bool
+    is_dead: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFate:
+    """A reminder that was queued: `stage` days before the due date."""
+
+    due_on: date
+    stage: int
+    queued_for: date
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """A consent of an account of the case, or its withdrawal."""
+
+    kind: str
+    version: str
+    agreed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastLink:
+    """The account that a person was certified from last, and for what."""
+
+    account: str = field(repr=False)
+    request: CaptureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Reads by person, by the keyed hash of the number."""
+
+    vault: Vault
+    person: Identity = field(repr=False)
+
+    async def passes(self, conn: AsyncConnection) -> list[StoredReceipt]:
+        """Return the passes, revoked ones too, the newest first; an altered one is left to the audit."""
+        rows = await self._rows(conn, certifications, certifications.c.certified_at)
+        found = [Receipts(self.vault).of_row(row) for row in rows]
+        return [one for one in found if isinstance(one, StoredReceipt)]
+
+    async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
+        """Return the links and what came of each, the newest first."""
+        rows = await self._rows(conn, captures, captures.c.created_at)
+        return [_attempt(row, Captures(self.vault).of_row(row)) for row in rows]
+
+    async def accounts(self, conn: AsyncConnection) -> list[str]:
+        """Return the accounts that this person was certified from, or that are reminded of them."""
+        found: set[str] = set()
+        for table in (certifications, captures, subscriptions):
+            rows = await conn.execute(select(table.c.account).where(*self._is_person(table)).distinct())
+            found |= {row.account for row in rows if row.account}
+        return sorted(found)
+
+    async def last_link(self, conn: AsyncConnection) -> LastLink | None:
+        """Return from which account the newest link was asked for."""
+        rows = await self._rows(conn, captures, captures.c.created_at, 1)
+        found = [Captures(self.vault).of_row(row) for row in rows]
+        return LastLink(found[0].account, found[0].request) if found else None
+
+    async def messages(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[MessageFate]:
+        """Return what became of messages to these accounts, the newest first."""
+        theirs = outbox.c.account.in_(accounts), outbox.c.kind != OutboxKind.CHECK
+        newest = select(outbox).where(*theirs).order_by(outbox.c.id.desc()).limit(_MOST)
+        return [_fate(row) for row in await conn.execute(newest)]
+
+    async def reminders(self, conn: AsyncConnection) -> list[ReminderFate]:
+        """Return the reminders that were queued, the newest first."""
+        table = reminders_sent.c
+        joined = select(table.due_on, table.stage, table.queued_for).join(
+            subscriptions, subscriptions.c.id == table.subscription_id
+        )
+        theirs = joined.where(*self._is_person(subscriptions)).order_by(table.id.desc()).limit(_MOST)
+        return [ReminderFate(row.due_on, row.stage, row.queued_for) for row in await conn.execute(theirs)]
+
+    async def subscribed(self, conn: AsyncConnection) -> list[Subscription]:
+        """Return who is reminded of this person, ended subscriptions too."""
+        rows = await self._rows(conn, subscriptions, subscriptions.c.created_at)
+        return [read_subscription(self.vault, row) for row in rows]
+
+    async def consents(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[GivenConsent]:
+        """Return the consents of these accounts, the newest first."""
+        theirs = select(consents).where(consents.c.account.in_(accounts))
+        rows = await conn.execute(theirs.order_by(consents.c.id.desc()).limit(_MOST))
+        return [GivenConsent(row.kind, row.version, row.agreed_at) for row in rows]
+
+    async def enrolled_at(self, conn: AsyncConnection) -> datetime | None:
+        """Return when the newest template was made; None where none is held."""
+        newest = select(templates.c.enrolled_at).where(*self._is_person(templates))
+        found: datetime | None = await conn.scalar(newest.order_by(templates.c.enrolled_at.desc()).limit(1))
+        return found
+
+    async def exemption(self, conn: AsyncConnection, today: date) -> Exemption | None:
+        """Return the exemption in force."""
+        return await Exemptions(self.vault).of_person(conn, self.person, today)
+
+    async def open_tasks(self, conn: AsyncConnection) -> list[Task]:
+        """Return the person's open tasks."""
+        return await Tasks(self.vault).of_person(conn, self.person)
+
+    async def _rows(
+        self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime], most: int = _MOST
+    ) -> Sequence[Row[tuple[object, ...]]]:
+        theirs = select(table).where(*self._is_person(table)).order_by(newest_by.desc()).limit(most)
+        return (await conn.execute(theirs)).all()
+
+    def _is_person(self, table: Table) -> tuple[ColumnElement[bool], ...]:
+        blinds = self.vault.blinds(self.person.lifelong_number, number_context(table))
+        return table.c.number_blind.in_(blinds), table.c.id_type == self.person.id_type
+
+
+def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
+    was_shown = stored.outcome in {"passed", "failed"}
+    return Attempt(
+        stored.created_at,
+        stored.expires_at,
+        stored.consent_version is not None,
+        was_shown or stored.attempts > 0 or row.starts > 0,
+        stored.finished_at,
+        stored.outcome,
+        row.reason,
+        stored.request.agent,
+    )
+
+
+def _fate(row: Row[tuple[object, ...]]) -> MessageFate:
+    return MessageFate(
+        OutboxKind(row.kind),
+        row.created_at,
+        row.ended_at,
+        row.waits_since is not None,
+        row.dead,
+        row.last_error,
+    )

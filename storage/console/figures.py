@@ -1,0 +1,169 @@
+"""Figures of the console's first page: counts, and nobody's data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Table, and_, case, extract, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
+from storage.messaging.outbox import OutboxKind
+from storage.records.tasks import TaskKind
+from storage.schema.captures import captures, certifications
+from storage.schema.messaging import outbox
+from storage.schema.office import tasks
+from storage.schema.people import beneficiaries
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """Passes of a scheme in a city (GB/T 2260)."""
+
+    scheme: Scheme
+    city: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """Living beneficiaries of a place and status whose last sign of life falls in a month.
+
+    `month` is its first day; None where neither a pass nor the benefit's start is known.
+    """
+
+    scheme: Scheme
+    city: str
+    status: BenefitStatus
+    month: date | None
+    count: int
+
+
+class FunnelStep(StrEnum):
+    """Steps from a link to a pass."""
+
+    OPENED = "opened"
+    AGREED = "agreed"
+    BEGUN = "begun"
+    PASSED = "passed"
+
+
+class Undelivered(StrEnum):
+    """Why a message has not arrived."""
+
+    QUEUED = "queued"
+    WAITING = "waiting"  # for its person's next words, which open a window
+    REFUSED = "refused"  # given up
+
+
+class TaskAge(StrEnum):
+    """Age of an open task."""
+
+    TODAY = "today"
+    DAYS = "days"
+    WEEK = "week"
+    OLDER = "older"
+
+
+_AGES = (
+    (TaskAge.TODAY, timedelta(), timedelta(days=1)),
+    (TaskAge.DAYS, timedelta(days=1), timedelta(days=3)),
+    (TaskAge.WEEK, timedelta(days=3), timedelta(days=7)),
+    (TaskAge.OLDER, timedelta(days=7), timedelta(days=36_500)),
+)
+
+
+async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceCount]:
+    """Count the passes in force from `since` on."""
+    table = certifications.c
+    chosen = select(table.scheme, table.city, func.count())
+    of_period = chosen.where(table.certified_at >= since, table.revoked_at.is_(None))
+    rows = await conn.execute(of_period.group_by(table.scheme, table.city))
+    return [PlaceCount(Scheme(row.scheme), row.city, row[2]) for row in rows]
+
+
+async def passes_between(conn: AsyncConnection, begin: datetime, end: datetime) -> int:
+    """Count the passes in force of a period."""
+    table = certifications.c
+    is_of_period = table.certified_at >= begin, table.certified_at < end, table.revoked_at.is_(None)
+    return await _count(conn, certifications, *is_of_period)
+
+
+async def beneficiaries_by_month(conn: AsyncConnection) -> list[MonthCount]:
+    """Count the living beneficiaries of the registry by the month that their due date counts from."""
+    table = beneficiaries.c
+    newest = case(
+        (table.passed_on.is_(None), table.last_certified),
+        (table.last_certified > table.passed_on, table.last_certified),
+        else_=table.passed_on,
+    )
+    start = func.coalesce(newest, table.benefit_start)
+    keys = (table.scheme, table.city, table.status, extract("year", start), extract("month", start))
+    is_living = table.death_reported.is_(None), table.status != BenefitStatus.TERMINATED
+    rows = await conn.execute(select(*keys, func.count()).where(*is_living).group_by(*keys))
+    return [
+        MonthCount(
+            Scheme(scheme),
+            city,
+            BenefitStatus(status),
+            None if year is None else date(int(year), int(month), 1),
+            count,
+        )
+        for scheme, city, status, year, month, count in rows
+    ]
+
+
+async def failures_by_reason(conn: AsyncConnection, since: datetime) -> list[tuple[str, int]]:
+    """Count failed face checks by reason, the most frequent first."""
+    table = captures.c
+    failed = table.outcome == CaptureOutcome.FAILED, table.finished_at >= since
+    counted = select(table.reason, func.count()).where(*failed).group_by(table.reason)
+    rows = await conn.execute(counted.order_by(func.count().desc(), table.reason))
+    return [(str(reason), count) for reason, count in rows]
+
+
+async def funnel(conn: AsyncConnection, since: datetime) -> dict[FunnelStep, int]:
+    """Count the links made since then, and how far each has come."""
+    table = captures.c
+    was_shown = table.outcome.in_((CaptureOutcome.PASSED, CaptureOutcome.FAILED))
+    conditions = {
+        FunnelStep.AGREED: table.consented_at.is_not(None),
+        FunnelStep.BEGUN: or_(table.starts > 0, table.attempts > 0, was_shown),
+        FunnelStep.PASSED: table.outcome == CaptureOutcome.PASSED,
+    }
+    columns = [func.count(), *(_sum_of(one) for one in conditions.values())]
+    row = (await conn.execute(select(*columns).where(table.created_at >= since))).one()
+    return dict(zip(FunnelStep, (int(count or 0) for count in row), strict=True))
+
+
+async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivered, int]:
+    """Count the messages that are still to be sent, and those given up since then."""
+    is_message = outbox.c.kind != OutboxKind.CHECK
+    is_open = and_(outbox.c.ended_at.is_(None), ~outbox.c.dead)
+    conditions = {
+        Undelivered.QUEUED: and_(is_open, outbox.c.waits_since.is_(None)),
+        Undelivered.WAITING: and_(is_open, outbox.c.waits_since.is_not(None)),
+        Undelivered.REFUSED: and_(outbox.c.dead, outbox.c.created_at >= since),
+    }
+    return {why: await _count(conn, outbox, is_message, condition) for why, condition in conditions.items()}
+
+
+async def tasks_by_age(conn: AsyncConnection, now: datetime) -> dict[TaskKind, dict[TaskAge, int]]:
+    """Count the open tasks of each kind by age."""
+    created = tasks.c.created_at
+    ages = [_sum_of(and_(created > now - most, created <= now - least)) for _, least, most in _AGES]
+    open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None)).group_by(tasks.c.kind)
+    rows: Sequence[Sequence[object]] = (await conn.execute(open_ones)).all()
+    return {
+        TaskKind(str(kind)): dict(zip(TaskAge, (int(str(count)) for count in counts), strict=True))
+        for kind, *counts in rows
+    }
+
+
+def _sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+async def _count(conn: AsyncConnection, table: Table, *which: ColumnElement[bool]) -> int:
+    return int((await conn.execute(select(func.count()).select_from(table).where(*which))).scalar_one())

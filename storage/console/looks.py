@@ -1,0 +1,51 @@
+"""Looks at people: which account opened whose case, so that a page's address names nobody."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Identity
+from storage.records.people_codec import read_identity, write_identity
+from storage.schema.columns import context_in, stored_context
+from storage.schema.console import console_looks
+from storage.sealing.vault import Vault
+
+_PERSON = console_looks.c.person
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: of an account, at a person."""
+
+    account_id: int
+    person: Identity = field(repr=False)
+    looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Keeps and finds looks by the SHA-256 of a random token."""
+
+    vault: Vault
+
+    async def keep(self, conn: AsyncConnection, token_hash: bytes, look: Look, oldest: datetime) -> None:
+        """Keep a look; those from before `oldest` are over and go."""
+        await conn.execute(delete(console_looks).where(console_looks.c.looked_at < oldest))
+        row: dict[str, object] = {
+            "token_hash": token_hash,
+            "account_id": look.account_id,
+            "looked_at": look.looked_at,
+        }
+        person = self.vault.seal(write_identity(look.person), context_in(_PERSON, row))
+        await conn.execute(insert(console_looks).values(row | {"person": person}))
+
+    async def find(self, conn: AsyncConnection, token_hash: bytes) -> Look | None:
+        """Find a look; None for one that never was or is over."""
+        of_token = select(console_looks).where(console_looks.c.token_hash == token_hash)
+        row = (await conn.execute(of_token)).one_or_none()
+        if row is None:
+            return None
+        person = read_identity(self.vault.open(row.person, stored_context(_PERSON, row)))
+        return Look(row.account_id, person, row.looked_at)

@@ -1,0 +1,71 @@
+"""Sessions of the office console: only a hash of each token is stored."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema.console import console_sessions
+
+
+class SignInStage(StrEnum):
+    """How far a sign-in has come."""
+
+    SETUP = "setup"  # the initial password was right: an own one is still to be chosen
+    CODE = "code"  # the password was right: the code is still to be given
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSession:
+    """One session; hashes are SHA-256 (32 bytes), `browser_hash` that of the browser's own name."""
+
+    token_hash: bytes = field(repr=False)
+    account_id: int
+    stage: SignInStage
+    browser_hash: bytes = field(repr=False)
+    begun_at: datetime
+    seen_at: datetime
+
+
+async def begin_session(conn: AsyncConnection, session: ConsoleSession, oldest: datetime) -> None:
+    """Store a session; those that began before `oldest` are over and go."""
+    await conn.execute(delete(console_sessions).where(console_sessions.c.begun_at < oldest))
+    row = {
+        "token_hash": session.token_hash,
+        "account_id": session.account_id,
+        "stage": session.stage,
+        "browser_hash": session.browser_hash,
+        "begun_at": session.begun_at,
+        "seen_at": session.seen_at,
+    }
+    await conn.execute(insert(console_sessions).values(row))
+
+
+async def find_session(conn: AsyncConnection, token_hash: bytes) -> ConsoleSession | None:
+    """Find a session by the hash of its token, over or not."""
+    of_token = console_sessions.c.token_hash == token_hash
+    row = (await conn.execute(select(console_sessions).where(of_token))).one_or_none()
+    if row is None:
+        return None
+    return ConsoleSession(
+        row.token_hash, row.account_id, SignInStage(row.stage), row.browser_hash, row.begun_at, row.seen_at
+    )
+
+
+async def note_seen(conn: AsyncConnection, token_hash: bytes, now: datetime) -> None:
+    """Keep when a session was used last."""
+    of_token = console_sessions.c.token_hash == token_hash
+    await conn.execute(update(console_sessions).where(of_token).values(seen_at=now))
+
+
+async def end_session(conn: AsyncConnection, token_hash: bytes) -> None:
+    """End one session."""
+    await conn.execute(delete(console_sessions).where(console_sessions.c.token_hash == token_hash))
+
+
+async def end_sessions_of(conn: AsyncConnection, account_id: int) -> None:
+    """End every session of an account."""
+    await conn.execute(delete(console_sessions).where(console_sessions.c.account_id == account_id))

@@ -1,0 +1,52 @@
+"""Tables of the office console: accounts, sessions, looks at people, and what waits for a second person."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text
+
+from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
+
+console_accounts = Table(
+    "console_accounts",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("is_new", Boolean, nullable=False),
+    sealed("totp_secret", by=("name", "role"), nullable=False),
+    Column("totp_step", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+)
+
+console_sessions = Table(
+    "console_sessions",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", BigInteger, nullable=False, index=True),
+    Column("stage", Text, nullable=False),
+    Column("browser_hash", LargeBinary, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False, index=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+console_looks = Table(
+    "console_looks",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", BigInteger, nullable=False),
+    sealed("person", by=("token_hash", "account_id"), nullable=False),
+    Column("looked_at", UtcDateTime, nullable=False, index=True),
+)
+
+console_approvals = Table(
+    "console_approvals",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    sealed("act", by=("asked_by", "asked_at"), nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", UtcDateTime),
+)

@@ -1,0 +1,87 @@
+"""A clerk's way through the console in Chromium, on a desk and on a phone: first sign-in, figures, a case."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from pyotp import TOTP
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
+
+from bot.demo.sample_people import SAMPLES
+from tests.browser.accessibility import violations
+from tests.browser.chromium import chromium, press, seen
+
+OWN = "four horses and a staple"
+WINDOWS = {"desk": (1280, 800), "phone": (360, 740)}
+
+
+def command(running, *arguments):
+    """Run a command on the demo's database, as its operator would."""
+    settings = {
+        **os.environ,
+        "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{running.folder / 'demo.db'}",
+        "PENSION_BOT_DATA_KEYS": (running.folder / "data-keys").read_text(),
+    }
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot.cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=settings,
+    )
+    return ran.stdout
+
+
+def type_in(driver, **fields):
+    for name, value in fields.items():
+        seen(driver, By.NAME, name).send_keys(value)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_clerk_s_morning(running, tmp_path, window):
+    told = command(running, "admin", "user", "add", f"clerk-{window}", "--role", "clerk")
+    first = re.search("first password (\\S+)", told)[1]
+    with chromium(tmp_path / "profile", size=WINDOWS[window]) as driver:
+        width, height = WINDOWS[window]
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+        def look(css):
+            """Wait for a page; nothing on it may be out of reach, at twice the size of type either."""
+            seen(driver, By.CSS_SELECTOR, css)
+            assert violations(driver) == []
+            for size in ("200%", ""):
+                driver.execute_script("document.documentElement.style.fontSize = arguments[0]", size)
+                assert driver.execute_script(
+                    "return document.documentElement.scrollWidth <= window.innerWidth"
+                )
+
+        driver.get(f"{running.base}/admin")
+        look("input[name=password]")
+        type_in(driver, name=f"clerk-{window}", password=first)
+        press(driver, "button.main")
+        look(".qr svg")
+        secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
+        type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
+        press(driver, "button.main")
+        look(".tiles")
+        press(driver, "nav a[href='/admin/person']")
+        look("select[name=reason]")
+        type_in(driver, number=SAMPLES[0].typed.number)
+        Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
+        press(driver, "button.main")
+        look("#actions")
+        assert SAMPLES[0].typed.name in driver.page_source
+        assert SAMPLES[0].typed.number not in driver.current_url
+        press(driver, "details:has(form[action$='/certify']) summary")
+        Select(driver.find_element(By.NAME, "grounds")).select_by_value("document")
+        press(driver, "form[action$='/certify'] button")
+        assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已办理。"
+        assert "柜台办理" in seen(driver, By.CSS_SELECTOR, ".pass").text
+        press(driver, "nav a[href='/admin/tasks']")
+        look(".tasks")
+        press(driver, ".me button")
+        look("input[name=password]")

@@ -1,0 +1,66 @@
+"""Accounts of the console from the command line."""
+
+import re
+
+import pytest
+
+from bot.console.access.passwords import Passwords
+from storage.console.accounts import ConsoleAccounts, Role
+from storage.console.sessions import ConsoleSession, SignInStage, begin_session, find_session
+from storage.database import connect, transaction
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def account(engine, name="li"):
+    async with connect(engine) as conn:
+        return await ConsoleAccounts(Vault.from_setting(KEY)).by_name(conn, name)
+
+
+async def test_an_account_is_added_and_its_first_password_is_told_once(operator, engine):
+    ran = await operator.run("admin", "user", "add", " Li ", "--role", "clerk")
+    password = re.search("first password (\\S+)", ran.out)[1]
+    found = await account(engine)
+    assert (ran.code, found.role, found.is_new) == (0, Role.CLERK, True)
+    assert await Passwords().fits(found.credentials.password_hash, password)
+    assert found.credentials.password_hash.startswith("$argon2id$")
+    assert (await operator.run("admin", "user", "add", "li", "--role", "admin")).code == 1
+    assert (await account(engine)).role is Role.CLERK
+    assert (await operator.run("admin", "user", "list")).out.startswith("li clerk never signed in since ")
+
+
+async def test_disabling_ends_the_sessions_and_a_reset_begins_anew(operator, engine):
+    await operator.run("admin", "user", "add", "li", "--role", "clerk")
+    before = await account(engine)
+    async with transaction(engine) as conn:
+        session = ConsoleSession(b"hash", before.id, SignInStage.SIGNED_IN, b"browser", NOW, NOW)
+        await begin_session(conn, session, NOW)
+    assert (await operator.run("admin", "user", "disable", "li")).code == 0
+    async with connect(engine) as conn:
+        assert await find_session(conn, b"hash") is None
+    assert "disabled" in (await operator.run("admin", "user", "list")).out
+    assert (await operator.run("admin", "user", "disable", "li")).code == 1
+    assert (await operator.run("admin", "user", "reset", "li")).code == 0
+    after = await account(engine)
+    assert after.disabled_at is None
+    assert after.credentials.totp_secret != before.credentials.totp_secret
+    async with connect(engine) as conn:
+        rows = (await conn.exec_driver_sql("SELECT action FROM audit ORDER BY id")).scalars().all()
+    assert rows == ["console.account.added", "console.account.disabled", "console.account.reset"]
+
+
+@pytest.mark.parametrize("name", ["l", "li li", "x" * 33, "<b>", "li;drop"])
+@pytest.mark.usefixtures("engine")
+async def test_a_strange_name_is_wrong_usage(operator, name):
+    ran = await operator.run("admin", "user", "add", name, "--role", "clerk")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.usefixtures("engine")
+async def test_nobody_is_no_account(operator):
+    assert (await operator.run("admin", "user", "reset", "nobody")).code == 1
+    assert (await operator.run("admin", "user", "disable", "nobody")).code == 1

@@ -1,0 +1,61 @@
+"""The role that manages accounts: it makes and ends them, and sees nobody's case."""
+
+import re
+
+import pytest
+
+from storage.console.accounts import Role
+from tests.support.console import Desk
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def test_an_account_is_made_and_its_first_password_shown_once(office):
+    admin = await office.signed_in("root", Role.ADMIN)
+    await admin.get("accounts")
+    page = await admin.post("accounts/add", name="Xiao.Li", role="clerk")
+    password = re.search("([a-z2-9]{4}(?:-[a-z2-9]{4}){3})", page.words)[1]
+    assert password not in (await admin.get("accounts")).text
+    desk = Desk(office, office.http, "xiao.li")
+    await desk.get("sign-in")
+    assert (await desk.post("sign-in", name="xiao.li", password=password)).location == "/admin/set-up"
+    assert ("console:root", "console.account.added", "xiao.li clerk") in await office.entries()
+    assert "taken" in (await admin.post("accounts/add", name="xiao.li", role="admin")).location
+
+
+@pytest.mark.parametrize(("name", "role"), [("a", "clerk"), ("<b>", "clerk"), ("li", "root"), ("li", "")])
+async def test_a_strange_name_or_role_makes_none(office, name, role):
+    admin = await office.signed_in("root", Role.ADMIN)
+    await admin.get("accounts")
+    assert "bad_name" in (await admin.post("accounts/add", name=name, role=role)).location
+    assert await office.account("li") is None
+
+
+async def test_a_disabled_colleague_is_out_and_a_reset_begins_anew(office):
+    admin, desk = await office.signed_in("root", Role.ADMIN), await office.signed_in("li")
+    await admin.get("accounts")
+    assert "disabled_now" in (await admin.post("accounts/disable", name="li")).location
+    assert (await desk.get()).location == "/admin/sign-in"
+    assert "nobody_there" in (await admin.post("accounts/disable", name="li")).location
+    assert (await admin.post("accounts/reset", name="li")).status == 200
+    assert (await office.account("li")).is_new
+
+
+async def test_nobody_ends_or_resets_the_own_account(office):
+    admin = await office.signed_in("root", Role.ADMIN)
+    await admin.get("accounts")
+    for act in ("disable", "reset"):
+        assert "not_oneself" in (await admin.post(f"accounts/{act}", name="root")).location
+    assert (await admin.get("accounts")).status == 200
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+async def test_nobody_gives_themselves_a_role(office, role):
+    desk = await office.signed_in("li", role)
+    await desk.get()
+    for path, form in (("add", {"name": "me", "role": "admin"}), ("reset", {"name": "li"})):
+        assert (await desk.post(f"accounts/{path}", **form)).status == 403
+    assert (await desk.get("accounts")).status == 403
+    assert await office.account("me") is None
+    assert ("console:li", "console.refused", "permission accounts") in await office.entries()

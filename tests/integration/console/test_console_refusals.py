@@ -1,0 +1,105 @@
+"""Requests that no page of the console sends: each is refused, and recorded under the account's name."""
+
+import pytest
+
+from storage.console.accounts import Role
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def refusals(entries):
+    return [(actor, detail) for actor, action, detail in entries if action == "console.refused"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "why"),
+    [("https://evil.example", "origin"), ("null", "origin"), ("", "origin")],
+)
+async def test_a_form_of_another_site_is_refused(office, origin, why):
+    desk = await office.signed_in()
+    await desk.get()
+    assert (await desk.post("sign-out", {"Origin": origin})).status == 403
+    assert (await desk.get()).status == 200
+    assert refusals(await office.entries()) == [("console:li", why)]
+
+
+@pytest.mark.parametrize("csrf", ["", "0" * 64, "ü"])
+async def test_a_form_without_its_token_is_refused(office, csrf):
+    desk = await office.signed_in()
+    assert (await desk.post("sign-out", csrf=csrf)).status == 403
+    assert (await desk.get()).status == 200
+    assert refusals(await office.entries()) == [("console:li", "csrf")]
+
+
+async def test_the_token_of_another_s_session_does_not_do(office):
+    other = await office.signed_in("wang", Role.SUPERVISOR)
+    page = await other.get()
+    desk = await office.signed_in()
+    assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
+
+
+async def test_a_sign_in_from_another_site_is_refused(office):
+    desk = await office.add("li", Role.CLERK)
+    answer = await desk.post("sign-in", {"Origin": "https://evil.example"}, name="li", password="x")
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"a" * 20_000, "application/x-www-form-urlencoded"),
+        (b"{}", "application/json"),
+        (b"csrf=%ff&x=\xff", "application/x-www-form-urlencoded"),
+        (b"&".join(b"a=1" for _ in range(60)), "application/x-www-form-urlencoded"),
+    ],
+    ids=["long", "json", "no UTF-8", "many fields"],
+)
+async def test_what_is_no_form_is_not_read(office, body, content_type):
+    desk = await office.signed_in()
+    answer = await desk.send("sign-out", body, **{"Content-Type": content_type})
+    assert answer.status == 400
+    assert (await desk.get()).status == 200
+
+
+async def test_two_gigabytes_are_refused_at_the_first_kilobytes(office):
+    desk = await office.signed_in()
+
+    async def endless():
+        while True:
+            yield b"a=" + b"b" * 65_536
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        answer = await desk.send("sign-out", endless(), **headers)
+    except OSError:  # hung up on before it had said all
+        return
+    assert answer.status == 400
+
+
+async def test_no_page_runs_an_inline_script_or_is_framed_or_kept(office):
+    desk = await office.signed_in()
+    for path in ("", "sign-in", "nowhere", "figures/nothing.csv"):
+        answer = await desk.get(path)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "<script>" not in answer.text
+        assert " style=" not in answer.text
+
+
+async def test_the_address_of_a_form_leads_to_the_first_page(office):
+    desk = await office.signed_in()
+    for path in ("sign-out", "accounts/add", "audit/check?lang=en"):
+        answer = await desk.get(path)
+        assert (answer.status, answer.location) == (303, "/admin")
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_an_unknown_address_is_a_page_too(office):
+    desk = await office.signed_in()
+    answer = await desk.get("nowhere")
+    assert answer.status == 404
+    assert "没有这一页" in answer.words

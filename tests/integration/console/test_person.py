@@ -1,0 +1,296 @@
+"""One person's case: found by what is read out, shown in words, and changed by who may."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dialogs.values import Identity, IdType, PassChannel, Scheme
+from storage.audit_trail.comparison import findings
+from storage.console.accounts import Role
+from storage.console.case_file import CaseFile
+from storage.database import connect, transaction
+from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.exemptions import ExemptionKind, Exemptions
+from storage.schema.captures import captures
+from storage.schema.messaging import outbox
+from tests.support.console import opened_office
+from tests.support.console_people import ACCOUNT, NEIGHBOUR, OTHER_RECEIPT, RECEIPT, open_case, put_people
+from tests.support.factories import NOW, PERSON, beneficiary
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def office(office):
+    await put_people(office.parts)
+    return office
+
+
+@pytest.mark.parametrize("typed", [PERSON.number, PERSON.number.lower(), RECEIPT, "2a3b 4c5d", " 2a3b4c5d "])
+async def test_a_case_is_found_by_what_is_read_out(office, typed):
+    desk = await office.signed_in()
+    page = await desk.get(await open_case(desk, typed))
+    assert PERSON.name in page.words
+    assert NEIGHBOUR.name not in page.words
+
+
+async def test_the_page_says_what_a_clerk_reads_out(office):
+    desk = await office.signed_in()
+    page = await desk.get(await open_case(desk))
+    for words in (
+        "广州市",
+        "2027年5月31日",
+        RECEIPT,
+        "没有通过 和登记照片不像",
+        "超过四十八小时没来消息",
+        "有 1 个微信会收到提醒",
+        "代*人",
+        "刷脸 2026",
+    ):
+        assert words in page.words
+    assert "secret" not in page.text
+    assert ACCOUNT not in page.text
+
+
+async def test_every_look_is_recorded_with_its_reason_and_none_is_without(office):
+    desk = await office.signed_in()
+    await desk.get("person")
+    for reason in ("", "curiosity"):
+        assert "请先选一个原因" in (await desk.post("person", number=PERSON.number, reason=reason)).words
+    assert await office.entries("case.opened") == []
+    await open_case(desk, reason="complaint")
+    assert await office.entries("case.opened") == [("console:li", "case.opened", "complaint")]
+    assert (await desk.post("person", number="E0000000", reason="call")).status == 404
+    assert await office.entries("case.not_found") == [("console:li", "case.not_found", "call")]
+
+
+async def test_no_number_is_in_an_address_or_a_log(office, caplog):
+    caplog.set_level(logging.DEBUG)
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    assert PERSON.number not in path
+    assert PERSON.number not in caplog.text
+    assert PERSON.name not in caplog.text
+
+
+async def test_a_guessed_or_borrowed_address_opens_nothing(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    other = await office.signed_in("wang")
+    await other.get("person")
+    for guessed in (path, "person/1", "person/" + "A" * 32):
+        assert (await other.get(guessed)).status == 404
+    assert (await other.post(f"{path}/forgive")).status == 404
+    assert [entry for entry in await office.entries("console.refused") if "case" in entry[2]] == [
+        ("console:wang", "console.refused", "missing case")
+    ] * 4
+
+
+async def test_an_opened_case_closes_after_a_while(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    office.clock.wait(minutes=29)
+    assert (await desk.get(path)).status == 200
+    office.clock.wait(minutes=2)
+    assert (await desk.get(path)).status == 404
+
+
+async def test_a_name_is_text_and_no_page(office):
+    wicked = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")
+    async with transaction(office.parts.engine) as conn:
+        await Beneficiaries(office.parts.vault).put(conn, [replace(beneficiary(), identity=wicked)], NOW)
+    desk = await office.signed_in()
+    page = await desk.get(await open_case(desk, wicked.number))
+    assert "<script" not in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+CERTIFY = {"scheme": "employee", "channel": "home_visit", "grounds": "document"}
+
+
+async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
+    office.clock.wait(days=40)
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    assert "told=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    async with connect(office.parts.engine) as conn:
+        person = (Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
+        made = await Certifications(office.parts.vault).latest(conn, *person)
+    assert made.channel == PassChannel.HOME_VISIT
+    page = await desk.get(path)
+    assert "上门认证" in page.words
+    assert "2027年6月30日" in page.words
+    (_, _, detail) = (await office.entries("certified.by_office"))[0]
+    assert detail == f"employee home_visit document {made.receipt}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scheme": "resident"},
+        {"scheme": "x"},
+        {"channel": "face"},
+        {"grounds": ""},
+        {"grounds": "<b>"},
+    ],
+    ids=str,
+)
+async def test_what_is_no_record_of_a_visit_records_nothing(office, change):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    answer = await desk.post(f"{path}/certify", **{**CERTIFY, **change})
+    assert "told=done" not in answer.location
+    assert await office.entries("certified") == []
+
+
+async def test_a_supervisor_exempts_ends_it_and_revokes(office):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    vault = office.parts.vault
+
+    async def is_exempt():
+        async with connect(office.parts.engine) as conn:
+            return await Exemptions(vault).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
+
+    too_long = (NOW + timedelta(days=500)).date().isoformat()
+    for until in ("", "tomorrow", "2020-01-01", too_long):
+        assert "bad_until" in (await desk.post(f"{path}/grant", until=until, words="卧床")).location
+    assert not await is_exempt()
+    await desk.post(f"{path}/grant", until="2026-09-30", words="卧床")
+    assert await is_exempt()
+    assert "免动作到 2026年9月30日：卧床" in (await desk.get(path)).words
+    await desk.post(f"{path}/end-grant")
+    assert not await is_exempt()
+    assert "told=done" in (await desk.post(f"{path}/revoke", receipt=RECEIPT, words="认错人")).location
+    page = await desk.get(path)
+    assert "已撤销" in page.words
+    assert "认错人" in page.words
+    assert "认错人" not in str(await office.entries())
+
+
+async def test_a_neighbour_s_receipt_is_not_revoked_from_this_case(office):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    assert "told=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
+    async with connect(office.parts.engine) as conn:
+        (kept,) = await CaseFile(office.parts.vault, NEIGHBOUR).passes(conn)
+    assert kept.revoked_at is None
+
+
+@pytest.mark.parametrize("act", ["grant", "end-grant", "revoke", "forget"])
+async def test_a_clerk_may_not_what_a_supervisor_may(office, act):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    answer = await desk.post(f"{path}/{act}", until="2026-09-30", words="x", receipt=RECEIPT, sure="yes")
+    assert answer.status == 403
+    (_, _, detail) = (await office.entries("console.refused"))[-1]
+    assert detail.startswith("permission ")
+    assert f"{path}/{act}" not in (await desk.get(path)).text
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("path", ["person", "tasks", "tasks.csv", "approvals"])
+async def test_other_roles_see_nobody(office, role, path):
+    desk = await office.signed_in("wu", role)
+    assert (await desk.get(path)).status == 403
+    assert ("console:wu", "console.refused") in [entry[:2] for entry in await office.entries()]
+
+
+async def test_a_death_and_deleted_templates_need_a_tick(office):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    for act in ("death", "forget"):
+        assert "incomplete" in (await desk.post(f"{path}/{act}")).location
+        assert "told=done" in (await desk.post(f"{path}/{act}", sure="yes")).location
+    page = await desk.get(path)
+    assert "已登记去世" in page.words
+    assert "没有登记照片" in page.words
+    assert "没有人订阅提醒" in page.words
+
+
+async def test_a_new_link_goes_to_the_account_used_last(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+
+    async def texts():
+        async with connect(office.parts.engine) as conn:
+            rows = await conn.execute(select(outbox.c.id).where(outbox.c.account == ACCOUNT))
+            return len(rows.all())
+
+    before = await texts()
+    async with transaction(office.parts.engine) as conn:
+        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], NOW - timedelta(days=3))
+    assert "link_closed" in (await desk.post(f"{path}/link")).location
+    async with transaction(office.parts.engine) as conn:
+        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], office.clock.now)
+    assert "link_sent" in (await desk.post(f"{path}/link")).location
+    assert await texts() == before + 1
+    async with connect(office.parts.engine) as conn:
+        open_ones = select(captures.c.account).where(captures.c.finished_at.is_(None))
+        assert (await conn.execute(open_ones)).scalars().all() == [ACCOUNT]
+    neighbour = await open_case(desk, NEIGHBOUR.number)
+    assert "link_no_account" in (await desk.post(f"{neighbour}/link")).location
+
+
+@pytest.fixture
+async def strict_office(engine, vault):
+    async with opened_office(engine, vault, by_two=True) as made:
+        await put_people(made.parts)
+        yield made
+
+
+async def test_with_four_eyes_a_second_person_decides(strict_office):
+    office = strict_office
+    first = await office.signed_in("first", Role.SUPERVISOR)
+    path = await open_case(first)
+    assert "told=waits" in (await first.post(f"{path}/revoke", receipt=RECEIPT, words="认错人")).location
+    assert "已撤销" not in (await first.get(path)).words
+    assert "您提交的" in (await first.get("approvals")).words
+    assert "not_open" in (await first.post("approvals/1/approve")).location
+    second = await office.signed_in("second", Role.SUPERVISOR)
+    waiting = await second.get("approvals")
+    assert RECEIPT in waiting.words
+    assert PERSON.number not in waiting.words
+    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert "not_open" in (await second.post("approvals/1/decline")).location
+    assert "已撤销" in (await first.get(path)).words
+    entries = [entry for entry in await office.entries() if entry[1].startswith(("approval", "receipt"))]
+    assert entries == [
+        ("console:first", "approval.asked", "revoke"),
+        ("console:second", "approval.given", "revoke asked by first"),
+        ("console:second", "receipt.revoked", ""),
+    ]
+
+
+async def test_with_four_eyes_a_declined_act_is_not_done(strict_office):
+    office = strict_office
+    clerk = await office.signed_in()
+    await clerk.post(f"{await open_case(clerk)}/certify", **CERTIFY)
+    assert (await clerk.get("approvals")).status == 403
+    second = await office.signed_in("second", Role.SUPERVISOR)
+    await second.get("approvals")
+    assert "declined" in (await second.post("approvals/1/decline")).location
+    assert await office.entries("certified") == []
+
+
+async def test_everything_done_here_is_a_whole_chain_and_names_nobody(office):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    await desk.post(f"{path}/grant", until="2026-09-30", words="卧床")
+    await desk.post(f"{path}/forgive")
+    await desk.post(f"{path}/certify", **CERTIFY)
+    await desk.post(f"{path}/grant", until="2026-10-31", words="卧床")
+    await desk.post(f"{path}/end-grant")
+    async with connect(office.parts.engine) as conn:
+        found = [one async for one in findings(conn, office.parts.vault)]
+    assert found == [f"receipt {one}: no entry in the trail" for one in (RECEIPT, OTHER_RECEIPT)]
+    trail = str(await office.entries())
+    assert "tries.forgiven" in trail
+    assert PERSON.name not in trail
+    assert PERSON.number not in trail

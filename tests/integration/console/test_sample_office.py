@@ -1,0 +1,30 @@
+"""The demo's office has figures from the start, and no restart makes them twice."""
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.demo.sample_office import sample_office
+from storage.audit_trail.comparison import findings
+from storage.console import figures
+from storage.console.figures import FunnelStep
+from storage.database import connect
+from storage.schema.captures import certifications
+from tests.support.factories import NOW
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def test_the_office_is_made_once_and_claims_no_face(engine, vault):
+    service = SimpleNamespace(engine=engine, vault=vault, clock=lambda: NOW)
+    for _ in range(2):
+        await sample_office(service).fill()
+    async with connect(engine) as conn:
+        assert [one async for one in findings(conn, vault)] == []
+        passed = select(certifications.c.channel, func.count()).group_by(certifications.c.channel)
+        assert (await conn.execute(passed)).all() == [("rehearsal", 60)]
+        counted = await figures.funnel(conn, NOW.replace(year=2025))
+        assert counted[FunnelStep.OPENED] == 110 > counted[FunnelStep.PASSED] > 0
+        assert sum(one.count for one in await figures.beneficiaries_by_month(conn)) == 600

@@ -1,0 +1,199 @@
+"""Signing in: what a clerk meets, and what keeps everybody else out; each refusal leaves an audit entry."""
+
+import asyncio
+
+import pytest
+
+from bot.console.access.session_keeper import IDLE, LONGEST
+from storage.audit import Audit
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from tests.support.console import FIRST, OTHER_BROWSER, PASSWORD, Desk
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+REFUSED, SIGNED_IN = "console.refused", "console.signed_in"
+
+
+async def test_the_first_sign_in_asks_for_an_own_password_and_the_app(office):
+    desk = await office.add("li", Role.CLERK, is_new=True)
+    await desk.get("sign-in")
+    assert (await desk.post("sign-in", name=" LI ", password=FIRST)).location == "/admin/set-up"
+    page = await desk.get("set-up")
+    assert "<svg" in page.text
+    secret = (await office.account("li")).credentials.totp_secret
+    assert secret in page.words.replace(" ", "")
+    chosen = {"password": PASSWORD, "again": PASSWORD, "code": await desk.code()}
+    assert (await desk.post("set-up", **chosen)).location == "/admin"
+    assert (await desk.get()).status == 200
+    assert await office.entries(SIGNED_IN) == [("console:li", SIGNED_IN, "clerk")]
+    again = Desk(office, office.http, "li")
+    assert (await again.sign_in(FIRST)).status == 403
+    assert (await again.sign_in()).location == "/admin"
+
+
+@pytest.mark.parametrize(
+    ("password", "again"),
+    [
+        ("short", "short"),
+        (FIRST, FIRST),
+        ("my name is li, yes", "my name is li, yes"),
+        ("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"),
+        (PASSWORD, PASSWORD + "!"),
+    ],
+    ids=["short", "the first one", "the name in it", "one letter", "not alike"],
+)
+async def test_a_weak_password_is_not_taken(office, password, again):
+    desk = await office.add("li", Role.CLERK, is_new=True)
+    await desk.get("sign-in")
+    await desk.post("sign-in", name="li", password=FIRST)
+    await desk.get("set-up")
+    answer = await desk.post("set-up", password=password, again=again, code=await desk.code())
+    assert (answer.status, answer.location) == (403, "")
+    assert (await office.account("li")).is_new
+
+
+async def test_a_viewer_needs_no_code_and_everybody_else_does(office):
+    viewer = await office.add("wang", Role.VIEWER)
+    await viewer.get("sign-in")
+    assert (await viewer.post("sign-in", name="wang", password=PASSWORD)).location == "/admin"
+    for role in set(Role) - {Role.VIEWER}:
+        desk = await office.add(f"{role}-1", role)
+        await desk.get("sign-in")
+        assert (await desk.post("sign-in", name=desk.name, password=PASSWORD)).location == "/admin/code"
+        assert (await desk.get()).location == "/admin/sign-in"
+
+
+async def test_a_code_counts_once(office):
+    desk = await office.signed_in()
+    code = await desk.code()
+    thief = Desk(office, office.http, "li")
+    await thief.get("sign-in")
+    await thief.post("sign-in", name="li", password=PASSWORD)
+    await thief.get("code")
+    answer = await thief.post("code", code=code)
+    assert answer.status == 403
+    assert "已经用过" in answer.words
+    assert (await thief.get()).location == "/admin/sign-in"
+    assert ("console:li", REFUSED, "code used before") in await office.entries()
+
+
+async def test_a_code_sent_twice_at_the_same_moment_signs_in_once(office):
+    desks = [await office.add("li", Role.CLERK), Desk(office, office.http, "li")]
+    for desk in desks:
+        await desk.get("sign-in")
+        await desk.post("sign-in", name="li", password=PASSWORD)
+        await desk.get("code")
+    code = await desks[0].code()
+    answers = await asyncio.gather(*(desk.post("code", code=code) for desk in desks))
+    assert sorted(answer.location for answer in answers) == ["", "/admin"]
+
+
+@pytest.mark.parametrize("name", ["li", "nobody"])
+async def test_a_wrong_password_is_told_as_an_unknown_name_is(office, name):
+    await office.add("li", Role.CLERK)
+    desk = Desk(office, office.http)
+    await desk.get("sign-in")
+    answer = await desk.post("sign-in", name=name, password="secret typed by mistake")
+    assert answer.status == 403
+    assert "账号或密码不对" in answer.words
+    actor, _, detail = (await office.entries(REFUSED))[0]
+    assert (actor, detail) in {("console:li", "wrong password"), ("console", "unknown name")}
+
+
+async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(office):
+    desk = await office.add("li", Role.CLERK)
+
+    async def tried(password):
+        await desk.get("sign-in")
+        return await desk.post("sign-in", name="li", password=password)
+
+    for _ in range(5):
+        assert "不对" in (await tried("wrong")).words
+    assert "等一会儿" in (await tried(PASSWORD)).words
+    office.clock.wait(seconds=31)
+    assert "不对" in (await tried("wrong")).words
+    office.clock.wait(seconds=31)
+    assert "等一会儿" in (await tried(PASSWORD)).words
+    office.clock.wait(seconds=30)
+    assert (await tried(PASSWORD)).location == "/admin/code"
+    assert [detail for _, _, detail in await office.entries(REFUSED)].count("locked after failures") == 2
+
+
+async def test_codes_cannot_be_guessed_behind_a_known_password(office):
+    desk = await office.add("li", Role.CLERK)
+    await desk.get("sign-in")
+    await desk.post("sign-in", name="li", password=PASSWORD)
+    await desk.get("code")
+    answers = [await desk.post("code", code=f"{number:06}") for number in range(6)]
+    assert "等一会儿" in answers[-1].words
+    assert "等一会儿" in (await desk.post("code", code=await desk.code())).words
+
+
+async def test_a_disabled_account_is_out_at_once(office):
+    desk = await office.signed_in()
+    async with transaction(office.parts.engine) as conn:
+        await office.parts.accounts.disable(conn, "li", office.clock.now)
+    assert (await desk.get()).location == "/admin/sign-in"
+    assert (await Desk(office, office.http, "li").sign_in()).status == 403
+    assert [detail for _, _, detail in await office.entries(REFUSED)] == ["account disabled"] * 2
+
+
+@pytest.mark.parametrize("idle", [True, False], ids=["idle", "a working day"])
+async def test_a_session_ends(office, idle):
+    desk = await office.signed_in()
+    if idle:
+        office.clock.now += IDLE * 1.01
+    else:
+        for _ in range(int(LONGEST / IDLE) * 2 + 1):
+            office.clock.now += IDLE / 2
+            await desk.get()
+    assert (await desk.get()).location == "/admin/sign-in"
+    assert ("console:li", REFUSED, "session expired") in await office.entries()
+
+
+async def test_a_stolen_token_is_worth_nothing_in_another_browser_and_ends(office):
+    desk = await office.signed_in()
+    thief = Desk(office, office.http, browser=OTHER_BROWSER)
+    thief.cookies = dict(desk.cookies)
+    assert (await thief.get()).location == "/admin/sign-in"
+    assert (await desk.get()).location == "/admin/sign-in"
+    assert ("console:li", REFUSED, "session in another browser") in await office.entries()
+
+
+async def test_signing_out_ends_the_token_itself(office):
+    desk = await office.signed_in()
+    kept = dict(desk.cookies)
+    await desk.get()
+    assert (await desk.post("sign-out")).location == "/admin/sign-in"
+    desk.cookies = kept
+    assert (await desk.get()).location == "/admin/sign-in"
+
+
+async def test_the_token_changes_with_each_stage_and_is_stored_nowhere(office):
+    desk = await office.add("li", Role.CLERK)
+    await desk.get("sign-in")
+    await desk.post("sign-in", name="li", password=PASSWORD)
+    pending = desk.cookies["console"]
+    await desk.get("code")
+    await desk.post("code", code=await desk.code())
+    assert desk.cookies["console"] != pending
+    async with connect(office.parts.engine) as conn:
+        rows = (await conn.exec_driver_sql("SELECT * FROM console_sessions")).all()
+    assert len(rows) == 1
+    assert desk.cookies["console"] not in str(rows)
+
+
+async def test_cookies_are_for_https_and_no_script(office):
+    desk = await office.signed_in()
+    await desk.get("sign-in")
+    answer = await desk.post("sign-in", name="li", password=PASSWORD)
+    cookie = answer.headers["Set-Cookie"]
+    assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/admin"))
+
+
+async def test_the_chain_of_the_console_is_whole(office):
+    await (await office.signed_in()).get()
+    async with connect(office.parts.engine) as conn:
+        assert await Audit("any", office.parts.vault).verify(conn) == []

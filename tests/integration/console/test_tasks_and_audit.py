@@ -1,0 +1,130 @@
+"""Shared work: tasks that two clerks reach for at once, and the trail that tells who looked at whom."""
+
+import asyncio
+import csv
+import io
+
+import pytest
+from sqlalchemy import text
+
+from storage.console.accounts import Role
+from storage.database import transaction
+from storage.records.tasks import TaskKind, Tasks
+from tests.support.console_people import NEIGHBOUR, open_case, put_people
+from tests.support.factories import NOW, PERSON
+
+pytest_plugins = ["tests.support.databases"]
+
+
+@pytest.fixture
+async def office(office):
+    await put_people(office.parts)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.DEATH, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    return office
+
+
+async def test_tasks_are_listed_masked_filtered_and_as_a_file(office):
+    office.clock.wait(days=8)
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert "有人报告去世" in page.words
+    assert "已等 8 天" in page.words
+    assert PERSON.name not in page.text
+    assert PERSON.number not in page.text
+    assert "编号 1" not in (await desk.get("tasks?kind=assist")).words
+    answer = await desk.get("tasks.csv?kind=death")
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    assert [row[:3] for row in rows[1:]] == [["1", "有人报告去世", "欧**试"]]
+    assert ("console:li", "tasks.exported", "anybody") in await office.entries()
+
+
+async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await two.get("tasks")
+    assert "told=task_taken" in (await one.post("tasks/1/take")).location
+    answer = await two.post("tasks/1/take")
+    assert "told=taken_by_other" in answer.location
+    page = await two.get(answer.location)
+    assert "刚被别人接手" in page.words
+    assert "接手人 one" in page.words
+    for act in ("done", "hand-on"):
+        assert "not_yours" in (await two.post(f"tasks/1/{act}", result="settled", to="one")).location
+    assert await office.entries("task.taken") == [("console:one", "task.taken", "")]
+
+
+async def test_of_two_clerks_at_the_same_moment_one_has_the_task(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await two.get("tasks")
+    answers = await asyncio.gather(one.post("tasks/1/take"), two.post("tasks/1/take"))
+    assert sorted(answer.location.partition("told=")[2] for answer in answers) == [
+        "taken_by_other",
+        "task_taken",
+    ]
+    assert len(await office.entries("task.taken")) == 1
+
+
+async def test_a_task_is_handed_on_put_back_and_ended_once(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await office.add("viewer", Role.VIEWER)
+    await one.get("tasks")
+    await two.get("tasks")
+    await one.post("tasks/1/take")
+    for nobody in ("viewer", "nobody"):
+        assert "not_yours" in (await one.post("tasks/1/hand-on", to=nobody)).location
+    assert "handed_on" in (await one.post("tasks/1/hand-on", to="two")).location
+    assert "编号 1" in (await two.get("tasks?holder=mine")).words
+    assert "handed_on" in (await two.post("tasks/1/hand-on", to="")).location
+    assert "编号 1" in (await two.get("tasks?holder=nobody")).words
+    await two.post("tasks/1/take")
+    assert "no_result" in (await two.post("tasks/1/done", result="x")).location
+    assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
+    assert "not_yours" in (await two.post("tasks/1/done", result="deceased")).location
+    assert "编号 1" not in (await two.get("tasks")).words
+    assert ("console:two", "task.done", "deceased") in await office.entries()
+    page = await two.get(await open_case(two))
+    assert "没有人订阅提醒" in page.words
+
+
+async def test_a_task_s_case_opens_as_a_look_of_its_own(office):
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    answer = await desk.post("tasks/2/case")
+    assert NEIGHBOUR.name in (await desk.get(answer.location)).words
+    assert await office.entries("case.opened") == [("console:li", "case.opened", "task")]
+    assert (await desk.post("tasks/99/case")).status == 404
+
+
+async def test_the_auditor_sees_who_looked_at_whom_and_nobody_s_name(office):
+    clerk = await office.signed_in("zhao")
+    await open_case(clerk, reason="complaint")
+    await open_case(clerk, NEIGHBOUR.number)
+    auditor = await office.signed_in("qian", Role.AUDITOR)
+    page = await auditor.get("audit")
+    assert "zhao 查看一个人" in page.words
+    assert "投诉" in page.words
+    assert PERSON.name not in page.text
+    of_person = await auditor.post("audit", number=PERSON.number)
+    assert of_person.words.count("zhao 查看一个人") == 1
+    assert "没有记录" in (await auditor.get("audit?account=qian&action=case.opened")).words
+    assert "zhao" in (await auditor.get("audit?account=zhao&action=case.opened")).words
+    assert "不是一个证件号码" in (await auditor.post("audit", number="?")).words
+    assert ("console:qian", "audit.read", "") in await office.entries()
+
+
+async def test_a_changed_entry_shows(office):
+    auditor = await office.signed_in("qian", Role.AUDITOR)
+    await auditor.get("audit")
+    assert "记录完整" in (await auditor.post("audit/check")).words
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(text("UPDATE audit SET actor = 'console:li' WHERE actor = 'console:qian'"))
+    assert "缺失或被改动" in (await auditor.post("audit/check")).words
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])
+async def test_the_trail_is_the_auditor_s_alone(office, role):
+    desk = await office.signed_in("sun", role)
+    assert (await desk.get("audit")).status == 403
