@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.bench import claims, delivery, face, live, registry, reminders, start, webhook
+from tests.bench import claims, conversation, delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 
@@ -15,6 +15,11 @@ def _line(what: str, value: str, note: str = "") -> str:
 def _webhook() -> list[str]:
     title = _line("webhook, 32 connections", "requests/s", "of the bare handler")
     return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in webhook.rows())]
+
+
+def _conversation() -> list[str]:
+    title = _line("conversation alone, batches of 32", "µs", "of all threads' processors, a message")
+    return [title, *(_line("SQLite synchronous=FULL", f"{time:.0f}") for _, time in conversation.rows())]
 
 
 def _delivery() -> list[str]:
@@ -53,7 +58,7 @@ def _registry() -> list[str]:
 def main() -> None:
     """Print each part as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _delivery, _claims, _start, _face, _live, _reminders, _registry):
+    for part in (_webhook, _conversation, _delivery, _claims, _start, _face, _live, _reminders, _registry):
         sys.stdout.write("\n" + "\n".join(part()) + "\n")
         sys.stdout.flush()
 
