@@ -39,7 +39,7 @@ from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest
 from messages.languages import Language
-from storage.database import Connection, Engine, connect, lock_accounts, transaction
+from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import StoredSession
@@ -72,11 +72,7 @@ class Conversation:
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
-        async with transaction(self._engine) as conn:
-            known = await self._known_replies(conn, works)
-            fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
-            done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
-        return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
+        return await run_transaction(self._engine, lambda conn: self._execute(conn, works))
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; what is said is queued."""
@@ -106,6 +102,12 @@ class Conversation:
         """Return the stored reply of a delivery, or None while it is under way."""
         async with connect(self._engine) as conn:
             return (await self._stores.inbox.replies(conn, [key])).get(key)
+
+    async def _execute(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
+        known = await self._known_replies(conn, works)
+        fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
+        done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
+        return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
 
     async def _session(self, account: str) -> Session:
         async with connect(self._engine) as conn:
