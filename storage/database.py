@@ -51,8 +51,9 @@ _PRAGMAS = (
 )
 _BAD_OPTION = "DATABASE_URL has an option, or a value of one, that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
-_DRIVERS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""Errors of a statement or a connection; those of a connection that fails to open are the driver's own."""
+_DRIVERS = (SQLAlchemyError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""Errors of a statement or a connection; of a connection that fails to open, and of a text that SQLite is
+given ready-made, they are the driver's own."""
 
 _T = TypeVar("_T")
 _turns: WeakKeyDictionary[SyncEngine, asyncio.Lock] = WeakKeyDictionary()
@@ -192,8 +193,10 @@ async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
 
 async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:
     """Take PostgreSQL's advisory locks of these names, in one statement; on SQLite nothing."""
+    if conn.dialect.name != "postgresql":
+        return
     keys = sorted({_lock_key(name) for name in names})
-    if keys and conn.dialect.name == "postgresql":
+    if keys:
         await conn.execute(_LOCK, {"keys": keys})
 
 

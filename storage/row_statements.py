@@ -1,21 +1,39 @@
 """Statements for many rows, whose text SQLite gets ready-made.
 
-SQLAlchemy spends several times as long on binding a row as SQLite does on writing it. On PostgreSQL the
-driver's own work hides that.
+SQLAlchemy spends several times as long on a row as SQLite does. On PostgreSQL the driver's own work hides
+that. The texts are what SQLAlchemy compiles; `storage.statement_times` does not see them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Insert, Update
+from sqlalchemy import Column, Insert, Text, Update, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema.columns import UtcDateTime
+from storage.sqlite_connection import driver_of
 
 _SQLITE = sqlite.dialect()
+
+
+class Lookup:
+    """Finds rows by their keys; the columns hold nothing that has to be converted."""
+
+    def __init__(self, key: Column[str], *columns: Column[Any]) -> None:
+        found = select(*columns)
+        self._statement = found.where(key.in_(bindparam("keys", expanding=True)))
+        listed = select(func.json_each(bindparam("keys", type_=Text)).table_valued("value").c.value)
+        self._text = str(found.where(key.in_(listed)).compile(dialect=_SQLITE))
+
+    async def rows(self, conn: AsyncConnection, keys: Iterable[str]) -> Sequence[Sequence[Any]]:
+        """Return the columns of each row that is there, in no order."""
+        if conn.dialect.name == _SQLITE.name:
+            return await driver_of(conn).rows(self._text, (json.dumps(list(keys)),))
+        return (await conn.execute(self._statement, {"keys": list(keys)})).all()
 
 
 @dataclass(frozen=True)
@@ -28,9 +46,9 @@ class RowStatement:
         """Execute it for each row; return how many were changed, or -1 where the driver does not count."""
         if not rows:
             return 0
-        if conn.dialect.name != _SQLITE.name:
-            return (await conn.execute(self.statement, rows)).rowcount
-        return (await conn.exec_driver_sql(self._text.words, list(map(self._text.bound, rows)))).rowcount
+        if conn.dialect.name == _SQLITE.name:
+            return await driver_of(conn).change(self._text.words, list(map(self._text.bound, rows)))
+        return (await conn.execute(self.statement, rows)).rowcount
 
     @cached_property
     def _text(self) -> "_Text":

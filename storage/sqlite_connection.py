@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import aiosqlite
@@ -24,11 +24,24 @@ class SqliteConnection(aiosqlite.Connection):
         result: _T = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
 
+    async def rows(self, text: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return what a query finds, as SQLite keeps it."""
+        return await self._execute(lambda: self._conn.execute(text, values).fetchall())
+
+    async def change(self, text: str, rows: Sequence[Sequence[object]]) -> int:
+        """Execute a statement for each row, and return how many rows it changed."""
+        return await self._execute(lambda: self._conn.executemany(text, rows).rowcount)
+
+
+def driver_of(conn: AsyncConnection) -> SqliteConnection:
+    """Return the driver's connection below a connection to SQLite."""
+    below = conn.sync_connection
+    return cast("SqliteConnection", below and below.connection.driver_connection)
+
 
 async def drive(conn: AsyncConnection, work: Callable[[], Awaitable[_T]]) -> _T:
     """Run a coroutine in a SQLite connection's thread, to its end; it may await this connection alone."""
-    driver = cast("SqliteConnection", (await conn.get_raw_connection()).driver_connection)
-    return await driver._execute(_driven, work)  # noqa: SLF001 - aiosqlite has no public way into its thread
+    return await driver_of(conn)._execute(_driven, work)  # noqa: SLF001 - aiosqlite has no public way into its thread
 
 
 def _driven(work: Callable[[], Awaitable[_T]]) -> _T:

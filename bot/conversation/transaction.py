@@ -6,7 +6,6 @@ with their replies. A statement serves the whole batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import recall
@@ -35,6 +34,7 @@ from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
 from dialogs.ports import LimitReached
+from dialogs.records import replace
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.row_statements import RowStatement
+from storage.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
 from storage.sealing.vault import Vault
 
 _REPLY = context_of(inbox.c.reply)
-_FIND = select(inbox.c.key, inbox.c.reply).where(inbox.c.key.in_(bindparam("keys", expanding=True)))
+_FIND = Lookup(inbox.c.key, inbox.c.key, inbox.c.reply)
 _INSERT = RowStatement(insert(inbox))
 _ANSWER = (
     update(inbox)
@@ -45,7 +45,7 @@ class Inbox:
         """Look known keys up: None while the first delivery is under way, "" if its answer had no text."""
         if not keys:
             return {}
-        rows = await conn.execute(_FIND, {"keys": keys})
+        rows = await _FIND.rows(conn, keys)
         return {key: None if reply is None else self._open(key, reply) for key, reply in rows}
 
     def _open(self, key: str, reply: bytes) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import BrokenSeal, StaleSession
-from storage.row_statements import RowStatement
+from storage.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault
@@ -19,9 +19,7 @@ from storage.sealing.vault import Vault
 _BODY = context_of(sessions.c.body)
 _NEW = "{}"
 """Body of a conversation that nothing is known of."""
-_FIND = select(sessions.c.account, sessions.c.version, sessions.c.body).where(
-    sessions.c.account.in_(bindparam("accounts", expanding=True))
-)
+_FIND = Lookup(sessions.c.account, sessions.c.account, sessions.c.version, sessions.c.body)
 _BEGIN = RowStatement(sqlite.insert(sessions).on_conflict_do_nothing())
 _MOVE = RowStatement(
     update(sessions)
@@ -73,7 +71,7 @@ class Sessions:
 
     async def load(self, conn: AsyncConnection, accounts: Iterable[str]) -> dict[str, StoredSession]:
         """Load the conversations of these accounts; one that has none is left out."""
-        rows = await conn.execute(_FIND, {"accounts": list(accounts)})
+        rows = await _FIND.rows(conn, accounts)
         return {account: StoredSession(version, self._open(account, body)) for account, version, body in rows}
 
     def _open(self, account: str, body: bytes) -> str:
