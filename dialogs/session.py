@@ -1,10 +1,10 @@
 """State of one conversation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
 
+from dialogs.records import Record, replace
 from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.languages import DEFAULT, Language
 
@@ -45,13 +45,12 @@ class State(StrEnum):
     WITHDRAWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record, frozen=True):
     """An identity being entered, one answer at a time."""
 
-    name: str = field(default="", repr=False)
+    name: str = ""
     id_type: IdType | None = None
-    number: str = field(default="", repr=False)
+    number: str = ""
 
     def identity(self) -> Identity | None:
         """Return the identity once all three answers are there."""
@@ -65,16 +64,15 @@ class Draft:
         return cls(identity.name, identity.id_type, identity.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Prefill:
+class Prefill(Record, frozen=True):
     """Details given before they were asked for; they stay in the session until the flow needs them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
     told of `relation`, a relative, or where that is empty of nobody in particular.
     """
 
-    own: Draft = field(default=Draft(), repr=False)
-    given: Draft = field(default=Draft(), repr=False)
+    own: Draft = Draft()
+    given: Draft = Draft()
     relation: str = ""
 
     def of_self(self) -> Draft:
@@ -89,8 +87,7 @@ class Prefill:
         return Prefill(self.of_self(), self.given if self.relation else Draft(), self.relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """A person whom this account has certified, itself or a relative; `due_on` as it was shown then."""
 
     subject: Subject
@@ -98,8 +95,7 @@ class Known:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Record, frozen=True):
     """The errand at hand: which benefit, for whom, and the details entered so far.
 
     `relation` is how the person named a relative (您母亲), for the wording
@@ -111,19 +107,18 @@ class Errand:
     scheme: Scheme | None = None
     purpose: Purpose = Purpose.CERTIFY
     manner: Manner = Manner.SELF
-    subject: Draft = field(default=Draft(), repr=False)
+    subject: Draft = Draft()
     relation: str = ""
     told: bool = False
-    early: Prefill = field(default=Prefill(), repr=False)
-    search: str = field(default="", repr=False)
+    early: Prefill = Prefill()
+    search: str = ""
     page: int = 0
 
 
 NO_ERRAND = Errand()
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Record, frozen=True):
     """An errand left half-finished, kept for continuing."""
 
     state: State
@@ -131,8 +126,7 @@ class Paused:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Record, frozen=True):
     """One account's conversation.
 
     `person` is whom a face pass made this account's; nothing else sets it.
@@ -148,8 +142,8 @@ class Session:
 
     state: State = State.HOME
     errand: Errand = NO_ERRAND
-    agent: Draft = field(default=Draft(), repr=False)
-    person: Identity | None = field(default=None, repr=False)
+    agent: Draft = Draft()
+    person: Identity | None = None
     people: tuple[Known, ...] = ()
     paused: Paused | None = None
     language: Language = DEFAULT

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import quote
 
-from messages.catalogue import label_in, text_of
+from messages.catalogue import PACKS, label_in, text_of
 from messages.formats import day, minute
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
@@ -17,6 +17,9 @@ LIMIT = 1800
 
 _CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
 _MARKS = re.compile(r"</?a\b[^>]*>")
+_QUOTED = {shown: quote(shown) for pack in PACKS.values() for pair in pack.labels.items() for shown in pair}
+"""Shown choices of the catalogue, quoted once; a choice that names a person is quoted when it is shown."""
+
 _SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 
 
@@ -76,8 +79,9 @@ def _rendered(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> 
 
 def _with_office(text: str, name: str, office: OfficePhrase, voice: Voice) -> tuple[str, str]:
     """Return the template and the office at `name`: no sentence names two numbers of one hotline."""
-    for sentence in _sentences(text):
-        if HOTLINE in sentence and f"{{{name}}}" in sentence:
+    place = f"{{{name}}}"
+    for sentence in _sentences(text) if HOTLINE in text and place in text else ():
+        if HOTLINE in sentence and place in sentence:
             beside = office.beside_hotline.spoken(voice.language)
             return text.replace(sentence, sentence.replace(HOTLINE, office.hotline)), beside
     return text, office.alone.spoken(voice.language)
@@ -104,7 +108,8 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
 
 def _choice(number: int, label: str, language: Language) -> str:
     shown = label_in(label, language)
-    link = f"weixin://bizmsgmenu?msgmenucontent={quote(shown)}&msgmenuid={number}"
+    quoted = _QUOTED.get(shown) or quote(shown)
+    link = f"weixin://bizmsgmenu?msgmenucontent={quoted}&msgmenuid={number}"
     return f'{number} <a href="{link}">{shown}</a>'
 
 

@@ -9,10 +9,11 @@ import asyncio
 import hashlib
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import aiosqlite
@@ -36,6 +37,7 @@ from storage.database_condition import condition_of
 from storage.errors import BadAddress, StorageUnavailable
 from storage.outages import storage_error
 from storage.sealing.vault import Vault
+from storage.sqlite_connection import drive, open_sqlite
 
 Engine = AsyncEngine
 Connection = AsyncConnection
@@ -49,9 +51,11 @@ _PRAGMAS = (
 )
 _BAD_OPTION = "DATABASE_URL has an option, or a value of one, that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
-_DRIVERS = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""Errors of a statement or a connection; those of a connection that fails to open are the driver's own."""
+_DRIVERS = (SQLAlchemyError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""Errors of a statement or a connection; of a connection that fails to open, and of a text that SQLite is
+given ready-made, they are the driver's own."""
 
+_T = TypeVar("_T")
 _turns: WeakKeyDictionary[SyncEngine, asyncio.Lock] = WeakKeyDictionary()
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
     bindparam("keys", type_=ARRAY(BigInteger))
@@ -81,7 +85,8 @@ def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
 def _create(url: str, limits: ConnectionLimits) -> AsyncEngine:
     address = make_url(url)
     if address.get_backend_name() != "postgresql":
-        return create_async_engine(address, hide_parameters=True)
+        opened = {"async_creator_fn": open_sqlite}
+        return create_async_engine(address, hide_parameters=True, connect_args=opened)
     address, options = postgresql_options(address, limits)
     return create_async_engine(address, hide_parameters=True, **options)
 
@@ -99,6 +104,31 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
             yield conn
     condition_of(engine).succeeded()
+
+
+async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+    """Run `work` as one write transaction, and return its result; raises as `transaction` does.
+
+    On SQLite all of it runs in the connection's thread, in one hop, so that `work` may await nothing but its
+    connection.
+    """
+    if engine.dialect.name != "sqlite":
+        async with transaction(engine) as conn:
+            return await work(conn)
+    with _outages(engine):
+        async with _turn(engine):
+            conn = await engine.execution_options(**{_WRITES: True}).connect()
+            result = await drive(conn, lambda: _committed(conn, work))
+    condition_of(engine).succeeded()
+    return result
+
+
+async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+    try:
+        async with conn.begin():
+            return await work(conn)
+    finally:
+        await conn.close()
 
 
 @asynccontextmanager
@@ -163,8 +193,10 @@ async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
 
 async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:
     """Take PostgreSQL's advisory locks of these names, in one statement; on SQLite nothing."""
+    if conn.dialect.name != "postgresql":
+        return
     keys = sorted({_lock_key(name) for name in names})
-    if keys and conn.dialect.name == "postgresql":
+    if keys:
         await conn.execute(_LOCK, {"keys": keys})
 
 

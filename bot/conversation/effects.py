@@ -1,8 +1,10 @@
 """From a step's effects to what must be written: texts, consents, tickets, audit entries."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 
 from bot.capture.languages import in_language
 from bot.capture.tickets.ticket import new_ticket, ticket_from
@@ -26,6 +28,7 @@ from dialogs.effects import (
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.flow.outcome import repeated
 from dialogs.flow.result_messages import facts
+from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import CaptureRequest, Identity, Subject
 from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
@@ -120,12 +123,8 @@ class EffectPlanner:
         return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
     def _voice(self, writes: Writes, language: Language) -> Voice:
-        h5 = f"{self.public_url}/h5"
-        documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
-        links = {"base": self.public_url, **documents}
-        if writes.link:
-            links["capture"] = writes.link
-        return Voice(links, language, self.offices)
+        links = _links(self.public_url, language)
+        return Voice({**links, "capture": writes.link} if writes.link else links, language, self.offices)
 
     def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
         match effect:
@@ -200,6 +199,13 @@ class EffectPlanner:
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
         return self._noted(opened, action, effect.request.subject)
+
+
+@lru_cache(maxsize=len(Language))
+def _links(public_url: str, language: Language) -> Mapping[str, str]:
+    h5 = f"{public_url}/h5"
+    documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
+    return MappingProxyType({"base": public_url, **documents})
 
 
 def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:

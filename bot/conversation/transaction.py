@@ -1,12 +1,11 @@
 """The conversation transaction: all waiting messages, each in its person's order, in one commit.
 
-Claim the inbox keys, lock the conversations, *then* load the sessions, step,
-save with a version check, queue what is said, audit, store the replies. A
-statement serves the whole batch.
+Lock the conversations, *then* look their deliveries up and load the sessions,
+step, save with a version check, queue what is said, audit, keep the deliveries
+with their replies. A statement serves the whole batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import recall
@@ -35,11 +34,13 @@ from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
 from dialogs.ports import LimitReached
+from dialogs.records import replace
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest
 from messages.languages import Language
-from storage.database import Connection, Engine, connect, lock_accounts, transaction
+from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
+from storage.messaging.inbox import Executed
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import StoredSession
@@ -72,14 +73,11 @@ class Conversation:
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
-        async with transaction(self._engine) as conn:
-            known = await self._known_replies(conn, works)
-            fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
-            done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
-        return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
+        return await run_transaction(self._engine, lambda conn: self._execute(conn, works))
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; what is said is queued."""
+        await lock_accounts(conn, [account])
         await self._apply(conn, [Work(account, event)])
 
     async def pending_check(self, account: str, serial: int) -> CheckEligibility | None:
@@ -107,14 +105,16 @@ class Conversation:
         async with connect(self._engine) as conn:
             return (await self._stores.inbox.replies(conn, [key])).get(key)
 
+    async def _execute(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
+        await lock_accounts(conn, {work.account for work in works})
+        known = await self._stores.inbox.replies(conn, [work.key for work in works if work.claims])
+        fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
+        done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
+        return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
+
     async def _session(self, account: str) -> Session:
         async with connect(self._engine) as conn:
             return (await self._load(conn, [account]))[account][1]
-
-    async def _known_replies(self, conn: Connection, works: Sequence[Work]) -> dict[str, str | None]:
-        keys = {work.key: work.account for work in works if work.claims}
-        claimed = await self._stores.inbox.claim(conn, list(keys.items()), self._clock())
-        return await self._stores.inbox.replies(conn, [key for key in keys if key not in claimed])
 
     async def _load(self, conn: Connection, accounts: list[str]) -> Loaded:
         return await self._decoded(conn, accounts, await self._stores.sessions.load(conn, accounts))
@@ -130,7 +130,6 @@ class Conversation:
         accounts = sorted({work.account for work in works})
         if not accounts:
             return []
-        await lock_accounts(conn, accounts)
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
         loaded = await self._decoded(conn, accounts, stored)
@@ -210,13 +209,18 @@ class Conversation:
         if ended:
             await self._stores.outbox.done(conn, ended, now)
         done = [result_of(s, jobs.get(id(s))) for s in stepped]
-        replies = {
-            s.work.key: d.reply
-            for s, d in zip(stepped, done, strict=True)
-            if s.work.key and d.reply is not None
-        }
-        await self._stores.inbox.answer(conn, replies, now)
+        await self._keep_replies(conn, [(s.work, d.reply) for s, d in zip(stepped, done, strict=True)], now)
         return done
+
+    async def _keep_replies(
+        self, conn: Connection, replies: Sequence[tuple[Work, str | None]], now: datetime
+    ) -> None:
+        executed = [Executed(work.key, work.account, reply) for work, reply in replies if work.claims]
+        await self._stores.inbox.put(conn, executed, now)
+        later = {
+            work.key: reply for work, reply in replies if work.key and not work.claims and reply is not None
+        }
+        await self._stores.inbox.answer(conn, later, now)
 
     async def _queue_checks(
         self, conn: Connection, stepped: Sequence[Stepped], now: datetime

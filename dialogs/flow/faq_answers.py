@@ -5,7 +5,6 @@ A choice, an intent that acts, a name and a number come before a question.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
@@ -19,6 +18,7 @@ from dialogs.reading.lexicon.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_
 from dialogs.reading.names import answered_name, is_address
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import Relation, is_kin_alone
+from dialogs.records import replace
 from dialogs.session import Session, State
 from messages.faq import OFFICE, FaqEntry
 from messages.keys import Key

@@ -1,7 +1,6 @@
 """Carries out intents that people put in their own words, from whichever state they are in."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,6 +15,7 @@ from dialogs.flow.transitions import move
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
+from dialogs.records import replace
 from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import Errand, Known, Session, State

@@ -1,9 +1,11 @@
 """Interprets a message in its state: numbers, labels, menu keys, main words, plain sentences."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
+from typing import TypeVar
 
 from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.triggers import Trigger
@@ -19,6 +21,8 @@ from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.keys import Key
 from messages.labels import Label, MenuKey
 from messages.scenes import parse_scene
+
+_Row = TypeVar("_Row")
 
 NO_UTTERANCE = Utterance()
 
@@ -113,9 +117,17 @@ _WISHES: Mapping[str, Intent] = MappingProxyType(
 )
 
 
-_ANYWHERE = tuple((label, frozenset(words.split("|"))) for label, words in ANYWHERE.items())
-_DECLINED = tuple((offered, label, frozenset(words.split("|"))) for offered, label, words in DECLINED)
-_OFFERED = tuple((label, frozenset(words.split("|"))) for label, words in OFFERED)
+def _by_phrase(rows: Iterable[tuple[_Row, str]]) -> Mapping[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row, words in rows:
+        for phrase in words.split("|"):
+            found.setdefault(phrase, []).append(row)
+    return MappingProxyType(found)
+
+
+_ANYWHERE = _by_phrase(ANYWHERE.items())
+_DECLINED = _by_phrase(((choice, label), words) for choice, label, words in DECLINED)
+_OFFERED = _by_phrase(OFFERED)
 
 
 def _choose(scheme: Scheme) -> Command:
@@ -156,7 +168,7 @@ def understand(
 
 def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
     words = unicodedata.normalize("NFKC", utterance.typed).strip().rstrip("。.!！?？、,， ")
-    label = _meant(_chosen(words, utterance, choices), choices)
+    label = _meant(_chosen(words, utterance, choices), utterance, choices)
     if label == Label.SEARCH and label not in choices:
         return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
@@ -164,15 +176,17 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     return _word(label) or _KEYS.get(label) or _in_own_words(label, utterance, choices)
 
 
-def _meant(words: str, choices: tuple[str, ...]) -> str:
+def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, where they do; else the words themselves."""
-    phrase = plain(words).spaced.replace("'", "").strip()
-    anywhere = next((label for label, others in _ANYWHERE if phrase in others), None)
-    declined = next(
-        (label for choice, label, others in _DECLINED if choice in choices and phrase in others), None
+    said = utterance.plain if words == utterance.typed else plain(words)
+    phrase = said.spaced.replace("'", "").strip()
+    offered = [label for label in _OFFERED.get(phrase, ()) if label in choices]
+    declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
+    return (
+        min(offered, key=choices.index)
+        if offered
+        else next(chain(declined, _ANYWHERE.get(phrase, ())), words)
     )
-    offered = [label for label, others in _OFFERED if phrase in others and label in choices]
-    return min(offered, key=choices.index) if offered else declined or anywhere or words
 
 
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:

@@ -5,7 +5,6 @@ nothing of a conversation stays behind.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from transitions import EventData, Machine
@@ -14,6 +13,7 @@ from dialogs.flow.states.conditions import Condition, is_at
 from dialogs.flow.states.row import Group, Move, Question, StateRow
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ANYWHERE, ROWS
+from dialogs.records import replace
 from dialogs.session import Session, State
 
 

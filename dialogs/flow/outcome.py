@@ -1,7 +1,7 @@
 """Builds what a step gives: the session after it, and messages that end with the choices of a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.machine import FLOW, Flow
@@ -10,6 +10,7 @@ from dialogs.flow.states.prompts import PATIENCE
 from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.ports import LimitReached
+from dialogs.records import replace
 from dialogs.session import Session, State
 from dialogs.values import SHANGHAI, Manner, Subject
 from messages.keys import Key

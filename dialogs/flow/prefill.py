@@ -1,12 +1,11 @@
 """Keeps details that a message gives before they are asked for."""
 
-from dataclasses import replace
-
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
+from dialogs.records import replace
 from dialogs.rules.identity import is_same_name
 from dialogs.session import Draft, Prefill, Session
 

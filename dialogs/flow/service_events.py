@@ -1,7 +1,6 @@
 """Handles events of the service: eligibility, captures, records."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -34,6 +33,7 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import left, move, open_capture
 from dialogs.ports import Found, LimitReached, Unavailable
+from dialogs.records import replace
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State

@@ -5,7 +5,6 @@ event and time give the same step. It always answers whatever a person sent,
 and never raises on it.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.events import (
@@ -47,6 +46,7 @@ from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
+from dialogs.records import replace
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, Session, State
@@ -137,11 +137,12 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     """Answer an English sentence in English, also where the language was not asked for by name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
+    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
+    if len(words) < _SENTENCE:
+        return session
     is_answer = not isinstance(meaning, IntentMeant) and not is_in(session.state, Group.BEFORE_PEOPLE)
     is_english = (is_english_talk if is_answer else says_english)(event.content)
-    words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
-    is_meant = is_english and len(words) >= _SENTENCE
-    return replace(session, language=Language.ENGLISH) if is_meant else session
+    return replace(session, language=Language.ENGLISH) if is_english else session
 
 
 def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:

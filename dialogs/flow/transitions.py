@@ -1,7 +1,6 @@
 """Moves through the dialog: what each trigger changes, and what is asked for on the way."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -14,6 +13,7 @@ from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.relations import Relation
+from dialogs.records import replace
 from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State

@@ -1,7 +1,6 @@
 """Handles details given without being asked: kept for later, or put in place of those read back."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from dialogs.flow.intent_handlers import handle
@@ -18,6 +17,7 @@ from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
+from dialogs.records import replace
 from dialogs.rules.cities import city_name
 from dialogs.session import Errand, Session
 from messages.keys import Key

@@ -9,7 +9,7 @@ from the text as it was typed.
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dialogs.reading.lexicon.variants import MANDARIN
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
@@ -70,7 +70,9 @@ def plain(text: str) -> Plain:
     return Plain(typed, "".join(c for c, _ in pairs), tuple(place for _, place in pairs))
 
 
+@lru_cache(maxsize=8192)
 def _simple(character: str) -> str:
+    """Return the plain form of one character; characters repeat, and alone they say nothing of anybody."""
     if character in NAME_DOTS:
         return "·"
     folded = unicodedata.normalize("NFKC", repaired(character)).casefold().translate(_SIMPLER)

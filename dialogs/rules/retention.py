@@ -1,8 +1,8 @@
 """Retention of an idle conversation: what is forgotten, and when."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dialogs.records import replace
 from dialogs.session import NO_ERRAND, Session, State
 
 KEPT = timedelta(days=7)

@@ -1,18 +1,20 @@
 """Received messages and their replies: a duplicate is executed once and gets the same reply."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import insert_new
+from storage.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
 from storage.sealing.vault import Vault
 
 _REPLY = context_of(inbox.c.reply)
+_FIND = Lookup(inbox.c.key, inbox.c.key, inbox.c.reply)
+_INSERT = RowStatement(insert(inbox))
 _ANSWER = (
     update(inbox)
     .where(inbox.c.key == bindparam("of_key"))
@@ -21,36 +23,46 @@ _ANSWER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Executed:
+    """A delivery that was executed; `reply` None while a check runs for it, "" if its answer has no text."""
+
+    key: str = field(repr=False)
+    account: str = field(repr=False)
+    reply: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
-    """Claims and replies by the delivery's key."""
+    """Replies by the delivery's key."""
 
     vault: Vault
 
-    async def claim(self, conn: AsyncConnection, keys: Sequence[tuple[str, str]], now: datetime) -> set[str]:
-        """Claim (key, account) pairs in one statement; the keys that were new come back."""
-        if not keys:
-            return set()
-        rows = [
-            {"key": key, "account": account, "claimed_at": now} for key, account in sorted(dict(keys).items())
-        ]
-        statement = insert_new(conn, inbox).on_conflict_do_nothing().returning(inbox.c.key)
-        return set((await conn.execute(statement, rows)).scalars())
+    async def put(self, conn: AsyncConnection, executed: Sequence[Executed], now: datetime) -> None:
+        """Keep deliveries with their replies; nobody else executes one while its account is locked."""
+        await _INSERT.execute(conn, [self._row(one, now) for one in executed])
 
     async def replies(self, conn: AsyncConnection, keys: Sequence[str]) -> dict[str, str | None]:
         """Look known keys up: None while the first delivery is under way, "" if its answer had no text."""
         if not keys:
             return {}
-        rows = await conn.execute(select(inbox.c.key, inbox.c.reply).where(inbox.c.key.in_(keys)))
-        return {row.key: None if row.reply is None else self._open(row.key, row.reply) for row in rows}
+        rows = await _FIND.rows(conn, keys)
+        return {key: None if reply is None else self._open(key, reply) for key, reply in rows}
 
     def _open(self, key: str, reply: bytes) -> str:
         return self.vault.open(reply, bound_context(_REPLY, key))
 
     async def answer(self, conn: AsyncConnection, replies: Mapping[str, str], now: datetime) -> None:
-        """Keep the replies of claimed keys."""
+        """Keep the replies of deliveries that were executed without one."""
         if replies:
             rows = [
                 {"of_key": key, "sealed": self.vault.seal(reply, bound_context(_REPLY, key)), "at": now}
                 for key, reply in replies.items()
             ]
             await conn.execute(_ANSWER, rows)
+
+    def _row(self, one: Executed, now: datetime) -> dict[str, object]:
+        row = {"key": one.key, "account": one.account, "claimed_at": now, "answered_at": None, "reply": None}
+        return row if one.reply is None else row | self._answered(one.key, one.reply, now)
+
+    def _answered(self, key: str, reply: str, now: datetime) -> dict[str, object]:
+        return {"answered_at": now, "reply": self.vault.seal(reply, bound_context(_REPLY, key))}

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
+from storage.row_statements import RowStatement
 from storage.schema.messaging import template_days, windows
 
 
@@ -47,8 +48,7 @@ class ReplyWindows:
     ) -> None:
         """Note that these accounts were heard: each begins its window anew."""
         rows = [_row(account, opening, now) for account, opening in sorted(set(openings))]
-        if rows:
-            await conn.execute(_UPSERTS[conn.dialect.name], rows)
+        await _UPSERTS[conn.dialect.name].execute(conn, rows)
 
     async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, Opening]]) -> None:
         """Count customer messages against the windows that carried them."""
@@ -118,8 +118,8 @@ def _more(column: ColumnElement[int], opening: Opening) -> Case[int]:
 
 
 _UPSERTS = {
-    "postgresql": _upsert(postgresql.insert(windows)),
-    "sqlite": _upsert(sqlite.insert(windows)),
+    "postgresql": RowStatement(_upsert(postgresql.insert(windows))),
+    "sqlite": RowStatement(_upsert(sqlite.insert(windows))),
 }
 _CHARGE = (
     update(windows)

@@ -6,18 +6,18 @@ and keeps what can be read.
 """
 
 import logging
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from dialogs.records import replace
 from dialogs.session import NO_ERRAND, Errand, Session, State
 
 Fields = dict[str, Any]
 _T = TypeVar("_T")
 _HINTS: Fields = get_type_hints(Session)
-_ERRAND = frozenset(one.name for one in fields(Errand))
+_ERRAND = frozenset(Errand.__struct_fields__)
 _PLACE = frozenset({"state", "errand"})
 """Parts that only make sense together: if one is damaged, neither is kept."""
 

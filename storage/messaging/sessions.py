@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.errors import BrokenSeal, StaleSession
+from storage.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault
@@ -18,6 +19,33 @@ from storage.sealing.vault import Vault
 _BODY = context_of(sessions.c.body)
 _NEW = "{}"
 """Body of a conversation that nothing is known of."""
+_FIND = Lookup(sessions.c.account, sessions.c.account, sessions.c.version, sessions.c.body)
+_BEGIN = RowStatement(sqlite.insert(sessions).on_conflict_do_nothing())
+_MOVE = RowStatement(
+    update(sessions)
+    .where(sessions.c.account == bindparam("of"), sessions.c.version == bindparam("expected"))
+    .values(version=sessions.c.version + 1, body=bindparam("body"), updated_at=bindparam("updated_at"))
+)
+
+
+def _upsert() -> ReturningInsert[tuple[str, int]]:
+    """Insert a new conversation as version 1; move a known one from its expected version to the next.
+
+    Whatever comes back with another version than the next one is stale: a
+    "new" one that was there, or a "known" one that had to be inserted.
+    """
+    insert = postgresql.insert(sessions)
+    changed = {"body": insert.excluded.body, "updated_at": insert.excluded.updated_at}
+    return insert.on_conflict_do_update(
+        index_elements=[sessions.c.account],
+        set_={"version": sessions.c.version + 1, **changed},
+        where=sessions.c.version == insert.excluded.version,
+    ).returning(sessions.c.account, sessions.c.version)
+
+
+_UPSERT = _upsert()
+_Save = tuple[str, int, str]
+"""Account, expected version or 0, body."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,8 +71,8 @@ class Sessions:
 
     async def load(self, conn: AsyncConnection, accounts: Iterable[str]) -> dict[str, StoredSession]:
         """Load the conversations of these accounts; one that has none is left out."""
-        rows = await conn.execute(select(sessions).where(sessions.c.account.in_(list(accounts))))
-        return {row.account: StoredSession(row.version, self._open(row.account, row.body)) for row in rows}
+        rows = await _FIND.rows(conn, accounts)
+        return {account: StoredSession(version, self._open(account, body)) for account, version, body in rows}
 
     def _open(self, account: str, body: bytes) -> str:
         """Open a conversation; one that is damaged, or another account's, is empty: its account begins anew.
@@ -63,43 +91,31 @@ class Sessions:
         rows = await conn.execute(waiting.order_by(sessions.c.account).limit(most))
         return list(rows.scalars())
 
-    async def save(self, conn: AsyncConnection, rows: Sequence[tuple[str, int, str]], now: datetime) -> None:
+    async def save(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> None:
         """Save (account, expected version or 0 for a new one, body); StaleSession if any was moved.
 
-        One statement, however many, and its text is the same for any batch, so
-        that it is compiled once. StaleSession must end the transaction.
+        StaleSession must end the transaction.
         """
         if not rows:
             return
-        values = [self._row(account, version, body, now) for account, version, body in rows]
-        written = {
-            row.account: row.version for row in await conn.execute(_UPSERTS[conn.dialect.name], values)
-        }
-        moved = sum(written.get(account) != version + 1 for account, version, _ in rows)
+        save = self._save_at_once if conn.dialect.name == "postgresql" else self._save_each
+        moved = len(rows) - await save(conn, rows, now)
         if moved:
             message = f"{moved} of {len(rows)} conversations were saved by another writer"
             raise StaleSession(message)
 
+    async def _save_each(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> int:
+        """Return how many were saved. SQLite counts changed rows, which costs less than asking."""
+        begun = [self._row(*row, now) for row in rows if not row[1]]
+        moved = [{"of": row[0], "expected": row[1], **self._row(*row, now)} for row in rows if row[1]]
+        return await _BEGIN.execute(conn, begun) + await _MOVE.execute(conn, moved)
+
+    async def _save_at_once(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> int:
+        """Return how many were saved, in one statement; asyncpg does not count changed rows."""
+        written = await conn.execute(_UPSERT, [self._row(*row, now) for row in rows])
+        versions = {row.account: row.version for row in written}
+        return sum(versions.get(account) == version + 1 for account, version, _ in rows)
+
     def _row(self, account: str, version: int, body: str, now: datetime) -> dict[str, object]:
         sealed = self.vault.seal(body, bound_context(_BODY, account))
         return {"account": account, "version": version or 1, "body": sealed, "updated_at": now}
-
-
-def _upsert(insert: postgresql.Insert | sqlite.Insert) -> ReturningInsert[tuple[str, int]]:
-    """Insert a new conversation as version 1; move a known one from its expected version to the next.
-
-    Whatever comes back with another version than the next one is stale: a
-    "new" one that was there, or a "known" one that had to be inserted.
-    """
-    changed = {"body": insert.excluded.body, "updated_at": insert.excluded.updated_at}
-    return insert.on_conflict_do_update(
-        index_elements=[sessions.c.account],
-        set_={"version": sessions.c.version + 1, **changed},
-        where=sessions.c.version == insert.excluded.version,
-    ).returning(sessions.c.account, sessions.c.version)
-
-
-_UPSERTS = {
-    "postgresql": _upsert(postgresql.insert(sessions)),
-    "sqlite": _upsert(sqlite.insert(sessions)),
-}

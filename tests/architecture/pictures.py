@@ -29,7 +29,7 @@ class Stage(NamedTuple):
 MESSAGE = (
     Stage("bot.wechat.webhook", "Webhook.deliver", "bounds, verifies, decrypts, parses"),
     Stage("bot.conversation.reception", "Reception.receive", "waits for a place in a batch"),
-    Stage("bot.conversation.transaction", "Conversation.execute", "claims, locks, loads, saves, commits"),
+    Stage("bot.conversation.transaction", "Conversation.execute", "locks, loads, saves, commits"),
     Stage("dialogs.flow.step", "step", "decides, without I/O"),
     Stage("bot.conversation.effects", "EffectPlanner.writes", "turns effects into rows"),
     Stage("storage.messaging.outbox", "Outbox.put", "queues what is sent later"),

@@ -1,9 +1,12 @@
-"""Measures and prints one table; nothing is asserted, since times belong to a machine."""
+"""Measures and prints one table; nothing is asserted, since times belong to a machine.
+
+`python -m tests.bench webhook conversation` prints those parts alone.
+"""
 
 import os
 import sys
 
-from tests.bench import claims, delivery, face, live, registry, reminders, start, webhook
+from tests.bench import claims, conversation, delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 
@@ -13,8 +16,22 @@ def _line(what: str, value: str, note: str = "") -> str:
 
 
 def _webhook() -> list[str]:
-    title = _line("webhook, 32 connections", "requests/s", "of the bare handler")
-    return [title, *(_line(what, f"{rate:,.0f}", f"{ratio:.2f}") for what, rate, ratio in webhook.rows())]
+    return [line for connections in webhook.CONNECTIONS for line in _webhook_over(connections)]
+
+
+def _webhook_over(connections: int) -> list[str]:
+    note = "of the bare handler: by the clock, by processor"
+    title = _line(f"webhook, {connections} connections", "requests/s", note)
+    return [title, *(_line(what, *_shown(rate, ratio)) for what, rate, ratio in webhook.rows(connections))]
+
+
+def _shown(rate: webhook.Rate, ratio: webhook.Rate) -> tuple[str, str]:
+    return f"{rate.requests:,.0f}", f"{ratio.requests:.2f}  {ratio.processor:.2f}"
+
+
+def _conversation() -> list[str]:
+    title = _line("conversation alone, batches of 32", "µs", "of all threads' processors, a message")
+    return [title, *(_line("SQLite synchronous=FULL", f"{time:.0f}") for _, time in conversation.rows())]
 
 
 def _delivery() -> list[str]:
@@ -50,13 +67,26 @@ def _registry() -> list[str]:
     return [title, *(_line(what, f"{rate:,.0f}", note) for what, rate, note in registry.rows())]
 
 
-def main() -> None:
-    """Print each part as soon as it is measured."""
+PARTS = {
+    "webhook": _webhook,
+    "conversation": _conversation,
+    "delivery": _delivery,
+    "claims": _claims,
+    "start": _start,
+    "face": _face,
+    "live": _live,
+    "reminders": _reminders,
+    "registry": _registry,
+}
+
+
+def main(names: list[str]) -> None:
+    """Print each part, or each that is named, as soon as it is measured."""
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for part in (_webhook, _delivery, _claims, _start, _face, _live, _reminders, _registry):
-        sys.stdout.write("\n" + "\n".join(part()) + "\n")
+    for name in names or PARTS:
+        sys.stdout.write("\n" + "\n".join(PARTS[name]()) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

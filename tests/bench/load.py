@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from time import perf_counter
 
-CONNECTIONS = 32
-
 
 class _Connection(asyncio.Protocol):
     """Sends the next request as soon as the answer to the last one is whole."""
@@ -53,11 +51,11 @@ def _is_whole(received: bytes) -> bool:
     return len(body) >= int(length)
 
 
-async def requests_per_second(port: int, requests: list[bytes]) -> float:
-    """Send all requests over 32 connections; a refusal or a lost connection ends the bench."""
+async def requests_per_second(port: int, requests: list[bytes], connections: int) -> float:
+    """Send all requests over kept connections; a refusal or a lost connection ends the bench."""
     loop = asyncio.get_running_loop()
     waiting = iter(requests)
-    finished = [loop.create_future() for _ in range(CONNECTIONS)]
+    finished = [loop.create_future() for _ in range(connections)]
     start = perf_counter()
     opened = [
         await loop.create_connection(lambda one=one: _Connection(waiting, one), "127.0.0.1", port)

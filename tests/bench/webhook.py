@@ -1,18 +1,21 @@
 """Requests a second: ours beside the tools alone, in one run, by one client."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from tests.bench.deliveries import Deliveries, encrypted, plain
 from tests.bench.load import requests_per_second
 
 ROUNDS = 5
+CONNECTIONS = (32, 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +38,68 @@ def contenders() -> list[Contender]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A contender's process, and the port that it listens on."""
+
+    pid: int
+    port: int
+
+    def processor_time(self) -> float:
+        """Return the seconds that all its threads have had of a processor so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Requests a second on the clock, and microseconds of the server's processor time a request."""
+
+    requests: float
+    processor: float
+
+
 @contextmanager
-def _server(name: str) -> Iterator[int]:
+def _server(name: str) -> Iterator[Server]:
     """Start a server in a process of its own; the client has the other core, whoever waits costs nothing."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "tests.bench.server", name, folder]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
             try:
-                yield int(process.stdout.readline())
+                yield Server(process.pid, int(process.stdout.readline()))
             finally:
                 process.stdin.close()
 
 
-def rows() -> list[tuple[str, float, float]]:
-    """Measure and give (title, median requests a second, ratio to the bare handler)."""
+def rows(connections: int) -> list[tuple[str, Rate, Rate]]:
+    """Measure and give (title, median rate, its ratio to the bare handler's)."""
     with ExitStack() as stack:
-        ports = {one.name: stack.enter_context(_server(one.name)) for one in contenders()}
-        medians = {one.title: median(rates) for one, rates in asyncio.run(_measure(ports))}
-    top = next(iter(medians.values()))
-    return [(title, rate, rate / top) for title, rate in medians.items()]
+        servers = {one.name: stack.enter_context(_server(one.name)) for one in contenders()}
+        measured = asyncio.run(_measure(servers, connections))
+    medians = [(one.title, _median(rates)) for one, rates in measured]
+    top = medians[0][1]
+    return [
+        (title, rate, Rate(rate.requests / top.requests, top.processor / rate.processor))
+        for title, rate in medians
+    ]
 
 
-async def _measure(ports: dict[str, int]) -> list[tuple[Contender, list[float]]]:
+def _median(rates: list[Rate]) -> Rate:
+    return Rate(median(one.requests for one in rates), median(one.processor for one in rates))
+
+
+async def _measure(servers: dict[str, Server], connections: int) -> list[tuple[Contender, list[Rate]]]:
     """Let all take turns, round after round: what disturbs the machine then disturbs all alike."""
-    results: list[tuple[Contender, list[float]]] = [(one, []) for one in contenders()]
+    results: list[tuple[Contender, list[Rate]]] = [(one, []) for one in contenders()]
     for number in range(ROUNDS + 1):
         for one, rates in results:
-            rate = await requests_per_second(ports[one.name], one.deliveries.take(one.count))
+            rate = await _rate(servers[one.name], one.deliveries.take(one.count), connections)
             if number:  # the first round warms up
                 rates.append(rate)
     return results
+
+
+async def _rate(server: Server, requests: list[bytes], connections: int) -> Rate:
+    before = server.processor_time()
+    rate = await requests_per_second(server.port, requests, connections)
+    return Rate(rate, (server.processor_time() - before) / len(requests) * 1e6)

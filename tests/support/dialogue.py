@@ -1,12 +1,12 @@
 """Talking to the dialog in tests: words in, the last step out."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from dialogs.effects import CheckEligibility, OpenCapture
 from dialogs.events import CaptureFinished, EligibilityChecked
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found
+from dialogs.records import replace
 from dialogs.rules.offices import SHIPPED
 from dialogs.session import Session
 from dialogs.values import (

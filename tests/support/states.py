@@ -1,7 +1,6 @@
 """Every place of the dialog, to stand in."""
 
-from dataclasses import replace
-
+from dialogs.records import replace
 from dialogs.session import Session, State
 from dialogs.values import Scheme
 from tests.support.dialogue import NAME, SCHEME_WORDS, TO_MANNER, TO_NAME, TO_READ_BACK, talk, to_notice

@@ -1,7 +1,6 @@
 """Reads typed answers into a session: names, ID types, numbers, relatives, cities."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
@@ -14,6 +13,7 @@ from dialogs.reading.names import (
     taken_name,
 )
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.records import replace
 from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
 from dialogs.values import IdType

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from sqlalchemy import delete, insert, select, text, update
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
+from dialogs.records import replace
 from dialogs.session import Session
 from messages.inbound import Text
 from storage.audit import Audit, AuditEntry, process_writer

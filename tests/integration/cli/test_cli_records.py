@@ -18,7 +18,7 @@ from storage.console.looks import Look, Looks
 from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore, StoredToken
 from storage.messaging.account_bindings import AccountBindings
-from storage.messaging.inbox import Inbox
+from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions
 from storage.records.agencies import Agencies
@@ -67,8 +67,7 @@ async def fill(engine, vault=OLD):
         await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
         await Receipts(vault).revoke(conn, "R9", "why", NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
-        await Inbox(vault).claim(conn, [("key", "a"), ("open", "a")], NOW)
-        await Inbox(vault).answer(conn, {"key": "reply"}, NOW)
+        await Inbox(vault).put(conn, [Executed("key", "a", "reply"), Executed("open", "a", None)], NOW)
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
@@ -229,8 +228,7 @@ class Broken(Exception):
 async def test_a_rotation_that_was_broken_off_goes_on(engine):
     rows = BATCH + 7
     async with transaction(engine) as conn:
-        await Inbox(OLD).claim(conn, [(f"k{n}", "a") for n in range(rows)], NOW)
-        await Inbox(OLD).answer(conn, {f"k{n}": str(n) for n in range(rows)}, NOW)
+        await Inbox(OLD).put(conn, [Executed(f"k{n}", "a", str(n)) for n in range(rows)], NOW)
 
     def break_off(moved):
         if moved:

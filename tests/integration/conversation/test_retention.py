@@ -1,13 +1,13 @@
 """Conversations that nobody came back to: what was entered goes, who somebody is stays."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
 from bot.conversation.retention import DailyRetention, Retention
+from dialogs.records import replace
 from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
 from messages.languages import Language

@@ -1,7 +1,6 @@
 """撤回人脸同意: what is written, what becomes of open links, and how the office deletes what is held."""
 
 import io
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from bot.capture.tickets.ticket import new_ticket
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
+from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
 from messages.catalogue import FACE_TERMS_VERSION

@@ -1,7 +1,6 @@
 """What the dialog decides about reminders and deaths is written with the decision."""
 
 import itertools
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
+from dialogs.records import replace
 from dialogs.session import Known, Session
 from messages.catalogue import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed

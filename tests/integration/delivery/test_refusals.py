@@ -1,7 +1,6 @@
 """What the platform refuses: a bounded number of tries, a paused subscription, one alarm for the operator."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from bot.conversation.work import Work
 from bot.reminders.refusals import RefusedReminders
+from dialogs.records import replace
 from dialogs.session import Known, Session
 from messages.inbound import Text
 from storage.database import transaction

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
+from dialogs.records import replace
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Session

@@ -1,7 +1,6 @@
 """What somebody gains who may write to the database and has none of its keys."""
 
 import base64
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, select, text, update
 
 from bot.receipts.lookup import ReceiptLookup, ReceiptState
+from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import IdType
 from storage.database import open_engine, transaction, upgrade

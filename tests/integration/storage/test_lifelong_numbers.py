@@ -1,12 +1,12 @@
 """A renewed permit finds everything that is held of its holder, in every table and after every upgrade."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from alembic import command
 from sqlalchemy import func, insert, select
 
+from dialogs.records import replace
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme, Subject
 from storage.database import alembic_config, is_current, open_engine, transaction, upgrade
 from storage.errors import BadKeys

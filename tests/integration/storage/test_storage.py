@@ -10,8 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from storage.database import is_current, lock_accounts, open_engine, transaction, upgrade
-from storage.errors import StaleSession
-from storage.messaging.inbox import Inbox
+from storage.errors import StaleSession, StatementFailed
+from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions, StoredSession
 from storage.records.beneficiaries import Beneficiaries
@@ -66,30 +66,31 @@ async def test_a_failed_transaction_leaves_nothing(engine, vault):
 
     async def fail_half_way():
         async with transaction(engine) as conn:
-            await inbox.claim(conn, [("k", "a")], NOW)
+            await inbox.put(conn, [Executed("k", "a", "您好")], NOW)
             raise LookupError
 
     with pytest.raises(LookupError):
         await fail_half_way()
     async with transaction(engine) as conn:
-        assert await inbox.claim(conn, [("k", "a")], NOW) == {"k"}
+        assert await inbox.replies(conn, ["k"]) == {}
 
 
-async def test_a_delivery_is_claimed_once_and_its_reply_kept(engine, vault):
+async def test_a_delivery_is_kept_with_its_reply_or_gets_it_later(engine, vault):
     inbox = Inbox(vault)
     async with transaction(engine) as conn:
-        assert await inbox.claim(conn, [("k1", "a"), ("k2", "b"), ("k1", "a")], NOW) == {"k1", "k2"}
-        assert await inbox.claim(conn, [("k2", "b"), ("k3", "c")], NOW) == {"k3"}
-        await inbox.answer(conn, {"k1": "您好", "k2": ""}, NOW)
+        executed = [Executed("k1", "a", "您好"), Executed("k2", "b", ""), Executed("k3", "c", None)]
+        await inbox.put(conn, executed, NOW)
         assert await inbox.replies(conn, ["k1", "k2", "k3", "k4"]) == {"k1": "您好", "k2": "", "k3": None}
+        await inbox.answer(conn, {"k3": "查到了"}, NOW)
+        assert await inbox.replies(conn, ["k3"]) == {"k3": "查到了"}
 
 
-async def test_two_claimers_of_one_delivery_have_one_winner(engine, vault):
-    async def claim():
+async def test_a_delivery_is_never_kept_twice(engine, vault):
+    async with transaction(engine) as conn:
+        await Inbox(vault).put(conn, [Executed("k", "a", "first")], NOW)
+    with pytest.raises(StatementFailed):
         async with transaction(engine) as conn:
-            return await Inbox(vault).claim(conn, [("k", "a")], NOW)
-
-    assert sorted(await asyncio.gather(*(claim() for _ in range(4)))) == [set(), set(), set(), {"k"}]
+            await Inbox(vault).put(conn, [Executed("k", "a", "second")], NOW)
 
 
 async def test_conversations_are_saved_and_loaded_in_batches(engine, vault):
@@ -105,7 +106,7 @@ async def test_conversations_are_saved_and_loaded_in_batches(engine, vault):
         assert await sessions.load(conn, []) == {}
 
 
-@pytest.mark.parametrize("stale", [("a", 0), ("a", 2), ("gone", 1)])
+@pytest.mark.parametrize("stale", [("a", 0), ("a", 2), ("gone", 1), ("gone", 7)])
 async def test_a_conversation_moved_by_another_writer_is_refused(engine, vault, stale):
     sessions = Sessions(vault)
     async with transaction(engine) as conn:
@@ -136,8 +137,7 @@ async def test_a_locked_conversation_waits_for_the_other_batch(engine, vault):
 
 async def fill(engine, vault):
     async with transaction(engine) as conn:
-        await Inbox(vault).claim(conn, [("k", "a")], NOW)
-        await Inbox(vault).answer(conn, {"k": PERSON.name + PERSON.number}, NOW)
+        await Inbox(vault).put(conn, [Executed("k", "a", PERSON.name + PERSON.number)], NOW)
         await Sessions(vault).save(conn, [("a", 0, PERSON.name + PERSON.number)], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "say", PERSON.name, NOW)], NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW)
@@ -169,7 +169,7 @@ async def test_bound_values_are_not_in_errors(engine):
 async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, caplog):
     caplog.set_level(logging.DEBUG)
     async with transaction(engine) as conn:
-        await Inbox(vault).claim(conn, [("the-key", "the-account")], NOW)
+        await Inbox(vault).put(conn, [Executed("the-key", "the-account", "")], NOW)
     assert "the-account" not in caplog.text
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from string import Formatter
 from urllib.parse import unquote
 
@@ -10,6 +9,7 @@ import pytest
 
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
+from dialogs.records import replace
 from dialogs.rules.cities import CITIES
 from dialogs.session import Session, State
 from messages.en.chat import TEXTS as ENGLISH_TEXTS

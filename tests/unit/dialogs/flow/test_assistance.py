@@ -1,12 +1,12 @@
 """Who cannot turn or hold still: heard, told of other ways, and made known to the office."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dialogs.effects import AskForHelp, OpenCapture
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Scheme, Subject
 from messages.languages import Language

@@ -1,13 +1,12 @@
 """From every place: home, the step before, help, and a person after three misses."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import ReadReminders
 from dialogs.events import RemindersRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
 from tests.support.dialogue import NOW, PERSON, said, talk

@@ -1,6 +1,5 @@
 """撤回人脸同意: one word from anywhere, one question, and true words about what follows."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ from dialogs.effects import OpenCapture, WithdrawFace
 from dialogs.events import CaptureFinished
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.languages import Language

@@ -1,6 +1,5 @@
 """Relatives: offered next time, told together, reported dead kindly, and free to end it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from dialogs.effects import (
 from dialogs.events import RecordsRead
 from dialogs.flow.step import step
 from dialogs.ports import Found
+from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text

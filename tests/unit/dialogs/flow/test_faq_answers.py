@@ -1,7 +1,5 @@
 """Questions are answered where they are asked; what acts or tells comes first."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import ReadReminders
@@ -9,6 +7,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.lexicon.surnames import SURNAMES
+from dialogs.records import replace
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Purpose
 from messages.faq import OFFERABLE, SHIPPED, FaqEntry

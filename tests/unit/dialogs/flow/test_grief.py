@@ -1,10 +1,9 @@
 """Despair is met with a hotline and people; who asks about a survivor's check reports nobody's death."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.flow.outcome import choices
+from dialogs.records import replace
 from dialogs.session import Session, State
 from messages.keys import Key
 from messages.labels import Label

@@ -1,12 +1,12 @@
 """Details told before anybody asked: kept through the agreement, and nothing done with them before it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text

@@ -1,6 +1,5 @@
 """The registry's spelling of a person: compared with care, taken over, and told where it changed."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.languages import Language

@@ -1,7 +1,6 @@
 """Relatives to choose from: told apart, found by name, and no more of them than a message holds."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from dialogs.effects import ReadRecords
 from dialogs.events import RecordsRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Known, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject

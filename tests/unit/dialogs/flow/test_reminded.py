@@ -1,6 +1,5 @@
 """A reminder's button, as the dialog sees it: right scheme, person and link, from anywhere."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from dialogs.effects import OpenCapture
 from dialogs.events import ReminderFollowed
 from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
+from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import Manner, Scheme, Subject
 from tests.support.dialogue import (

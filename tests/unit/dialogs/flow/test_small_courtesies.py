@@ -1,13 +1,12 @@
 """What a person who distrusts would stumble over: each reply must fit the moment in which it is said."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import CheckEligibility, ReadRecords
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.ports import Found
+from dialogs.records import replace
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.inbound import Media, MediaKind, Sticker, Text

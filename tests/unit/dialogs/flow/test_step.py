@@ -1,7 +1,5 @@
 """The ways through the dialog, as a person goes them, in the guide's order."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.effects import AccountBound, CheckEligibility, OpenCapture, RecordConsent
@@ -9,6 +7,7 @@ from dialogs.events import CaptureFinished, EligibilityChecked, EligibilityPendi
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
+from dialogs.records import replace
 from dialogs.session import Draft, Session, State
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Purpose, Scheme
 from messages.inbound import Scanned, Unsubscribed, Unsupported

@@ -1,12 +1,11 @@
 """What a person reads whose face check has failed too often today."""
 
-from dataclasses import replace
-
 import pytest
 
 from dialogs.events import TriesUsedUp
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.records import replace
 from dialogs.session import State
 from messages.languages import Language
 from tests.support.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture

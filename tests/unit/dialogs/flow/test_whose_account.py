@@ -1,9 +1,8 @@
 """本人办理 with another person's details, where the account is known to be somebody's: 是您本人吗."""
 
-from dataclasses import replace
-
 import pytest
 
+from dialogs.records import replace
 from dialogs.session import Draft, Session
 from dialogs.values import Manner
 from messages.languages import Language

@@ -1,6 +1,5 @@
 """Sentences that people type, each with what they must hear."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from dialogs.effects import ReadRecords
 from dialogs.flow.outcome import choices
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
+from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label

@@ -1,6 +1,5 @@
 """A suspended benefit: resumed by a pass, or by a counter alone where the city's rule says so."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.step import step
 from dialogs.ports import Found
+from dialogs.records import replace
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Known, State

@@ -1,0 +1,61 @@
+"""SQLite's connection: aiosqlite's, whose thread also runs a whole coroutine in one hop."""
+
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, cast
+
+import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_T = TypeVar("_T")
+
+
+class SqliteConnection(aiosqlite.Connection):
+    """A connection that waits for nothing within its own thread.
+
+    aiosqlite hands each call to its thread and waits for the answer, some twenty times a transaction. What
+    already runs there is called at once instead.
+    """
+
+    async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
+        if threading.get_ident() == self._thread.ident:
+            return fn(*args, **kwargs)
+        result: _T = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return result
+
+    async def rows(self, text: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return what a query finds, as SQLite keeps it."""
+        return await self._execute(lambda: self._conn.execute(text, values).fetchall())
+
+    async def change(self, text: str, rows: Sequence[Sequence[object]]) -> int:
+        """Execute a statement for each row, and return how many rows it changed."""
+        return await self._execute(lambda: self._conn.executemany(text, rows).rowcount)
+
+
+def driver_of(conn: AsyncConnection) -> SqliteConnection:
+    """Return the driver's connection below a connection to SQLite."""
+    below = conn.sync_connection
+    return cast("SqliteConnection", below and below.connection.driver_connection)
+
+
+async def drive(conn: AsyncConnection, work: Callable[[], Awaitable[_T]]) -> _T:
+    """Run a coroutine in a SQLite connection's thread, to its end; it may await this connection alone."""
+    return await driver_of(conn)._execute(_driven, work)  # noqa: SLF001 - aiosqlite has no public way into its thread
+
+
+def _driven(work: Callable[[], Awaitable[_T]]) -> _T:
+    running = work().__await__()
+    try:
+        next(running)
+        running.throw(RuntimeError("what runs in the database's thread may wait for nothing else"))
+    except StopIteration as finished:
+        result: _T = finished.value
+    return result
+
+
+def open_sqlite(database: str, **options: Any) -> SqliteConnection:  # noqa: ANN401 - as `sqlite3.connect` has them
+    """Make a connection as `aiosqlite.connect` does; awaiting it opens it."""
+    connection = SqliteConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a forgotten one keeps no process up
+    return connection

@@ -1,0 +1,52 @@
+"""A statement's ready-made text writes what SQLAlchemy's own execution of it writes."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import bindparam, insert, select, update
+
+from storage.database import transaction
+from storage.row_statements import RowStatement
+from storage.schema.messaging import inbox
+
+pytest_plugins = ["tests.support.databases"]
+
+NOW = datetime(2026, 11, 28, 15, 0, 0, 123, UTC)
+LATER = NOW.astimezone(timezone(timedelta(hours=8))) + timedelta(hours=1)
+ROWS = [
+    {"key": "k1", "account": "a", "claimed_at": NOW, "answered_at": LATER, "reply": b"\0sealed"},
+    {"key": "k2", "account": "甲", "claimed_at": NOW, "answered_at": None, "reply": None},
+]
+INSERT = RowStatement(insert(inbox))
+MARK = RowStatement(update(inbox).where(inbox.c.key == bindparam("of")).values(answered_at=NOW, account="b"))
+
+
+async def stored(conn):
+    rows = await conn.execute(select(inbox).order_by(inbox.c.key))
+    return [dict(row) for row in rows.mappings()]
+
+
+async def test_the_rows_are_those_that_were_given(engine):
+    async with transaction(engine) as conn:
+        await INSERT.execute(conn, ROWS)
+        assert await stored(conn) == ROWS
+
+
+async def test_values_of_the_statement_itself_count_for_every_row(engine):
+    async with transaction(engine) as conn:
+        await conn.execute(insert(inbox), ROWS)
+        await MARK.execute(conn, [{"of": "k2"}, {"of": "none"}])
+        assert await stored(conn) == [ROWS[0], {**ROWS[1], "answered_at": NOW, "account": "b"}]
+
+
+async def test_no_rows_change_nothing(engine):
+    async with transaction(engine) as conn:
+        assert await INSERT.execute(conn, []) == 0
+        assert await stored(conn) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_changed_rows_are_counted_on_sqlite(engine):
+    async with transaction(engine) as conn:
+        assert await INSERT.execute(conn, ROWS) == 2
+        assert await MARK.execute(conn, [{"of": "k2"}, {"of": "none"}]) == 1

@@ -1,0 +1,84 @@
+"""A transaction run as one piece: whole or not at all, on SQLite in one hop to the database's thread."""
+
+import asyncio
+import threading
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, select
+
+from storage.database import connect, run_transaction
+from storage.schema.messaging import template_days
+
+pytest_plugins = ["tests.support.databases"]
+
+ROW = {"day": date(2026, 11, 28), "sent": 1}
+
+
+async def stored(engine):
+    async with connect(engine) as conn:
+        return [row._asdict() for row in await conn.execute(select(template_days))]
+
+
+async def write(conn):
+    await conn.execute(insert(template_days), ROW)
+
+
+async def test_its_result_comes_back_and_what_it_wrote_stays(engine):
+    async def work(conn):
+        await write(conn)
+        return "done"
+
+    assert await run_transaction(engine, work) == "done"
+    assert await stored(engine) == [ROW]
+
+
+async def test_what_it_raises_undoes_all_of_it(engine):
+    async def work(conn):
+        await write(conn)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await run_transaction(engine, work)
+    assert await stored(engine) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
+    async def work(_conn):
+        return free.wait(5)
+
+    free = threading.Event()
+    running = asyncio.create_task(run_transaction(engine, work))
+    await asyncio.sleep(0.05)
+    free.set()
+    assert await running
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_on_sqlite_it_may_wait_for_its_connection_alone(engine):
+    async def work(conn):
+        await write(conn)
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="may wait for nothing else"):
+        await run_transaction(engine, work)
+    assert await stored(engine) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engine):
+    async def work(conn):
+        begun.set()
+        free.wait(5)
+        await write(conn)
+
+    begun, free = threading.Event(), threading.Event()
+    running = asyncio.create_task(run_transaction(engine, work))
+    await asyncio.to_thread(begun.wait, 5)
+    running.cancel()
+    free.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await run_transaction(engine, lambda conn: conn.execute(select(template_days)))
+    assert await stored(engine) == [ROW]
