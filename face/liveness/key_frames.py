@@ -46,7 +46,7 @@ class Moment:
 
 
 class KeyFrames(Generic[K]):
-    """The frames kept of one challenge: of each rest the two best, of each movement its full and least extent.
+    """The frames kept of a challenge: of each rest the two best, of each movement its full and least extent.
 
     `before` are the rests of a challenge that this one replaced.
     """
