@@ -100,7 +100,7 @@ class Judge:
         return RiskAssessment(total_evidence(movements), len(movements), self._is_noisy(key_frames))
 
     def _is_noisy(self, key_frames: KeyFrames[KeyFrame]) -> bool:
-        """Decide whether two pictures of a rest differ by noise at every rest: movements tell nothing then."""
+        """Decide whether two pictures of every rest differ by noise: movements tell nothing then."""
         pairs = key_frames.at_rest()
         return bool(pairs) and all(self._differ(*pair) for pair in pairs)
 
