@@ -1,6 +1,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Without bytecode on disk each worker of the suite compiles every test again, which is half of its collection.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-fast bench lint lock screenshot
 
 .venv/installed: requirements.lock pyproject.toml
@@ -12,13 +15,13 @@ BIN := .venv/bin
 demo: .venv/installed
 	$(BIN)/pension-bot demo
 
-# Two workers and more share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
+# Several workers share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
 test: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist loadscope --no-loadscope-reorder $(PYTEST)
 
 # Unit and contract tests, for daily work.
 test-fast: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup tests/unit tests/contract $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist loadscope --no-loadscope-reorder tests/unit tests/contract $(PYTEST)
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

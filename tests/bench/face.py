@@ -1,8 +1,6 @@
 """Measures one face check stage by stage on one core, and the bare networks for comparison."""
 
 from collections.abc import Callable
-from statistics import median
-from time import perf_counter
 
 import cv2
 import numpy as np
@@ -17,6 +15,7 @@ from face.models.alignment import align
 from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
+from tests.bench.timing import median_ms
 from tests.support.capture_service import STRANGER
 from tests.support.packaged_models import sface_as_packaged
 
@@ -63,13 +62,7 @@ def _beside(checker: Checker, selfie: bytes) -> list[tuple[str, float, str]]:
 
 
 def _timed(stage: Callable[[], object]) -> float:
-    stage()
-    times = []
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        stage()
-        times.append((perf_counter() - start) * 1000)
-    return median(times)
+    return median_ms(stage, ROUNDS)
 
 
 def _decoding(selfie: bytes) -> tuple[str, float, str]:

@@ -22,6 +22,7 @@ from face.models.mesh import SIDE
 from face.models.pack import Pack
 from face.models.yunet import prepared
 from face.quality import main_face
+from tests.bench.timing import median_ms
 from tests.support.capture_service import PORTRAIT
 from tests.support.portrait_model import frame
 
@@ -83,13 +84,7 @@ def rows() -> list[Row]:
 
 def _spent(stage, rounds=ROUNDS) -> float:
     """Return the median CPU milliseconds, which do not depend on other load."""
-    stage()
-    times = []
-    for _ in range(rounds):
-        start = thread_time()
-        stage()
-        times.append((thread_time() - start) * 1000)
-    return median(times)
+    return median_ms(stage, rounds, thread_time)
 
 
 def _frames(bench: Bench) -> list[Row]:

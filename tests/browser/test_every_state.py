@@ -90,6 +90,15 @@ return shown.flatMap((one, at) => shown.slice(at + 1)
 """
 
 
+@contextmanager
+def opened(driver, address, source):
+    """Open a page, before whose own scripts `source` runs."""
+    script = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    driver.get(address)
+    yield
+    driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
 @pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
 async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(
     tmp_path, new_address, size
@@ -97,22 +106,19 @@ async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlap
     def look(addresses):
         with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
             for state, address in addresses.items():
-                script = {"source": said(HEARD[state]) + WECHATS_TYPE}
-                running = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-                driver.get(address)
-                for step in ("#begin", "#agree", None):
-                    press(driver, f"#{size}")
-                    press(driver, f"#{size}")
+                with opened(driver, address, said(HEARD[state]) + WECHATS_TYPE):
+                    for step in ("#begin", "#agree", None):
+                        press(driver, f"#{size}")
+                        press(driver, f"#{size}")
+                        assert driver.execute_script(OUTSIDE) == []
+                        assert driver.execute_script(OVERLAPPING) == []
+                        if step:
+                            press(driver, step)
+                    seen(driver, By.CSS_SELECTOR, SHOWN[state])
                     assert driver.execute_script(OUTSIDE) == []
                     assert driver.execute_script(OVERLAPPING) == []
-                    if step:
-                        press(driver, step)
-                seen(driver, By.CSS_SELECTOR, SHOWN[state])
-                assert driver.execute_script(OUTSIDE) == []
-                assert driver.execute_script(OVERLAPPING) == []
-                if state.startswith(("hint", "prompt")):
-                    assert in_view(driver, "#cannot"), state
-                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
+                    if state.startswith(("hint", "prompt")):
+                        assert in_view(driver, "#cannot"), state
 
     await asyncio.to_thread(look, {state: await new_address() for state in SHOWN})
 
@@ -175,11 +181,8 @@ async def test_english_is_shown_as_large_and_read_by_an_english_voice(tmp_path, 
     def look(addresses):
         with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
             for state, address in addresses.items():
-                script = {"source": said(hears[state]) + LISTENING}
-                running = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-                driver.get(address)
-                read_through(driver, state)
-                driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
+                with opened(driver, address, said(hears[state]) + LISTENING):
+                    read_through(driver, state)
 
     await asyncio.to_thread(look, {state: await new_address(Language.ENGLISH) for state in SHOWN})
 

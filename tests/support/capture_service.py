@@ -37,12 +37,13 @@ from dialogs.values import (
 from face import Checker, load_pack
 from messages.languages import Language
 from storage.audit import Audit
-from storage.database import open_engine, transaction, upgrade
+from storage.database import open_engine, transaction
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
+from tests.support.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
 NAME, NUMBER = "陈建国", "440103195001010120"
@@ -155,11 +156,9 @@ def the_checker():
 @asynccontextmanager
 async def parts_in(folder) -> AsyncIterator[CaptureParts]:
     """Give the parts of a service over a fresh database in `folder`, the portrait enrolled."""
-    vault, engine = (
-        Vault.from_setting(Vault.new_setting()),
-        open_engine(f"sqlite+aiosqlite:///{folder / 'test.db'}"),
-    )
-    await upgrade(engine)
+    database = Path(folder) / "test.db"
+    database.write_bytes(migrated_sqlite())
+    vault, engine = Vault.from_setting(Vault.new_setting()), open_engine(sqlite_url(database))
     parts = CaptureParts(
         engine=engine,
         vault=vault,
@@ -184,10 +183,15 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         await engine.dispose()
 
 
+@functools.cache
+def _portrait_template(checker):
+    return checker.enrol(PORTRAIT).template
+
+
 async def enrol(parts, number=NUMBER):
     """Enrol the person of a number, by default of REQUEST, with the portrait."""
     checker = parts.pool.checker
-    template = checker.enrol(PORTRAIT).template
+    template = _portrait_template(checker)
     async with transaction(parts.engine) as conn:
         who = (IdType.RESIDENT_ID, number, checker.pack_name)
         await parts.enrolments.put(conn, *who, template, "test", NOON)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli.main import main
-from storage.database import open_engine, upgrade
+from storage.database import open_engine
 from tests.support.data_keys import KEY
+from tests.support.migrated import migrated_sqlite, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def operator(terminal, engine):
 @pytest.fixture
 async def file_engine(terminal, tmp_path):
     """Give the terminal a SQLite file of its own, on the newest schema, and an engine that keeps it open."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'live.db'}"
-    terminal.set(DATABASE_URL=url)
-    engine = open_engine(url)
-    await upgrade(engine)
+    path = tmp_path / "live.db"
+    path.write_bytes(migrated_sqlite())
+    terminal.set(DATABASE_URL=sqlite_url(path))
+    engine = open_engine(sqlite_url(path))
     yield engine
     await engine.dispose()

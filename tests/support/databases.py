@@ -1,12 +1,9 @@
 """Real databases for tests: a SQLite file, and a PostgreSQL server from an installed wheel."""
 
-import asyncio
 import itertools
-import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +11,9 @@ import pytest
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.database import open_engine, upgrade
+from storage.database import open_engine
 from storage.sealing.vault import Vault
+from tests.support.migrated import in_thread, migrate, migrated_sqlite, sqlite_url
 
 _numbers = itertools.count(1)
 _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
@@ -48,35 +46,12 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory) -> Path:
-    """Migrate one SQLite file; tests copy it."""
-    path = tmp_path_factory.mktemp("migrated") / "pension-bot.db"
-    _migrate(f"sqlite+aiosqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def migrated_database(postgres_url) -> str:
     """Migrate one PostgreSQL database; tests copy it by name."""
     server = make_url(postgres_url)
-    _in_thread(_order(server, "CREATE DATABASE migrated"))
-    _migrate(server.set(database="migrated").render_as_string(hide_password=False))
+    in_thread(_order(server, "CREATE DATABASE migrated"))
+    migrate(server.set(database="migrated").render_as_string(hide_password=False))
     return "migrated"
-
-
-def _migrate(url: str) -> None:
-    async def work() -> None:
-        engine = open_engine(url)
-        await upgrade(engine)
-        await engine.dispose()
-
-    _in_thread(work())
-
-
-def _in_thread(work: Coroutine[None, None, None]) -> None:
-    """Run it beside the event loop of the test that asks first."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,8 +64,8 @@ async def database_url(request, tmp_path) -> AsyncIterator[str]:
     if request.param == "sqlite":
         path = tmp_path / "pension-bot.db"
         if is_migrated:
-            shutil.copyfile(request.getfixturevalue("migrated_file"), path)
-        yield f"sqlite+aiosqlite:///{path}"
+            path.write_bytes(migrated_sqlite())
+        yield sqlite_url(path)
         return
     server = make_url(request.getfixturevalue("postgres_url"))
     name = f"test_{next(_numbers)}"

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0008"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 _BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

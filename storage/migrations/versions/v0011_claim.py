@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0011"
 down_revision = "0010"
-branch_labels = None
-depends_on = None
 
 _DUE = "ended_at IS NULL AND NOT dead"
 _ORDERED = "ended_at IS NULL AND report IS NULL AND waits_since IS NULL"

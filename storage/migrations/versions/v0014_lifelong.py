@@ -17,8 +17,6 @@ from storage.sealing.vault import Vault
 
 revision = "0014"
 down_revision = "0013"
-branch_labels = None
-depends_on = None
 
 _LIFELONG = {"hk_macau_permit": 9, "taiwan_permit": 8}
 _BATCH = 500

@@ -15,8 +15,6 @@ from storage.sealing.vault import Vault
 
 revision = "0017"
 down_revision = "0016"
-branch_labels = None
-depends_on = None
 
 _BATCH = 500
 _LIFELONG = {"hk_macau_permit": 9, "taiwan_permit": 8}

@@ -18,8 +18,6 @@ from storage.sealing.vault import Vault
 
 revision = "0018"
 down_revision = "0017"
-branch_labels = None
-depends_on = None
 
 _BATCH = 500
 _TIMES = frozenset({"created_at", "granted_at", "revoked_at", "ended_at", "bound_at", "certified_at"})

@@ -24,7 +24,7 @@ from tests.integration.conversation.test_transaction import (
     REQUEST,
     Clock,
     Registry,
-    build,
+    at_work,
 )
 from tests.support.dialogue import DETAILS, TO_READ_BACK
 
@@ -36,10 +36,8 @@ FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", Id
 
 @pytest.fixture
 async def house(engine, vault):
-    house = build(engine, vault, Registry(), Clock())
-    house.reception.start()
-    yield house
-    await house.reception.close()
+    async with at_work(engine, vault, Registry(), Clock()) as house:
+        yield house
 
 
 async def used_up(house, asking, account=ANNA):

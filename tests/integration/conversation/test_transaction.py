@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -108,6 +109,15 @@ def build(engine, vault, registry, clock) -> House:
     )
 
 
+@asynccontextmanager
+async def at_work(engine, vault, registry, clock):
+    """Build a house whose reception is open."""
+    house = build(engine, vault, registry, clock)
+    house.reception.start()
+    yield house
+    await house.reception.close()
+
+
 @pytest.fixture(autouse=True)
 def log(caplog):
     """Whatever a test here does, the log names nobody."""
@@ -119,19 +129,15 @@ def log(caplog):
 
 @pytest.fixture
 async def house(engine, vault):
-    house = build(engine, vault, Registry(), Clock())
-    house.reception.start()
-    yield house
-    await house.reception.close()
+    async with at_work(engine, vault, Registry(), Clock()) as house:
+        yield house
 
 
 @pytest.fixture
 async def second(house):
     """Another serving process on the same database."""
-    second = build(house.engine, house.vault, house.registry, house.clock)
-    second.reception.start()
-    yield second
-    await second.reception.close()
+    async with at_work(house.engine, house.vault, house.registry, house.clock) as second:
+        yield second
 
 
 async def test_the_whole_way_to_the_link(house):

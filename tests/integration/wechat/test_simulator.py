@@ -5,7 +5,6 @@ import time
 
 import aiohttp
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
@@ -15,7 +14,6 @@ from bot.simulator.simulator import Simulator
 from bot.wechat.api.client import QrCode, WeChatClient
 from bot.wechat.api.errcodes import Delivery
 from bot.wechat.api.transport import Transport
-from bot.wechat.webhook import Webhook
 from messages.inbound import (
     Click,
     Media,
@@ -27,9 +25,9 @@ from messages.inbound import (
     Unsubscribed,
 )
 from tests.support.ports import free_port
+from tests.support.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
-TOKEN, APP_ID, SECRET = "a-token", "wx0123456789abcdef", "app-secret"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+SECRET = "app-secret"
 JPEG = b"\xff\xd8\xff\xe0 not really a portrait"
 
 
@@ -88,16 +86,7 @@ def simulator(service, people):
 
 @pytest.fixture
 async def sim(service, simulator):
-    app = web.Application()
-    webhook = Webhook(
-        token=TOKEN,
-        app_id=APP_ID,
-        aes_key=AES_KEY,
-        receive=service.receive,
-        clock=time.time,
-        busy_text="系统繁忙，请稍后再试。",
-    )
-    app.add_routes(webhook.routes())
+    app = webhook_app(service.receive)
     app.add_subapp("/sim", simulator.app())
     async with TestServer(app, port=URL(simulator.webhook_url).port) as server:
         yield server

@@ -5,18 +5,14 @@ import logging
 import time
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
 from bot.wechat.signature import sign
-from bot.wechat.webhook import MAX_BODY, Webhook
+from bot.wechat.webhook import MAX_BODY
 from messages.inbound import Text
-
-TOKEN, APP_ID = "a-token", "wx0123456789abcdef"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-BUSY = "系统繁忙，请稍后再试。"
+from tests.support.webhooks import AES_KEY, APP_ID, BUSY, TOKEN, webhook_app
 
 
 def body(content="您好", message_id="1"):
@@ -59,17 +55,7 @@ def conversation():
 
 
 async def open_client(conversation, aes_key):
-    app = web.Application()
-    webhook = Webhook(
-        token=TOKEN,
-        app_id=APP_ID,
-        aes_key=aes_key,
-        receive=conversation.receive,
-        clock=time.time,
-        busy_text=BUSY,
-    )
-    app.add_routes(webhook.routes())
-    client = TestClient(TestServer(app))
+    client = TestClient(TestServer(webhook_app(conversation.receive, aes_key)))
     await client.start_server()
     return client
 

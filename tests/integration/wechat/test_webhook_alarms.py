@@ -6,7 +6,6 @@ import time
 from contextlib import asynccontextmanager
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from wechatpy.crypto import WeChatCrypto
 
@@ -16,14 +15,12 @@ from bot.metrics.prometheus import PrometheusMetrics
 from bot.server.health import health_routes
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.signature import sign
-from bot.wechat.webhook import Webhook
 from storage.database import open_engine
 from storage.messaging.alarms import AlarmStore
+from tests.support.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
 
-TOKEN, APP_ID = "a-token", "wx0123456789abcdef"
-AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 BODY = (
     "<xml><ToUserName>gh_1</ToUserName><FromUserName>o-secret</FromUserName><CreateTime>1</CreateTime>"
     "<MsgType>text</MsgType><Content>hello</Content><MsgId>1</MsgId></xml>"
@@ -39,17 +36,8 @@ class Machine:
 
     @asynccontextmanager
     async def serve(self):
-        app = web.Application()
-        webhook = Webhook(
-            token=TOKEN,
-            app_id=APP_ID,
-            aes_key=AES_KEY,
-            receive=self.receive,
-            clock=lambda: time.time() + self.off,
-            busy_text="",
-            alarms=self.alarms,
-        )
-        app.add_routes([*webhook.routes(), *health_routes(self.engine, [])])
+        app = webhook_app(self.receive, clock=lambda: time.time() + self.off, alarms=self.alarms)
+        app.add_routes(health_routes(self.engine, []))
         async with TestClient(TestServer(app)) as self.client:
             yield self
 

@@ -1,0 +1,16 @@
+"""How long one stage takes."""
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+
+def median_ms(stage: Callable[[], object], rounds: int, clock: Callable[[], float] = perf_counter) -> float:
+    """Return the median of some rounds in milliseconds; a first one, which warms up, does not count."""
+    stage()
+    times = []
+    for _ in range(rounds):
+        start = clock()
+        stage()
+        times.append((clock() - start) * 1000)
+    return median(times)

@@ -1,0 +1,38 @@
+"""Databases on the newest schema, migrated once for all tests of a process."""
+
+import asyncio
+import functools
+import tempfile
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from storage.database import open_engine, upgrade
+
+
+@functools.cache
+def migrated_sqlite() -> bytes:
+    """Migrate one SQLite file; tests write its content to files of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pension-bot.db"
+        migrate(sqlite_url(path))
+        return path.read_bytes()
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def migrate(url: str) -> None:
+    async def work() -> None:
+        engine = open_engine(url)
+        await upgrade(engine)
+        await engine.dispose()
+
+    in_thread(work())
+
+
+def in_thread(work: Coroutine[None, None, None]) -> None:
+    """Run it beside the event loop of the test that asks first."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
