@@ -10,7 +10,7 @@ import msgspec
 _T = TypeVar("_T")
 
 
-class Record(msgspec.Struct, frozen=True):
+class ImmutableRecord(msgspec.Struct, frozen=True):
     """An immutable value whose changed copy costs a twentieth of a dataclass's.
 
     Its representation shows no text, since a text may be a name or a number.
@@ -20,13 +20,15 @@ class Record(msgspec.Struct, frozen=True):
         """Show choices, counts, times and records."""
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
         shown = (
-            f"{name}={value!r}" for name, value in fields if isinstance(value, Enum | int | date | Record)
+            f"{name}={value!r}"
+            for name, value in fields
+            if isinstance(value, Enum | int | date | ImmutableRecord)
         )
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def replace(value: _T, /, **changes: Any) -> _T:  # noqa: ANN401 - each field has a type of its own
     """Return a copy with other fields, of a record or a dataclass; raises TypeError for an unknown field."""
-    if isinstance(value, Record):
+    if isinstance(value, ImmutableRecord):
         return msgspec.structs.replace(value, **changes)
     return dataclasses.replace(value, **changes)  # type: ignore[type-var]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from dialogs.records import Record, replace
+from dialogs.records import ImmutableRecord, replace
 from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.languages import DEFAULT, Language
 
@@ -45,7 +45,7 @@ class State(StrEnum):
     WITHDRAWN = auto()
 
 
-class Draft(Record, frozen=True):
+class Draft(ImmutableRecord, frozen=True):
     """An identity being entered, one answer at a time."""
 
     name: str = ""
@@ -64,7 +64,7 @@ class Draft(Record, frozen=True):
         return cls(identity.name, identity.id_type, identity.number)
 
 
-class Prefill(Record, frozen=True):
+class Prefill(ImmutableRecord, frozen=True):
     """Details given before they were asked for; they stay in the session until the flow needs them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
@@ -87,7 +87,7 @@ class Prefill(Record, frozen=True):
         return Prefill(self.of_self(), self.given if self.relation else Draft(), self.relation)
 
 
-class Known(Record, frozen=True):
+class Known(ImmutableRecord, frozen=True):
     """A person whom this account has certified, itself or a relative; `due_on` as it was shown then."""
 
     subject: Subject
@@ -95,7 +95,7 @@ class Known(Record, frozen=True):
     since: datetime
 
 
-class Errand(Record, frozen=True):
+class Errand(ImmutableRecord, frozen=True):
     """The errand at hand: which benefit, for whom, and the details entered so far.
 
     `relation` is how the person named a relative (您母亲), for the wording
@@ -118,7 +118,7 @@ class Errand(Record, frozen=True):
 NO_ERRAND = Errand()
 
 
-class Paused(Record, frozen=True):
+class Paused(ImmutableRecord, frozen=True):
     """An errand left half-finished, kept for continuing."""
 
     state: State
@@ -126,7 +126,7 @@ class Paused(Record, frozen=True):
     at: datetime
 
 
-class Session(Record, frozen=True):
+class Session(ImmutableRecord, frozen=True):
     """One account's conversation.
 
     `person` is whom a face pass made this account's; nothing else sets it.
