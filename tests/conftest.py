@@ -16,6 +16,7 @@ _TESTS = Path(__file__).parent
 _WITH_A_DEMO_OF_THEIR_OWN = frozenset(
     {
         "test_behind_nginx",
+        "test_console",
         "test_delivery",
         "test_log_lines",
         "test_metrics",
@@ -30,6 +31,7 @@ _ON_THE_BROWSERS_DEMO = frozenset(
     {
         "test_accessibility",
         "test_clicking_through",
+        "test_console_morning",
         "test_for_elders",
         "test_reminder_link",
         "test_small_screens",

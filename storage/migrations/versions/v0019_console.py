@@ -18,8 +18,6 @@ from storage.sealing.vault import Vault
 
 revision = "0019"
 down_revision = "0022"
-branch_labels = None
-depends_on = None
 
 _BATCH = 500
 _BOUND_BY = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_blind")
