@@ -32,7 +32,7 @@ COMMANDS = (
         "purge",
         "audit",
     ),
-    *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "admin", "doctor", "faq", "voice"),
+    *("menu", "qrcode", "receipt", "remind", "tasks", "grant", "stats", "admin", "doctor", "faq", "voice"),
 )
 
 

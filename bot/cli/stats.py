@@ -1,0 +1,72 @@
+"""`stats`: the figures of the console's first page, in the terminal."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.cli.operator.console import Words
+from bot.cli.operator.context import opened
+from bot.clock import system_clock
+from dialogs.values import SHANGHAI
+
+if TYPE_CHECKING:
+    from bot.console.today.figures import TodayFigures
+
+_P = TypeVar("_P", bound=argparse.ArgumentParser)
+Counts = Iterable[tuple[str, int]]
+"""What is counted, and how many."""
+
+ORDER = 10
+"""Position of the commands in `--help`."""
+_WIDEST = 30
+"""Characters of the longest bar."""
+
+
+def add_to(words: "Words[_P]") -> None:
+    """Add the command."""
+    words.add_parser(
+        "stats", help="passes, due dates, failures, deliveries and tasks in figures"
+    ).set_defaults(run=lambda _: run_stats())
+
+
+async def run_stats() -> int:
+    """Print the figures; nothing in them is about one person."""
+    from bot.console.parts import ConsoleParts
+    from bot.console.today.figures import FiguresReader
+
+    async with opened() as memory:
+        figures = await FiguresReader(ConsoleParts(memory.engine, memory.vault, system_clock)).read()
+    print("\n".join(lines_of(figures)))
+    return 0
+
+
+def lines_of(figures: "TodayFigures") -> Iterator[str]:
+    """Yield the lines, a heading and its bars for each kind of figure."""
+    total = figures.total
+    yield f"at {figures.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}, Asia/Shanghai"
+    yield f"degraded: {', '.join(figures.degraded) or 'nothing'}"
+    yield from _bars("passes by day", [(f"{day:%m-%d}", count) for day, count in figures.days])
+    yield from _bars(
+        "beneficiaries",
+        [("due in 30 days", total.due_soon), ("overdue", total.overdue), ("suspended", total.suspended)],
+    )
+    yield from _bars("passes by place, 7 days", _places(figures))
+    yield from _bars("from link to pass, 7 days", [(step.value, n) for step, n in figures.funnel.items()])
+    yield from _bars("failed face checks, 7 days", figures.failures)
+    yield from _bars("messages not delivered", [(kind.value, n) for kind, n in figures.undelivered.items()])
+    yield from _bars("open tasks", [(kind.value, sum(ages.values())) for kind, ages in figures.tasks.items()])
+
+
+def _places(figures: "TodayFigures") -> Counts:
+    """Name each place by its city's code (GB/T 2260) and its scheme, most passes first."""
+    for (scheme, city), count in sorted(figures.passes.items(), key=lambda one: -one[1]):
+        yield f"{city} {scheme}", count
+
+
+def _bars(heading: str, counts: Counts) -> Iterator[str]:
+    rows = list(counts)
+    most = max((count for _, count in rows), default=0)
+    wide = max((len(name) for name, _ in rows), default=0)
+    yield f"\n{heading}"
+    for name, count in rows:
+        yield f"  {name:<{wide}}  {count:>7,}  {'█' * round(_WIDEST * count / max(most, 1))}".rstrip()

@@ -1,0 +1,44 @@
+"""`stats`: the console's figures in the terminal, about nobody."""
+
+import re
+
+import pytest
+
+from bot.clock import system_clock
+from dialogs.values import SHANGHAI
+from storage.database import transaction
+from storage.records.certifications import Certifications
+from storage.records.tasks import TaskKind, Tasks
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import PERSON, certification
+
+pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+
+VAULT = Vault.from_setting(KEY)
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+async def test_an_empty_office_has_figures_too(operator):
+    answer = await operator.run("stats")
+    assert (answer.code, answer.err) == (0, "")
+    assert re.search(r"overdue +0$", answer.out, re.MULTILINE)
+
+
+async def test_passes_and_tasks_are_counted_and_nobody_is_named(operator, engine):
+    now = system_clock()
+    async with transaction(engine) as conn:
+        for number in range(3):
+            one = certification(f"R{number}", certified_at=now)
+            await Certifications(VAULT).add(conn, bytes([number]), "a", one, {})
+        await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], now)
+    answer = await operator.run("stats")
+    assert re.search(rf"{now.astimezone(SHANGHAI):%m-%d} +3  █+$", answer.out, re.MULTILINE)
+    assert re.search(rf"{TaskKind.ASSIST} +1  █+$", answer.out, re.MULTILINE)
+    assert PERSON.name not in answer.out
+    assert PERSON.number not in answer.out
