@@ -25,6 +25,7 @@ _TOLD = {
     SignInRefusal.DISABLED: "wrong_password",  # who it is that was disabled is nobody's business here
     SignInRefusal.WRONG_CODE: "wrong_code",
     SignInRefusal.USED_CODE: "used_code",
+    SignInRefusal.SESSION_OVER: "used_code",
     SignInRefusal.LOCKED: "locked",
     SignInRefusal.WEAK_PASSWORD: "weak_password",
 }

@@ -11,7 +11,7 @@ from dialogs.rules.due import next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
-from storage.database import Connection
+from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
@@ -99,11 +99,16 @@ class CaseWork:
     ) -> Certification | None:
         """Record that a clerk saw a person alive; None where the registry does not pay them.
 
+        Who has passed today keeps that pass: a second click makes no second receipt.
+
         `grounds` is a word of a closed list: what the clerk went by.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
             return None
+        await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
+        if (newest := await self._of_today(conn, person, scheme)) is not None:
+            return newest
         made = self._certification(row, channel)
         ticket = sha256(
             secrets.token_bytes(32)
@@ -117,8 +122,14 @@ class CaseWork:
         await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)
         return made
 
+    async def _of_today(self, conn: Connection, person: Identity, scheme: Scheme) -> Certification | None:
+        newest = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
+        today = self.clock().astimezone(SHANGHAI).date()
+        return newest if newest and newest.certified_at.astimezone(SHANGHAI).date() == today else None
+
     async def note_death(self, conn: Connection, person: Identity, on: date) -> bool:
         """Note a death in the imported registry and end all reminders; False for somebody not in it."""
+        await lock_names(conn, ["registry"])  # as an import does: rows are written back whole
         rows = await self.registered(conn, person.id_type, person.number)
         dead = [replace(row, death_reported=row.death_reported or on) for row in rows]
         await Beneficiaries(self.vault).put(conn, dead, self.clock())

@@ -284,7 +284,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.DISTRESS: "I am sorry that it is so hard for you. You need not bear it alone: please call 12356, the "
         "national psychological aid line, where somebody will listen. Please also ask your family or a "
         "neighbour to be with you. In danger, call 120 or 110 at once.\n"
-        "The yearly check can wait; any day will do.",
+        "The yearly check can wait until you feel better.",
         Key.SURVIVOR: "I am sorry for your loss. The one who is left is checked as before, in person: for yourself "
         'tap "For myself", for somebody in your family "For someone else".\n'
         'The one who died needs no check: reply "Report a death", and I stop the reminders and tell the '

@@ -125,6 +125,11 @@ class ConsoleAccounts:
         """Replace the initial password by the person's own."""
         await self._set(conn, account_id, password_hash=password_hash, is_new=False)
 
+    async def renew_secret(self, conn: AsyncConnection, account: ConsoleAccount, secret: str) -> None:
+        """Replace the TOTP secret of an account that was not set up yet."""
+        place = context_in(_SECRET, {"name": account.name, "role": account.role})
+        await self._set(conn, account.id, totp_secret=self.vault.seal(secret, place), totp_step=0)
+
     async def _set(self, conn: AsyncConnection, account_id: int, **values: object) -> None:
         of_account = console_accounts.c.id == account_id
         await conn.execute(update(console_accounts).where(of_account).values(values))

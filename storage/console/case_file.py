@@ -87,7 +87,7 @@ class CaseFile:
         """Return the passes, revoked ones too, the newest first; an altered one is left to the audit."""
         rows = await self._rows(conn, certifications, certifications.c.certified_at)
         found = [Receipts(self.vault).of_row(row) for row in rows]
-        return [one for one in found if isinstance(one, StoredReceipt)]
+        return [one for one in found if isinstance(one, StoredReceipt) and one.is_whole]
 
     async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
         """Return the links and what came of each, the newest first."""

@@ -61,9 +61,10 @@ async def note_seen(conn: AsyncConnection, token_hash: bytes, now: datetime) -> 
     await conn.execute(update(console_sessions).where(of_token).values(seen_at=now))
 
 
-async def end_session(conn: AsyncConnection, token_hash: bytes) -> None:
-    """End one session."""
-    await conn.execute(delete(console_sessions).where(console_sessions.c.token_hash == token_hash))
+async def end_session(conn: AsyncConnection, token_hash: bytes) -> bool:
+    """End one session; False where it has ended before."""
+    of_token = console_sessions.c.token_hash == token_hash
+    return (await conn.execute(delete(console_sessions).where(of_token))).rowcount == 1
 
 
 async def end_sessions_of(conn: AsyncConnection, account_id: int) -> None:

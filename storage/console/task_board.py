@@ -73,6 +73,11 @@ class TaskBoard:
         """Give a task of one's own to another account, or back to all; False where it is not one's own."""
         return await self._change(conn, task_id, tasks.c.taken_by == account, taken_by=to)
 
+    async def release(self, conn: AsyncConnection, account: str) -> None:
+        """Give back the open tasks of an account that works no more."""
+        theirs = tasks.c.taken_by == account, tasks.c.done_at.is_(None)
+        await conn.execute(update(tasks).where(*theirs).values(taken_by=None, taken_at=None))
+
     async def finish(
         self, conn: AsyncConnection, task_id: int, account: str, result: TaskResult, now: datetime
     ) -> bool:

@@ -11,6 +11,7 @@ from bot.console.access.second_factor import new_secret
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.sessions import end_sessions_of
+from storage.console.task_board import TaskBoard
 from storage.database import Connection
 from storage.sealing.vault import Vault
 
@@ -72,4 +73,5 @@ class AccountAdmin:
         if account_id is None:
             return None
         await end_sessions_of(conn, account_id)
+        await TaskBoard(self.vault).release(conn, name)
         return AccountChange(AuditAction.CONSOLE_ACCOUNT_DISABLED, name)

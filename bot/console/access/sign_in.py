@@ -7,12 +7,12 @@ from bot.console.access.account_admin import normal_name
 from bot.console.access.lockout import wait_after
 from bot.console.access.passwords import is_strong
 from bot.console.access.permissions import needs_second_factor
-from bot.console.access.second_factor import step_of
+from bot.console.access.second_factor import new_secret, step_of
 from bot.console.access.session_keeper import OpenSession, SessionKeeper
 from bot.console.parts import ConsoleParts
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccount
-from storage.console.sessions import SignInStage, end_session
+from storage.console.sessions import SignInStage, end_session, end_sessions_of
 from storage.database import Connection, transaction
 
 
@@ -24,6 +24,7 @@ class SignInRefusal(StrEnum):
     USED_CODE = "code used before"
     LOCKED = "locked after failures"
     DISABLED = "account disabled"
+    SESSION_OVER = "session over"
     WEAK_PASSWORD = "weak password"  # noqa: S105 - as above
 
 
@@ -57,7 +58,11 @@ class SignIn:
         if account.disabled_at is not None:
             return await self._refuse(account, SignInRefusal.DISABLED)
         async with transaction(self.parts.engine) as conn:
-            return await self._reach(conn, account, _stage_after_password(account), browser)
+            stage = _stage_after_password(account)
+            if stage is SignInStage.SETUP:  # who else knows the first password has seen the last secret
+                await end_sessions_of(conn, account.id)
+                await self.parts.accounts.renew_secret(conn, account, new_secret())
+            return await self._reach(conn, account, stage, browser)
 
     async def with_code(self, pending: OpenSession, code: str, browser: str) -> Answer:
         """Check the code of a session that has passed the password."""
@@ -106,9 +111,11 @@ class SignIn:
         """Sign in, under a new token: one that was known before counts no more."""
         account = pending.account
         async with transaction(self.parts.engine) as conn:
-            await end_session(conn, pending.session.token_hash)
+            if not await end_session(conn, pending.session.token_hash):
+                return SignInRefusal.SESSION_OVER
             if password_hash is not None:
                 await self.parts.accounts.set_password(conn, account.id, password_hash)
+                await end_sessions_of(conn, account.id)
             return await self._reach(conn, account, SignInStage.SIGNED_IN, browser)
 
     async def _reach(

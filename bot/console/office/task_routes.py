@@ -117,18 +117,21 @@ class TaskRoutes:
         typed = visit.form.get("result", "")
         if typed not in set(TaskResult):
             return self._back("no_result")
-        return self._back("task_done" if await self._finished(visit, TaskResult(typed)) else "not_yours")
+        return self._back(await self._finished(visit, TaskResult(typed)))
 
-    async def _finished(self, visit: Visit, result: TaskResult) -> bool:
+    async def _finished(self, visit: Visit, result: TaskResult) -> str:
+        """End a task; a reported death ends only with what was found, since reminders go by it."""
         name, task_id, now = visit.account.name, _id(visit), self._now()
         work = self._parts.work_of(name)
         async with transaction(self._parts.engine) as conn:
             task = await Tasks(self._parts.vault).find(conn, task_id)
+            if task is not None and task.kind is TaskKind.DEATH and result not in _FINDINGS:
+                return "no_result"
             if task is None or not await self._board.finish(conn, task_id, name, result, now):
-                return False
+                return "not_yours"
             await work.settle_death(conn, task, _FINDINGS.get(result))
             await work.note(conn, AuditAction.TASK_DONE, str(task_id), result)
-        return True
+        return "task_done"
 
     async def _open_case(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:

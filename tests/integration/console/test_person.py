@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from dialogs.values import Identity, IdType, PassChannel, Scheme
 from storage.audit_trail.comparison import findings
@@ -128,6 +128,19 @@ async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
     assert "2027年6月30日" in page.words
     (_, _, detail) = (await office.entries("certified.by_office"))[0]
     assert detail == f"employee home_visit document {made.receipt}"
+    assert "told=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    assert len(await office.entries("certified.by_office")) == 1
+
+
+async def test_an_altered_pass_is_none_for_the_clerk(office):
+    office.clock.wait(days=40)
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    await desk.post(f"{path}/certify", **CERTIFY)
+    assert "2027年6月30日" in (await desk.get(path)).words
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(text("UPDATE certifications SET account = 'x' WHERE channel = 'home_visit'"))
+    assert "2027年6月30日" not in (await desk.get(path)).words
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,25 @@ async def test_the_first_sign_in_asks_for_an_own_password_and_the_app(office):
     assert (await again.sign_in()).location == "/admin"
 
 
+async def test_who_has_seen_the_first_password_has_nothing_once_the_account_is_set_up(office):
+    thief, owner = await office.add("li", Role.CLERK, is_new=True), Desk(office, office.http, "li")
+    for desk in (thief, owner):
+        await desk.get("sign-in")
+        await desk.post("sign-in", name="li", password=FIRST)
+        await desk.get("set-up")
+    assert (await thief.get("set-up")).status != 200
+    assert (await owner.get("set-up")).status == 200
+    chosen = {"password": PASSWORD, "again": PASSWORD, "code": await owner.code()}
+    assert (await owner.post("set-up", **chosen)).location == "/admin"
+    stolen = {
+        "password": "another long password",
+        "again": "another long password",
+        "code": await owner.code(),
+    }
+    assert (await thief.post("set-up", **stolen)).location != "/admin"
+    assert (await owner.get()).status == 200
+
+
 @pytest.mark.parametrize(
     ("password", "again"),
     [

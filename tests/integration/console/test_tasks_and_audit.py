@@ -7,6 +7,7 @@ import io
 import pytest
 from sqlalchemy import text
 
+from bot.console.access.account_admin import AccountAdmin
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
@@ -51,7 +52,7 @@ async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
     assert "刚被别人接手" in page.words
     assert "接手人 one" in page.words
     for act in ("done", "hand-on"):
-        assert "not_yours" in (await two.post(f"tasks/1/{act}", result="settled", to="one")).location
+        assert "not_yours" in (await two.post(f"tasks/1/{act}", result="deceased", to="one")).location
     assert await office.entries("task.taken") == [("console:one", "task.taken", "")]
 
 
@@ -80,13 +81,24 @@ async def test_a_task_is_handed_on_put_back_and_ended_once(office):
     assert "handed_on" in (await two.post("tasks/1/hand-on", to="")).location
     assert "编号 1" in (await two.get("tasks?holder=nobody")).words
     await two.post("tasks/1/take")
-    assert "no_result" in (await two.post("tasks/1/done", result="x")).location
+    for no_finding in ("x", "not_reached", "settled"):  # reminders of a dead person would begin again
+        assert "no_result" in (await two.post("tasks/1/done", result=no_finding)).location
     assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
     assert "not_yours" in (await two.post("tasks/1/done", result="deceased")).location
     assert "编号 1" not in (await two.get("tasks")).words
     assert ("console:two", "task.done", "deceased") in await office.entries()
     page = await two.get(await open_case(two))
     assert "没有人订阅提醒" in page.words
+
+
+async def test_the_tasks_of_a_disabled_account_are_everybody_s_again(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await one.post("tasks/1/take")
+    async with transaction(office.parts.engine) as conn:
+        await AccountAdmin(office.parts.vault, office.clock).disable(conn, "one")
+    await two.get("tasks")
+    assert "task_taken" in (await two.post("tasks/1/take")).location
 
 
 async def test_a_task_s_case_opens_as_a_look_of_its_own(office):
