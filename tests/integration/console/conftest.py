@@ -4,8 +4,6 @@ import pytest
 
 from tests.support.console import opened_office
 
-pytest_plugins: list[str] = []
-
 
 @pytest.fixture
 async def office(engine, vault):
