@@ -114,9 +114,9 @@ class CaseWork:
             secrets.token_bytes(32)
         ).digest()  # a pass without a link still needs a key of its own
         await Certifications(self.vault).add(conn, ticket, "", made, {})
-        await Subscriptions(self.vault).passed(conn, made, self.clock())
         today = made.certified_at.astimezone(SHANGHAI).date()
         await Beneficiaries(self.vault).note_pass(conn, scheme, row.identity, today)
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
         detail = f"{scheme} {channel} {grounds} {made.receipt}"
         who = self.hashed(person.id_type, person.number)
         await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)

@@ -65,8 +65,8 @@ class Receipts:
         await conn.execute(this.values(revoked_at=now, revocation=sealed))
         revoked = Certifications(self.vault).of_row(row)
         subject = Subject(revoked.scheme, revoked.identity, revoked.city)
-        await Subscriptions(self.vault).recount(conn, subject, now)
         await self._step_back(conn, revoked)
+        await Subscriptions(self.vault).recount(conn, subject, now)
         return True
 
     async def _step_back(self, conn: AsyncConnection, revoked: Certification) -> None:

@@ -132,9 +132,10 @@ class VerdictRecorder:
         except ReceiptTaken:
             made = replace(made, receipt=new_receipt())
             await self.certifications.add(conn, key, capture.account, made, verdict.scores)
-        await Subscriptions(self.vault).passed(conn, made, self.clock())
         today = made.certified_at.astimezone(SHANGHAI).date()
+        # The registry's row before the reminders', as an import writes them: neither waits for the other.
         await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, today)
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
         return made
 
     async def _note(
