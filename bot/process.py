@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -36,6 +37,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.values import SHANGHAI
+from storage.audit import subject_of
 from storage.database import Engine, open_engine
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
@@ -114,7 +116,7 @@ def conversation_of(process: Process) -> Conversation:
     vault = process.vault
     clerk = EffectPlanner(
         process.settings.public_url,
-        lambda text: vault.blind(text, "audit.subject").hex(),
+        partial(subject_of, vault),
         process.settings.offices.spoken(),
         process.settings.result_template_id,
         reminds=bool(process.settings.reminder_template_id),

@@ -38,6 +38,16 @@ class AuditEntry:
         return f"{self.actor}:{self.account}" if self.account else self.actor
 
 
+def subject_of(vault: Vault, lifelong_number: str) -> str:
+    """Return the keyed hash under which the trail names a person."""
+    return vault.blind(lifelong_number, _SUBJECT).hex()
+
+
+def subjects_of(vault: Vault, lifelong_number: str) -> list[str]:
+    """Return the hashes under every data key: older entries name a person by an older one."""
+    return [blind.hex() for blind in vault.blinds(lifelong_number, _SUBJECT)]
+
+
 def process_writer(name: str) -> str:
     """Return a writer's name for this process alone: processes then never wait for each other's chain."""
     return f"{name}-{secrets.token_hex(4)}"
@@ -78,6 +88,8 @@ class Audit:
         return chain, 0, NO_ENTRY
 
 
+_SUBJECT = "audit.subject"
+"""What the keyed hash of a person is made for."""
 _HEAD = (
     select(audit_chains, audit.c.serial, audit.c.hash)
     .outerjoin(audit, audit.c.writer == audit_chains.c.writer)

@@ -30,7 +30,7 @@ from dialogs.values import (
     Purpose,
     Scheme,
 )
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
@@ -110,7 +110,7 @@ class SampleOffice:
     async def _note(self, conn: Connection, made: Certification, now: datetime) -> None:
         """Record a pass, so that `audit verify` finds the trail of each."""
         vault, who = self.service.vault, made.identity
-        subject = vault.blind(who.lifelong_number, "audit.subject").hex()
+        subject = subject_of(vault, who.lifelong_number)
         detail = f"{made.scheme} {made.channel} sample {made.receipt}"
         entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFIED_BY_OFFICE, subject, detail)
         await Audit("demo", vault).append(conn, [entry], now)

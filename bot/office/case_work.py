@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.receipts.numbers import new_receipt
 from dialogs.rules.due import next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
@@ -47,7 +47,7 @@ class CaseWork:
 
     def hashed(self, id_type: IdType, number: str) -> str:
         """Return the keyed hash under which the audit names a person."""
-        return self.vault.blind(id_type.lifelong(number), "audit.subject").hex()
+        return subject_of(self.vault, id_type.lifelong(number))
 
     async def note(self, conn: Connection, action: AuditAction, subject: str, detail: str = "") -> None:
         """Record an act."""

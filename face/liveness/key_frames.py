@@ -81,8 +81,8 @@ class KeyFrames(Generic[K]):
 
     def at_rest(self) -> tuple[tuple[K, K], ...]:
         """Return two frames of each rest of which there are two."""
-        pairs = (self._rests[step] for step in sorted(self._rests))
-        return tuple((best[1], next_best[1]) for best, next_best in (p for p in pairs if len(p) > 1))
+        kept = (self._rests[step] for step in sorted(self._rests))
+        return tuple((two[0][1], two[1][1]) for two in kept if len(two) > 1)
 
     def beside(self) -> tuple[tuple[int, K, K], ...]:
         """Return step, rest before and full extent of each movement that was completed after a rest."""

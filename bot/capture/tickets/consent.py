@@ -10,7 +10,7 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.languages import Language
 from messages.phrases import HANDED_ON
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
@@ -46,7 +46,7 @@ class ConsentRecorder:
         """
         now, version, bearer = self.clock(), consent.version, consent.bearer
         who, subject = consenting(capture, bearer), capture.request.subject
-        person = self.vault.blind(subject.lifelong_number, "audit.subject").hex()
+        person = subject_of(self.vault, subject.lifelong_number)
         entry = AuditEntry(Actor.CAPTURE, AuditAction.FACE_CONSENT, person, f"{version} {consent.language}")
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, {who, capture.account})

@@ -7,7 +7,7 @@ from random import Random
 from bot.capture.verdicts.judgement import CaptureVerdict
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
 from dialogs.values import CaptureOutcome, Identity
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection
 from storage.records.tasks import TaskKind, Tasks
@@ -40,5 +40,5 @@ class FollowUp:
         self, conn: Connection, person: Identity, kind: TaskKind, action: AuditAction, now: datetime
     ) -> None:
         await Tasks(self.vault).add(conn, [(kind, person)], now)
-        who = self.vault.blind(person.lifelong_number, "audit.subject").hex()
+        who = subject_of(self.vault, person.lifelong_number)
         await self.audit.append(conn, [AuditEntry(Actor.CAPTURE, action, who)], now)

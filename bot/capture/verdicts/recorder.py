@@ -25,7 +25,7 @@ from dialogs.values import (
     Certification,
     Purpose,
 )
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.errors import ReceiptTaken
@@ -142,7 +142,7 @@ class VerdictRecorder:
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None
     ) -> None:
         """Record who was checked by a keyed hash, how it ended and by which channel it came."""
-        subject = self.vault.blind(request.subject.lifelong_number, "audit.subject").hex()
+        subject = subject_of(self.vault, request.subject.lifelong_number)
         receipt = record.receipt if record else "-"
         detail = f"{request.purpose} {request.scheme} {verdict.reason} {receipt} {verdict.channel}"
         action = AuditAction(f"capture.{verdict.outcome}")

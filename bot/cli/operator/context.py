@@ -13,7 +13,7 @@ from bot.opening import open_vault, require_current
 from bot.settings.settings import command_limits, data_keys, database_url, environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
-from storage.audit import Audit
+from storage.audit import Audit, subject_of
 from storage.audit_actions import Actor
 from storage.database import Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
@@ -75,4 +75,4 @@ def case_work(context: OperatorContext) -> CaseWork:
 
 def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
     """Return the keyed hash under which the audit names a person."""
-    return context.vault.blind(id_type.lifelong(number), "audit.subject").hex()
+    return subject_of(context.vault, id_type.lifelong(number))

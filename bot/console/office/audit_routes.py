@@ -14,6 +14,7 @@ from dialogs.values import SHANGHAI, IdType
 from messages.formats import minute
 from messages.languages import Language
 from messages.phrases import CONSOLE_ACTIONS, CONSOLE_AUDIT, CONSOLE_LOOKS
+from storage.audit import subjects_of
 from storage.audit_actions import AuditAction
 from storage.console.audit_reader import AuditFilter, AuditLine, read_audit
 from storage.database import connect, transaction
@@ -64,10 +65,10 @@ class AuditRoutes:
         """Show who looked at one person, and what was done; the number is in no address."""
         typed = visit.form.get("number", "")
         subjects = [
-            blind.hex()
+            subject
             for id_type in IdType
             if (number := check_number(id_type, typed))
-            for blind in self._parts.vault.blinds(id_type.lifelong(number), "audit.subject")
+            for subject in subjects_of(self._parts.vault, id_type.lifelong(number))
         ]
         if not subjects:
             return await self._page_of(visit, AuditFilter(), "no_number")

@@ -32,6 +32,9 @@ _LEAST_PLACES = 60
 _FURTHEST = 20.0
 """Most pixels by which the smooth map may move, so that it stays sane beside the face."""
 _ROWS, _COLUMNS = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+_X, _Y = ((axis[::_STEP, ::_STEP] - SIDE / 2) / (SIDE / 4) for axis in (_COLUMNS, _ROWS))
+_TERMS = np.stack([np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y], axis=2).astype(np.float64)
+"""1, x, y, x², xy and y² at every `_STEP` pixels, in units of about half a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +81,15 @@ def _as_a_plane(earlier: FaceView, later: FaceView) -> Grey:
 def _smooth(flow: Flow, away: Grey, where: Mask) -> Flow:
     """Return the map of second degree that follows the flow on a face, as a tilted or bent print has it."""
     places = where[::_STEP, ::_STEP]
-    terms, wanted = _terms()[places], flow[::_STEP, ::_STEP][places]
+    terms, wanted = _TERMS[places], flow[::_STEP, ::_STEP][places]
     trusted = 1 / (1 + away[::_STEP, ::_STEP][places] ** 2)
     weight = trusted
     for _ in range(_ROUNDS):
         root = np.sqrt(weight)[:, None]
         fitted = np.linalg.lstsq(terms * root, wanted * root, rcond=None)[0]
         weight = trusted / (1 + ((wanted - terms @ fitted) ** 2).sum(axis=1))
-    coarse = np.clip(_terms() @ fitted, -_FURTHEST, _FURTHEST).astype(np.float32)
+    coarse = np.clip(_TERMS @ fitted, -_FURTHEST, _FURTHEST).astype(np.float32)
     return np.asarray(cv2.resize(coarse, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
-
-
-def _terms() -> NDArray[np.float64]:
-    """Return 1, x, y, x², xy and y² at every `_STEP` pixels, in units of about half a face."""
-    x, y = ((axis[::_STEP, ::_STEP] - SIDE / 2) / (SIDE / 4) for axis in (_COLUMNS, _ROWS))
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=2).astype(np.float64)
 
 
 def _there_and_back(onto: Bytes, other: Bytes) -> tuple[Flow, Grey]:
