@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from bot.receipts.numbers import new_receipt
+from bot.receipts.passes import PassRecorder
 from dialogs.rules.due import next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
 from storage.audit import Audit, AuditEntry, subject_of
@@ -99,9 +100,8 @@ class CaseWork:
     ) -> Certification | None:
         """Record that a clerk saw a person alive; None where the registry does not pay them.
 
-        Who has passed today keeps that pass: a second click makes no second receipt.
-
-        `grounds` is a word of a closed list: what the clerk went by.
+        Who has passed today keeps that pass: a second click makes no second receipt. `grounds` is a word of
+        a closed list: what the clerk went by.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
@@ -109,14 +109,9 @@ class CaseWork:
         await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
         if (newest := await self._of_today(conn, person, scheme)) is not None:
             return newest
-        made = self._certification(row, channel)
-        ticket = sha256(
-            secrets.token_bytes(32)
-        ).digest()  # a pass without a link still needs a key of its own
-        await Certifications(self.vault).add(conn, ticket, "", made, {})
-        today = made.certified_at.astimezone(SHANGHAI).date()
-        await Beneficiaries(self.vault).note_pass(conn, scheme, row.identity, today)
-        await Subscriptions(self.vault).passed(conn, made, self.clock())
+        key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
+        passes = PassRecorder(self.vault, self.clock)
+        made = await passes.record(conn, key, "", self._certification(row, channel), {})
         detail = f"{scheme} {channel} {grounds} {made.receipt}"
         who = self.hashed(person.id_type, person.number)
         await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)

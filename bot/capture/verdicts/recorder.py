@@ -10,6 +10,7 @@ from bot.capture.answers import CaptureAnswer, answer, failed_for_today, lapsed
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
+from bot.receipts.passes import PassRecorder
 from dialogs.effects import CheckEligibility
 from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
 from dialogs.flow.eligibility import assess
@@ -28,12 +29,9 @@ from dialogs.values import (
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
-from storage.errors import ReceiptTaken
-from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications
 from storage.records.cycles import newest_pass
-from storage.records.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
@@ -127,16 +125,8 @@ class VerdictRecorder:
         self, conn: Connection, key: bytes, capture: StoredCapture, verdict: CaptureVerdict
     ) -> Certification:
         made = _certification(capture.request, verdict, self.clock())
-        try:
-            await self.certifications.add(conn, key, capture.account, made, verdict.scores)
-        except ReceiptTaken:
-            made = replace(made, receipt=new_receipt())
-            await self.certifications.add(conn, key, capture.account, made, verdict.scores)
-        today = made.certified_at.astimezone(SHANGHAI).date()
-        # The registry's row before the reminders', as an import writes them: neither waits for the other.
-        await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, today)
-        await Subscriptions(self.vault).passed(conn, made, self.clock())
-        return made
+        passes = PassRecorder(self.vault, self.clock)
+        return await passes.record(conn, key, capture.account, made, verdict.scores)
 
     async def _note(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None

@@ -1,0 +1,43 @@
+"""Records a pass and what follows from it, whoever certified: a face check, or a clerk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.receipts.numbers import new_receipt
+from dialogs.values import SHANGHAI, Certification
+from storage.database import Connection
+from storage.errors import ReceiptTaken
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.subscriptions import Subscriptions
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class PassRecorder:
+    """Writes passes in the caller's transaction."""
+
+    vault: Vault
+    clock: Callable[[], datetime]
+
+    async def record(
+        self,
+        conn: Connection,
+        ticket_hash: bytes,
+        account: str,
+        made: Certification,
+        scores: Mapping[str, float],
+    ) -> Certification:
+        """Record a pass, under another receipt number where its own is taken; return it as recorded."""
+        passes = Certifications(self.vault)
+        try:
+            await passes.add(conn, ticket_hash, account, made, scores)
+        except ReceiptTaken:
+            made = replace(made, receipt=new_receipt())
+            await passes.add(conn, ticket_hash, account, made, scores)
+        day = made.certified_at.astimezone(SHANGHAI).date()
+        # The registry's row before the reminders', as an import writes them: neither waits for the other.
+        await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, day)
+        await Subscriptions(self.vault).passed(conn, made, self.clock())
+        return made
