@@ -6,15 +6,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.cli.operator.console import OPERATOR, Words, add_person, day, refuse
+from bot.cli.operator.console import Words, add_person, day, refuse
 from bot.cli.operator.context import OperatorContext, case_work, document_number, hashed, opened
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import Connection, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
@@ -74,7 +73,7 @@ def _add_grant(parser: argparse.ArgumentParser) -> None:
 async def run_tasks_list(kind: TaskKind | None) -> int:
     """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
     async with opened() as memory:
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.TASKS_READ, kind or "all")
+        entry = AuditAction.TASKS_READ, kind or "all"
         waiting = await _noted(
             memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
         )
@@ -163,7 +162,7 @@ async def run_grant_list() -> int:
     """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as memory:
-        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANTS_READ, "all")
+        entry = AuditAction.GRANTS_READ, "all"
         found = await _noted(memory, entry, lambda conn: Exemptions(memory.vault).in_force(conn, today))
     for grant in found:
         print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
@@ -171,11 +170,11 @@ async def run_grant_list() -> int:
 
 
 async def _noted(
-    memory: OperatorContext, entry: AuditEntry, read: Callable[[Connection], Awaitable[_T]]
+    memory: OperatorContext, entry: tuple[AuditAction, str], read: Callable[[Connection], Awaitable[_T]]
 ) -> _T:
     """Read people only together with the record that they were read."""
     async with transaction(memory.engine) as conn:
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
+        await case_work(memory).note(conn, *entry)
         return await read(conn)
 
 

@@ -11,26 +11,24 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.background.purging import Counts, Purge
+from bot.background.purging import Purge
 from bot.cli.operator.console import (
     BEGINNING,
-    OPERATOR,
     Words,
-    account_name,
     actions_of,
     advance,
     hush,
     moment,
     stop_at_interrupt,
 )
-from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.context import OperatorContext, case_work, opened
+from bot.cli.operator.counted import record
 from bot.clock import system_clock
 from bot.errors import CommandRefused
 from bot.settings.settings import environment, retention_days
 from dialogs.rules.identity import mask_name, masked
 from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
 from storage.records.certifications import AlteredPass, Certifications
 from storage.records.receipts import Receipts
@@ -86,8 +84,7 @@ async def run_certifications(since: datetime, chosen: Chosen, *, revoked: bool =
     """
     async with opened() as memory:
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry(Actor.OPERATOR, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
-            await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
+            await case_work(memory).note(conn, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
         async with connect(memory.engine) as conn:
             found = _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
             altered = await _print_passes(found, chosen)
@@ -152,10 +149,8 @@ async def run_keys_rotate() -> int:
         with tqdm(total=waiting, unit=" rows") as bar:
             done = await rotate(memory.engine, memory.vault, advance(bar))
         async with transaction(memory.engine) as conn:
-            entry = AuditEntry(
-                Actor.OPERATOR, AuditAction.KEYS_ROTATED, "all", f"moved {done.moved} left {done.left}"
-            )
-            await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())
+            detail = f"moved {done.moved} left {done.left}"
+            await case_work(memory).note(conn, AuditAction.KEYS_ROTATED, "all", detail)
     return _report(done)
 
 
@@ -182,15 +177,8 @@ async def run_purge(*, is_dry: bool) -> int:
         for of, gone in counts.items():
             print(f"{of}: {gone} {'would go' if is_dry else 'deleted'} (kept {days[of]} days)")
         if not is_dry:
-            await _record_purge(memory, counts)
+            await record(memory, AuditAction.PURGED, " ".join(f"{of} {gone}" for of, gone in counts.items()))
     if stop.is_set():
         message = "interrupted: what is counted above is deleted; run it again to go on"
         raise CommandRefused(message)
     return 0
-
-
-async def _record_purge(memory: OperatorContext, counts: Counts) -> None:
-    detail = " ".join(f"{of} {gone}" for of, gone in counts.items())
-    entry = AuditEntry(Actor.OPERATOR, AuditAction.PURGED, "all", f"{detail}; account {account_name()}")
-    async with transaction(memory.engine) as conn:
-        await Audit(OPERATOR, memory.vault).append(conn, [entry], system_clock())

@@ -6,13 +6,11 @@ from contextlib import aclosing
 
 from tqdm import tqdm
 
-from bot.cli.operator.console import OPERATOR, account_name, stop_at_interrupt
-from bot.cli.operator.context import OperatorContext
-from bot.clock import system_clock
+from bot.cli.operator.console import account_name, stop_at_interrupt
+from bot.cli.operator.context import OperatorContext, case_work
 from bot.errors import CommandRefused
 from bot.opening import require_keys
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_actions import AuditAction
 from storage.database import transaction
 from storage.registry.row_counts import RowCounts
 
@@ -56,6 +54,5 @@ async def follow(counting: Counting, stop: asyncio.Event, rows: int | None = Non
 
 async def record(context: OperatorContext, action: AuditAction, detail: str) -> None:
     """Audit a run over many people."""
-    entry = AuditEntry(Actor.OPERATOR, action, "all", f"{detail}; account {account_name()}")
     async with transaction(context.engine) as conn:
-        await Audit(OPERATOR, context.vault).append(conn, [entry], system_clock())
+        await case_work(context).note(conn, action, "all", f"{detail}; account {account_name()}")
