@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CTE, Exists, Row, and_, bindparam, exists, insert, literal, or_, select, update
+from sqlalchemy import CTE, Exists, Row, and_, bindparam, case, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
@@ -17,6 +17,12 @@ from storage.sealing.vault import Vault
 
 _LONGEST_WAIT = timedelta(hours=1)
 """No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""
+
+_NO_OUTCOME = "lost"
+"""Error of a row whose worker died: it says nothing of the message, so it lengthens no wait."""
+
+_LOST = and_(outbox.c.attempts > 0, outbox.c.lease_until.is_not(None))
+"""Matches a claimable row whose worker died: one that has an outcome has no lease."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +55,7 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedItem:
-    """A row leased to the caller; `attempts` counts this one.
+    """A row leased to the caller; `attempts` counts this one, and none that ended with its worker.
 
     `again` is true after the platform took it as a template message and then failed. `is_orphan`: an earlier
     worker had it and left no outcome, so that it may have been sent already.
@@ -107,7 +113,12 @@ class Outbox:
         statement = (
             update(outbox)
             .where(outbox.c.id.in_(select(chosen.c.id)))
-            .values(attempts=outbox.c.attempts + 1, lease_until=lease_until, waits_since=None)
+            .values(
+                attempts=outbox.c.attempts + case((_LOST, 0), else_=1),
+                last_error=case((_LOST, _NO_OUTCOME), else_=outbox.c.last_error),
+                lease_until=lease_until,
+                waits_since=None,
+            )
             .returning(outbox)
         )
         rows = (await conn.execute(statement)).all()
@@ -218,7 +229,7 @@ class Outbox:
             row.created_at,
             fallback,
             again,
-            is_orphan=row.attempts > 1 and not row.last_error,
+            is_orphan=row.last_error == _NO_OUTCOME,
             request_id=row.request_id,
         )
 

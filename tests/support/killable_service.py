@@ -24,6 +24,7 @@ from bot.delivery import worker as delivery
 from bot.demo.demo import demo_settings
 from dialogs.reading.faq import faq_of
 from face import Outcome, Reason, Verdict
+from storage.messaging import access_tokens
 
 PACK = "given"
 TOKEN, APP_ID, SECRET = "mortal-token", "wxmortal00000000", "mortal-secret"
@@ -63,7 +64,7 @@ async def serve(chosen, port):
 def _hasten():
     """Shorten what the dead hold: a test cannot wait a minute for each lease."""
     conversation.CHECK_LEASE = timedelta(seconds=0.5)
-    delivery.LEASE = leases.LEASE = timedelta(seconds=1)
+    delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
     leases._RENEW = 0.3
     reception.DUPLICATE_WAIT = 0.5
     compose.load_checker = lambda *_: GivenVerdict()

@@ -42,7 +42,7 @@ _MOST_ANSWERS = 500
 """Answers that lead to a link at the latest, also after some 系统繁忙."""
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
-_PATIENCE = 120
+_PATIENCE = 300
 """Seconds, longer than the storm: who is killed again and again may take over nothing before its end."""
 
 _FORWARD = ("同意并开始办理", "开始办理", "本人办理", "居民身份证", "下一步", "确定", "重新识别")

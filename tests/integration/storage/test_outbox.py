@@ -61,14 +61,23 @@ async def test_messages_of_one_account_keep_their_order(engine, vault):
     assert await bodies(engine, vault, NOW + 9 * MINUTE) == []
 
 
-async def test_a_lease_that_ran_out_is_claimed_again_and_counted(engine, vault):
-    await put(engine, vault, item(body="mine", lease_until=NOW + MINUTE))
+async def test_a_row_of_a_dead_worker_is_claimed_again_and_no_try_is_counted(engine, vault):
+    (row,) = await put(engine, vault, item(body="mine", lease_until=NOW + MINUTE))
     assert await bodies(engine, vault) == []
+    assert await tried(engine, vault, NOW + MINUTE) == [(row, 1, False)]
+    assert await tried(engine, vault, NOW + 2 * MINUTE) == [(row, 1, True)]
+    assert await tried(engine, vault, NOW + 3 * MINUTE) == [(row, 1, True)]
     async with transaction(engine) as conn:
-        claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW + MINUTE, MINUTE)
-        assert [(row.body, row.attempts) for row in claimed] == [("mine", 1)]
-        again = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW + 2 * MINUTE, MINUTE)
-        assert [(row.body, row.attempts) for row in again] == [("mine", 2)]
+        await Outbox(vault).retry(conn, row, NOW, "-1")
+    assert await tried(engine, vault, NOW + 3 * MINUTE) == [(row, 2, False)]
+    assert await tried(engine, vault, NOW + 4 * MINUTE) == [(row, 2, True)]
+
+
+async def tried(engine, vault, now):
+    """Claim what is due; each row with its number of tries, and whether its worker died."""
+    async with transaction(engine) as conn:
+        claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, now, MINUTE)
+    return [(row.id, row.attempts, row.is_orphan) for row in claimed]
 
 
 async def test_workers_side_by_side_never_share_a_row(engine, vault):
