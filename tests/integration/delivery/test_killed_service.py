@@ -151,7 +151,8 @@ class Mortal:
     async def _order(self, line, answer):
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
-        said = await asyncio.to_thread(self._process.stdout.readline)
+        async with asyncio.timeout(_PATIENCE):
+            said = await asyncio.to_thread(self._process.stdout.readline)
         assert said == answer + "\n", said
 
     async def start(self):
