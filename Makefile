@@ -17,11 +17,11 @@ demo: .venv/installed
 
 # Several workers share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
 test: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder $(PYTEST)
 
 # Unit and contract tests, for daily work.
 test-fast: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup tests/unit tests/contract $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder tests/unit tests/contract $(PYTEST)
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

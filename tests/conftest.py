@@ -1,10 +1,12 @@
 """Settings of every test: reproducible examples, and how the suite is divided among workers."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # The same examples in every run: no change goes red by another's chance.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -32,17 +34,25 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group tests for `pytest -n`: a shared folder or a file is one group; the longest groups begin first."""
+    """Let the longest groups begin first."""
     items.sort(key=lambda item: _place(item.path))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
 
 
-def _group(path: Path) -> str:
-    inner = path.relative_to(_TESTS)
-    if inner.parts[0] not in _SHARED:
-        return inner.as_posix()
-    return f"{inner.parts[0]} in real time" if path.stem in _IN_REAL_TIME else inner.parts[0]
+class Groups(LoadScopeScheduling):
+    """Hands out a shared folder or a file at a time: what its tests share is then made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.split("::", maxsplit=1)[0])
+        folder = path.parts[1]
+        if folder not in _SHARED:
+            return path.as_posix()
+        return f"{folder} in real time" if path.stem in _IN_REAL_TIME else folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """Give `pytest -n` whole groups to hand out."""
+    return Groups(config, log)
 
 
 def _place(path: Path) -> int:

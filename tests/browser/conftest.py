@@ -3,9 +3,16 @@
 import pytest
 
 from tests.acceptance.world import demo_process
+from tests.browser.shared_chromium import quit_all
 
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory):
     with demo_process(tmp_path_factory.mktemp("demo")) as started:
         yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browsers():
+    yield
+    quit_all()

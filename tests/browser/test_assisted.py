@@ -9,8 +9,9 @@ from selenium.webdriver.common.by import By
 
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
 from tests.browser.screens import HEARD, said
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW
 from tests.browser.test_for_elders import check
 from tests.support.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
@@ -27,7 +28,7 @@ async def address(tmp_path):
 
 async def test_a_photo_is_asked_for_and_passes_and_moving_stays_possible(tmp_path, address):
     def look():
-        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+        with clean_tab(phone=True, screen=NARROW) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": said(HEARD["prompt"])})
             driver.get(address)
             assert "拍照" in driver.find_element(By.ID, "card-begin").text

@@ -6,11 +6,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, press, seen
+from tests.browser.shared_chromium import clean_tab
 from tests.support.capture_service import jpeg, portrait
 
 
-def test_a_visitor_clicks_from_the_menu_to_success(running, tmp_path):
-    with chromium(tmp_path / "profile") as driver:
+def test_a_visitor_clicks_from_the_menu_to_success(running):
+    with clean_tab() as driver:
         result = Chat(driver, running.base).certify()
         assert "企业职工养老保险" in result
         assert "回执号" in result

@@ -10,8 +10,9 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from messages.languages import Language
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
 from tests.browser.screens import HEARD, heard, said
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check
 from tests.support.capture_service import house_of, parts_in
 
@@ -45,16 +46,16 @@ async def new_address(tmp_path):
 
 
 @contextmanager
-def phone(profile, script):
-    with chromium(profile, phone=True, screen=NARROW) as driver:
+def phone(script):
+    with clean_tab(phone=True, screen=NARROW) as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         yield driver
 
 
 @pytest.mark.parametrize("state", SHOWN)
-async def test_what_is_heard_is_shown_large_at_every_type_size(tmp_path, new_address, state):
+async def test_what_is_heard_is_shown_large_at_every_type_size(new_address, state):
     def look(address):
-        with phone(tmp_path / "profile", said(HEARD[state])) as driver:
+        with phone(said(HEARD[state])) as driver:
             driver.get(address)
             press(driver, "#begin")
             press(driver, "#agree")
@@ -100,11 +101,9 @@ def opened(driver, address, source):
 
 
 @pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
-async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(
-    tmp_path, new_address, size
-):
+async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(new_address, size):
     def look(addresses):
-        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+        with clean_tab(phone=True, screen=NARROW) as driver:
             for state, address in addresses.items():
                 with opened(driver, address, said(HEARD[state]) + WECHATS_TYPE):
                     for step in ("#begin", "#agree", None):
@@ -123,14 +122,14 @@ async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlap
     await asyncio.to_thread(look, {state: await new_address() for state in SHOWN})
 
 
-async def test_wechats_own_large_type_is_taken_over_as_this_pages(tmp_path, new_address):
+async def test_wechats_own_large_type_is_taken_over_as_this_pages(new_address):
     style = """
     const style = getComputedStyle(document.body);
     return [style.fontSize, style.webkitTextSizeAdjust];
     """
 
     def look(address):
-        with phone(tmp_path / "profile", WECHATS_TYPE) as driver:
+        with phone(WECHATS_TYPE) as driver:
             driver.get(address)
             wished = driver.execute_script(style)
             press(driver, "#normal")
@@ -149,9 +148,9 @@ window.getComputedStyle = (node) => (node !== document.documentElement ? style(n
 """Android's WeChat, whose chosen size multiplies all type that is drawn."""
 
 
-async def test_androids_large_type_is_taken_over_too(tmp_path, new_address):
+async def test_androids_large_type_is_taken_over_too(new_address):
     def look(address):
-        with phone(tmp_path / "profile", ANDROIDS_TYPE) as driver:
+        with phone(ANDROIDS_TYPE) as driver:
             driver.get(address)
             drawn = "return [document.body, document.getElementById('speak')]"
             sizes = ".map((node) => 1.6 * parseFloat(getComputedStyle(node).fontSize))"
@@ -174,12 +173,12 @@ Object.defineProperty(window, "speechSynthesis",
 )
 
 
-async def test_english_is_shown_as_large_and_read_by_an_english_voice(tmp_path, new_address):
+async def test_english_is_shown_as_large_and_read_by_an_english_voice(new_address):
     """Long words must fit too: every state of the page, one after the other, in the largest type."""
     hears = heard(Language.ENGLISH)
 
     def look(addresses):
-        with chromium(tmp_path / "profile", phone=True, screen=NARROW) as driver:
+        with clean_tab(phone=True, screen=NARROW) as driver:
             for state, address in addresses.items():
                 with opened(driver, address, said(hears[state]) + LISTENING):
                     read_through(driver, state)
@@ -200,9 +199,9 @@ def read_through(driver, state):
     assert driver.execute_script("return [...window.voices]") == ["en-US"]
 
 
-async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, new_address):
+async def test_the_cards_before_the_camera_and_the_recorded_video_too(new_address):
     def look(address):
-        with phone(tmp_path / "profile", "navigator.mediaDevices.getUserMedia = undefined;") as driver:
+        with phone("navigator.mediaDevices.getUserMedia = undefined;") as driver:
             driver.get(address)
             press(driver, "#larger")
             for step in ("#begin", "#agree"):
@@ -217,7 +216,7 @@ async def test_the_cards_before_the_camera_and_the_recorded_video_too(tmp_path, 
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_path, new_address):
+async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(new_address):
     counting = (
         SOUNDLESS
         + """
@@ -230,7 +229,7 @@ async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_p
     )
 
     def look(address):
-        with phone(tmp_path / "profile", counting) as driver:
+        with phone(counting) as driver:
             driver.get(address)
             seen(driver, By.CSS_SELECTOR, "#trial svg")
             before = driver.execute_script("return window.cameras")
@@ -248,7 +247,7 @@ async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(tmp_p
     assert in_all == aloud
 
 
-async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(tmp_path, new_address):
+async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(new_address):
     asking = """
     window.wanted = [];
     const open = navigator.mediaDevices.getUserMedia;
@@ -259,7 +258,7 @@ async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(tmp_path, new_a
     """
 
     def look(address):
-        with phone(tmp_path / "profile", said(HEARD["prompt"]) + asking) as driver:
+        with phone(said(HEARD["prompt"]) + asking) as driver:
             driver.get(address)
             press(driver, "#helper")
             press(driver, "#agree")

@@ -8,7 +8,8 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
+from tests.browser.shared_chromium import clean_tab
 from tests.support.capture_service import STRANGER, jpeg
 
 _SMALL_TEXT = """
@@ -41,9 +42,9 @@ return [...document.body.querySelectorAll("*")].filter((node) => wordy(node) && 
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory):
+def driver():
     """Keep one phone for all: each test opens a link of its own and sets the type size it needs."""
-    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True) as started:
+    with clean_tab(phone=True) as started:
         yield started
 
 

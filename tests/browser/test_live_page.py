@@ -14,6 +14,7 @@ from bot.capture.waiting_line import WaitingLine
 from face import Action
 from tests.browser.chromium import camera_flags, chromium, press, seen
 from tests.browser.film import camera
+from tests.browser.shared_chromium import clean_tab
 from tests.integration.capture.test_live_capture import POSES, chance
 from tests.integration.capture.test_recorded_capture import opened
 from tests.support.capture_service import house_of, parts_in
@@ -46,7 +47,8 @@ def address_of(house, ticket):
 @contextmanager
 def page(profile, address, script="", taps=("#begin", "#agree"), flags=()):
     """Open the capture page, its camera replaced by the script, past the cards before the camera."""
-    with chromium(profile, *flags, phone=True) as driver:
+    browser = chromium(profile, *flags, phone=True) if flags else clean_tab(phone=True)
+    with browser as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         driver.get(address)
         for tap in taps:

@@ -15,7 +15,8 @@ from storage.records.reminders import QueuedReminder
 from storage.records.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check
 
 SUBJECT = Subject(SAMPLES[0].scheme, SAMPLES[0].typed, "440100")
@@ -24,8 +25,8 @@ DUE = NOW.date() + timedelta(days=10)
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True) as started:
+def driver():
+    with clean_tab(phone=True) as started:
         yield started
 
 

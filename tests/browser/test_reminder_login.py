@@ -7,7 +7,8 @@ from selenium.webdriver.common.by import By
 
 from bot.simulator.platform_api import PHONE_COOKIE
 from tests.acceptance.world import listening, own_demo
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_reminder_link import _remind
 from tests.support.ports import free_port
 
@@ -34,7 +35,7 @@ async def test_the_button_passes_the_platforms_host_to_the_cameras_page(tmp_path
 
 
 def walk(folder, base):
-    with chromium(folder / "profile", phone=True) as driver:
+    with clean_tab(phone=True) as driver:
         driver.get(f"{base}/sim")
         account = driver.get_cookie(PHONE_COOKIE)["value"]
         driver.get(f"{base}/h5/start/{asyncio.run(_remind(folder, account))}")

@@ -7,8 +7,9 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import press, seen
 from tests.browser.screens import HEARD, said
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
 from tests.support.capture_service import house_of, parts_in
 
@@ -25,8 +26,8 @@ FILLED = "return parseFloat(getComputedStyle(document.getElementById('live-ring'
 
 
 @pytest.fixture(scope="module")
-def phone(tmp_path_factory):
-    with chromium(tmp_path_factory.mktemp("phone") / "profile", phone=True, screen=SCREEN) as started:
+def phone():
+    with clean_tab(phone=True, screen=SCREEN) as started:
         yield started
 
 

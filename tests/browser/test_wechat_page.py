@@ -5,7 +5,8 @@ import asyncio
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.world import own_demo
-from tests.browser.chromium import Chat, chromium, press, seen
+from tests.browser.chromium import Chat, press, seen
+from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW
 from tests.browser.test_for_elders import check
 
@@ -24,11 +25,11 @@ def says(driver, words):
 
 async def test_a_face_that_wechat_looks_at_passes(tmp_path):
     async with own_demo(tmp_path, liveness="wechat") as base:
-        await asyncio.to_thread(_walk, tmp_path, base)
+        await asyncio.to_thread(_walk, base)
 
 
-def _walk(folder, base):
-    with chromium(folder / "profile") as driver:
+def _walk(base):
+    with clean_tab() as driver:
         chat = Chat(driver, base)
         chat.to_link()
         chat.open_page()
@@ -47,16 +48,16 @@ def _walk(folder, base):
 
 async def test_its_page_is_large_and_a_failure_says_what_to_do(tmp_path):
     async with own_demo(tmp_path, liveness="wechat") as base:
-        await asyncio.to_thread(_fail, tmp_path, base)
+        await asyncio.to_thread(_fail, base)
 
 
-def _fail(folder, base):
-    with chromium(folder / "desktop") as driver:
+def _fail(base):
+    with clean_tab() as driver:
         chat = Chat(driver, base)
         chat.to_link()
         address = chat._newest("//a[@class='weblink']").get_attribute("href")
         account = driver.get_cookie("sim_phone")["value"]
-    with chromium(folder / "phone", phone=True, screen=NARROW) as driver:
+    with clean_tab(phone=True, screen=NARROW) as driver:
         driver.get(f"{base}/sim")
         driver.execute_script(f"document.cookie = 'sim_phone={account}; path=/sim'")
         driver.get(address)

@@ -10,7 +10,7 @@ _FIRST, _A_WORKER, _WORKERS = 20_000, 1_000, 10
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
 _OURS = range(_FIRST + _WORKER * _A_WORKER, _FIRST + (_WORKER + 1) * _A_WORKER)
 _NEXT = itertools.islice(itertools.cycle(_OURS), os.getpid() * 37 % _A_WORKER, None)
-"""Two suites side by side begin at different ports: a port that waits for a restart is not taken meanwhile."""
+"""Two suites side by side begin at different ports: one that waits for a restart is not taken meanwhile."""
 
 
 def free_port() -> int:
