@@ -30,7 +30,7 @@ TODAY = date(2027, 4, 1)
 """Sixty days before the end of May 2027."""
 PEOPLE = 4000
 TOLD = 150
-KILLS = 5
+KILLS = 3
 
 
 @pytest.fixture
