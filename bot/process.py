@@ -140,14 +140,13 @@ def _planner(process: Process) -> EffectPlanner:
 
 def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
     """Return the office's end of the chats with clerks."""
-    stores = Stores.of(process.vault)
-    return TalkRoom(stores, conversation, Notices(stores, _planner(process)), process.clock)
+    stores, silence = Stores.of(process.vault), timedelta(minutes=process.settings.human_silence)
+    return TalkRoom(stores, conversation, Notices(stores, _planner(process)), process.clock, silence)
 
 
 def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
     """Give silent chats back, also such as were begun before clerks stopped answering."""
-    longest = timedelta(minutes=process.settings.human_silence)
-    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room, longest)))
+    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
 
 
 def eligibility_of(process: Process) -> Eligibility:

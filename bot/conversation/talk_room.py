@@ -14,7 +14,7 @@ from dialogs.flow.clerk_talk import clerk_says
 from dialogs.session import Session
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.session_codec import decode
-from storage.messaging.talks import Speaker, Talk
+from storage.messaging.talks import Talk, TalkSide
 from storage.store import Stores
 
 LONGEST_ANSWER = 500
@@ -36,6 +36,8 @@ class TalkRoom:
     conversation: Conversation
     notices: Notices
     clock: Callable[[], datetime]
+    silence: timedelta = timedelta(minutes=30)
+    """Time without a word after which a chat goes back to the dialog."""
 
     async def take(self, conn: Connection, talk: Talk, clerk: str) -> bool:
         """Give a talk to a clerk; False where it is another's, or over."""
@@ -52,7 +54,7 @@ class TalkRoom:
             return False
         now = self.clock()
         row = await self.notices.queue(conn, mine.account, lambda _: clerk_says(words), now)
-        await self.stores.talks.add(conn, mine, Speaker.CLERK, words, now, row)
+        await self.stores.talks.add(conn, mine, TalkSide.CLERK, words, now, row)
         return True
 
     async def hand_back(self, conn: Connection, talk: Talk, clerk: str) -> bool:
@@ -92,11 +94,10 @@ class TalkSilence:
 
     engine: Engine
     room: TalkRoom
-    longest: timedelta
 
     async def end_all(self) -> None:
         """Give back all that are silent by now, each in a transaction of its own."""
-        before = self.room.clock() - self.longest
+        before = self.room.clock() - self.room.silence
         async with connect(self.engine) as conn:
             silent = await self.room.stores.talks.silent(conn, before, _MOST)
         for talk in silent:

@@ -17,7 +17,7 @@ _MOST_LINES = 200
 """Lines that a page shows of a talk: the newest ones."""
 
 
-class Speaker(StrEnum):
+class TalkSide(StrEnum):
     """Who said a line."""
 
     PERSON = "person"
@@ -47,7 +47,7 @@ class TalkLine:
 
     id: int
     at: datetime
-    said_by: Speaker
+    said_by: TalkSide
     words: str = field(repr=False)
     outbox_id: int | None
 
@@ -67,13 +67,13 @@ class Talks:
         """Keep a person's words with their open talk."""
         talk = await self.of_account(conn, account)
         if talk is not None:
-            await self.add(conn, talk, Speaker.PERSON, words, now)
+            await self.add(conn, talk, TalkSide.PERSON, words, now)
 
     async def add(  # noqa: PLR0913, PLR0917 (the columns of a line)
         self,
         conn: AsyncConnection,
         talk: Talk,
-        said_by: Speaker,
+        said_by: TalkSide,
         words: str,
         now: datetime,
         outbox_id: int | None = None,
@@ -128,7 +128,7 @@ class Talks:
 
     def _line(self, row: Row[tuple[object, ...]]) -> TalkLine:
         words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
-        return TalkLine(row.id, row.at, Speaker(row.said_by), words, row.outbox_id)
+        return TalkLine(row.id, row.at, TalkSide(row.said_by), words, row.outbox_id)
 
     async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:
         chosen: Select[tuple[object, ...]] = select(talks).where(*which)
