@@ -9,9 +9,12 @@ function seen() {
   return live.firstElementChild.dataset.version;
 }
 
+// Shows how many wait, and the newest line.
 function tell() {
   const waiting = Number(live.firstElementChild.dataset.waiting || 0);
   document.title = waiting ? `(${waiting}) ${title}` : title;
+  const lines = live.querySelector(".talked");
+  if (lines) lines.scrollTop = lines.scrollHeight;
 }
 
 async function look() {

@@ -10,7 +10,7 @@ from hashlib import sha256
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
 from bot.wechat.api.quotas import ReplyRoom
-from dialogs.rules.identity import masked
+from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Manner
 from messages.formats import minute
@@ -127,7 +127,10 @@ class TalkView:
         return CONSOLE_TALKS[key].spoken(self.language)
 
     def _minute(self, at: datetime) -> str:
-        return minute(at.astimezone(SHANGHAI), self.language)
+        """Return the time of a line, with its day where it is another one."""
+        local = at.astimezone(SHANGHAI)
+        is_today = local.date() == self.now.astimezone(SHANGHAI).date()
+        return f"{local:%H:%M}" if is_today else minute(local, self.language)
 
 
 def queue_row(talk: Talk, session: Session, account: str, language: Language, now: datetime) -> QueueRow:
@@ -168,8 +171,10 @@ def stands_at(session: Session, language: Language) -> str:
 
 def whose(session: Session, language: Language) -> str:
     """Return whom a chat seems to be about, masked."""
-    person = person_of(session)
-    return " ".join(masked(person)) if person else CONSOLE_TALKS["somebody"].spoken(language)
+    person, typed = person_of(session), session.errand.subject.name
+    if person:
+        return " ".join(masked(person))
+    return mask_name(typed) if typed else CONSOLE_TALKS["somebody"].spoken(language)
 
 
 def window_words(room: ReplyRoom, language: Language, now: datetime) -> str:
