@@ -64,7 +64,8 @@ class Talks:
             await conn.execute(insert(talks).values(account=account, asked_at=now, moved_at=now))
 
     async def hear(self, conn: AsyncConnection, account: str, words: str, now: datetime) -> None:
-        """Keep a person's words with their open talk."""
+        """Keep a person's words with their open talk; where there is none, it is opened: no word is lost."""
+        await self.open(conn, account, now)
         talk = await self.of_account(conn, account)
         if talk is not None:
             await self.add(conn, talk, TalkSide.PERSON, words, now)

@@ -19,7 +19,7 @@ function tell() {
 
 async function look() {
   const answer = await fetch(`${live.dataset.live}?seen=${encodeURIComponent(seen())}`);
-  if (answer.redirected) {
+  if (answer.redirected || answer.status === 404) {
     location.reload();
   } else if (answer.status === 200) {
     live.innerHTML = await answer.text();
