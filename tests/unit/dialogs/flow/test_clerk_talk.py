@@ -37,8 +37,13 @@ def with_clerk(state=State.NAME):
     return step(queued(state), ClerkCame(), NOW).session
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("words", ["人工服务", "转人工", "有没有真人", "talk to a human"])
+ASKING = ("转人工", "有没有真人", "talk to a human")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)],
+)
 def test_a_wish_for_a_person_joins_the_queue_and_keeps_the_place(state, words):
     taken = write(standing(state), words)
     assert taken.effects[0] == AskForClerk()
@@ -144,14 +149,12 @@ def test_who_does_not_want_to_live_hears_of_the_helpline_and_the_clerk_of_them()
     assert "12356" in said(taken)
 
 
-@pytest.mark.parametrize("state", State)
+ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久等了"))
+
+
 @pytest.mark.parametrize(
-    ("end", "words"),
-    [
-        (TalkEnd.CLERK, "先到这里"),
-        (TalkEnd.SILENCE, "没有新的消息"),
-        (TalkEnd.UNANSWERED, "让您久等了"),
-    ],
+    ("state", "end", "words"),
+    [*((state, TalkEnd.CLERK, "先到这里") for state in State), *((State.NAME, *end) for end in ENDS)],
 )
 def test_handed_back_the_dialog_goes_on_where_it_was(state, end, words):
     taken = step(with_clerk(state), TalkEnded(end), NOW)
