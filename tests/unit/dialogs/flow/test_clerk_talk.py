@@ -108,7 +108,7 @@ def test_a_sticker_needs_no_answer():
 
 @pytest.mark.parametrize("begun", [queued, with_clerk])
 @pytest.mark.parametrize(
-    "words", ["结束人工", "结束人工服务", "不等了", "不想等了。", "End the chat", "end chat"]
+    "words", ["结束人工", "结束人工服务", "不等了", "不想等了。", "退出", "End the chat", "end chat"]
 )
 def test_the_words_that_end_it_ask_the_question_again(begun, words):
     taken = write(begun(), words)
