@@ -12,13 +12,17 @@ from dialogs.effects import TalkEnd
 from dialogs.events import ClerkCame, TalkEnded
 from dialogs.flow.clerk_talk import clerk_says
 from dialogs.session import Session
+from messages.outbound import LIMIT
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.session_codec import decode
 from storage.messaging.talks import Talk, TalkSide
 from storage.store import Stores
 
 LONGEST_ANSWER = 500
-"""Characters of one answer: with its beginning it fits into one message of the platform's."""
+"""Characters of one answer."""
+
+_MOST_BYTES = LIMIT - 50
+"""With its beginning an answer is one message of the platform's, also one of rare characters."""
 
 MISSED_FOR = timedelta(hours=48)
 """Time for which a talk that nobody took in time can be taken up again: the platform's window."""
@@ -26,6 +30,11 @@ MISSED_FOR = timedelta(hours=48)
 _MOST = 200
 _LOOK = 20.0
 _log = logging.getLogger(__name__)
+
+
+def is_too_long(words: str) -> bool:
+    """Whether an answer is more than one message carries."""
+    return len(words) > LONGEST_ANSWER or len(words.encode()) > _MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class TalkRoom:
         return taken
 
     async def answer(self, conn: Connection, talk: Talk, clerk: str, words: str) -> bool:
-        """Queue a clerk's words to the person; False where the talk is not the clerk's, or over."""
+        """Queue a clerk's words, which are not too long; False where the talk is not the clerk's, or over."""
         mine = await self._mine(conn, talk, clerk)
         if mine is None:
             return False

@@ -40,6 +40,11 @@ class Talk:
         """Whether the dialog does not answer."""
         return self.end is None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a clerk may take it: it waits, or was missed."""
+        return not self.taken_by and self.end in {None, TalkEnd.UNANSWERED}
+
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:

@@ -18,7 +18,7 @@ from bot.console.redirect import see_other
 from bot.console.shell import shell
 from bot.console.talks.reading import OpenedTalk, person_of, read_talk
 from bot.console.talks.view import TalkView
-from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom
+from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom, is_too_long
 from bot.pages.template_page import Values
 from messages.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
@@ -107,7 +107,7 @@ class _Chat:
             **shell(visit, "talks"),
             **self._shown(visit, opened),
             "is_mine": talk.is_open and talk.taken_by == visit.account.name,
-            "is_free": not talk.taken_by,
+            "is_free": talk.is_free,
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
             "silence": int(self.room.silence.total_seconds() // 60),
@@ -132,7 +132,7 @@ class _Chat:
     async def _said(self, visit: Visit, conn: Connection, talk: Talk, words: str) -> str:
         if not words:
             return "no_words"
-        if len(words) > LONGEST_ANSWER:
+        if is_too_long(words):
             return "too_long"
         if not await self.room.answer(conn, talk, visit.account.name, words):
             return "not_yours"

@@ -71,7 +71,8 @@ async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [("", "还没有写回复"), (" \r\n", "还没有写回复"), ("长" * 501, "太长")]
+    ("words", "told"),
+    [("", "还没有写回复"), (" \r\n", "还没有写回复"), ("长" * 501, "太长"), ("😀" * 450, "太长")],
 )
 async def test_an_answer_that_cannot_be_sent_is_refused(office, chats, words, told):
     await asked(chats)
@@ -79,6 +80,14 @@ async def test_an_answer_that_cannot_be_sent_is_refused(office, chats, words, to
     answer = await desk.post("talks/1/say", words=words)
     assert told in (await desk.get(answer.location)).words
     assert await chats.sent() == []
+
+
+async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await chats.say("不等了")
+    desk = await office.signed_in()
+    assert "接手" not in (await desk.get("talks/1")).words
+    assert "taken_by_other" in (await desk.post("talks/1/take")).location
 
 
 async def test_the_longest_answer_is_one_message(office, chats):
