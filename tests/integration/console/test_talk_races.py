@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.background.purging import Purge
+from bot.conversation.talk_room import SilenceWatch, TalkSilence
 from storage.purging import RETENTION_DAYS
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
@@ -106,3 +107,15 @@ async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(offi
     await purge.run(asyncio.Event())
     assert await chats.column(talk_lines.c.id) == []
     assert await chats.column(talks.c.id) == []
+
+
+async def test_the_worker_s_watch_gives_silent_chats_back(office, chats):
+    await asked(chats)
+    office.clock.wait(minutes=31)
+    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.room))
+    running = asyncio.create_task(watch.run())
+    async with asyncio.timeout(60):
+        while await chats.column(talks.c.end_reason) != ["unanswered"]:  # noqa: ASYNC110 - shares the database
+            await asyncio.sleep(0.02)
+    watch.stop()
+    await running
