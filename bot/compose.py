@@ -16,6 +16,7 @@ from bot.capture.waiting_line import WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
+from bot.conversation.talk_room import TalkRoom
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.face_pack import load_checker
@@ -34,6 +35,8 @@ from bot.process import (
     open_process,
     refusals_of,
     start_workers,
+    talk_room_of,
+    watch_talks,
 )
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
@@ -69,6 +72,7 @@ class Service:
     pool: FacePool
     captures: CaptureService
     line: WaitingLine
+    talks: TalkRoom
     clock: Callable[[], datetime]
 
 
@@ -91,7 +95,7 @@ async def service(
 
 async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, worker: bool) -> Service:
     conversation = conversation_of(process)
-    refusals = refusals_of(process, conversation)
+    refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
     templates = TemplateReportIntake(process.engine, process.clock, refusals.pause)
     reception = Reception(
         conversation, eligibility_of(process).look_up, templates=templates, metrics=process.metrics
@@ -100,6 +104,7 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     stack.push_async_callback(reception.close)
     if worker:
         start_workers(stack, process, reception, refusals)
+        watch_talks(stack, process, talks)
     middlewares = [name_request, *behind(process.settings.trusted_proxies)]
     app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(process, reception).routes())
@@ -115,11 +120,11 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app.add_subapp("/h5/start", start_app(_starts(process, conversation), login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
-    await _open_console(stack, process, line)
-    return Service(app, process.engine, process.vault, pool, captures, line, process.clock)
+    await _open_console(stack, process, line, talks)
+    return Service(app, process.engine, process.vault, pool, captures, line, talks, process.clock)
 
 
-async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLine) -> None:
+async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLine, talks: TalkRoom) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen
     if at is None:
@@ -132,6 +137,7 @@ async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLi
         line=line,
         public_url=settings.public_url,
         by_two=settings.admin_four_eyes,
+        talks=talks if settings.human_service().is_offered else None,
     )
     await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 

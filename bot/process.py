@@ -8,21 +8,23 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import aiohttp
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
-from bot.background.daily import DailyTask
 from bot.background.purging import DailyPurge, Purge
+from bot.background.repeated import RepeatedTask
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.measured_step import measured_step
+from bot.conversation.notices import Notices
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
+from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.conversation.transaction import Conversation
 from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
@@ -87,6 +89,7 @@ async def delivery_only(
         reception.start()
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
+        watch_talks(stack, process, talk_room_of(process, conversation))
         yield
 
 
@@ -113,21 +116,37 @@ async def open_process(
 
 def conversation_of(process: Process) -> Conversation:
     """Return the dialog over this process's database, with its questions and answers."""
-    vault = process.vault
-    clerk = EffectPlanner(
-        process.settings.public_url,
-        partial(subject_of, vault),
-        process.settings.offices.spoken(),
-        process.settings.result_template_id,
-        reminds=bool(process.settings.reminder_template_id),
-    )
+    settings = process.settings
     return Conversation(
         process.engine,
-        Stores.of(vault),
-        clerk,
+        Stores.of(process.vault),
+        _planner(process),
         process.clock,
-        measured_step(faq_of(process.settings.faq.entries), process.metrics),
+        measured_step(faq_of(settings.faq.entries), process.metrics, settings.human_service()),
     )
+
+
+def _planner(process: Process) -> EffectPlanner:
+    settings = process.settings
+    return EffectPlanner(
+        settings.public_url,
+        partial(subject_of, process.vault),
+        settings.offices.spoken(),
+        settings.result_template_id,
+        reminds=bool(settings.reminder_template_id),
+        has_clerks=settings.human_service().is_offered,
+    )
+
+
+def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
+    """Return the office's end of the chats with clerks."""
+    stores, silence = Stores.of(process.vault), timedelta(minutes=process.settings.human_silence)
+    return TalkRoom(stores, conversation, Notices(stores, _planner(process)), process.clock, silence)
+
+
+def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
+    """Give silent chats back, also such as were begun before clerks stopped answering."""
+    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
 
 
 def eligibility_of(process: Process) -> Eligibility:
@@ -205,7 +224,7 @@ def start_workers(
         )
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | DailyTask) -> None:
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | RepeatedTask) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:

@@ -112,6 +112,40 @@ class WithdrawFace:
     person: Identity | None = field(repr=False)
 
 
+class TalkEnd(StrEnum):
+    """Why a talk with a clerk ended; the values are stored."""
+
+    PERSON = "person"
+    CLERK = "clerk"
+    SILENCE = "silence"
+    UNANSWERED = "unanswered"
+    """Nobody has taken it in time: it stays on the desk, and may be taken up again."""
+    LEFT = "left"
+    """The account stopped following: nothing reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForClerk:
+    """The person asks for a clerk (人工服务): the chat joins the console's queue, where it is once."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellClerk:
+    """Words of the person that are for the clerk."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """The dialog answers again: the talk with the clerk is over."""
+
+    end: TalkEnd
+
+
+TalkEffect = AskForClerk | TellClerk | EndTalk
+"""Effects on the talk between a person and the office."""
+
 Effect = (
     Say
     | RecordConsent
@@ -127,4 +161,5 @@ Effect = (
     | AskForHelp
     | EndAgency
     | WithdrawFace
+    | TalkEffect
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dialogs.effects import Topic
+from dialogs.effects import TalkEnd, Topic
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.values import (
     CaptureOutcome,
@@ -98,6 +98,21 @@ class ReminderRefused:
     is_last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ClerkCame:
+    """A clerk took the chat: what the person writes is the clerk's to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkEnded:
+    """The clerk handed the chat back, or it was silent for too long."""
+
+    end: TalkEnd
+
+
+TalkEvent = ClerkCame | TalkEnded
+"""Events of a talk with a clerk."""
+
 ServiceEvent = (
     EligibilityChecked
     | EligibilityPending
@@ -109,6 +124,6 @@ ServiceEvent = (
     | ReminderFollowed
     | ReminderRefused
 )
-"""Events of the service itself; all others come from an account."""
+"""Events of the service itself; all others come from an account or a clerk."""
 
-DialogEvent = Event | ServiceEvent
+DialogEvent = Event | ServiceEvent | TalkEvent

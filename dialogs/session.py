@@ -45,6 +45,14 @@ class State(StrEnum):
     WITHDRAWN = auto()
 
 
+class AnsweredBy(StrEnum):
+    """Who answers what the person writes; in the queue the words wait for a clerk."""
+
+    BOT = auto()
+    QUEUE = auto()
+    CLERK = auto()
+
+
 class Draft(ImmutableRecord, frozen=True):
     """An identity being entered, one answer at a time."""
 
@@ -137,7 +145,8 @@ class Session(ImmutableRecord, frozen=True):
     says of a fully matched subject; `settled_until` is the due date of a
     cycle that is certified already, where it may be told. `reports` are the
     times of the last day's death reports. `offered` are the choices that the
-    last answer to a question added to those of the state.
+    last answer to a question added to those of the state. `answered_by` is
+    not the dialog while a clerk is asked for or writes; the state stays.
     """
 
     state: State = State.HOME
@@ -159,6 +168,7 @@ class Session(ImmutableRecord, frozen=True):
     misses: int = 0
     reports: tuple[datetime, ...] = ()
     offered: tuple[str, ...] = ()
+    answered_by: AnsweredBy = AnsweredBy.BOT
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""

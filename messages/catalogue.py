@@ -9,7 +9,7 @@ from messages.keys import Key
 from messages.languages import DEFAULT, Language
 from messages.pack import Document, LanguagePack
 
-TERMS_VERSION = "2026-11-26"
+TERMS_VERSION = "2026-11-28"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
 
 FACE_TERMS_VERSION = "2026-11-26"

@@ -25,6 +25,7 @@ class Label(StrEnum):
     BACK = "上一步"
     HELP = "帮助"
     HUMAN = "人工服务"
+    END_TALK = "结束人工"
     UNSUBSCRIBE = "退订提醒"
     SUBSCRIBE = "订阅提醒"
     HAND_OVER = "转给家人"

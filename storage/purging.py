@@ -25,6 +25,7 @@ from storage.schema.messaging import (
     windows,
 )
 from storage.schema.people import reminders_sent, subscriptions
+from storage.schema.talks import talk_lines, talks
 
 
 class RetentionClass(StrEnum):
@@ -35,6 +36,7 @@ class RetentionClass(StrEnum):
     CAPTURES = "captures"
     CONVERSATIONS = "conversations"
     WINDOWS = "windows"
+    TALKS = "talks"
 
 
 RetentionDays = tuple[tuple[RetentionClass, int], ...]
@@ -44,6 +46,7 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.CAPTURES, 90),
     (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face anew
     (RetentionClass.WINDOWS, 7),
+    (RetentionClass.TALKS, 30),
 )
 """Days for which each class is kept by default."""
 
@@ -115,6 +118,10 @@ def _left(before: datetime, _now: datetime) -> _Condition:
     return and_(sessions.c.updated_at < before, ~is_to_be_reminded)
 
 
+def _of_ended_talk(before: datetime, _now: datetime) -> _Condition:
+    return exists().where(talks.c.id == talk_lines.c.talk_id, talks.c.ended_at < before)
+
+
 def _silent(before: datetime, _now: datetime) -> _Condition:
     heard = [or_(at.is_(None), at < before) for at in (windows.c.text_at, windows.c.tap_at)]
     return and_(*heard)
@@ -135,4 +142,6 @@ _RULES = (
         template_days,
         lambda before, _: template_days.c.day < before.astimezone(SHANGHAI).date(),
     ),
+    _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
+    _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before),
 )

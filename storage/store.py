@@ -9,6 +9,7 @@ from storage.messaging.outbox import Outbox
 from storage.messaging.rate_counters import RateCounters
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.sessions import Sessions
+from storage.messaging.talks import Talks
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
@@ -39,6 +40,7 @@ class Stores:
     subscriptions: Subscriptions
     tasks: Tasks
     tries: CaptureTries
+    talks: Talks
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -58,4 +60,5 @@ class Stores:
             Subscriptions(vault),
             Tasks(vault),
             CaptureTries(vault),
+            Talks(vault),
         )

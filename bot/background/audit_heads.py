@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.background.daily import DailyTask, Rhythm
+from bot.background.daily import DailyTask
+from bot.background.repeated import Rhythm
 from dialogs.values import SHANGHAI
 from storage.audit_trail.heads import sign_heads
 from storage.database import Engine, transaction

@@ -1,49 +1,13 @@
-"""The loop of what is done once a day: looks at the clock until it is stopped."""
+"""Work of which each day needs one run."""
 
-import asyncio
-import logging
-from abc import ABC, abstractmethod
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
-from storage.errors import StorageError
+from bot.background.repeated import RepeatedTask, Rhythm
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Seconds between two looks, and to wait while the database is away; `what` names the work in the log."""
-
-    log: logging.Logger
-    what: str
-    every: float
-    after_trouble: float
-
-
-class DailyTask(ABC):
-    """Work of which each day needs one run; any number of processes may look, on one database."""
+class DailyTask(RepeatedTask):
+    """Looks at the clock, does the work if it is due, and notes the day in `_done`."""
 
     def __init__(self, rhythm: Rhythm) -> None:
-        self._rhythm = rhythm
-        self._stopping = asyncio.Event()
+        super().__init__(rhythm)
         self._done: date | None = None
-
-    def stop(self) -> None:
-        """End `run` after the batch under way."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Look at the clock until stopped; a database that is away for a while is waited for."""
-        while not self._stopping.is_set():
-            wait = self._rhythm.every
-            try:
-                await self._look()
-            except StorageError as error:
-                self._rhythm.log.warning("%s paused: %s", self._rhythm.what, type(error).__name__)
-                wait = self._rhythm.after_trouble
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait)
-
-    @abstractmethod
-    async def _look(self) -> None:
-        """Do the work if it is due, and note the day in `_done`."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.background.daily import DailyTask, Rhythm
+from bot.background.daily import DailyTask
+from bot.background.repeated import Rhythm
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, transaction
 from storage.purging import RetentionClass, count, purge

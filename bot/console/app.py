@@ -14,6 +14,8 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.routes import PersonRoutes
 from bot.console.redirect import see_other
 from bot.console.sign_in_routes import SignInRoutes
+from bot.console.talks.queue import TalkQueueRoutes
+from bot.console.talks.routes import TalkRoutes
 from bot.console.today.routes import TodayRoutes
 
 
@@ -36,6 +38,15 @@ def console_app(parts: ConsoleParts) -> web.Application:
     app = web.Application(middlewares=[gate.middleware()])
     app.add_routes([STATIC.route()])
     app.add_routes(SignInRoutes(gate, SignIn(parts, keeper)).routes())
-    for rooms in (TodayRoutes, PersonRoutes, TaskRoutes, ApprovalRoutes, AuditRoutes, AccountRoutes):
+    for rooms in (
+        TodayRoutes,
+        PersonRoutes,
+        TaskRoutes,
+        TalkQueueRoutes,
+        TalkRoutes,
+        ApprovalRoutes,
+        AuditRoutes,
+        AccountRoutes,
+    ):
         app.add_routes(rooms(gate, parts).routes())
     return app

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.capture.waiting_line import WaitingLine
 from bot.console.access.passwords import Passwords
+from bot.conversation.talk_room import TalkRoom
 from bot.office.case_work import CaseWork, OfficeActor
 from storage.audit import Audit, AuditEntry, process_writer
 from storage.audit_actions import Actor, AuditAction
@@ -33,6 +34,8 @@ class ConsoleParts:
     public_url: str = ""
     by_two: bool = False
     """Whether a second person approves what makes, takes or ends something (双人复核)."""
+    talks: TalkRoom | None = None
+    """The chats that clerks answer (人工服务); None where the office does not offer it."""
 
     @property
     def chain(self) -> Audit:

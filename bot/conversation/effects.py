@@ -12,16 +12,21 @@ from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,
     AccountReleased,
+    AskForClerk,
     AskForHelp,
     CheckEligibility,
     Effect,
     EndAgency,
+    EndTalk,
     OpenCapture,
     ReadRecords,
     ReadReminders,
     RecordConsent,
     ReportDeath,
     Subscribe,
+    TalkEffect,
+    TalkEnd,
+    TellClerk,
     Unsubscribe,
     WithdrawFace,
 )
@@ -29,7 +34,8 @@ from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.flow.outcome import repeated
 from dialogs.flow.result_messages import facts
 from dialogs.records import replace
-from dialogs.session import Session
+from dialogs.rules.masks import without_numbers
+from dialogs.session import AnsweredBy, Session
 from dialogs.values import CaptureRequest, Identity, Subject
 from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
 from messages.inbound import Unsubscribed
@@ -84,6 +90,13 @@ class Writes:
     withdrawal: WithdrawFace | None = None
     bound: tuple[Identity, ...] = field(default=(), repr=False)
     is_released: bool = False
+    talk: tuple[TalkEffect, ...] = field(default=(), repr=False)
+
+    def talk_before(self, later: "Writes") -> "Writes":
+        """Return the writes of a step that answers in this one's place: the end of a talk stays with it."""
+        if not self.talk:
+            return later
+        return replace(later, talk=(*self.talk, *later.talk), audit=(*self.audit, *later.audit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,8 @@ class EffectPlanner:
     offices: Mapping[str, OfficePhrase] = field(default_factory=dict)
     result_template_id: str = ""
     reminds: bool = True
+    has_clerks: bool = False
+    """Whether clerks answer chats: they then read what was said before they were asked for."""
 
     def kept(self, session: Session, event: DialogEvent) -> Session:
         """Return the session without a wish for reminders that this installation does not send.
@@ -103,6 +118,14 @@ class EffectPlanner:
         """
         unmet = not self.reminds or isinstance(event, Unsubscribed)
         return replace(session, subscribed=False) if session.subscribed and unmet else session
+
+    def kept_words(self, session: Session, heard: str) -> str:
+        """Return what is kept of a person's words: none without clerks, and no long number as it was typed.
+
+        What is said to a clerk is kept with the talk.
+        """
+        is_kept = self.has_clerks and session.answered_by is AnsweredBy.BOT
+        return without_numbers(heard) if is_kept else ""
 
     def writes(
         self, account: str, effects: tuple[Effect, ...], language: Language, transcript: str = ""
@@ -131,10 +154,8 @@ class EffectPlanner:
             case Say():
                 text = render(effect, self._voice(writes, language))
                 return replace(writes, texts=(*writes.texts, *split(text)))
-            case CheckEligibility():
-                return replace(writes, check=effect)
-            case ReadRecords() | ReadReminders():
-                return replace(writes, recall=effect)
+            case CheckEligibility() | ReadRecords() | ReadReminders():
+                return _with_question(writes, effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
             case AccountBound() | AccountReleased():
@@ -147,6 +168,21 @@ class EffectPlanner:
                 return self._with_reminders(writes, account, effect)
             case ReportDeath() | AskForHelp():
                 return self._with_task(writes, effect)
+            case AskForClerk() | TellClerk() | EndTalk():
+                return self._with_talk(writes, account, effect)
+
+    def _with_talk(self, writes: Writes, account: str, effect: TalkEffect) -> Writes:
+        """Record that a talk begins or ends; a clerk's own end is recorded under the clerk's name."""
+        told = replace(writes, talk=(*writes.talk, effect))
+        match effect:
+            case TellClerk() | EndTalk(TalkEnd.CLERK):
+                return told
+            case AskForClerk():
+                action, detail = AuditAction.TALK_ASKED, ""
+            case EndTalk(end):
+                action, detail = AuditAction.TALK_ENDED, end
+        entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(account), detail)
+        return replace(told, audit=(*told.audit, entry))
 
     def _with_binding(self, writes: Writes, effect: AccountBound | AccountReleased) -> Writes:
         if isinstance(effect, AccountReleased):
@@ -210,6 +246,12 @@ def _links(public_url: str, language: Language) -> Mapping[str, str]:
 
 def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
     return replace(writes, tasks=(*writes.tasks, (kind, person)))
+
+
+def _with_question(writes: Writes, effect: CheckEligibility | ReadRecords | ReadReminders) -> Writes:
+    if isinstance(effect, CheckEligibility):
+        return replace(writes, check=effect)
+    return replace(writes, recall=effect)
 
 
 def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:

@@ -9,17 +9,21 @@ from dialogs.events import DialogEvent
 from dialogs.flow.outcome import Step
 from dialogs.flow.step import step
 from dialogs.reading.faq import Faq
+from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.session import Session
 
 Stepping = Callable[[Session, DialogEvent, datetime], Step]
 
 
-def measured_step(faq: Faq, metrics: Metrics) -> Stepping:
-    """Return a `step` with the questions of `faq`, which reports how long it took and where it led."""
+def measured_step(faq: Faq, metrics: Metrics, human: HumanService = NO_HUMAN_SERVICE) -> Stepping:
+    """Return a `step` with the questions of `faq`, which reports how long it took and where it led.
+
+    `human` says when clerks answer.
+    """
 
     def measured(session: Session, event: DialogEvent, now: datetime) -> Step:
         with metrics.timed(Measure.STEP):
-            taken = step(session, event, now, faq)
+            taken = step(session, event, now, faq, human)
         metrics.count(Count.STEPS, taken.session.state)
         return taken
 

@@ -95,7 +95,15 @@ class Reception:
             taking, event = self._templates, inbound.event
             await self._persist(lambda: taking.take(event))
             return ""
-        work = Work(inbound.account, inbound.event, inbound.key, claims=True, transcript=_transcript(inbound))
+        heard = inbound.event.content if isinstance(inbound.event, Text) else ""
+        work = Work(
+            inbound.account,
+            inbound.event,
+            inbound.key,
+            claims=True,
+            transcript=_transcript(inbound),
+            heard=heard,
+        )
         done = await self._persist(lambda: self._batcher.submit(work))
         if done.check and done.job is not None:
             return await self._reply_after_check(inbound, done.check, done.job)

@@ -8,6 +8,7 @@ from bot.capture.tickets.ticket import ticket_life
 from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
+from dialogs.effects import AskForClerk, EndTalk, TellClerk
 from dialogs.values import Subject
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction
@@ -49,6 +50,7 @@ class Recorder:
             await self.stores.consents.add(conn, consents, now)
         await self._open_captures(conn, decided, now)
         await self._write_reminders(conn, decided, now)
+        await self._write_talks(conn, decided, now)
         if audit:
             await self.stores.audit.append(conn, audit, now)
 
@@ -75,6 +77,17 @@ class Recorder:
             await self.stores.captures.open(
                 conn, ticket.hash, account, ticket.request, now, ends, handed_over=handed, language=language
             )
+
+    async def _write_talks(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
+        talks = self.stores.talks
+        for account, effect in [(one.account, effect) for one in decided for effect in one.writes.talk]:
+            match effect:
+                case AskForClerk():
+                    await talks.open(conn, account, now)
+                case TellClerk(words):
+                    await talks.hear(conn, account, words, now)
+                case EndTalk(end):
+                    await talks.end(conn, account, end, now)
 
     async def _write_reminders(
         self, conn: Connection, decided: Sequence[AccountWrites], now: datetime

@@ -161,7 +161,8 @@ class Conversation:
         if question is None:
             return stepped
         event = await recall.read(self._stores, conn, stepped.work.account, question)
-        return self._step(loaded, replace(stepped.work, event=event), now)
+        read = self._step(loaded, replace(stepped.work, event=event), now)
+        return replace(read, writes=stepped.writes.talk_before(read.writes))
 
     async def _limited(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
@@ -209,16 +210,23 @@ class Conversation:
         if ended:
             await self._stores.outbox.done(conn, ended, now)
         done = [result_of(s, jobs.get(id(s))) for s in stepped]
-        await self._keep_replies(conn, [(s.work, d.reply) for s, d in zip(stepped, done, strict=True)], now)
+        await self._keep_replies(conn, [(s, d.reply) for s, d in zip(stepped, done, strict=True)], now)
         return done
 
     async def _keep_replies(
-        self, conn: Connection, replies: Sequence[tuple[Work, str | None]], now: datetime
+        self, conn: Connection, replies: Sequence[tuple[Stepped, str | None]], now: datetime
     ) -> None:
-        executed = [Executed(work.key, work.account, reply) for work, reply in replies if work.claims]
+        kept_words = self._clerk.kept_words
+        executed = [
+            Executed(s.work.key, s.work.account, reply, kept_words(s.session, s.work.heard))
+            for s, reply in replies
+            if s.work.claims
+        ]
         await self._stores.inbox.put(conn, executed, now)
         later = {
-            work.key: reply for work, reply in replies if work.key and not work.claims and reply is not None
+            s.work.key: reply
+            for s, reply in replies
+            if s.work.key and not s.work.claims and reply is not None
         }
         await self._stores.inbox.answer(conn, later, now)
 

@@ -23,6 +23,7 @@ class Work:
     to be claimed; `job` the outbox row that it ends. Without a key what is
     said goes out as customer messages; with `on_page` a page says it instead.
     `transcript` is what WeChat recognised in a voice message: the reply begins by repeating them.
+    `heard` is what the person wrote or said, for a clerk who may be asked for.
     """
 
     account: str = field(repr=False)
@@ -32,6 +33,7 @@ class Work:
     job: int | None = None
     on_page: bool = False
     transcript: str = field(default="", repr=False)
+    heard: str = field(default="", repr=False)
     request_id: str = field(default_factory=current_request_id)
     """The request that brought the event: a batch works for many of them."""
 

@@ -60,6 +60,7 @@ async def add_console(running: Service, public_url: str) -> None:
         is_secure=False,
         line=running.line,
         public_url=public_url,
+        talks=running.talks,
     )
     door = ConsoleDoor(parts)
     await door.make_accounts()

@@ -26,6 +26,7 @@ from bot.opening import open_vault
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, environment, liveness
 from bot.simulator.simulator import Simulator
+from dialogs.rules.human_service import WHOLE_WEEK
 from dialogs.rules.identity import check_name, check_number
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import Reason
@@ -62,6 +63,7 @@ def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Setti
         liveness=live,
         liveness_profile="off",  # its rehearsal renders a person from one photo
         second_look_share=0.0,  # nobody works on its tasks
+        human_hours=WHOLE_WEEK,
     )
 
 

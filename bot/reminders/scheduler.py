@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.background.daily import DailyTask, Rhythm
+from bot.background.daily import DailyTask
+from bot.background.repeated import Rhythm
 from bot.capture.tickets.ticket import new_ticket
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count

@@ -12,8 +12,10 @@ from bot.logs import LogFormat
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
+from bot.settings.opening_hours import opening_hours
 from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
 from bot.settings.table import missing, read_all, read_one, setting, unknown_names
+from dialogs.rules.human_service import HumanService, OpeningSpan
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
@@ -135,6 +137,21 @@ class Settings:
         parsers.switch,
         default=False,
     )
+    human_hours: tuple[OpeningSpan, ...] = setting(
+        "Hours in which clerks answer chats in the console (人工服务): `always`, or such as "
+        "`mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00`. Without them the texts name 12333.",
+        opening_hours,
+        default=(),
+    )
+    human_closed: str = setting(
+        "Own sentence for who asks for a person outside `HUMAN_HOURS`; the default says when they begin.",
+        default="",
+    )
+    human_silence: int = setting(
+        "Minutes without a word after which a chat goes from the clerk, or from the queue, back to the bot.",
+        parsers.positive,
+        default=30,
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
         parsers.networks,
@@ -178,6 +195,10 @@ class Settings:
     def absent(self) -> list[str]:
         """Return what would strengthen this installation and is missing; `readyz` reports it."""
         return [] if self.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
+
+    def human_service(self) -> HumanService:
+        """Return when clerks answer chats."""
+        return HumanService(self.human_hours, self.human_closed)
 
     def connection_limits(self) -> ConnectionLimits:
         """Return the limits of a process that serves or delivers."""

@@ -113,6 +113,7 @@ _WISHES: Mapping[str, Intent] = MappingProxyType(
         Label.CANNOT: Intent.CANNOT,
         Label.WITHDRAW_FACE: Intent.WITHDRAW,
         Label.REPORT_DEATH: Intent.DEATH,
+        Label.END_TALK: Intent.ACK,
     }
 )
 

@@ -11,7 +11,7 @@ from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.ports import LimitReached
 from dialogs.records import replace
-from dialogs.session import Session, State
+from dialogs.session import AnsweredBy, Session, State
 from dialogs.values import SHANGHAI, Manner, Subject
 from messages.keys import Key
 from messages.labels import Label
@@ -84,7 +84,12 @@ def limit_reached(session: Session, limit: LimitReached) -> Say:
 
 
 def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
-    """Return the choices of the session's state, in the order in which they are numbered."""
+    """Return the choices of the session's state, in the order in which they are numbered.
+
+    While a clerk answers there is one: choices of the state would be words for the clerk.
+    """
+    if session.answered_by is not AnsweredBy.BOT:
+        return (Label.END_TALK,)
     state, offered = session.state, flow.row(session.state).labels_for(session.errand.purpose)
     if state is State.RELATIVE:
         offered = (*choices_of_relatives(session), *offered)

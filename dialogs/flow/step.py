@@ -7,8 +7,10 @@ and never raises on it.
 
 from datetime import datetime, timedelta
 
+from dialogs.effects import TalkEnd
 from dialogs.events import (
     CaptureFinished,
+    ClerkCame,
     DialogEvent,
     EligibilityChecked,
     EligibilityLapsed,
@@ -18,7 +20,17 @@ from dialogs.events import (
     ReminderRefused,
     RemindersRead,
     ServiceEvent,
+    TalkEvent,
     TriesUsedUp,
+)
+from dialogs.flow.clerk_talk import (
+    ask_for_clerk,
+    asks_for_clerk,
+    clerk_came,
+    end_talk,
+    is_for_clerk,
+    tell_clerk,
+    with_end,
 )
 from dialogs.flow.faq_answers import answered, find_entry
 from dialogs.flow.intent_handlers import begin, handle
@@ -47,9 +59,10 @@ from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.records import replace
+from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
-from dialogs.session import NO_ERRAND, Session, State
+from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
 from messages.inbound import (
@@ -72,15 +85,36 @@ REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
 
-def step(session: Session, event: DialogEvent, now: datetime, faq: Faq = NO_FAQ) -> Step:
-    """Answer one event; unknown and silent ones change nothing. `faq` holds the questions and answers."""
+def step(
+    session: Session,
+    event: DialogEvent,
+    now: datetime,
+    faq: Faq = NO_FAQ,
+    human: HumanService = NO_HUMAN_SERVICE,
+) -> Step:
+    """Answer one event; unknown and silent ones change nothing.
+
+    `faq` holds the questions and answers, `human` the hours in which clerks answer.
+    """
+    if isinstance(event, TalkEvent):
+        return clerk_came(session) if isinstance(event, ClerkCame) else end_talk(session, event.end)
     if isinstance(event, ServiceEvent):
         return _served(replace(session, offered=()), event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
-        return Step(session)
+        return _unheard(session, event)
     if isinstance(event, AuthorizationEnded):
         return authorization_ended(session)
-    return _respond(_aged(session, now), event, now, faq)
+    aged = _aged(session, now)
+    if is_for_clerk(aged, event):
+        return tell_clerk(aged, event, now)
+    taken = _respond(replace(aged, answered_by=AnsweredBy.BOT), event, now, faq, human)
+    return taken if session.answered_by is AnsweredBy.BOT else with_end(taken, TalkEnd.PERSON)
+
+
+def _unheard(session: Session, event: Unsubscribed | TemplateJobFinished | Unsupported) -> Step:
+    """Say nothing; a talk with a clerk ends with the account's leaving."""
+    is_left = isinstance(event, Unsubscribed) and session.answered_by is not AnsweredBy.BOT
+    return end_talk(session, TalkEnd.LEFT) if is_left else Step(session)
 
 
 def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
@@ -116,7 +150,7 @@ def _aged(session: Session, now: datetime) -> Session:
     return touched
 
 
-def _respond(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
+def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: HumanService) -> Step:
     offered, session = choices(session), replace(session, offered=())
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
@@ -130,6 +164,8 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq) -> Step:
     entry = find_entry(addressed, utterance, meaning, faq)
     if entry:
         return answered(addressed, entry)
+    if human.is_offered and asks_for_clerk(meaning):
+        return ask_for_clerk(addressed, human, now)
     return _granted(addressed, meaning, now) or _missed(addressed)
 
 

@@ -1,10 +1,14 @@
-"""Masks of the people of one list: no two of them look alike, and nobody is shown whole."""
+"""Masks of people: of one list, where no two look alike and nobody is shown whole; of numbers in a text."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from dialogs.rules.identity import mask_name
+from dialogs.rules.identity import mask_name, mask_number
 from dialogs.values import Identity
+
+_LONG_NUMBER = re.compile(r"\d[\d -]{5,}[\dXxＸｘ]")
+"""Digits of an identity document or a telephone, with blanks between them."""
 
 _Form = Callable[[Identity], str]
 
@@ -47,3 +51,8 @@ def told_apart(people: Iterable[Identity], forms: Sequence[_Form]) -> Mapping[Id
 def _distinct(person: Identity, counted: Sequence[tuple[_Form, Counter[str]]]) -> str:
     alone = (mask for form, count in counted if count[mask := form(person)] == 1)
     return next(alone, counted[-1][0](person))
+
+
+def without_numbers(words: str) -> str:
+    """Return what somebody wrote with every long number masked."""
+    return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), words)

@@ -134,6 +134,29 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         f"{_CHINESE} {_OTHER_ROUTES}",
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
+        Key.CLERK_ASKED: "We have asked a colleague to help you. Please type your question here. "
+        "The answer comes in this chat.\n"
+        'If it is urgent, call 12333. If you no longer want to wait, reply "End the chat".',
+        Key.CLERK_STILL_ASKED: "A colleague has already been asked. Please wait a little longer. "
+        "All that you write here reaches them. If it is urgent, call 12333.",
+        Key.CLERK_CLOSED: "Nobody is at the desk now. "
+        'After {when} reply "Talk to a person" again, and somebody will answer.\n'
+        "If it is urgent, call 12333 or contact {office}. Everything you entered is kept.",
+        Key.CLERK_CLOSED_OWN: "{sentence}",
+        Key.CLERK_TOLD: "Passed on to our colleague. Please wait a moment. "
+        'If you no longer want to wait, reply "End the chat".',
+        Key.CLERK_READS_TEXT: "Our colleague can only see text here. "
+        "Please type a few words, or call 12333 and say it.",
+        Key.CLERK_CAME: "A colleague is here and has read what you wrote. "
+        'To go back to the steps, reply "End the chat".',
+        Key.CLERK_SAYS: "[Staff] {words}",
+        Key.TALK_ENDED: "The chat with our colleague has ended.",
+        Key.TALK_ENDED_BY_CLERK: "Our colleague has finished here, and you can go on with the steps below. "
+        'If you need a person again, reply "Talk to a person".',
+        Key.TALK_SILENT: "There was no message for a while, so the chat with our colleague has ended. "
+        'If you still need a person, reply "Talk to a person".',
+        Key.TALK_UNANSWERED: "We are sorry to have kept you waiting: all colleagues are busy. "
+        "What you wrote is kept, and they will still read it. If it is urgent, call 12333.",
         Key.NOT_UNDERSTOOD: f"I did not understand. {_CHOOSE} {_CHINESE}",
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
         'Reply "Talk to a person", or call 12333, or tap one of the choices below.',

@@ -12,6 +12,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "today": "Today",
         "person": "Person",
         "tasks": "Tasks",
+        "talks": "Chats",
         "approvals": "Approvals",
         "audit": "Audit",
         "accounts": "Accounts",

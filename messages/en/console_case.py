@@ -70,6 +70,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
         "call": "The person or a relative calls",
         "counter": "The person or a relative is at the counter",
         "task": "Working on a task",
+        "talk": "Answering a chat",
         "complaint": "A complaint",
         "review": "A review",
     }
@@ -178,6 +179,43 @@ LINK: Mapping[str, str] = MappingProxyType(
     }
 )
 
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "home": "At the start",
+        "city": "Choosing a city",
+        "more_cities": "Choosing a city",
+        "agreement": "Reading the agreement",
+        "guide": "Reading the guide",
+        "manner": "Choosing for whom",
+        "agent_name": "Entering the helper's name",
+        "agent_id_type": "Choosing the helper's ID",
+        "agent_number": "Entering the helper's ID number",
+        "relative": "Choosing a relative",
+        "name": "Entering the name",
+        "id_type": "Choosing the ID",
+        "number": "Entering the ID number",
+        "read_back": "Checking what was entered",
+        "checking": "Waiting for the registry",
+        "rechecking": "Waiting for the registry",
+        "notice": "Details checked, before the face check",
+        "capture": "Has the link, face check open",
+        "passed": "Certified",
+        "failed": "Face check failed",
+        "tries_used_up": "No face checks left today",
+        "mismatch": "Details do not match the registry",
+        "abnormal": "Benefit status needs attention",
+        "counter": "Has to come to the counter",
+        "no_reference": "No photo on record",
+        "no_record": "No certification found",
+        "record": "Reading the record",
+        "reported": "Reported a death",
+        "reports_held": "Too many death reports",
+        "withdrawal": "Wants to withdraw the face consent",
+        "withdrawn": "Has withdrawn the face consent",
+    }
+)
+"""Where a talk stands, as clerks say it."""
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_person": PERSON,
@@ -186,6 +224,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_attempts": ATTEMPTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,
+        "console_states": STATES,
         "console_benefits": BENEFITS,
         "console_consents": CONSENTS,
         "console_message_kinds": MESSAGE_KINDS,

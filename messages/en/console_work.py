@@ -125,6 +125,12 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "template.deleted": "Templates deleted",
         "tasks.read": "Tasks read",
         "tasks.exported": "Tasks exported",
+        "talk.answered": "Answered a chat",
+        "talk.asked": "Asked for a person",
+        "talk.ended": "Ended a chat",
+        "talk.read": "Read a chat",
+        "talk.taken": "Took a chat",
+        "talks.listed": "Read the list of chats",
         "task.taken": "Task taken",
         "task.handed_on": "Task handed on",
         "task.done": "Task ended",
@@ -153,10 +159,68 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+TALKS: Mapping[str, str] = MappingProxyType(
+    {
+        "talks_title": "Chats",
+        "not_offered": "Not in use. Once office hours are set (PENSION_BOT_HUMAN_HOURS), "
+        "chats that ask for a person arrive here.",
+        "no_talks": "Nobody is waiting.",
+        "somebody": "Not known yet",
+        "waits_since": "Since {at}, waiting for {minutes} minutes",
+        "talks_since": "Since {at}",
+        "waiting": "Waiting",
+        "mine": "With me",
+        "with_other": "With {name}",
+        "missed": "Missed",
+        "missed_says": "Nobody was free in time; the chat went back to the bot.",
+        "look": "Look",
+        "open_talk": "Go on",
+        "take": "Take",
+        "talk_title": "Chat",
+        "from_person": "Person",
+        "from_bot": "Bot",
+        "from_clerk": "Staff",
+        "no_lines": "The person has not said anything yet.",
+        "stands_at": "Step",
+        "for_whom": "For whom",
+        "scheme_is": "Scheme",
+        "own": "Themselves",
+        "for_other": "Somebody else",
+        "open_case": "Open the case",
+        "window_title": "Time to answer",
+        "window_open": "Until {until} you can send {left} more. "
+        "Each message of the person begins 48 hours and five messages anew.",
+        "hours_left": "{hours} hours left",
+        "minutes_left": "Less than {minutes} minutes left",
+        "window_full": "The five messages are used up. What you write now arrives with the person's next message.",
+        "window_closed": "The person has not written for 48 hours, and WeChat takes no message. "
+        "What you write now arrives with their next one.",
+        "window_after": "Later answers are not lost: they arrive with the person's next message. "
+        "If it is urgent, call the number on file or arrange a visit.",
+        "words_are": "Answer",
+        "words_say": "At most 500 characters. After {silence} minutes without a message "
+        "the chat goes back to the bot.",
+        "send": "Send",
+        "hand_back": "End, back to the bot",
+        "hand_back_says": "The person is told, and the last question is asked again.",
+        "back_to_queue": "Back to the list",
+        "refresh": "Refresh",
+        "is_over_says": "This chat has ended.",
+        "taken": "The chat is yours. Please answer soon.",
+        "sent": "Sent.",
+        "no_words": "There is no answer yet.",
+        "too_long": "The answer is too long. Please send several, of 500 characters at most.",
+        "handed_back": "The chat is back with the bot.",
+        "taken_by_other": "A colleague has just taken this chat.",
+        "not_yours": "This chat is not yours; the person may have ended it. The answer was not sent.",
+    }
+)
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_tasks": TASKS,
         "console_results": RESULTS,
+        "console_talks": TALKS,
         "console_approvals": APPROVALS,
         "console_acts": ACTS,
         "console_audit": AUDIT,

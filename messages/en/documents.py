@@ -69,6 +69,10 @@ PRIVACY = Document(
                 "An identifier of your WeChat account: to answer you.",
                 "Photos or videos of the face check: to see that it is the person.",
                 "If you do this for someone else: your own name and ID.",
+                (
+                    "If you ask for a person: what you and our colleague write, and the few lines before. "
+                    "It is kept encrypted, deleted in time, and read only by the colleague who answers."
+                ),
             ),
         ),
         Section(

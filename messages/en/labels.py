@@ -27,6 +27,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.BACK: "Back",
         Label.HELP: "Help",
         Label.HUMAN: "Talk to a person",
+        Label.END_TALK: "End the chat",
         Label.UNSUBSCRIBE: "Stop reminders",
         Label.SUBSCRIBE: "Remind me",
         Label.HAND_OVER: "Send to family",

@@ -12,6 +12,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "today": "今日",
         "person": "查人",
         "tasks": "待办",
+        "talks": "人工服务",
         "approvals": "复核",
         "audit": "审计",
         "accounts": "账号",

@@ -70,6 +70,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
         "call": "本人或家人来电",
         "counter": "本人或家人到柜台",
         "task": "处理待办",
+        "talk": "人工服务",
         "complaint": "投诉、信访",
         "review": "复核、抽查",
     }
@@ -178,6 +179,43 @@ LINK: Mapping[str, str] = MappingProxyType(
     }
 )
 
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "home": "首页，还没开始",
+        "city": "选城市",
+        "more_cities": "选城市",
+        "agreement": "看协议，还没同意",
+        "guide": "看办事指南",
+        "manner": "选给谁办理",
+        "agent_name": "填代办人姓名",
+        "agent_id_type": "选代办人证件类型",
+        "agent_number": "填代办人证件号码",
+        "relative": "选家人",
+        "name": "填姓名",
+        "id_type": "选证件类型",
+        "number": "填证件号码",
+        "read_back": "核对填写的信息",
+        "checking": "等待系统核验",
+        "rechecking": "等待系统核验",
+        "notice": "信息已核对，准备刷脸",
+        "capture": "已发刷脸链接，等刷脸",
+        "passed": "认证成功",
+        "failed": "刷脸没通过",
+        "tries_used_up": "今天刷脸次数用完",
+        "mismatch": "信息和登记的对不上",
+        "abnormal": "待遇状态异常",
+        "counter": "要到柜台办理",
+        "no_reference": "没有登记照片",
+        "no_record": "没查到认证结果",
+        "record": "看认证结果",
+        "reported": "报告了一位亲人去世",
+        "reports_held": "报告去世次数多，先停下",
+        "withdrawal": "要撤回人脸同意",
+        "withdrawn": "已撤回人脸同意",
+    }
+)
+"""Where a talk stands, as clerks say it."""
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_person": PERSON,
@@ -186,6 +224,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_attempts": ATTEMPTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,
+        "console_states": STATES,
         "console_benefits": BENEFITS,
         "console_consents": CONSENTS,
         "console_message_kinds": MESSAGE_KINDS,

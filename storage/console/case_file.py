@@ -159,6 +159,12 @@ class CaseFile:
         return table.c.number_blind.in_(blinds), table.c.id_type == self.person.id_type
 
 
+async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, MessageFate]:
+    """Return what became of messages, by their outbox row; purged ones are left out."""
+    found = await conn.execute(select(outbox).where(outbox.c.id.in_(rows)))
+    return {row.id: _fate(row) for row in found}
+
+
 def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
     was_shown = stored.outcome in {"passed", "failed"}
     return Attempt(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.row_statements import Lookup, RowStatement
@@ -12,7 +12,7 @@ from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
 from storage.sealing.vault import Vault
 
-_REPLY = context_of(inbox.c.reply)
+_REPLY, _HEARD = context_of(inbox.c.reply), context_of(inbox.c.heard)
 _FIND = Lookup(inbox.c.key, inbox.c.key, inbox.c.reply)
 _INSERT = RowStatement(insert(inbox))
 _ANSWER = (
@@ -24,11 +24,24 @@ _ANSWER = (
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """A delivery that was executed; `reply` None while a check runs for it, "" if its answer has no text."""
+    """A delivery that was executed; `reply` None while a check runs for it, "" if its answer has no text.
+
+    `heard` are the person's words, where clerks may need to read them; "" keeps none.
+    """
 
     key: str = field(repr=False)
     account: str = field(repr=False)
     reply: str | None = field(repr=False)
+    heard: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a person said and what the dialog answered ("": by no text, or not yet)."""
+
+    at: datetime
+    heard: str = field(repr=False)
+    reply: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,19 @@ class Inbox:
         rows = await _FIND.rows(conn, keys)
         return {key: None if reply is None else self._open(key, reply) for key, reply in rows}
 
+    async def exchanges(
+        self, conn: AsyncConnection, account: str, until: datetime, most: int
+    ) -> list[Exchange]:
+        """Return the last exchanges up to a time, in their order, as far as they are kept."""
+        theirs = inbox.c.account == account, inbox.c.claimed_at <= until, inbox.c.heard.is_not(None)
+        newest = select(inbox).where(*theirs).order_by(inbox.c.claimed_at.desc()).limit(most)
+        rows = (await conn.execute(newest)).all()
+        return [self._exchange(row) for row in reversed(rows)]
+
+    def _exchange(self, row: Row[tuple[object, ...]]) -> Exchange:
+        heard = self.vault.open(row.heard, bound_context(_HEARD, row.key))
+        return Exchange(row.claimed_at, heard, self._open(row.key, row.reply) if row.reply else "")
+
     def _open(self, key: str, reply: bytes) -> str:
         return self.vault.open(reply, bound_context(_REPLY, key))
 
@@ -62,6 +88,8 @@ class Inbox:
 
     def _row(self, one: Executed, now: datetime) -> dict[str, object]:
         row = {"key": one.key, "account": one.account, "claimed_at": now, "answered_at": None, "reply": None}
+        heard = self.vault.seal(one.heard, bound_context(_HEARD, one.key)) if one.heard else None
+        row |= {"heard": heard}
         return row if one.reply is None else row | self._answered(one.key, one.reply, now)
 
     def _answered(self, key: str, reply: str, now: datetime) -> dict[str, object]:

@@ -6,7 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CTE, Exists, Row, and_, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy import (
+    CTE,
+    Exists,
+    Row,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
@@ -195,6 +209,13 @@ class Outbox:
             .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
             .values(ended_at=now, lease_until=None, last_error=error, dead=True)
         )
+
+    async def on_their_way(self, conn: AsyncConnection, account: str) -> int:
+        """Count the account's customer messages that are to be sent next."""
+        theirs = outbox.c.account == account, outbox.c.kind == OutboxKind.TEXT
+        ready = outbox.c.ended_at.is_(None), outbox.c.waits_since.is_(None)
+        found = await conn.execute(select(func.count()).select_from(outbox).where(*theirs, *ready))
+        return found.scalar_one()
 
     def _row(self, item: OutboxItem, now: datetime) -> dict[str, object]:
         key: dict[str, object] = {"account": item.account, "kind": item.kind, "created_at": now}

@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table,
 
 from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
 
+_HEARD = text("heard IS NOT NULL")
 inbox = Table(
     "inbox",
     metadata,
@@ -12,6 +13,8 @@ inbox = Table(
     Column("claimed_at", UtcDateTime, nullable=False, index=True),
     Column("answered_at", UtcDateTime),
     sealed("reply", by=("key",)),
+    sealed("heard", by=("key",)),
+    Index("ix_inbox_heard", "account", "claimed_at", sqlite_where=_HEARD, postgresql_where=_HEARD),
 )
 
 sessions = Table(

@@ -95,6 +95,7 @@ async def test_help_and_a_person_are_in_reach_without_losing_the_place(phone):
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     assert "12333" in await phone.say("帮助")
     assert "12333" in await phone.say("人工服务")
+    assert "姓名" in await phone.say("结束人工")
     assert "证件类型" in await phone.say(RESIDENT.name)
     assert "姓名" in await phone.say("上一步")
 

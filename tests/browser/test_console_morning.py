@@ -1,9 +1,11 @@
 """A clerk's way through the console in Chromium, on a desk and on a phone: first sign-in, figures, a case."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 from pyotp import TOTP
@@ -12,7 +14,7 @@ from selenium.webdriver.support.ui import Select
 
 from bot.demo.sample_people import SAMPLES
 from tests.browser.accessibility import violations
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import PATIENCE, chromium, press, seen
 
 NO_PHOTO = SAMPLES[3]
 """Whom no other test of a shared demo certifies by face."""
@@ -35,6 +37,33 @@ def command(running, *arguments):
         env=settings,
     )
     return ran.stdout
+
+
+def say(running, *words):
+    """Write from a phone of the simulator, as the platform delivers it."""
+    for text in words:
+        body = json.dumps({"account": "o-of-the-morning", "text": text}).encode()
+        headers = {"Content-Type": "application/json"}
+        asked = urllib.request.Request(f"{running.base}/sim/api/say", body, headers)  # noqa: S310
+        urllib.request.urlopen(asked, timeout=PATIENCE).read()  # noqa: S310
+
+
+def answer_chat(driver, running, look):
+    """Take a chat; what the person writes meanwhile comes by itself and disturbs no half-written answer."""
+    say(running, "养老认证", "人工服务")
+    press(driver, "nav a[href='/admin/talks']")
+    look(".tasks form")
+    press(driver, ".tasks form button")
+    look("textarea")
+    type_in(driver, words="您好，")
+    say(running, "我看不清号码")
+    seen(driver, By.XPATH, "//li[@class='person']/p[text()='我看不清号码']")
+    type_in(driver, words="请家人帮您念。")
+    press(driver, ".answer button.main")
+    assert "您好，请家人帮您念。" in seen(driver, By.CSS_SELECTOR, "li.clerk").text
+    press(driver, ".answer summary")
+    press(driver, "form[action$='/end'] button")
+    assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已交回自助办理。"
 
 
 def type_in(driver, **fields):
@@ -85,5 +114,6 @@ def test_a_clerk_s_morning(running, tmp_path, window):
         assert "柜台办理" in seen(driver, By.CSS_SELECTOR, ".pass").text
         press(driver, "nav a[href='/admin/tasks']")
         look(".tasks")
+        answer_chat(driver, running, look)
         press(driver, ".me button")
         look("input[name=password]")

@@ -160,10 +160,10 @@ class Office:
 
 
 @asynccontextmanager
-async def opened_office(engine, vault, *, by_two=False):
-    """Serve a console on a port of its own."""
+async def opened_office(engine, vault, *, by_two=False, room=lambda _: None):
+    """Serve a console on a port of its own; `room` makes its chats of the clock."""
     clock, port = DeskClock(), free_port()
-    parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two)
+    parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock))
     async with (
         listening(console_site(parts), "127.0.0.1", port),
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,

@@ -13,6 +13,7 @@ from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.sessions import end_sessions_of
 from storage.console.task_board import TaskBoard
 from storage.database import Connection
+from storage.messaging.talks import Talks
 from storage.sealing.vault import Vault
 
 _NAME = re.compile(r"[\w.-]{2,32}")
@@ -74,4 +75,5 @@ class AccountAdmin:
             return None
         await end_sessions_of(conn, account_id)
         await TaskBoard(self.vault).release(conn, name)
+        await Talks(self.vault).release(conn, name)
         return AccountChange(AuditAction.CONSOLE_ACCOUNT_DISABLED, name)

@@ -57,6 +57,8 @@ class Visit:
 
 
 Answering = Callable[[Visit], Awaitable[web.StreamResponse]]
+Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
+"""Finds a session by its token and browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,25 @@ class Gate:
 
     def permitting(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler for accounts that are signed in and have a permission."""
+        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer))
 
+    def watching(self, permission: Permission, answer: Answering) -> Handler:
+        """Return the handler of requests that an open page makes by itself: they prolong no session."""
+        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer), self.keeper.peek)
+
+    def _checked(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(visit: Visit) -> web.StreamResponse:
             if not may(visit.account.role, permission):
                 return await self.refuse(visit, Refused.PERMISSION, permission)
             return await answer(visit)
 
-        return self.at(SignInStage.SIGNED_IN, checked)
+        return checked
 
-    def at(self, stage: SignInStage, answer: Answering) -> Handler:
+    def at(self, stage: SignInStage, answer: Answering, find: Finding | None = None) -> Handler:
         """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            opened = await self._opened(request)
+            opened = await self._opened(request, find or self.keeper.find)
             if opened is None or opened.session.stage is not stage:
                 return to_sign_in()
             visit = Visit(request, opened, language_of(request))
@@ -115,9 +123,9 @@ class Gate:
             return await self.refuse(visit, Refused.CSRF)
         return await answer(Visit(visit.request, visit.opened, visit.language, form))
 
-    async def _opened(self, request: web.Request) -> OpenSession | None:
+    async def _opened(self, request: web.Request, find: Finding) -> OpenSession | None:
         token = request.cookies.get(TOKEN, "")
-        found = await self.keeper.find(token, browser_of(request)) if token else None
+        found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):
             await self.parts.note(AuditAction.CONSOLE_REFUSED, found.account, found.end)
             return None

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     FIGURES = "figures"
     PERSON = "person"
     TASKS = "tasks"
+    TALKS = "talks"
     CERTIFY = "certify"
     GRANT = "grant"
     REVOKE = "revoke"
@@ -21,7 +22,9 @@ class Permission(StrEnum):
     ACCOUNTS = "accounts"
 
 
-_CLERK = frozenset({Permission.FIGURES, Permission.PERSON, Permission.TASKS, Permission.CERTIFY})
+_CLERK = frozenset(
+    {Permission.FIGURES, Permission.PERSON, Permission.TASKS, Permission.TALKS, Permission.CERTIFY}
+)
 _SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(

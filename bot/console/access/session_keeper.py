@@ -71,7 +71,14 @@ class SessionKeeper:
         return token
 
     async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
-        """Return the session of a token; None for a token that is not known."""
+        """Return the session of a token, and note that it was used; None for a token that is not known."""
+        found = await self.peek(token, browser)
+        if isinstance(found, OpenSession):
+            await self._touch(found.session)
+        return found
+
+    async def peek(self, token: str, browser: str) -> OpenSession | EndedSession | None:
+        """Return the session of a token that is not used by its owner's hand; None for an unknown one."""
         async with connect(self.parts.engine) as conn:
             session = await find_session(conn, _hash(token))
             account = await self.parts.accounts.by_id(conn, session.account_id) if session else None
@@ -81,7 +88,6 @@ class SessionKeeper:
         if end is not None:
             await self.end(session)
             return EndedSession(account.name, end)
-        await self._touch(session)
         return OpenSession(session, account, csrf_of(token))
 
     async def end(self, session: ConsoleSession) -> None:

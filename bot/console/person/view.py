@@ -190,7 +190,7 @@ class CaseView:
 
     def _message(self, one: MessageFate) -> CaseLine:
         kind = CONSOLE_MESSAGE_KINDS[one.kind.value].spoken(self._language)
-        fate = CONSOLE_FATES[_fate(one)].spoken(self._language).format(code=one.error)
+        fate = fate_words(one, self._language)
         return CaseLine(self._minute(one.created_at), kind, fate, "warm" if one.is_dead else "plain")
 
     def _minute(self, at: datetime) -> str:
@@ -206,6 +206,11 @@ def _outcome(one: Attempt, now: datetime) -> str:
     if not one.agreed:
         return "not_agreed"
     return "not_finished" if one.begun else "not_begun"
+
+
+def fate_words(one: MessageFate, language: Language) -> str:
+    """Return what became of a message, in words."""
+    return CONSOLE_FATES[_fate(one)].spoken(language).format(code=one.error)
 
 
 def _fate(one: MessageFate) -> str:

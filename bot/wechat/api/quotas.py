@@ -5,6 +5,7 @@ in the minute after a tap, a follow or a scan) and "模板消息" (100 000 a day
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
@@ -19,6 +20,14 @@ _LIVES: Mapping[Opening, timedelta] = MappingProxyType(
 )
 _ALLOWS: Mapping[Opening, int] = MappingProxyType({Opening.TEXT: 5, Opening.TAP: 3})
 _CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRoom:
+    """Customer messages that a person's words still allow, and until when; None where the time is over."""
+
+    left: int
+    until: datetime | None
 
 
 class Channel(Enum):
@@ -60,6 +69,14 @@ def choose(
 def template(templates_sent: int) -> Channel | str:
     """Allow a template message, or return the errcode of a day that is full."""
     return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
+
+
+def reply_room(window: ReplyWindow | None, queued: int, now: datetime) -> ReplyRoom:
+    """Return what a clerk may say before the person writes again; `queued` messages are on their way."""
+    if window is None or window.text_at is None or not _is_open(window, Opening.TEXT, now):
+        return ReplyRoom(0, None)
+    left = _ALLOWS[Opening.TEXT] - window.text_sent - queued
+    return ReplyRoom(max(left, 0), window.text_at + _LIVES[Opening.TEXT])
 
 
 def _is_open(window: ReplyWindow, which: Opening, now: datetime) -> bool:

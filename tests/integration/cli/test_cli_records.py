@@ -21,6 +21,7 @@ from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions
+from storage.messaging.talks import Talks
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
@@ -67,7 +68,10 @@ async def fill(engine, vault=OLD):
         await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
         await Receipts(vault).revoke(conn, "R9", "why", NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
-        await Inbox(vault).put(conn, [Executed("key", "a", "reply"), Executed("open", "a", None)], NOW)
+        await Inbox(vault).put(
+            conn, [Executed("key", "a", "reply", "heard"), Executed("open", "a", None)], NOW
+        )
+        await Talks(vault).hear(conn, "a", "words", NOW)
         await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
         await Agencies(vault).end(conn, PERSON, NOW)
@@ -172,7 +176,7 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 19, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 20, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, NEW) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -181,6 +185,8 @@ async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(ope
         assert await Enrolments(NEW).get(conn, *person, "p") == b"face"
         assert (await Captures(NEW).find(conn, TICKET)).request == REQUEST
         assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
+        assert [one.heard for one in await Inbox(NEW).exchanges(conn, "a", NOW, 9)] == ["heard"]
+        assert [line.words for line in await Talks(NEW).lines(conn, 1)] == ["words"]
         assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
         assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
         assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
@@ -268,7 +274,7 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (18, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (19, 1, 0)
 
 
 async def test_doctor_finds_a_good_installation_well(operator, engine):

@@ -22,6 +22,7 @@ from storage.schema.messaging import (
 )
 from storage.schema.office import audit
 from storage.schema.people import reminders_sent, subscriptions
+from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
 from tests.support.factories import NOW
@@ -56,6 +57,10 @@ def session(account, at):
 
 def window(account, text_at, tap_at):
     return {"account": account, "text_at": text_at, "text_sent": 0, "tap_at": tap_at, "tap_sent": 0}
+
+
+def line(talk_id):
+    return {"talk_id": talk_id, "at": YEARS_AGO, "said_by": "person", "words": b""}
 
 
 ROWS = {
@@ -95,6 +100,11 @@ ROWS = {
     ],
     template_reports: [{"message_id": "1", "status": "success", "received_at": YEARS_AGO}],
     template_days: [{"day": YEARS_AGO.date(), "sent": 1}, {"day": NOW.date(), "sent": 1}],
+    talks: [
+        {"id": 1, "account": "a", "asked_at": YEARS_AGO, "moved_at": YEARS_AGO, "ended_at": YEARS_AGO},
+        {"id": 2, "account": "a", "asked_at": YEARS_AGO, "moved_at": YEARS_AGO, "ended_at": None},
+    ],
+    talk_lines: [line(1), line(1), line(2)],
     consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
 }
 KEPT = {
@@ -106,6 +116,8 @@ KEPT = {
     tallies.c.account: {"b"},
     template_reports.c.message_id: set(),
     template_days.c.day: {NOW.date()},
+    talks.c.id: {2},
+    talk_lines.c.talk_id: {2},
     consents.c.account: {"gone"},
 }
 GONE = {
@@ -114,6 +126,7 @@ GONE = {
     RetentionClass.CAPTURES: 2,
     RetentionClass.CONVERSATIONS: 1,
     RetentionClass.WINDOWS: 4,
+    RetentionClass.TALKS: 3,
 }
 
 
@@ -155,7 +168,7 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
             await asyncio.sleep(0.02)
     daily.stop()
     await running
-    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4" in caplog.messages
+    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4, talks 3" in caplog.messages
 
 
 async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):

@@ -14,8 +14,8 @@ pytest_plugins = ["tests.support.databases"]
 NOW = datetime(2026, 11, 28, 15, 0, 0, 123, UTC)
 LATER = NOW.astimezone(timezone(timedelta(hours=8))) + timedelta(hours=1)
 ROWS = [
-    {"key": "k1", "account": "a", "claimed_at": NOW, "answered_at": LATER, "reply": b"\0sealed"},
-    {"key": "k2", "account": "甲", "claimed_at": NOW, "answered_at": None, "reply": None},
+    {"key": "k1", "account": "a", "claimed_at": NOW, "answered_at": LATER, "reply": b"\0s", "heard": b"s"},
+    {"key": "k2", "account": "甲", "claimed_at": NOW, "answered_at": None, "reply": None, "heard": None},
 ]
 INSERT = RowStatement(insert(inbox))
 MARK = RowStatement(update(inbox).where(inbox.c.key == bindparam("of")).values(answered_at=NOW, account="b"))

@@ -48,6 +48,8 @@ LONG: Mapping[str, str] = {
     "agent_number": "4401**********0120",
     "what": "name and ID number",
     "day": "23 Nov 2026",
+    "when": "23 Nov 2026 08:30",
+    "sentence": LINE,
     "city": "Zhongshan",
     "days": "1000",
     "most": "30",

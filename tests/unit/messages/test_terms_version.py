@@ -12,7 +12,7 @@ _CONSENT = (
 )
 LANGUAGES = (Language.CHINESE, Language.ENGLISH)
 AGREED = {
-    ("terms", "2026-11-26"): "1dd61faa7763ef6a",
+    ("terms", "2026-11-28"): "0cd2f862b181ccae",
     ("face", "2026-11-26"): "2bf89b4655ea2a5a",
 }
 """What each version says, as a digest: where the meaning changes, a new version stands in its place."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.wechat.api.quotas import TEMPLATES_A_DAY, Channel, choose, opening, payer
+from bot.wechat.api.quotas import TEMPLATES_A_DAY, Channel, ReplyRoom, choose, opening, payer, reply_room
 from messages import inbound
 from storage.messaging.reply_windows import Opening, ReplyWindow
 
@@ -65,3 +65,18 @@ def test_the_window_that_ends_first_pays(window, pays):
 )
 def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):
     assert choose(window, sent, NOW, has_template=has_template) == way
+
+
+@pytest.mark.parametrize(
+    ("window", "queued", "left", "until"),
+    [
+        (None, 0, 0, None),
+        (ReplyWindow(tap_at=NOW), 0, 0, None),
+        (ReplyWindow(NOW), 0, 5, NOW + timedelta(hours=48)),
+        (ReplyWindow(NOW, 3), 1, 1, NOW + timedelta(hours=48)),
+        (ReplyWindow(NOW, 4), 3, 0, NOW + timedelta(hours=48)),
+        (ReplyWindow(NOW - timedelta(hours=48)), 0, 0, None),
+    ],
+)
+def test_what_a_clerk_may_still_say(window, queued, left, until):
+    assert reply_room(window, queued, NOW) == ReplyRoom(left, until)

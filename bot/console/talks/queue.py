@@ -1,0 +1,97 @@
+"""The list of chats: who waits, who is with whom, who was missed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate, Visit
+from bot.console.access.permissions import Permission
+from bot.console.headers import HEADERS
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.shell import shell
+from bot.console.talks.view import QueueRow, TalkHolder, mark_of, queue_row
+from bot.conversation.talk_room import TalkRoom
+from messages.phrases import CONSOLE_TALKS
+from storage.audit_actions import AuditAction
+from storage.database import connect, transaction
+
+_DONE = frozenset({"handed_back"})
+_TOLD = _DONE | {"taken_by_other"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The rows, with a mark that changes with the people, and one with anything shown."""
+
+    rows: Sequence[QueueRow]
+    people: str
+    version: str
+
+    @property
+    def waiting(self) -> int:
+        """How many chats wait for a clerk."""
+        return sum(row.holder is TalkHolder.WAITING for row in self.rows)
+
+
+class TalkQueueRoutes:
+    """The list, and what an open page asks for again and again."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._page = ConsolePage("talks.html", CONSOLE_TALKS)
+        self._live = ConsolePage("talks_live.html", CONSOLE_TALKS)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        show = self._gate.permitting(Permission.TALKS, self._show)
+        now = self._gate.watching(Permission.TALKS, self._now)
+        return [web.get("/talks", show), web.get("/talks/now", now)]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        told, language = visit.request.query.get("told", ""), visit.language
+        values = {
+            **shell(visit, "talks"),
+            **_values(await self._listed(visit, "")),
+            "is_offered": self._parts.talks is not None,
+            "told": CONSOLE_TALKS[told].spoken(language) if told in _TOLD else "",
+            "is_done": told in _DONE,
+        }
+        return self._page.response(language, values)
+
+    async def _now(self, visit: Visit) -> web.Response:
+        """Return the list where it has changed since it was `seen`."""
+        seen = visit.request.query.get("seen", "")
+        listed = await self._listed(visit, seen.partition("-")[0])
+        if listed.version == seen:
+            return web.Response(status=204, headers=HEADERS)
+        values = {**_values(listed), "csrf": visit.opened.csrf}
+        return self._live.response(visit.language, values)
+
+    async def _listed(self, visit: Visit, people_seen: str) -> _Listed:
+        """Read the list; that people are shown who were not seen before is recorded."""
+        room = self._parts.talks
+        if room is None:
+            return _Listed((), "", "")
+        rows = await self._rows(visit, room)
+        people = mark_of([row.id for row in rows])
+        if rows and people != people_seen:
+            work = self._parts.work_of(visit.account.name)
+            async with transaction(self._parts.engine) as conn:
+                await work.note(conn, AuditAction.TALKS_LISTED, "-", str(len(rows)))
+        shown = mark_of([(row.id, row.status, row.stands) for row in rows])
+        return _Listed(rows, people, f"{people}-{shown}")
+
+    async def _rows(self, visit: Visit, room: TalkRoom) -> list[QueueRow]:
+        name, language, now = visit.account.name, visit.language, self._parts.clock()
+        async with connect(self._parts.engine) as conn:
+            return [
+                queue_row(talk, await room.session(conn, talk.account), name, language, now)
+                for talk in await room.waiting(conn)
+            ]
+
+
+def _values(listed: _Listed) -> dict[str, object]:
+    return {"rows": listed.rows, "version": listed.version, "waiting_now": listed.waiting}

@@ -1,0 +1,200 @@
+"""A talk in words: its lines, where it stands, and what the platform still lets through."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.console.person.view import fate_words
+from bot.console.talks.reading import OpenedTalk, person_of
+from bot.wechat.api.quotas import ReplyRoom
+from dialogs.rules.identity import mask_name, masked
+from dialogs.session import Session
+from dialogs.values import SHANGHAI, Manner
+from messages.formats import minute
+from messages.languages import Language
+from messages.outbound import plain
+from messages.phrases import CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
+from storage.messaging.inbox import Exchange
+from storage.messaging.talks import Talk, TalkLine, TalkSide
+
+_HOUR = timedelta(hours=1)
+_STEP = 5
+"""Minutes by which the last hour of a window is told."""
+
+_ADDRESS = re.compile(r"https?://\S+")
+"""A link in a reply may be a person's one-time ticket: a clerk needs none."""
+
+_NAMES = {TalkSide.PERSON: "from_person", TalkSide.CLERK: "from_clerk"}
+_PATIENCE = 10
+"""Minutes from which a wait looks long."""
+
+
+class TalkHolder(StrEnum):
+    """Whose a talk is, as a clerk sees it; the values name the words."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    OTHER = "with_other"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line; `tone` names who spoke, `fate` what became of a clerk's words."""
+
+    who: str
+    tone: str
+    at: str
+    words: str = field(repr=False)
+    fate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A talk of the list, its person masked."""
+
+    id: int
+    who: str = field(repr=False)
+    stands: str
+    since: str
+    holder: TalkHolder
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """Words of one talk in the clerk's language."""
+
+    opened: OpenedTalk
+    language: Language
+    now: datetime
+
+    def lines(self) -> list[ShownLine]:
+        """Return what was said before the clerk was asked for, and since."""
+        before = [line for one in self.opened.before for line in self._exchange(one)]
+        return [*before, *(self._line(one) for one in self.opened.lines)]
+
+    def stands(self) -> str:
+        """Return where the dialog stands."""
+        return stands_at(self.opened.session, self.language)
+
+    def who(self) -> str:
+        """Return whom the chat seems to be about, masked."""
+        return whose(self.opened.session, self.language)
+
+    def scheme(self) -> str:
+        """Return the scheme at hand, "" for none."""
+        scheme = self.opened.session.errand.scheme
+        return SCHEME_NAMES[scheme].spoken(self.language) if scheme else ""
+
+    def manner(self) -> str:
+        """Return whether somebody acts for themself."""
+        is_own = self.opened.session.errand.manner is Manner.SELF
+        return self._word("own" if is_own else "for_other")
+
+    def window(self) -> str:
+        """Return what may still be sent."""
+        return window_words(self.opened.room, self.language, self.now)
+
+    def said(self) -> str:
+        """Return a mark that changes with what was said."""
+        newest = self.opened.lines[-1].id if self.opened.lines else 0
+        return str(newest)
+
+    def version(self) -> str:
+        """Return a mark that changes with anything that the page shows."""
+        fates = [line.fate for line in self.lines()]
+        shown = (self.opened.talk.taken_by, self.opened.talk.end, self.stands(), self.window(), fates)
+        return f"{self.said()}-{mark_of(shown)}"
+
+    def _exchange(self, one: Exchange) -> Iterator[ShownLine]:
+        at = self._minute(one.at)
+        yield ShownLine(self._word("from_person"), "person", at, one.heard)
+        if one.reply:
+            yield ShownLine(self._word("from_bot"), "bot", at, _ADDRESS.sub("…", plain([one.reply])))
+
+    def _line(self, one: TalkLine) -> ShownLine:
+        fate = self.opened.fates.get(one.outbox_id) if one.outbox_id is not None else None
+        told = fate_words(fate, self.language) if fate else ""
+        who = self._word(_NAMES[one.said_by])
+        return ShownLine(who, one.said_by, self._minute(one.at), one.words, told)
+
+    def _word(self, key: str) -> str:
+        return CONSOLE_TALKS[key].spoken(self.language)
+
+    def _minute(self, at: datetime) -> str:
+        """Return the time of a line, with its day where it is another one."""
+        local = at.astimezone(SHANGHAI)
+        is_today = local.date() == self.now.astimezone(SHANGHAI).date()
+        return f"{local:%H:%M}" if is_today else minute(local, self.language)
+
+
+def queue_row(talk: Talk, session: Session, account: str, language: Language, now: datetime) -> QueueRow:
+    """Return a talk as the list shows it to a clerk's account."""
+    holder = _holder(talk, account)
+    minutes = int((now - talk.asked_at) / timedelta(minutes=1))
+    since = CONSOLE_TALKS["waits_since" if holder is TalkHolder.WAITING else "talks_since"].spoken(language)
+    at = minute(talk.asked_at.astimezone(SHANGHAI), language)
+    return QueueRow(
+        talk.id,
+        whose(session, language),
+        stands_at(session, language),
+        since.format(at=at, minutes=minutes),
+        holder,
+        CONSOLE_TALKS[holder].spoken(language).format(name=talk.taken_by),
+        _tone(holder, minutes),
+    )
+
+
+def _tone(holder: TalkHolder, minutes: int) -> str:
+    if holder is TalkHolder.WAITING:
+        return "bad" if minutes >= _PATIENCE else "warm"
+    return "good" if holder is TalkHolder.MINE else "plain"
+
+
+def _holder(talk: Talk, account: str) -> TalkHolder:
+    if not talk.is_open:
+        return TalkHolder.MISSED
+    if not talk.taken_by:
+        return TalkHolder.WAITING
+    return TalkHolder.MINE if talk.taken_by == account else TalkHolder.OTHER
+
+
+def stands_at(session: Session, language: Language) -> str:
+    """Return where a dialog stands."""
+    return CONSOLE_STATES[session.state].spoken(language)
+
+
+def whose(session: Session, language: Language) -> str:
+    """Return whom a chat seems to be about, masked."""
+    person, typed = person_of(session), session.errand.subject.name
+    if person:
+        return " ".join(masked(person))
+    return mask_name(typed) if typed else CONSOLE_TALKS["somebody"].spoken(language)
+
+
+def window_words(room: ReplyRoom, language: Language, now: datetime) -> str:
+    """Return how long a clerk may answer, how often, and what happens to words after that."""
+    if room.until is None:
+        return CONSOLE_TALKS["window_closed"].spoken(language)
+    if not room.left:
+        return CONSOLE_TALKS["window_full"].spoken(language)
+    until = minute(room.until.astimezone(SHANGHAI), language)
+    told = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=room.left)
+    return f"{told} {_time_left(room.until - now, language)}"
+
+
+def _time_left(left: timedelta, language: Language) -> str:
+    if left >= _HOUR:
+        return CONSOLE_TALKS["hours_left"].spoken(language).format(hours=left // _HOUR)
+    minutes = (left // timedelta(minutes=_STEP) + 1) * _STEP
+    return CONSOLE_TALKS["minutes_left"].spoken(language).format(minutes=minutes)
+
+
+def mark_of(shown: Sequence[object]) -> str:
+    """Return a short mark of what a page shows."""
+    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,125 @@
+"""The office's end of the talks between people and clerks: taken, answered, handed back, left when silent."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.background.repeated import RepeatedTask, Rhythm
+from bot.conversation.notices import Notices
+from bot.conversation.transaction import Conversation
+from dialogs.effects import TalkEnd
+from dialogs.events import ClerkCame, TalkEnded
+from dialogs.flow.clerk_talk import clerk_says
+from dialogs.session import Session
+from messages.outbound import LIMIT
+from storage.database import Connection, Engine, connect, lock_accounts, transaction
+from storage.messaging.session_codec import decode
+from storage.messaging.talks import Talk, TalkSide
+from storage.store import Stores
+
+LONGEST_ANSWER = 500
+"""Characters of one answer."""
+
+_MOST_BYTES = LIMIT - 50
+"""With its beginning an answer is one message of the platform's, also one of rare characters."""
+
+MISSED_FOR = timedelta(hours=48)
+"""Time for which a talk that nobody took in time can be taken up again: the platform's window."""
+
+_MOST = 200
+_LOOK = 20.0
+_log = logging.getLogger(__name__)
+
+
+def is_too_long(words: str) -> bool:
+    """Whether an answer is more than one message carries."""
+    return len(words) > LONGEST_ANSWER or len(words.encode()) > _MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRoom:
+    """Steps conversations as clerks act; each method runs in its caller's transaction."""
+
+    stores: Stores
+    conversation: Conversation
+    notices: Notices
+    clock: Callable[[], datetime]
+    silence: timedelta = timedelta(minutes=30)
+    """Time without a word after which a chat goes back to the dialog."""
+
+    async def take(self, conn: Connection, talk: Talk, clerk: str) -> bool:
+        """Give a talk to a clerk; False where it is another's, or over."""
+        await lock_accounts(conn, [talk.account])
+        taken = await self.stores.talks.take(conn, talk.id, clerk, self.clock())
+        if taken:
+            await self.conversation.feed(conn, talk.account, ClerkCame())
+        return taken
+
+    async def answer(self, conn: Connection, talk: Talk, clerk: str, words: str) -> bool:
+        """Queue a clerk's words, which are not too long; False where the talk is not the clerk's, or over."""
+        mine = await self._mine(conn, talk, clerk)
+        if mine is None:
+            return False
+        now = self.clock()
+        row = await self.notices.queue(conn, mine.account, lambda _: clerk_says(words), now)
+        await self.stores.talks.add(conn, mine, TalkSide.CLERK, words, now, row)
+        return True
+
+    async def hand_back(self, conn: Connection, talk: Talk, clerk: str) -> bool:
+        """Give the chat back to the dialog; False where the talk is not the clerk's, or over."""
+        mine = await self._mine(conn, talk, clerk)
+        if mine is None:
+            return False
+        await self.conversation.feed(conn, mine.account, TalkEnded(TalkEnd.CLERK))
+        return True
+
+    async def leave_silent(self, conn: Connection, account: str, before: datetime) -> None:
+        """Give a chat back in which nothing was said since then; one that moved meanwhile stays."""
+        await lock_accounts(conn, [account])
+        talk = await self.stores.talks.of_account(conn, account)
+        if talk is not None and talk.moved_at < before:
+            end = TalkEnd.SILENCE if talk.taken_by else TalkEnd.UNANSWERED
+            await self.conversation.feed(conn, account, TalkEnded(end))
+
+    async def waiting(self, conn: Connection) -> list[Talk]:
+        """Return the talks that are a clerk's to look at: open ones, and those missed lately."""
+        return await self.stores.talks.waiting(conn, self.clock() - MISSED_FOR, _MOST)
+
+    async def session(self, conn: Connection, account: str) -> Session:
+        """Return where the conversation stands."""
+        stored = (await self.stores.sessions.load(conn, [account])).get(account)
+        return decode(stored.body) if stored else Session()
+
+    async def _mine(self, conn: Connection, talk: Talk, clerk: str) -> Talk | None:
+        await lock_accounts(conn, [talk.account])
+        found = await self.stores.talks.find(conn, talk.id)
+        return found if found and found.is_open and found.taken_by == clerk else None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSilence:
+    """Gives silent chats back after a time."""
+
+    engine: Engine
+    room: TalkRoom
+
+    async def end_all(self) -> None:
+        """Give back all that are silent by now, each in a transaction of its own."""
+        before = self.room.clock() - self.room.silence
+        async with connect(self.engine) as conn:
+            silent = await self.room.stores.talks.silent(conn, before, _MOST)
+        for talk in silent:
+            async with transaction(self.engine) as conn:
+                await self.room.leave_silent(conn, talk.account, before)
+
+
+class SilenceWatch(RepeatedTask):
+    """Looks for silent chats a few times a minute."""
+
+    def __init__(self, silence: TalkSilence) -> None:
+        super().__init__(Rhythm(_log, "giving silent chats back", _LOOK, _LOOK))
+        self._silence = silence
+
+    async def _look(self) -> None:
+        await self._silence.end_all()

@@ -1,0 +1,122 @@
+"""Hands a conversation over to a clerk (人工服务) and back.
+
+The dialog keeps its state meanwhile. What the person writes is the clerk's, but for the words that end the
+talk, and for a tap on the menu or a scanned code, which are no words to anybody.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from dialogs.effects import AskForClerk, EndTalk, TalkEnd, TellClerk
+from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning
+from dialogs.flow.outcome import Step, aside, preceded, prompt
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.ending_talks import TO_THE_QUESTION, TO_THE_START
+from dialogs.reading.reader import Utterance
+from dialogs.records import replace
+from dialogs.rules.human_service import HumanService
+from dialogs.session import AnsweredBy, Session
+from messages.catalogue import label_of
+from messages.inbound import Event, Media, Sticker, Text
+from messages.keys import Key
+from messages.labels import Label
+from messages.outbound import Say
+
+_TO_THE_QUESTION = frozenset((Label.END_TALK, *TO_THE_QUESTION.split("|")))
+_TO_THE_START = frozenset((Label.HOME, *TO_THE_START.split("|")))
+_NOTES: Mapping[TalkEnd, Key] = MappingProxyType(
+    {
+        TalkEnd.PERSON: Key.TALK_ENDED,
+        TalkEnd.CLERK: Key.TALK_ENDED_BY_CLERK,
+        TalkEnd.SILENCE: Key.TALK_SILENT,
+        TalkEnd.UNANSWERED: Key.TALK_UNANSWERED,
+    }
+)
+
+
+def asks_for_clerk(meaning: Meaning) -> bool:
+    """Whether a message asks for a person."""
+    if isinstance(meaning, IntentMeant):
+        return meaning.reading.wish is Intent.HUMAN
+    return meaning == Aside(Key.HUMAN)
+
+
+def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
+    """Let the chat join the queue; outside the hours say when they begin, and leave the place."""
+    answered = replace(session, misses=0)
+    if human.is_open(now):
+        queued = replace(answered, answered_by=AnsweredBy.QUEUE)
+        asked = aside(queued, Key.CLERK_ASKED)
+        return replace(asked, effects=(AskForClerk(), *asked.effects))
+    if human.closed:
+        return aside(answered, Key.CLERK_CLOSED_OWN, {"sentence": human.closed})
+    return aside(answered, Key.CLERK_CLOSED, {"when": human.opens_at(now)})
+
+
+def is_for_clerk(session: Session, event: Event) -> bool:
+    """Whether what an account sends is not the dialog's to answer."""
+    return session.answered_by is not AnsweredBy.BOT and isinstance(event, Text | Media | Sticker)
+
+
+def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
+    """Pass on what the person sends, or end the talk by their word."""
+    if isinstance(event, Media):
+        return aside(session, Key.CLERK_READS_TEXT)
+    if not isinstance(event, Text):
+        return Step(session)
+    utterance = Utterance(event.content)
+    words = {label_of(event.content.strip()), utterance.plain.spaced.strip(" ,")}
+    if words & _TO_THE_QUESTION:
+        return end_talk(session, TalkEnd.PERSON)
+    if words & _TO_THE_START:
+        return _begun_anew(session, now)
+    return _told(session, utterance)
+
+
+def _begun_anew(session: Session, now: datetime) -> Step:
+    freed = replace(session, answered_by=AnsweredBy.BOT)
+    taken = move(freed, Command(Trigger.HOME), now)
+    return with_end(taken, TalkEnd.PERSON) if taken else end_talk(session, TalkEnd.PERSON)
+
+
+def _told(session: Session, utterance: Utterance) -> Step:
+    """Pass words on; in the queue say so, and whoever does not want to live hears of the helpline at once."""
+    wish, is_queued = utterance.reading.wish, session.answered_by is AnsweredBy.QUEUE
+    if wish is Intent.HUMAN and is_queued:
+        return aside(session, Key.CLERK_STILL_ASKED)
+    passed_on = Step(session, (TellClerk(utterance.typed),))
+    if wish is Intent.DISTRESS:
+        return _saying(passed_on, Key.DISTRESS)
+    return _saying(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
+
+
+def _saying(step: Step, key: Key) -> Step:
+    return replace(step, effects=(*step.effects, *aside(step.session, key).effects))
+
+
+def clerk_came(session: Session) -> Step:
+    """Give the chat to the clerk; somebody who had been handed back meanwhile is told."""
+    taken = replace(session, answered_by=AnsweredBy.CLERK)
+    return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
+
+
+def clerk_says(words: str) -> Say:
+    """Return a clerk's words as the person reads them."""
+    return Say(Key.CLERK_SAYS, {"words": words})
+
+
+def end_talk(session: Session, end: TalkEnd) -> Step:
+    """Give the chat back to the dialog, which asks again what it had asked before."""
+    if session.answered_by is AnsweredBy.BOT or end is TalkEnd.LEFT:
+        return Step(replace(session, answered_by=AnsweredBy.BOT), (EndTalk(end),))
+    freed = replace(session, answered_by=AnsweredBy.BOT)
+    return with_end(Step(freed, (prompt(freed),)), end)
+
+
+def with_end(step: Step, end: TalkEnd) -> Step:
+    """Let a step begin with the end of the talk, and say so before its first message."""
+    noted = preceded(step, _NOTES[end])
+    return replace(noted, effects=(EndTalk(end), *noted.effects))

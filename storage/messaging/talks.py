@@ -1,0 +1,155 @@
+"""Talks between a person and the office (人工服务): one open talk an account, with its lines sealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.effects import TalkEnd
+from storage.schema.columns import context_in, stored_context
+from storage.schema.talks import talk_lines, talks
+from storage.sealing.vault import Vault
+
+_MOST_LINES = 200
+"""Lines that a page shows of a talk: the newest ones."""
+
+
+class TalkSide(StrEnum):
+    """Who said a line."""
+
+    PERSON = "person"
+    CLERK = "clerk"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk; `taken_by` is the clerk's console account, "" while nobody has taken it."""
+
+    id: int
+    account: str = field(repr=False)
+    asked_at: datetime
+    moved_at: datetime
+    taken_by: str
+    end: TalkEnd | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the dialog does not answer."""
+        return self.end is None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a clerk may take it: it waits, or was missed."""
+        return not self.taken_by and self.end in {None, TalkEnd.UNANSWERED}
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """One line; `outbox_id` is the row that carries a clerk's words to the person."""
+
+    id: int
+    at: datetime
+    said_by: TalkSide
+    words: str = field(repr=False)
+    outbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """Opens, fills and ends talks. Who writes to one holds its account's lock."""
+
+    vault: Vault
+
+    async def open(self, conn: AsyncConnection, account: str, now: datetime) -> None:
+        """Open a talk, unless the account has an open one."""
+        if await self.of_account(conn, account) is None:
+            await conn.execute(insert(talks).values(account=account, asked_at=now, moved_at=now))
+
+    async def hear(self, conn: AsyncConnection, account: str, words: str, now: datetime) -> None:
+        """Keep a person's words with their open talk; where there is none, it is opened: no word is lost."""
+        await self.open(conn, account, now)
+        talk = await self.of_account(conn, account)
+        if talk is not None:
+            await self.add(conn, talk, TalkSide.PERSON, words, now)
+
+    async def add(  # noqa: PLR0913, PLR0917 (the columns of a line)
+        self,
+        conn: AsyncConnection,
+        talk: Talk,
+        said_by: TalkSide,
+        words: str,
+        now: datetime,
+        outbox_id: int | None = None,
+    ) -> None:
+        """Add a line to a talk."""
+        row: dict[str, object] = {"talk_id": talk.id, "at": now, "said_by": said_by}
+        sealed = self.vault.seal(words, context_in(talk_lines.c.words, row))
+        await conn.execute(insert(talk_lines).values(row | {"words": sealed, "outbox_id": outbox_id}))
+        await conn.execute(update(talks).where(talks.c.id == talk.id).values(moved_at=now))
+
+    async def end(self, conn: AsyncConnection, account: str, end: TalkEnd, now: datetime) -> None:
+        """End the account's open talk."""
+        is_theirs = talks.c.account == account, talks.c.ended_at.is_(None)
+        await conn.execute(update(talks).where(*is_theirs).values(ended_at=now, end_reason=end))
+
+    async def take(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
+        """Give a talk that waits, or was missed, to a clerk; False where somebody was quicker."""
+        free = talks.c.id == talk_id, talks.c.taken_by.is_(None), _may_be_taken()
+        taken = update(talks).where(*free).values(taken_by=clerk, taken_at=now, moved_at=now)
+        return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
+
+    async def release(self, conn: AsyncConnection, clerk: str) -> None:
+        """Put the open talks of an account that works no more back into the queue."""
+        theirs = talks.c.taken_by == clerk, talks.c.ended_at.is_(None)
+        await conn.execute(update(talks).where(*theirs).values(taken_by=None, taken_at=None))
+
+    async def of_account(self, conn: AsyncConnection, account: str) -> Talk | None:
+        """Return the account's open talk."""
+        return await self._one(conn, talks.c.account == account, talks.c.ended_at.is_(None))
+
+    async def find(self, conn: AsyncConnection, talk_id: int) -> Talk | None:
+        """Return a talk, also one that is over."""
+        return await self._one(conn, talks.c.id == talk_id)
+
+    async def waiting(self, conn: AsyncConnection, missed_since: datetime, limit: int) -> list[Talk]:
+        """Return the open talks, and those that nobody took since then: the oldest first."""
+        is_missed = and_(talks.c.end_reason == TalkEnd.UNANSWERED, talks.c.ended_at >= missed_since)
+        listed = select(talks).where(or_(talks.c.ended_at.is_(None), is_missed))
+        rows = await conn.execute(listed.order_by(talks.c.asked_at, talks.c.id).limit(limit))
+        return [_talk(row) for row in rows]
+
+    async def silent(self, conn: AsyncConnection, before: datetime, limit: int) -> list[Talk]:
+        """Return open talks in which nothing was said since then."""
+        quiet = select(talks).where(talks.c.ended_at.is_(None), talks.c.moved_at < before)
+        return [_talk(row) for row in await conn.execute(quiet.order_by(talks.c.id).limit(limit))]
+
+    async def lines(self, conn: AsyncConnection, talk_id: int) -> Sequence[TalkLine]:
+        """Return the newest lines of a talk, in their order."""
+        newest = select(talk_lines).where(talk_lines.c.talk_id == talk_id)
+        rows = await conn.execute(newest.order_by(talk_lines.c.id.desc()).limit(_MOST_LINES))
+        return [self._line(row) for row in reversed(rows.all())]
+
+    def _line(self, row: Row[tuple[object, ...]]) -> TalkLine:
+        words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
+        return TalkLine(row.id, row.at, TalkSide(row.said_by), words, row.outbox_id)
+
+    async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:
+        chosen: Select[tuple[object, ...]] = select(talks).where(*which)
+        row = (await conn.execute(chosen)).one_or_none()
+        return None if row is None else _talk(row)
+
+
+def _may_be_taken() -> ColumnElement[bool]:
+    """Select open talks, and missed ones of accounts that have not asked anew."""
+    newer = talks.alias("newer")
+    has_newer = select(newer.c.id).where(newer.c.account == talks.c.account, newer.c.ended_at.is_(None))
+    is_missed = and_(talks.c.end_reason == TalkEnd.UNANSWERED, ~has_newer.correlate(talks).exists())
+    return or_(talks.c.ended_at.is_(None), is_missed)
+
+
+def _talk(row: Row[tuple[object, ...]]) -> Talk:
+    end = TalkEnd(row.end_reason) if row.end_reason else None
+    return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end)

@@ -1,0 +1,121 @@
+"""Chats with clerks on both databases: one chat, one clerk, and what goes by itself in time."""
+
+import asyncio
+
+import pytest
+
+from bot.background.purging import Purge
+from bot.conversation.talk_room import SilenceWatch, TalkSilence
+from storage.purging import RETENTION_DAYS
+from storage.schema.messaging import inbox
+from storage.schema.talks import talk_lines, talks
+from tests.support.dialogue import NAME
+from tests.support.talks import TO_NUMBER, asked, office_with_chats, taken
+
+pytest_plugins = ["tests.support.databases"]
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with office_with_chats(engine, vault) as served:
+        yield served
+
+
+@pytest.fixture
+def chats(office):
+    return office.chats
+
+
+async def test_asking_twice_makes_one_chat(office, chats):
+    await asked(chats)
+    assert "不用重复点" in await asked(chats)
+    await taken(office)
+    assert await asked(chats) == ""
+    assert len(await chats.column(talks.c.id)) == 1
+
+
+async def test_of_two_clerks_at_the_same_moment_one_has_the_chat(office, chats):
+    await asked(chats)
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("talks")
+    await two.get("talks")
+    answers = await asyncio.gather(one.post("talks/1/take"), two.post("talks/1/take"))
+    assert sorted(answer.location.partition("told=")[2] for answer in answers) == ["taken", "taken_by_other"]
+    assert len(await office.entries("talk.taken")) == 1
+
+
+async def test_a_silent_chat_goes_back_by_itself(office, chats):
+    await asked(chats, *TO_NUMBER)
+    desk = await taken(office)
+    office.clock.wait(minutes=29)
+    await chats.say("等一下")
+    office.clock.wait(minutes=29)
+    await chats.pass_silence()
+    assert await chats.sent() == []
+    office.clock.wait(minutes=2)
+    await chats.pass_silence()
+    (text,) = await chats.sent()
+    assert "没有新的消息" in text
+    assert "的证件号码" in text
+    await desk.sign_in()
+    assert "没接到" not in (await desk.get("talks")).words
+
+
+async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await chats.say("我的手机坏了")
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    (text,) = await chats.sent()
+    assert "让您久等了" in text
+    desk = await office.signed_in()
+    assert "没接到" in (await desk.get("talks")).words
+    assert "我的手机坏了" in (await desk.get("talks/1")).words
+    await desk.post("talks/1/take")
+    assert "工作人员来了" in (await chats.sent())[0]
+    assert await chats.say("好的") == ""
+    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
+
+
+async def test_a_missed_chat_is_not_taken_up_beside_a_new_one(office, chats):
+    await asked(chats)
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    await asked(chats)
+    desk = await office.signed_in()
+    await desk.get("talks")
+    assert "taken_by_other" in (await desk.post("talks/1/take")).location
+    assert "told=taken" in (await desk.post("talks/2/take")).location
+
+
+async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await chats.say("我叫王小明")
+    desk = await taken(office)
+    await desk.post("talks/1/say", words="您好")
+    kept = [*await chats.column(talk_lines.c.words), *filter(None, await chats.column(inbox.c.heard))]
+    assert kept
+    assert not [one for one in kept if NAME.encode() in one or "王小明".encode() in one]
+    purge = Purge(office.parts.engine, dict(RETENTION_DAYS), office.clock)
+    office.clock.wait(days=100)
+    await purge.run(asyncio.Event())
+    assert len(await chats.column(talk_lines.c.id)) == 2
+    await desk.sign_in()
+    await desk.get("talks/1")
+    await desk.post("talks/1/end")
+    office.clock.wait(days=31)
+    await purge.run(asyncio.Event())
+    assert await chats.column(talk_lines.c.id) == []
+    assert await chats.column(talks.c.id) == []
+
+
+async def test_the_worker_s_watch_gives_silent_chats_back(office, chats):
+    await asked(chats)
+    office.clock.wait(minutes=31)
+    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.room))
+    running = asyncio.create_task(watch.run())
+    async with asyncio.timeout(60):
+        while await chats.column(talks.c.end_reason) != ["unanswered"]:  # noqa: ASYNC110 - shares the database
+            await asyncio.sleep(0.02)
+    watch.stop()
+    await running

@@ -1,0 +1,292 @@
+"""人工服务 at the desk: a chat arrives, one clerk takes it, answers, hands it back; all of it is recorded."""
+
+import pytest
+from markupsafe import escape
+from sqlalchemy import select
+
+from bot.console.access.account_admin import AccountAdmin
+from messages.inbound import Click, Unsubscribed
+from storage.audit import subject_of
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.schema.messaging import inbox
+from storage.schema.office import audit
+from storage.schema.talks import talks
+from tests.support.console import opened_office
+from tests.support.dialogue import NAME, NUMBER, PERSON
+from tests.support.talks import ACCOUNT, TO_NUMBER, asked, office_with_chats, taken
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+SCRIPT = "<script>alert('x')</script>"
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with office_with_chats(engine, vault) as served:
+        yield served
+
+
+@pytest.fixture
+def chats(office):
+    return office.chats
+
+
+async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, chats):
+    assert "已经请工作人员" in await asked(chats, *TO_NUMBER, "44010319500101012")
+    await chats.say("我不知道号码错在哪里")
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert "等人接" in page.words
+    assert "填证件号码" in page.words
+    chat = await desk.get("talks/1")
+    assert "请选择您领取的待遇" not in chat.words  # more than ten lines ago
+    for said in (
+        f"对方 · 17:30 {NAME}",
+        "居民身份证",
+        "4401*********1012",
+        "这个证件号码看起来不太对",
+    ):
+        assert said in chat.words
+    assert "44010319500101012" not in chat.text
+    assert "我不知道号码错在哪里" in chat.words
+    assert "填证件号码" in chat.words
+    assert "企业职工" in chat.words
+    assert "本人" in chat.words
+
+
+async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows(office, chats):
+    await asked(chats, *TO_NUMBER)
+    desk = await taken(office)
+    assert await chats.sent() == []
+    answer = await desk.post("talks/1/say", words="您好，\r\n请看身份证\x00背面。 ")
+    page = await desk.get(answer.location)
+    assert "已发出。" in page.words
+    assert "排队中" in page.words
+    assert await chats.sent() == ["【工作人员】您好，\n请看身份证背面。"]
+    assert "已送出" in (await desk.get("talks/1")).words
+    assert await chats.say("看到了") == ""
+    assert "看到了" in (await desk.get("talks/1")).words
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("", "还没有写回复"), (" \r\n", "还没有写回复"), ("长" * 501, "太长"), ("😀" * 450, "太长")],
+)
+async def test_an_answer_that_cannot_be_sent_is_refused(office, chats, words, told):
+    await asked(chats)
+    desk = await taken(office)
+    answer = await desk.post("talks/1/say", words=words)
+    assert told in (await desk.get(answer.location)).words
+    assert await chats.sent() == []
+
+
+async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await chats.say("不等了")
+    desk = await office.signed_in()
+    assert "接手" not in (await desk.get("talks/1")).words
+    assert "taken_by_other" in (await desk.post("talks/1/take")).location
+
+
+async def test_the_longest_answer_is_one_message(office, chats):
+    await asked(chats)
+    desk = await taken(office)
+    await desk.post("talks/1/say", words="长" * 500)
+    (text,) = await chats.sent()
+    assert text == f"【工作人员】{'长' * 500}"
+
+
+async def test_handed_back_the_person_is_told_and_asked_again(office, chats):
+    await asked(chats, *TO_NUMBER)
+    desk = await taken(office)
+    assert "told=handed_back" in (await desk.post("talks/1/end")).location
+    (text,) = await chats.sent()
+    assert "先到这里" in text
+    assert "的证件号码" in text
+    assert "现在没有人在等" in (await desk.get("talks")).words
+    assert "下一步" in await chats.say(NUMBER)
+
+
+async def test_a_person_who_ends_it_is_seen_to_and_no_word_is_sent_after(office, chats):
+    await asked(chats, *TO_NUMBER)
+    desk = await taken(office)
+    assert "的证件号码" in await chats.say("结束人工")
+    answer = await desk.post("talks/1/say", words="还在吗")
+    page = await desk.get(answer.location)
+    assert "这句话没有发出" in page.words
+    assert "已经结束" in page.words
+    assert await chats.sent() == []
+
+
+@pytest.mark.parametrize("event", [Unsubscribed(), Click("REMINDERS"), Click("HOME")])
+async def test_leaving_and_the_menu_end_it(chats, event):
+    await asked(chats, *TO_NUMBER)
+    await chats.send(event)
+    assert await chats.column(talks.c.end_reason) == ["left" if isinstance(event, Unsubscribed) else "person"]
+
+
+async def test_a_person_may_ask_again_after_a_talk(office, chats):
+    await asked(chats)
+    await chats.say("结束人工")
+    await asked(chats)
+    desk = await office.signed_in()
+    assert (await desk.get("talks")).words.count("等人接") == 1
+
+
+async def test_a_colleague_s_chat_is_neither_read_nor_answered(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await taken(office, "one")
+    two = await office.signed_in("two")
+    page = await two.get("talks")
+    assert "one 在接待" in page.words
+    for answer in (
+        await two.get("talks/1"),
+        await two.post("talks/1/take"),
+        await two.post("talks/1/say", words="我来"),
+        await two.post("talks/1/end"),
+    ):
+        assert answer.location == "/admin/talks?told=taken_by_other"
+    assert "刚被别的同事接手" in (await two.get("talks?told=taken_by_other")).words
+    assert (await two.get("talks/1/now")).status == 404
+    assert await chats.sent() == []
+    assert ("console:two", "console.refused", "another's chat talk 1") in await office.entries()
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
+async def test_no_other_role_reads_chats(office, chats, role):
+    await asked(chats, *TO_NUMBER)
+    desk = await office.signed_in("sun", role)
+    for path in ("talks", "talks/now", "talks/1", "talks/1/now"):
+        answer = await desk.get(path)
+        assert answer.status == 403
+        assert NAME not in answer.text
+    assert ("console:sun", "console.refused", "permission talks") in await office.entries()
+
+
+async def test_every_look_and_reply_names_who_and_whom(office, chats):
+    await asked(chats, *TO_NUMBER, NUMBER)
+    desk = await taken(office)
+    await desk.post("talks/1/say", words="您好")
+    await desk.post("talks/1/end")
+    acts = [action for _, action, _ in await office.entries("talk")]
+    assert acts == ["talks.listed", "talk.taken", "talk.read", "talk.answered", "talk.ended"]
+    async with connect(office.parts.engine) as conn:
+        rows = (await conn.execute(select(audit).where(audit.c.action.startswith("talk.")))).all()
+    whom = {row.subject for row in rows if row.actor == "console:li"}
+    assert whom == {subject_of(office.parts.vault, PERSON.lifelong_number)}
+    assert {row.subject for row in rows if row.actor == "dialog"} == {subject_of(office.parts.vault, ACCOUNT)}
+
+
+async def test_an_open_page_asks_for_news_and_records_only_what_is_new(office, chats):
+    await asked(chats)
+    desk = await taken(office)
+
+    async def now(seen):
+        answer = await desk.get(f"talks/1/now?seen={seen}")
+        version = answer.text.partition('data-version="')[2].partition('"')[0]
+        return answer.status, version, answer
+
+    status, version, _ = await now("")
+    assert status == 200
+    read = len(await office.entries("talk.read"))
+    assert (await now(version))[0] == 204
+    await chats.say("在吗")
+    status, newer, answer = await now(version)
+    assert (status, "在吗" in answer.words) == (200, True)
+    assert len(await office.entries("talk.read")) == read + 1
+    office.clock.wait(hours=1)
+    await desk.sign_in()
+    status, _, answer = await now(newer)
+    assert (status, "还剩 46 小时" in answer.words) == (200, True)
+    assert len(await office.entries("talk.read")) == read + 1
+
+
+async def test_the_list_of_an_open_page_is_recorded_when_others_come(office, chats):
+    await asked(chats)
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    version = page.text.partition('data-version="')[2].partition('"')[0]
+    assert (await desk.get(f"talks/now?seen={version}")).status == 204
+    await asked(chats, account="openid-of-wang")
+    answer = await desk.get(f"talks/now?seen={version}")
+    assert answer.words.count("等人接") == 2
+    assert [detail for _, _, detail in await office.entries("talks.listed")] == ["1", "2"]
+
+
+async def test_watching_keeps_no_session_alive(office, chats):
+    await asked(chats)
+    desk = await office.signed_in()
+    for _ in range(4):
+        office.clock.wait(minutes=10)
+        answer = await desk.get("talks/now")
+    assert (answer.status, answer.location) == (303, "/admin/sign-in")
+
+
+async def test_what_a_person_writes_is_no_markup(office, chats):
+    await asked(chats, SCRIPT)
+    await chats.say(SCRIPT)
+    desk = await taken(office)
+    await desk.post("talks/1/say", words=SCRIPT)
+    page = await desk.get("talks/1")
+    assert page.text.count(str(escape(SCRIPT))) == 3
+    assert "<script>" not in page.text
+
+
+async def test_the_desk_shows_what_the_platform_still_takes(office, chats):
+    await asked(chats)
+    desk = await taken(office)
+    assert "还能回复 5 条" in (await desk.get("talks/1")).words
+    for number in range(5):
+        await desk.post("talks/1/say", words=f"第{number}条")
+    page = await desk.get("talks/1")
+    assert "五条已经用完" in page.words
+    await chats.say("好")
+    await chats.sent()
+    assert "2026年5月6日 17:3" in (await desk.get("talks/1")).words
+    office.clock.wait(hours=47, minutes=31)
+    await desk.sign_in()
+    assert "还剩不到 30 分钟" in (await desk.get("talks/1")).words
+    office.clock.wait(hours=1)
+    await desk.sign_in()
+    assert "超过四十八小时" in (await desk.get("talks/1")).words
+
+
+async def test_the_chats_of_a_disabled_account_wait_again(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await taken(office, "one")
+    async with transaction(office.parts.engine) as conn:
+        await AccountAdmin(office.parts.vault, office.clock).disable(conn, "one")
+    desk = await taken(office, "two")
+    assert await chats.say("还在") == ""
+    assert "还在" in (await desk.get("talks/1")).words
+
+
+async def test_the_case_of_a_chat_is_a_look_of_its_own(office, chats):
+    await asked(chats, *TO_NUMBER, NUMBER)
+    desk = await taken(office)
+    answer = await desk.post("talks/1/case")
+    assert answer.location.startswith("/admin/person/")
+    assert NAME in (await desk.get(answer.location)).words
+    assert ("console:li", "case.opened", "talk") in await office.entries()
+
+
+async def test_words_for_a_clerk_are_kept_once(chats):
+    await asked(chats, "养老认证")
+    await chats.say("我的手机坏了")
+    assert len([one for one in await chats.column(inbox.c.heard) if one]) == 1
+
+
+async def test_unknown_chats_are_no_page(office):
+    desk = await office.signed_in()
+    await desk.get("talks")
+    assert (await desk.get("talks/9")).status == 404
+    assert (await desk.post("talks/9/take")).status == 404
+
+
+async def test_an_office_without_hours_is_told_how_to_begin(engine, vault):
+    async with opened_office(engine, vault) as office:
+        desk = await office.signed_in()
+        assert "没有开通" in (await desk.get("talks")).words
+        assert (await desk.get("talks/1")).status == 404

@@ -1,0 +1,43 @@
+"""HUMAN_HOURS: what is read, and what is refused in one sentence."""
+
+from datetime import time
+
+import pytest
+
+from bot.errors import BadSetting
+from bot.settings.opening_hours import opening_hours
+from dialogs.rules.human_service import WHOLE_WEEK, OpeningSpan
+
+NAME = "HUMAN_HOURS"
+NINE, HALF_PAST = time(9), time(10, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("always", WHOLE_WEEK),
+        ("Sun 09:00-24:00", (OpeningSpan(6, time(9), time.max),)),
+        ("sat-sun 09:00-10:30", (OpeningSpan(5, NINE, HALF_PAST), OpeningSpan(6, NINE, HALF_PAST))),
+        ("mon 08:00-09:00,09:00-10:30", (OpeningSpan(0, time(8), NINE), OpeningSpan(0, NINE, HALF_PAST))),
+    ],
+)
+def test_read(text, spans):
+    assert opening_hours(text, NAME) == spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nine to five",
+        "mon",
+        "mon 9",
+        "mon 10:00-09:00",
+        "fri-mon 09:00-10:00",
+        "mon 09:00-25:00",
+        "mon 09:00-10:00;",
+        "周一 09:00-10:00",
+    ],
+)
+def test_refused(text):
+    with pytest.raises(BadSetting, match="HUMAN_HOURS must be always, or"):
+        opening_hours(text, NAME)

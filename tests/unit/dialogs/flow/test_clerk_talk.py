@@ -1,0 +1,220 @@
+"""人工服务: what is the clerk's to answer, what ends the talk, and where the dialog goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.effects import AskForClerk, EndTalk, OpenCapture, TalkEnd, TellClerk
+from dialogs.events import ClerkCame, TalkEnded
+from dialogs.flow.clerk_talk import clerk_says
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.records import replace
+from dialogs.rules.human_service import WHOLE_WEEK, HumanService
+from dialogs.session import AnsweredBy, Session, State
+from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed
+from messages.languages import Language
+from messages.outbound import render
+from tests.support.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
+from tests.support.states import standing
+
+ALWAYS = HumanService(WHOLE_WEEK)
+AT_NIGHT = NOW.replace(hour=22)
+
+
+def write(session, *words, now=NOW, human=ALWAYS):
+    for content in words:
+        taken = step(session, Text(content), now, human=human)
+        session = taken.session
+    return taken
+
+
+def queued(state=State.NAME):
+    return write(standing(state), "人工服务").session
+
+
+def with_clerk(state=State.NAME):
+    return step(queued(state), ClerkCame(), NOW).session
+
+
+ASKING = ("转人工", "有没有真人", "talk to a human")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)],
+)
+def test_a_wish_for_a_person_joins_the_queue_and_keeps_the_place(state, words):
+    taken = write(standing(state), words)
+    assert taken.effects[0] == AskForClerk()
+    assert "12333" in said(taken)
+    assert choices(taken.session) == ("结束人工",)
+    assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.QUEUE)
+
+
+def test_without_clerks_the_texts_name_12333_and_the_dialog_goes_on():
+    taken = talk(standing(State.NAME), "人工服务")
+    assert "请拨 12333" in said(taken)
+    assert taken.session.answered_by is AnsweredBy.BOT
+
+
+def test_a_question_with_an_answer_of_its_own_asks_for_nobody():
+    taken = write(Session(), "帮助")
+    assert AskForClerk() not in taken.effects
+
+
+def test_outside_the_hours_it_is_said_when_they_begin():
+    human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3))
+    taken = write(standing(State.NAME), "人工服务", human=human)
+    assert "2026年11月26日 00:00" in said(taken)
+    assert "12333" in said(taken)
+    assert taken.session.answered_by is AnsweredBy.BOT
+    assert taken.session.state is State.NAME
+
+
+def test_outside_the_hours_the_office_has_a_sentence_of_its_own():
+    human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3), "请周四来找我们。")
+    assert "请周四来找我们。" in said(write(Session(), "人工服务", human=human))
+
+
+def test_asking_again_makes_no_second_one():
+    taken = write(queued(), "人工服务")
+    assert "不用重复点" in said(taken)
+    assert not [effect for effect in taken.effects if isinstance(effect, AskForClerk | TellClerk)]
+
+
+@pytest.mark.parametrize(
+    "words", ["陈建国", "1", "上一步", "你好", "取消", "开始办理", "440103195001010120", "😀"]
+)
+def test_words_are_the_clerk_s_in_the_queue_and_after(words):
+    waiting = write(queued(), words)
+    assert waiting.effects[0] == TellClerk(words)
+    assert "已转给工作人员" in said(waiting)
+    talking = write(with_clerk(), words)
+    assert talking.effects == (TellClerk(words),)
+    assert talking.session.state is State.NAME
+
+
+@pytest.mark.parametrize("kind", MediaKind)
+def test_who_sends_a_picture_is_asked_for_words(kind):
+    for session in (queued(), with_clerk()):
+        taken = step(session, Media(kind), NOW, human=ALWAYS)
+        assert "只能看到文字" in said(taken)
+
+
+def test_a_sticker_needs_no_answer():
+    assert step(with_clerk(), Sticker(), NOW, human=ALWAYS).effects == ()
+
+
+@pytest.mark.parametrize("begun", [queued, with_clerk])
+@pytest.mark.parametrize(
+    "words", ["结束人工", "结束人工服务", "不等了", "不想等了。", "退出", "End the chat", "end chat"]
+)
+def test_the_words_that_end_it_ask_the_question_again(begun, words):
+    taken = write(begun(), words)
+    assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
+    assert "人工服务结束了" in said(taken)
+    assert "请输入您的姓名" in said(taken)
+    assert taken.session == replace(begun(), answered_by=AnsweredBy.BOT)
+
+
+@pytest.mark.parametrize("words", ["返回首页", "主菜单", "首页", "返回首页！", "Home", "main menu"])
+def test_home_ends_it_too(words):
+    taken = write(with_clerk(), words)
+    assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
+    assert taken.session.state is State.HOME
+    assert "人工服务结束了" in said(taken)
+    assert "企业职工养老保险" in choices(taken.session)
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (Click("CERTIFY_EMPLOYEE"), State.AGREEMENT),
+        (Click("HELP"), State.NAME),
+        (Scanned("resident"), State.AGREEMENT),
+        (Subscribed(), State.HOME),
+    ],
+)
+def test_the_menu_and_a_code_are_words_to_nobody_and_end_it(event, state):
+    taken = step(with_clerk(), event, NOW, human=ALWAYS)
+    assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
+    assert said(taken).startswith("好的，人工服务结束了。")
+    assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.BOT)
+
+
+def test_who_does_not_want_to_live_hears_of_the_helpline_and_the_clerk_of_them():
+    taken = write(with_clerk(), "我不想活了")
+    assert taken.effects[0] == TellClerk("我不想活了")
+    assert "12356" in said(taken)
+
+
+ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久等了"))
+
+
+@pytest.mark.parametrize(
+    ("state", "end", "words"),
+    [*((state, TalkEnd.CLERK, "先到这里") for state in State), *((State.NAME, *end) for end in ENDS)],
+)
+def test_handed_back_the_dialog_goes_on_where_it_was(state, end, words):
+    taken = step(with_clerk(state), TalkEnded(end), NOW)
+    assert taken.effects[0] == EndTalk(end)
+    assert words in said(taken)
+    assert taken.session.state is state
+    assert all(label in said(taken) for label in choices(taken.session))
+    assert "结束人工" not in choices(taken.session)
+
+
+def test_the_end_of_a_talk_that_the_dialog_knows_nothing_of_says_nothing():
+    assert step(Session(), TalkEnded(TalkEnd.SILENCE), NOW).effects == (EndTalk(TalkEnd.SILENCE),)
+
+
+def test_who_leaves_the_account_is_told_nothing():
+    taken = step(with_clerk(), Unsubscribed(), NOW, human=ALWAYS)
+    assert taken.effects == (EndTalk(TalkEnd.LEFT),)
+    assert taken.session.answered_by is AnsweredBy.BOT
+
+
+def test_a_clerk_who_comes_late_says_so():
+    back = step(queued(), TalkEnded(TalkEnd.UNANSWERED), NOW).session
+    taken = step(back, ClerkCame(), NOW)
+    assert "工作人员来了" in said(taken)
+    assert taken.session.answered_by is AnsweredBy.CLERK
+    assert step(queued(), ClerkCame(), NOW).effects == ()
+
+
+@pytest.mark.parametrize("outcome", [passed, failed])
+def test_a_face_check_that_ends_meanwhile_is_told(outcome):
+    link = talk(to_notice().session, "确定")
+    request = opened(link)
+    talking = step(write(link.session, "人工服务").session, ClerkCame(), NOW).session
+    taken = step(talking, outcome(request), NOW)
+    assert "认证" in says(taken)[0]
+    assert choices(taken.session) == ("结束人工",)
+    assert taken.session.answered_by is AnsweredBy.CLERK
+    handed_back = step(taken.session, TalkEnded(TalkEnd.CLERK), NOW)
+    assert not [effect for effect in handed_back.effects if isinstance(effect, OpenCapture)]
+    assert handed_back.session.state is taken.session.state
+
+
+def test_the_old_choice_of_an_ended_talk_only_asks_again():
+    taken = write(standing(State.NAME), "结束人工")
+    assert "请输入您的姓名" in said(taken)
+
+
+def test_an_errand_that_is_too_old_is_not_asked_for_again():
+    taken = write(with_clerk(), "结束人工", now=NOW + timedelta(days=8))
+    assert taken.session.state is State.HOME
+
+
+def test_a_clerk_s_words_are_marked_and_written_as_they_are():
+    text = render(clerk_says("请 {name} 打开 <a>"), VOICE)
+    assert text == "【工作人员】请 {name} 打开 <a>"
+
+
+def test_in_english_too():
+    session = replace(standing(State.NAME), language=Language.ENGLISH)
+    taken = write(session, "Talk to a person")
+    assert "colleague" in said(taken)
+    assert "End the chat" in said(taken)
+    assert "has ended" in said(write(taken.session, "End the chat"))
