@@ -15,6 +15,7 @@ from bot.console.person.routes import PersonRoutes
 from bot.console.redirect import see_other
 from bot.console.sign_in_routes import SignInRoutes
 from bot.console.today.routes import TodayRoutes
+from bot.console.visits.routes import VisitRoutes
 
 
 def console_site(parts: ConsoleParts) -> web.Application:
@@ -36,6 +37,14 @@ def console_app(parts: ConsoleParts) -> web.Application:
     app = web.Application(middlewares=[gate.middleware()])
     app.add_routes([STATIC.route()])
     app.add_routes(SignInRoutes(gate, SignIn(parts, keeper)).routes())
-    for rooms in (TodayRoutes, PersonRoutes, TaskRoutes, ApprovalRoutes, AuditRoutes, AccountRoutes):
+    for rooms in (
+        TodayRoutes,
+        PersonRoutes,
+        TaskRoutes,
+        VisitRoutes,
+        ApprovalRoutes,
+        AuditRoutes,
+        AccountRoutes,
+    ):
         app.add_routes(rooms(gate, parts).routes())
     return app

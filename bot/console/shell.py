@@ -21,6 +21,7 @@ _WAYS = (
     (Permission.FIGURES, "/admin", "today"),
     (Permission.PERSON, "/admin/person", "person"),
     (Permission.TASKS, "/admin/tasks", "tasks"),
+    (Permission.TASKS, "/admin/visits", "visits"),
     (Permission.APPROVE, "/admin/approvals", "approvals"),
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),

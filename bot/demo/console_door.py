@@ -17,7 +17,8 @@ from storage.console.accounts import Role
 from storage.console.sessions import SignInStage
 from storage.database import transaction
 
-_NAMES = {Role.CLERK: "演示经办", Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
+SAMPLE_CLERK = "演示经办"
+_NAMES = {Role.CLERK: SAMPLE_CLERK, Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "today": "Today",
         "person": "Person",
         "tasks": "Tasks",
+        "visits": "Visits",
         "approvals": "Approvals",
         "audit": "Audit",
         "accounts": "Accounts",
         "sign_out": "Sign out",
         "back_to_today": "Back to the first page",
+        "damaged": "Damaged record",
     }
 )
 """Words of every page."""
@@ -146,6 +148,8 @@ TASK_KINDS: Mapping[str, str] = MappingProxyType(
         "forget": "Face consent withdrawn",
         "failed_tries": "Failed many times",
         "second_look": "Second look",
+        "no_photo": "No photo on record",
+        "home_visit": "Home visit",
     }
 )
 

@@ -13,6 +13,7 @@ from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
+from storage.sealing.readable import readable
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(tasks)
@@ -29,10 +30,19 @@ class TaskKind(StrEnum):
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
     FAILED_TRIES = "failed_tries"
-    """Somebody failed too often in a day: certify them another way; done, they may try again."""
+    """Somebody failed three times in a day: help them, or certify them another way.
+
+    Done, they may fail five times more.
+    """
 
     SECOND_LOOK = "second_look"
     """A pass that was drawn at random, an uncertain one more often: find out whether it was the person."""
+
+    NO_PHOTO = "no_photo"
+    """Somebody wants to certify and has no photo on record: enrol one, or certify them another way."""
+
+    HOME_VISIT = "home_visit"
+    """Somebody is to be certified at home (上门认证), on a day, by the account that has the task."""
 
 
 class DeathFinding(StrEnum):
@@ -77,7 +87,7 @@ class Tasks:
         """Return open tasks, of one kind or of all, the oldest first."""
         open_ones = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id).limit(limit)
         chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
-        return [self.of_row(row) for row in await conn.execute(chosen)]
+        return [task for _, task in readable(await conn.execute(chosen), self.of_row)]
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
         """Return one open task; None where it was ended, or never was."""
@@ -104,7 +114,7 @@ class Tasks:
         """Return a person's open tasks, the oldest first."""
         theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
         open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None)).order_by(tasks.c.id)
-        return [self.of_row(row) for row in await conn.execute(open_ones)]
+        return [task for _, task in readable(await conn.execute(open_ones), self.of_row)]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None where none was."""

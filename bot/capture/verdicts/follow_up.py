@@ -6,6 +6,7 @@ from random import Random
 
 from bot.capture.verdicts.judgement import CaptureVerdict
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
+from dialogs.rules.tries import MOST_FAILURES, PATIENCE
 from dialogs.values import CaptureOutcome, Identity
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
@@ -31,9 +32,11 @@ class FollowUp:
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
                 await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
             return False
-        used_up = await CaptureTries(self.vault).used_up(conn, person, now)
-        if used_up:
-            await self._open(conn, person, TaskKind.FAILED_TRIES, AuditAction.TRIES_USED_UP, now)
+        failures = await CaptureTries(self.vault).failures(conn, person, now)
+        used_up = failures >= MOST_FAILURES
+        if used_up or failures == PATIENCE:
+            action = AuditAction.TRIES_USED_UP if used_up else AuditAction.FAILED_OFTEN
+            await self._open(conn, person, TaskKind.FAILED_TRIES, action, now)
         return used_up
 
     async def _open(

@@ -11,6 +11,7 @@ from bot.background.purging import DailyPurge, Purge
 from storage.audit import Audit
 from storage.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import captures, consents
+from storage.schema.console import console_approvals
 from storage.schema.messaging import (
     inbox,
     outbox,
@@ -48,6 +49,10 @@ def message(number, ended_at):
 def capture(ticket, expires_at):
     stub = {"account": "a", "request": b"", "created_at": expires_at, "attempts": 0}
     return {"ticket_hash": ticket, "expires_at": expires_at, **stub}
+
+
+def approval(number, decided_at):
+    return {"id": number, "act": b"", "asked_by": "li", "asked_at": YEARS_AGO, "decided_at": decided_at}
 
 
 def session(account, at):
@@ -95,6 +100,12 @@ ROWS = {
     ],
     template_reports: [{"message_id": "1", "status": "success", "received_at": YEARS_AGO}],
     template_days: [{"day": YEARS_AGO.date(), "sent": 1}, {"day": NOW.date(), "sent": 1}],
+    console_approvals: [
+        approval(1, YEARS_AGO),
+        approval(2, None),
+        approval(3, NOW - timedelta(days=399)),
+        approval(4, YEARS_AGO),
+    ],
     consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
 }
 KEPT = {
@@ -106,6 +117,7 @@ KEPT = {
     tallies.c.account: {"b"},
     template_reports.c.message_id: set(),
     template_days.c.day: {NOW.date()},
+    console_approvals.c.id: {2, 3, 4},
     consents.c.account: {"gone"},
 }
 GONE = {
@@ -114,6 +126,7 @@ GONE = {
     RetentionClass.CAPTURES: 2,
     RetentionClass.CONVERSATIONS: 1,
     RetentionClass.WINDOWS: 4,
+    RetentionClass.APPROVALS: 1,
 }
 
 
@@ -155,7 +168,7 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
             await asyncio.sleep(0.02)
     daily.stop()
     await running
-    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4" in caplog.messages
+    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4, approvals 1" in caplog.messages
 
 
 async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
