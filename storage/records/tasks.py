@@ -1,6 +1,6 @@
 """Tasks of the office: one a row, its person sealed, open until it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -106,9 +106,16 @@ class Tasks:
     async def settle(self, conn: AsyncConnection, kind: TaskKind, person: Identity, now: datetime) -> None:
         """End a person's task of this kind as of now, also one that nobody had opened."""
         await self.add(conn, [(kind, person)], now)
+        await self.end(conn, [kind], person, now)
+
+    async def end(
+        self, conn: AsyncConnection, kinds: Collection[TaskKind], person: Identity, now: datetime
+    ) -> list[int]:
+        """End a person's open tasks of these kinds; return their numbers."""
         theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
-        is_open = tasks.c.kind == kind, tasks.c.done_at.is_(None)
-        await conn.execute(update(tasks).where(*theirs, *is_open).values(done_at=now))
+        is_open = tasks.c.kind.in_(kinds), tasks.c.done_at.is_(None)
+        ended = update(tasks).where(*theirs, *is_open).values(done_at=now).returning(tasks.c.id)
+        return list((await conn.execute(ended)).scalars())
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Task]:
         """Return a person's open tasks, the oldest first."""

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime, timedelta
 
 import pytest
 from pyotp import TOTP
@@ -11,6 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
 from bot.demo.sample_people import SAMPLES
+from dialogs.values import SHANGHAI
 from tests.browser.accessibility import violations
 from tests.browser.chromium import chromium, press, seen
 
@@ -83,7 +85,22 @@ def test_a_clerk_s_morning(running, tmp_path, window):
         press(driver, "form[action$='/certify'] button")
         assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已办理。"
         assert "柜台办理" in seen(driver, By.CSS_SELECTOR, ".pass").text
+        press(driver, "details:has(form[action$='/visit']) summary")
+        tomorrow = (datetime.now(SHANGHAI) + timedelta(days=1)).date().isoformat()
+        driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", tomorrow)
+        press(driver, "form[action$='/visit'] button")
+        assert "上门已经约好" in seen(driver, By.CSS_SELECTOR, ".fine").text
         press(driver, "nav a[href='/admin/tasks']")
         look(".tasks")
+        driver.get(f"{running.base}/admin/visits?day={tomorrow}")
+        press(driver, ".visits summary")
+        look(".visits input[value=seen]")
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        seen(driver, By.CSS_SELECTOR, ".visits .boxes")
+        assert not driver.find_element(By.CSS_SELECTOR, ".visits form").is_displayed()
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        press(driver, ".visits input[value=moved]")
+        press(driver, ".visits form button")
+        assert seen(driver, By.CSS_SELECTOR, ".came").text == "已搬走"
         press(driver, ".me button")
         look("input[name=password]")

@@ -15,6 +15,8 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.records.tries import CaptureTries
 from storage.sealing.vault import Vault
 
+_SETTLED_BY_PASS = (TaskKind.FAILED_TRIES, TaskKind.NO_PHOTO)
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -31,6 +33,7 @@ class FollowUp:
             drawn = self.random.random()
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
                 await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
+            await self._end_help(conn, person, now)
             return False
         failures = await CaptureTries(self.vault).failures(conn, person, now)
         used_up = failures >= MOST_FAILURES
@@ -38,6 +41,12 @@ class FollowUp:
             action = AuditAction.TRIES_USED_UP if used_up else AuditAction.FAILED_OFTEN
             await self._open(conn, person, TaskKind.FAILED_TRIES, action, now)
         return used_up
+
+    async def _end_help(self, conn: Connection, person: Identity, now: datetime) -> None:
+        """Call nobody who has passed meanwhile."""
+        ended = await Tasks(self.vault).end(conn, _SETTLED_BY_PASS, person, now)
+        done = [AuditEntry(Actor.CAPTURE, AuditAction.TASK_DONE, str(number), "passed") for number in ended]
+        await self.audit.append(conn, done, now)
 
     async def _open(
         self, conn: Connection, person: Identity, kind: TaskKind, action: AuditAction, now: datetime

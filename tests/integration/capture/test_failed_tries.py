@@ -102,7 +102,9 @@ async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(house):
 
 async def test_a_pass_clears_what_failed_before(house):
     await fail(house, MOST_FAILURES - 1)
+    assert len(await tasks_of(house)) == 1
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert await tasks_of(house) == []
     house.clock.now += timedelta(minutes=1)
     answer = await fail(house, MOST_FAILURES - 1)
     assert "再试一次" in answer["message"]

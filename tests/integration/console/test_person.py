@@ -263,7 +263,7 @@ async def link_goes_to(office, *changes):
             await ReplyWindows().opened(conn, [(one, Opening.TEXT) for one in ACCOUNTS], office.clock.now)
             await change(conn, office.clock.now)
         office.clock.wait(minutes=1)
-    desk = await office.signed_in()
+    desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
     told = (await desk.post(f"{path}/link")).location.partition("told=")[2]
     async with connect(office.parts.engine) as conn:
