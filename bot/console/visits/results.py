@@ -22,7 +22,7 @@ class VisitResult(StrEnum):
     DECEASED = "deceased"
 
 
-_ENDS = {
+ENDS = {
     VisitResult.SEEN: TaskResult.CERTIFIED,
     VisitResult.MOVED: TaskResult.MOVED,
     VisitResult.DECEASED: TaskResult.DECEASED,
@@ -70,7 +70,7 @@ class VisitRecorder:
         board = TaskBoard(self.parts.vault)
         if result is VisitResult.NOT_MET:
             return await board.put_off(conn, task_id, account)
-        return await board.propose(conn, task_id, account, _ENDS[result])
+        return await board.propose(conn, task_id, account, ENDS[result])
 
     async def _act(
         self, conn: Connection, account: str, person: Identity, task_id: int, finding: VisitFinding
@@ -83,7 +83,7 @@ class VisitRecorder:
                 return "put_off"
             case VisitResult.DECEASED:
                 await self.parts.work_of(account).report_death(conn, person)
-        await self._finish(conn, account, task_id, _ENDS[finding.result])
+        await self._finish(conn, account, task_id, ENDS[finding.result])
         return "reported" if finding.result is VisitResult.DECEASED else "done"
 
     async def _finish(self, conn: Connection, account: str, task_id: int, result: TaskResult) -> None:

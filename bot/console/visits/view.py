@@ -5,10 +5,18 @@ from dataclasses import dataclass
 
 from bot.console.person.case import Benefit
 from bot.console.today.charts import city_name
+from bot.console.visits.results import ENDS
 from dialogs.rules.identity import mask_number
 from messages.formats import day
 from messages.languages import Language
-from messages.phrases import CONSOLE, CONSOLE_RESULTS, CONSOLE_VISITS, ID_TYPE_NAMES, SCHEME_NAMES
+from messages.phrases import (
+    CONSOLE,
+    CONSOLE_RESULTS,
+    CONSOLE_VISIT_RESULTS,
+    CONSOLE_VISITS,
+    ID_TYPE_NAMES,
+    SCHEME_NAMES,
+)
 from storage.console.task_board import BoardTask
 
 
@@ -38,21 +46,16 @@ def visit_row(one: BoardTask, benefits: Sequence[Benefit], language: Language) -
 
 def _benefit(one: Benefit, language: Language) -> str:
     row = one.row
-    due = "" if one.due_on is None else CONSOLE_VISITS["due_on"].spoken(language)
-    return " · ".join(
-        filter(
-            None,
-            (
-                SCHEME_NAMES[row.scheme].spoken(language),
-                city_name(row.city, language),
-                due.format(day=day(one.due_on, language)) if one.due_on else "",
-            ),
-        )
-    )
+    facts = [SCHEME_NAMES[row.scheme].spoken(language), city_name(row.city, language)]
+    if one.due_on is not None:
+        facts.append(CONSOLE_VISITS["due_on"].spoken(language).format(day=day(one.due_on, language)))
+    return " · ".join(facts)
 
 
 def _state(one: BoardTask, language: Language) -> str:
     if one.result is None:
         return ""
-    told = CONSOLE_RESULTS[one.result].spoken(language)
-    return told if one.is_done else CONSOLE_VISITS["awaits"].spoken(language)
+    if not one.is_done:
+        return CONSOLE_VISITS["awaits"].spoken(language)
+    found = next((found for found, result in ENDS.items() if result is one.result), None)
+    return (CONSOLE_VISIT_RESULTS[found] if found else CONSOLE_RESULTS[one.result]).spoken(language)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from dialogs.values import SHANGHAI, Scheme
 from storage.console.accounts import Role
@@ -11,6 +12,7 @@ from storage.database import connect, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
+from storage.schema.console import console_approvals
 from tests.support.console import opened_office
 from tests.support.console_people import RECEIPT, open_case, put_people
 from tests.support.factories import NOW, PERSON, certification
@@ -186,7 +188,8 @@ async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, hea
     await ask(office, "grant", until="2026-09-30", words="卧床")
     await ask(office, "certify", **CERTIFY)
     async with transaction(office.parts.engine) as conn:
-        await conn.exec_driver_sql("UPDATE console_approvals SET act = x'010203' WHERE id = 1")
+        broken = update(console_approvals).where(console_approvals.c.id == 1)
+        await conn.execute(broken.values(act=b"\x01\x02\x03"))
     page = await head.get("approvals")
     assert "记录已损坏" in page.words
     assert "登记已见到本人" in page.words

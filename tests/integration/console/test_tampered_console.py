@@ -26,10 +26,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 async def edit(office, statement):
     async with transaction(office.parts.engine) as conn:
-        if isinstance(statement, str):
-            await conn.exec_driver_sql(statement)
-        else:
-            await conn.execute(statement)
+        await conn.execute(statement)
 
 
 async def damage_found(office):
@@ -117,7 +114,7 @@ async def test_a_look_lasts_no_longer_by_an_edit(office):
 async def test_accounts_are_listed_beside_a_damaged_one_which_can_be_ended(office):
     boss = await office.signed_in("boss", Role.ADMIN)
     await office.add("li", Role.CLERK)
-    await edit(office, "UPDATE console_accounts SET totp_secret = x'0102' WHERE name = 'li'")
+    await edit(office, row_of("li").values(totp_secret=b"\x01\x02"))
     page = await boss.get("accounts")
     assert "boss · 账号管理" in page.words
     assert "li 记录已损坏，不能登录" in page.words

@@ -131,7 +131,9 @@ async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
     made = await passes(office)
     assert [one.scheme for one in made] == [Scheme.EMPLOYEE, Scheme.RESIDENT]
     assert len(await office.entries("certified.by_office")) == 2
-    assert "已用其他办法认证" in (await desk.get(f"visits?day={DAY}")).words
+    listed = (await desk.get(f"visits?day={DAY}")).words
+    assert "见到本人，健在" in listed
+    assert "保存结果" not in listed
     assert await tasks_of(office) == []
     assert ("console:zhou", "visit.recorded", "task 1 seen") in await office.entries()
     assert ("console:zhou", "task.done", "certified") in await office.entries()
