@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
 from storage.messaging.outbox import OutboxKind
-from storage.records.tasks import TaskKind
+from storage.records.tasks import IS_KNOWN, TaskKind
 from storage.schema.captures import captures, certifications
 from storage.schema.messaging import outbox
 from storage.schema.office import tasks
@@ -153,7 +153,7 @@ async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivere
 async def tasks_by_age(conn: AsyncConnection, now: datetime) -> dict[TaskKind, dict[TaskAge, int]]:
     """Count the open tasks of each kind by age."""
     ages = [_sum_of(is_of_age(age, now)) for age in TaskAge]
-    open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None)).group_by(tasks.c.kind)
+    open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None), IS_KNOWN).group_by(tasks.c.kind)
     rows: Sequence[Sequence[object]] = (await conn.execute(open_ones)).all()
     return {
         TaskKind(str(kind)): dict(zip(TaskAge, (int(str(count)) for count in counts), strict=True))

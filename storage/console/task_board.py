@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.console.figures import TaskAge, is_of_age
-from storage.records.tasks import TaskKind, Tasks
+from storage.records.tasks import IS_KNOWN, TaskKind, Tasks
 from storage.schema.office import tasks
 from storage.sealing.readable import DAMAGED
 from storage.sealing.vault import Vault
@@ -42,7 +42,7 @@ class TaskFilter:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the conditions on a row."""
-        which: list[ColumnElement[bool]] = [tasks.c.done_at.is_(None)]
+        which: list[ColumnElement[bool]] = [tasks.c.done_at.is_(None), IS_KNOWN]
         if self.kind is not None:
             which.append(tasks.c.kind == self.kind)
         if self.taken_by is not None:
@@ -98,7 +98,7 @@ class TaskBoard:
 
     async def find(self, conn: AsyncConnection, task_id: int) -> BoardTask | None:
         """Return one open task; None where it was ended, or never was."""
-        of_id = tasks.c.id == task_id, tasks.c.done_at.is_(None)
+        of_id = tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN
         rows = (await conn.execute(select(tasks).where(*of_id))).all()
         return next(iter(self._read(rows)), None)
 
@@ -161,7 +161,7 @@ class TaskBoard:
         except DAMAGED:
             _log.warning("a task is damaged: its person does not open")
             person = None
-        result = TaskResult(row.result) if row.result else None
+        result = TaskResult(row.result) if row.result in set(TaskResult) else None
         return BoardTask(
             row.id,
             TaskKind(row.kind),

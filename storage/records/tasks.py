@@ -45,6 +45,10 @@ class TaskKind(StrEnum):
     """Somebody is to be certified at home (上门认证), on a day, by the account that has the task."""
 
 
+IS_KNOWN = tasks.c.kind.in_(tuple(TaskKind))
+"""Leaves out kinds that only a newer program knows, or somebody wrote into the table by hand."""
+
+
 class DeathFinding(StrEnum):
     """What the office found out about a reported death."""
 
@@ -85,14 +89,16 @@ class Tasks:
 
     async def waiting(self, conn: AsyncConnection, limit: int, kind: TaskKind | None = None) -> list[Task]:
         """Return open tasks, of one kind or of all, the oldest first."""
-        open_ones = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.id).limit(limit)
+        open_ones = select(tasks).where(tasks.c.done_at.is_(None), IS_KNOWN).order_by(tasks.c.id).limit(limit)
         chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
         return [task for _, task in readable(await conn.execute(chosen), self.of_row)]
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
         """Return one open task; None where it was ended, or never was."""
         row = (
-            await conn.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)))
+            await conn.execute(
+                select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN)
+            )
         ).one_or_none()
         return None if row is None else self.of_row(row)
 
@@ -120,7 +126,7 @@ class Tasks:
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Task]:
         """Return a person's open tasks, the oldest first."""
         theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
-        open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None)).order_by(tasks.c.id)
+        open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None), IS_KNOWN).order_by(tasks.c.id)
         return [task for _, task in readable(await conn.execute(open_ones), self.of_row)]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:

@@ -18,23 +18,29 @@ _BY = "by:"
 
 @dataclass(frozen=True, slots=True)
 class TaskChoice:
-    """Kind and age ("": all), and whose, as the filter's form names them; `account` is who looks."""
+    """Kind and age ("": all), and whose, as the filter's form names them.
+
+    `account` is who looks, `others` are the accounts that may have tasks beside it.
+    """
 
     account: str
+    others: Sequence[str]
     kind: str
     age: str
     holder: str
 
     @classmethod
-    def of(cls, query: Mapping[str, str], account: str) -> "TaskChoice":
-        """Read an address; what it says wrongly stands for all."""
+    def of(cls, query: Mapping[str, str], account: str, colleagues: Sequence[str]) -> "TaskChoice":
+        """Read an address; what it says wrongly stands for all, and is kept nowhere."""
         kind, age, holder = (query.get(name, "") for name in ("kind", "age", "holder"))
-        is_known = holder in {_MINE, _NOBODY} or holder.startswith(_BY)
+        others = [one for one in colleagues if one != account]
+        holders = {_MINE, _NOBODY, *(f"{_BY}{name}" for name in others)}
         return cls(
             account,
+            others,
             kind if kind in set(TaskKind) else "",
             age if age in set(TaskAge) else "",
-            holder if is_known else _ANYBODY,
+            holder if holder in holders else _ANYBODY,
         )
 
     def filter(self, now: datetime) -> TaskFilter:
@@ -42,7 +48,7 @@ class TaskChoice:
         kind = TaskKind(self.kind) if self.kind else None
         return TaskFilter(now, kind, self._taken_by(), TaskAge(self.age) if self.age else None)
 
-    def options(self, language: Language, others: Sequence[str]) -> Values:
+    def options(self, language: Language) -> Values:
         """Return the values of the filter's form."""
         said = [(one, CONSOLE_TASKS[one].spoken(language)) for one in (_ANYBODY, _MINE, _NOBODY)]
         return {
@@ -51,7 +57,8 @@ class TaskChoice:
             "age": self.age,
             "ages": [(one.value, CONSOLE_AGES[one].spoken(language)) for one in TaskAge],
             "holder": self.holder,
-            "holders": [*said, *((f"{_BY}{name}", name) for name in others)],
+            "holders": [*said, *((f"{_BY}{name}", name) for name in self.others)],
+            "colleagues": self.others,
         }
 
     def _taken_by(self) -> str | None:

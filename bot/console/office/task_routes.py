@@ -50,11 +50,8 @@ class TaskRoutes:
         ]
 
     async def _show(self, visit: Visit) -> web.Response:
-        query, language, name = visit.request.query, visit.language, visit.account.name
-        after, told = query.get("after", ""), query.get("told", "")
-        async with connect(self._parts.engine) as conn:
-            everybody = await colleagues(conn, self._parts.accounts)
-        chosen = TaskChoice.of(query, name)
+        query, language = visit.request.query, visit.language
+        after, told, chosen = query.get("after", ""), query.get("told", ""), await self._chosen(visit)
         rows = await self._rows(visit, chosen, int(after) if after.isdecimal() and len(after) < 13 else 0)
         values = {
             **shell(visit, "tasks"),
@@ -62,22 +59,26 @@ class TaskRoutes:
             "more": rows[-1].id if len(rows) == _A_PAGE else 0,
             "is_done": told in _DONE,
             "told": _TOLD[told].spoken(language) if told in _TOLD else "",
-            **chosen.options(language, [one for one in everybody if one != name]),
-            "visitors": everybody,
-            "colleagues": [one for one in everybody if one != name],
+            **chosen.options(language),
+            "visitors": sorted([visit.account.name, *chosen.others]),
             "plans_all": may(visit.account.role, Permission.APPROVE),
             "today": self._parts.clock().astimezone(SHANGHAI).date().isoformat(),
         }
         return self._page.response(language, values)
 
     async def _file(self, visit: Visit) -> web.Response:
-        chosen = TaskChoice.of(visit.request.query, visit.account.name)
+        chosen = await self._chosen(visit)
         rows = await self._rows(visit, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
             (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
             for row in rows
         ]
         return csv_response("tasks", [CONSOLE_TASKS[word].spoken(visit.language) for word in _HEAD], cells)
+
+    async def _chosen(self, visit: Visit) -> TaskChoice:
+        async with connect(self._parts.engine) as conn:
+            everybody = await colleagues(conn, self._parts.accounts)
+        return TaskChoice.of(visit.request.query, visit.account.name, everybody)
 
     async def _rows(
         self,

@@ -149,6 +149,19 @@ async def test_tasks_are_listed_beside_a_damaged_one_which_can_be_ended(office, 
     assert (case.status, PERSON.name in case.words) == (200, True)
 
 
+async def test_a_kind_of_task_that_nobody_knows_breaks_no_page(office):
+    await put_people(office.parts)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await edit(office, update(tasks).where(tasks.c.id == 1).values(kind="of a newer program"))
+    desk = await office.signed_in()
+    for path in ("", "tasks", await open_case(desk)):
+        page = await desk.get(path)
+        assert page.status == 200
+        assert "撤回人脸同意" in page.words
+
+
 async def test_each_request_of_the_console_has_an_id_of_its_own_in_the_log(office):
     stream, log = io.StringIO(), logging.getLogger("storage.console")
     handler = log_handler("json", stream)
