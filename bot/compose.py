@@ -42,7 +42,6 @@ from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
 from bot.server.listening import listening
 from bot.server.proxies import behind
-from bot.server.request_ids import name_request
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
@@ -105,7 +104,7 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     if worker:
         start_workers(stack, process, reception, refusals)
         watch_talks(stack, process, talks)
-    middlewares = [name_request, *behind(process.settings.trusted_proxies)]
+    middlewares = behind(process.settings.trusted_proxies)
     app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(process, reception).routes())
     captures = _captures(process, conversation, pool)

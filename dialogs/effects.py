@@ -96,6 +96,13 @@ class AskForHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForPhoto:
+    """Somebody cannot begin without a photo on record: the office gets a task, once while one is open."""
+
+    person: Identity = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EndAgency:
     """The person ends what others may see and do for them from their own accounts."""
 
@@ -159,6 +166,7 @@ Effect = (
     | Unsubscribe
     | ReportDeath
     | AskForHelp
+    | AskForPhoto
     | EndAgency
     | WithdrawFace
     | TalkEffect

@@ -157,6 +157,8 @@ CONSOLE_ACTS = _table("console_acts")
 CONSOLE_AUDIT = _table("console_audit")
 CONSOLE_ACTIONS = _table("console_actions")
 CONSOLE_ACCOUNTS = _table("console_accounts")
+CONSOLE_VISITS = _table("console_visits")
+CONSOLE_VISIT_RESULTS = _table("console_visit_results")
 """Tables of the office console."""
 
 WHO_SELF = Phrase("who", "self")

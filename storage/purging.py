@@ -1,8 +1,8 @@
 """Deletes what nobody needs any more, by class, some hundred rows a transaction beside a serving database.
 
 What is still needed stays however old it is: undelivered messages, keys by which a repeated delivery
-is known, tickets that may still be used, conversations of people who are to be reminded. Audit,
-consents, certifications and people are in no class.
+is known, tickets that may still be used, conversations of people who are to be reminded, acts that wait
+for a second person. Audit, consents, certifications and people are in no class.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI
 from storage.schema.captures import captures
+from storage.schema.console import console_approvals
 from storage.schema.messaging import (
     inbox,
     outbox,
@@ -37,6 +38,7 @@ class RetentionClass(StrEnum):
     CONVERSATIONS = "conversations"
     WINDOWS = "windows"
     TALKS = "talks"
+    APPROVALS = "approvals"
 
 
 RetentionDays = tuple[tuple[RetentionClass, int], ...]
@@ -47,6 +49,7 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face anew
     (RetentionClass.WINDOWS, 7),
     (RetentionClass.TALKS, 30),
+    (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
 )
 """Days for which each class is kept by default."""
 
@@ -97,9 +100,17 @@ def _rules(of: RetentionClass) -> list[_Rule]:
 
 
 def _delivered(before: datetime, _now: datetime) -> _Condition:
-    """Select ended rows but the newest of all: SQLite would give its number to another message."""
-    newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
-    return and_(outbox.c.ended_at < before, outbox.c.id < newest)
+    return and_(outbox.c.ended_at < before, _is_not_newest(outbox))
+
+
+def _decided(before: datetime, _now: datetime) -> _Condition:
+    """Select acts that a second person has decided about; what waits is still to be decided."""
+    return and_(console_approvals.c.decided_at < before, _is_not_newest(console_approvals))
+
+
+def _is_not_newest(table: Table) -> _Condition:
+    """Leave the newest row of all: SQLite would give its number to another one."""
+    return table.c.id < select(func.max(table.alias("every").c.id)).scalar_subquery()
 
 
 def _closed(before: datetime, now: datetime) -> _Condition:
@@ -144,4 +155,5 @@ _RULES = (
     ),
     _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
     _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before),
+    _Rule(RetentionClass.APPROVALS, console_approvals, _decided),
 )

@@ -3,15 +3,12 @@
 import argparse
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli.operator.console import OPERATOR, Words, account_name, actions_of, refuse
-from bot.cli.operator.context import opened
+from bot.cli.operator.console import Words, account_name, actions_of, refuse
+from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor
-from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Role
+from storage.console.accounts import ConsoleAccount, ConsoleAccounts, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
-from storage.sealing.vault import Vault
 
 if TYPE_CHECKING:
     from bot.console.access.account_admin import AccountChange
@@ -63,7 +60,7 @@ async def run_user_add(name: str, role: Role) -> int:
         added = await AccountAdmin(memory.vault, system_clock).add(conn, name, role, credentials)
         if added is None:
             return refuse(f"{name}: there is such an account already")
-        await _note(conn, memory.vault, added)
+        await _note(conn, memory, added)
     _tell(name, password)
     return 0
 
@@ -78,7 +75,7 @@ async def run_user_reset(name: str) -> int:
         begun = await AccountAdmin(memory.vault, system_clock).reset(conn, name, credentials)
         if begun is None:
             return refuse(f"{name}: there is no such account")
-        await _note(conn, memory.vault, begun)
+        await _note(conn, memory, begun)
     _tell(name, password)
     return 0
 
@@ -91,7 +88,7 @@ async def run_user_disable(name: str) -> int:
         ended = await AccountAdmin(memory.vault, system_clock).disable(conn, name)
         if ended is None:
             return refuse(f"{name}: there is no such account in force")
-        await _note(conn, memory.vault, ended)
+        await _note(conn, memory, ended)
     print(f"{name}: disabled")
     return 0
 
@@ -101,14 +98,16 @@ async def run_user_list() -> int:
     async with opened() as memory, connect(memory.engine) as conn:
         for account in await ConsoleAccounts(memory.vault).all(conn):
             since = f"{account.created_at.astimezone(SHANGHAI):%Y-%m-%d}"
-            print(f"{account.name} {account.role} {_state(account)} since {since}")
+            print(f"{account.name} {_state(account)} since {since}")
     return 0
 
 
-def _state(account: ConsoleAccount) -> str:
+def _state(account: ConsoleAccount | DamagedAccount) -> str:
+    if isinstance(account, DamagedAccount):
+        return "damaged"
     if account.disabled_at is not None:
-        return "disabled"
-    return "never signed in" if account.is_new else "active"
+        return f"{account.role} disabled"
+    return f"{account.role} {'never signed in' if account.is_new else 'active'}"
 
 
 def _tell(name: str, password: str) -> None:
@@ -116,6 +115,5 @@ def _tell(name: str, password: str) -> None:
     print("it is shown this once; at the first sign-in an own one takes its place")
 
 
-async def _note(conn: Connection, vault: Vault, change: "AccountChange") -> None:
-    entry = AuditEntry(Actor.OPERATOR, change.action, "-", f"{change.detail}; account {account_name()}")
-    await Audit(OPERATOR, vault).append(conn, [entry], system_clock())
+async def _note(conn: Connection, memory: OperatorContext, change: "AccountChange") -> None:
+    await case_work(memory).note(conn, change.action, "-", f"{change.detail}; account {account_name()}")

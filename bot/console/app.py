@@ -17,6 +17,7 @@ from bot.console.sign_in_routes import SignInRoutes
 from bot.console.talks.queue import TalkQueueRoutes
 from bot.console.talks.routes import TalkRoutes
 from bot.console.today.routes import TodayRoutes
+from bot.console.visits.routes import VisitRoutes
 
 
 def console_site(parts: ConsoleParts) -> web.Application:
@@ -44,6 +45,7 @@ def console_app(parts: ConsoleParts) -> web.Application:
         TaskRoutes,
         TalkQueueRoutes,
         TalkRoutes,
+        VisitRoutes,
         ApprovalRoutes,
         AuditRoutes,
         AccountRoutes,

@@ -22,6 +22,7 @@ _WAYS = (
     (Permission.PERSON, "/admin/person", "person"),
     (Permission.TASKS, "/admin/tasks", "tasks"),
     (Permission.TALKS, "/admin/talks", "talks"),
+    (Permission.TASKS, "/admin/visits", "visits"),
     (Permission.APPROVE, "/admin/approvals", "approvals"),
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),

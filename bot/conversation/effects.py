@@ -14,6 +14,7 @@ from dialogs.effects import (
     AccountReleased,
     AskForClerk,
     AskForHelp,
+    AskForPhoto,
     CheckEligibility,
     Effect,
     EndAgency,
@@ -166,7 +167,7 @@ class EffectPlanner:
                 return self._with_ending(writes, account, effect)
             case Subscribe() | Unsubscribe():
                 return self._with_reminders(writes, account, effect)
-            case ReportDeath() | AskForHelp():
+            case ReportDeath() | AskForHelp() | AskForPhoto():
                 return self._with_task(writes, effect)
             case AskForClerk() | TellClerk() | EndTalk():
                 return self._with_talk(writes, account, effect)
@@ -190,8 +191,10 @@ class EffectPlanner:
         bound = replace(writes, bound=(*writes.bound, effect.person))
         return self._noted(bound, AuditAction.ACCOUNT_BOUND, effect.person)
 
-    def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp) -> Writes:
+    def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp | AskForPhoto) -> Writes:
         person = effect.person
+        if isinstance(effect, AskForPhoto):
+            return self._noted(_with(writes, TaskKind.NO_PHOTO, person), AuditAction.PHOTO_ASKED, person)
         if isinstance(effect, ReportDeath):
             dead = replace(writes, deaths=(*writes.deaths, person))
             return self._noted(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.compose import Service
-from bot.console.access.account_admin import new_credentials
+from bot.console.access.account_admin import AccountAdmin, new_credentials
 from bot.console.access.gate import TOKEN, browser_of, keep
 from bot.console.access.session_keeper import SessionKeeper
 from bot.console.app import console_app
@@ -17,7 +17,8 @@ from storage.console.accounts import Role
 from storage.console.sessions import SignInStage
 from storage.database import transaction
 
-_NAMES = {Role.CLERK: "演示经办", Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
+SAMPLE_CLERK = "演示经办"
+_NAMES = {Role.CLERK: SAMPLE_CLERK, Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class ConsoleDoor:
         for role, name in _NAMES.items():
             _, credentials = await new_credentials(self.parts.passwords)
             async with transaction(self.parts.engine) as conn:
-                await self.parts.accounts.add(conn, name, role, credentials, self.parts.clock())
+                admin = AccountAdmin(self.parts.vault, self.parts.clock)
+                if made := await admin.add(conn, name, role, credentials):
+                    await self.parts.note_in(conn, made.action, "demo", made.detail)
 
     async def enter(self, request: web.Request) -> web.Response:
         """Begin a session of the sample clerk whose role was chosen."""

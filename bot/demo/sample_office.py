@@ -12,6 +12,7 @@ from hashlib import sha256
 from random import Random
 
 from bot.compose import Service
+from bot.demo.console_door import SAMPLE_CLERK
 from bot.receipts.numbers import new_receipt
 from dialogs.rules.due import next_due
 from dialogs.rules.id_numbers import check_digit
@@ -32,6 +33,7 @@ from dialogs.values import (
 )
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
+from storage.console.task_board import PlannedVisit, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
@@ -49,6 +51,7 @@ _REASONS = {
     CaptureReason.PERSON_CHANGED: 1,
 }
 _SUSPENDED_SHARE = 0.03
+_VISITS = 9
 _TASK_DAYS = (0, 0, 1, 2, 4, 9)
 
 
@@ -135,8 +138,12 @@ class SampleOffice:
             await captures.finish(conn, key, CaptureOutcome.FAILED, reason, at)
 
     async def _wait(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
-        for days, kind, one in zip(_TASK_DAYS * 2, [*TaskKind] * 3, people, strict=False):
-            await Tasks(self.service.vault).add(conn, [(kind, one.identity)], now - timedelta(days=days))
+        tasks = Tasks(self.service.vault)
+        for days, kind, one in zip(_TASK_DAYS * 3, [*TaskKind] * 3, people, strict=False):
+            await tasks.add(conn, [(kind, one.identity)], now - timedelta(days=days))
+        visit = PlannedVisit(SAMPLE_CLERK, now.astimezone(SHANGHAI).date())
+        for task in await tasks.waiting(conn, _VISITS, TaskKind.HOME_VISIT):
+            await TaskBoard(self.service.vault).plan(conn, task.id, None, visit, now)
 
     def _within_a_week(self, now: datetime) -> datetime:
         return now - timedelta(hours=self.random.random() * 160)

@@ -39,6 +39,20 @@ class OfficeActor:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """That the office saw a person alive: how, by what it knew them (a word of a closed list), and when."""
+
+    channel: PassChannel
+    grounds: str
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day in Shanghai: the pass is of that day, however late it is recorded."""
+        return self.at.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWork:
     """Acts on people's records. Free words of the office are kept sealed, never in the audit."""
 
@@ -96,31 +110,37 @@ class CaseWork:
         await self.note(conn, AuditAction.TRIES_FORGIVEN, self.hashed(person.id_type, person.number))
 
     async def certify(
-        self, conn: Connection, person: Identity, scheme: Scheme, channel: PassChannel, grounds: str
+        self, conn: Connection, person: Identity, scheme: Scheme, seen: Sighting
     ) -> Certification | None:
-        """Record that a clerk saw a person alive; None where the registry does not pay them.
+        """Record that the office saw a person alive; None where the registry does not pay them.
 
-        Who has passed today keeps that pass: a second click makes no second receipt. `grounds` is a word of
-        a closed list: what the clerk went by.
+        Who has passed on that day or since keeps that pass: a second click makes no second receipt.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
             return None
         await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
-        if (newest := await self._of_today(conn, person, scheme)) is not None:
+        if (newest := await self._since(conn, person, scheme, seen.day)) is not None:
             return newest
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
         passes = PassRecorder(self.vault, self.clock)
-        made = await passes.record(conn, key, "", self._certification(row, channel), {})
-        detail = f"{scheme} {channel} {grounds} {made.receipt}"
+        made = await passes.record(conn, key, "", _certification(row, seen), {})
+        detail = f"{scheme} {seen.channel} {seen.grounds} {made.receipt}"
         who = self.hashed(person.id_type, person.number)
         await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)
         return made
 
-    async def _of_today(self, conn: Connection, person: Identity, scheme: Scheme) -> Certification | None:
+    async def _since(
+        self, conn: Connection, person: Identity, scheme: Scheme, day: date
+    ) -> Certification | None:
         newest = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
-        today = self.clock().astimezone(SHANGHAI).date()
-        return newest if newest and newest.certified_at.astimezone(SHANGHAI).date() == today else None
+        return newest if newest and newest.certified_at.astimezone(SHANGHAI).date() >= day else None
+
+    async def has_passed(self, conn: Connection, person: Identity, after: datetime) -> bool:
+        """Whether a person has passed after a moment, in any scheme."""
+        passes = Certifications(self.vault)
+        newest = [await passes.latest(conn, scheme, person.id_type, person.number) for scheme in Scheme]
+        return any(one.certified_at > after for one in newest if one)
 
     async def note_death(self, conn: Connection, person: Identity, on: date) -> bool:
         """Note a death in the imported registry and end all reminders; False for somebody not in it."""
@@ -132,6 +152,12 @@ class CaseWork:
             await Tasks(self.vault).settle(conn, TaskKind.DEATH, person, self.clock())
             await self.note(conn, AuditAction.DEATH_NOTED, self.hashed(person.id_type, person.number))
         return bool(dead)
+
+    async def report_death(self, conn: Connection, person: Identity) -> None:
+        """Note that a person is said to have died: reminders pause until the office has looked into it."""
+        await Subscriptions(self.vault).report_death(conn, person, "", self.clock())
+        await Tasks(self.vault).add(conn, [(TaskKind.DEATH, person)], self.clock())
+        await self.note(conn, AuditAction.DEATH_REPORTED, self.hashed(*person.document))
 
     async def settle_death(
         self, conn: Connection, task: Task, finding: DeathFinding | None
@@ -156,10 +182,10 @@ class CaseWork:
         is_listed = not found or any(row.is_living for row in found)
         return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING
 
-    def _certification(self, row: Beneficiary, channel: PassChannel) -> Certification:
-        now = self.clock()
-        due_on = next_due(row.scheme, row.city, now.astimezone(SHANGHAI).date())
-        return Certification(new_receipt(), row.scheme, row.identity, row.city, now, due_on, channel)
+
+def _certification(row: Beneficiary, seen: Sighting) -> Certification:
+    due_on = next_due(row.scheme, row.city, seen.day)
+    return Certification(new_receipt(), row.scheme, row.identity, row.city, seen.at, due_on, seen.channel)
 
 
 def _ends(numbers: Sequence[int]) -> str:

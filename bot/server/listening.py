@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.errors import BotError
+from bot.server.request_ids import name_request
 
 _LAST_REQUESTS = 4
 """Seconds that requests under way have at the end; live captures are closed at once."""
@@ -16,9 +17,11 @@ _LAST_REQUESTS = 4
 async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[web.AppRunner]:
     """Serve an application for the block; raises BotError where the port is not to be had.
 
-    There is no access log: paths hold tickets, and the platform's queries hold openids. A body with
-    `Content-Encoding` is not expanded, so the limits of the handlers count bytes on the wire.
+    Each request has an id, which its log lines name. There is no access log: paths hold tickets, and the
+    platform's queries hold openids. A body with `Content-Encoding` is not expanded, so the limits of the
+    handlers count bytes on the wire.
     """
+    app.middlewares.insert(0, name_request)
     runner = web.AppRunner(
         app,
         access_log=None,

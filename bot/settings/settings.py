@@ -132,8 +132,8 @@ class Settings:
         default=None,
     )
     admin_four_eyes: bool = setting(
-        "`on`: in the console a second person approves certifications by a clerk, exemptions, revocations, "
-        "deaths and deleted templates.",
+        "`on`: in the console a second person approves certifications by a clerk or a visitor, exemptions "
+        "and their end, revocations, deaths and deleted templates.",
         parsers.switch,
         default=False,
     )

@@ -47,12 +47,12 @@ class Refusal:
     why: str
     alarm: Scope | None = None
 
-    def response(self, sender: str | None) -> web.Response:
-        """Answer and log; `sender` is the address of who knocks, which the proxy may block."""
+    def response(self) -> web.Response:
+        """Answer and log, without the address of who asks: it is personal data, and the proxy knows it."""
         if self.status == 200:
             _LOG.warning("webhook ignored: 200 %s", self.why)
             return web.Response(text=NO_REPLY)
-        _LOG.warning("webhook refused: %d %s, from %s", self.status, self.why, sender)
+        _LOG.warning("webhook refused: %d %s", self.status, self.why)
         return web.Response(status=self.status, text=self.why)
 
 
@@ -108,7 +108,7 @@ class Webhook:
         if refusal:
             return await self._refused(refusal, request)
         echo = request.query.get("echostr")
-        return web.Response(text=echo) if echo else _BROKEN.response(request.remote)
+        return web.Response(text=echo) if echo else _BROKEN.response()
 
     async def deliver(self, request: web.Request) -> web.Response:
         """Take one message or event and answer it."""
@@ -137,7 +137,7 @@ class Webhook:
             await self.alarms.raise_(Scope.CLOCK, Scope.CLOCK, f"{off:+d} s from the platform's")
         elif refusal.alarm:
             await self.alarms.raise_(refusal.alarm, refusal.alarm, refusal.why, least=_ALARM_AFTER)
-        return refusal.response(request.remote)
+        return refusal.response()
 
     async def _accept(self, request: web.Request) -> Delivered | Refusal:
         if (request.content_length or 0) > MAX_BODY:

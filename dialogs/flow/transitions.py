@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent, ReportDeath, WithdrawFace
+from dialogs.effects import (
+    AskForPhoto,
+    CheckEligibility,
+    OpenCapture,
+    RecordConsent,
+    ReportDeath,
+    WithdrawFace,
+)
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, prompt, say
@@ -87,9 +94,11 @@ def _with_effects(session: Session, trigger: Trigger) -> Step:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
     if trigger is Trigger.CONFIRM_WITHDRAWAL:
         return Step(session, (WithdrawFace(session.person), prompt(session)))
-    dead = session.errand.subject.identity()
-    if trigger is Trigger.REPORT and dead:
-        return Step(session, (ReportDeath(dead), prompt(session)))
+    person = session.errand.subject.identity()
+    if trigger is Trigger.REPORT and person:
+        return Step(session, (ReportDeath(person), prompt(session)))
+    if trigger is Trigger.UNENROLLED and person:
+        return Step(session, (AskForPhoto(person), prompt(session)))
     return ask(session)
 
 

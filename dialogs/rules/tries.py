@@ -6,6 +6,9 @@ from datetime import datetime, time
 
 from dialogs.values import SHANGHAI
 
+PATIENCE = 3
+"""Failures in a row after which other ways are shown, and the office hears of the person."""
+
 MOST_FAILURES = 5
 """Failed captures of one person in a day, whoever asked for them.
 
@@ -26,8 +29,8 @@ def day_began(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(SHANGHAI).date(), time.min, SHANGHAI)
 
 
-def is_used_up(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> bool:
-    """Decide whether a person has failed too often today.
+def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> int:
+    """Count how often a person has failed today.
 
     A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
     What lies in the future was written by a clock that was ahead, and counts for nothing.
@@ -35,5 +38,4 @@ def is_used_up(endings: Iterable[CaptureEnding], cleared_at: datetime | None, no
     today = [one for one in endings if day_began(now) <= one.at <= now]
     clearing = [*(one.at for one in today if one.passed), *([cleared_at] if cleared_at else [])]
     since = max((at for at in clearing if at <= now), default=None)
-    failures = [one for one in today if not one.passed and (since is None or one.at > since)]
-    return len(failures) >= MOST_FAILURES
+    return sum(1 for one in today if not one.passed and (since is None or one.at > since))

@@ -13,11 +13,13 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "person": "Person",
         "tasks": "Tasks",
         "talks": "Chats",
+        "visits": "Visits",
         "approvals": "Approvals",
         "audit": "Audit",
         "accounts": "Accounts",
         "sign_out": "Sign out",
         "back_to_today": "Back to the first page",
+        "damaged": "Damaged record",
     }
 )
 """Words of every page."""
@@ -147,6 +149,8 @@ TASK_KINDS: Mapping[str, str] = MappingProxyType(
         "forget": "Face consent withdrawn",
         "failed_tries": "Failed many times",
         "second_look": "Second look",
+        "no_photo": "No photo on record",
+        "home_visit": "Home visit",
     }
 )
 

@@ -1,4 +1,4 @@
-"""English words of tasks, approvals and the audit trail in the office console."""
+"""English words of tasks, visits, approvals and the audit trail in the office console."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,6 +8,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "tasks_title": "Tasks",
         "kind_is": "Task",
         "all_kinds": "All tasks",
+        "age_is": "Age",
+        "all_ages": "Any age",
         "whose": "Whose",
         "anybody": "All",
         "mine": "Mine",
@@ -38,6 +40,12 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "task_taken": "Taken.",
         "handed_on": "Handed on.",
         "no_result": "Please choose a result first.",
+        "awaits": "The result waits for a colleague's approval.",
+        "visit_day_is": "Day of the visit",
+        "no_day": "no day yet",
+        "plan_visit": "Plan the visit",
+        "visitor_is": "Visitor",
+        "plan_do": "Plan",
     }
 )
 
@@ -46,6 +54,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
         "settled": "Settled",
         "certified": "Certified another way",
         "not_reached": "Not reached",
+        "moved": "Moved away",
         "living": "Verified: living",
         "deceased": "Verified: deceased",
     }
@@ -62,6 +71,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "approved": "Approved and done.",
         "declined": "Declined. Nothing was done.",
         "not_open": "This was decided before, or you asked for it yourself.",
+        "damaged_act": "The record of this one is damaged. Nothing was done; ask for it anew.",
     }
 )
 
@@ -74,6 +84,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "revoke": "Revoke a certification",
         "death": "Note a death",
         "forget": "Delete face templates",
+        "seen_at_home": "Seen at home",
+        "death_found": "Verified: deceased",
     }
 )
 
@@ -135,6 +147,10 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "task.handed_on": "Task handed on",
         "task.done": "Task ended",
         "task.shown": "Task shown",
+        "visit.planned": "Visit planned",
+        "visit.shown": "List of visits shown",
+        "visit.recorded": "Visit recorded",
+        "death.reported": "Death reported",
     }
 )
 
@@ -152,6 +168,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "never": "Never signed in",
         "disabled": "Disabled",
         "disabled_now": "Disabled; its sessions have ended.",
+        "damaged_account": "Damaged record: nobody signs in with it",
         "taken": "There is such an account already.",
         "bad_name": "A name has 2 to 32 letters, digits, dots or dashes.",
         "nobody_there": "There is no such account.",
@@ -216,6 +233,44 @@ TALKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+VISITS: Mapping[str, str] = MappingProxyType(
+    {
+        "visits_title": "Home visits",
+        "print_says": "On paper only the list is printed; on a phone the result can be recorded at once.",
+        "day_is": "Day",
+        "visitor_is": "Visitor",
+        "show": "Show",
+        "number": "Number",
+        "not_paid_now": "The registry pays no benefit",
+        "due_on": "due by {day}",
+        "address_is": "Address",
+        "phone_is": "Telephone",
+        "time_is": "Time",
+        "their_sign": "Signature or fingerprint",
+        "own_sign": "Visitor's signature",
+        "record": "Record the result",
+        "result_is": "Result",
+        "grounds_is": "If seen: by what",
+        "choose": "Please choose",
+        "two_says": "Who was seen is certified when a colleague has approved it.",
+        "record_do": "Save",
+        "none_planned": "No visits are planned for this day.",
+        "awaits": "Waits for approval",
+        "put_off": "Recorded: not met. The visit is still open; please plan another day.",
+        "reported": "Recorded; reminders pause. A colleague verifies it before the report is closed.",
+        "not_yours": "This visit is not yours, or its result was recorded before.",
+    }
+)
+
+VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "seen": "Seen, living",
+        "not_met": "Not met",
+        "moved": "Moved away",
+        "deceased": "Said to have died",
+    }
+)
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_tasks": TASKS,
@@ -226,6 +281,8 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_audit": AUDIT,
         "console_actions": ACTIONS,
         "console_accounts": ACCOUNTS,
+        "console_visits": VISITS,
+        "console_visit_results": VISIT_RESULTS,
     }
 )
 """Tables of this module, by the name under which the catalogue has them."""

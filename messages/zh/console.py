@@ -13,11 +13,13 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "person": "查人",
         "tasks": "待办",
         "talks": "人工服务",
+        "visits": "上门",
         "approvals": "复核",
         "audit": "审计",
         "accounts": "账号",
         "sign_out": "退出",
         "back_to_today": "返回首页",
+        "damaged": "记录已损坏",
     }
 )
 """Words of every page."""
@@ -143,6 +145,8 @@ TASK_KINDS: Mapping[str, str] = MappingProxyType(
         "forget": "撤回人脸同意",
         "failed_tries": "多次没通过",
         "second_look": "抽查复核",
+        "no_photo": "没有登记照片",
+        "home_visit": "上门认证",
     }
 )
 

@@ -1,4 +1,4 @@
-"""Chinese words of tasks, approvals and the audit trail in the office console."""
+"""Chinese words of tasks, visits, approvals and the audit trail in the office console."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,6 +8,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "tasks_title": "待办",
         "kind_is": "事项",
         "all_kinds": "全部事项",
+        "age_is": "等了多久",
+        "all_ages": "不限",
         "whose": "谁的",
         "anybody": "全部",
         "mine": "我接手的",
@@ -38,6 +40,12 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "task_taken": "已接手。",
         "handed_on": "已转交。",
         "no_result": "请先选结果。",
+        "awaits": "结果已提交，等另一位同事复核。",
+        "visit_day_is": "上门日期",
+        "no_day": "还没约日子",
+        "plan_visit": "约日子",
+        "visitor_is": "谁去",
+        "plan_do": "约好",
     }
 )
 
@@ -46,6 +54,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
         "settled": "已处理",
         "certified": "已用其他办法认证",
         "not_reached": "联系不上",
+        "moved": "已搬走",
         "living": "核实：健在",
         "deceased": "核实：已去世",
     }
@@ -62,6 +71,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "approved": "已复核并办理。",
         "declined": "已退回，没有办理。",
         "not_open": "这一项已有人处理，或是您自己提交的。",
+        "damaged_act": "这一项的记录已损坏，没有办理。请让提交的同事重新提交。",
     }
 )
 
@@ -74,6 +84,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "revoke": "撤销认证",
         "death": "登记去世",
         "forget": "删除人脸特征",
+        "seen_at_home": "上门见到本人",
+        "death_found": "核实：已去世",
     }
 )
 
@@ -135,6 +147,10 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "task.handed_on": "转交待办",
         "task.done": "办结待办",
         "task.shown": "查看一件待办",
+        "visit.planned": "约上门",
+        "visit.shown": "查看上门名单",
+        "visit.recorded": "记录上门结果",
+        "death.reported": "报告去世",
     }
 )
 
@@ -152,6 +168,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "never": "还没登录过",
         "disabled": "已停用",
         "disabled_now": "已停用，对方马上退出。",
+        "damaged_account": "记录已损坏，不能登录",
         "taken": "这个账号名已经有了。",
         "bad_name": "账号名要二到三十二个字，可用字母、汉字、数字、点和横线。",
         "nobody_there": "没有这个账号。",
@@ -211,6 +228,44 @@ TALKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+VISITS: Mapping[str, str] = MappingProxyType(
+    {
+        "visits_title": "上门名单",
+        "print_says": "打印时只印名单；用手机可以直接记录结果。",
+        "day_is": "日期",
+        "visitor_is": "谁去",
+        "show": "查看",
+        "number": "编号",
+        "not_paid_now": "名册里没有在领的待遇",
+        "due_on": "{day}前认证",
+        "address_is": "地址",
+        "phone_is": "电话",
+        "time_is": "时间",
+        "their_sign": "本人签名或按印",
+        "own_sign": "上门人签名",
+        "record": "记录结果",
+        "result_is": "结果",
+        "grounds_is": "见到本人时，凭什么确认",
+        "choose": "请选择",
+        "two_says": "见到本人的，要另一位同事复核后才算认证。",
+        "record_do": "保存结果",
+        "none_planned": "这一天没有约上门。",
+        "awaits": "已提交，等复核",
+        "put_off": "已记下没见到。这一趟还没完，请另约日子。",
+        "reported": "已记下，提醒先停。请同事核实后再办结。",
+        "not_yours": "这一趟不在您手上，或已经记录过结果。",
+    }
+)
+
+VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "seen": "见到本人，健在",
+        "not_met": "没见到本人",
+        "moved": "已搬走",
+        "deceased": "听说已去世",
+    }
+)
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_tasks": TASKS,
@@ -221,6 +276,8 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_audit": AUDIT,
         "console_actions": ACTIONS,
         "console_accounts": ACCOUNTS,
+        "console_visits": VISITS,
+        "console_visit_results": VISIT_RESULTS,
     }
 )
 """Tables of this module, by the name under which the catalogue has them."""

@@ -6,12 +6,13 @@ from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
-from storage.audit_trail.verification import Trail, walk
+from storage.audit_trail.verification import AccountState, Trail, walk
 from storage.errors import BrokenSeal
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemptions
 from storage.schema.captures import certifications
 from storage.schema.columns import stored_context
+from storage.schema.console import console_accounts
 from storage.schema.office import grants
 from storage.sealing.key_rotation import sealed_columns, sealed_tables
 from storage.sealing.vault import Vault
@@ -36,6 +37,8 @@ async def findings(
     async for finding in _of_passes(conn, vault, trail):
         yield finding
     async for finding in _of_grants(conn, vault, trail):
+        yield finding
+    async for finding in _of_accounts(conn, trail):
         yield finding
     for table in sealed_tables():
         if count := await _unopened(conn, vault, table):
@@ -82,6 +85,28 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
         "no entry in the trail": numbered and row.id not in trail.granted,
         "ended in the trail, and stands": stands and row.id in trail.ended,
         "ended, and not in the trail": numbered and not stands and row.id not in trail.ended,
+    }
+    return [fault for fault, is_found in checks.items() if is_found]
+
+
+async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str]:
+    """Compare accounts of the console: a row of before that is put back whole still opens."""
+    held = {row.name: row for row in await conn.execute(select(console_accounts))}
+    for name, row in sorted(held.items()):
+        for fault in _faults_of_account(row, trail.accounts.get(name)):
+            yield f"account {name}: {fault}"
+    for name in sorted(trail.accounts.keys() - held):
+        yield f"account {name}: in the trail, and gone"
+
+
+def _faults_of_account(row: AnyRow, told: AccountState | None) -> list[str]:
+    if told is None:
+        return ["no entry in the trail"]
+    is_disabled = row.disabled_at is not None
+    checks = {
+        f"added as {told.role}, and is {row.role}": row.role != told.role,
+        "disabled in the trail, and is not": told.is_disabled and not is_disabled,
+        "disabled, and not in the trail": is_disabled and not told.is_disabled,
     }
     return [fault for fault, is_found in checks.items() if is_found]
 

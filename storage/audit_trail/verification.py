@@ -1,7 +1,7 @@
 """Goes over all entries once: checks the chains, and keeps what the records are compared with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Row, select
@@ -18,6 +18,15 @@ Head = tuple[str, int]
 """A writer, and the serial of an entry of its chain."""
 
 
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account of the console as its entries leave it; `at` is when it was last disabled or begun anew."""
+
+    role: str = ""
+    at: datetime | None = None
+    is_disabled: bool = False
+
+
 @dataclass(slots=True)
 class Trail:
     """What the entries say: broken ones, hashes at the wanted heads, passes and exemptions by action."""
@@ -28,6 +37,7 @@ class Trail:
     revoked: set[str] = field(default_factory=set)
     granted: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
+    accounts: dict[str, "AccountState"] = field(default_factory=dict)
     unnumbered_until: datetime | None = None
     """When the last exemption was given without its number in the entry, as releases before did."""
 
@@ -48,6 +58,22 @@ class Trail:
                 self.unnumbered_until = self.unnumbered_until if numbers else row.at
             case AuditAction.GRANT_REVOKED:
                 self.ended |= _numbers_after("ends", words)
+            case (
+                AuditAction.CONSOLE_ACCOUNT_ADDED
+                | AuditAction.CONSOLE_ACCOUNT_RESET
+                | AuditAction.CONSOLE_ACCOUNT_DISABLED
+            ):
+                self._note_account(row, words)
+
+    def _note_account(self, row: AnyRow, words: list[str]) -> None:
+        """Keep an account's role and its newest change; entries of two writers come in no order."""
+        name, *told = (word.rstrip(";") for word in words)
+        known = self.accounts.get(name, AccountState())
+        if row.action == AuditAction.CONSOLE_ACCOUNT_ADDED:
+            self.accounts[name] = replace(known, role=told[0])
+        elif known.at is None or row.at >= known.at:
+            is_disabled = row.action == AuditAction.CONSOLE_ACCOUNT_DISABLED
+            self.accounts[name] = AccountState(known.role, row.at, is_disabled)
 
 
 async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes] | None = None) -> Trail:

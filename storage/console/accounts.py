@@ -1,5 +1,7 @@
 """Accounts of the office console."""
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,9 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import insert_new
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_accounts
+from storage.sealing.readable import DAMAGED
 from storage.sealing.vault import Vault
 
 _SECRET = console_accounts.c.totp_secret
+_log = logging.getLogger(__name__)
+
+AnyRow = Row[tuple[object, ...]]
 
 
 class Role(StrEnum):
@@ -52,8 +58,21 @@ class ConsoleAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedAccount:
+    """An account whose row is not as this program wrote it: nobody signs in with it."""
+
+    name: str
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleAccounts:
-    """Adds, finds and changes accounts; none is ever deleted, as the audit names them."""
+    """Adds, finds and changes accounts; none is ever deleted, as the audit names them.
+
+    The TOTP secret is sealed with name, role, password and state. Who writes the table without the keys
+    makes no account, gives none another role or password, and brings back none that was disabled.
+    """
 
     vault: Vault
 
@@ -61,36 +80,46 @@ class ConsoleAccounts:
         self, conn: AsyncConnection, name: str, role: Role, credentials: Credentials, now: datetime
     ) -> bool:
         """Add an account with an initial password; False where the name is taken."""
-        row = {"name": name, "role": role, "created_at": now, **self._fresh(name, role, credentials)}
+        row = {"name": name, "role": role, "created_at": now, "disabled_at": None, **_fresh(credentials)}
+        row["totp_secret"] = self.vault.seal(credentials.totp_secret, context_in(_SECRET, row))
         added = insert_new(conn, console_accounts).values(row).on_conflict_do_nothing()
         return (await conn.execute(added.returning(console_accounts.c.id))).one_or_none() is not None
 
     async def reset(self, conn: AsyncConnection, name: str, credentials: Credentials) -> bool:
         """Give an account new initial credentials, and enable it; False where there is none."""
-        of_name = console_accounts.c.name == name
-        role = await conn.scalar(select(console_accounts.c.role).where(of_name))
-        values = {**self._fresh(name, str(role), credentials), "disabled_at": None}
-        return (await conn.execute(update(console_accounts).where(of_name).values(values))).rowcount == 1
+        values = {**_fresh(credentials), "disabled_at": None}
+        row = await self._row_of(conn, console_accounts.c.name == name)
+        if row is not None:
+            await self._seal(conn, row, values, credentials.totp_secret)
+        return row is not None
 
     async def disable(self, conn: AsyncConnection, name: str, now: datetime) -> int | None:
-        """Disable an account; return its id, None where there is none in force."""
-        in_force = console_accounts.c.name == name, console_accounts.c.disabled_at.is_(None)
-        ended = update(console_accounts).where(*in_force).values(disabled_at=now)
-        row = (await conn.execute(ended.returning(console_accounts.c.id))).one_or_none()
-        return None if row is None else int(row.id)
+        """Disable an account, a damaged one too; return its id, None where there is none in force."""
+        in_force = (console_accounts.c.name == name) & console_accounts.c.disabled_at.is_(None)
+        row = await self._row_of(conn, in_force)
+        if row is None:
+            return None
+        secret = self._secret(row)
+        if secret is None:
+            await self._set(conn, row.id, disabled_at=now)
+        else:
+            await self._seal(conn, row, {"disabled_at": now}, secret)
+        return int(row.id)
 
     async def by_name(self, conn: AsyncConnection, name: str) -> ConsoleAccount | None:
-        """Find an account, disabled or not."""
+        """Find an account, disabled or not; None for a damaged one."""
         return await self._find(conn, console_accounts.c.name == name)
 
     async def by_id(self, conn: AsyncConnection, account_id: int) -> ConsoleAccount | None:
         """Find the account of a session."""
         return await self._find(conn, console_accounts.c.id == account_id)
 
-    async def all(self, conn: AsyncConnection) -> list[ConsoleAccount]:
+    async def all(self, conn: AsyncConnection) -> list[ConsoleAccount | DamagedAccount]:
         """Return every account, by name."""
         rows = await conn.execute(select(console_accounts).order_by(console_accounts.c.name))
-        return [self._account(row) for row in rows]
+        return [
+            self._account(row) or DamagedAccount(row.name, row.created_at, row.disabled_at) for row in rows
+        ]
 
     async def count_try(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
         """Count a try to sign in as failed, before it is looked at; None while the account is locked.
@@ -123,12 +152,15 @@ class ConsoleAccounts:
 
     async def set_password(self, conn: AsyncConnection, account_id: int, password_hash: str) -> None:
         """Replace the initial password by the person's own."""
-        await self._set(conn, account_id, password_hash=password_hash, is_new=False)
+        row = await self._row_of(conn, console_accounts.c.id == account_id)
+        if row is not None and (secret := self._secret(row)):
+            await self._seal(conn, row, {"password_hash": password_hash, "is_new": False}, secret)
 
     async def renew_secret(self, conn: AsyncConnection, account: ConsoleAccount, secret: str) -> None:
         """Replace the TOTP secret of an account that was not set up yet."""
-        place = context_in(_SECRET, {"name": account.name, "role": account.role})
-        await self._set(conn, account.id, totp_secret=self.vault.seal(secret, place), totp_step=0)
+        row = await self._row_of(conn, console_accounts.c.id == account.id)
+        if row is not None:
+            await self._seal(conn, row, {"totp_step": 0}, secret)
 
     async def _set(self, conn: AsyncConnection, account_id: int, **values: object) -> None:
         of_account = console_accounts.c.id == account_id
@@ -138,19 +170,30 @@ class ConsoleAccounts:
         row = (await conn.execute(select(console_accounts).where(which))).one_or_none()
         return None if row is None else self._account(row)
 
-    def _fresh(self, name: str, role: str, credentials: Credentials) -> dict[str, object]:
-        place = context_in(_SECRET, {"name": name, "role": role})
-        return {
-            "password_hash": credentials.password_hash,
-            "is_new": True,
-            "totp_secret": self.vault.seal(credentials.totp_secret, place),
-            "totp_step": 0,
-            "failures": 0,
-            "locked_until": None,
-        }
+    async def _row_of(self, conn: AsyncConnection, which: ColumnElement[bool]) -> AnyRow | None:
+        """Read a row that is about to be changed."""
+        return (await conn.execute(select(console_accounts).where(which).with_for_update())).one_or_none()
 
-    def _account(self, row: Row[tuple[object, ...]]) -> ConsoleAccount:
-        secret = self.vault.open(row.totp_secret, stored_context(_SECRET, row))
+    async def _seal(
+        self, conn: AsyncConnection, row: AnyRow, changes: Mapping[str, object], secret: str
+    ) -> None:
+        """Change a row, and seal the secret for the row as it will be."""
+        facts = {**{one.name: getattr(row, one.name) for one in console_accounts.columns}, **changes}
+        await self._set(
+            conn, row.id, **changes, totp_secret=self.vault.seal(secret, context_in(_SECRET, facts))
+        )
+
+    def _secret(self, row: AnyRow) -> str | None:
+        try:
+            return self.vault.open(row.totp_secret, stored_context(_SECRET, row))
+        except DAMAGED:
+            _log.warning("a console account is not as it was written: nobody signs in with it")
+            return None
+
+    def _account(self, row: AnyRow) -> ConsoleAccount | None:
+        secret = self._secret(row)
+        if secret is None:
+            return None
         return ConsoleAccount(
             row.id,
             row.name,
@@ -162,3 +205,13 @@ class ConsoleAccounts:
             row.created_at,
             row.disabled_at,
         )
+
+
+def _fresh(credentials: Credentials) -> dict[str, object]:
+    return {
+        "password_hash": credentials.password_hash,
+        "is_new": True,
+        "totp_step": 0,
+        "failures": 0,
+        "locked_until": None,
+    }

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, Identity
+from dialogs.values import CaptureRequest, Identity, Manner
+from storage.messaging.account_bindings import AccountBindings, Holder
 from storage.messaging.outbox import OutboxKind
-from storage.records.captures import Captures, StoredCapture
+from storage.records.agencies import Agencies
+from storage.records.captures import GUEST, Captures, StoredCapture
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts, StoredReceipt
 from storage.records.subscriptions import Subscription, read_subscription
@@ -18,6 +20,7 @@ from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions, templates
+from storage.sealing.readable import readable
 from storage.sealing.vault import Vault
 
 _MOST = 50
@@ -92,7 +95,7 @@ class CaseFile:
     async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
         """Return the links and what came of each, the newest first."""
         rows = await self._rows(conn, captures, captures.c.created_at)
-        return [_attempt(row, Captures(self.vault).of_row(row)) for row in rows]
+        return [_attempt(row, stored) for row, stored in readable(rows, Captures(self.vault).of_row)]
 
     async def accounts(self, conn: AsyncConnection) -> list[str]:
         """Return the accounts that this person was certified from, or that are reminded of them."""
@@ -103,10 +106,29 @@ class CaseFile:
         return sorted(found)
 
     async def last_link(self, conn: AsyncConnection) -> LastLink | None:
-        """Return from which account the newest link was asked for."""
-        rows = await self._rows(conn, captures, captures.c.created_at, 1)
-        found = [Captures(self.vault).of_row(row) for row in rows]
-        return LastLink(found[0].account, found[0].request) if found else None
+        """Return from which account the newest link was asked for, of those that may act for the person now.
+
+        An account that the person unbound may not, one that became another person's may not as the person
+        themselves, and what was asked for before the person ended all agencies counts no more.
+        """
+        found = await self._links(conn)
+        standing = await AccountBindings(self.vault).standing(
+            conn, self.person, {one.account for one in found}
+        )
+        ended_at = (await Agencies(self.vault).ended(conn, [self.person])).get(self.person.document)
+        for one in found:
+            holder = standing.get(one.account)
+            is_cut_off = ended_at is not None and one.created_at <= ended_at and holder is not Holder.PERSON
+            is_own = one.request.manner is Manner.SELF
+            if not (is_cut_off or holder is Holder.NOBODY or (is_own and holder is Holder.ANOTHER)):
+                return LastLink(one.account, one.request)
+        return None
+
+    async def _links(self, conn: AsyncConnection) -> list[StoredCapture]:
+        """Return the links that accounts asked for, the newest first; a browser's secret is no account."""
+        rows = await self._rows(conn, captures, captures.c.created_at)
+        found = readable(rows, Captures(self.vault).of_row)
+        return [one for _, one in found if one.account and not one.account.startswith(GUEST)]
 
     async def messages(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[MessageFate]:
         """Return what became of messages to these accounts, the newest first."""
@@ -126,7 +148,7 @@ class CaseFile:
     async def subscribed(self, conn: AsyncConnection) -> list[Subscription]:
         """Return who is reminded of this person, ended subscriptions too."""
         rows = await self._rows(conn, subscriptions, subscriptions.c.created_at)
-        return [read_subscription(self.vault, row) for row in rows]
+        return [one for _, one in readable(rows, lambda row: read_subscription(self.vault, row))]
 
     async def consents(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[GivenConsent]:
         """Return the consents of these accounts, the newest first."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
 from storage.messaging.outbox import OutboxKind
-from storage.records.tasks import TaskKind
+from storage.records.tasks import IS_KNOWN, TaskKind
 from storage.schema.captures import captures, certifications
 from storage.schema.messaging import outbox
 from storage.schema.office import tasks
@@ -66,12 +66,13 @@ class TaskAge(StrEnum):
     OLDER = "older"
 
 
-_AGES = (
-    (TaskAge.TODAY, timedelta(), timedelta(days=1)),
-    (TaskAge.DAYS, timedelta(days=1), timedelta(days=3)),
-    (TaskAge.WEEK, timedelta(days=3), timedelta(days=7)),
-    (TaskAge.OLDER, timedelta(days=7), timedelta(days=36_500)),
-)
+_AGES = {
+    TaskAge.TODAY: (timedelta(), timedelta(days=1)),
+    TaskAge.DAYS: (timedelta(days=1), timedelta(days=3)),
+    TaskAge.WEEK: (timedelta(days=3), timedelta(days=7)),
+    TaskAge.OLDER: (timedelta(days=7), timedelta(days=36_500)),
+}
+"""At least, and less than."""
 
 
 async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceCount]:
@@ -151,14 +152,19 @@ async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivere
 
 async def tasks_by_age(conn: AsyncConnection, now: datetime) -> dict[TaskKind, dict[TaskAge, int]]:
     """Count the open tasks of each kind by age."""
-    created = tasks.c.created_at
-    ages = [_sum_of(and_(created > now - most, created <= now - least)) for _, least, most in _AGES]
-    open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None)).group_by(tasks.c.kind)
+    ages = [_sum_of(is_of_age(age, now)) for age in TaskAge]
+    open_ones = select(tasks.c.kind, *ages).where(tasks.c.done_at.is_(None), IS_KNOWN).group_by(tasks.c.kind)
     rows: Sequence[Sequence[object]] = (await conn.execute(open_ones)).all()
     return {
         TaskKind(str(kind)): dict(zip(TaskAge, (int(str(count)) for count in counts), strict=True))
         for kind, *counts in rows
     }
+
+
+def is_of_age(age: TaskAge, now: datetime) -> ColumnElement[bool]:
+    """Select the tasks of an age."""
+    least, most = _AGES[age]
+    return and_(tasks.c.created_at > now - most, tasks.c.created_at <= now - least)
 
 
 def _sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_looks
+from storage.sealing.readable import readable
 from storage.sealing.vault import Vault
 
 _PERSON = console_looks.c.person
@@ -42,10 +43,11 @@ class Looks:
         await conn.execute(insert(console_looks).values(row | {"person": person}))
 
     async def find(self, conn: AsyncConnection, token_hash: bytes) -> Look | None:
-        """Find a look; None for one that never was or is over."""
+        """Find a look; None for one that never was, is over, or was altered."""
         of_token = select(console_looks).where(console_looks.c.token_hash == token_hash)
-        row = (await conn.execute(of_token)).one_or_none()
-        if row is None:
-            return None
+        rows = (await conn.execute(of_token)).all()
+        return next((look for _, look in readable(rows, self._look)), None)
+
+    def _look(self, row: Row[tuple[object, ...]]) -> Look:
         person = read_identity(self.vault.open(row.person, stored_context(_PERSON, row)))
         return Look(row.account_id, person, row.looked_at)

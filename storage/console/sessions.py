@@ -1,5 +1,6 @@
 """Sessions of the office console: only a hash of each token is stored."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +8,13 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_sessions
+from storage.sealing.readable import DAMAGED
+from storage.sealing.vault import Vault
+
+_PROOF = console_sessions.c.proof
+_log = logging.getLogger(__name__)
 
 
 class SignInStage(StrEnum):
@@ -30,29 +37,49 @@ class ConsoleSession:
     seen_at: datetime
 
 
-async def begin_session(conn: AsyncConnection, session: ConsoleSession, oldest: datetime) -> None:
-    """Store a session; those that began before `oldest` are over and go."""
-    await conn.execute(delete(console_sessions).where(console_sessions.c.begun_at < oldest))
-    row = {
-        "token_hash": session.token_hash,
-        "account_id": session.account_id,
-        "stage": session.stage,
-        "browser_hash": session.browser_hash,
-        "begun_at": session.begun_at,
-        "seen_at": session.seen_at,
-    }
-    await conn.execute(insert(console_sessions).values(row))
+@dataclass(frozen=True, slots=True)
+class ConsoleSessions:
+    """Begins, finds and ends sessions.
 
+    A sealed proof binds a session to its account, stage and browser: who writes the table without the keys
+    makes none, and gives none to another account.
+    """
 
-async def find_session(conn: AsyncConnection, token_hash: bytes) -> ConsoleSession | None:
-    """Find a session by the hash of its token, over or not."""
-    of_token = console_sessions.c.token_hash == token_hash
-    row = (await conn.execute(select(console_sessions).where(of_token))).one_or_none()
-    if row is None:
-        return None
-    return ConsoleSession(
-        row.token_hash, row.account_id, SignInStage(row.stage), row.browser_hash, row.begun_at, row.seen_at
-    )
+    vault: Vault
+
+    async def begin(self, conn: AsyncConnection, session: ConsoleSession, oldest: datetime) -> None:
+        """Store a session; those that began before `oldest` are over and go."""
+        await conn.execute(delete(console_sessions).where(console_sessions.c.begun_at < oldest))
+        row: dict[str, object] = {
+            "token_hash": session.token_hash,
+            "account_id": session.account_id,
+            "stage": session.stage,
+            "browser_hash": session.browser_hash,
+            "begun_at": session.begun_at,
+            "seen_at": session.seen_at,
+        }
+        proof = self.vault.seal("", context_in(_PROOF, row))
+        await conn.execute(insert(console_sessions).values(row | {"proof": proof}))
+
+    async def find(self, conn: AsyncConnection, token_hash: bytes) -> ConsoleSession | None:
+        """Find a session by the hash of its token, over or not; None for one that was altered."""
+        of_token = console_sessions.c.token_hash == token_hash
+        row = (await conn.execute(select(console_sessions).where(of_token))).one_or_none()
+        if row is None:
+            return None
+        try:
+            self.vault.open(row.proof, stored_context(_PROOF, row))
+        except DAMAGED:
+            _log.warning("a session of the console is not as it was begun and counts no more")
+            return None
+        return ConsoleSession(
+            row.token_hash,
+            row.account_id,
+            SignInStage(row.stage),
+            row.browser_hash,
+            row.begun_at,
+            row.seen_at,
+        )
 
 
 async def note_seen(conn: AsyncConnection, token_hash: bytes, now: datetime) -> None:

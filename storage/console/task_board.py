@@ -1,15 +1,23 @@
 """The office's tasks as several clerks share them: who has which, and what came of it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records.tasks import Task, TaskKind, Tasks
+from dialogs.values import Identity
+from storage.console.figures import TaskAge, is_of_age
+from storage.records.tasks import IS_KNOWN, TaskKind, Tasks
 from storage.schema.office import tasks
+from storage.sealing.readable import DAMAGED
 from storage.sealing.vault import Vault
+
+_MOST_VISITS = 200
+_log = logging.getLogger(__name__)
 
 
 class TaskResult(StrEnum):
@@ -18,51 +26,81 @@ class TaskResult(StrEnum):
     SETTLED = "settled"
     CERTIFIED = "certified"
     NOT_REACHED = "not_reached"
+    MOVED = "moved"
     LIVING = "living"
     DECEASED = "deceased"
 
 
-class Holder(StrEnum):
-    """Whose tasks a list shows."""
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which open tasks a list shows; None stands for all, `taken_by` "" for those that nobody has."""
 
-    ANYBODY = "anybody"
-    MINE = "mine"
-    NOBODY = "nobody"
+    now: datetime
+    kind: TaskKind | None = None
+    taken_by: str | None = None
+    age: TaskAge | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on a row."""
+        which: list[ColumnElement[bool]] = [tasks.c.done_at.is_(None), IS_KNOWN]
+        if self.kind is not None:
+            which.append(tasks.c.kind == self.kind)
+        if self.taken_by is not None:
+            which.append(tasks.c.taken_by == self.taken_by if self.taken_by else tasks.c.taken_by.is_(None))
+        if self.age is not None:
+            which.append(is_of_age(self.age, self.now))
+        return which
 
 
 @dataclass(frozen=True, slots=True)
 class BoardTask:
-    """An open task, and the account that has taken it ("": none)."""
+    """A task, and the account that has taken it ("": none); `person` is None where the row is damaged.
 
-    task: Task
+    `visit_on` is the day of a home visit. `result` of an open task waits for a second person's approval.
+    """
+
+    id: int
+    kind: TaskKind
+    person: Identity | None = field(repr=False)
+    created_at: datetime
     taken_by: str
+    visit_on: date | None
+    result: TaskResult | None
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """Who visits somebody, and on which day in Shanghai."""
+
+    visitor: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class TaskBoard:
-    """Lists open tasks and passes them between accounts; each change succeeds for one of several clerks."""
+    """Lists tasks and passes them between accounts; each change succeeds for one of several clerks."""
 
     vault: Vault
 
-    async def waiting(  # noqa: PLR0913, PLR0917 (a filter has many sides)
-        self,
-        conn: AsyncConnection,
-        kind: TaskKind | None,
-        holder: Holder,
-        account: str,
-        after: int,
-        limit: int,
+    async def waiting(
+        self, conn: AsyncConnection, chosen: TaskFilter, after: int, limit: int
     ) -> list[BoardTask]:
         """Return open tasks with an id beyond `after`, the oldest first."""
-        which = [tasks.c.done_at.is_(None), tasks.c.id > after]
-        if kind is not None:
-            which.append(tasks.c.kind == kind)
-        if holder is Holder.MINE:
-            which.append(tasks.c.taken_by == account)
-        if holder is Holder.NOBODY:
-            which.append(tasks.c.taken_by.is_(None))
-        rows = await conn.execute(select(tasks).where(*which).order_by(tasks.c.id).limit(limit))
-        return [BoardTask(Tasks(self.vault).of_row(row), row.taken_by or "") for row in rows]
+        which = select(tasks).where(*chosen.conditions(), tasks.c.id > after)
+        return self._read((await conn.execute(which.order_by(tasks.c.id).limit(limit))).all())
+
+    async def visits(self, conn: AsyncConnection, day: date, visitor: str) -> list[BoardTask]:
+        """Return an account's home visits of a day, those that are done too."""
+        of_day = tasks.c.kind == TaskKind.HOME_VISIT, tasks.c.visit_on == day, tasks.c.taken_by == visitor
+        rows = await conn.execute(select(tasks).where(*of_day).order_by(tasks.c.id).limit(_MOST_VISITS))
+        return self._read(rows.all())
+
+    async def find(self, conn: AsyncConnection, task_id: int) -> BoardTask | None:
+        """Return one open task; None where it was ended, or never was."""
+        of_id = tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN
+        rows = (await conn.execute(select(tasks).where(*of_id))).all()
+        return next(iter(self._read(rows)), None)
 
     async def take(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
         """Take a task that nobody has; False where somebody was quicker."""
@@ -73,20 +111,64 @@ class TaskBoard:
         """Give a task of one's own to another account, or back to all; False where it is not one's own."""
         return await self._change(conn, task_id, tasks.c.taken_by == account, taken_by=to)
 
+    async def plan(
+        self, conn: AsyncConnection, task_id: int, account: str | None, visit: PlannedVisit, now: datetime
+    ) -> bool:
+        """Give a home visit that is the account's, or nobody's, a visitor and a day; False for any other.
+
+        With None for the account it may be anybody's.
+        """
+        is_free = or_(tasks.c.taken_by.is_(None), tasks.c.taken_by == account) if account else true()
+        is_visit = (tasks.c.kind == TaskKind.HOME_VISIT) & tasks.c.result.is_(None)
+        planned = {"taken_by": visit.visitor, "taken_at": now, "visit_on": visit.day}
+        return await self._change(conn, task_id, is_free & is_visit, **planned)
+
+    async def put_off(self, conn: AsyncConnection, task_id: int, account: str) -> bool:
+        """Take the day from a home visit of one's own at which nobody was met; it needs another one."""
+        is_visit = (tasks.c.visit_on.is_not(None)) & tasks.c.result.is_(None)
+        return await self._change(conn, task_id, is_visit & (tasks.c.taken_by == account), visit_on=None)
+
     async def release(self, conn: AsyncConnection, account: str) -> None:
         """Give back the open tasks of an account that works no more."""
         theirs = tasks.c.taken_by == account, tasks.c.done_at.is_(None)
         await conn.execute(update(tasks).where(*theirs).values(taken_by=None, taken_at=None))
 
-    async def finish(
-        self, conn: AsyncConnection, task_id: int, account: str, result: TaskResult, now: datetime
-    ) -> bool:
-        """End a task of one's own; False where it is not one's own, or was ended."""
-        own = tasks.c.taken_by == account
-        return await self._change(conn, task_id, own, done_at=now, done_by=account, result=result)
+    async def propose(self, conn: AsyncConnection, task_id: int, account: str, result: TaskResult) -> bool:
+        """Name what came of a task of one's own; False where that was done before, or it is not one's own."""
+        own = (tasks.c.taken_by == account) & tasks.c.result.is_(None)
+        return await self._change(conn, task_id, own, result=result)
+
+    async def take_back(self, conn: AsyncConnection, task_id: int) -> None:
+        """Forget what was proposed: it was declined, or could not be done."""
+        await self._change(conn, task_id, tasks.c.result.is_not(None), result=None)
+
+    async def finish(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
+        """End a task with the result that was proposed by an account; False where it was ended."""
+        return await self._change(conn, task_id, tasks.c.result.is_not(None), done_at=now, done_by=account)
 
     async def _change(
         self, conn: AsyncConnection, task_id: int, which: ColumnElement[bool], **values: object
     ) -> bool:
         is_open = tasks.c.id == task_id, tasks.c.done_at.is_(None)
         return (await conn.execute(update(tasks).where(*is_open, which).values(values))).rowcount == 1
+
+    def _read(self, rows: Sequence[Row[tuple[object, ...]]]) -> list[BoardTask]:
+        return [self._of_row(row) for row in rows]
+
+    def _of_row(self, row: Row[tuple[object, ...]]) -> BoardTask:
+        try:
+            person = Tasks(self.vault).of_row(row).person
+        except DAMAGED:
+            _log.warning("a task is damaged: its person does not open")
+            person = None
+        result = TaskResult(row.result) if row.result in set(TaskResult) else None
+        return BoardTask(
+            row.id,
+            TaskKind(row.kind),
+            person,
+            row.created_at,
+            row.taken_by or "",
+            row.visit_on,
+            result,
+            row.done_at is not None,
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,14 @@ from storage.sealing.vault import Vault
 
 _NUMBER = number_context(account_bindings)
 _ALIVE = account_bindings.c.ended_at.is_(None)
+
+
+class Holder(Enum):
+    """Whose an account is that has been bound: the person's in question, another's, or nobody's any more."""
+
+    PERSON = auto()
+    ANOTHER = auto()
+    NOBODY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,19 @@ class AccountBindings:
         are_these = account_bindings.c.account.in_(list(accounts))
         rows = await conn.execute(select(account_bindings.c.account).where(are_these, ~_ALIVE))
         return set(rows.scalars())
+
+    async def standing(
+        self, conn: AsyncConnection, person: Identity, accounts: Iterable[str]
+    ) -> dict[str, Holder]:
+        """Return whose these accounts are; one that was never bound is left out."""
+        blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
+        are_these = account_bindings.c.account.in_(list(accounts))
+        found = {}
+        for row in await conn.execute(select(account_bindings).where(are_these)):
+            is_theirs = row.number_blind in blinds and row.id_type == person.id_type
+            holder = Holder.PERSON if is_theirs else Holder.ANOTHER
+            found[row.account] = Holder.NOBODY if row.ended_at is not None else holder
+        return found
 
     def _others_of(self, person: Identity, account: str) -> tuple[ColumnElement[bool], ...]:
         return (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
@@ -94,6 +94,12 @@ class Exemptions:
         theirs = (*self._of(person.id_type, person.number), *_in_force(today))
         row = (await conn.execute(select(grants).where(*theirs).limit(1))).one_or_none()
         return None if row is None else self.read(row)
+
+    async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
+        """Whether anything was granted to a person, or ended, after a moment."""
+        is_later = or_(grants.c.granted_at > at, grants.c.revoked_at > at)
+        theirs = (*self._of(person.id_type, person.number), is_later)
+        return (await conn.execute(select(grants.c.id).where(*theirs).limit(1))).first() is not None
 
     def _of(self, id_type: IdType, number: str) -> Sequence[ColumnElement[bool]]:
         blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.rules.tries import CaptureEnding, day_began, is_used_up
+from dialogs.rules.tries import MOST_FAILURES, CaptureEnding, day_began, failures_of
 from dialogs.values import CaptureOutcome, Identity
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
@@ -25,6 +25,10 @@ class CaptureTries:
 
     async def used_up(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
         """Say whether this person has failed too often today."""
+        return await self.failures(conn, person, now) >= MOST_FAILURES
+
+    async def failures(self, conn: AsyncConnection, person: Identity, now: datetime) -> int:
+        """Count the failures of today that neither a pass nor a clerk has cleared."""
         rows = await conn.execute(
             select(captures.c.finished_at, captures.c.outcome).where(
                 captures.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
@@ -34,7 +38,7 @@ class CaptureTries:
             )
         )
         endings = [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]
-        if not is_used_up(endings, None, now):
-            return False
+        if not failures_of(endings, None, now):
+            return 0
         cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_TRIES, person)
-        return is_used_up(endings, cleared_at, now)
+        return failures_of(endings, cleared_at, now)

@@ -4,6 +4,11 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table,
 
 from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
 
+_ACCOUNT = ("name", "role", "password_hash", "is_new", "created_at", "disabled_at")
+"""An account's secret is sealed anew with each of these: an edit of the row signs nobody in."""
+
+_SESSION = ("token_hash", "account_id", "stage", "browser_hash", "begun_at")
+
 console_accounts = Table(
     "console_accounts",
     metadata,
@@ -12,7 +17,7 @@ console_accounts = Table(
     Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("is_new", Boolean, nullable=False),
-    sealed("totp_secret", by=("name", "role"), nullable=False),
+    sealed("totp_secret", by=_ACCOUNT, nullable=False),
     Column("totp_step", BigInteger, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", UtcDateTime),
@@ -29,6 +34,7 @@ console_sessions = Table(
     Column("browser_hash", LargeBinary, nullable=False),
     Column("begun_at", UtcDateTime, nullable=False, index=True),
     Column("seen_at", UtcDateTime, nullable=False),
+    sealed("proof", by=_SESSION, nullable=False),
 )
 
 console_looks = Table(
@@ -36,7 +42,7 @@ console_looks = Table(
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
     Column("account_id", BigInteger, nullable=False),
-    sealed("person", by=("token_hash", "account_id"), nullable=False),
+    sealed("person", by=("token_hash", "account_id", "looked_at"), nullable=False),
     Column("looked_at", UtcDateTime, nullable=False, index=True),
 )
 
@@ -44,7 +50,7 @@ console_approvals = Table(
     "console_approvals",
     metadata,
     Column("id", BigId, primary_key=True),
-    sealed("act", by=("asked_by", "asked_at"), nullable=False),
+    sealed("act", by=("asked_by", "asked_at", "decided_by", "decided_at"), nullable=False),
     Column("asked_by", Text, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("decided_by", Text),

@@ -50,6 +50,7 @@ tasks = Table(
     Column("done_at", UtcDateTime),
     Column("taken_by", Text),
     Column("taken_at", UtcDateTime),
+    Column("visit_on", Date),
     Column("done_by", Text),
     Column("result", Text),
 )

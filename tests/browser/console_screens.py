@@ -45,6 +45,9 @@ def pages(driver, base):
     yield "person"
     driver.get(f"{base}/admin/tasks")
     yield "tasks"
+    enter(driver, base, "clerk")
+    driver.get(f"{base}/admin/visits")
+    yield "visits"
     enter(driver, base, "auditor")
     driver.get(f"{base}/admin/audit")
     yield "audit"

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import urllib.request
+from datetime import datetime, timedelta
 
 import pytest
 from pyotp import TOTP
@@ -13,6 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
 from bot.demo.sample_people import SAMPLES
+from dialogs.values import SHANGHAI
 from tests.browser.accessibility import violations
 from tests.browser.chromium import PATIENCE, chromium, press, seen
 
@@ -71,6 +73,25 @@ def type_in(driver, **fields):
         seen(driver, By.NAME, name).send_keys(value)
 
 
+def go_on_a_visit(driver, base, look):
+    """Plan a visit from the case that is open, see its list on paper, and record what was found."""
+    press(driver, "details:has(form[action$='/visit']) summary")
+    tomorrow = (datetime.now(SHANGHAI) + timedelta(days=1)).date().isoformat()
+    driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", tomorrow)
+    press(driver, "form[action$='/visit'] button")
+    assert "上门已经约好" in seen(driver, By.CSS_SELECTOR, ".fine").text
+    driver.get(f"{base}/admin/visits?day={tomorrow}")
+    press(driver, ".visits summary")
+    look(".visits input[value=seen]")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    seen(driver, By.CSS_SELECTOR, ".visits .boxes")
+    assert not driver.find_element(By.CSS_SELECTOR, ".visits form").is_displayed()
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    press(driver, ".visits input[value=moved]")
+    press(driver, ".visits form button")
+    assert seen(driver, By.CSS_SELECTOR, ".came").text == "已搬走"
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_a_clerk_s_morning(running, tmp_path, window):
     told = command(running, "admin", "user", "add", f"clerk-{window}", "--role", "clerk")
@@ -112,6 +133,7 @@ def test_a_clerk_s_morning(running, tmp_path, window):
         press(driver, "form[action$='/certify'] button")
         assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已办理。"
         assert "柜台办理" in seen(driver, By.CSS_SELECTOR, ".pass").text
+        go_on_a_visit(driver, running.base, look)
         press(driver, "nav a[href='/admin/tasks']")
         look(".tasks")
         answer_chat(driver, running, look)

@@ -11,11 +11,14 @@ import aiohttp
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from bot.console.access.account_admin import AccountAdmin
 from bot.console.access.passwords import Passwords
 from bot.console.access.second_factor import code_at, new_secret
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.server.listening import listening
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor
 from storage.console.accounts import Credentials, Role
 from storage.database import connect, transaction
 from storage.schema.office import audit
@@ -138,7 +141,9 @@ class Office:
         """Add an account, by default one that has signed in before."""
         stored = Credentials(await CHEAP.hash(FIRST if is_new else PASSWORD), new_secret())
         async with transaction(self.parts.engine) as conn:
-            await self.parts.accounts.add(conn, name, role, stored, self.clock.now)
+            made = await AccountAdmin(self.parts.vault, self.clock).add(conn, name, role, stored)
+            entry = AuditEntry(Actor.OPERATOR, made.action, "-", f"{made.detail}; account root")
+            await Audit("operator", self.parts.vault).append(conn, [entry], self.clock.now)
             if not is_new:
                 account = await self.parts.accounts.by_name(conn, name)
                 await self.parts.accounts.set_password(conn, account.id, stored.password_hash)

@@ -6,6 +6,7 @@ from random import Random
 
 from bot.capture.verdicts.judgement import CaptureVerdict
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
+from dialogs.rules.tries import MOST_FAILURES, PATIENCE
 from dialogs.values import CaptureOutcome, Identity
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
@@ -13,6 +14,8 @@ from storage.database import Connection
 from storage.records.tasks import TaskKind, Tasks
 from storage.records.tries import CaptureTries
 from storage.sealing.vault import Vault
+
+_SETTLED_BY_PASS = (TaskKind.FAILED_TRIES, TaskKind.NO_PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,20 @@ class FollowUp:
             drawn = self.random.random()
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
                 await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
+            await self._end_help(conn, person, now)
             return False
-        used_up = await CaptureTries(self.vault).used_up(conn, person, now)
-        if used_up:
-            await self._open(conn, person, TaskKind.FAILED_TRIES, AuditAction.TRIES_USED_UP, now)
+        failures = await CaptureTries(self.vault).failures(conn, person, now)
+        used_up = failures >= MOST_FAILURES
+        if used_up or failures == PATIENCE:
+            action = AuditAction.TRIES_USED_UP if used_up else AuditAction.FAILED_OFTEN
+            await self._open(conn, person, TaskKind.FAILED_TRIES, action, now)
         return used_up
+
+    async def _end_help(self, conn: Connection, person: Identity, now: datetime) -> None:
+        """Call nobody who has passed meanwhile."""
+        ended = await Tasks(self.vault).end(conn, _SETTLED_BY_PASS, person, now)
+        done = [AuditEntry(Actor.CAPTURE, AuditAction.TASK_DONE, str(number), "passed") for number in ended]
+        await self.audit.append(conn, done, now)
 
     async def _open(
         self, conn: Connection, person: Identity, kind: TaskKind, action: AuditAction, now: datetime

@@ -11,10 +11,9 @@ from bot.console.parts import ConsoleParts
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import (
     ConsoleSession,
+    ConsoleSessions,
     SignInStage,
-    begin_session,
     end_session,
-    find_session,
     note_seen,
 )
 from storage.database import Connection, connect, transaction
@@ -67,7 +66,7 @@ class SessionKeeper:
         """Begin a session and return its token, which is nowhere but in the answer."""
         token, now = secrets.token_urlsafe(32), self.parts.clock()
         session = ConsoleSession(_hash(token), account_id, stage, _hash(browser), now, now)
-        await begin_session(conn, session, now - LONGEST)
+        await ConsoleSessions(self.parts.vault).begin(conn, session, now - LONGEST)
         return token
 
     async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
@@ -80,7 +79,7 @@ class SessionKeeper:
     async def peek(self, token: str, browser: str) -> OpenSession | EndedSession | None:
         """Return the session of a token that is not used by its owner's hand; None for an unknown one."""
         async with connect(self.parts.engine) as conn:
-            session = await find_session(conn, _hash(token))
+            session = await ConsoleSessions(self.parts.vault).find(conn, _hash(token))
             account = await self.parts.accounts.by_id(conn, session.account_id) if session else None
         if session is None or account is None:
             return None

@@ -16,7 +16,7 @@ from dialogs.values import SHANGHAI
 from messages.formats import day
 from messages.languages import Language
 from messages.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
-from storage.console.accounts import ConsoleAccount, Role
+from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
 _TOLD = frozenset({"disabled_now", "taken", "bad_name", "nobody_there", "not_oneself"})
@@ -32,6 +32,7 @@ class AccountRow:
     state: str
     since: str
     is_in_force: bool
+    is_damaged: bool
 
 
 class AccountRoutes:
@@ -105,15 +106,23 @@ class AccountRoutes:
         return self._page.response(language, values)
 
 
-def _row(one: ConsoleAccount, language: Language) -> AccountRow:
-    state = "disabled" if one.disabled_at else "never" if one.is_new else "active"
+def _row(one: ConsoleAccount | DamagedAccount, language: Language) -> AccountRow:
     return AccountRow(
         one.name,
-        CONSOLE_ROLES[one.role].spoken(language),
-        CONSOLE_ACCOUNTS[state].spoken(language),
+        "" if isinstance(one, DamagedAccount) else CONSOLE_ROLES[one.role].spoken(language),
+        CONSOLE_ACCOUNTS[_state(one)].spoken(language),
         day(one.created_at.astimezone(SHANGHAI), language),
         one.disabled_at is None,
+        isinstance(one, DamagedAccount),
     )
+
+
+def _state(one: ConsoleAccount | DamagedAccount) -> str:
+    if one.disabled_at:
+        return "disabled"
+    if isinstance(one, DamagedAccount):
+        return "damaged_account"
+    return "never" if one.is_new else "active"
 
 
 def _back(told: str) -> web.Response:

@@ -8,7 +8,8 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import CaseAct, from_json, perform
+from bot.console.person.acts import Asked, CaseAct, from_json, perform
+from bot.console.person.submission import reopen
 from bot.console.redirect import see_other
 from bot.console.shell import shell
 from dialogs.rules.identity import masked
@@ -16,6 +17,7 @@ from dialogs.values import SHANGHAI
 from messages.formats import day, minute
 from messages.languages import Language
 from messages.phrases import (
+    CONSOLE,
     CONSOLE_ACTS,
     CONSOLE_APPROVALS,
     CONSOLE_GROUNDS,
@@ -29,12 +31,12 @@ from storage.console.approvals import Approval, Approvals
 from storage.database import Connection, transaction
 
 _DONE = frozenset({"approved", "declined"})
-_TOLD = _DONE | {"not_open"}
+_TOLD = _DONE | {"not_open", "damaged_act"}
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRow:
-    """One act that waits, in words; `is_own` where the reader asked for it."""
+    """One act that waits, in words; `is_own` where the reader asked for it; a damaged one can be declined."""
 
     id: int
     act: str
@@ -44,6 +46,7 @@ class ApprovalRow:
     asked_by: str
     asked_at: str
     is_own: bool
+    is_damaged: bool
 
 
 class ApprovalRoutes:
@@ -80,42 +83,54 @@ class ApprovalRoutes:
     async def _approve(self, visit: Visit) -> web.Response:
         """Carry the act out under the name of who approves; what cannot be done any more stays decided."""
         async with transaction(self._parts.engine) as conn:
-            act = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
-            if act is None:
-                return _back("not_open")
-            unfit = await perform(conn, self._parts.work_of(visit.account.name), act)
+            decided = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
+            act = _act_of(decided)
+            if decided is None or act is None:
+                return _back("damaged_act" if decided else "not_open")
+            asked = Asked(decided.asked_by, decided.asked_at)
+            unfit = await perform(conn, self._parts.work_of(visit.account.name), act, asked)
+            if unfit:
+                await reopen(conn, self._parts, act)
         return _back(unfit or "approved")
 
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            act = await self._decided(conn, visit, AuditAction.APPROVAL_REFUSED)
-        return _back("declined" if act else "not_open")
+            decided = await self._decided(conn, visit, AuditAction.APPROVAL_REFUSED)
+            if act := _act_of(decided):
+                await reopen(conn, self._parts, act)
+        return _back("declined" if decided else "not_open")
 
-    async def _decided(self, conn: Connection, visit: Visit, action: AuditAction) -> CaseAct | None:
+    async def _decided(self, conn: Connection, visit: Visit, action: AuditAction) -> Approval | None:
         """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""
         name = visit.account.name
         work = self._parts.work_of(name)
         decided = await self._approvals.decide(conn, _id(visit), name, work.clock())
         if decided is None:
             return None
-        act = from_json(decided.act)
-        who = work.hashed(act.person.id_type, act.person.number)
-        await work.note(conn, action, who, f"{act.kind} asked by {decided.asked_by}")
-        return act
+        act = _act_of(decided)
+        who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
+        await work.note(conn, action, who, f"{kind} asked by {decided.asked_by}")
+        return decided
+
+
+def _act_of(one: Approval | None) -> CaseAct | None:
+    return from_json(one.act) if one and one.act else None
 
 
 def _row(one: Approval, language: Language, account: str) -> ApprovalRow:
-    act = from_json(one.act)
-    name, number = masked(act.person)
+    act = _act_of(one)
+    name, number = masked(act.person) if act else ("", "")
+    document = f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}" if act else ""
     return ApprovalRow(
         one.id,
-        CONSOLE_ACTS[act.kind.name.lower()].spoken(language),
+        (CONSOLE_ACTS[act.kind.name.lower()] if act else CONSOLE["damaged"]).spoken(language),
         name,
-        f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}",
-        _facts(act, language),
+        document,
+        _facts(act, language) if act else "",
         one.asked_by,
         minute(one.asked_at.astimezone(SHANGHAI), language),
         one.asked_by == account,
+        act is None,
     )
 
 

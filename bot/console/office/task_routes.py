@@ -1,29 +1,31 @@
 """The addresses of the tasks: listed masked, taken, handed on, ended with a result."""
 
-from datetime import datetime
-
 from aiohttp import web
 
+from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
-from bot.console.office.task_view import TaskRow, task_row
+from bot.console.office.task_choice import TaskChoice
+from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.person.acts import ActKind, CaseAct
 from bot.console.person.looking import Looking
+from bot.console.person.submission import submit
 from bot.console.redirect import see_other
 from bot.console.shell import shell
-from messages.phrases import CONSOLE_RESULTS, CONSOLE_TASK_KINDS, CONSOLE_TASKS
+from dialogs.values import SHANGHAI
+from messages.phrases import CONSOLE_TASKS, CONSOLE_TOLD
 from storage.audit_actions import AuditAction
-from storage.console.task_board import Holder, TaskBoard, TaskResult
-from storage.database import connect, transaction
-from storage.records.tasks import DeathFinding, TaskKind, Tasks
+from storage.console.task_board import BoardTask, TaskBoard, TaskResult
+from storage.database import Connection, connect, transaction
+from storage.records.tasks import DeathFinding, Task
 
 _A_PAGE = 100
 _A_FILE = 10_000
-_FINDINGS = {TaskResult.LIVING: DeathFinding.LIVING, TaskResult.DECEASED: DeathFinding.DECEASED}
-_DONE = frozenset({"task_done", "task_taken", "handed_on"})
-_TOLD = _DONE | {"taken_by_other", "not_yours", "no_result"}
+_HEAD = ("number", "kind_is", "person_is", "document_is", "since_is", "days_is", "holder_is", "visit_day_is")
+_DONE = frozenset({"task_done", "task_taken", "handed_on", "visit_planned", "waits"})
 
 
 class TaskRoutes:
@@ -49,50 +51,50 @@ class TaskRoutes:
 
     async def _show(self, visit: Visit) -> web.Response:
         query, language = visit.request.query, visit.language
-        after = query.get("after", "")
-        rows = await self._rows(visit, int(after) if after.isdecimal() and len(after) < 13 else 0, _A_PAGE)
-        told = query.get("told", "")
+        after, told, chosen = query.get("after", ""), query.get("told", ""), await self._chosen(visit)
+        rows = await self._rows(visit, chosen, int(after) if after.isdecimal() and len(after) < 13 else 0)
         values = {
             **shell(visit, "tasks"),
             "rows": rows,
             "more": rows[-1].id if len(rows) == _A_PAGE else 0,
             "is_done": told in _DONE,
-            "told": CONSOLE_TASKS[told].spoken(language) if told in _TOLD else "",
-            "kinds": [(kind.value, CONSOLE_TASK_KINDS[kind].spoken(language)) for kind in TaskKind],
-            "kind": _kind(visit) or "",
-            "holders": [(one.value, CONSOLE_TASKS[one.value].spoken(language)) for one in Holder],
-            "holder": _holder(visit),
-            "colleagues": await self._colleagues(visit),
-            "results": [(one.value, CONSOLE_RESULTS[one].spoken(language)) for one in TaskResult],
+            "told": _TOLD[told].spoken(language) if told in _TOLD else "",
+            **chosen.options(language),
+            "visitors": sorted([visit.account.name, *chosen.others]),
+            "plans_all": may(visit.account.role, Permission.APPROVE),
+            "today": self._parts.clock().astimezone(SHANGHAI).date().isoformat(),
         }
         return self._page.response(language, values)
 
     async def _file(self, visit: Visit) -> web.Response:
-        head = ("number", "kind_is", "person_is", "document_is", "since_is", "days_is", "holder_is")
-        rows = await self._rows(visit, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
+        chosen = await self._chosen(visit)
+        rows = await self._rows(visit, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
-            (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by) for row in rows
+            (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
+            for row in rows
         ]
-        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(visit.language) for word in head], cells)
+        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(visit.language) for word in _HEAD], cells)
+
+    async def _chosen(self, visit: Visit) -> TaskChoice:
+        async with connect(self._parts.engine) as conn:
+            everybody = await colleagues(conn, self._parts.accounts)
+        return TaskChoice.of(visit.request.query, visit.account.name, everybody)
 
     async def _rows(
-        self, visit: Visit, after: int, limit: int, action: AuditAction = AuditAction.TASKS_READ
+        self,
+        visit: Visit,
+        chosen: TaskChoice,
+        after: int,
+        limit: int = _A_PAGE,
+        action: AuditAction = AuditAction.TASKS_READ,
     ) -> list[TaskRow]:
         """Read people only together with the record that they were read."""
-        kind, holder, name = _kind(visit), _holder(visit), visit.account.name
+        now = self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            await self._parts.work_of(name).note(conn, action, kind or "all", holder)
-            found = await self._board.waiting(conn, kind, holder, name, after, limit)
-        return [task_row(one, visit.language, self._parts.clock()) for one in found]
-
-    async def _colleagues(self, visit: Visit) -> list[str]:
-        async with connect(self._parts.engine) as conn:
-            accounts = await self._parts.accounts.all(conn)
-        return [
-            one.name
-            for one in accounts
-            if one.disabled_at is None and may(one.role, Permission.TASKS) and one.id != visit.account.id
-        ]
+            work = self._parts.work_of(visit.account.name)
+            await work.note(conn, action, chosen.kind or "all", chosen.holder)
+            found = await self._board.waiting(conn, chosen.filter(now), after, limit)
+        return [task_row(one, visit.language, now) for one in found]
 
     async def _take(self, visit: Visit) -> web.Response:
         name, task_id = visit.account.name, _id(visit)
@@ -104,9 +106,9 @@ class TaskRoutes:
 
     async def _hand_on(self, visit: Visit) -> web.Response:
         name, to, task_id = visit.account.name, visit.form.get("to", ""), _id(visit)
-        if to and to not in await self._colleagues(visit):
-            return self._back("not_yours")
         async with transaction(self._parts.engine) as conn:
+            if to and to not in await colleagues(conn, self._parts.accounts):
+                return self._back("not_yours")
             handed = await self._board.hand_on(conn, task_id, name, to or None)
             if handed:
                 work = self._parts.work_of(name)
@@ -115,34 +117,37 @@ class TaskRoutes:
 
     async def _finish(self, visit: Visit) -> web.Response:
         typed = visit.form.get("result", "")
-        if typed not in set(TaskResult):
-            return self._back("no_result")
-        return self._back(await self._finished(visit, TaskResult(typed)))
-
-    async def _finished(self, visit: Visit, result: TaskResult) -> str:
-        """End a task; a reported death ends only with what was found, since reminders go by it."""
-        name, task_id, now = visit.account.name, _id(visit), self._now()
-        work = self._parts.work_of(name)
         async with transaction(self._parts.engine) as conn:
-            task = await Tasks(self._parts.vault).find(conn, task_id)
-            if task is not None and task.kind is TaskKind.DEATH and result not in _FINDINGS:
-                return "no_result"
-            if task is None or not await self._board.finish(conn, task_id, name, result, now):
-                return "not_yours"
-            await work.settle_death(conn, task, _FINDINGS.get(result))
-            await work.note(conn, AuditAction.TASK_DONE, str(task_id), result)
+            task = await self._board.find(conn, _id(visit))
+            if task is None:
+                return self._back("not_yours")
+            if typed not in RESULTS[task.kind]:
+                return self._back("no_result")
+            return self._back(await self._finished(conn, visit.account.name, task, TaskResult(typed)))
+
+    async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
+        """End a task; a found death may wait for a second person, as the end of reminders does."""
+        if not await self._board.propose(conn, task.id, name, result):
+            return "awaits" if task.result and task.taken_by == name else "not_yours"
+        if result is TaskResult.DECEASED and task.person:
+            act = CaseAct(ActKind.DEATH_FOUND, task.person, task=task.id)
+            told = await submit(conn, self._parts, name, act)
+            return "task_done" if told == "done" else told
+        work = self._parts.work_of(name)
+        if result is TaskResult.LIVING and task.person:
+            report = Task(task.id, task.kind, task.person, task.created_at)
+            await work.settle_death(conn, report, DeathFinding.LIVING)
+        await self._board.finish(conn, task.id, name, work.clock())
+        await work.note(conn, AuditAction.TASK_DONE, str(task.id), result)
         return "task_done"
 
     async def _open_case(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            task = await Tasks(self._parts.vault).find(conn, _id(visit))
-            if task is None:
+            task = await self._board.find(conn, _id(visit))
+            if task is None or task.person is None:
                 return self._gate.tell(visit.request, Refused.MISSING)
             address = await Looking(self._parts).open(conn, visit.account, task.person, "task")
         return see_other(address)
-
-    def _now(self) -> datetime:
-        return self._parts.clock()
 
     def _back(self, told: str) -> web.Response:
         return see_other(f"/admin/tasks?told={told}")
@@ -152,11 +157,15 @@ def _id(visit: Visit) -> int:
     return int(visit.request.match_info["id"])
 
 
-def _kind(visit: Visit) -> TaskKind | None:
-    kind = visit.request.query.get("kind", "")
-    return TaskKind(kind) if kind in set(TaskKind) else None
-
-
-def _holder(visit: Visit) -> Holder:
-    holder = visit.request.query.get("holder", "")
-    return Holder(holder) if holder in set(Holder) else Holder.ANYBODY
+_TOLD = {
+    word: CONSOLE_TASKS[word]
+    for word in (
+        "task_done",
+        "task_taken",
+        "handed_on",
+        "taken_by_other",
+        "not_yours",
+        "no_result",
+        "awaits",
+    )
+} | {word: CONSOLE_TOLD[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}

@@ -1,22 +1,34 @@
 """A task in words, its person masked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI
-from messages.formats import minute
+from messages.formats import day, minute
 from messages.languages import Language
-from messages.phrases import CONSOLE_TASK_KINDS, CONSOLE_TASKS, ID_TYPE_NAMES
-from storage.console.task_board import BoardTask
+from messages.phrases import CONSOLE, CONSOLE_RESULTS, CONSOLE_TASK_KINDS, CONSOLE_TASKS, ID_TYPE_NAMES
+from storage.console.task_board import BoardTask, TaskResult
+from storage.records.tasks import TaskKind
 
 _OLD = 7
 _LATE = 3
+_R = TaskResult
+_ANY = (_R.SETTLED, _R.CERTIFIED, _R.NOT_REACHED, _R.MOVED)
+RESULTS: Mapping[TaskKind, Sequence[TaskResult]] = MappingProxyType(
+    dict.fromkeys(TaskKind, _ANY)
+    | {TaskKind.DEATH: (_R.LIVING, _R.DECEASED), TaskKind.HOME_VISIT: (_R.SETTLED, _R.NOT_REACHED)}
+)
+"""Results that a task of each kind ends with here: reminders go by a reported death's, and what a visitor
+found is recorded where the visit is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task of the list; `days` is its age in whole days."""
+    """One task of the list; `days` is its age in whole days, `visit_on` an ISO date or ""."""
 
     id: int
     kind: str
@@ -27,20 +39,37 @@ class TaskRow:
     age: str
     tone: str
     taken_by: str
+    is_visit: bool
+    visit_on: str
+    visit_day: str
+    awaits: bool
+    results: Sequence[tuple[str, str]]
 
 
 def task_row(one: BoardTask, language: Language, now: datetime) -> TaskRow:
     """Return the words of a task."""
-    task, (name, number) = one.task, masked(one.task.person)
-    days = max((now - task.created_at).days, 0)
+    days = max((now - one.created_at).days, 0)
+    name, document = _person(one, language)
     return TaskRow(
-        task.id,
-        CONSOLE_TASK_KINDS[task.kind].spoken(language),
+        one.id,
+        CONSOLE_TASK_KINDS[one.kind].spoken(language),
         name,
-        f"{ID_TYPE_NAMES[task.person.id_type].spoken(language)} {number}",
-        minute(task.created_at.astimezone(SHANGHAI), language),
+        document,
+        minute(one.created_at.astimezone(SHANGHAI), language),
         days,
         CONSOLE_TASKS["days_old"].spoken(language).format(days=days),
         "bad" if days >= _OLD else "warm" if days >= _LATE else "plain",
         one.taken_by,
+        one.kind is TaskKind.HOME_VISIT,
+        one.visit_on.isoformat() if one.visit_on else "",
+        day(one.visit_on, language) if one.visit_on else "",
+        one.result is not None,
+        [(result.value, CONSOLE_RESULTS[result].spoken(language)) for result in RESULTS[one.kind]],
     )
+
+
+def _person(one: BoardTask, language: Language) -> tuple[str, str]:
+    if one.person is None:
+        return CONSOLE["damaged"].spoken(language), ""
+    name, number = masked(one.person)
+    return name, f"{ID_TYPE_NAMES[one.person.id_type].spoken(language)} {number}"

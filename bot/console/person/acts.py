@@ -10,12 +10,15 @@ import msgspec
 
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
-from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON, CaseWork
+from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON, CaseWork, Sighting
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
+from storage.audit_actions import AuditAction
+from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import Connection
 from storage.records.certifications import Certifications
-from storage.records.exemptions import Exemption, ExemptionKind
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from storage.records.tasks import DeathFinding, Tasks
 
 
 class ActKind(StrEnum):
@@ -28,6 +31,8 @@ class ActKind(StrEnum):
     REVOKE = "revoke"
     DEATH = "death"
     FORGET = "forget"
+    SEEN_AT_HOME = "seen-at-home"
+    DEATH_FOUND = "death-found"
 
 
 class Grounds(StrEnum):
@@ -45,6 +50,7 @@ class Unfit(StrEnum):
     BAD_UNTIL = "bad_until"
     NOTHING = "nothing"
     NOT_PAID = "not_paid"
+    OVERTAKEN = "overtaken"
 
 
 PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
@@ -58,13 +64,15 @@ PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
         ActKind.FORGET: Permission.REVOKE,
     }
 )
-BY_TWO = frozenset({ActKind.CERTIFY, ActKind.GRANT, ActKind.REVOKE, ActKind.DEATH, ActKind.FORGET})
+"""Acts of a person's page; those that end a task are done where the task is."""
+
+BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
 """Acts for which an office may ask for a second person: they make, take or end something."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """One act with all that it needs; `words` are the clerk's own reason."""
+    """One act with all that it needs; `words` are the clerk's own reason, `task` is what it ends, or 0."""
 
     kind: ActKind
     person: Identity = field(repr=False)
@@ -74,6 +82,20 @@ class CaseAct:
     until: date | None = None
     receipt: str = ""
     words: str = field(default="", repr=False)
+    task: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked for an act, and when: what was seen then is true of that day, whenever it is approved."""
+
+    by: str
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day in Shanghai."""
+        return self.at.astimezone(SHANGHAI).date()
 
 
 def to_json(act: CaseAct) -> str:
@@ -131,16 +153,20 @@ def _words(form: Form) -> str:
     return words if len(words) <= LONGEST_REASON and words.isprintable() else ""
 
 
-async def perform(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
+async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
     """Carry an act out; None where that is done."""
     person = act.person
     match act.kind:
         case ActKind.CERTIFY:
-            return await _certify(conn, work, act)
-        case ActKind.GRANT:
-            return await _give(conn, work, act)
-        case ActKind.END_GRANT:
-            is_done = await work.end_grant(conn, person.id_type, person.number)
+            return await _certify(conn, work, act, asked)
+        case ActKind.SEEN_AT_HOME:
+            return await _end_visit(conn, work, act, asked)
+        case ActKind.DEATH | ActKind.DEATH_FOUND if await work.has_passed(conn, person, asked.at):
+            return Unfit.OVERTAKEN
+        case ActKind.DEATH_FOUND:
+            is_done = await _end_death_report(conn, work, act, asked)
+        case ActKind.GRANT | ActKind.END_GRANT:
+            return await _change_grant(conn, work, act, asked)
         case ActKind.FORGIVE:
             await work.forgive_tries(conn, person)
             is_done = True
@@ -148,23 +174,58 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | Non
             is_theirs = await _is_theirs(conn, work, act)
             is_done = is_theirs and await work.revoke_pass(conn, act.receipt, act.words)
         case ActKind.DEATH:
-            is_done = await work.note_death(conn, person, work.clock().astimezone(SHANGHAI).date())
+            is_done = await work.note_death(conn, person, asked.day)
         case ActKind.FORGET:
             is_done = bool(await work.forget_face(conn, person.id_type, person.number))
     return None if is_done else Unfit.NOTHING
 
 
-async def _certify(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
+async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
     if act.scheme is None or act.channel is None or act.grounds is None:
         return Unfit.INCOMPLETE
-    made = await work.certify(conn, act.person, act.scheme, act.channel, act.grounds)
+    seen = Sighting(act.channel, act.grounds, asked.at)
+    made = await work.certify(conn, act.person, act.scheme, seen)
     return None if made else Unfit.NOT_PAID
 
 
-async def _give(conn: Connection, work: CaseWork, act: CaseAct) -> Unfit | None:
-    if act.until is None:
+async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
+    """Certify whom a visitor saw, in every scheme that pays them, and end the visit."""
+    if act.grounds is None:
+        return Unfit.INCOMPLETE
+    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
+    made = [await work.certify(conn, act.person, scheme, seen) for scheme in Scheme]
+    if not any(made):
+        return Unfit.NOT_PAID
+    await _finish(conn, work, act, asked, TaskResult.CERTIFIED)
+    return None
+
+
+async def _end_death_report(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> bool:
+    task = await Tasks(work.vault).find(conn, act.task)
+    if task is None:
+        return False
+    await work.settle_death(conn, task, DeathFinding.DECEASED)
+    await _finish(conn, work, act, asked, TaskResult.DECEASED)
+    return True
+
+
+async def _finish(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked, result: TaskResult) -> None:
+    """End the task of an act; one that was ended meanwhile stays as it is."""
+    if await TaskBoard(work.vault).finish(conn, act.task, asked.by, work.clock()):
+        await work.note(conn, AuditAction.TASK_DONE, str(act.task), result)
+
+
+async def _change_grant(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
+    """Give or end an exemption as of now; what was asked for before the last change counts no more."""
+    person, exemptions = act.person, Exemptions(work.vault)
+    if await exemptions.changed_since(conn, person, asked.at):
+        return Unfit.OVERTAKEN
+    if act.kind is ActKind.END_GRANT:
+        return None if await work.end_grant(conn, person.id_type, person.number) else Unfit.NOTHING
+    now = work.clock()
+    if act.until is None or act.until < now.astimezone(SHANGHAI).date():
         return Unfit.BAD_UNTIL
-    await work.grant(conn, Exemption(ExemptionKind.PASSIVE, act.person, act.until, act.words, work.clock()))
+    await work.grant(conn, Exemption(ExemptionKind.PASSIVE, person, act.until, act.words, now))
     return None
 
 

@@ -51,12 +51,11 @@ class Case:
 async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
     """Read a case as it stands now."""
     file, today = CaseFile(work.vault, person), work.clock().astimezone(SHANGHAI).date()
-    passes, accounts = await file.passes(conn), await file.accounts(conn)
-    rows = await work.registered(conn, person.id_type, person.number)
+    accounts = await file.accounts(conn)
     return Case(
         person,
-        [_benefit(row, passes, today) for row in rows],
-        passes,
+        await benefits_of(conn, work, person),
+        await file.passes(conn),
         await file.attempts(conn),
         await file.messages(conn, accounts),
         await file.reminders(conn),
@@ -66,6 +65,13 @@ async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
         await file.exemption(conn, today),
         await file.open_tasks(conn),
     )
+
+
+async def benefits_of(conn: Connection, work: CaseWork, person: Identity) -> list[Benefit]:
+    """Return a person's benefits in the registry."""
+    passes, today = await CaseFile(work.vault, person).passes(conn), work.clock().astimezone(SHANGHAI).date()
+    rows = await work.registered(conn, person.id_type, person.number)
+    return [_benefit(row, passes, today) for row in rows]
 
 
 def _benefit(row: Beneficiary, passes: Sequence[StoredReceipt], today: date) -> Benefit:

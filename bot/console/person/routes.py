@@ -2,35 +2,26 @@
 
 from aiohttp import web
 
+from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Answering, Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import (
-    BY_TWO,
-    PERMISSION_OF,
-    ActKind,
-    CaseAct,
-    Grounds,
-    Unfit,
-    perform,
-    read_act,
-    to_json,
-)
+from bot.console.person.acts import PERMISSION_OF, ActKind, CaseAct, Grounds, Unfit, read_act
 from bot.console.person.case import read_case
 from bot.console.person.finder import find_person
 from bot.console.person.looking import Looking
 from bot.console.person.new_link import LinkOutcome, NewLink
+from bot.console.person.submission import submit
 from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
 from bot.console.shell import shell
 from dialogs.values import SHANGHAI, Identity, PassChannel
 from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CONSOLE_TOLD, channel_name
 from storage.audit_actions import AuditAction
-from storage.console.approvals import Approvals
 from storage.database import connect, transaction
 
-_DONE = frozenset({"done", "waits", "link_sent"})
+_DONE = frozenset({"done", "waits", "link_sent", "visit_planned"})
 """What was told and is no fault."""
 
 
@@ -51,7 +42,7 @@ class PersonRoutes:
             web.post(
                 f"/person/{{token}}/{kind}", self._gate.permitting(PERMISSION_OF[kind], self._acting(kind))
             )
-            for kind in ActKind
+            for kind in PERMISSION_OF
         ]
         return [
             web.get("/person", self._gate.permitting(person, self._ask)),
@@ -85,6 +76,7 @@ class PersonRoutes:
         work, language, now = self._parts.work_of(visit.account.name), visit.language, self._parts.clock()
         async with connect(self._parts.engine) as conn:
             case = await read_case(conn, work, person)
+            visitors = await colleagues(conn, self._parts.accounts)
         told = visit.request.query.get("told", "")
         values = {
             **shell(visit, "person"),
@@ -92,7 +84,9 @@ class PersonRoutes:
             "case": CaseView(case, language, now),
             "told": CONSOLE_TOLD[told].spoken(language) if told in CONSOLE_TOLD else "",
             "is_done": told in _DONE,
-            "may": {kind.name.lower(): may(visit.account.role, PERMISSION_OF[kind]) for kind in ActKind},
+            "may": {
+                kind.name.lower(): may(visit.account.role, PERMISSION_OF[kind]) for kind in PERMISSION_OF
+            },
             "by_two": self._parts.by_two,
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "channels": [
@@ -100,6 +94,7 @@ class PersonRoutes:
                 for one in (PassChannel.COUNTER, PassChannel.HOME_VISIT)
             ],
             "today": now.astimezone(SHANGHAI).date().isoformat(),
+            "visitors": visitors,
         }
         return self._case.response(language, values)
 
@@ -115,14 +110,8 @@ class PersonRoutes:
         return act
 
     async def _carry_out(self, visit: Visit, act: CaseAct) -> str:
-        work = self._parts.work_of(visit.account.name)
         async with transaction(self._parts.engine) as conn:
-            if self._parts.by_two and act.kind in BY_TWO:
-                await Approvals(self._parts.vault).ask(conn, to_json(act), visit.account.name, work.clock())
-                who = work.hashed(act.person.id_type, act.person.number)
-                await work.note(conn, AuditAction.APPROVAL_ASKED, who, act.kind)
-                return "waits"
-            return await perform(conn, work, act) or "done"
+            return await submit(conn, self._parts, visit.account.name, act)
 
     async def _send_link(self, visit: Visit) -> web.Response:
         person = await self._opened(visit)

@@ -8,6 +8,7 @@ from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import mask_name, masked
 from dialogs.rules.masks import NAMES, told_apart
+from dialogs.rules.tries import PATIENCE
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.keys import Key
@@ -20,8 +21,6 @@ SCHEME_LABELS: Mapping[Label, Scheme] = MappingProxyType({Label[scheme.name]: sc
 AWAY = (Label.BACK, Label.HOME)
 FIRST_CITIES = tuple(CITIES.values())[:10]
 OTHER_CITIES = tuple(CITIES.values())[10:]
-PATIENCE = 3
-"""Failures after which a person is offered before another try."""
 
 Values = dict[str, Value]
 Content = tuple[Key, Values]

@@ -12,7 +12,7 @@ from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
-from dialogs.rules.tries import MOST_FAILURES
+from dialogs.rules.tries import MOST_FAILURES, PATIENCE
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
@@ -57,12 +57,13 @@ async def closed(house, ticket):
     return status == 410 and "明天可以再试" in answer["message"]
 
 
-async def test_five_failures_whoever_asked_lead_to_another_way_and_one_task(house):
+async def test_five_failures_whoever_asked_lead_to_another_way_and_the_third_to_one_task(house):
     waiting = await house.ticket(OTHER_SCHEME, "o_third")
     await fail(house, 2)
+    assert await tasks_of(house) == []
     answer = await fail(house, 2, BY_AGENT, "o_agent")
     assert "再试一次" in answer["message"]
-    assert await tasks_of(house) == []
+    assert [task.person for task in await tasks_of(house)] == [REQUEST.subject]
     answer = await fail(house, 1, OTHER_SCHEME, "o_neighbour")
     assert answer["reason"] == "mismatch"
     assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
@@ -92,15 +93,18 @@ async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(house):
     [task] = await tasks_of(house)
     await settle(house, task)
     house.clock.now += timedelta(minutes=1)
-    await fail(house, MOST_FAILURES - 1)
+    await fail(house, PATIENCE - 1)
     assert await tasks_of(house) == []
+    assert "再试一次" in (await fail(house, 2))["message"]
     await fail(house, 1)
     assert len(await tasks_of(house)) == 1
 
 
 async def test_a_pass_clears_what_failed_before(house):
     await fail(house, MOST_FAILURES - 1)
+    assert len(await tasks_of(house)) == 1
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    assert await tasks_of(house) == []
     house.clock.now += timedelta(minutes=1)
     answer = await fail(house, MOST_FAILURES - 1)
     assert "再试一次" in answer["message"]

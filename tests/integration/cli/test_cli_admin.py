@@ -6,7 +6,7 @@ import pytest
 
 from bot.console.access.passwords import Passwords
 from storage.console.accounts import ConsoleAccounts, Role
-from storage.console.sessions import ConsoleSession, SignInStage, begin_session, find_session
+from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStage
 from storage.database import connect, transaction
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
@@ -38,10 +38,10 @@ async def test_disabling_ends_the_sessions_and_a_reset_begins_anew(operator, eng
     before = await account(engine)
     async with transaction(engine) as conn:
         session = ConsoleSession(b"hash", before.id, SignInStage.SIGNED_IN, b"browser", NOW, NOW)
-        await begin_session(conn, session, NOW)
+        await ConsoleSessions(Vault.from_setting(KEY)).begin(conn, session, NOW)
     assert (await operator.run("admin", "user", "disable", "li")).code == 0
     async with connect(engine) as conn:
-        assert await find_session(conn, b"hash") is None
+        assert await ConsoleSessions(Vault.from_setting(KEY)).find(conn, b"hash") is None
     assert "disabled" in (await operator.run("admin", "user", "list")).out
     assert (await operator.run("admin", "user", "disable", "li")).code == 1
     assert (await operator.run("admin", "user", "reset", "li")).code == 0

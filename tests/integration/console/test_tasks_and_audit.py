@@ -41,6 +41,27 @@ async def test_tasks_are_listed_masked_filtered_and_as_a_file(office):
     assert ("console:li", "tasks.exported", "anybody") in await office.entries()
 
 
+async def test_tasks_are_filtered_by_who_has_them_and_by_age(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await one.post("tasks/1/take")
+    for chosen, shown in {
+        "holder=by:one": [1],
+        "holder=mine": [],
+        "holder=nobody": [2],
+        "holder=by:two": [1, 2],
+        "age=today": [1, 2],
+        "age=older": [],
+        "age=x&kind=x&holder=by:somebody": [1, 2],
+        "age=today&kind=assist&holder=nobody": [2],
+    }.items():
+        words = (await two.get(f"tasks?{chosen}")).words
+        assert [number for number in (1, 2) if f"编号 {number}" in words] == shown, chosen
+    assert "somebody" not in str(await office.entries())
+    office.clock.wait(days=8)
+    assert "编号 2" in (await (await office.signed_in("three")).get("tasks?age=older&holder=nobody")).words
+
+
 async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")

@@ -12,6 +12,7 @@ from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
+from dialogs.records import replace
 from dialogs.rules.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text
@@ -86,6 +87,17 @@ async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engi
         sealed = (await conn.execute(select(tasks.c.person))).scalars().all()
     assert (await actions(engine)).count("help.asked") == 7
     assert not any(NAME.encode() in person for person in sealed)
+
+
+async def test_somebody_without_a_photo_becomes_one_task_whoever_tries(engine, conversation):
+    for account in BOTH:
+        await say(conversation, account, SCHEME_WORDS["employee"], *TO_READ_BACK, "下一步")
+        unenrolled = replace(eligible(), has_template=False)
+        await conversation.execute([Work(account, EligibilityChecked(1, unenrolled))])
+    async with engine.connect() as conn:
+        [task] = await Tasks(VAULT).waiting(conn, 9)
+    assert (task.kind, task.person) == (TaskKind.NO_PHOTO, PERSON)
+    assert (await actions(engine)).count("photo.asked") == 2
 
 
 async def test_two_who_ask_in_the_same_moment_make_one_task(engine, conversation):

@@ -11,6 +11,7 @@ from bot.background.purging import DailyPurge, Purge
 from storage.audit import Audit
 from storage.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import captures, consents
+from storage.schema.console import console_approvals
 from storage.schema.messaging import (
     inbox,
     outbox,
@@ -49,6 +50,10 @@ def message(number, ended_at):
 def capture(ticket, expires_at):
     stub = {"account": "a", "request": b"", "created_at": expires_at, "attempts": 0}
     return {"ticket_hash": ticket, "expires_at": expires_at, **stub}
+
+
+def approval(number, decided_at):
+    return {"id": number, "act": b"", "asked_by": "li", "asked_at": YEARS_AGO, "decided_at": decided_at}
 
 
 def session(account, at):
@@ -105,6 +110,12 @@ ROWS = {
         {"id": 2, "account": "a", "asked_at": YEARS_AGO, "moved_at": YEARS_AGO, "ended_at": None},
     ],
     talk_lines: [line(1), line(1), line(2)],
+    console_approvals: [
+        approval(1, YEARS_AGO),
+        approval(2, None),
+        approval(3, NOW - timedelta(days=399)),
+        approval(4, YEARS_AGO),
+    ],
     consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
 }
 KEPT = {
@@ -118,6 +129,7 @@ KEPT = {
     template_days.c.day: {NOW.date()},
     talks.c.id: {2},
     talk_lines.c.talk_id: {2},
+    console_approvals.c.id: {2, 3, 4},
     consents.c.account: {"gone"},
 }
 GONE = {
@@ -127,6 +139,7 @@ GONE = {
     RetentionClass.CONVERSATIONS: 1,
     RetentionClass.WINDOWS: 4,
     RetentionClass.TALKS: 3,
+    RetentionClass.APPROVALS: 1,
 }
 
 
@@ -168,7 +181,8 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
             await asyncio.sleep(0.02)
     daily.stop()
     await running
-    assert "purged: inbox 1, outbox 1, captures 2, conversations 1, windows 4, talks 3" in caplog.messages
+    counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 4, talks 3, approvals 1"
+    assert f"purged: {counts}" in caplog.messages
 
 
 async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):

@@ -18,7 +18,18 @@ SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FILES, *sorte
 TABLES = {**console.TABLES, **console_case.TABLES, **console_work.TABLES}
 STORED = Path(storage.console.__file__).parent
 SOURCES += "\n".join(path.read_text(encoding="utf-8") for path in sorted(STORED.iterdir()) if path.is_file())
-PAGES = ("", "_sign_in", "_today", "_person", "_tasks", "_talks", "_approvals", "_audit", "_accounts")
+PAGES = (
+    "",
+    "_sign_in",
+    "_today",
+    "_person",
+    "_tasks",
+    "_talks",
+    "_approvals",
+    "_audit",
+    "_accounts",
+    "_visits",
+)
 """Tables of pages; the keys of the others are members of enums, stored words and reasons."""
 
 

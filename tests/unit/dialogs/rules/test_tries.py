@@ -4,11 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dialogs.rules.tries import MOST_FAILURES, CaptureEnding, is_used_up
+from dialogs.rules.tries import MOST_FAILURES, CaptureEnding, failures_of
 from dialogs.values import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 MIDNIGHT = datetime(2026, 11, 23, 0, 0, tzinfo=SHANGHAI)
+
+
+def is_used_up(*facts):
+    return failures_of(*facts) >= MOST_FAILURES
 
 
 def failures(count, last=NOW):

@@ -1,0 +1,72 @@
+"""Which tasks somebody wants to see, as the page's address says it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.pages.template_page import Values
+from messages.languages import Language
+from messages.phrases import CONSOLE_AGES, CONSOLE_TASK_KINDS, CONSOLE_TASKS
+from storage.console.figures import TaskAge
+from storage.console.task_board import TaskFilter
+from storage.records.tasks import TaskKind
+
+_ANYBODY, _MINE, _NOBODY = "anybody", "mine", "nobody"
+_BY = "by:"
+"""Begins the value that names an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChoice:
+    """Kind and age ("": all), and whose, as the filter's form names them.
+
+    `account` is who looks, `others` are the accounts that may have tasks beside it.
+    """
+
+    account: str
+    others: Sequence[str]
+    kind: str
+    age: str
+    holder: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], account: str, colleagues: Sequence[str]) -> "TaskChoice":
+        """Read an address; what it says wrongly stands for all, and is kept nowhere."""
+        kind, age, holder = (query.get(name, "") for name in ("kind", "age", "holder"))
+        others = [one for one in colleagues if one != account]
+        holders = {_MINE, _NOBODY, *(f"{_BY}{name}" for name in others)}
+        return cls(
+            account,
+            others,
+            kind if kind in set(TaskKind) else "",
+            age if age in set(TaskAge) else "",
+            holder if holder in holders else _ANYBODY,
+        )
+
+    def filter(self, now: datetime) -> TaskFilter:
+        """Return what the board is asked for."""
+        kind = TaskKind(self.kind) if self.kind else None
+        return TaskFilter(now, kind, self._taken_by(), TaskAge(self.age) if self.age else None)
+
+    def options(self, language: Language) -> Values:
+        """Return the values of the filter's form."""
+        said = [(one, CONSOLE_TASKS[one].spoken(language)) for one in (_ANYBODY, _MINE, _NOBODY)]
+        return {
+            "kind": self.kind,
+            "kinds": [(one.value, CONSOLE_TASK_KINDS[one].spoken(language)) for one in TaskKind],
+            "age": self.age,
+            "ages": [(one.value, CONSOLE_AGES[one].spoken(language)) for one in TaskAge],
+            "holder": self.holder,
+            "holders": [*said, *((f"{_BY}{name}", name) for name in self.others)],
+            "colleagues": self.others,
+        }
+
+    def _taken_by(self) -> str | None:
+        match self.holder:
+            case "anybody":
+                return None
+            case "mine":
+                return self.account
+            case "nobody":
+                return ""
+        return self.holder.removeprefix(_BY)

@@ -1,0 +1,30 @@
+"""An act of a clerk is carried out at once, or waits for a second person where the office wants one."""
+
+from bot.console.parts import ConsoleParts
+from bot.console.person.acts import BY_TWO, Asked, CaseAct, perform, to_json
+from storage.audit_actions import AuditAction
+from storage.console.approvals import Approvals
+from storage.console.task_board import TaskBoard
+from storage.database import Connection
+
+
+async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseAct) -> str:
+    """Carry an act out in an account's name, or ask for it; return the word of what is told.
+
+    A task whose act could not be carried out is open again.
+    """
+    work = parts.work_of(account)
+    if parts.by_two and act.kind in BY_TWO:
+        await Approvals(parts.vault).ask(conn, to_json(act), account, work.clock())
+        await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
+        return "waits"
+    unfit = await perform(conn, work, act, Asked(account, work.clock()))
+    if unfit:
+        await reopen(conn, parts, act)
+    return unfit or "done"
+
+
+async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:
+    """Let the task of an act that was not carried out be ended in another way."""
+    if act.task:
+        await TaskBoard(parts.vault).take_back(conn, act.task)

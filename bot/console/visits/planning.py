@@ -1,0 +1,26 @@
+"""Reads off a form who visits somebody, and when."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.console.forms import Form
+from storage.console.task_board import PlannedVisit
+
+FARTHEST = timedelta(days=365)
+"""A visit is planned within a cycle."""
+
+
+def read_plan(form: Form, visitors: Sequence[str], today: date) -> PlannedVisit | None:
+    """Return the visit that a form asks for; None for a day that has passed, or who is no visitor."""
+    day, visitor = read_day(form.get("day", "")), form.get("visitor", "")
+    if day is None or not today <= day <= today + FARTHEST or visitor not in visitors:
+        return None
+    return PlannedVisit(visitor, day)
+
+
+def read_day(text: str) -> date | None:
+    """Read a date as browsers send it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

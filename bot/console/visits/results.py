@@ -1,0 +1,91 @@
+"""What a visitor found at the door, and what is done about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.console.forms import Form
+from bot.console.parts import ConsoleParts
+from bot.console.person.acts import ActKind, CaseAct, Grounds
+from bot.console.person.submission import submit
+from dialogs.values import Identity
+from storage.audit_actions import AuditAction
+from storage.console.task_board import TaskBoard, TaskResult
+from storage.database import Connection
+
+
+class VisitResult(StrEnum):
+    """Results of a visit."""
+
+    SEEN = "seen"
+    NOT_MET = "not_met"
+    MOVED = "moved"
+    DECEASED = "deceased"
+
+
+ENDS = {
+    VisitResult.SEEN: TaskResult.CERTIFIED,
+    VisitResult.MOVED: TaskResult.MOVED,
+    VisitResult.DECEASED: TaskResult.DECEASED,
+}
+"""How the task ends; of somebody who was not met it stays open, for another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFinding:
+    """A result; `grounds` are what the visitor knew somebody by who was seen."""
+
+    result: VisitResult
+    grounds: Grounds | None
+
+
+def read_finding(form: Form) -> VisitFinding | None:
+    """Read a result off its form; None for one that is incomplete."""
+    result, grounds = form.get("result", ""), form.get("grounds", "")
+    if result not in set(VisitResult):
+        return None
+    if result != VisitResult.SEEN:
+        return VisitFinding(VisitResult(result), None)
+    return VisitFinding(VisitResult.SEEN, Grounds(grounds)) if grounds in set(Grounds) else None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecorder:
+    """Records results in the caller's transaction; of two that come at once the second finds nothing open."""
+
+    parts: ConsoleParts
+
+    async def record(self, conn: Connection, account: str, task_id: int, finding: VisitFinding) -> str:
+        """Record what an account found on its own visit; return the word of what is told."""
+        board, work = TaskBoard(self.parts.vault), self.parts.work_of(account)
+        visit = await board.find(conn, task_id)
+        if visit is None or visit.visit_on is None or visit.person is None:
+            return "not_yours"
+        if not await self._claim(conn, account, task_id, finding.result):
+            return "not_yours"
+        who = work.hashed(*visit.person.document)
+        await work.note(conn, AuditAction.VISIT_RECORDED, who, f"task {task_id} {finding.result}")
+        return await self._act(conn, account, visit.person, task_id, finding)
+
+    async def _claim(self, conn: Connection, account: str, task_id: int, result: VisitResult) -> bool:
+        board = TaskBoard(self.parts.vault)
+        if result is VisitResult.NOT_MET:
+            return await board.put_off(conn, task_id, account)
+        return await board.propose(conn, task_id, account, ENDS[result])
+
+    async def _act(
+        self, conn: Connection, account: str, person: Identity, task_id: int, finding: VisitFinding
+    ) -> str:
+        match finding.result:
+            case VisitResult.SEEN:
+                act = CaseAct(ActKind.SEEN_AT_HOME, person, grounds=finding.grounds, task=task_id)
+                return await submit(conn, self.parts, account, act)
+            case VisitResult.NOT_MET:
+                return "put_off"
+            case VisitResult.DECEASED:
+                await self.parts.work_of(account).report_death(conn, person)
+        await self._finish(conn, account, task_id, ENDS[finding.result])
+        return "reported" if finding.result is VisitResult.DECEASED else "done"
+
+    async def _finish(self, conn: Connection, account: str, task_id: int, result: TaskResult) -> None:
+        await TaskBoard(self.parts.vault).finish(conn, task_id, account, self.parts.clock())
+        await self.parts.work_of(account).note(conn, AuditAction.TASK_DONE, str(task_id), result)

@@ -1,0 +1,146 @@
+"""The addresses of home visits: the list of a day and a visitor, on paper or on a phone, and the results."""
+
+from datetime import date
+
+from aiohttp import web
+
+from bot.console.access.colleagues import colleagues
+from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.permissions import Permission, may
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.person.acts import Grounds
+from bot.console.person.case import benefits_of
+from bot.console.person.looking import Looking
+from bot.console.redirect import see_other
+from bot.console.shell import shell
+from bot.console.visits.planning import read_day, read_plan
+from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
+from bot.console.visits.view import VisitRow, visit_row
+from dialogs.values import SHANGHAI
+from messages.formats import day as day_in_words
+from messages.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
+from storage.audit_actions import AuditAction
+from storage.console.task_board import BoardTask, TaskBoard
+from storage.database import Connection, transaction
+from storage.records.tasks import TaskKind, Tasks
+
+_DONE = frozenset({"done", "waits", "put_off", "reported"})
+
+
+class VisitRoutes:
+    """List, plan, result."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._board = TaskBoard(parts.vault)
+        self._page = ConsolePage("visits.html", CONSOLE_VISITS)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        one, guard = "/visits/{id:[0-9]{1,12}}", self._gate.permitting
+        return [
+            web.get("/visits", guard(Permission.TASKS, self._show)),
+            web.post(f"{one}/result", guard(Permission.CERTIFY, self._record)),
+            web.post("/tasks/{id:[0-9]{1,12}}/plan", guard(Permission.TASKS, self._plan)),
+            web.post("/person/{token}/visit", guard(Permission.PERSON, self._wish)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        language, query = visit.language, visit.request.query
+        day, visitor = (
+            read_day(query.get("day", "")) or self._today(),
+            query.get("visitor", visit.account.name),
+        )
+        async with transaction(self._parts.engine) as conn:
+            visitors = await colleagues(conn, self._parts.accounts)
+            found = await self._board.visits(conn, day, visitor)
+            rows = [await self._row(conn, visit, one) for one in found]
+        told = query.get("told", "")
+        values = {
+            **shell(visit, "visits"),
+            "rows": rows,
+            "day": day.isoformat(),
+            "day_in_words": day_in_words(day, language),
+            "visitor": visitor,
+            "visitors": visitors,
+            "is_own": visitor == visit.account.name,
+            "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
+            "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
+            "by_two": self._parts.by_two,
+            "told": _TOLD[told].spoken(language) if told in _TOLD else "",
+            "is_done": told in _DONE,
+        }
+        return self._page.response(language, values)
+
+    async def _row(self, conn: Connection, visit: Visit, one: BoardTask) -> VisitRow:
+        """Read a person only together with the record that they were read."""
+        work = self._parts.work_of(visit.account.name)
+        if one.person is None:
+            return visit_row(one, (), visit.language)
+        await work.note(conn, AuditAction.VISIT_SHOWN, work.hashed(*one.person.document), f"task {one.id}")
+        return visit_row(one, await benefits_of(conn, work, one.person), visit.language)
+
+    async def _record(self, visit: Visit) -> web.Response:
+        day, finding = read_day(visit.form.get("day", "")) or self._today(), read_finding(visit.form)
+        if finding is None:
+            return _back(day, "incomplete")
+        async with transaction(self._parts.engine) as conn:
+            recorder = VisitRecorder(self._parts)
+            told = await recorder.record(conn, visit.account.name, _id(visit), finding)
+        return _back(day, told)
+
+    async def _plan(self, visit: Visit) -> web.Response:
+        """Give a visit its day and visitor; a supervisor may do so with another's."""
+        async with transaction(self._parts.engine) as conn:
+            told = await self._give(conn, visit, _id(visit))
+        return see_other(f"/admin/tasks?told={told}")
+
+    async def _wish(self, visit: Visit) -> web.Response:
+        """Open a home visit for the person of an opened case, or plan the one that is open."""
+        token = visit.request.match_info["token"]
+        person = await Looking(self._parts).person(token, visit.account)
+        if person is None:
+            return await self._gate.refuse(visit, Refused.MISSING, "case")
+        tasks = Tasks(self._parts.vault)
+        async with transaction(self._parts.engine) as conn:
+            await tasks.add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
+            theirs = await tasks.of_person(conn, person)
+            told = await self._give(
+                conn, visit, next(one.id for one in theirs if one.kind is TaskKind.HOME_VISIT)
+            )
+        return see_other(f"/admin/person/{token}?told={told}")
+
+    async def _give(self, conn: Connection, visit: Visit, task_id: int) -> str:
+        """Give a visit the day and the visitor of the form; return the word of what is told."""
+        name, role = visit.account.name, visit.account.role
+        plan = read_plan(visit.form, await colleagues(conn, self._parts.accounts), self._today())
+        if plan is None:
+            return "bad_plan"
+        holder = None if may(role, Permission.APPROVE) else name
+        if not await self._board.plan(conn, task_id, holder, plan, self._parts.clock()):
+            return "not_yours"
+        work = self._parts.work_of(name)
+        await work.note(conn, AuditAction.VISIT_PLANNED, str(task_id), f"{plan.day} {plan.visitor}")
+        return "visit_planned"
+
+    def _today(self) -> date:
+        return self._parts.clock().astimezone(SHANGHAI).date()
+
+
+_TOLD = {
+    **{
+        word: CONSOLE_TOLD[word]
+        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing")
+    },
+    **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
+}
+
+
+def _id(visit: Visit) -> int:
+    return int(visit.request.match_info["id"])
+
+
+def _back(day: date, told: str) -> web.Response:
+    return see_other(f"/admin/visits?day={day}&told={told}")

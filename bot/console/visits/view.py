@@ -1,0 +1,61 @@
+"""A home visit in words: whom to look for, and what is known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.console.person.case import Benefit
+from bot.console.today.charts import city_name
+from bot.console.visits.results import ENDS
+from dialogs.rules.identity import mask_number
+from messages.formats import day
+from messages.languages import Language
+from messages.phrases import (
+    CONSOLE,
+    CONSOLE_RESULTS,
+    CONSOLE_VISIT_RESULTS,
+    CONSOLE_VISITS,
+    ID_TYPE_NAMES,
+    SCHEME_NAMES,
+)
+from storage.console.task_board import BoardTask
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One visit; `state` says what came of it, "" where that is still to be told.
+
+    The name is whole, as the visitor asks for the person; the number is masked, as paper leaves the office.
+    """
+
+    id: int
+    name: str
+    document: str
+    benefits: Sequence[str]
+    state: str
+
+
+def visit_row(one: BoardTask, benefits: Sequence[Benefit], language: Language) -> VisitRow:
+    """Return the words of a visit."""
+    person = one.person
+    if person is None:
+        return VisitRow(one.id, CONSOLE["damaged"].spoken(language), "", (), "")
+    number = f"{ID_TYPE_NAMES[person.id_type].spoken(language)} {mask_number(person.number)}"
+    told = [_benefit(benefit, language) for benefit in benefits if benefit.row.is_living]
+    return VisitRow(one.id, person.name, number, told, _state(one, language))
+
+
+def _benefit(one: Benefit, language: Language) -> str:
+    row = one.row
+    facts = [SCHEME_NAMES[row.scheme].spoken(language), city_name(row.city, language)]
+    if one.due_on is not None:
+        facts.append(CONSOLE_VISITS["due_on"].spoken(language).format(day=day(one.due_on, language)))
+    return " · ".join(facts)
+
+
+def _state(one: BoardTask, language: Language) -> str:
+    if one.result is None:
+        return ""
+    if not one.is_done:
+        return CONSOLE_VISITS["awaits"].spoken(language)
+    found = next((found for found, result in ENDS.items() if result is one.result), None)
+    return (CONSOLE_VISIT_RESULTS[found] if found else CONSOLE_RESULTS[one.result]).spoken(language)

@@ -1,0 +1,27 @@
+"""Lists go on without a row that does not open; the log says that there is one, `audit verify` which."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from sqlalchemy import Row
+
+from storage.errors import BadKeys, BrokenSeal
+
+DAMAGED = (BrokenSeal, BadKeys)
+"""What a value raises that was overwritten: its header may name a key that never was."""
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+AnyRow = Row[tuple[object, ...]]
+
+
+def readable(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[tuple[AnyRow, _T]]:
+    """Yield the rows that open, each with what was read."""
+    for row in rows:
+        try:
+            found = read(row)
+        except DAMAGED as error:
+            _log.warning("a damaged row is left out: %s", error)
+        else:
+            yield row, found

@@ -1,0 +1,203 @@
+"""With four eyes nothing is made, taken or ended by one person; an approval keeps the day of the wish."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from dialogs.values import SHANGHAI, Scheme
+from storage.console.accounts import Role
+from storage.console.case_file import CaseFile
+from storage.database import connect, transaction
+from storage.records.certifications import Certifications
+from storage.records.exemptions import ExemptionKind, Exemptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.console import console_approvals
+from tests.support.console import opened_office
+from tests.support.console_people import RECEIPT, open_case, put_people
+from tests.support.factories import NOW, PERSON, certification
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with opened_office(engine, vault, by_two=True) as made:
+        await put_people(made.parts)
+        async with transaction(made.parts.engine) as conn:
+            await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        yield made
+
+
+@pytest.fixture
+async def head(office):
+    return await office.signed_in("head", Role.SUPERVISOR)
+
+
+async def ask(office, act, **form):
+    """Ask for an act as another supervisor would, in a new session; gives their desk."""
+    name = f"asks-{office.clock.now:%H%M%S%f}"
+    desk = await office.signed_in(name, Role.SUPERVISOR)
+    answer = await desk.post(f"{await open_case(desk)}/{act}", **form)
+    assert "told=waits" in answer.location
+    return desk
+
+
+async def decide(head, number, word="approve"):
+    """Decide later: the session may have ended meanwhile."""
+    await head.sign_in()
+    await head.get("approvals")
+    return (await head.post(f"approvals/{number}/{word}")).location.partition("told=")[2]
+
+
+async def grant_of(office):
+    async with connect(office.parts.engine) as conn:
+        day = office.clock.now.astimezone(SHANGHAI).date()
+        return await Exemptions(office.parts.vault).of_person(conn, PERSON, day)
+
+
+async def test_a_found_death_waits_for_a_second_person(office, head):
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/1/take")
+    answer = await clerk.post("tasks/1/done", result="deceased")
+    assert "told=waits" in answer.location
+    assert "结果已提交，等另一位同事复核" in (await clerk.get("tasks")).words
+    assert "有 1 个微信会收到提醒" in (await clerk.get(await open_case(clerk))).words
+    assert "核实：已去世" in (await head.get("approvals")).words
+    assert await decide(head, 1) == "approved"
+    assert "没有人订阅提醒" in (await clerk.get(await open_case(clerk))).words
+    assert ("console:head", "task.done", "deceased") in await office.entries()
+    assert "没有待办" in (await clerk.get("tasks")).words
+
+
+async def test_a_declined_death_leaves_the_task_open(office, head):
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/1/take")
+    await clerk.post("tasks/1/done", result="deceased")
+    assert await decide(head, 1, "decline") == "declined"
+    assert "有 1 个微信会收到提醒" in (await clerk.get(await open_case(clerk))).words
+    assert "task_done" in (await clerk.post("tasks/1/done", result="living")).location
+
+
+async def test_who_passed_after_a_death_was_found_goes_on_living(office, head):
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/1/take")
+    await clerk.post("tasks/1/done", result="deceased")
+    office.clock.wait(hours=1)
+    passed = certification("PASS-LATE", certified_at=office.clock.now)
+    async with transaction(office.parts.engine) as conn:
+        await Certifications(office.parts.vault).add(conn, b"later" * 4, "a", passed, {})
+    assert await decide(head, 1) == "overtaken"
+    await clerk.sign_in()
+    assert "有 1 个微信会收到提醒" in (await clerk.get(await open_case(clerk))).words
+    assert "task_done" in (await clerk.post("tasks/1/done", result="living")).location
+
+
+async def test_the_end_of_an_exemption_waits_too(office, head):
+    await ask(office, "grant", until="2026-09-30", words="卧床")
+    assert await decide(head, 1) == "approved"
+    office.clock.wait(minutes=1)
+    await ask(office, "end-grant")
+    assert await grant_of(office)
+    assert await decide(head, 2) == "approved"
+    assert await grant_of(office) is None
+
+
+async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
+    office.clock.wait(days=40)
+    asked_at = office.clock.now
+    await ask(office, "certify", **CERTIFY)
+    office.clock.wait(days=30)
+    assert await decide(head, 1) == "approved"
+    async with connect(office.parts.engine) as conn:
+        made = await Certifications(office.parts.vault).latest(conn, Scheme.EMPLOYEE, *PERSON.document)
+    assert made.certified_at.date() == asked_at.date()
+    assert f"{made.due_on}" == "2027-06-30"
+    assert "2027年6月30日" in (await head.get(await open_case(head))).words
+
+
+async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head):
+    office.clock.wait(days=40)
+    await ask(office, "certify", **CERTIFY)
+    office.clock.wait(days=30)
+    newer = replace(certification("NEWER-1"), certified_at=office.clock.now)
+    async with transaction(office.parts.engine) as conn:
+        await Certifications(office.parts.vault).add(conn, b"newer" * 4, "a", newer, {})
+    assert await decide(head, 1) == "approved"
+    async with connect(office.parts.engine) as conn:
+        held = await CaseFile(office.parts.vault, PERSON).passes(conn)
+    assert [one.certification.receipt for one in held] == ["NEWER-1", RECEIPT]
+
+
+async def test_an_exemption_begins_when_it_is_approved_and_ends_on_the_day_that_was_asked_for(office, head):
+    await ask(office, "grant", until="2026-09-30", words="卧床")
+    office.clock.wait(days=20)
+    assert await decide(head, 1) == "approved"
+    given = await grant_of(office)
+    assert f"{given.until}" == "2026-09-30"
+    assert given.granted_at == office.clock.now
+
+
+async def test_an_exemption_that_is_over_before_it_is_approved_is_not_given(office, head):
+    await ask(office, "grant", until="2026-05-20", words="卧床")
+    office.clock.wait(days=17)
+    assert await decide(head, 1) == "bad_until"
+    async with connect(office.parts.engine) as conn:
+        in_force = Exemptions(office.parts.vault).is_in_force
+        assert not await in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
+
+
+async def test_an_exemption_is_not_brought_back_by_an_older_wish(office, head):
+    await ask(office, "grant", until="2026-09-30", words="卧床")
+    office.clock.wait(minutes=1)
+    await ask(office, "grant", until="2026-10-31", words="卧床")
+    await ask(office, "end-grant")
+    assert await decide(head, 2) == "approved"
+    assert await decide(head, 3) == "overtaken"
+    assert await decide(head, 1) == "overtaken"
+    assert f"{(await grant_of(office)).until}" == "2026-10-31"
+
+
+async def test_a_death_is_of_the_day_on_which_it_was_noted(office, head):
+    await ask(office, "death", sure="yes")
+    day = office.clock.now.astimezone(SHANGHAI).date()
+    office.clock.wait(days=9)
+    assert await decide(head, 1) == "approved"
+    async with connect(office.parts.engine) as conn:
+        work = office.parts.work_of("head")
+        [row] = await work.registered(conn, PERSON.id_type, PERSON.number)
+    assert row.death_reported == day
+
+
+async def test_an_approval_is_not_opened_again_by_who_writes_into_the_database(office, head):
+    await ask(office, "grant", until="2026-09-30", words="卧床")
+    assert await decide(head, 1) == "approved"
+    async with transaction(office.parts.engine) as conn:
+        await conn.exec_driver_sql("UPDATE console_approvals SET decided_by = NULL, decided_at = NULL")
+    assert "记录已损坏" in (await head.get("approvals")).words
+    assert await decide(head, 1) == "damaged_act"
+
+
+async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, head):
+    await ask(office, "grant", until="2026-09-30", words="卧床")
+    await ask(office, "certify", **CERTIFY)
+    async with transaction(office.parts.engine) as conn:
+        broken = update(console_approvals).where(console_approvals.c.id == 1)
+        await conn.execute(broken.values(act=b"\x01\x02\x03"))
+    page = await head.get("approvals")
+    assert "记录已损坏" in page.words
+    assert "登记已见到本人" in page.words
+    assert await decide(head, 1, "decline") == "declined"
+    assert await decide(head, 2) == "approved"
+
+
+@pytest.mark.parametrize("act", ["seen-at-home", "death-found"])
+async def test_what_ends_a_task_is_no_act_of_a_person_s_page(head, act):
+    path = await open_case(head)
+    assert (await head.post(f"{path}/{act}", sure="yes", grounds="document")).status == 404

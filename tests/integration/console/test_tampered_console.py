@@ -1,0 +1,177 @@
+"""What somebody gains at the console who may write to its database and has none of its keys; lists go on."""
+
+import io
+import json
+import logging
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from bot.logs import log_handler
+from storage.audit_trail.comparison import findings
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.captures import captures
+from storage.schema.console import console_accounts, console_looks, console_sessions
+from storage.schema.office import tasks
+from storage.schema.people import subscriptions
+from tests.support.console import CHEAP, FIRST, PASSWORD
+from tests.support.console_people import NEIGHBOUR, open_case, put_people
+from tests.support.factories import NOW, PERSON
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def edit(office, statement):
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(statement)
+
+
+async def damage_found(office):
+    async with connect(office.parts.engine) as conn:
+        return [one async for one in findings(conn, office.parts.vault)]
+
+
+def row_of(name):
+    return update(console_accounts).where(console_accounts.c.name == name)
+
+
+@pytest.mark.parametrize(
+    "change", [{"role": "admin"}, {"role": "root"}, {"name": "boss"}, {"is_new": True}], ids=str
+)
+async def test_an_edited_account_signs_nobody_in(office, change):
+    desk = await office.signed_in("li", Role.VIEWER)
+    await edit(office, row_of("li").values(change))
+    assert (await desk.get()).location == "/admin/sign-in"
+    desk.name = change.get("name", "li")
+    await desk.get("sign-in")
+    assert (await desk.post("sign-in", name=desk.name, password=PASSWORD)).status == 403
+    assert "console_accounts: 1 rows have values that do not open" in await damage_found(office)
+
+
+async def test_another_password_written_into_an_account_opens_nothing(office):
+    await office.add("boss", Role.ADMIN)
+    known = await CHEAP.hash(FIRST)
+    await edit(office, row_of("boss").values(password_hash=known, is_new=True))
+    desk = await office.add("li", Role.VIEWER)
+    await desk.get("sign-in")
+    assert (await desk.post("sign-in", name="boss", password=FIRST)).status == 403
+
+
+async def test_a_disabled_account_stays_disabled(office):
+    boss, desk = await office.signed_in("boss", Role.ADMIN), await office.add("li", Role.CLERK)
+    await boss.get("accounts")
+    await boss.post("accounts/disable", name="li")
+    assert await damage_found(office) == []
+    await edit(office, row_of("li").values(disabled_at=None))
+    assert (await desk.sign_in()).status == 403
+
+
+async def test_an_account_that_is_put_back_as_it_was_shows_in_the_trail(office):
+    boss = await office.signed_in("boss", Role.ADMIN)
+    await office.add("li", Role.CLERK)
+    async with connect(office.parts.engine) as conn:
+        before = (await conn.execute(select(console_accounts).where(console_accounts.c.name == "li"))).one()
+    await boss.get("accounts")
+    await boss.post("accounts/disable", name="li")
+    assert await damage_found(office) == []
+    await edit(office, row_of("li").values(before._asdict()))
+    assert await damage_found(office) == ["account li: disabled in the trail, and is not"]
+    office.clock.wait(minutes=1)
+    await boss.post("accounts/disable", name="li")
+    await boss.post("accounts/reset", name="li")
+    assert await damage_found(office) == []
+    await edit(office, delete(console_accounts).where(console_accounts.c.name == "li"))
+    assert await damage_found(office) == ["account li: in the trail, and gone"]
+
+
+async def test_a_session_is_nobody_else_s_and_goes_no_further_by_an_edit(office):
+    boss, desk = await office.signed_in("boss", Role.ADMIN), await office.signed_in("li", Role.VIEWER)
+    account = await office.account("boss")
+    theirs = console_sessions.c.account_id != account.id
+    await edit(office, update(console_sessions).where(theirs).values(account_id=account.id))
+    assert (await desk.get("accounts")).location == "/admin/sign-in"
+    assert (await boss.get("accounts")).status == 200
+    pending = await office.add("wang", Role.CLERK)
+    await pending.get("sign-in")
+    await pending.post("sign-in", name="wang", password=PASSWORD)
+    await edit(office, update(console_sessions).values(stage="signed_in"))
+    assert (await pending.get()).location == "/admin/sign-in"
+
+
+async def test_a_look_lasts_no_longer_by_an_edit(office):
+    await put_people(office.parts)
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    office.clock.wait(minutes=31)
+    await desk.sign_in()
+    await edit(office, update(console_looks).values(looked_at=office.clock.now))
+    assert (await desk.get(path)).status == 404
+
+
+async def test_accounts_are_listed_beside_a_damaged_one_which_can_be_ended(office):
+    boss = await office.signed_in("boss", Role.ADMIN)
+    await office.add("li", Role.CLERK)
+    await edit(office, row_of("li").values(totp_secret=b"\x01\x02"))
+    page = await boss.get("accounts")
+    assert "boss · 账号管理" in page.words
+    assert "li 记录已损坏，不能登录" in page.words
+    assert "nobody_there" in (await boss.post("accounts/reset", name="li")).location
+    assert "disabled_now" in (await boss.post("accounts/disable", name="li")).location
+    assert "li 已停用" in (await boss.get("accounts")).words
+    auditor, clerk = await office.signed_in("qian", Role.AUDITOR), await office.signed_in("sun")
+    assert "li" in (await auditor.get("audit")).words
+    assert (await clerk.get("tasks")).status == 200
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"\x01\x02k1", b"\x01\x03zzz\x00", b""], ids=["cut", "no key of ours", "empty"]
+)
+async def test_tasks_are_listed_beside_a_damaged_one_which_can_be_ended(office, wrong):
+    await put_people(office.parts)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await edit(office, update(tasks).where(tasks.c.id == 1).values(person=wrong))
+    await edit(office, update(subscriptions).values(identity=wrong))
+    await edit(office, update(captures).values(request=wrong))
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert "编号 1 记录已损坏" in page.words
+    assert "编号 2" in page.words
+    assert "记录已损坏" in (await desk.get("tasks.csv")).text
+    assert (await desk.post("tasks/1/case")).status == 404
+    await desk.post("tasks/1/take")
+    assert "task_done" in (await desk.post("tasks/1/done", result="settled")).location
+    case = await desk.get(await open_case(desk))
+    assert (case.status, PERSON.name in case.words) == (200, True)
+
+
+async def test_a_kind_of_task_that_nobody_knows_breaks_no_page(office):
+    await put_people(office.parts)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    await edit(office, update(tasks).where(tasks.c.id == 1).values(kind="of a newer program"))
+    desk = await office.signed_in()
+    for path in ("", "tasks", await open_case(desk)):
+        page = await desk.get(path)
+        assert page.status == 200
+        assert "撤回人脸同意" in page.words
+
+
+async def test_each_request_of_the_console_has_an_id_of_its_own_in_the_log(office):
+    stream, log = io.StringIO(), logging.getLogger("storage.console")
+    handler = log_handler("json", stream)
+    log.addHandler(handler)
+    boss = await office.signed_in("boss", Role.ADMIN)
+    await office.add("li", Role.CLERK)
+    await edit(office, row_of("li").values(role="admin"))
+    for _ in range(2):
+        await boss.get("accounts")
+    log.removeHandler(handler)
+    told = [json.loads(line).get("request_id") for line in stream.getvalue().splitlines()]
+    assert len(set(told)) == len(told) == 2
+    assert all(told)

@@ -1,0 +1,239 @@
+"""Home visits: planned for a day and an account, read on paper or on a phone, recorded at the door."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.values import Identity, IdType, PassChannel, Scheme
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.tasks import TaskKind, Tasks
+from tests.support.console import opened_office
+from tests.support.console_people import NEIGHBOUR, open_case, put_people
+from tests.support.factories import NOW, PERSON, beneficiary
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+DAY = "2026-06-15"
+SEEN = {"result": "seen", "grounds": "document", "day": DAY}
+
+
+async def opened(office):
+    await put_people(office.parts)
+    both = replace(beneficiary(), scheme=Scheme.RESIDENT)
+    async with transaction(office.parts.engine) as conn:
+        await Beneficiaries(office.parts.vault).put(conn, [both], NOW)
+        wanted = [(TaskKind.HOME_VISIT, PERSON), (TaskKind.HOME_VISIT, NEIGHBOUR)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    office.clock.wait(days=42)
+    return office
+
+
+@pytest.fixture
+async def office(office):
+    return await opened(office)
+
+
+@pytest.fixture
+async def strict_office(engine, vault):
+    async with opened_office(engine, vault, by_two=True) as made:
+        yield await opened(made)
+
+
+async def visitor(office, name="zhou", task=1):
+    """Sign somebody in who goes on a visit on the day."""
+    desk = await office.signed_in(name)
+    await desk.get("tasks")
+    assert "visit_planned" in (await desk.post(f"tasks/{task}/plan", day=DAY, visitor=name)).location
+    return desk
+
+
+async def passes(office, person=PERSON):
+    async with connect(office.parts.engine) as conn:
+        found = [
+            await Certifications(office.parts.vault).latest(conn, scheme, *person.document)
+            for scheme in Scheme
+        ]
+    return [one for one in found if one and one.channel == PassChannel.HOME_VISIT]
+
+
+async def tasks_of(office, person=PERSON):
+    async with connect(office.parts.engine) as conn:
+        return [one.kind for one in await Tasks(office.parts.vault).of_person(conn, person)]
+
+
+async def test_a_visit_is_planned_from_a_case_and_listed_for_its_day_and_visitor(office):
+    await office.add("zhou", Role.CLERK)
+    desk = await office.signed_in()
+    path = await open_case(desk, NEIGHBOUR.number)
+    assert "told=visit_planned" in (await desk.post(f"{path}/visit", day=DAY, visitor="zhou")).location
+    listed = (await desk.get(f"visits?day={DAY}&visitor=zhou")).words
+    assert "2026年6月15日 · zhou" in listed
+    assert NEIGHBOUR.name in listed
+    assert NEIGHBOUR.number not in listed
+    assert "企业职工养老保险 · 广州市 · 2027年5月31日前认证" in listed
+    assert "地址" in listed
+    assert PERSON.name not in listed
+    for other in ("day=2026-06-16&visitor=zhou", f"day={DAY}", f"day={DAY}&visitor=nobody", "day=x"):
+        assert "没有约上门" in (await desk.get(f"visits?{other}")).words
+    assert ("console:li", "visit.planned", f"{DAY} zhou") in await office.entries()
+    assert ("console:li", "visit.shown", "task 2") in await office.entries()
+    assert NEIGHBOUR.name not in str(await office.entries())
+    assert (await tasks_of(office, NEIGHBOUR)) == [TaskKind.HOME_VISIT]
+
+
+async def test_who_has_the_visit_plans_it_anew_and_a_supervisor_may_too(office):
+    desk, other = await visitor(office), await office.signed_in("other")
+    await other.get("tasks")
+    assert "not_yours" in (await other.post("tasks/1/plan", day="2026-06-20", visitor="other")).location
+    path = await open_case(other)
+    assert "not_yours" in (await other.post(f"{path}/visit", day="2026-06-20", visitor="other")).location
+    assert "已经约了" not in (await desk.get("tasks")).words
+    assert "2026年6月15日" in (await desk.get("tasks?holder=mine")).words
+    head = await office.signed_in("head", Role.SUPERVISOR)
+    await head.get("tasks")
+    assert "visit_planned" in (await head.post("tasks/1/plan", day="2026-06-20", visitor="other")).location
+    assert PERSON.name in (await other.get("visits?day=2026-06-20")).words
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"day": "2026-06-14", "visitor": "li"},
+        {"day": "2027-06-17", "visitor": "li"},
+        {"day": "15.6.2026", "visitor": "li"},
+        {"day": DAY},
+        {"day": DAY, "visitor": "watch"},
+        {"day": DAY, "visitor": "<b>"},
+    ],
+    ids=str,
+)
+async def test_what_is_no_plan_plans_nothing(office, plan):
+    await office.add("watch", Role.VIEWER)
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    assert "bad_plan" in (await desk.post("tasks/1/plan", **plan)).location
+    assert "还没约日子" in (await desk.get("tasks")).words
+    assert await office.entries("visit.planned") == []
+
+
+async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
+    desk = await visitor(office)
+    page = await desk.get(f"visits?day={DAY}")
+    assert "见到本人，健在" in page.words
+    answers = await asyncio.gather(*(desk.post("visits/1/result", **SEEN) for _ in range(2)))
+    assert sorted(answer.location.partition("told=")[2] for answer in answers) == ["done", "not_yours"]
+    made = await passes(office)
+    assert [one.scheme for one in made] == [Scheme.EMPLOYEE, Scheme.RESIDENT]
+    assert len(await office.entries("certified.by_office")) == 2
+    listed = (await desk.get(f"visits?day={DAY}")).words
+    assert "见到本人，健在" in listed
+    assert "保存结果" not in listed
+    assert await tasks_of(office) == []
+    assert ("console:zhou", "visit.recorded", "task 1 seen") in await office.entries()
+    assert ("console:zhou", "task.done", "certified") in await office.entries()
+
+
+@pytest.mark.parametrize(
+    ("result", "told", "left"),
+    [
+        ("not_met", "put_off", [TaskKind.HOME_VISIT]),
+        ("moved", "done", []),
+        ("deceased", "reported", [TaskKind.DEATH]),
+    ],
+)
+async def test_who_was_not_seen_is_not_certified(office, result, told, left):
+    desk = await visitor(office)
+    answer = await desk.post("visits/1/result", result=result, day=DAY)
+    assert f"told={told}" in answer.location
+    assert await passes(office) == []
+    assert await tasks_of(office) == left
+    assert ("console:zhou", "visit.recorded", f"task 1 {result}") in await office.entries()
+    page = (await desk.get(await open_case(desk))).words
+    assert ("提醒已暂停" in page) == (result == "deceased")
+    assert "已登记去世" not in page
+
+
+async def test_who_was_not_met_is_visited_on_another_day(office):
+    desk = await visitor(office)
+    await desk.post("visits/1/result", result="not_met", day=DAY)
+    assert "没有约上门" in (await desk.get(f"visits?day={DAY}")).words
+    assert "还没约日子" in (await desk.get("tasks?holder=mine")).words
+    assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "visit_planned" in (await desk.post("tasks/1/plan", day=DAY, visitor="zhou")).location
+    assert "told=done" in (await desk.post("visits/1/result", **SEEN)).location
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"result": "seen"}, {"result": "seen", "grounds": "x"}, {"result": "certified"}, {"result": "<b>"}],
+    ids=str,
+)
+async def test_what_is_no_result_records_none(office, form):
+    desk = await visitor(office)
+    assert "incomplete" in (await desk.post("visits/1/result", **form)).location
+    assert await tasks_of(office) == [TaskKind.HOME_VISIT]
+
+
+async def test_another_s_visit_is_not_recorded_nor_is_any_other_task(office):
+    await visitor(office)
+    other = await office.signed_in("other")
+    await other.get("visits")
+    await other.post("tasks/2/take")
+    for task in (1, 2, 99):
+        assert "not_yours" in (await other.post(f"visits/{task}/result", **SEEN)).location
+    watch = await office.signed_in("watch", Role.VIEWER)
+    await watch.get()
+    assert (await watch.get("visits")).status == 403
+    assert (await watch.post("visits/1/result", **SEEN)).status == 403
+    assert await office.entries("certified") == []
+
+
+async def test_whom_the_registry_does_not_pay_is_not_certified_and_the_visit_stays(office):
+    stranger = Identity("外人", IdType.PASSPORT, "E0000001")
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, stranger)], NOW)
+    desk = await visitor(office, task=3)
+    assert "名册里没有在领的待遇" in (await desk.get(f"visits?day={DAY}")).words
+    assert "not_paid" in (await desk.post("visits/3/result", **SEEN)).location
+    assert "told=done" in (await desk.post("visits/3/result", result="moved", day=DAY)).location
+
+
+async def test_a_visit_is_not_ended_as_certified_on_the_page_of_tasks(office):
+    desk = await visitor(office)
+    assert "no_result" in (await desk.post("tasks/1/done", result="certified")).location
+    assert "task_done" in (await desk.post("tasks/1/done", result="settled")).location
+    assert await passes(office) == []
+
+
+async def test_with_four_eyes_a_visit_counts_from_its_day_when_it_is_approved(strict_office):
+    office = strict_office
+    desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
+    assert "told=waits" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "等复核" in (await desk.get(f"visits?day={DAY}")).words
+    assert "awaits" in (await desk.post("tasks/1/done", result="settled")).location
+    assert await passes(office) == []
+    office.clock.wait(minutes=29)
+    await head.get("approvals")
+    assert "told=approved" in (await head.post("approvals/1/approve")).location
+    assert {one.certified_at for one in await passes(office)} < {
+        office.clock.now - timedelta(minutes=29) - timedelta(seconds=30 * back) for back in range(9)
+    }
+    assert await tasks_of(office) == []
+
+
+async def test_with_four_eyes_a_declined_visit_is_open_again(strict_office):
+    office = strict_office
+    desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
+    await desk.post("visits/1/result", **SEEN)
+    await head.get("approvals")
+    assert "declined" in (await head.post("approvals/1/decline")).location
+    assert await tasks_of(office) == [TaskKind.HOME_VISIT]
+    assert "记录结果" in (await desk.get(f"visits?day={DAY}")).words
+    assert "told=waits" in (await desk.post("visits/1/result", **SEEN)).location

@@ -1,0 +1,82 @@
+"""`db upgrade` binds accounts and approvals of before to their rows; sessions begin anew."""
+
+import pytest
+from sqlalchemy import LargeBinary, bindparam, text
+
+from storage.console.accounts import ConsoleAccount, ConsoleAccounts, DamagedAccount
+from storage.console.approvals import Approvals
+from storage.database import open_engine, transaction, upgrade
+from storage.errors import BadKeys
+from storage.schema.columns import UtcDateTime, bound_context
+from tests.support.factories import NOW
+from tests.support.old_schema import migrate_to
+
+pytest_plugins = ["tests.support.databases"]
+
+_ACCOUNT = text(
+    "INSERT INTO console_accounts"
+    " (name, role, password_hash, is_new, totp_secret, totp_step, failures, created_at, disabled_at)"
+    " VALUES (:name, 'clerk', 'hash', :is_new, :secret, 0, 0, :at, :ended)"
+)
+_APPROVAL = text(
+    "INSERT INTO console_approvals (act, asked_by, asked_at, decided_by, decided_at)"
+    " VALUES (:secret, :name, :at, :by, :ended)"
+)
+_SESSION = text(
+    "INSERT INTO console_sessions (token_hash, account_id, stage, browser_hash, begun_at, seen_at)"
+    " VALUES (:secret, 1, 'signed_in', :secret, :at, :at)"
+)
+
+
+def typed(statement):
+    times = [bindparam(name, type_=UtcDateTime()) for name in ("at", "ended") if f":{name}" in statement.text]
+    return statement.bindparams(*times, bindparam("secret", type_=LargeBinary()))
+
+
+@pytest.fixture
+async def old_engine(database_url, vault):
+    """Open a database of the schema before, with accounts, approvals and a session in it."""
+    engine = open_engine(database_url)
+    await migrate_to(engine, "0020")
+    async with transaction(engine) as conn:
+        for name, ended in (("gone", NOW), ("li", None)):
+            sealed = vault.seal("SECRET", bound_context("console_accounts.totp_secret", name, "clerk"))
+            values = {"name": name, "is_new": False, "secret": sealed, "at": NOW, "ended": ended}
+            await conn.execute(typed(_ACCOUNT), values)
+        broken = {
+            "name": "broken",
+            "is_new": False,
+            "secret": b"\x01\x02k1" + b"x" * 40,
+            "at": NOW,
+            "ended": None,
+        }
+        await conn.execute(typed(_ACCOUNT), broken)
+        for by, ended in ((None, None), ("wang", NOW)):
+            sealed = vault.seal("{}", bound_context("console_approvals.act", "li", NOW))
+            values = {"name": "li", "secret": sealed, "at": NOW, "by": by, "ended": ended}
+            await conn.execute(typed(_APPROVAL), values)
+        await conn.execute(typed(_SESSION), {"secret": b"token", "at": NOW})
+    yield engine
+    await engine.dispose()
+
+
+async def test_accounts_and_approvals_of_before_go_on_and_are_bound(old_engine, vault):
+    await upgrade(old_engine, lambda: vault)
+    accounts, approvals = ConsoleAccounts(vault), Approvals(vault)
+    async with transaction(old_engine) as conn:
+        broken, gone, li = await accounts.all(conn)
+        assert isinstance(broken, DamagedAccount)
+        assert isinstance(gone, ConsoleAccount)
+        assert gone.disabled_at == NOW
+        assert li.credentials.totp_secret == "SECRET"
+        assert [one.act for one in await approvals.waiting(conn)] == ["{}"]
+        assert await conn.scalar(text("SELECT count(*) FROM console_sessions")) == 0
+        await conn.execute(text("UPDATE console_accounts SET role = 'admin', disabled_at = NULL"))
+        await conn.execute(text("UPDATE console_approvals SET decided_at = NULL, decided_by = NULL"))
+        assert [type(one) for one in await accounts.all(conn)] == [DamagedAccount] * 3
+        assert [one.act for one in await approvals.waiting(conn)] == ["{}", None]
+
+
+async def test_an_upgrade_of_accounts_says_that_it_needs_the_keys(old_engine):
+    with pytest.raises(BadKeys, match="DATA_KEYS"):
+        await upgrade(old_engine)
