@@ -45,6 +45,7 @@ screenshot: .venv/installed
 	$(BIN)/python -m tests.browser.flow_picture docs/flow.png
 	$(BIN)/python -m tests.browser.screens docs/screens
 	$(BIN)/python -m tests.browser.console_screens docs/screens
+	$(BIN)/python -m tests.browser.tutorial_screens docs/screens
 
 LOCKED = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	--no-emit-package opencv-python
