@@ -1,4 +1,8 @@
-"""What the documentation names is there: files and headings, commands with their options, settings."""
+"""What the documentation names is there: files, headings, commands with their options, settings, pages."""
+
+import re
+
+import pytest
 
 from tests.docs.names import (
     ROOT,
@@ -14,30 +18,22 @@ from tests.docs.names import (
 )
 
 PAGE = ROOT / "docs" / "operating.md"
+SITE = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
-def test_every_link_into_the_repository_leads_somewhere():
-    found = list(links())
-    assert len(found) > 100
-    assert [str(link) for link in found if not leads_somewhere(link)] == []
-
-
-def test_every_command_that_is_named_exists_with_its_options():
-    found = list(command_lines())
-    assert len(found) > 100
-    assert [str(line) for line in found if not is_command(line)] == []
-
-
-def test_every_setting_that_is_named_exists():
-    found = list(settings())
-    assert len(found) > 50
-    assert [str(name) for name in found if not is_setting(name)] == []
-
-
-def test_every_file_that_is_named_exists():
-    found = list(paths())
-    assert len(found) > 50
-    assert [str(path) for path in found if not is_there(path)] == []
+@pytest.mark.parametrize(
+    ("named", "is_right", "at_least"),
+    [
+        pytest.param(links, leads_somewhere, 100, id="links into the repository"),
+        pytest.param(command_lines, is_command, 100, id="commands with their options"),
+        pytest.param(paths, is_there, 50, id="files"),
+        pytest.param(settings, is_setting, 50, id="settings"),
+    ],
+)
+def test_what_is_named_is_there(named, is_right, at_least):
+    found = list(named())
+    assert len(found) > at_least
+    assert [str(one) for one in found if not is_right(one)] == []
 
 
 def test_what_is_not_there_is_noticed():
@@ -50,3 +46,19 @@ def test_what_is_not_there_is_noticed():
     assert is_command(Named(PAGE, "admin user add NAME --role R"))
     assert not is_there(Named(PAGE, "bot/no_such_file.py"))
     assert not is_setting(Named(PAGE, "NO_SUCH_THING"))
+
+
+def test_the_site_shows_every_page_in_its_navigation():
+    docs = ROOT / "docs"
+    pages = {path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("accuracy/*.md"))}
+    english = {name for name in pages if not name.endswith(".zh.md")}
+    assert set(re.findall(r": ([\w/-]+\.md)$", SITE, re.MULTILINE)) == english
+    assert {name.replace(".zh.md", ".md") for name in pages - english} <= english
+
+
+def test_each_entry_of_the_navigation_has_a_chinese_name():
+    navigation = SITE.partition("\nnav:\n")[2]
+    entries = re.findall(r"^ +- ([^:\n]+):", navigation, re.MULTILINE)
+    translated = re.findall(r"^ {12}([^:\n]+): \S", SITE.partition("nav_translations:")[2], re.MULTILINE)
+    assert len(entries) > 10
+    assert sorted(translated) == sorted(entries)
