@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Without bytecode on disk each worker of the suite compiles every test again, which is half of its collection.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast bench lint lock screenshot
+.PHONY: demo test test-fast bench lint lock docs screenshot
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -32,10 +32,20 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The documentation as a site, in two languages: site/index.html and site/zh/index.html.
+docs: .venv-docs/installed
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict --quiet
+
+.venv-docs/installed: docs/requirements.lock
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install --quiet --require-hashes --no-deps -r docs/requirements.lock
+	touch $@
+
 screenshot: .venv/installed
 	$(BIN)/python -m tests.browser.flow_picture docs/flow.png
 	$(BIN)/python -m tests.browser.screens docs/screens
 	$(BIN)/python -m tests.browser.console_screens docs/screens
+	$(BIN)/python -m tests.browser.tutorial_screens docs/screens
 
 LOCKED = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	--no-emit-package opencv-python
@@ -46,3 +56,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --extra insightface $(LOCKED) --output-file requirements.lock
 	uv pip compile pyproject.toml --extra insightface $(LOCKED) --constraint requirements.lock \
 		--output-file deploy/requirements.lock
+	uv pip compile --group docs $(LOCKED) --output-file docs/requirements.lock

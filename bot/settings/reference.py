@@ -11,7 +11,7 @@ def page(kind: type = Settings) -> str:
     """Return the page in Markdown: one line a setting."""
     rows = "\n".join(_line(one) for one in settings_of(kind))
     return (
-        "# Settings\n\n"
+        "# Settings\n\n[中文](settings.zh.md)\n\n"
         f"Written by {_COMMAND} from the table in `bot/settings/settings.py`; a test compares the two.\n\n"
         f"Every name begins with `{PREFIX}`. Settings come from the environment, or from `.env` in the\n"
         "working folder, and are read once. A missing or malformed setting is named in one line and\n"

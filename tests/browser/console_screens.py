@@ -30,6 +30,15 @@ def enter(driver, base, role):
     seen(driver, By.CSS_SELECTOR, ".tiles")
 
 
+def open_case(driver, base, number):
+    """Open a person's case, because of a call."""
+    driver.get(f"{base}/admin/person")
+    seen(driver, By.NAME, "number").send_keys(number)
+    Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
+    press(driver, "button.main")
+    seen(driver, By.ID, "actions")
+
+
 def pages(driver, base):
     """Go through the pages, and name each as it stands."""
     driver.get(f"{base}/admin/sign-in")
@@ -38,10 +47,7 @@ def pages(driver, base):
     yield "today"
     driver.get(f"{base}/admin/person")
     yield "search"
-    seen(driver, By.NAME, "number").send_keys(SAMPLES[0].typed.number)
-    Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
-    press(driver, "button.main")
-    seen(driver, By.ID, "actions")
+    open_case(driver, base, SAMPLES[0].typed.number)
     yield "person"
     driver.get(f"{base}/admin/tasks")
     yield "tasks"

@@ -1,4 +1,4 @@
-"""One suite over every registry: the imported table and the outside service over HTTP."""
+"""One suite over every registry: the imported table, an outside service over HTTP, and the example of one."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from dialogs.ports import Registry, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from examples.registry_server import RegistryServer
 from storage.database import open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.registry.http import HttpRegistry
@@ -87,7 +88,14 @@ async def table_registry(tmp_path) -> AsyncIterator[TableRegistry]:
     await engine.dispose()
 
 
-@pytest.fixture(params=["table_registry", "http_registry"])
+@pytest.fixture
+async def reference_registry() -> AsyncIterator[HttpRegistry]:
+    server = TestServer(RegistryServer([COLUMNS], KEY).app(), host="127.0.0.1")
+    async with server, aiohttp.ClientSession() as session:
+        yield HttpRegistry(session, str(server.make_url("/")), KEY)
+
+
+@pytest.fixture(params=["table_registry", "http_registry", "reference_registry"])
 def registry(request) -> Registry:
     return request.getfixturevalue(request.param)
 
@@ -116,6 +124,16 @@ async def test_a_permit_is_found_under_another_count_of_renewals(http_registry, 
     assert found.identity.number == "H0123456702"
     other = await http_registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456801")
     assert other == Unavailable()
+
+
+async def test_the_example_finds_a_permit_under_another_count_of_renewals():
+    permit = COLUMNS | {"id_type": "hk_macau_permit", "id_number": "H0123456702"}
+    server = TestServer(RegistryServer([permit], KEY).app(), host="127.0.0.1")
+    async with server, aiohttp.ClientSession() as session:
+        registry = HttpRegistry(session, str(server.make_url("/")), KEY)
+        found = await registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456701")
+        assert isinstance(found, Beneficiary)
+        assert await registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456801") is None
 
 
 async def test_many_questions_at_once_each_get_their_answer(registry):

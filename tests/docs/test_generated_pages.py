@@ -1,0 +1,54 @@
+"""The pages that are made from the code show the code as it is."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+
+from messages.languages import Language
+from storage.registry.file import open_registry_file
+from storage.registry.row import RegistryRow
+from tests.docs.blocks import BLOCKS
+from tests.docs.chinese import COMMANDS, SETTINGS
+from tests.docs.commands import commands
+from tests.docs.names import setting_names
+from tests.docs.pages import DOCS, generated_pages, refreshed
+
+
+@pytest.mark.parametrize("page", generated_pages(), ids=lambda page: page.name)
+def test_a_generated_page_is_current(page):
+    assert refreshed(page) == page.read_text(encoding="utf-8"), "run `python -m tests.docs.pages`"
+
+
+def test_every_block_stands_in_a_page_of_each_language():
+    pages = {page.name: page.read_text(encoding="utf-8") for page in generated_pages()}
+    english = "".join(text for name, text in pages.items() if not name.endswith(".zh.md"))
+    chinese = "".join(text for name, text in pages.items() if name.endswith(".zh.md"))
+    shown = {name for name in BLOCKS if f"<!-- {name} -->" in chinese}
+    assert shown == set(BLOCKS)
+    assert {name for name in BLOCKS if f"<!-- {name} -->" not in english} == {"settings"}
+
+
+def test_a_block_is_made_in_the_language_of_its_page():
+    assert "养老保险类型" in BLOCKS["registry-columns"](Language.ENGLISH)
+    assert "没有填" in BLOCKS["registry-faults"](Language.CHINESE)
+    assert "没有填" not in BLOCKS["registry-faults"](Language.ENGLISH)
+
+
+def test_the_chinese_words_are_about_what_is_there():
+    known = {one.name for one in commands()}
+    known |= {f"{one.name} {flag}" for one in commands() for given in one.arguments for flag in given.flags}
+    assert set(COMMANDS) <= known
+    assert set(SETTINGS) <= setting_names()
+
+
+@pytest.mark.parametrize("name", ["registry-file.md", "registry-file.zh.md"])
+def test_the_example_of_a_registry_file_is_imported_whole(name, tmp_path):
+    page = (DOCS / name).read_text(encoding="utf-8")
+    example = re.search(r"```csv\n(.*?)```", page, re.DOTALL)[1]
+    file = tmp_path / "people.csv"
+    file.write_text(example, encoding="utf-8")
+    rows = list(open_registry_file(file, date(2026, 6, 1)).rows())
+    assert [type(row) for row in rows] == [RegistryRow] * (len(list(csv.reader(io.StringIO(example)))) - 1)

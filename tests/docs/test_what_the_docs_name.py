@@ -1,0 +1,64 @@
+"""What the documentation names is there: files, headings, commands with their options, settings, pages."""
+
+import re
+
+import pytest
+
+from tests.docs.names import (
+    ROOT,
+    Named,
+    command_lines,
+    is_command,
+    is_setting,
+    is_there,
+    leads_somewhere,
+    links,
+    paths,
+    settings,
+)
+
+PAGE = ROOT / "docs" / "operating.md"
+SITE = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("named", "is_right", "at_least"),
+    [
+        pytest.param(links, leads_somewhere, 100, id="links into the repository"),
+        pytest.param(command_lines, is_command, 100, id="commands with their options"),
+        pytest.param(paths, is_there, 50, id="files"),
+        pytest.param(settings, is_setting, 50, id="settings"),
+    ],
+)
+def test_what_is_named_is_there(named, is_right, at_least):
+    found = list(named())
+    assert len(found) > at_least
+    assert [str(one) for one in found if not is_right(one)] == []
+
+
+def test_what_is_not_there_is_noticed():
+    assert not leads_somewhere(Named(PAGE, "no-such-page.md"))
+    assert not leads_somewhere(Named(PAGE, "security.md#no-such-heading"))
+    assert leads_somewhere(Named(PAGE, "security.md#not-done-yet"))
+    assert not is_command(Named(PAGE, "registry export FILE"))
+    assert not is_command(Named(PAGE, "registry import FILE --everything"))
+    assert is_command(Named(PAGE, "registry import FILE --full 440100"))
+    assert is_command(Named(PAGE, "admin user add NAME --role R"))
+    assert not is_there(Named(PAGE, "bot/no_such_file.py"))
+    assert not is_setting(Named(PAGE, "NO_SUCH_THING"))
+
+
+def test_the_site_shows_every_page_in_its_navigation():
+    docs = ROOT / "docs"
+    pages = {path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("accuracy/*.md"))}
+    english = {name for name in pages if not name.endswith(".zh.md")}
+    assert set(re.findall(r": ([\w/-]+\.md)$", SITE, re.MULTILINE)) == english
+    assert {name.replace(".zh.md", ".md") for name in pages - english} <= english
+
+
+def test_each_entry_of_the_navigation_has_a_chinese_name():
+    navigation = SITE.partition("\nnav:\n")[2]
+    entries = re.findall(r"^ +- ([^:\n]+):", navigation, re.MULTILINE)
+    translated = re.findall(r"^ {12}([^:\n]+): \S", SITE.partition("nav_translations:")[2], re.MULTILINE)
+    assert len(entries) > 10
+    assert sorted(translated) == sorted(entries)
