@@ -6,8 +6,11 @@ import tempfile
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from storage.database import open_engine, upgrade
+
+_T = TypeVar("_T")
 
 
 @functools.cache
@@ -32,7 +35,7 @@ def migrate(url: str) -> None:
     in_thread(work())
 
 
-def in_thread(work: Coroutine[None, None, None]) -> None:
+def in_thread(work: Coroutine[None, None, _T]) -> _T:
     """Run it beside the event loop of the test that asks first."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, work).result()
+        return pool.submit(asyncio.run, work).result()

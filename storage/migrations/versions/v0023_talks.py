@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0020"
+down_revision = "0021"
+oldest_program = "0023"
 
 _OPEN = sa.text("ended_at IS NULL")
 _ENDED = sa.text("ended_at IS NOT NULL")

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0025"
 down_revision = "0023"
+oldest_program = "0025"
 
 
 def upgrade() -> None:

@@ -15,6 +15,7 @@ from storage.sealing.vault import Vault
 
 revision = "0026"
 down_revision = "0025"
+oldest_program = "0026"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from sqlalchemy import insert, select, text, update
 from bot.receipts.lookup import ReceiptLookup, ReceiptState
 from dialogs.records import replace
 from dialogs.session import Session
-from dialogs.values import IdType
+from dialogs.values import IdType, Scheme
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import open_engine, transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -18,6 +20,7 @@ from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import AlteredPass, Certifications
+from storage.records.due_dates import DueDates
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
@@ -104,6 +107,20 @@ async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
     assert await state_of(engine, vault) is ReceiptState.ALTERED
 
 
+async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+    async with transaction(engine) as conn:
+        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        before = dict((await conn.execute(select(certifications))).mappings().one())
+        await Receipts(vault).revoke(conn, NUMBER, "why", NOW)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, NUMBER)
+        await Audit("operator", vault).append(conn, [entry], NOW)
+        await conn.execute(update(certifications).values(before))
+        assert await counts(conn, vault) is None
+        assert [one async for one in Certifications(vault).all_since(conn, NOW)] == [AlteredPass(NUMBER)]
+        assert await DueDates(vault).passes(conn, {(Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)}) == {}
+    assert await state_of(engine, vault) is ReceiptState.ALTERED
+
+
 async def test_a_revocation_is_not_made_by_an_edit(engine, vault):
     async with transaction(engine) as conn:
         await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
@@ -140,6 +157,22 @@ async def test_a_grant_is_not_made_by_an_edit(engine, vault, edit):
         on = later if "until" in edit else TODAY
         assert not await exemptions.is_in_force(conn, ExemptionKind.PASSIVE, PERSON, on)
         assert await exemptions.in_force(conn, on) == []
+
+
+async def test_an_ended_grant_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+    given, trail = Exemptions(vault), Audit("operator", vault)
+    grant = replace(GRANT, until=TODAY + timedelta(days=9))
+    async with transaction(engine) as conn:
+        number, _ = await given.give(conn, grant)
+        before = dict((await conn.execute(select(grants))).mappings().one())
+        ended = await given.revoke(conn, PERSON.id_type, PERSON.number, NOW)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, "who", f"ends {number}")
+        await trail.append(conn, [entry], NOW)
+        await conn.execute(update(grants).values(before))
+        assert ended == [number]
+        assert not await given.is_in_force(conn, ExemptionKind.PASSIVE, PERSON, TODAY)
+        assert await given.in_force(conn, TODAY) == []
+        assert await given.of_person(conn, PERSON, TODAY) is None
 
 
 async def test_another_accounts_conversation_is_a_new_start(engine, vault, caplog):
