@@ -1,10 +1,15 @@
 """Opens the keys and checks the database for any program; every fault is one line and an exit code."""
 
+import logging
+
 from bot.errors import BadSetting, SchemaTooOld
-from storage.database import Engine, connect, is_current
-from storage.errors import BadKeys
+from storage.database import Engine, connect, fit_of
+from storage.errors import BadKeys, NewerSchema
+from storage.schema_version import SchemaFit
 from storage.sealing.key_check import opens_stored
 from storage.sealing.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 
 def open_vault(data_keys: str) -> Vault:
@@ -17,10 +22,17 @@ def open_vault(data_keys: str) -> Vault:
 
 
 async def require_current(engine: Engine) -> None:
-    """Raise SchemaTooOld unless the schema is the one that this program needs."""
-    if not await is_current(engine):
-        message = "the database schema is not the newest: run `pension-bot db upgrade`"
-        raise SchemaTooOld(message)
+    """Raise SchemaTooOld or NewerSchema unless this program may use the schema; warn of a newer one."""
+    match await fit_of(engine):
+        case SchemaFit.OLDER:
+            message = "the database schema is not the newest: run `pension-bot db upgrade`"
+            raise SchemaTooOld(message)
+        case SchemaFit.TOO_NEW:
+            raise NewerSchema
+        case SchemaFit.NEWER:
+            _log.warning(
+                "the database has the schema of a newer pension-bot; it may be used, but update this program"
+            )
 
 
 async def require_keys(engine: Engine, vault: Vault) -> None:

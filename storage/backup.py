@@ -11,11 +11,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 
-from storage.database import alembic_config
 from storage.errors import BackupRefused
+from storage.schema_version import SchemaFit, schema_fit
 
 _RECORDED = (
     ("inbox", "claimed_at"),
@@ -75,12 +74,12 @@ def restore(url: str, backup: Path) -> bool:
     """
     target = sqlite_path(url)
     with _reading(backup) as source:
-        revision = _known_revision(source)
+        fit = _usable_fit(source)
         with _alone(target) as conn:
             if _newest(conn) > _newest(source):
                 _refuse("the database holds later records than the backup: move its file away first")
             source.backup(conn)
-    return revision != ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return fit is SchemaFit.OLDER
 
 
 def _copy_and_check(source: Path, part: Path) -> None:
@@ -88,7 +87,7 @@ def _copy_and_check(source: Path, part: Path) -> None:
         with closing(sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True)) as conn:
             conn.execute("VACUUM INTO ?", (str(part),))
         with _reading(part) as copy:
-            _known_revision(copy)
+            _usable_fit(copy)
     except sqlite3.Error as error:
         _refuse(f"the database could not be copied: {error.sqlite_errorname}")
     with part.open("rb") as file:
@@ -110,18 +109,24 @@ def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
         yield conn
 
 
-def _known_revision(source: sqlite3.Connection) -> str:
-    """Return the backup's schema; one that this program does not know is a newer program's."""
-    try:
-        row = source.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError:
-        row = None
-    if row is None:
+def _usable_fit(source: sqlite3.Connection) -> SchemaFit:
+    """Return how the backup's schema fits; one that this program may not use is a newer program's."""
+    revision = _single(source, "SELECT version_num FROM alembic_version")
+    if revision is None:
         _refuse("the backup file is not one of pension-bot's")
-    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    if row[0] not in known:
+    fit = schema_fit(revision, _single(source, "SELECT oldest_program FROM schema_window"))
+    if fit is SchemaFit.TOO_NEW:
         _refuse("the backup was made by a newer pension-bot")
-    return str(row[0])
+    return fit
+
+
+def _single(source: sqlite3.Connection, statement: str) -> str | None:
+    """Return the one value of a statement; None where there is no such table, or no row."""
+    try:
+        row = source.execute(statement).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return None if row is None else str(row[0])
 
 
 @contextmanager

@@ -12,16 +12,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import aiosqlite
 import asyncpg
 from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Dialect, Table, bindparam, event, make_url, text
 from sqlalchemy import Engine as SyncEngine
@@ -34,8 +30,9 @@ from sqlalchemy.types import ARRAY, BigInteger
 
 from storage.connection_limits import ConnectionLimits, postgresql_options
 from storage.database_condition import condition_of
-from storage.errors import BadAddress, StorageUnavailable
+from storage.errors import BadAddress, NewerSchema, StorageUnavailable
 from storage.outages import storage_error
+from storage.schema_version import SchemaFit, alembic_config, fit_in
 from storage.sealing.vault import Vault
 from storage.sqlite_connection import drive, open_sqlite
 
@@ -164,22 +161,27 @@ def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
     return _turns.setdefault(engine.sync_engine, asyncio.Lock())
 
 
-async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = None) -> None:
+async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = None) -> SchemaFit:
     """Bring the database to the newest schema, in one transaction; programs that come at once wait for it.
 
     A migration that makes keyed hashes anew calls `open_vault` where there are rows that need it, and raises
-    BadKeys without one.
+    BadKeys without one. The schema of a newer program stays as it is: NEWER is returned for one that this
+    program may use, and NewerSchema is raised for any other.
     """
     async with transaction(engine) as conn:
         await lock_names(conn, ["schema"])
-        await conn.run_sync(_run_migrations, open_vault)
+        fit = await conn.run_sync(fit_in)
+        if fit is SchemaFit.TOO_NEW:
+            raise NewerSchema
+        if fit is SchemaFit.OLDER:
+            await conn.run_sync(_run_migrations, open_vault)
+    return SchemaFit.NEWER if fit is SchemaFit.NEWER else SchemaFit.CURRENT
 
 
-async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the schema is the one this program needs."""
+async def fit_of(engine: AsyncEngine) -> SchemaFit:
+    """Tell how the database's schema fits this program."""
     async with connect(engine) as conn:
-        found = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    return found == ScriptDirectory.from_config(alembic_config()).get_current_head()
+        return await conn.run_sync(fit_in)
 
 
 async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
@@ -252,15 +254,6 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 def _begin_sqlite(conn: SyncConnection) -> None:
     writes = conn.get_execution_options().get(_WRITES, False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def alembic_config() -> Config:
-    """Return the way to this program's migrations."""
-    config = Config()
-    folder = Path(__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:

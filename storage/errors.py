@@ -61,8 +61,14 @@ class StaleSession(StorageError):
     """Another writer saved one of these conversations first; load again and redo."""
 
 
-class OldSchema(StorageError):
-    """The database is older than this program: run `pension-bot db upgrade`."""
+class NewerSchema(StorageError):
+    """The database is a newer program's, which this one may not use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database belongs to a newer pension-bot, and this one may not use it: run the newer one,"
+            " or go back to a backup of before its `db upgrade`"
+        )
 
 
 class ReceiptTaken(StorageError):

@@ -13,11 +13,14 @@ from bot.settings.settings import command_limits, data_keys, database_url, envir
 from storage.backup import back_up, restore
 from storage.database import open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal
+from storage.schema_version import SchemaFit
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 2
 """Position of the commands in `--help`."""
+_UPGRADED = "the database is at the newest schema"
+_NEWER = "the database is at the schema of a newer pension-bot, which this one may use; nothing was changed"
 _T = TypeVar("_T")
 
 
@@ -39,12 +42,12 @@ async def run_upgrade() -> int:
     """Bring the database to the newest schema; DATA_KEYS are read where hashes have to be made anew."""
     engine = open_engine(database_url(environment()), command_limits(environment()))
     try:
-        await upgrade(engine, lambda: open_vault(data_keys(environment())))
+        fit = await upgrade(engine, lambda: open_vault(data_keys(environment())))
     except (BadKeys, BrokenSeal) as error:
         raise BotError(str(error)) from None
     finally:
         await engine.dispose()
-    print("the database is at the newest schema")
+    print(_UPGRADED if fit is SchemaFit.CURRENT else _NEWER)
     return 0
 
 

@@ -2,7 +2,8 @@
 
 from alembic import command
 
-from storage.database import alembic_config, transaction
+from storage.database import transaction
+from storage.schema_version import alembic_config
 
 
 async def migrate_to(engine, revision):

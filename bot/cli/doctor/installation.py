@@ -12,10 +12,11 @@ from bot.settings.settings import environment, face_pack, faq, from_environment
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
 from storage.audit_trail.export import count_since
-from storage.database import connect
+from storage.database import connect, fit_of
 from storage.errors import StorageError
 from storage.messaging.alarms import SHOWN, AlarmStore
 from storage.probe import DatabaseProbe
+from storage.schema_version import SchemaFit
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
 
@@ -72,7 +73,9 @@ async def _database() -> str:
         troubles = await DatabaseProbe(engine).troubles()
         if troubles:
             raise BotError(", ".join(troubles))
-        return f"{engine.dialect.name}, newest schema, takes writes"
+        is_newer = await fit_of(engine) is SchemaFit.NEWER
+        schema = "schema of a newer pension-bot: update this one" if is_newer else "newest schema"
+        return f"{engine.dialect.name}, takes writes, {schema}"
 
 
 async def _keys() -> str:

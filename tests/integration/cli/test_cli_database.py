@@ -113,7 +113,10 @@ async def test_later_records_are_not_overwritten(terminal, serving, tmp_path):
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
-        ("UPDATE alembic_version SET version_num = '9999'", "newer pension-bot"),
+        (
+            "UPDATE alembic_version SET version_num = '9'; UPDATE schema_window SET oldest_program = '9'",
+            "newer pension-bot",
+        ),
         ("DROP TABLE alembic_version", "not one of pension-bot's"),
     ],
 )
@@ -121,7 +124,7 @@ async def test_a_foreign_or_newer_file_is_refused(terminal, serving, tmp_path, h
     await terminal.run("db", "backup", "copy.db")
     await serving.dispose()
     with closing(sqlite3.connect(tmp_path / "copy.db")) as conn, conn:
-        conn.execute(harm)
+        conn.executescript(harm)
     ran = await terminal.run("db", "restore", "copy.db")
     assert ran.code == 2
     assert words in ran.err

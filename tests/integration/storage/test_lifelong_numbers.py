@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 from dialogs.records import replace
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme, Subject
-from storage.database import alembic_config, is_current, open_engine, transaction, upgrade
+from storage.database import fit_of, open_engine, transaction, upgrade
 from storage.errors import BadKeys
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
@@ -22,6 +22,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import certifications
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries, subscriptions, templates
+from storage.schema_version import SchemaFit, alembic_config
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY, NEW_KEY
@@ -200,9 +201,9 @@ async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):
         await fill(conn, vault)
     with pytest.raises(BadKeys):
         await upgrade(old_engine)
-    assert not await is_current(old_engine)
+    assert await fit_of(old_engine) is SchemaFit.OLDER
     await upgrade(old_engine, lambda: vault)
-    assert await is_current(old_engine)
+    assert await fit_of(old_engine) is SchemaFit.CURRENT
 
 
 async def test_the_command_reads_the_keys_and_says_in_a_line_which_it_lacks(old_engine, terminal):

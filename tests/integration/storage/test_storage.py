@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from storage.database import is_current, lock_accounts, open_engine, transaction, upgrade
+from storage.database import fit_of, lock_accounts, open_engine, transaction, upgrade
 from storage.errors import StaleSession, StatementFailed
 from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox, OutboxItem
@@ -19,6 +19,7 @@ from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.schema.columns import metadata
+from storage.schema_version import SchemaFit
 from tests.support.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
 pytest_plugins = ["tests.support.databases"]
@@ -26,17 +27,17 @@ pytest_plugins = ["tests.support.databases"]
 
 async def test_a_new_database_becomes_current_and_stays_so(database_url):
     engine = open_engine(database_url)
-    assert not await is_current(engine)
+    assert await fit_of(engine) is SchemaFit.OLDER
     await upgrade(engine)
     await upgrade(engine)
-    assert await is_current(engine)
+    assert await fit_of(engine) is SchemaFit.CURRENT
     await engine.dispose()
 
 
 async def test_programs_that_upgrade_at_once_agree(database_url):
     programs = [open_engine(database_url) for _ in range(3)]
     await asyncio.gather(*(upgrade(program) for program in programs))
-    assert await is_current(programs[0])
+    assert await fit_of(programs[0]) is SchemaFit.CURRENT
     for program in programs:
         await program.dispose()
 

@@ -1,0 +1,12 @@
+"""A database says which is the oldest program that may use it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0026"
+oldest_program = "0021"
+
+
+def upgrade() -> None:
+    op.create_table("schema_window", sa.Column("oldest_program", sa.Text(), primary_key=True))

@@ -1,0 +1,170 @@
+"""Programs and schemas of different ages: who may go on, who is told what, and the way back."""
+
+import pytest
+from sqlalchemy import text
+
+from bot.conversation.reception import Reception
+from messages.inbound import Inbound, Text
+from storage.database import fit_of, open_engine, transaction, upgrade
+from storage.errors import NewerSchema
+from storage.records.certifications import Certifications
+from storage.schema_version import SchemaFit
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.dialogue import eligible
+from tests.support.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
+from tests.support.newer_schema import head, migrate_by, only_adds, scripts, shape
+from tests.support.old_schema import migrate_to
+from tests.support.registry_files import GOOD, write_csv
+from tests.support.yearly_cycle import conversation_of
+
+pytest_plugins = ["tests.support.command_line", "tests.support.databases"]
+
+FIRST = "0021"
+ADDS = (
+    'op.add_column("certifications", sa.Column("note", sa.Text()));'
+    ' op.add_column("sessions", sa.Column("kind", sa.Text(), nullable=False, server_default="chat"));'
+    ' op.create_table("visits", sa.Column("id", sa.BigInteger(), primary_key=True))'
+)
+TAKES_AWAY = 'op.drop_table("alarms")'
+VAULT = Vault.from_setting(KEY)
+PASSES = Certifications(VAULT)
+
+
+def windowed():
+    """Return the migrations that say which programs go on, the oldest first, the one before them included."""
+    chain = list(scripts().walk_revisions())[::-1]
+    return chain[[script.revision for script in chain].index(FIRST) - 1 :]
+
+
+async def answer(engine, words):
+    async def look_up(_check):
+        return eligible()
+
+    reception = Reception(conversation_of(engine, VAULT, lambda: NOW), look_up)
+    reception.start()
+    reply = await reception.receive(Inbound("anna", words, Text(words)))
+    await reception.close()
+    return reply
+
+
+async def test_a_program_goes_on_where_a_newer_one_only_added(operator, engine, tmp_path, caplog):
+    async with transaction(engine) as conn:
+        await PASSES.add(conn, TICKET, "a", certification(), {})
+    await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
+    assert "企业职工" in await answer(engine, "你好")
+    async with transaction(engine) as conn:
+        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2"), {})
+    write_csv(tmp_path / "people.csv", GOOD)
+    for command in (
+        ("registry", "import", "people.csv"),
+        ("certifications", "--json-lines"),
+        ("keys", "rotate"),
+        ("purge",),
+    ):
+        ran = await operator.run(*command)
+        assert (command, ran.code) == (command, 0)
+    assert caplog.text.count("the schema of a newer pension-bot") == 4
+
+
+async def test_a_program_stops_where_a_newer_one_took_something_away(operator, engine, tmp_path):
+    await migrate_by(engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
+    for command in (("worker",), ("stats",), ("db", "upgrade"), ("certifications", "--json-lines")):
+        ran = await operator.run(*command)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert "belongs to a newer pension-bot" in ran.err
+
+
+async def test_doctor_names_a_newer_schema(operator, engine, tmp_path):
+    await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
+    assert "takes writes, schema of a newer pension-bot" in (await operator.run("doctor", "--offline")).out
+
+
+async def test_an_older_program_s_upgrade_leaves_a_newer_schema_alone(operator, engine, tmp_path):
+    await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
+    ran = await operator.run("db", "upgrade")
+    assert (ran.code, "nothing was changed" in ran.out) == (0, True)
+    assert await fit_of(engine) is SchemaFit.NEWER
+
+
+async def test_a_program_says_that_the_schema_before_its_own_is_too_old(terminal, database_url):
+    engine = open_engine(database_url)
+    await migrate_to(engine, windowed()[-2].revision)
+    terminal.set(DATABASE_URL=database_url)
+    ran = await terminal.run("stats")
+    assert (ran.code, "pension-bot db upgrade" in ran.err) == (2, True)
+    assert (await terminal.run("db", "upgrade")).code == 0
+    assert (await terminal.run("stats")).code == 0
+    await engine.dispose()
+
+
+async def test_the_way_back_is_the_backup_of_before_the_upgrade(terminal, file_engine, tmp_path):
+    async with transaction(file_engine) as conn:
+        await PASSES.add(conn, TICKET, "a", certification(), {})
+    assert (await terminal.run("db", "backup", "before.db")).code == 0
+    await migrate_by(file_engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
+    await file_engine.dispose()
+    assert (await terminal.run("stats")).code == 2
+    assert (await terminal.run("db", "restore", "before.db")).code == 0
+    ran = await terminal.run("certifications", "--json-lines")
+    assert (ran.code, ran.out.count("R1")) == (0, 1)
+
+
+async def test_the_way_back_does_not_lose_what_came_after_by_a_slip(terminal, file_engine, tmp_path):
+    assert (await terminal.run("db", "backup", "before.db")).code == 0
+    await migrate_by(file_engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
+    async with transaction(file_engine) as conn:
+        await PASSES.add(conn, TICKET, "a", certification(certified_at=NOW + MINUTE), {})
+    await file_engine.dispose()
+    ran = await terminal.run("db", "restore", "before.db")
+    assert (ran.code, "later records" in ran.err) == (2, True)
+
+
+async def test_a_backup_of_a_newer_schema_that_may_be_used_comes_back(terminal, file_engine, tmp_path):
+    await migrate_by(file_engine, tmp_path / "tomorrow", ADDS, oldest=head())
+    assert (await terminal.run("db", "backup", "copy.db")).code == 0
+    await file_engine.dispose()
+    assert (await terminal.run("db", "restore", "copy.db")).out == "restored\n"
+
+
+def test_each_migration_says_from_which_program_on_it_may_be_used():
+    order = [script.revision for script in windowed()]
+    said = [script.module.oldest_program for script in windowed()[1:]]
+    assert all(order.index(oldest) <= order.index(own) for own, oldest in zip(order[1:], said, strict=True))
+    assert said == sorted(said, key=order.index)
+
+
+async def test_a_migration_that_keeps_older_programs_only_adds(tmp_path):
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'grows.db'}")
+    before, *windows = windowed()
+    await migrate_to(engine, before.revision)
+    oldest = None
+    for script in windows:
+        was = await shape(engine)
+        await migrate_to(engine, script.revision)
+        assert script.module.oldest_program != oldest or only_adds(was, await shape(engine))
+        oldest = script.module.oldest_program
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("change", "is_kept"),
+    [
+        (ADDS, True),
+        (TAKES_AWAY, False),
+        ('op.drop_column("alarms", "hits")', False),
+        ('op.create_index("ix_of_tomorrow", "audit", ["action"])', True),
+    ],
+)
+async def test_what_only_adding_means(engine, tmp_path, change, is_kept):
+    was = await shape(engine)
+    await migrate_by(engine, tmp_path / "tomorrow", change, oldest=head())
+    assert only_adds(was, await shape(engine)) is is_kept
+
+
+async def test_a_schema_of_nobody_s_is_refused(engine):
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await conn.execute(text("DROP TABLE schema_window"))
+    with pytest.raises(NewerSchema):
+        await upgrade(engine)

@@ -1,0 +1,76 @@
+"""Databases of tomorrow's program: today's migrations and one more."""
+
+import shutil
+from pathlib import Path
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from storage.database import transaction
+from storage.schema_version import alembic_config
+
+_TEMPLATE = '''"""Tomorrow's migration."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+oldest_program = "{oldest}"
+
+
+def upgrade():
+    {change}
+'''
+
+
+def scripts():
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def head() -> str:
+    return scripts().get_current_head()
+
+
+async def migrate_by(engine, folder: Path, change: str, oldest: str) -> None:
+    """Bring a database to the schema of a program with one more migration, written into `folder`."""
+    shutil.copytree(scripts().dir, folder)
+    script = _TEMPLATE.format(head=head(), oldest=oldest, change=change)
+    (folder / "versions" / "v9999_tomorrow.py").write_text(script)
+
+    def migrate(connection):
+        config = alembic_config()
+        config.set_main_option("script_location", str(folder))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    async with transaction(engine) as conn:
+        await conn.run_sync(migrate)
+
+
+async def shape(engine) -> dict[str, dict[str, tuple[str, bool]]]:
+    """Return every table's columns: type, and whether a row may be written without it."""
+    async with engine.connect() as conn:
+        return await conn.run_sync(_shape)
+
+
+def _shape(connection):
+    looked = inspect(connection)
+    return {
+        table: {
+            one["name"]: (str(one["type"]), one["nullable"] or one["default"] is not None)
+            for one in looked.get_columns(table)
+        }
+        for table in looked.get_table_names()
+    }
+
+
+def only_adds(before, after) -> bool:
+    """Whether all that was there is still so, and what is new may be left out by those who do not know it."""
+    return all(
+        table in after
+        and columns.items() <= after[table].items()
+        and all(after[table][name][1] for name in after[table].keys() - columns.keys())
+        for table, columns in before.items()
+    )
