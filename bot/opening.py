@@ -1,23 +1,47 @@
 """Opens the keys and checks the database for any program; every fault is one line and an exit code."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from bot.errors import BadSetting, SchemaTooOld
 from storage.database import Engine, connect, fit_of
 from storage.errors import BadKeys, NewerSchema
 from storage.schema_version import SchemaFit
+from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
 from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
 
 
-def open_vault(data_keys: str) -> Vault:
-    """Read DATA_KEYS; raises BadSetting."""
+@dataclass(frozen=True, slots=True)
+class VaultSettings:
+    """The settings that a vault is made of; `signing_key` is empty where there is none of its own."""
+
+    data_keys: str = field(repr=False)
+    cipher: Cipher
+    signing_key: str = field(repr=False)
+
+
+def open_vault(settings: VaultSettings) -> Vault:
+    """Read the keys; raises BadSetting."""
+    with _naming("DATA_KEYS"):
+        vault = Vault.from_setting(settings.data_keys)
+    with _naming("CIPHER"):
+        vault = vault.sealing_with(settings.cipher)
+    with _naming("SIGNING_KEY"):
+        return vault.signing_with(settings.signing_key) if settings.signing_key else vault
+
+
+@contextmanager
+def _naming(setting: str) -> Iterator[None]:
+    """Name the setting in what is wrong with it."""
     try:
-        return Vault.from_setting(data_keys)
+        yield
     except BadKeys as error:
-        message = f"PENSION_BOT_DATA_KEYS: {error}"
+        message = f"PENSION_BOT_{setting}: {error}"
         raise BadSetting(message) from None
 
 

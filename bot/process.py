@@ -6,7 +6,7 @@ Nothing here loads a face model: a process that delivers alone does without thei
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -40,7 +40,8 @@ from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.values import SHANGHAI
 from storage.audit import subject_of
-from storage.database import Engine, open_engine
+from storage.database import Engine, open_engine, transaction
+from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox
@@ -50,6 +51,7 @@ from storage.records.enrolments import Enrolments
 from storage.records.subscriptions import Subscriptions
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
+from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
@@ -97,11 +99,12 @@ async def open_process(
     stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
 ) -> Process:
     """Open what every process needs, and close it with the stack; raises as the database and the keys do."""
-    vault = open_vault(settings.data_keys)
+    vault = open_vault(settings.vault())
     engine = open_engine(settings.database_url, settings.connection_limits())
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
     await require_keys(engine, vault)
+    await _note_keys(engine, vault)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     transport = Transport(http, settings.wechat_api_base)
     shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
@@ -112,6 +115,13 @@ async def open_process(
     return Process(
         settings, engine, vault, http, pack_name(settings.face_pack), now, transport, client, alarms, metrics
     )
+
+
+async def _note_keys(engine: Engine, vault: Vault) -> None:
+    """Keep since when the keys are in use; a database that takes nothing now is the probe's to tell."""
+    with suppress(StorageUnavailable):
+        async with transaction(engine) as conn:
+            await note_keys(conn, vault, system_clock())
 
 
 def conversation_of(process: Process) -> Conversation:

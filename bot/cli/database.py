@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
 from bot.opening import open_vault
-from bot.settings.settings import command_limits, data_keys, database_url, environment
+from bot.settings.settings import command_limits, database_url, environment, vault_settings
 from storage.backup import back_up, restore
 from storage.database import open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal
@@ -42,7 +42,7 @@ async def run_upgrade() -> int:
     """Bring the database to the newest schema; DATA_KEYS are read where hashes have to be made anew."""
     engine = open_engine(database_url(environment()), command_limits(environment()))
     try:
-        fit = await upgrade(engine, lambda: open_vault(data_keys(environment())))
+        fit = await upgrade(engine, lambda: open_vault(vault_settings(environment())))
     except (BadKeys, BrokenSeal) as error:
         raise BotError(str(error)) from None
     finally:

@@ -103,7 +103,7 @@ def _kept_portrait(folder: Path) -> Path:
 
 
 async def _migrate(settings: Settings) -> None:
-    vault = open_vault(settings.data_keys)
+    vault = open_vault(settings.vault())
     engine = open_engine(settings.database_url)
     await upgrade(engine, lambda: vault)
     await engine.dispose()

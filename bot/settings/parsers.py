@@ -18,6 +18,7 @@ from bot.logs import LogFormat
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
 from storage.purging import LEAST_DAYS, MOST_DAYS, RETENTION_DAYS, RetentionClass, RetentionDays
+from storage.sealing.ciphers import Cipher
 
 PREFIX = "PENSION_BOT_"
 Network = IPv4Network | IPv6Network
@@ -198,11 +199,11 @@ def liveness_profile(value: str, name: str) -> LivenessProfile:
     return cast("LivenessProfile", value)
 
 
-def cipher(value: str, name: str) -> str:
-    """Read the cipher of stored fields; to write another than was asked for would be a broken promise."""
-    if value != "aes-256-gcm":
-        refuse(name, "aes-256-gcm: no other is built yet")
-    return value
+def cipher(value: str, name: str) -> Cipher:
+    """Read the cipher of what is sealed from now on."""
+    if value not in set(Cipher):
+        refuse(name, " or ".join(Cipher))
+    return Cipher(value)
 
 
 def flag(value: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import cast
 
 from bot.errors import BadSetting
 from bot.logs import LogFormat
+from bot.opening import VaultSettings
 from bot.settings import parsers
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
@@ -21,6 +22,7 @@ from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from storage.connection_limits import ConnectionLimits
 from storage.purging import RETENTION_DAYS, RetentionDays
+from storage.sealing.ciphers import Cipher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,11 @@ class Settings:
     rehearsal: bool = setting(
         "`1` allows `NOW` and plaintext webhooks; `readyz` reports it.", parsers.flag, default=False
     )
-    cipher: str = setting("Cipher of sealed fields.", parsers.cipher, default="aes-256-gcm")
+    cipher: Cipher = setting(
+        "What seals stored fields: `aes-256-gcm` or `sm4-gcm`; what the other one sealed still opens.",
+        parsers.cipher,
+        default=Cipher.AES_256_GCM,
+    )
     wechat_app_id: str = setting("AppID of the official account.")
     wechat_app_secret: str = setting("AppSecret of the official account.", secret=True)
     wechat_token: str = setting("Token of the server configuration (服务器配置).", secret=True)
@@ -86,6 +92,12 @@ class Settings:
     )
     data_keys: str = setting(
         "Data keys, `id:base64-of-32-bytes,…`. The first one writes, all of them read.", secret=True
+    )
+    signing_key: str = setting(
+        "Key that signs receipts and the audit trail's daily heads, `id:base64-of-32-bytes`; without it one "
+        "that follows from the first data key.",
+        default="",
+        secret=True,
     )
     face_pack: str = setting(
         "Face pack: `opencv-zoo`, an insightface pack's name, or a folder with one.", default="opencv-zoo"
@@ -210,6 +222,10 @@ class Settings:
             self.database_pgbouncer,
         )
 
+    def vault(self) -> VaultSettings:
+        """Return what the vault is made of."""
+        return VaultSettings(self.data_keys, self.cipher, self.signing_key)
+
     def relaxations(self) -> list[str]:
         """Return the relaxations in force, which `readyz` reports."""
         return [
@@ -278,9 +294,11 @@ def retention_days(source: Mapping[str, str]) -> RetentionDays:
     return cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
 
 
-def data_keys(source: Mapping[str, str]) -> str:
-    """Return DATA_KEYS alone, for commands that need no more."""
-    return str(read_one(source, Settings, "DATA_KEYS"))
+def vault_settings(source: Mapping[str, str]) -> VaultSettings:
+    """Return what the vault is made of alone, for commands that need no more."""
+    return VaultSettings(
+        *(read_one(source, Settings, name) for name in ("DATA_KEYS", "CIPHER", "SIGNING_KEY"))
+    )
 
 
 def face_pack(source: Mapping[str, str]) -> str:

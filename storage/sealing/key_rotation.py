@@ -1,6 +1,6 @@
-"""Exchange of the data keys: sealed fields move under the first of `DATA_KEYS`, keyed hashes with them.
+"""Exchange of data keys and cipher: fields are sealed anew as today's settings say, keyed hashes with them.
 
-A field's header names its key, so what is still to be done is read off the
+A field's header names both, so what is still to be done is read off the
 rows themselves: a run that was broken off goes on where it stood, and one
 that finds nothing changes nothing. Rows that a running service holds are
 passed over and counted, never waited for.
@@ -16,6 +16,7 @@ from sqlalchemy import (
     LargeBinary,
     Row,
     Table,
+    and_,
     bindparam,
     func,
     literal,
@@ -78,7 +79,7 @@ def sealed_columns(table: Table) -> list[Column[bytes]]:
 
 
 async def behind(conn: AsyncConnection, vault: Vault) -> int:
-    """Count the rows with a field under another than the first key."""
+    """Count the rows with a field under another than the first key, or sealed with another cipher."""
     return sum([await _count_behind(conn, vault, table) for table in sealed_tables()])
 
 
@@ -90,8 +91,7 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
     """
     run = _Run(engine, vault, progress)
     for table in sealed_tables():
-        if table is not templates:
-            await run.move_table(table)
+        await run.move_table(table)
     await run.move_templates()
     async with connect(engine) as conn:
         left = await behind(conn, vault)
@@ -161,7 +161,7 @@ class _Run:
 
     async def _next_rows(self, conn: AsyncConnection, table: Table, last: AnyRow | None) -> Sequence[AnyRow]:
         keys = list(table.primary_key)
-        statement = select(table).where(_behind(table, self._vault)).order_by(*keys).limit(BATCH)
+        statement = select(table).where(_movable(table, self._vault)).order_by(*keys).limit(BATCH)
         if last is not None:
             after = [literal(getattr(last, key.name), key.type) for key in keys]
             statement = statement.where(tuple_(*keys) > tuple_(*after))
@@ -219,6 +219,16 @@ def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:
             for column in sealed_columns(table)
         )
     )
+
+
+def _movable(table: Table, vault: Vault) -> ColumnElement[bool]:
+    """Choose the rows that can be sealed anew by themselves: a template only under the first key."""
+    behind_it = _behind(table, vault)
+    if table is not templates:
+        return behind_it
+    label = vault.first_header()[1:]
+    of_key = func.substr(templates.c.template, 2, len(label), type_=LargeBinary())
+    return and_(behind_it, of_key == label)
 
 
 async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> int:

@@ -1,36 +1,39 @@
 """Field encryption: what a stolen database file shows of a person is nothing.
 
-AES-256-GCM per field (NIST SP 800-38D) under `DATA_KEYS`, and keyed hashes by
-which a row is found again without opening any. The first key writes, every
-key reads, so that keys can be exchanged while the service runs.
+AES-256-GCM (NIST SP 800-38D) or SM4-GCM per field under `DATA_KEYS`, and keyed
+hashes by which a row is found again without opening any. The first key and the
+chosen cipher write, every key and every cipher reads, so that both can be
+exchanged while the service runs.
 """
 
 import base64
 import binascii
 import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import BadKeys, BrokenSeal
+from storage.sealing.ciphers import NONCE_BYTES, NUMBERS, Cipher, FieldCipher, field_ciphers, is_available
 from storage.sealing.signing import Signature, Signer
 
-_AES_256_GCM = 1
-_NONCE_BYTES = 12  # SP 800-38D 8.2.2: random, 96 bits, good for 2^32 fields a key
 _KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One data key: its cipher, and the separate keys derived for keyed hashes and for signatures."""
+    """One data key: its ciphers, and the separate keys derived for keyed hashes and for signatures.
 
-    header: bytes
-    cipher: AESGCM = field(repr=False)
+    `label` is how fields under it go on after their first byte.
+    """
+
+    label: bytes
+    ciphers: Mapping[int, FieldCipher] = field(repr=False)
     blind_key: bytes = field(repr=False)
     signer: Signer
 
@@ -47,10 +50,17 @@ class Vault:
     """
 
     _keys: dict[str, _Key] = field(repr=False)
+    _header: bytes
+    """Of the fields that are sealed now."""
+    _cipher: FieldCipher = field(repr=False)
+    _signers: tuple[Signer, ...]
 
     @classmethod
     def from_setting(cls, text: str) -> Self:
-        """Read `id:base64-of-32-bytes,…`; raises BadKeys without key material."""
+        """Read `id:base64-of-32-bytes,…`; raises BadKeys without key material.
+
+        It seals with AES-256-GCM, and signs with a key that follows from the first data key.
+        """
         keys: dict[str, _Key] = {}
         for place, entry in enumerate(text.split(","), start=1):
             name, secret = _read_entry(entry.strip(), place)
@@ -58,7 +68,19 @@ class Vault:
                 message = f"entry {place} repeats the id of an earlier one"
                 raise BadKeys(message)
             keys[name] = _make_key(name, secret)
-        return cls(keys)
+        return cls(keys, *_sealing(keys, Cipher.AES_256_GCM), tuple(key.signer for key in keys.values()))
+
+    def sealing_with(self, cipher: Cipher) -> Self:
+        """Return this vault with another cipher for what is sealed from now on; raises BadKeys."""
+        if not is_available(cipher):
+            message = f"the installed build of `cryptography` has no {cipher}"
+            raise BadKeys(message)
+        header, chosen = _sealing(self._keys, cipher)
+        return replace(self, _header=header, _cipher=chosen)
+
+    def signing_with(self, text: str) -> Self:
+        """Return this vault with a signing key of its own, `id:base64-of-32-bytes`; raises BadKeys."""
+        return replace(self, _signers=(Signer.of(*_read_entry(text, 1)),))
 
     @staticmethod
     def new_setting() -> str:
@@ -74,18 +96,16 @@ class Vault:
         return self.open_bytes(sealed, context).decode()
 
     def seal_bytes(self, plain: bytes, context: str) -> bytes:
-        """Encrypt a binary field under the first key."""
-        key = next(iter(self._keys.values()))
-        nonce = os.urandom(_NONCE_BYTES)
-        return key.header + nonce + key.cipher.encrypt(nonce, plain, key.header + context.encode())
+        """Encrypt a binary field under the first key, with the chosen cipher."""
+        nonce = os.urandom(NONCE_BYTES)
+        return self._header + nonce + self._cipher.encrypt(nonce, plain, self._header + context.encode())
 
     def open_bytes(self, sealed: bytes, context: str) -> bytes:
         """Decrypt a binary field; raises BadKeys or BrokenSeal."""
-        key = self._key_of(sealed)
-        start = len(key.header)
-        nonce, body = sealed[start : start + _NONCE_BYTES], sealed[start + _NONCE_BYTES :]
+        cipher, start = self._cipher_of(sealed)
+        nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
-            return key.cipher.decrypt(nonce, body, key.header + context.encode())
+            return cipher.decrypt(nonce, body, sealed[:start] + context.encode())
         except (InvalidTag, ValueError):
             message = f"a sealed field of {context.partition('@')[0]} does not open"
             raise BrokenSeal(message) from None
@@ -99,26 +119,35 @@ class Vault:
         return [_blind(key, value, context) for key in self._keys.values()]
 
     def sign(self, text: str) -> Signature:
-        """Sign a text with the first key's signer, for people who have no key at all."""
-        return next(iter(self._keys.values())).signer.sign(text)
+        """Sign a text with the first signer, for people who have no key at all."""
+        return self._signers[0].sign(text)
 
     def signing_keys(self) -> dict[str, bytes]:
-        """Return the public key of every data key by its signer's id, the first one first."""
-        return {key.signer.key_id: key.signer.public_key for key in self._keys.values()}
+        """Return the public keys of what signs here by their ids, the first one first.
+
+        A signing key of its own stands alone: what a data key could sign beside it would be forged.
+        """
+        return {signer.key_id: signer.public_key for signer in self._signers}
 
     def first_header(self) -> bytes:
-        """Return how every field under the first key begins: by it the database tells who is behind."""
-        return next(iter(self._keys.values())).header
+        """Return how every field begins that is sealed now: by it the database tells who is behind."""
+        return self._header
 
-    def _key_of(self, sealed: bytes) -> _Key:
-        if len(sealed) < 2 or sealed[0] != _AES_256_GCM:
+    def data_key_id(self) -> str:
+        """Return an id of the key that seals now: its name, and a fingerprint that tells nothing of it."""
+        return next(iter(self._keys.values())).signer.key_id
+
+    def _cipher_of(self, sealed: bytes) -> tuple[FieldCipher, int]:
+        """Return what opens a field, and the length of its header."""
+        if len(sealed) < 2 or sealed[0] not in NUMBERS.values():
             message = "a sealed field has no readable header"
             raise BrokenSeal(message)
-        key = self._keys.get(sealed[2 : 2 + sealed[1]].decode("ascii", "replace"))
+        start = 2 + sealed[1]
+        key = self._keys.get(sealed[2:start].decode("ascii", "replace"))
         if key is None:
             message = "DATA_KEYS lacks the key that a stored field was sealed under"
             raise BadKeys(message)
-        return key
+        return key.ciphers[sealed[0]], start
 
 
 def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
@@ -133,10 +162,16 @@ def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
     return name, secret
 
 
+def _sealing(keys: Mapping[str, _Key], cipher: Cipher) -> tuple[bytes, FieldCipher]:
+    """Return the header of what is sealed with a cipher, and the cipher under the first key."""
+    first, number = next(iter(keys.values())), NUMBERS[cipher]
+    return bytes([number]) + first.label, first.ciphers[number]
+
+
 def _make_key(name: str, secret: bytes) -> _Key:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"pension-bot blind").derive(secret)
-    header = bytes([_AES_256_GCM, len(name)]) + name.encode()
-    return _Key(header, AESGCM(secret), derived, Signer.of(name, secret))
+    label = bytes([len(name)]) + name.encode()
+    return _Key(label, field_ciphers(secret), derived, Signer.of(name, secret))
 
 
 def _blind(key: _Key, value: str, context: str) -> bytes:

@@ -4,11 +4,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from bot.cli.doctor.findings import Finding, fail, ok
+from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
-from bot.settings.settings import environment, face_pack, faq, from_environment
+from bot.settings.settings import environment, face_pack, faq, from_environment, vault_settings
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
 from storage.audit_trail.export import count_since
@@ -19,6 +19,11 @@ from storage.probe import DatabaseProbe
 from storage.schema_version import SchemaFit
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
+from storage.sealing.key_uses import KeyUse, uses_of
+
+_OLD_KEY = 730
+"""Days: the longest that NIST SP 800-57 part 1 (table 1) gives a key that encrypts stored data."""
+_EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
 
 Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
@@ -27,7 +32,7 @@ Check = Callable[[], Awaitable[str]]
 async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
-    return [*checked, *await _alarms(), *await _damaged()]
+    return [*checked, *await _key_ages(), *await _alarms(), *await _damaged()]
 
 
 async def _finding(name: str, check: Check) -> Finding:
@@ -35,6 +40,22 @@ async def _finding(name: str, check: Check) -> Finding:
         return ok(name, await check())
     except (BotError, StorageError) as error:
         return fail(name, str(error))
+
+
+async def _key_ages() -> list[Finding]:
+    """Return since when the keys have been in use; a database or keys that do not open are named already."""
+    try:
+        async with opened() as memory, connect(memory.engine) as conn:
+            uses = await uses_of(conn, memory.vault)
+    except (BotError, StorageError):
+        return []
+    return [_key_age(use) for use in uses]
+
+
+def _key_age(use: KeyUse) -> Finding:
+    name, days = f"{use.role} key", (system_clock() - use.since).days
+    said = f"{use.key_id}, {days} days, since {use.since.astimezone(SHANGHAI):%Y-%m-%d}"
+    return warn(name, said, _EXCHANGE) if days > _OLD_KEY else ok(name, said)
 
 
 async def _alarms() -> list[Finding]:
@@ -82,7 +103,9 @@ async def _keys() -> str:
     async with opened() as memory, connect(memory.engine) as conn:
         await try_keys(conn, memory.vault)
         older = await behind(conn, memory.vault)
-    return f"{older} rows under older keys: run `pension-bot keys rotate`" if older else "open what is stored"
+        cipher = vault_settings(environment()).cipher
+    advice = f"; {older} rows under another key or cipher: run `pension-bot keys rotate`" if older else ""
+    return f"open what is stored; {cipher} seals{advice}"
 
 
 async def _face() -> str:

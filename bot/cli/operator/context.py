@@ -10,7 +10,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.opening import open_vault, require_current
-from bot.settings.settings import command_limits, data_keys, database_url, environment
+from bot.settings.settings import command_limits, database_url, environment, vault_settings
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from storage.audit import Audit, subject_of
@@ -32,7 +32,7 @@ class OperatorContext:
 async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
     async with opened_engine() as engine:
-        yield OperatorContext(engine, open_vault(data_keys(environment())))
+        yield OperatorContext(engine, open_vault(vault_settings(environment())))
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """`receipt verify`, `receipt revoke` and `receipt keys`, over both databases; and what a revocation does."""
 
+import hashlib
 import json
 
 import pytest
@@ -34,6 +35,40 @@ async def operator(terminal, engine):
         await Certifications(OLD).add(conn, TICKET, "a", early, {})
         await Certifications(OLD).add(conn, OTHER_TICKET, "a", certification(RECEIPT), {})
     return terminal
+
+
+async def test_a_signing_key_of_its_own_signs_and_what_the_data_keys_signed_stays_valid(
+    operator, engine, tmp_path
+):
+    before = await file_of(engine, tmp_path)
+    own = OLD.signing_with(NEW_KEY)
+    async with transaction(engine) as conn:
+        passes = Certifications(own)
+        await passes.add(conn, hashlib.sha256(b"third").digest(), "a", certification("CCCC-DDDD"), {})
+    operator.set(SIGNING_KEY=NEW_KEY)
+    for what in (before, RECEIPT, "CCCC-DDDD"):
+        assert (await operator.run("receipt", "verify", what)).code == 0
+    signers = [line.split()[0] for line in (await operator.run("receipt", "keys")).out.splitlines()]
+    assert signers == sorted([*OLD.signing_keys(), *own.signing_keys()])
+    operator.set(SIGNING_KEY="", DATA_KEYS=f"{NEW_KEY},{KEY}")  # without it again: the table still knows it
+    assert (await operator.run("receipt", "verify", "CCCC-DDDD")).code == 0
+
+
+async def test_beside_a_signing_key_a_data_key_that_never_signed_signs_nothing(operator, engine, tmp_path):
+    file = await file_of(engine, tmp_path)
+    receipt = SignedReceipt.from_json(file.read_text(encoding="utf-8"))
+    (key,) = NEW.signing_keys().values()
+    file.write_text(SignedReceipt(receipt.statement, NEW.sign(receipt.statement), key).to_json())
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}", SIGNING_KEY=Vault.new_setting())
+    ran = await operator.run("receipt", "verify", file)
+    assert (ran.code, ran.out) == (1, "signed by a key that is not ours\n")
+
+
+async def test_a_malformed_signing_key_is_named_and_not_shown(operator):
+    operator.set(SIGNING_KEY="k1:short")
+    ran = await operator.run("receipt", "keys")
+    assert (ran.code, ran.err.count("\n"), "PENSION_BOT_SIGNING_KEY" in ran.err) == (2, 1, True)
+    assert "short" not in ran.err
 
 
 async def file_of(engine, folder, vault=OLD, **changes):

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ from storage.records.receipts import Receipts
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.columns import metadata
+from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
 from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
+from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY, NEW_KEY
 from tests.support.factories import (
@@ -172,30 +175,44 @@ async def test_whole_audit_chains_pass_and_a_changed_row_is_named(operator, engi
     assert (ran.code, ran.out) == (1, "serve-1#2\n")
 
 
-async def test_after_a_rotation_the_new_key_alone_reads_and_finds_everything(operator, engine):
+@pytest.mark.parametrize(
+    ("settings", "now"),
+    [
+        ({"DATA_KEYS": f"{NEW_KEY},{KEY}"}, NEW),
+        ({"CIPHER": Cipher.SM4_GCM}, OLD.sealing_with(Cipher.SM4_GCM)),
+        (
+            {"CIPHER": Cipher.SM4_GCM, "DATA_KEYS": f"{NEW_KEY},{KEY}"},
+            NEW.sealing_with(Cipher.SM4_GCM),
+        ),
+    ],
+    ids=["key", "cipher", "both"],
+)
+async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_everything(
+    operator, engine, settings, now
+):
     await fill(engine)
-    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    operator.set(**settings)
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 20, left 0")
     async with engine.connect() as conn:
-        assert await behind(conn, NEW) == 0
+        assert await behind(conn, now) == 0
         person = (PERSON.id_type, PERSON.number)
-        assert await Beneficiaries(NEW).find(conn, REQUEST.scheme, *person) == beneficiary()
-        assert await Certifications(NEW).latest(conn, REQUEST.scheme, *person) == certification()
-        assert await Enrolments(NEW).get(conn, *person, "p") == b"face"
-        assert (await Captures(NEW).find(conn, TICKET)).request == REQUEST
-        assert await Inbox(NEW).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
-        assert [one.heard for one in await Inbox(NEW).exchanges(conn, "a", NOW, 9)] == ["heard"]
-        assert [line.words for line in await Talks(NEW).lines(conn, 1)] == ["words"]
-        assert (await Sessions(NEW).load(conn, ["a"]))["a"].body == "{}"
-        assert (await Subscriptions(NEW).find(conn, 1)).subject == SUBJECT
-        assert [task.person for task in await Tasks(NEW).waiting(conn, 9)] == [PERSON]
-        assert await Exemptions(NEW).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
-        assert [grant.reason for grant in await Exemptions(NEW).in_force(conn, NOW.date())] == ["why"]
-        await Tasks(NEW).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
-        assert len(await Tasks(NEW).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
-        assert (await ConsoleAccounts(NEW).by_name(conn, "li")).credentials.totp_secret == "SECRET"
-        [item] = await Outbox(NEW).claim(conn, ["text"], 1, NOW, MINUTE)
+        assert await Beneficiaries(now).find(conn, REQUEST.scheme, *person) == beneficiary()
+        assert await Certifications(now).latest(conn, REQUEST.scheme, *person) == certification()
+        assert await Enrolments(now).get(conn, *person, "p") == b"face"
+        assert (await Captures(now).find(conn, TICKET)).request == REQUEST
+        assert await Inbox(now).replies(conn, ["key", "open"]) == {"key": "reply", "open": None}
+        assert [one.heard for one in await Inbox(now).exchanges(conn, "a", NOW, 9)] == ["heard"]
+        assert [line.words for line in await Talks(now).lines(conn, 1)] == ["words"]
+        assert (await Sessions(now).load(conn, ["a"]))["a"].body == "{}"
+        assert (await Subscriptions(now).find(conn, 1)).subject == SUBJECT
+        assert [task.person for task in await Tasks(now).waiting(conn, 9)] == [PERSON]
+        assert await Exemptions(now).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
+        assert [grant.reason for grant in await Exemptions(now).in_force(conn, NOW.date())] == ["why"]
+        await Tasks(now).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        assert len(await Tasks(now).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
+        assert (await ConsoleAccounts(now).by_name(conn, "li")).credentials.totp_secret == "SECRET"
+        [item] = await Outbox(now).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
 
@@ -260,6 +277,16 @@ async def test_a_template_without_a_known_number_is_kept_and_said(operator, engi
         assert await Enrolments(BOTH).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
 
 
+async def test_another_cipher_needs_no_number(operator, engine):
+    async with transaction(engine) as conn:
+        await Enrolments(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
+    operator.set(CIPHER=Cipher.SM4_GCM)
+    ran = await operator.run("keys", "rotate")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 1, left 0")
+    async with engine.connect() as conn:
+        assert await Enrolments(OLD).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
+
+
 async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
     await fill(engine)
     operator.set(DATA_KEYS=NEW_KEY)
@@ -290,6 +317,20 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
         "ok   disk",
         "ok   processor",
     ]
+
+
+async def test_doctor_tells_the_age_of_each_key_and_warns_of_an_old_one(operator, engine):
+    now = datetime.now(UTC)
+    async with transaction(engine) as conn:
+        await note_keys(conn, OLD, now - timedelta(days=731, hours=1))
+        await note_keys(conn, OLD, now)
+        await note_keys(conn, BOTH.signing_with(NEW_KEY), now - timedelta(hours=1))
+    lines = (await operator.run("doctor", "--offline")).out.splitlines()
+    aged = [line.partition(", since")[0] for line in lines if " key: " in line]
+    (name,) = OLD.signing_keys()
+    assert aged == [f"warn data key: {name}, 731 days", f"warn signing key: {name}, 731 days"]
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}", SIGNING_KEY=NEW_KEY)
+    assert (await operator.run("doctor", "--offline")).out.count(", 0 days, since") == 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import BadKeys, BrokenSeal
+from storage.sealing.ciphers import Cipher, Sm4Gcm
 from storage.sealing.vault import Vault
 
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -14,9 +15,36 @@ OTHER = base64.b64encode(bytes(32)).decode()
 VAULT = Vault.from_setting(f"a:{KEY}")
 
 
-@given(st.text())
-def test_what_is_sealed_opens_again(text):
-    assert VAULT.open(VAULT.seal(text, "t.c"), "t.c") == text
+SM4 = VAULT.sealing_with(Cipher.SM4_GCM)
+
+
+@pytest.mark.parametrize("writer", [VAULT, SM4], ids=list(Cipher))
+@pytest.mark.parametrize("reader", [VAULT, SM4], ids=list(Cipher))
+@given(text=st.text())
+def test_what_is_sealed_opens_again_whichever_cipher_seals_today(reader, writer, text):
+    assert reader.open(writer.seal(text, "t.c"), "t.c") == text
+
+
+def test_a_field_says_which_cipher_sealed_it():
+    assert [vault.seal("x", "t.c")[:1] for vault in (VAULT, SM4)] == [b"\x01", b"\x02"]
+    relabelled = VAULT.seal("x", "t.c")
+    with pytest.raises(BrokenSeal):
+        VAULT.open(b"\x02" + relabelled[1:], "t.c")
+
+
+def test_sm4_gcm_is_as_its_published_example():
+    """RFC 8998, appendix A.1."""
+    plain = b"".join(bytes([byte]) * 8 for byte in bytes.fromhex("AABBCCDDEEFFEEAA"))
+    sealed = Sm4Gcm(bytes.fromhex("0123456789ABCDEFFEDCBA9876543210")).encrypt(
+        bytes.fromhex("00001234567800000000ABCD"),
+        plain,
+        bytes.fromhex("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2"),
+    )
+    assert sealed.hex().upper() == (
+        "17F399F08C67D5EE19D0DC9969C4BB7D5FD46FD3756489069157B282BB200735"
+        "D82710CA5C22F0CCFA7CBF93D496AC15A56834CBCF98C397B4024A2691233B8D"
+        "83DE3541E4C2B58177E065A9BF7B62EC"
+    )
 
 
 def test_equal_texts_are_sealed_differently():
@@ -28,16 +56,17 @@ def test_a_field_of_another_column_does_not_open():
         VAULT.open(VAULT.seal("x", "t.c"), "t.d")
 
 
-@given(st.data())
-def test_any_changed_byte_shows(data):
-    sealed = bytearray(VAULT.seal("110105", "t.c"))
+@pytest.mark.parametrize("vault", [VAULT, SM4], ids=list(Cipher))
+@given(data=st.data())
+def test_any_changed_byte_shows(vault, data):
+    sealed = bytearray(vault.seal("110105", "t.c"))
     place = data.draw(st.integers(0, len(sealed) - 1))
     sealed[place] ^= data.draw(st.integers(1, 255))
     with pytest.raises((BrokenSeal, BadKeys)):
         VAULT.open(bytes(sealed), "t.c")
 
 
-@given(st.binary(max_size=40))
+@given(st.binary(max_size=40) | st.binary(max_size=40).map(lambda rest: b"\x02\x01a" + rest))
 def test_no_rubbish_opens(rubbish):
     with pytest.raises((BrokenSeal, BadKeys)):
         VAULT.open_bytes(rubbish, "t.c")

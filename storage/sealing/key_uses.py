@@ -1,0 +1,45 @@
+"""Ages of the keys: since when a key seals or signs here, by an id that tells nothing of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new
+from storage.schema.keys import key_uses
+from storage.sealing.vault import Vault
+
+
+class KeyRole(StrEnum):
+    """What a key does."""
+
+    DATA = "data"
+    SIGNING = "signing"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """A key of today, and when a process of the service first started with it."""
+
+    role: KeyRole
+    key_id: str
+    since: datetime
+
+
+async def note_keys(conn: AsyncConnection, vault: Vault, now: datetime) -> None:
+    """Keep when today's keys were first seen at work."""
+    rows = [{"role": role, "key_id": key_id, "since": now} for role, key_id in _ids(vault).items()]
+    await conn.execute(insert_new(conn, key_uses).values(rows).on_conflict_do_nothing())
+
+
+async def uses_of(conn: AsyncConnection, vault: Vault) -> list[KeyUse]:
+    """Return since when the key that seals, and the one that signs, have done so; only what was noted."""
+    rows = await conn.execute(select(key_uses).order_by(key_uses.c.role))
+    found = [KeyUse(KeyRole(row.role), row.key_id, row.since) for row in rows]
+    return [use for use in found if use.key_id == _ids(vault)[use.role]]
+
+
+def _ids(vault: Vault) -> dict[KeyRole, str]:
+    return {KeyRole.DATA: vault.data_key_id(), KeyRole.SIGNING: next(iter(vault.signing_keys()))}
