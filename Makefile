@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Without bytecode on disk each worker of the suite compiles every test again, which is half of its collection.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast bench lint lock docs screenshot
+.PHONY: demo test test-fast bench lint lock docs screenshot sbom audit
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -41,6 +41,13 @@ docs: .venv-docs/installed
 	.venv-docs/bin/pip install --quiet --require-hashes --no-deps -r docs/requirements.lock
 	touch $@
 
+# The bill of materials of what runs (CycloneDX), and what is known against it: the second one asks outside.
+sbom: .venv/installed
+	$(BIN)/python -m tests.supply.sbom sbom.json
+
+audit: .venv/installed
+	$(BIN)/python -m tests.supply.advisories
+
 screenshot: .venv/installed
 	$(BIN)/python -m tests.browser.flow_picture docs/flow.png
 	$(BIN)/python -m tests.browser.screens docs/screens
@@ -48,9 +55,10 @@ screenshot: .venv/installed
 	$(BIN)/python -m tests.browser.tutorial_screens docs/screens
 
 LOCKED = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	--no-emit-package opencv-python
+	--no-emit-package opencv-python --no-emit-package pip
 
 # The full OpenCV build needs libGL and X11, and insightface names it: it is cut out, and nothing re-resolves.
+# pip-audit names pip, which an environment has.
 # The second file is what runs: the image is made from it.
 lock:
 	uv pip compile pyproject.toml --extra dev --extra insightface $(LOCKED) --output-file requirements.lock
