@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Without bytecode on disk each worker of the suite compiles every test again, which is half of its collection.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast bench lint lock docs screenshot sbom audit
+.PHONY: demo test test-fast bench lint lock docs screenshot sbom audit fuzz
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,6 +22,10 @@ test: .venv/installed
 # Unit and contract tests, for daily work.
 test-fast: .venv/installed
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder tests/unit tests/contract $(PYTEST)
+
+# Broken inputs for every reader of strangers' bytes, until a reader fails. FUZZ="--minutes 60 clip" chooses.
+fuzz: .venv/installed
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

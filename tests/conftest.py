@@ -55,6 +55,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
     return Groups(config, log)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many broken inputs each reader of strangers' bytes was given."""
+    told = [of for report in terminalreporter.getreports("passed") for of in report.user_properties]
+    if counts := [str(count) for name, count in told if name == "fuzzed"]:
+        terminalreporter.write_line(f"broken inputs borne: {', '.join(counts)}")
+
+
 def _place(path: Path) -> int:
     """Order: the longest groups first, so that none of them is left for the end."""
     folder = path.relative_to(_TESTS).parts[0]

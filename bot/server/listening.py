@@ -1,6 +1,7 @@
 """The HTTP server of a program: limits and logging that hold for every address."""
 
 import logging
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,6 +23,7 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
     handlers count bytes on the wire.
     """
     app.middlewares.insert(0, name_request)
+    _silence_multipart()
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -43,6 +45,14 @@ async def _start(runner: web.AppRunner, host: str, port: int) -> None:
     except OSError as error:
         message = f"cannot listen on {host}:{port}: {error.strerror}"
         raise BotError(message) from None
+
+
+def _silence_multipart() -> None:
+    """Ignore what aiohttp warns of broken headers of uploads.
+
+    The warning repeats the header, which may hold a file's name, and Python keeps each new text for good.
+    """
+    warnings.filterwarnings("ignore", module=r"aiohttp\.multipart")
 
 
 class _KindOnly(logging.Filter):

@@ -31,6 +31,11 @@ FRAME_SIDE = 960
 FIRST_STEP = 100.0
 """Milliseconds between samples at first; when there are too many, it doubles and half of them are dropped."""
 
+_SILENT = "-8"
+"""AV_LOG_QUIET: decoders print a line for each fault of a stranger's clip, and there may be thousands."""
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _SILENT)  # read when the first clip is opened
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
 _JITTER = 5.0
 """Milliseconds that a frame may be early."""
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide")

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import logging
+import warnings
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
@@ -17,11 +19,17 @@ from tests.support.ports import free_port
 TICKET = "t1cket" * 7
 
 
-@pytest.fixture
-async def port(parts):
+@asynccontextmanager
+async def served(parts):
     app, port = web.Application(client_max_size=32 * 1024 * 1024), free_port()
     add_pages(app, CaptureService(parts))
     async with listening(app, "127.0.0.1", port):
+        yield port
+
+
+@pytest.fixture
+async def port(parts):
+    async with served(parts) as port:
         yield port
 
 
@@ -52,6 +60,21 @@ async def test_a_packed_consent_is_not_unpacked(port, ticket):
     packed = gzip.compress(b'{"agree": true}')
     status, reason = await consent(port, ticket, packed, **{"Content-Encoding": "gzip"})
     assert (status, reason) == (403, "no_consent")
+
+
+async def test_a_broken_header_of_an_upload_is_not_repeated_in_the_log(parts, ticket):
+    """It may hold the name of the phone's file; each new one took memory for good."""
+    part = (
+        b'--b\r\nContent-Disposition: form-data; name=image"; filename="chen-jianguo.jpg"\r\n\r\nx\r\n--b--'
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    with warnings.catch_warnings(record=True) as warned:
+        async with served(parts) as port, aiohttp.ClientSession() as http:
+            address = f"http://127.0.0.1:{port}/h5/capture/{ticket}"
+            await http.post(f"{address}/consent", json={"agree": True})
+            async with http.post(f"{address}/selfie", data=part, headers=headers) as response:
+                assert (response.status, (await response.json())["reason"]) == (415, "bad_media")
+    assert warned == []
 
 
 async def spoken(port, request):

@@ -126,6 +126,16 @@ def test_what_is_no_clip_is_bad_media(checker, template, data):
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.BAD_MEDIA)
 
 
+@pytest.mark.parametrize("kind", ["mp4", "webm"])
+def test_a_broken_clip_writes_nothing_into_the_log(steady, film, kind, capfd):
+    """Decoders print a line a fault, and a clip may have thousands."""
+    clip = film(steady[:12], kind=kind)
+    capfd.readouterr()
+    for end in range(40, len(clip), len(clip) // 9):
+        read_video(clip[:end] + clip[100:end])
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_clip_cut_off_in_the_upload_is_bad_media(steady, film):
     clip = film(steady)
     assert read_video(clip[: len(clip) // 2]) is Reason.BAD_MEDIA

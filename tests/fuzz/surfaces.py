@@ -1,0 +1,311 @@
+"""Where bytes of strangers come in: each reader gives a value, or an error of its own, whatever they are."""
+
+import asyncio
+import hashlib
+import io
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from aiohttp import StreamReader, WSMessage, WSMsgType
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.test_utils import make_mocked_request
+from PIL import Image
+
+from bot.capture.media import SELFIE, MediaFault
+from bot.capture.waiting_line import WaitingLine
+from bot.h5.live_connection import LiveConnection
+from bot.h5.live_protocol import LiveProtocol
+from bot.h5.uploads import read_upload
+from bot.receipts.signed_file import SignedReceipt
+from bot.wechat.crypto import MessageCipher
+from bot.wechat.parsing import Delivered, NoMessage, parse
+from bot.wechat.signature import sign
+from bot.wechat.webhook import Refusal, Webhook
+from bot.wechat.xml_fields import Malformed, read_fields
+from face import Reason
+from face.media.frames import read_deciding, read_small
+from face.media.images import read_image
+from face.media.video import read_video
+from messages.languages import Language
+from storage.errors import BadFile, BadKeys, BrokenSeal
+from storage.registry.file import open_registry_file
+from storage.registry.rejects import Rejected
+from storage.registry.row import COLUMNS, RegistryRow
+from storage.sealing.ciphers import Cipher
+from storage.sealing.vault import Vault
+from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, TODAY, write_csv
+from tests.support.workbooks import write_workbook
+
+_AES_KEY, _TOKEN, _APP_ID, _NOW = "A" * 43, "token", "wx-app", 1_700_000_000
+_BOUNDARY = "b0"
+_MESSAGE = (
+    "<xml><ToUserName>gh_1</ToUserName><FromUserName>o1</FromUserName><CreateTime>1700000000</CreateTime>"
+    "<MsgType>{kind}</MsgType>{rest}<MsgId>7</MsgId></xml>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One reader: sound inputs, words of their format, and how many broken ones `make test` tries."""
+
+    corpus: Callable[[], Sequence[bytes]]
+    read: Callable[[bytes], None]
+    count: int
+    tokens: tuple[bytes, ...] = ()
+
+
+def _messages() -> list[bytes]:
+    rests = {
+        "text": "<Content><![CDATA[我妈要认证]]></Content>",
+        "event": "<Event>CLICK</Event><EventKey>CERTIFY_EMPLOYEE</EventKey>",
+        "voice": "<MediaId>m</MediaId><Recognition>认证</Recognition>",
+        "location": "<Location_X>23.1</Location_X><Location_Y>113.2</Location_Y><Label>x</Label>",
+    }
+    return [_MESSAGE.format(kind=kind, rest=rest).encode() for kind, rest in rests.items()]
+
+
+def _read_message(data: bytes) -> None:
+    assert isinstance(parse(data), Delivered | NoMessage | Malformed)
+
+
+def _envelopes() -> list[bytes]:
+    cipher = MessageCipher(_APP_ID, _AES_KEY, bytes)
+    sealed = [cipher.encrypt(message) for message in _messages()]
+    return [f"<xml><ToUserName>gh_1</ToUserName><Encrypt>{one}</Encrypt></xml>".encode() for one in sealed]
+
+
+async def _nothing(_inbound: object) -> str:
+    return ""
+
+
+@cache
+def _webhook() -> Webhook:
+    return Webhook(
+        token=_TOKEN, app_id=_APP_ID, aes_key=_AES_KEY, receive=_nothing, clock=lambda: _NOW, busy_text=""
+    )
+
+
+def _read_envelope(data: bytes) -> None:
+    """Sign whatever is there, as somebody who knows the token could."""
+    fields = read_fields(data)
+    ciphertext = "" if isinstance(fields, Malformed) else fields.get("Encrypt", "")
+    signature = sign(_TOKEN, str(_NOW), "n", ciphertext)
+    opened = _webhook()._open({"timestamp": str(_NOW), "nonce": "n", "msg_signature": signature}, data)
+    assert isinstance(
+        opened if isinstance(opened, Refusal) else _webhook()._read(opened), Refusal | Delivered
+    )
+
+
+def _frames_inside() -> list[bytes]:
+    return [bytes(16) + len(one).to_bytes(4, "big") + one + _APP_ID.encode() for one in _messages()]
+
+
+def _read_decrypted(data: bytes) -> None:
+    """Read what a wrong key or a forged ciphertext decrypts to."""
+    cipher = MessageCipher(_APP_ID, _AES_KEY)
+    padding = 32 - len(data) % 32
+    cipher._unpack(data + bytes([padding]) * padding)
+    cipher._unpack(data.ljust(len(data) // 16 * 16 + 16, data[-1:] or b"\0"))
+
+
+@cache
+def _picture() -> Image.Image:
+    noise = np.random.default_rng(1).integers(0, 256, (60, 80, 3), np.uint8)
+    return Image.fromarray(cv2.resize(noise, (160, 120)))
+
+
+def _pictures(*kinds: str) -> list[bytes]:
+    written = []
+    for kind in kinds:
+        name, _, flavour = kind.partition(" ")
+        file = io.BytesIO()
+        _picture().convert("P" if flavour == "palette" else "RGB").save(
+            file, name, **({"progressive": True} if flavour == "progressive" else {})
+        )
+        written.append(file.getvalue())
+    return written
+
+
+def _read_picture(data: bytes) -> None:
+    read = read_image(data)
+    assert isinstance(read, Reason) or read.shape[2] == 3
+
+
+def _read_frame(data: bytes) -> None:
+    for reader in (read_small, read_deciding):
+        read = reader(data)
+        assert isinstance(read, Reason) or read.shape[2] == 3
+
+
+def _clips() -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return [_clip(Path(folder), *kind) for kind in (("mp4", "mp4v"), ("webm", "VP80"))]
+
+
+def _clip(folder: Path, ending: str, code: str) -> bytes:
+    path = folder / f"clip.{ending}"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), 10, (64, 48))
+    for shade in range(0, 240, 20):
+        writer.write(np.full((48, 64, 3), shade, np.uint8))
+    writer.release()
+    return path.read_bytes()
+
+
+def _read_clip(data: bytes) -> None:
+    read = read_video(data)
+    assert isinstance(read, Reason) or all(one.shape[2] == 3 for one in read)
+
+
+@dataclass(slots=True)
+class _Phone:
+    """A phone that sends the lines of an input in turn as words and as frames."""
+
+    data: bytes
+    told: list[object] = field(default_factory=list)
+
+    async def __aiter__(self):
+        for number, line in enumerate(self.data.split(b"\n")):
+            words = line.decode("utf-8", "surrogateescape")
+            is_frame = number % 2
+            yield WSMessage(WSMsgType.BINARY, line, "") if is_frame else WSMessage(WSMsgType.TEXT, words, "")
+
+    async def send_json(self, said: object) -> None:
+        self.told.append(said)
+
+
+def _read_socket(data: bytes) -> None:
+    phone = _Phone(data)
+    ticks = iter(range(1 << 30))
+    connection = LiveConnection(
+        phone, WaitingLine().join(b"key"), LiveProtocol(Language.CHINESE), lambda: float(next(ticks)), None
+    )
+    connection.begin()
+    _RUNNER.run(connection.read())
+    assert connection.shown is None or isinstance(connection.shown[0], int)
+
+
+def _bodies() -> list[bytes]:
+    head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n'
+    photo = _pictures("JPEG")[0]
+    end = f"\r\n--{_BOUNDARY}--\r\n".encode()
+    return [
+        f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + photo + end,
+        f"{head}Content-Transfer-Encoding: base64\r\n\r\naGFsbG8=".encode() + end,
+    ]
+
+
+def _read_upload(data: bytes) -> None:
+    async def read() -> object:
+        stream = StreamReader(BaseProtocol(asyncio.get_running_loop()), 1 << 20)
+        stream.feed_data(data)
+        stream.feed_eof()
+        kind = f"multipart/form-data; boundary={_BOUNDARY}"
+        request = make_mocked_request("POST", "/", headers={"Content-Type": kind}, payload=stream)
+        return await read_upload(request, SELFIE)
+
+    assert isinstance(_RUNNER.run(read()), bytes | MediaFault)
+
+
+def _lists() -> list[bytes]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [
+            write_csv(folder / "a.csv", GOOD, OTHER),
+            write_csv(folder / "b.csv", GOOD, encoding="gb18030", delimiter=";"),
+            write_workbook(folder / "a.xlsx", [COLUMNS, GOOD, OTHER]),
+        ]
+        return [one.read_bytes() for one in (*files, OLD_WORKBOOK)]
+
+
+def _read_list(data: bytes) -> None:
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        try:
+            rows = list(open_registry_file(Path(file.name), TODAY).rows())
+        except BadFile:
+            return
+    assert all(isinstance(row, RegistryRow | Rejected) for row in rows)
+
+
+_VAULT = Vault.from_setting("a:" + "A" * 43 + "=")
+
+
+def _sealed() -> list[bytes]:
+    return [_VAULT.sealing_with(cipher).seal("11010519491231002X", "t.c") for cipher in Cipher]
+
+
+def _read_sealed(data: bytes) -> None:
+    try:
+        opened = _VAULT.open(data, "t.c")
+    except (BrokenSeal, BadKeys):
+        return
+    assert opened == "11010519491231002X"
+
+
+def _receipts() -> list[bytes]:
+    key = next(iter(_VAULT.signing_keys().values()))
+    stated = '{"receipt":"8F3K-27QX","version":1}'
+    return [SignedReceipt(stated, _VAULT.sign(stated), key).to_json().encode()]
+
+
+def _read_receipt(data: bytes) -> None:
+    found = SignedReceipt.from_json(data.decode("utf-8", "replace"))
+    assert found is None or hashlib.sha256(found.statement.encode()).digest()
+
+
+_XML = (
+    b"<xml>",
+    b"</xml>",
+    b"<![CDATA[",
+    b"]]>",
+    b"<!DOCTYPE x [<!ENTITY e 'e'>]>",
+    b"&e;",
+    b"&#29;",
+    b"<MsgType>",
+)
+_JPEG = (
+    b"\xff\xd8",
+    b"\xff\xc0",
+    b"\xff\xc2",
+    b"\xff\xda",
+    b"\xff\xdd",
+    b"\xff\xd9",
+    b"\xff\xe1Exif\x00\x00",
+)
+_JSON = (b"{", b"[" * 2000, b'"step":', b"null", b"1e999", b'{"type":"shown"}', b"\n")
+_CLIP = (b"moov", b"mdat", b"stsz", b"stco", b"\x1a\x45\xdf\xa3", b"ftyp")
+_CELLS = (
+    b'"',
+    b"\r\n",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"PK\x03\x04",
+    b"<c t='s'>",
+    b"<row r='99999999'>",
+    b"\x00",
+)
+_KINDS = ("JPEG", "JPEG progressive", "PNG", "PNG palette", "BMP")
+_SAID = b'{"type": "shown", "step": 1}\n\xff\xd8\xff\n{"type": "cannot"}'
+_RUNNER = asyncio.Runner()
+
+SURFACES = {
+    "xml": Surface(_messages, _read_message, 3000, _XML),
+    "envelope": Surface(_envelopes, _read_envelope, 1500, _XML),
+    "decrypted": Surface(_frames_inside, _read_decrypted, 1500),
+    "picture": Surface(lambda: _pictures(*_KINDS), _read_picture, 400, _JPEG),
+    "frame": Surface(lambda: _pictures(*_KINDS[:2]), _read_frame, 400, _JPEG),
+    "clip": Surface(_clips, _read_clip, 120, _CLIP),
+    "socket": Surface(lambda: [_SAID], _read_socket, 600, _JSON),
+    "upload": Surface(
+        _bodies, _read_upload, 400, (f"--{_BOUNDARY}".encode(), b"\r\n\r\n", b"Content-Length: 9")
+    ),
+    "list": Surface(_lists, _read_list, 250, _CELLS),
+    "sealed": Surface(_sealed, _read_sealed, 1500),
+    "receipt": Surface(_receipts, _read_receipt, 1000, _JSON),
+}

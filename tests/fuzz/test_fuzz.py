@@ -1,0 +1,15 @@
+"""Every surface bears what strangers send; the counts stand at the end of the suite's output."""
+
+import pytest
+
+from tests.fuzz.run import fuzz
+from tests.fuzz.surfaces import SURFACES
+
+SEED = 1
+
+
+@pytest.mark.filterwarnings("ignore:::aiohttp.multipart")  # as a server of ours does
+@pytest.mark.parametrize("name", SURFACES)
+def test_broken_input_is_a_value_or_an_error_of_ours(name, record_property):
+    ran = fuzz(name, SEED, SURFACES[name].count)
+    record_property("fuzzed", f"{name} {ran.count}")
