@@ -4,8 +4,10 @@ Prints a line a surface and round. What a reader does not bear is written to a f
 """
 
 import argparse
+import logging
 import sys
 import time
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +21,8 @@ _ROUND = 10
 def main() -> int:
     """Go round the surfaces until the time is over."""
     options = _options()
+    warnings.filterwarnings("ignore", module=r"aiohttp\.multipart")  # as a server of ours does
+    logging.disable()
     ends, seed, borne = time.monotonic() + options.minutes * 60, options.seed, Counter[str]()
     while time.monotonic() < ends:
         for name in options.surfaces or SURFACES:
