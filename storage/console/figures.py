@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
 from storage.messaging.outbox import OutboxKind
+from storage.records.certifications import STANDS
 from storage.records.tasks import IS_KNOWN, TaskKind
 from storage.schema.captures import captures, certifications
 from storage.schema.messaging import outbox
@@ -79,7 +80,7 @@ async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceC
     """Count the passes in force from `since` on."""
     table = certifications.c
     chosen = select(table.scheme, table.city, func.count())
-    of_period = chosen.where(table.certified_at >= since, table.revoked_at.is_(None))
+    of_period = chosen.where(table.certified_at >= since, *STANDS)
     rows = await conn.execute(of_period.group_by(table.scheme, table.city))
     return [PlaceCount(Scheme(row.scheme), row.city, row[2]) for row in rows]
 
@@ -87,7 +88,7 @@ async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceC
 async def passes_between(conn: AsyncConnection, begin: datetime, end: datetime) -> int:
     """Count the passes in force of a period."""
     table = certifications.c
-    is_of_period = table.certified_at >= begin, table.certified_at < end, table.revoked_at.is_(None)
+    is_of_period = table.certified_at >= begin, table.certified_at < end, *STANDS
     return await _count(conn, certifications, *is_of_period)
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, IdType, PassMark, Scheme
@@ -14,6 +14,7 @@ from storage.errors import BrokenSeal, ReceiptTaken
 from storage.records.people_codec import read_people, write_people
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, number_context, stored_context
+from storage.schema.office import IS_REVOCATION, audit
 from storage.sealing.public_keys import publish_key
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
@@ -24,6 +25,10 @@ IN_FORCE = ""
 _log = logging.getLogger(__name__)
 
 AnyRow = Row[tuple[object, ...]]
+WAS_REVOKED = exists().where(IS_REVOCATION, audit.c.subject == certifications.c.receipt)
+"""Whether the trail says so: the row of before, put back whole, opens and says that it stands."""
+STANDS = (certifications.c.revoked_at.is_(None), ~WAS_REVOKED)
+"""Conditions of a pass in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Certifications:
                 certifications.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER)),
                 certifications.c.id_type == id_type,
                 certifications.c.scheme == scheme,
-                certifications.c.revoked_at.is_(None),
+                *STANDS,
             )
             .order_by(certifications.c.certified_at.desc(), certifications.c.id.desc())
         )
@@ -92,13 +97,13 @@ class Certifications:
     ) -> AsyncIterator[Certification | AlteredPass]:
         """Stream the passes in force from `since` on, oldest first, without holding them all."""
         statement = (
-            select(certifications)
+            select(certifications, WAS_REVOKED.label("was_revoked"))
             .where(certifications.c.certified_at >= since, certifications.c.revoked_at.is_(None))
             .order_by(certifications.c.certified_at, certifications.c.id)
         )
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield self.read(row)
+                yield AlteredPass(row.receipt) if row.was_revoked else self.read(row)
 
     def _row(self, ticket_hash: bytes, account: str, certification: Certification) -> dict[str, object]:
         subject = certification.identity

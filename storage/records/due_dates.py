@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
 from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
+from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
@@ -54,7 +55,7 @@ class DueDates:
         newest = func.max(table.certified_at).label("newest")
         rows = await conn.execute(
             select(table.scheme, table.id_type, table.number_blind, newest)
-            .where(table.number_blind.in_(blinds), table.revoked_at.is_(None))
+            .where(table.number_blind.in_(blinds), *STANDS)
             .group_by(table.scheme, table.id_type, table.number_blind)
         )
         found: dict[Person, date] = {}

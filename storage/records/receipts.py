@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import SHANGHAI, Certification, Subject
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import AlteredPass, AnyRow, Certifications
+from storage.records.certifications import WAS_REVOKED, AlteredPass, AnyRow, Certifications
 from storage.records.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in
@@ -45,10 +45,13 @@ class Receipts:
 
     async def find(self, conn: AsyncConnection, number: str) -> StoredReceipt | None:
         """Find a receipt, revoked or not; a row with other people than its own is none of ours."""
-        statement = select(certifications).where(certifications.c.receipt == number)
-        row = (await conn.execute(statement)).one_or_none()
+        statement = select(certifications, WAS_REVOKED.label("was_revoked"))
+        row = (await conn.execute(statement.where(certifications.c.receipt == number))).one_or_none()
         found = None if row is None else self.of_row(row)
-        return found if isinstance(found, StoredReceipt) else None
+        if row is None or not isinstance(found, StoredReceipt):
+            return None
+        is_put_back = row.was_revoked and found.revoked_at is None
+        return replace(found, is_whole=False) if is_put_back else found
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
         """Revoke a pass for good; False where there is none in force. The first reason stays.

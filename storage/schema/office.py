@@ -1,8 +1,11 @@
 """Tables of the office: its tasks, its exemptions and the audit trail."""
 
-from sqlalchemy import BigInteger, Column, Date, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text, UniqueConstraint, text
 
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+
+IS_REVOCATION = text("action = 'receipt.revoked'")
+"""Entries that name a revoked receipt. A query repeats this very text, which the partial index needs."""
 
 audit = Table(
     "audit",
@@ -17,6 +20,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
+    Index("ix_audit_revocations", "subject", sqlite_where=IS_REVOCATION, postgresql_where=IS_REVOCATION),
 )
 
 audit_chains = Table(

@@ -10,7 +10,9 @@ from sqlalchemy import insert, select, text, update
 from bot.receipts.lookup import ReceiptLookup, ReceiptState
 from dialogs.records import replace
 from dialogs.session import Session
-from dialogs.values import IdType
+from dialogs.values import IdType, Scheme
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
 from storage.database import open_engine, transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -18,6 +20,7 @@ from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import AlteredPass, Certifications
+from storage.records.due_dates import DueDates
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
@@ -101,6 +104,20 @@ async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
         for edit in ({}, {"revocation": None}):
             await conn.execute(update(certifications).values(revoked_at=None, **edit))
             assert await counts(conn, vault) is None
+    assert await state_of(engine, vault) is ReceiptState.ALTERED
+
+
+async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+    async with transaction(engine) as conn:
+        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        before = dict((await conn.execute(select(certifications))).mappings().one())
+        await Receipts(vault).revoke(conn, NUMBER, "why", NOW)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, NUMBER)
+        await Audit("operator", vault).append(conn, [entry], NOW)
+        await conn.execute(update(certifications).values(before))
+        assert await counts(conn, vault) is None
+        assert [one async for one in Certifications(vault).all_since(conn, NOW)] == [AlteredPass(NUMBER)]
+        assert await DueDates(vault).passes(conn, {(Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)}) == {}
     assert await state_of(engine, vault) is ReceiptState.ALTERED
 
 

@@ -1,4 +1,4 @@
-"""Since when each key seals or signs."""
+"""Since when each key seals or signs; the trail finds a revoked receipt by its number."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,4 +14,8 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), primary_key=True),
         sa.Column("key_id", sa.Text(), primary_key=True),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    )
+    revocations = sa.text("action = 'receipt.revoked'")
+    op.create_index(
+        "ix_audit_revocations", "audit", ["subject"], sqlite_where=revocations, postgresql_where=revocations
     )
