@@ -54,10 +54,10 @@ class Trail:
             case AuditAction.GRANT_GIVEN:
                 numbers = _numbers_after("grant", words)
                 self.granted |= numbers
-                self.ended |= _numbers_after("ends", words)
+                self.ended |= numbers_ended(words)
                 self.unnumbered_until = self.unnumbered_until if numbers else row.at
             case AuditAction.GRANT_REVOKED:
-                self.ended |= _numbers_after("ends", words)
+                self.ended |= numbers_ended(words)
             case (
                 AuditAction.CONSOLE_ACCOUNT_ADDED
                 | AuditAction.CONSOLE_ACCOUNT_RESET
@@ -107,6 +107,11 @@ def _opened(row: AnyRow, vault: Vault) -> Chain | None:
         return Chain.of_row(row, vault)
     except BrokenSeal:
         return None
+
+
+def numbers_ended(words: list[str]) -> set[int]:
+    """Read which exemptions an entry has ended, by the words of its detail."""
+    return _numbers_after("ends", words)
 
 
 def _numbers_after(word: str, words: list[str]) -> set[int]:

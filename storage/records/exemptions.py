@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
+from storage.audit_trail.verification import numbers_ended
 from storage.errors import BrokenSeal
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
-from storage.schema.office import grants
+from storage.schema.office import IS_GRANT, audit, grants
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(grants)
@@ -80,20 +81,27 @@ class Exemptions:
     ) -> bool:
         """Whether a person is granted this on a day of Shanghai's."""
         theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
-        rows = await conn.execute(select(grants).where(*theirs, *_in_force(today)))
-        return any(self.read(row) for row in rows)
+        return bool(await self._found(conn, *theirs, *_in_force(today)))
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
         """Return everything granted on a day of Shanghai's, what ends first coming first."""
-        ordered = select(grants).where(*_in_force(today)).order_by(grants.c.until, grants.c.id)
-        found = (self.read(row) for row in await conn.execute(ordered))
-        return [grant for grant in found if grant]
+        return await self._found(conn, *_in_force(today))
 
     async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:
         """Return what is granted to a person on a day of Shanghai's."""
         theirs = (*self._of(person.id_type, person.number), *_in_force(today))
-        row = (await conn.execute(select(grants).where(*theirs).limit(1))).one_or_none()
-        return None if row is None else self.read(row)
+        return next(iter(await self._found(conn, *theirs)), None)
+
+    async def _found(self, conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Exemption]:
+        """Read the grants that stand, what ends first coming first.
+
+        A row of before, put back whole, opens and says that it stands; the trail knows that it was ended.
+        """
+        ordered = select(grants).where(*conditions).order_by(grants.c.until, grants.c.id)
+        rows = (await conn.execute(ordered)).all()
+        ended = await _ended(conn) if rows else frozenset()
+        found = (self.read(row) for row in rows if row.id not in ended)
+        return [grant for grant in found if grant]
 
     async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
         """Whether anything was granted to a person, or ended, after a moment."""
@@ -121,6 +129,12 @@ class Exemptions:
             _log.warning("an exemption is not as it was given and allows nothing")
             return None
         return Exemption(ExemptionKind(row.kind), read_identity(person), row.until, reason, row.granted_at)
+
+
+async def _ended(conn: AsyncConnection) -> frozenset[int]:
+    """Return the numbers of the grants that the trail says were ended."""
+    details = await conn.scalars(select(audit.c.detail).where(IS_GRANT, audit.c.detail.contains("ends ")))
+    return frozenset(number for detail in details for number in numbers_ended(detail.split()))
 
 
 def _in_force(today: date) -> Sequence[ColumnElement[bool]]:

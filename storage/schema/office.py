@@ -7,6 +7,9 @@ from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
 IS_REVOCATION = text("action = 'receipt.revoked'")
 """Entries that name a revoked receipt. A query repeats this very text, which the partial index needs."""
 
+IS_GRANT = text("action IN ('grant.given', 'grant.revoked')")
+"""Entries that give or end an exemption; a query repeats this text as well."""
+
 audit = Table(
     "audit",
     metadata,
@@ -21,6 +24,7 @@ audit = Table(
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
     Index("ix_audit_revocations", "subject", sqlite_where=IS_REVOCATION, postgresql_where=IS_REVOCATION),
+    Index("ix_audit_grants", "at", sqlite_where=IS_GRANT, postgresql_where=IS_GRANT),
 )
 
 audit_chains = Table(

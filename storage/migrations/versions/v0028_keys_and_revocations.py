@@ -1,4 +1,4 @@
-"""Since when each key seals or signs; the trail finds a revoked receipt by its number."""
+"""Since when each key seals or signs; the trail finds what was revoked and exempted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,11 @@ def upgrade() -> None:
         sa.Column("key_id", sa.Text(), primary_key=True),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
     )
-    revocations = sa.text("action = 'receipt.revoked'")
-    op.create_index(
-        "ix_audit_revocations", "audit", ["subject"], sqlite_where=revocations, postgresql_where=revocations
+    revoked, granted = (
+        sa.text("action = 'receipt.revoked'"),
+        sa.text("action IN ('grant.given', 'grant.revoked')"),
     )
+    op.create_index(
+        "ix_audit_revocations", "audit", ["subject"], sqlite_where=revoked, postgresql_where=revoked
+    )
+    op.create_index("ix_audit_grants", "audit", ["at"], sqlite_where=granted, postgresql_where=granted)

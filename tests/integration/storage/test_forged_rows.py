@@ -159,6 +159,22 @@ async def test_a_grant_is_not_made_by_an_edit(engine, vault, edit):
         assert await exemptions.in_force(conn, on) == []
 
 
+async def test_an_ended_grant_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+    given, trail = Exemptions(vault), Audit("operator", vault)
+    grant = replace(GRANT, until=TODAY + timedelta(days=9))
+    async with transaction(engine) as conn:
+        number, _ = await given.give(conn, grant)
+        before = dict((await conn.execute(select(grants))).mappings().one())
+        ended = await given.revoke(conn, PERSON.id_type, PERSON.number, NOW)
+        entry = AuditEntry(Actor.OPERATOR, AuditAction.GRANT_REVOKED, "who", f"ends {number}")
+        await trail.append(conn, [entry], NOW)
+        await conn.execute(update(grants).values(before))
+        assert ended == [number]
+        assert not await given.is_in_force(conn, ExemptionKind.PASSIVE, PERSON, TODAY)
+        assert await given.in_force(conn, TODAY) == []
+        assert await given.of_person(conn, PERSON, TODAY) is None
+
+
 async def test_another_accounts_conversation_is_a_new_start(engine, vault, caplog):
     body = encode(replace(Session(), person=PERSON))
     held = Sessions(vault)
