@@ -103,7 +103,7 @@ COMMANDS: Mapping[str, str] = {
 
 SETTINGS: Mapping[str, str] = {
     "REHEARSAL": "写 `1`：允许 `NOW` 和明文回调，`readyz` 会写明。只用于演练。",
-    "CIPHER": "加密字段用的算法。",
+    "CIPHER": "用什么算法加密字段：`aes-256-gcm` 或 `sm4-gcm`；换过以后，另一种加密的照样能打开。",
     "WECHAT_APP_ID": "公众号的 AppID。",
     "WECHAT_APP_SECRET": "公众号的 AppSecret。",
     "WECHAT_TOKEN": "“服务器配置”里的 Token。",
@@ -119,6 +119,7 @@ SETTINGS: Mapping[str, str] = {
     "DATABASE_STATEMENT_TIMEOUT": "`serve` 和 `worker` 的一条语句在 PostgreSQL 里最多跑几秒；`0` 不限。",
     "DATABASE_LOCK_TIMEOUT": "`serve` 和 `worker` 等一把锁最多几秒，SQLite 的写锁也算。",
     "DATABASE_PGBOUNCER": "前面有事务模式的 PgBouncer 时写 `on`。",
+    "SIGNING_KEY": "给回执和审计每日摘要签名，`编号:base64 的 32 字节`；不设就用第一把数据密钥推出来的。",
     "DATA_KEYS": "数据密钥，`编号:base64 的 32 字节,…`。用第一把加密，每一把都能解密。",
     "FACE_PACK": "人脸模型：`opencv-zoo`、insightface 的模型名，或放模型的文件夹。",
     "FACE_THRESHOLD": "相似度到多少算同一个人；不填用模型自己的。",

@@ -52,6 +52,13 @@ async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxe
     assert message.text == "words"
 
 
+@pytest.mark.usefixtures("mailboxes")
+async def test_doctor_counts_the_age_of_the_keys_from_the_first_start(terminal):
+    assert "data key" not in (await terminal.run("doctor", "--offline")).out
+    async with delivery_only(read(environment())):
+        assert (await terminal.run("doctor", "--offline")).out.count(", 0 days, since") == 2
+
+
 FACE_MODELS = ("face", "onnxruntime", "cv2", "insightface")
 LOADED = "import sys, bot.process; print([name for name in {} if name in sys.modules])"
 
