@@ -1,4 +1,4 @@
-"""`face verify`, `face eval`, `face attack`: the face module by itself, without a database."""
+"""`face verify`, `eval`, `attack` and `liveness-pack`: the face module by itself, without a database."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tqdm import tqdm
 
+from bot.cli.operator import liveness_pack
 from bot.cli.operator.console import Words, actions_of, advance
 from bot.errors import BadSetting, BotError
 from bot.settings.settings import environment, face_pack, face_threshold
@@ -40,6 +41,7 @@ def add_to(words: "Words[_P]") -> None:
     accuracy.add_argument("pairs", type=Path, metavar="PAIRS.csv")
     accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
     accuracy.set_defaults(run=lambda options: run_face_eval(options.pairs, options.out))
+    liveness_pack.add_actions(face)
     _add_attack(face.add_parser("attack", help="try photos, replays, swaps and more on the live check"))
 
 

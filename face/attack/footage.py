@@ -7,15 +7,17 @@ import cv2
 import numpy as np
 
 from face.attack.clips import Clip
+from face.attack.filmed.frame import Frame
+from face.attack.filmed.sorting import MIXED, ROTATIONS, SortedClip, sorted_clip
 from face.attack.relief import Relief
 from face.liveness.frame import AnalysedFrame, analyse
-from face.liveness.head_pose import Neutral, averted, camera_pose, neutral_pose, pose_change
-from face.liveness.movements import MOVEMENTS, Action, Kind, extents
+from face.liveness.head_pose import Neutral, averted, neutral_pose, pose_change
+from face.liveness.movements import MOVEMENTS, Action, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
 from face.media.images import shrunk
 from face.models.alignment import align
-from face.models.mesh import Points, Shape, five_of
+from face.models.mesh import Shape, five_of
 from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Face, Picture, Vector
@@ -24,29 +26,10 @@ SIDE = 480
 """Side in pixels of the bench's frames, which are square."""
 ROOM = 2.7
 """Side of a frame in face widths, as of a phone at arm's length."""
-STILL, ENOUGH, PLENTY = 0.36, 1.1, 1.5
-"""Extents of a movement: a rest stays under the first, a movement reaches the second, ends at the third."""
 PLAIN = 1.3
 """Extent that a modelled movement reaches, so that it counts in spite of camera noise."""
-MIXED = 0.9
-"""Extent from which another movement spoils this one."""
-USUAL = 4.0
-"""Degrees from the median pose of a clip within which frames form its neutral pose."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
-ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)
-"""Movements that a relief can make; a change of distance needs only a rest."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """One picture with shape, box, embedding and mesh of its face in pixels of it; None without a face."""
-
-    picture: Picture = field(repr=False)
-    shape: Shape | None = field(repr=False)
-    box: Box | None
-    vector: Vector | None = field(repr=False)
-    points: Points | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +88,8 @@ def footage_of(pack: Pack, film: Clip) -> Footage | None:
         return None
     window = _window([main_face(faces) for faces in found])
     clip = tuple(framed(pack, _cut(picture, window)) for picture in film.frames)
-    rests = _rests(clip)
-    return _assembled(pack, clip, film.rate, rests) if len(rests) > 1 else None
+    seen = sorted_clip(clip)
+    return None if seen is None else _assembled(pack, clip, film.rate, seen)
 
 
 def _window(faces: Sequence[Face]) -> tuple[float, float, float]:
@@ -125,58 +108,11 @@ def _cut(picture: Picture, window: tuple[float, float, float]) -> Picture:
     return cut
 
 
-def _neutral(clip: Sequence[Frame]) -> Neutral | None:
-    """Return the neutral pose of the frames near the median pose of the clip."""
-    shapes = [frame.shape for frame in clip if frame.shape is not None]
-    if not shapes:
-        return None
-    poses = np.array([camera_pose(shape)[:2] for shape in shapes])
-    off = np.abs(poses - np.median(poses, axis=0)).max(axis=1)
-    return neutral_pose([shape for shape, by in zip(shapes, off, strict=True) if by <= max(USUAL, off.min())])
-
-
-def _extents(neutral: Neutral, frame: Frame) -> dict[Action, float] | None:
-    return None if frame.shape is None else extents(pose_change(neutral, frame.shape))
-
-
-def _rests(clip: Sequence[Frame]) -> tuple[Frame, ...]:
-    neutral = _neutral(clip)
-    if neutral is None:
-        return ()
-    measured = [(frame, _extents(neutral, frame)) for frame in clip if frame.vector is not None]
-    return tuple(frame for frame, extent in measured if extent and max(extent.values()) < STILL)
-
-
-def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, rests: tuple[Frame, ...]) -> Footage:
-    neutral = neutral_pose([frame.shape for frame in rests if frame.shape is not None])
-    found = {action: _movement(clip, neutral, action) for action in ROTATIONS}
-    missing = tuple(action for action, frames in found.items() if not frames)
-    modelled = _modelled(pack, rests[0], missing) if missing else {}
-    moves = {action: frames or modelled[action] for action, frames in found.items()}
+def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, seen: SortedClip) -> Footage:
+    modelled = _modelled(pack, seen.rests[0], seen.missing)
     # The last rest is furthest in time from most others, so it comes nearest to a photo of another day.
-    template = rests[-1].vector if rests[-1].vector is not None else np.zeros(1, np.float32)
-    return Footage(clip, rate, rests[:-1], moves, template, missing)
-
-
-def _movement(clip: Sequence[Frame], neutral: Neutral, action: Action) -> tuple[Frame, ...]:
-    """Cut out the longest run from rest to the whole movement without another movement, if there is one."""
-    best: tuple[Frame, ...] = ()
-    run: list[tuple[Frame, float]] = []
-    for frame in clip:
-        extent = _extents(neutral, frame) or {action: 0.0}
-        apart = max((value for other, value in extent.items() if other is not action), default=1.0) < MIXED
-        run = [*run, (frame, extent[action])] if apart and extent[action] >= STILL else [(frame, 0.0)]
-        if extent[action] >= ENOUGH and len(run) > max(1, len(best)):
-            best = _until_plenty(run)
-    return best
-
-
-def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
-    """End a run at its greatest extent, or as soon as that is enough."""
-    made = [extent for _, extent in run]
-    widest = made.index(max(made))
-    end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
-    return tuple(frame for frame, _ in run[: end + 1])
+    template = seen.rests[-1].vector if seen.rests[-1].vector is not None else np.zeros(1, np.float32)
+    return Footage(clip, rate, seen.rests[:-1], {**modelled, **seen.moves}, template, seen.missing)
 
 
 # ---- from a photo

@@ -6,7 +6,8 @@ from random import Random
 import cv2
 import numpy as np
 
-from face.attack.footage import SIDE, Frame
+from face.attack.filmed.frame import Frame
+from face.attack.footage import SIDE
 from face.attack.puppets.transplant import WHOLE_FACE, transplanted
 from face.attack.scene import Scene
 from face.attack.shapes import middle_of
@@ -14,6 +15,7 @@ from face.attack.surface import Surface, photographed
 from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.live_check import LiveCheck
+from face.liveness.movements import Action
 from face.liveness.walk_state import Prompt
 from face.values import Picture, Verdict
 
@@ -115,6 +117,16 @@ class PictureCheck:
     def __init__(self, check: LiveCheck, camera: Camera) -> None:
         self._check, self._camera = check, camera
         self._last: bytes = b""
+
+    @property
+    def is_forgivable(self) -> bool:
+        """Whether the check ended in a way after which another challenge may follow."""
+        return self._check.is_forgivable
+
+    @property
+    def unreached(self) -> Action | None:
+        """The movement that stayed too small to the end."""
+        return self._check.unreached
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from face.attack.display import Display
-from face.attack.footage import Footage, Frame
+from face.attack.filmed.frame import Frame
+from face.attack.footage import Footage
 from face.attack.scene import Presentation, Scene, ShownPrompt
 from face.attack.surface import Surface
 from face.liveness.challenge import orders
@@ -26,7 +27,9 @@ HUMAN_DELAY: Span = (0.4, 2.0)
 HUMAN_MOVE: Span = (0.6, 1.6)
 AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
-"""Number of frames of one rest."""
+"""Number of frames of one rest, at most."""
+LATEST = 2
+"""Most places of a clip between two frames of one rest: frames of different moments make a head jerk."""
 CLOSEST = 1.45
 """Magnification of a face that comes closer."""
 CLIP_ORDERS = 6
@@ -111,8 +114,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
 
 def head(footage: Footage, random: Random) -> Body:
     """Move as in the footage of a person; at rest a few frames go to and fro, as a living head does."""
-    first, pace = random.randrange(len(footage.rests)), random.uniform(3.0, 8.0)
-    moment = footage.rests[first : first + MOMENT] or footage.rests
+    moment, pace = _moment(footage, random.randrange(len(footage.rests))), random.uniform(3.0, 8.0)
     swing = moment + moment[::-1]
 
     def body(motion: Motion, at: float) -> Scene:
@@ -126,6 +128,17 @@ def head(footage: Footage, random: Random) -> Body:
         return Scene(frames[round(part * (len(frames) - 1))])
 
     return body
+
+
+def _moment(footage: Footage, first: int) -> tuple[Frame, ...]:
+    """Return the rest `first` and those that follow it closely in the clip."""
+    places = {id(frame): place for place, frame in enumerate(footage.clip)}
+    moment = footage.rests[first : first + 1]
+    for frame in footage.rests[first + 1 : first + MOMENT]:
+        if not 0 < places.get(id(frame), 0) - places.get(id(moment[-1]), 0) <= LATEST:
+            break
+        moment = (*moment, frame)
+    return moment
 
 
 def sheet(

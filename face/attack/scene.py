@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from face.attack.display import Display
-from face.attack.footage import Footage, Frame
+from face.attack.filmed.frame import Frame
+from face.attack.footage import Footage
 from face.attack.puppets.warp import Puppet, PuppetPose
 from face.attack.surface import Surface
 from face.liveness.movements import Action

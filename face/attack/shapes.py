@@ -10,16 +10,18 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from face.attack.footage import SIDE, Frame
+from face.attack.filmed.frame import Frame
+from face.attack.footage import SIDE
 from face.attack.puppets.warp import PuppetPose
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
 from face.attack.ticket import Answer
 from face.liveness.challenge import Challenge
 from face.liveness.decision import LEAST_RESTS
-from face.liveness.guided import watch
+from face.liveness.guided import is_forgivable, unreached, watch
 from face.liveness.head_pose import camera_pose
 from face.liveness.key_frames import KeyFrames, Moment
+from face.liveness.movements import Action
 from face.liveness.observation import Box, Observation
 from face.liveness.similarity import MovementEmbeddings, recognise
 from face.liveness.walk_state import Finished, Hint, Prompt, begin
@@ -106,6 +108,16 @@ class ShapeCheck:
         self._chance = np.random.default_rng(random.getrandbits(32))
         self._state, self._seen = begin(0.0), KeyFrames[Vector]()
         self.restart(challenge, 0.0)
+
+    @property
+    def is_forgivable(self) -> bool:
+        """Whether the walk ended in a way after which another challenge may follow."""
+        return is_forgivable(self._state)
+
+    @property
+    def unreached(self) -> Action | None:
+        """The movement that stayed too small to the end."""
+        return unreached(self._challenge, self._state)
 
     def restart(self, challenge: Challenge, at: float) -> None:
         """Begin anew with another challenge; it must show the same person."""

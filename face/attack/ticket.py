@@ -10,7 +10,7 @@ from random import Random
 from typing import Protocol
 
 from face.attack.scene import Presentation, Scene, ShownPrompt
-from face.liveness.challenge import NONE, Challenge, draw
+from face.liveness.challenge import NONE, Challenge, draw, orders
 from face.liveness.decision import FAILED
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
@@ -20,7 +20,7 @@ from face.values import Reason
 STARTS = 3
 """Starts of one ticket, as in the live protocol of the contract."""
 REDRAWS = 1
-"""Second draws of one ticket: a wrong movement is forgiven once, with another challenge (decision 0004)."""
+"""Second draws of one ticket: a wrong movement is forgiven once, with another challenge (decision 0023)."""
 LONGEST_SECONDS = 180.0
 """Seconds after which the service hangs up and the phone begins anew."""
 SLOWEST, FASTEST = 5.0, 15.0
@@ -31,6 +31,14 @@ Answer = Prompt | Reason | None
 
 class TicketCheck(Protocol):
     """A live check under way that takes scenes; a reason ends it."""
+
+    @property
+    def is_forgivable(self) -> bool:
+        """Whether it ended in a way after which another challenge may follow."""
+
+    @property
+    def unreached(self) -> Action | None:
+        """The movement that stayed too small to the end, which another challenge does not ask for."""
 
     def see(self, scene: Scene, at: float) -> Answer:
         """Take the scene at `at` seconds."""
@@ -81,11 +89,12 @@ class _Ticket:
     without: frozenset[Action]
     redraws: int = REDRAWS
 
-    def redrawn(self) -> bool:
-        """Draw another challenge, if that is still allowed."""
-        if not self.redraws:
+    def redrawn(self, check: TicketCheck) -> bool:
+        """Draw another challenge, if that is still allowed after the way in which the check ended."""
+        cannot = self.without if check.unreached is None else self.without | {check.unreached}
+        if not self.redraws or not check.is_forgivable or not orders(cannot):
             return False
-        self.redraws, self.challenge = self.redraws - 1, draw(self.random, self.without)
+        self.redraws, self.challenge = self.redraws - 1, draw(self.random, cannot)
         return True
 
 
@@ -97,14 +106,15 @@ def try_ticket(
 ) -> Reason:
     """Play one ticket to its end; `start` prepares each start, `begin` the check of it.
 
-    Movements `without` which a person manages are not asked for.
+    Movements `without` which a person manages are not asked for. Where all starts are used up, the result is
+    that of the last.
     """
-    ticket = _Ticket(random, Connection.drawn(random), draw(random, without), without)
+    ticket, reason = _Ticket(random, Connection.drawn(random), draw(random, without), without), None
     for _ in range(STARTS):
         reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
         if reason is Reason.OK or reason in FAILED:
             return reason
-    return Reason.CHALLENGE_FAILED
+    return reason or Reason.CHALLENGE_FAILED
 
 
 def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) -> Reason | None:
@@ -112,7 +122,7 @@ def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) 
     prompts: list[ShownPrompt] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.connection.scored(ticket.random, 0.0)):
         answer = check.see(presentation(prompts, at), at)
-        if answer is Reason.CHALLENGE_FAILED and ticket.redrawn():
+        if isinstance(answer, Reason) and ticket.redrawn(check):
             check.restart(ticket.challenge, at)
             prompts.append((at, Action.CENTRE))
         elif isinstance(answer, Prompt):

@@ -17,6 +17,8 @@ from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, MovementT
 
 MOST_MORE = 2
 """Movements that are drawn beforehand, for a capture that leaves doubts."""
+TELLING = (Kind.NOD, Kind.TURN, Kind.DISTANCE)
+"""Kinds of movements by what they tell of a head, most first."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
 ONSET_LATEST = 8.0
@@ -77,13 +79,14 @@ def draw(
 ) -> Challenge:
     """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
 
-    The reserve begins with a nod: nods tell heads from warped photos best, coming closer tells nothing
-    (docs/decisions/0024). Raises IndexError where `without` leaves none: check `orders` first.
+    The reserve begins with nods, which tell heads from warped photos best, and coming closer, which tells
+    nothing, is the last (docs/decisions/0024).
+    Raises IndexError where `without` leaves none: check `orders` first.
     """
     actions = random.choice(orders(without, movements))
     others = [action for action in movements.drawn(without) if action not in actions]
     shuffled = random.sample(others, len(others))
-    reserve = sorted(shuffled, key=lambda action: movements.of(action).kind is not Kind.NOD)[:MOST_MORE]
+    reserve = sorted(shuffled, key=lambda action: TELLING.index(movements.of(action).kind))[:MOST_MORE]
     return Challenge(with_actions(actions, random).steps, with_actions(tuple(reserve), random).steps[1:])
 
 

@@ -14,6 +14,8 @@ from face.values import Reason
 
 LONGEST_TO_SHOW = 15.0
 """Seconds that a phone may take to show and speak a prompt; a later word about it changes nothing."""
+FORGIVABLE = frozenset({Reason.CHALLENGE_FAILED, Reason.NOT_LIVE})
+"""Ends of a walk after which another challenge may follow."""
 
 
 def watch(
@@ -44,6 +46,18 @@ def rest_again(challenge: Challenge, before: WalkState, after: WalkState, reason
 def go_on(challenge: Challenge, state: WalkState) -> Next:
     """Ask for the next step of a challenge that has grown since the walk was over."""
     return ask_for(replace(state, reason=None), challenge, state.step + 1)
+
+
+def is_forgivable(state: WalkState) -> bool:
+    """Decide whether a walk ended by the way of moving, which another draw may show to be none of a fraud."""
+    return state.reason in FORGIVABLE
+
+
+def unreached(challenge: Challenge, state: WalkState) -> Action | None:
+    """Return the movement that stayed too small to the end; None where another thing was wrong."""
+    action = challenge.steps[state.step].action
+    is_short = state.reason is not None and state.since is not None and action is not Action.CENTRE
+    return action if is_short else None
 
 
 class _GuidedWalk(Walk):

@@ -10,7 +10,7 @@ from functools import partial
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame, analyse, keep
-from face.liveness.guided import go_on, rest_again, shown, watch
+from face.liveness.guided import go_on, is_forgivable, rest_again, shown, unreached, watch
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskDecision, decide
@@ -25,8 +25,6 @@ LEAST_GAP = 0.18
 """Least seconds between scored frames: a fifth of a second, less the jitter of a phone."""
 SCORED_RATE = 3.0
 """Frames scored a second, on average; a movement takes half a second and more, and is held."""
-FORGIVABLE = frozenset({Reason.CHALLENGE_FAILED, Reason.NOT_LIVE})
-"""Ends of a walk after which another challenge may follow."""
 MOST_BROKEN = 5
 """Most frames that do not decode, as when a connection drops; with more, something else is being sent."""
 
@@ -76,15 +74,12 @@ class LiveCheck:
     @property
     def is_forgivable(self) -> bool:
         """Whether the walk ended by the way of moving, which another draw may show to be none of a fraud."""
-        return self._state.reason in FORGIVABLE
+        return is_forgivable(self._state)
 
     @property
     def unreached(self) -> Action | None:
         """The movement that stayed too small to the end; None where another thing was wrong."""
-        state = self._state
-        step = self.challenge.steps[state.step]
-        is_short = state.reason is not None and state.since is not None and step.action is not Action.CENTRE
-        return step.action if is_short else None
+        return unreached(self.challenge, self._state)
 
     def shown(self, step: int, at: float) -> None:
         """Start the clock of step `step` (from 0): the phone has shown and spoken its prompt at `at`."""

@@ -49,13 +49,13 @@ def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
     return frames
 
 
-def clip(frames, seed=5, noise=8):
-    """Record frames as a phone does, with a camera's noise or without; gives MP4."""
+def clip(frames, seed=5, noise=8, codec="mp4v"):
+    """Record frames as a phone does, with a camera's noise or (1) without; gives MP4 or, for VP80, WebM."""
     random = np.random.default_rng(seed)
     height, width = frames[0].shape[:2]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clip.mp4"
-        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), RATE, (width, height))
+        path = Path(folder) / ("clip.mp4" if codec == "mp4v" else "clip.webm")
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), RATE, (width, height))
         for frame in frames:
             writer.write(cv2.add(frame, random.integers(0, noise, frame.shape, np.uint8)))
         writer.release()

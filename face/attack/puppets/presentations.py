@@ -9,7 +9,7 @@ from math import sin
 from random import Random
 
 from face.attack.display import Display
-from face.attack.footage import Frame
+from face.attack.filmed.frame import Frame
 from face.attack.presentations import Body, FollowingTiming, Motion, Timing, head, played
 from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp

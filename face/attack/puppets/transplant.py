@@ -1,10 +1,12 @@
 """Puts parts of one face onto another along the face mesh: a whole face, or eyes and mouth."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from scipy.interpolate import LinearNDInterpolator
 
-from face.attack.footage import Frame
+from face.attack.filmed.frame import Frame
 from face.models.mesh import OVAL, Points
 from face.values import Picture
 
@@ -18,10 +20,12 @@ EYES_AND_MOUTH: Parts = (
 WHOLE_FACE: Parts = (OVAL,)
 
 
+@lru_cache(maxsize=128)
 def transplanted(target: Frame, source: Frame, parts: Parts) -> Picture:
     """Return the picture of `target` with `parts` of the face of `source`, with matched colours.
 
-    Either frame without a face gives `target` unchanged.
+    Either frame without a face gives `target` unchanged. It takes a second, and a face swap shows the same
+    frames again and again, so the newest pictures are kept; nobody may change them.
     """
     if target.points is None or source.points is None:
         return target.picture

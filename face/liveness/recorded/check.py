@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from face.liveness.bounds import RECORDED
 from face.liveness.challenge import Challenge
 from face.liveness.decision import Judge
 from face.liveness.frame import AnalysedFrame, KeyFrame, analyse, keep
 from face.liveness.key_frames import KeyFrames, Moment
+from face.liveness.recorded.standstill import Standstill
 from face.liveness.recorded.walk import follow, judged, mirrored
 from face.liveness.walk_state import begin
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
@@ -46,6 +48,7 @@ class RecordedCheck:
     def __init__(self, judge: Judge, challenge: Challenge) -> None:
         self._judge = judge
         self._readings = (_Reading(challenge), _Reading(mirrored(challenge)))
+        self._standstill = Standstill()
 
     def check(self, video: bytes) -> Verdict:
         """Decode a clip (MP4, MOV, WebM), follow it and decide."""
@@ -54,6 +57,8 @@ class RecordedCheck:
             (reading for reading in self._readings if reading.reason is Reason.OK), self._readings[0]
         )
         reason = followed.reason if read is Reason.OK else read
+        if reason is Reason.CHALLENGE_FAILED and self._standstill.longest > RECORDED.frozen_seconds:
+            reason = Reason.BAD_MEDIA  # the camera stopped, and what it missed is not the person's fault
         if reason is Reason.OK and any(map(self._judge.covered, followed.key_frames.rests()[:1])):
             reason = Reason.COVERED
         if reason is not Reason.OK:
@@ -72,5 +77,6 @@ class RecordedCheck:
     def _see(self, at: float, frame: Picture) -> None:
         picture = shrunk(frame, DECIDING_SIDE)
         analysed = analyse(self._judge.pack, shrunk(picture, GUIDING_SIDE), at)
+        self._standstill.see(analysed)
         for reading in self._readings:
             reading.see(analysed, picture)

@@ -18,7 +18,7 @@ from face.values import Certainty, LiveScores
 
 MOST_EVIDENCE = 4.0
 """Most evidence of one movement for or against a head: a blink or a blurred picture alone decides nothing."""
-_LEAST = 1e-4
+LEAST_MEASURE = 1e-4
 """Added to each measure before its logarithm is taken."""
 
 
@@ -59,7 +59,7 @@ def evidence_of(movement: MovementEvidence) -> float:
     if weights is None:
         return 0.0
     parts = zip(weights.each, astuple(movement.left), strict=True)
-    total = weights.constant + sum(weight * log(measure + _LEAST) for weight, measure in parts)
+    total = weights.constant + sum(weight * log(measure + LEAST_MEASURE) for weight, measure in parts)
     return max(-MOST_EVIDENCE, min(MOST_EVIDENCE, total))
 
 

@@ -59,6 +59,10 @@ async def test_what_is_no_video_costs_nothing(house):
 STOPPED = {
     "black": lambda picture: clip([np.zeros_like(picture)] * 60),
     "black without noise": lambda picture: clip([np.zeros_like(picture)] * 60, noise=1),
+    "frozen": lambda picture: clip([picture] * 60, noise=1),
+    "frozen on the way": lambda picture: clip(
+        [picture, *acted((Action.TURN_LEFT,))[:14]] + [picture] * 40, noise=1
+    ),
 }
 
 

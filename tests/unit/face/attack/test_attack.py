@@ -12,9 +12,10 @@ from face import Reason
 from face.attack.bench import Bench, counted, material_of, upper_bound
 from face.attack.clips import Clip, packaged_people
 from face.attack.display import Display
+from face.attack.filmed.frame import Frame
+from face.attack.filmed.sorting import sorted_clip
 from face.attack.footage import (
     Footage,
-    Frame,
     footage_of,
     footage_of_photo,
     framed,
@@ -23,6 +24,7 @@ from face.attack.footage import (
 )
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.pictures import Camera, rendered
+from face.attack.presentations import head
 from face.attack.scene import Material, Scene
 from face.attack.shapes import middle_of, on_sheet, placed
 from face.attack.surface import Surface, photographed
@@ -37,6 +39,7 @@ from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.capture_service import STRANGER
 from tests.support.head_model import HEAD, dice
+from tests.support.head_model import seen as head_at
 
 PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
 
@@ -278,6 +281,32 @@ def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
     assert set(footage.moves) == {*MOVES} - {Action.CLOSER}
 
 
+@pytest.mark.parametrize("turn", [Action.TURN_LEFT, Action.TURN_RIGHT])
+def test_who_looks_aside_for_most_of_a_clip_turns_from_there(turn):
+    """The clip shows 12 degrees to either side of its usual pose, which are no turn from the middle."""
+    aside = -12.0 if turn is Action.TURN_LEFT else 12.0
+    yaws = [*[0.0] * 20, *np.linspace(0, aside, 6), *[aside] * 12, *np.linspace(aside, -aside, 12)]
+    clip = [posed(yaw) for yaw in yaws]
+    found = sorted_clip(clip)
+    assert turn in found.moves
+    assert all(yaws[clip.index(frame)] * aside > 0 for frame in found.rests)
+
+
+def posed(yaw):
+    """Make a frame with a head turned by `yaw` degrees."""
+    return replace(blank(1), shape=80 * head_at(HEAD, yaw) / 42)
+
+
+def test_the_frames_of_one_rest_follow_each_other():
+    """Those of different moments would be a head that jerks."""
+    clip = tuple(blank(number) for number in range(30))
+    scattered = replace(dummy(), clip=clip, rests=(clip[0], clip[1], clip[9], clip[20], clip[29]))
+    for seed in range(10):
+        body = head(scattered, dice(seed))
+        shown = {number(body((Action.CENTRE, 0.0), at / 5)) for at in range(30)}
+        assert max(shown) - min(shown) <= 1
+
+
 def test_a_film_without_a_face_is_no_footage(pack):
     assert footage_of(pack, Clip((np.zeros((220, 400, 3), np.uint8),) * 3, 10.0)) is None
 
@@ -307,17 +336,26 @@ def test_coming_nearer_makes_the_box_larger(person):
 
 
 class Scripted:
-    """A check that ends each challenge with the next of these reasons."""
+    """A check that ends each challenge with the next of these reasons, by the walk or by looking at it."""
 
-    def __init__(self, reasons):
-        self.reasons, self.restarts = reasons, 0
+    def __init__(self, reasons, *, forgivable=True, unreached=None):
+        self.reasons, self.forgivable, self.unreached, self.redrawn = reasons, forgivable, unreached, []
+        self.is_forgivable = False
 
     def see(self, _scene, at):
-        return self.reasons.pop(0) if self.reasons and at > 1 else None
+        if not self.reasons or at <= 1:
+            return None
+        reason = self.reasons.pop(0)
+        self.is_forgivable = self.forgivable and reason in {Reason.CHALLENGE_FAILED, Reason.NOT_LIVE}
+        return reason
 
     def restart(self, challenge, _at):
-        self.restarts += 1
+        self.redrawn.append({step.action for step in challenge.steps})
         assert Prompt(0, challenge.steps[0]).step.action is Action.CENTRE
+
+
+def tried(check, seed=1):
+    return try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(seed))
 
 
 @pytest.mark.parametrize(
@@ -327,14 +365,25 @@ class Scripted:
         (["challenge_failed", "ok"], "ok", 0),
         (["challenge_failed", "challenge_failed", "ok"], "challenge_failed", 1),
         (["no_face", "too_dark", "ok"], "ok", 0),
-        (["no_face", "no_face", "no_face", "ok"], "challenge_failed", 1),
+        (["no_face", "no_face", "too_dark", "ok"], "too_dark", 1),
         (["mismatch", "ok"], "mismatch", 1),
+        (["not_live", "ok"], "ok", 0),
     ],
 )
 def test_a_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
     check = Scripted([Reason(reason) for reason in reasons])
-    told = try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(1))
-    assert (told, len(check.reasons)) == (Reason(outcome), left)
+    assert (tried(check), len(check.reasons)) == (Reason(outcome), left)
+
+
+def test_a_capture_whose_looks_left_doubts_is_not_drawn_anew():
+    assert tried(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
+
+
+def test_a_movement_that_stayed_too_small_is_not_drawn_again():
+    checks = [Scripted([Reason.CHALLENGE_FAILED, Reason.OK], unreached=Action.CLOSER) for _ in range(8)]
+    for seed, check in enumerate(checks):
+        assert tried(check, seed) is Reason.OK
+    assert not any(Action.CLOSER in drawn for check in checks for drawn in check.redrawn)
 
 
 @pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])

@@ -37,6 +37,7 @@ def test_in_doubt_movements_follow_that_were_not_asked_yet():
         assert longer.movements == challenge.movements + MOST_MORE == len(set(asked(longer)[1::2]))
         assert asked(longer)[-1] is Action.CENTRE
         assert asked(challenge.more())[-2] in NODS
+        assert Action.CLOSER not in asked(longer)[len(challenge.steps) :]
         assert longer.more() == longer
 
 

@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 import pytest
 from insightface.utils.face_align import arcface_dst
-from onnx import TensorProto, helper, numpy_helper
 
 from face import Action, LiveScores, PackUnavailable, Reason, load_passive
 from face.liveness.decision import Judge
@@ -14,28 +13,8 @@ from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
 from tests.support.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
+from tests.support.passive_model import model
 from tests.support.portrait_model import frame
-
-
-def model(path, probability):
-    """Write an ONNX file that gives `probability` for every picture."""
-    graph = helper.make_graph(
-        [
-            helper.make_node("ReduceMean", ["input"], ["mean"], axes=[1, 2, 3], keepdims=0),
-            helper.make_node("Mul", ["mean", "nothing"], ["zero"]),
-            helper.make_node("Add", ["zero", "said"], ["live"]),
-        ],
-        "tiny",
-        [helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 3, 80, 80])],
-        [helper.make_tensor_value_info("live", TensorProto.FLOAT, [1])],
-        [
-            numpy_helper.from_array(np.array(0, np.float32), "nothing"),
-            numpy_helper.from_array(np.array(probability, np.float32), "said"),
-        ],
-    )
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    path.write_bytes(made.SerializeToString())
-    return path
 
 
 def resting(step):

@@ -40,9 +40,9 @@ def with_a_small_face(picture):
 class Actor:
     """Rests as the portrait and moves as `mover`, half a second after each prompt, ten pictures a second."""
 
-    def __init__(self, mover, crowd, grain=0.0):
+    def __init__(self, mover, crowd, grain=0.0, tremor=0):
         self._rest, self._mover, self._crowd = stages(PORTRAIT, TURNS)[Action.CENTRE][0], mover, crowd
-        self._grain = grain
+        self._grain, self._tremor = grain, tremor
         self._noise = np.random.default_rng(1)
         self._asked, self._film = Action.CENTRE, [self._rest]
 
@@ -55,6 +55,7 @@ class Actor:
         picture = self._film.pop(0) if len(self._film) > 1 else self._film[0]
         picture = cv2.resize(picture, self._rest.shape[1::-1])
         picture = with_a_small_face(picture) if self._crowd else picture
+        picture = np.roll(picture, self._noise.integers(-self._tremor, self._tremor + 1, 2), (0, 1))
         noisy = cv2.add(picture, self._noise.integers(0, 8, picture.shape, np.uint8))
         if self._grain:
             grain = cv2.GaussianBlur(self._noise.normal(0, 1, picture.shape[:2]), (0, 0), 4)
@@ -62,9 +63,9 @@ class Actor:
         return cv2.imencode(".jpg", noisy)[1].tobytes()
 
 
-def live(checker, mover, crowd, challenge=None, grain=0.0):
+def live(checker, mover, crowd, challenge=None, **camera):
     """Follow the prompts and return the verdict."""
-    actor, template = Actor(mover, crowd, grain), checker.enrol(PORTRAIT).template
+    actor, template = Actor(mover, crowd, **camera), checker.enrol(PORTRAIT).template
     check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
     for at in np.arange(1, 600) / 10:
         told = check.see(actor.jpeg(), float(at))
@@ -106,6 +107,13 @@ def test_grain_over_a_warped_photo_does_not_pass_for_a_head(checker):
     verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, grain=30.0)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_DARK)
     assert verdict.live.evidence > 0
+
+
+def test_a_hand_that_trembles_is_no_darkness(checker):
+    """The pictures of a rest differ by a shift, which is no noise: the movements are weighed."""
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, tremor=3)
+    assert (verdict.reason, verdict.live.judged) == (Reason.NOT_LIVE, len(TURNS))
 
 
 def test_another_face_in_the_movements_is_named_whatever_the_evidence(checker):

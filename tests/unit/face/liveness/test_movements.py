@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from face.attack import photos, presentations
-from face.attack.footage import Footage, Frame
+from face.attack.filmed.frame import Frame
+from face.attack.footage import Footage
 from face.liveness.challenge import draw, orders, with_actions
 from face.liveness.guided import watch
 from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, Movement, MovementTable

@@ -137,9 +137,19 @@ def test_a_clip_of_other_movements_fails(checker, enrolled):
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.CHALLENGE_FAILED)
 
 
-def test_a_still_clip_fails(checker, enrolled):
-    verdict = checker.check_recording(clip(acted((), rest=6.0)), asked(LEFT, CLOSER), enrolled)
-    assert verdict.outcome is Outcome.FAILED
+def test_who_only_sways_fails(checker, enrolled):
+    swaying = [np.roll(frame, round(6 * np.sin(at / 5)), 1) for at, frame in enumerate(acted((), rest=6.0))]
+    verdict = checker.check_recording(clip(swaying), asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.CHALLENGE_FAILED)
+
+
+@pytest.mark.parametrize("made", [0, 14], ids=["from the start", "after a movement"])
+@pytest.mark.parametrize("codec", ["mp4v", "VP80"])
+def test_a_camera_that_stops_is_no_failure(checker, enrolled, codec, made):
+    frames = acted((LEFT,))[: made + 1]
+    frozen = clip([*frames, *frames[-1:] * 40], noise=1, codec=codec)
+    verdict = checker.check_recording(frozen, asked(LEFT, CLOSER), enrolled)
+    assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.BAD_MEDIA)
 
 
 def test_the_right_movements_of_another_person_fail(checker, enrolled):

@@ -1,0 +1,52 @@
+"""The fit of the weights: it tells movements apart that differ, and knows nobody whom it left out."""
+
+import numpy as np
+import pytest
+
+from face.liveness.movements import Kind
+from face.liveness.risk.cues import Unexplained
+from tests.bench.risk_movements import KINDS, MeasuredMovement
+from tests.bench.risk_weights import evidence, fitted, shares, table, without_own
+
+
+def movements(seed=1, each=30):
+    """Draw people whose pictures contradict each other by half a pixel, and attacks by a tenth."""
+    random, drawn = np.random.default_rng(seed), []
+    for source, photo, middle in [
+        ("anna", None, 0.5),
+        ("bo", None, 0.7),
+        *((kind, 1, 0.1) for kind in KINDS),
+    ]:
+        for _ in range(each):
+            left = Unexplained(middle * np.exp(random.normal(0, 0.4)), 0.2 * np.exp(random.normal(0, 0.4)))
+            drawn.append(MeasuredMovement(source, photo, Kind.TURN, left))
+    return drawn
+
+
+def test_people_get_evidence_for_a_head_and_attacks_against_it():
+    drawn = movements()
+    real = np.array([movement.is_real for movement in drawn])
+    given = evidence(fitted(drawn), movements(seed=2))
+    assert np.mean(given[real] > 0) > 0.95
+    assert np.mean(given[~real] < 0) > 0.95
+
+
+def test_a_source_with_many_movements_weighs_no_more_than_another():
+    drawn = [*movements(), *movements(seed=3)[:30]]
+    own = np.array([movement.source == "anna" for movement in drawn])
+    assert shares(drawn)[own].sum() == pytest.approx(0.25)
+    assert shares(drawn).sum() == pytest.approx(1.0)
+
+
+def test_a_person_is_judged_by_a_fit_without_them():
+    drawn = movements()
+    own = [movement for movement in drawn if movement.source == "bo"]
+    others = [movement for movement in drawn if movement.source != "bo"]
+    found = without_own(drawn)[[movement.source == "bo" for movement in drawn]]
+    assert found == pytest.approx(evidence(fitted(others), own))
+
+
+def test_the_table_has_a_line_for_each_person_and_attack():
+    lines = "\n".join(table(Kind.TURN, movements()))
+    assert all(f"  {source} " in lines for source in ("anna", "bo", *KINDS))
+    assert "in use" in lines
