@@ -56,6 +56,7 @@ LANGUAGE = LanguagePack(
         "endings": reminder.ENDINGS,
         "registry_columns": registry.COLUMNS,
         "registry_faults": registry.FAULTS,
+        "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},

@@ -51,5 +51,23 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "damaged": "no workbook that can be read: it is damaged, or of another program",
+        "locked": "the workbook has a password: save it without one",
+        "pdf": "a PDF document: ask for the list as a workbook or CSV",
+        "archive": "an archive: unpack it first",
+        "picture": "a picture, no list",
+        "web_page": "a web page under another name: open it in the spreadsheet program and save it as XLSX",
+        "xml": "an XML file: open it in the spreadsheet program and save it as XLSX",
+        "not_read": "the file cannot be read: {detail}",
+        "no_columns": "the header lacks: {detail}",
+        "twin_columns": "the header has a column more than once: {detail}",
+        "several_sheets": "several sheets hold a list, keep one: {detail}",
+        "hidden_rows": "the workbook has hidden rows without a number: show all rows and save it again",
+    }
+)
+"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
 """Headings of the reject file's own columns."""

@@ -55,6 +55,7 @@ LANGUAGE = LanguagePack(
         "endings": reminder.ENDINGS,
         "registry_columns": registry.COLUMNS,
         "registry_faults": registry.FAULTS,
+        "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
         "demo": answers.DEMO,
         "reminder": reminder.TEMPLATE,

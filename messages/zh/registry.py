@@ -59,5 +59,23 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "damaged": "这个表格读不了，可能损坏了，或是别的程序做的。请用表格软件打开，另存为 XLSX。",
+        "locked": "这个表格有密码，请去掉密码再保存一次。",
+        "pdf": "这是 PDF 文件。请要一份表格（XLSX 或 CSV）。",
+        "archive": "这是压缩包，请先解压。",
+        "picture": "这是图片，不是名单。",
+        "web_page": "这其实是网页，只是改了名字。请用表格软件打开，另存为 XLSX。",
+        "xml": "这是 XML 文件。请用表格软件打开，另存为 XLSX。",
+        "not_read": "这个文件读不了：{detail}",
+        "no_columns": "表头缺少这些列：{detail}",
+        "twin_columns": "表头里有一列出现了不止一次：{detail}",
+        "several_sheets": "有几张工作表都像名单，请只留一张：{detail}",
+        "hidden_rows": "表格里有隐藏的行。请全部取消隐藏，再保存一次。",
+    }
+)
+"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
 """Headings of the reject file's own columns."""
