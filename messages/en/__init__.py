@@ -58,6 +58,7 @@ LANGUAGE = LanguagePack(
         "registry_faults": registry.FAULTS,
         "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
+        **registry.TABLES,
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,

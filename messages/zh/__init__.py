@@ -57,6 +57,7 @@ LANGUAGE = LanguagePack(
         "registry_faults": registry.FAULTS,
         "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
+        **registry.TABLES,
         "demo": answers.DEMO,
         "reminder": reminder.TEMPLATE,
         "result": result.RESULT,

@@ -8,6 +8,6 @@ The subjects are imported here, so that `columns.metadata` holds every table for
 the migrations and the rotation of data keys.
 """
 
-from storage.schema import captures, console, messaging, office, people, talks
+from storage.schema import captures, console, loading, messaging, office, people, talks
 
-__all__ = ["captures", "console", "messaging", "office", "people", "talks"]
+__all__ = ["captures", "console", "loading", "messaging", "office", "people", "talks"]

@@ -79,6 +79,12 @@ class FileFault(StrEnum):
     TWIN_COLUMNS = "twin_columns"
     SEVERAL_SHEETS = "several_sheets"
     HIDDEN_ROWS = "hidden_rows"
+    HUGE_WORKBOOK = "huge_workbook"
+    NO_ARCHIVE = "no_archive"
+    LOCKED_ARCHIVE = "locked_archive"
+    HUGE_ARCHIVE = "huge_archive"
+    NO_LIST = "no_list"
+    SEVERAL_LISTS = "several_lists"
 
 
 class BadFile(StorageError):

@@ -49,6 +49,15 @@ def xlsx_sheets(path: Path) -> list[Sheet]:
         raise BadFile(FileFault.DAMAGED) from None
 
 
+def unpacked_bytes(path: Path) -> int:
+    """Return how large a workbook's parts are when they are unpacked, to refuse one; raises BadFile."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            return sum(part.file_size for part in book.infolist())
+    except Exception:  # noqa: BLE001 - as below
+        raise BadFile(FileFault.DAMAGED) from None
+
+
 def _hidden_rows(path: Path, place: int) -> frozenset[int]:
     """Return the numbers, from 1, of the hidden rows of the sheet at a place, from 0; raises BadFile."""
     try:
