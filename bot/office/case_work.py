@@ -120,6 +120,7 @@ class CaseWork:
         if known and known > photo.taken_at:
             return False
         await enrolments.put(conn, *place, photo.template, "console", self.clock())
+        await Tasks(self.vault).end(conn, [TaskKind.NO_PHOTO], person, self.clock())
         detail = "replaced" if known else "new"
         await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
         return True

@@ -9,8 +9,9 @@ from PIL import Image
 from bot.capture.face_pool import FacePool
 from bot.demo.sample_people import portrait_jpeg
 from storage.console.accounts import Role
-from storage.database import connect
+from storage.database import connect, transaction
 from storage.records.enrolments import Enrolments
+from storage.records.tasks import TaskKind, Tasks
 from tests.support.capture_service import the_checker
 from tests.support.console import opened_office
 from tests.support.console_people import open_case, put_people
@@ -44,6 +45,14 @@ async def template(office):
     async with connect(office.parts.engine) as conn:
         place = PERSON.id_type, PERSON.number, office.parts.pool.checker.pack_name
         return await Enrolments(office.parts.vault).get(conn, *place)
+
+
+async def test_a_photo_ends_the_task_that_asks_for_one(office):
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
+    desk = await office.signed_in()
+    await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
+    assert "没有待办" in (await desk.get("tasks")).words
 
 
 async def test_a_good_photo_is_enrolled_and_recorded(office):
