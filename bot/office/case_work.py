@@ -120,7 +120,8 @@ class CaseWork:
         if known and known > photo.taken_at:
             return False
         await enrolments.put(conn, *place, photo.template, "console", self.clock())
-        await Tasks(self.vault).end(conn, [TaskKind.NO_PHOTO], person, self.clock())
+        for task in await Tasks(self.vault).end(conn, [TaskKind.NO_PHOTO], person, self.clock()):
+            await self.note(conn, AuditAction.TASK_DONE, str(task), "enrolled")
         detail = "replaced" if known else "new"
         await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
         return True
