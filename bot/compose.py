@@ -119,11 +119,13 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app.add_subapp("/h5/start", start_app(_starts(process, conversation), login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
-    await _open_console(stack, process, line, talks)
+    await _open_console(stack, process, line, pool, talks)
     return Service(app, process.engine, process.vault, pool, captures, line, talks, process.clock)
 
 
-async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLine, talks: TalkRoom) -> None:
+async def _open_console(
+    stack: AsyncExitStack, process: Process, line: WaitingLine, pool: FacePool, talks: TalkRoom
+) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen
     if at is None:
@@ -135,6 +137,8 @@ async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLi
         process.clock,
         line=line,
         public_url=settings.public_url,
+        uploads=settings.admin_upload_dir,
+        pool=pool,
         by_two=settings.admin_four_eyes,
         talks=talks if settings.human_service().is_offered else None,
     )

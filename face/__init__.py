@@ -6,6 +6,7 @@ from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskProfile
 from face.liveness.walk_state import Hint, Progress, Prompt
+from face.media.images import read_image
 from face.models.insightface_formats import load_passive
 from face.models.pack import Pack, Passive
 from face.models.packs import load_pack
@@ -49,4 +50,5 @@ __all__ = [
     "load_pack",
     "load_passive",
     "orders",
+    "read_image",
 ]

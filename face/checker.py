@@ -62,7 +62,19 @@ class Checker:
 
     def enrol(self, image: bytes) -> Enrolment:
         """Make a template of a photo on file, which must show one face but may be old and small."""
-        look = self._inspect(read_image(image), self._photo)
+        return self._made(self._inspect(read_image(image), self._photo))
+
+    def enrol_anew(self, image: bytes) -> Enrolment:
+        """Make a template of a photo that can be taken again: unlike one on file, it must not hide a face."""
+        look = self._named(self._inspect(read_image(image), self._photo))
+        made = self._made(look)
+        if look.crop is None or made.template is None:
+            return made
+        embedding = np.frombuffer(made.template, _STORED).astype(np.float32)
+        hides = is_covered(self._pack, look.crop, embedding)
+        return Enrolment(None, Reason.COVERED, look.quality) if hides else made
+
+    def _made(self, look: _Inspected) -> Enrolment:
         if look.reason is not Reason.OK or look.crop is None:
             return Enrolment(None, look.reason, look.quality)
         template = self._pack.embedder.embed(look.crop).astype(_STORED).tobytes()

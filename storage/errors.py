@@ -75,9 +75,5 @@ class ReceiptTaken(StorageError):
     """Another certification has this receipt number; draw a new one."""
 
 
-class BadFile(StorageError):
-    """A file that is no registry at all: unreadable, or its header lacks columns."""
-
-
 class BackupRefused(StorageError):
     """A backup or a restore that must not be done; the message says what to do instead."""

@@ -13,8 +13,8 @@ from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
 from storage.audit_actions import AuditAction
 from storage.database import transaction
-from storage.errors import BadFile
 from storage.records.enrolments import Enrolments
+from storage.sheets.faults import BadFile
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

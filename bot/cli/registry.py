@@ -14,11 +14,11 @@ from dialogs.rules.regions import city_of_region
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
 from storage.database import connect
-from storage.errors import BadFile
 from storage.registry.comparison import write_missing
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importer import RegistryImport
 from storage.registry.row_counts import RowCounts
+from storage.sheets.faults import BadFile
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

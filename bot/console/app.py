@@ -5,12 +5,15 @@ from aiohttp import web
 from bot.console.access.gate import Gate
 from bot.console.access.session_keeper import SessionKeeper
 from bot.console.access.sign_in import SignIn
+from bot.console.loading.routes import LoadingRoutes
+from bot.console.loading.runner import LoadRunner
 from bot.console.office.account_routes import AccountRoutes
 from bot.console.office.approval_routes import ApprovalRoutes
 from bot.console.office.audit_routes import AuditRoutes
 from bot.console.office.task_routes import TaskRoutes
 from bot.console.pages import STATIC
 from bot.console.parts import ConsoleParts
+from bot.console.person.photo_routes import PhotoRoutes
 from bot.console.person.routes import PersonRoutes
 from bot.console.redirect import see_other
 from bot.console.sign_in_routes import SignInRoutes
@@ -39,6 +42,10 @@ def console_app(parts: ConsoleParts) -> web.Application:
     app = web.Application(middlewares=[gate.middleware()])
     app.add_routes([STATIC.route()])
     app.add_routes(SignInRoutes(gate, SignIn(parts, keeper)).routes())
+    runner = LoadRunner(parts)
+    app.cleanup_ctx.append(runner.beside)
+    app.add_routes(PhotoRoutes(gate, parts).routes())
+    app.add_routes(LoadingRoutes(gate, parts, runner).routes())
     for rooms in (
         TodayRoutes,
         PersonRoutes,

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
+from bot.capture.face_pool import FacePool
 from bot.capture.waiting_line import WaitingLine
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_room import TalkRoom
@@ -32,6 +34,10 @@ class ConsoleParts:
     line: WaitingLine = field(default_factory=WaitingLine)
     """The live captures of this process."""
     public_url: str = ""
+    uploads: Path = Path("pension-bot-uploads")
+    """The folder of uploaded files."""
+    pool: FacePool | None = None
+    """The face checks of this process; None where it has none, and enrols nobody."""
     by_two: bool = False
     """Whether a second person approves what makes, takes or ends something (双人复核)."""
     talks: TalkRoom | None = None

@@ -1,6 +1,7 @@
 """The demo's one click into the office console, as one of three sample clerks; exists nowhere else."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from aiohttp import web
 
@@ -54,7 +55,7 @@ class ConsoleDoor:
         return response
 
 
-async def add_console(running: Service, public_url: str) -> None:
+async def add_console(running: Service, public_url: str, uploads: Path) -> None:
     """Serve the console beside the simulator, and the click that opens it."""
     parts = ConsoleParts(
         running.engine,
@@ -64,6 +65,8 @@ async def add_console(running: Service, public_url: str) -> None:
         line=running.line,
         public_url=public_url,
         talks=running.talks,
+        uploads=uploads,
+        pool=running.pool,
     )
     door = ConsoleDoor(parts)
     await door.make_accounts()

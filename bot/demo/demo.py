@@ -91,7 +91,7 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         await sample_office(running).fill()
-        await add_console(running, base)
+        await add_console(running, base, folder / "uploads")
         yield running.app
 
 

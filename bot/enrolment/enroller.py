@@ -1,7 +1,7 @@
 """Enrolment from files: photos of known people become templates; the photos stay where they are."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +23,26 @@ _ROWS_A_WORKER = 16
 class TemplateMaker(Protocol):
     """Makes templates of one face pack, `workers` at a time."""
 
-    pack_name: str
-    workers: int
+    @property
+    def pack_name(self) -> str:
+        """The face pack of the templates."""
+        ...
+
+    @property
+    def workers(self) -> int:
+        """How many photos are looked at side by side."""
+        ...
 
     async def templates(self, photos: Sequence[bytes]) -> list[bytes | FaultKind]:
         """Make a template of each photo, or say why it gives none."""
         ...
+
+
+_Made = tuple[PhotoRow, bytes, bytes]
+"""A row, its photo and the template made of it."""
+
+_Settle = Callable[[Sequence[_Made]], Awaitable[RowCounts]]
+"""Keeps a batch's templates, or only compares them; gives its counts."""
 
 
 @dataclass(slots=True)
@@ -45,47 +59,59 @@ class Enroller:
     """Turns photos into templates of the maker's pack.
 
     A photo that a person's template was already made of is not looked at again: a run that was broken off
-    goes on where it stood.
+    goes on where it stood. `done` are the counts of such a run over the same file, which are kept.
     """
 
     engine: Engine
     enrolments: Enrolments
     maker: TemplateMaker
+    done: RowCounts = field(default_factory=RowCounts)
 
     def count_rows(self, path: Path) -> int:
         """Return how many rows `enrol_file` counts, to tell how long it takes. Raises BadFile."""
         return sum(1 for _ in read_rows(open_source(path, NEEDED)))
 
-    async def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
+    def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
         """Enrol each row with id_type, id_number and photo; yields the counts after each batch.
 
         Raises BadFile. A row without a photo is not counted. Refused rows go to `FILE.photos.rejected.csv`
         and `.xlsx`: the import of the same file has reject files of its own.
         """
-        source, counts = open_source(path, NEEDED), RowCounts()
+        return self._run(path, self._put_all)
+
+    def preview_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
+        """Count as `enrol_file` does, and write the refused rows, but keep no template."""
+        return self._run(path, self._compare_all)
+
+    async def _run(self, path: Path, settle: _Settle) -> AsyncGenerator[RowCounts, None]:
+        source, counts, read = open_source(path, NEEDED), self.done, 0
         with reject_file(path.with_name(f"{path.name}.photos.rejected"), source.header) as rejects:
             for rows, refused in batches(read_rows(source), _ROWS_A_WORKER * self.maker.workers):
-                batch = _Batch(refused)
-                await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows))
+                batch, read = _Batch(refused), read + len(rows) + len(refused)
+                await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows), settle)
                 for rejected in sorted(batch.refused, key=lambda one: one.line):
                     rejects.add(rejected)
-                counts += batch.counts + RowCounts(refused=len(batch.refused))
-                yield counts
+                if read > self.done.rows:
+                    counts += batch.counts + RowCounts(refused=len(batch.refused))
+                    yield counts
 
-    async def _enrol(self, batch: _Batch, photos: Sequence[tuple[PhotoRow, bytes | FaultKind]]) -> None:
+    async def _enrol(
+        self, batch: _Batch, photos: Sequence[tuple[PhotoRow, bytes | FaultKind]], settle: _Settle
+    ) -> None:
         for row, photo in photos:
             if isinstance(photo, FaultKind):
                 batch.refused.append(row.refused(photo))
             else:
                 batch.photos.append((row, photo))
         await self._leave_out_known(batch)
+        made: list[_Made] = []
         templates = await self.maker.templates([photo for _, photo in batch.photos])
-        async with transaction(self.engine) as conn:
-            for (row, photo), template in zip(batch.photos, templates, strict=True):
-                if isinstance(template, FaultKind):
-                    batch.refused.append(row.refused(template))
-                else:
-                    batch.counts += await self._put(conn, row, photo, template)
+        for (row, photo), template in zip(batch.photos, templates, strict=True):
+            if isinstance(template, FaultKind):
+                batch.refused.append(row.refused(template))
+            else:
+                made.append((row, photo, template))
+        batch.counts += await settle(made)
 
     async def _leave_out_known(self, batch: _Batch) -> None:
         by_person = {row.document: photo for row, photo in batch.photos}
@@ -94,10 +120,22 @@ class Enroller:
         batch.photos = [(row, photo) for row, photo in batch.photos if row.document not in known]
         batch.counts += RowCounts(unchanged=len(known))
 
-    async def _put(self, conn: Connection, row: PhotoRow, photo: bytes, template: bytes) -> RowCounts:
-        place = row.id_type, row.number, self.maker.pack_name
-        known = await self.enrolments.get(conn, *place)
-        await self.enrolments.put(conn, *place, template, "file", system_clock(), photo)
+    async def _put_all(self, made: Sequence[_Made]) -> RowCounts:
+        counts = RowCounts()
+        async with transaction(self.engine) as conn:
+            for row, photo, template in made:
+                counts += await self._compare(conn, row, template)
+                place = row.id_type, row.number, self.maker.pack_name
+                await self.enrolments.put(conn, *place, template, "file", system_clock(), photo)
+        return counts
+
+    async def _compare_all(self, made: Sequence[_Made]) -> RowCounts:
+        async with connect(self.engine) as conn:
+            compared = [await self._compare(conn, row, template) for row, _, template in made]
+        return sum(compared, RowCounts())
+
+    async def _compare(self, conn: Connection, row: PhotoRow, template: bytes) -> RowCounts:
+        known = await self.enrolments.get(conn, row.id_type, row.number, self.maker.pack_name)
         if known is None:
             return RowCounts(new=1)
         return RowCounts(unchanged=1) if known == template else RowCounts(changed=1)

@@ -12,6 +12,7 @@ from dialogs.rules.due import next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
+from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
@@ -103,6 +104,27 @@ class CaseWork:
         if count:
             await self.note(conn, AuditAction.TEMPLATE_DELETED, self.hashed(id_type, number), str(count))
         return count
+
+    async def enrol(self, conn: Connection, person: Identity, number: int) -> bool:
+        """Make a waiting photo, by its number, the person's template in place of an earlier one.
+
+        False where it is decided, or older than the template: that one is of a later photo.
+        """
+        photos, enrolments = WaitingPhotos(self.vault), Enrolments(self.vault)
+        photo = await photos.find(conn, number)
+        await photos.drop(conn, number)
+        if photo is None:
+            return False
+        place = person.id_type, person.number, photo.pack
+        known = await enrolments.enrolled_at(conn, *place)
+        if known and known > photo.taken_at:
+            return False
+        await enrolments.put(conn, *place, photo.template, "console", self.clock())
+        for task in await Tasks(self.vault).end(conn, [TaskKind.NO_PHOTO], person, self.clock()):
+            await self.note(conn, AuditAction.TASK_DONE, str(task), "enrolled")
+        detail = "replaced" if known else "new"
+        await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
+        return True
 
     async def forgive_tries(self, conn: Connection, person: Identity) -> None:
         """Let a person try again today whose face check failed too often."""

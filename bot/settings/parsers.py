@@ -66,6 +66,11 @@ def folder(value: str, name: str) -> Path:
     return path
 
 
+def path(value: str, _name: str) -> Path:
+    """Read a path, there or not."""
+    return Path(value)
+
+
 def url(value: str, name: str) -> str:
     """Read a web address, without its closing slash."""
     if _address(value) is None:

@@ -143,9 +143,14 @@ class Settings:
         parsers.listen_address,
         default=None,
     )
+    admin_upload_dir: Path = setting(
+        "Folder in which the console keeps an uploaded file until it is applied; made where it is missing.",
+        parsers.path,
+        default=Path("pension-bot-uploads"),
+    )
     admin_four_eyes: bool = setting(
         "`on`: in the console a second person approves certifications by a clerk or a visitor, exemptions "
-        "and their end, revocations, deaths and deleted templates.",
+        "and their end, revocations, deaths, photos, deleted templates and files that another one uploaded.",
         parsers.switch,
         default=False,
     )

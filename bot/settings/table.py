@@ -34,7 +34,7 @@ class Setting:
 
     def default_text(self) -> str:
         """Return the default as an operator would write it, "" for none."""
-        if self.required or self.default is None or not isinstance(self.default, str | tuple | int | float):
+        if self.required or not isinstance(self.default, str | tuple | int | float | Path):
             return ""
         if isinstance(self.default, bool):
             return "on" if self.default else ""

@@ -1,4 +1,4 @@
-"""English columns and faults of registry files, for the office that mends them."""
+"""English columns and faults of registry files, and words of loading them at the console."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -51,5 +51,98 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "damaged": "no workbook that can be read: it is damaged, or of another program",
+        "locked": "the workbook has a password: save it without one",
+        "pdf": "a PDF document: ask for the list as a workbook or CSV",
+        "archive": "an archive: unpack it first",
+        "picture": "a picture, no list",
+        "web_page": "a web page under another name: open it in the spreadsheet program and save it as XLSX",
+        "xml": "an XML file: open it in the spreadsheet program and save it as XLSX",
+        "not_read": "the file cannot be read: {detail}",
+        "no_columns": "the header lacks: {detail}",
+        "twin_columns": "the header has a column more than once: {detail}",
+        "several_sheets": "several sheets hold a list, keep one: {detail}",
+        "hidden_rows": "the workbook has hidden rows without a number: show all rows and save it again",
+        "huge_workbook": "the workbook is too large when it is unpacked: load it in parts, or as CSV",
+        "no_archive": "no ZIP archive that can be opened",
+        "locked_archive": "the archive has a password: pack it without one",
+        "huge_archive": "the archive holds too many or too large files: load it in parts",
+        "no_list": "the archive has no list: add one with document type, document number and photo file",
+        "several_lists": "the archive has several lists: keep one",
+    }
+)
+"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
 """Headings of the reject file's own columns."""
+
+LOADING: Mapping[str, str] = MappingProxyType(
+    {
+        "loading_title": "Load files",
+        "registry_title": "Load a registry",
+        "registry_says": "CSV, XLSX or XLS. The file is counted first and changes nothing; look at the counts, then apply it.",
+        "city_is": "City of a full export (may be empty)",
+        "city_says": "Only where the file holds everybody of a city, such as 440100. Who is held and not in the file is listed.",
+        "file_is": "Registry file",
+        "photos_title": "Enrol many photos",
+        "photos_says": "One ZIP archive with the photos and a list. The list has the columns id_type, id_number and photo.",
+        "archive_is": "Archive",
+        "at_most": "at most",
+        "upload": "Upload and count",
+        "full_of": "Full export of",
+        "applied_is": "applied by",
+        "progress_is": "Progress",
+        "new": "New",
+        "changed": "Changed",
+        "unchanged": "Unchanged",
+        "refused": "Refused",
+        "held": "Held",
+        "missing": "Not in the file",
+        "rejects_is": "Refused rows with reasons:",
+        "missing_is": "People who are not in the file:",
+        "nothing_yet": "Nothing has been changed yet. Look at the counts and the refused rows before you apply them.",
+        "by_two_says": "A second person has to apply it.",
+        "apply": "Apply",
+        "cancel": "Cancel",
+        "moves_says": "This runs in the background: you may leave the page and come back.",
+        "same_file": "The same content as a file that {account} uploaded at {at} ({state}).",
+        "history_title": "History",
+        "history_says": "An uploaded file is deleted once it is done with; refused rows are kept for three days.",
+        "number_is": "Number",
+        "no_history": "Nothing has been loaded yet.",
+        "cancelled_now": "Cancelled; the file is deleted.",
+        "not_open": "This file has been decided: see the history.",
+        "needs_other": "A file of your own has to be applied by somebody else.",
+        "no_file": "No file has arrived: choose one and upload it again.",
+        "bad_city": "This is no known city: write its code of six digits.",
+        "other_open": "Another file is under way: wait for it, or cancel it first.",
+        "cancelled_meanwhile": "Somebody cancelled it while it was being uploaded. The file was not kept.",
+        "file_too_large": "The file is too large. It was not kept, and nothing was changed. Upload it in parts.",
+        "no_space": "The server has no room for the file. It was not kept, and nothing was changed. Call the person in charge of the system.",
+        "broken_off": "The upload broke off and was not kept. Please upload the file again.",
+        "empty_file": "This file is empty.",
+    }
+)
+
+LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "Registry", "photos": "Photos"})
+
+LOAD_STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "receiving": "Being uploaded",
+        "counting": "Being counted",
+        "counted": "Counted: waits for you",
+        "applying": "Being applied",
+        "applied": "Applied",
+        "cancelled": "Cancelled",
+        "expired": "Cancelled after three days",
+        "unreadable": "Unreadable",
+        "broken": "Broken off",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"console_loading": LOADING, "console_load_kinds": LOAD_KINDS, "console_load_states": LOAD_STATES}
+)
+"""Tables of the page on which the console loads files, by the name under which the catalogue has them."""

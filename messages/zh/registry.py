@@ -1,4 +1,4 @@
-"""Chinese headings and faults of registry files, for the office that mends them."""
+"""Chinese headings and faults of registry files, and words of loading them at the console."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -59,5 +59,98 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "damaged": "这个表格读不了，可能损坏了，或是别的程序做的。请用表格软件打开，另存为 XLSX。",
+        "locked": "这个表格有密码，请去掉密码再保存一次。",
+        "pdf": "这是 PDF 文件。请要一份表格（XLSX 或 CSV）。",
+        "archive": "这是压缩包，请先解压。",
+        "picture": "这是图片，不是名单。",
+        "web_page": "这其实是网页，只是改了名字。请用表格软件打开，另存为 XLSX。",
+        "xml": "这是 XML 文件。请用表格软件打开，另存为 XLSX。",
+        "not_read": "这个文件读不了：{detail}",
+        "no_columns": "表头缺少这些列：{detail}",
+        "twin_columns": "表头里有一列出现了不止一次：{detail}",
+        "several_sheets": "有几张工作表都像名单，请只留一张：{detail}",
+        "hidden_rows": "表格里有隐藏的行。请全部取消隐藏，再保存一次。",
+        "huge_workbook": "这个表格展开后太大，请分成几份，或存成 CSV 再上传。",
+        "no_archive": "这不是能打开的 ZIP 压缩包。",
+        "locked_archive": "压缩包有密码，请不设密码再压缩一次。",
+        "huge_archive": "压缩包里的文件太多或太大，请分几次上传。",
+        "no_list": "压缩包里没有名单。请放一份表格，写明证件类型、证件号码和照片文件名。",
+        "several_lists": "压缩包里有几份名单，请只留一份。",
+    }
+)
+"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+
 REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
 """Headings of the reject file's own columns."""
+
+LOADING: Mapping[str, str] = MappingProxyType(
+    {
+        "loading_title": "导入",
+        "registry_title": "导入名册",
+        "registry_says": "CSV、XLSX 或 XLS。上传后先核对，不会马上改动名册；看过数目，再点“确认导入”。",
+        "city_is": "全量名册的城市（可不填）",
+        "city_says": "文件是某个城市的全部人员时才填，例如 广州市 或 440100。会列出系统里有、文件里没有的人。",
+        "file_is": "名册文件",
+        "photos_title": "批量登记照片",
+        "photos_says": "一个 ZIP 压缩包，里面是照片和一份名单。名单要有证件类型、证件号码、照片三列。",
+        "archive_is": "压缩包",
+        "at_most": "不超过",
+        "upload": "上传并核对",
+        "full_of": "全量",
+        "applied_is": "确认人",
+        "progress_is": "进度",
+        "new": "新增",
+        "changed": "有变化",
+        "unchanged": "没变化",
+        "refused": "没收下",
+        "held": "系统里有",
+        "missing": "文件里没有",
+        "rejects_is": "没收下的行，附原因：",
+        "missing_is": "文件里没有的人：",
+        "nothing_yet": "还没有改动任何内容。请先看数目和没收下的行，没有问题再确认。",
+        "by_two_says": "要由另一位同事确认。",
+        "apply": "确认导入",
+        "cancel": "取消",
+        "moves_says": "正在后台处理，可以离开这一页，稍后回来看。",
+        "same_file": "这个文件的内容，和 {account} 在 {at} 上传的完全一样（{state}）。",
+        "history_title": "导入记录",
+        "history_says": "上传的文件处理完就删除，没收下的行保留三天。",
+        "number_is": "编号",
+        "no_history": "还没有导入过。",
+        "cancelled_now": "已取消，文件已删除。",
+        "not_open": "这一次导入已经处理过，请看下面的记录。",
+        "needs_other": "自己上传的，请另一位同事确认。",
+        "no_file": "没有收到文件，请选好文件再上传。",
+        "bad_city": "没有认出这个城市，请写城市名或六位代码。",
+        "other_open": "另一个文件正在处理，请等它完成，或先取消它。",
+        "cancelled_meanwhile": "上传的时候，有人取消了这次导入。文件没有保留。",
+        "file_too_large": "文件太大，没有收下，什么都没有改动。请分成几份再上传。",
+        "no_space": "服务器没有地方存这个文件，没有收下，什么都没有改动。请联系技术负责人。",
+        "broken_off": "上传中断了，文件没有保留。请再传一次。",
+        "empty_file": "这个文件是空的。",
+    }
+)
+
+LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "名册", "photos": "照片"})
+
+LOAD_STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "receiving": "正在上传",
+        "counting": "正在核对",
+        "counted": "核对好了，等您确认",
+        "applying": "正在导入",
+        "applied": "已导入",
+        "cancelled": "已取消",
+        "expired": "三天没有确认，已取消",
+        "unreadable": "文件读不了",
+        "broken": "中断了",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"console_loading": LOADING, "console_load_kinds": LOAD_KINDS, "console_load_states": LOAD_STATES}
+)
+"""Tables of the page on which the console loads files, by the name under which the catalogue has them."""

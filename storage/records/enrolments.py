@@ -61,6 +61,14 @@ class Enrolments:
         statement = select(templates.c.pack).where(*self._person(id_type, number, pack))
         return (await conn.execute(statement)).first() is not None
 
+    async def enrolled_at(
+        self, conn: AsyncConnection, id_type: IdType, number: str, pack: str
+    ) -> datetime | None:
+        """Return when a person was enrolled; None where they are not."""
+        statement = select(templates.c.enrolled_at).where(*self._person(id_type, number, pack))
+        found: datetime | None = (await conn.execute(statement)).scalar_one_or_none()
+        return found
+
     async def made_of(
         self, conn: AsyncConnection, photos: Mapping[Document, bytes], pack: str
     ) -> set[Document]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dialogs.reading.lexicon.registry_files import HEADINGS
 from messages.catalogue import keys_of, phrase_of
 from messages.languages import Language
-from storage.errors import BadFile
 from storage.registry.values import plain, unbracketed
+from storage.sheets.faults import BadFile, FileFault
 
 FIRST_LINES = 10
 """Lines among which the header is looked for: a title and notes may stand above it."""
@@ -36,15 +36,14 @@ def lacking(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -
     """Make the error that names what the likeliest header lacks."""
     known = [{_column(cell) for cell in cells} for _, cells in lines]
     best = max(known, key=lambda columns: len(columns & set(needed)), default=set())
-    return BadFile(f"the header lacks: {', '.join(name for name in needed if name not in best)}")
+    return BadFile(FileFault.NO_COLUMNS, ", ".join(name for name in needed if name not in best))
 
 
 def _refuse_twins(cells: Sequence[str], columns: Sequence[str | None], needed: Sequence[str]) -> None:
     for name in needed:
         if columns.count(name) > 1:
             twins = ", ".join(cell for cell, column in zip(cells, columns, strict=True) if column == name)
-            message = f"the header has the column {name} more than once: {twins}"
-            raise BadFile(message)
+            raise BadFile(FileFault.TWIN_COLUMNS, f"{name}: {twins}")
 
 
 def _column(cell: str) -> str | None:

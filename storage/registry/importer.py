@@ -1,7 +1,8 @@
 """Brings a registry file into the table in batches; refused rows go beside it."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.values import Beneficiary
 from storage.database import connect, lock_names, transaction
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
+from storage.registry.booking import Book, unbooked
 from storage.registry.file import RegistryFile
 from storage.registry.rejects import Rejected, RejectFile, reject_file
 from storage.registry.row import RegistryRow
@@ -17,16 +19,23 @@ from storage.registry.row_counts import RowCounts
 from storage.sealing.vault import Vault
 
 _BATCH = 500
-_Put = Callable[[Sequence[Beneficiary]], Awaitable[ImportCounts]]
+_Row = RegistryRow | Rejected
+_Put = Callable[[Sequence[Beneficiary], RowCounts], Awaitable[RowCounts]]
+"""Settles a batch; takes the counts before it with its refused rows, gives those after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryImport:
-    """Imports files; each batch is a transaction, and importing a file twice changes nothing."""
+    """Imports files; each batch is a transaction, and importing a file twice changes nothing.
+
+    `done` are the counts that an earlier run over the same file has booked: its rows are passed over.
+    """
 
     engine: AsyncEngine
     vault: Vault
     now: datetime
+    book: Book = unbooked
+    done: RowCounts = field(default_factory=RowCounts)
 
     def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Bring a file in; yields the counts after each batch.
@@ -41,31 +50,42 @@ class RegistryImport:
         return self._run(file, self._compare)
 
     async def _run(self, file: RegistryFile, put: _Put) -> AsyncGenerator[RowCounts, None]:
-        counts = RowCounts()
+        counts, read = self.done, 0
         with reject_file(file.path.with_name(f"{file.path.name}.rejected"), file.source.header) as rejects:
-            for batch in _batches(file):
-                good = _accepted(batch, rejects)
-                done = await put(good)
-                counts += RowCounts(done.new, done.changed, done.unchanged, len(batch) - len(good))
-                yield counts
+            async for batch in _batches(file):
+                good, read = _accepted(batch, rejects), read + len(batch)
+                if read > self.done.rows:
+                    counts = await put(good, counts + RowCounts(refused=len(batch) - len(good)))
+                    yield counts
 
-    async def _put(self, rows: Sequence[Beneficiary]) -> ImportCounts:
+    async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
         async with transaction(self.engine) as conn:
             await lock_names(conn, ["registry"])  # two imports at once take turns
-            return await Beneficiaries(self.vault).put(conn, rows, self.now)
+            counts += _counted(await Beneficiaries(self.vault).put(conn, rows, self.now))
+            await self.book(conn, counts)
+        return counts
 
-    async def _compare(self, rows: Sequence[Beneficiary]) -> ImportCounts:
+    async def _compare(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
         async with connect(self.engine) as conn:
-            return await Beneficiaries(self.vault).compare(conn, rows)
+            return counts + _counted(await Beneficiaries(self.vault).compare(conn, rows))
 
 
-def _batches(file: RegistryFile) -> Iterator[list[RegistryRow | Rejected]]:
+async def _batches(file: RegistryFile) -> AsyncIterator[list[_Row]]:
+    """Yield the rows, read in a thread: before the first one the whole file is looked through."""
     rows = file.rows()
-    while batch := list(islice(rows, _BATCH)):
+    while batch := await asyncio.to_thread(_next, rows):
         yield batch
 
 
-def _accepted(batch: Sequence[RegistryRow | Rejected], rejects: RejectFile) -> list[Beneficiary]:
+def _next(rows: Iterator[_Row]) -> list[_Row]:
+    return list(islice(rows, _BATCH))
+
+
+def _counted(done: ImportCounts) -> RowCounts:
+    return RowCounts(done.new, done.changed, done.unchanged)
+
+
+def _accepted(batch: Sequence[_Row], rejects: RejectFile) -> list[Beneficiary]:
     good = []
     for row in batch:
         if isinstance(row, Rejected):

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from storage.errors import BadFile
 from storage.registry.header import FIRST_LINES, Header, find_header, lacking
 from storage.sheets.delimited import DELIMITERS, open_text
-from storage.sheets.faults import FaultKind
+from storage.sheets.faults import BadFile, FaultKind, FileFault
 from storage.sheets.file_kinds import is_xls, is_xlsx, why_unreadable
 from storage.sheets.lines import Line
 from storage.sheets.sheet import Sheet
@@ -45,8 +44,7 @@ def open_source(path: Path, needed: Sequence[str]) -> Source:
             return _from_workbook(xlsx_sheets(path), needed)
         return _from_workbook(xls_sheets(path), needed) if is_xls(path) else _from_text(path, needed)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        raise BadFile(message) from None
+        raise BadFile(FileFault.NOT_READ, error.strerror or "") from None
 
 
 def _fit(line: Line, width: int) -> None:
@@ -73,7 +71,6 @@ def _from_workbook(sheets: Sequence[Sheet], needed: Sequence[str]) -> Source:
         raise lacking([line for _, head in heads for line in head], needed)
     if len(found) > 1:
         names = ", ".join(sheet.name for sheet, _ in found)
-        message = f"several sheets hold a list, keep one: {names}"
-        raise BadFile(message)
+        raise BadFile(FileFault.SEVERAL_SHEETS, names)
     [(sheet, header)] = found
     return Source(header, sheet.lines)

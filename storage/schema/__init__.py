@@ -8,6 +8,6 @@ The subjects are imported here, so that `columns.metadata` holds every table for
 the migrations and the rotation of data keys.
 """
 
-from storage.schema import captures, console, keys, messaging, office, people, talks, window
+from storage.schema import captures, console, keys, loading, messaging, office, people, talks, window
 
-__all__ = ["captures", "console", "keys", "messaging", "office", "people", "talks", "window"]
+__all__ = ["captures", "console", "keys", "loading", "messaging", "office", "people", "talks", "window"]

@@ -1,10 +1,11 @@
-"""Why a row of a file is refused: a closed list, and its sentence in each language."""
+"""Why a row of a file, or the whole file, is refused: closed lists, with a sentence in each language."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from messages.catalogue import phrase_of
 from messages.languages import Language
+from storage.errors import StorageError
 
 
 class FaultKind(StrEnum):
@@ -61,3 +62,45 @@ class Fault:
         """Return the sentence for the reject file."""
         column = phrase_of("registry_columns", self.column, language) if self.column else ""
         return phrase_of("registry_faults", self.kind, language).format(column=column)
+
+
+class FileFault(StrEnum):
+    """Kinds of files that are no list; each has a sentence in the catalogue's table `registry_files`."""
+
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    PDF = "pdf"
+    ARCHIVE = "archive"
+    PICTURE = "picture"
+    WEB_PAGE = "web_page"
+    XML = "xml"
+    NOT_READ = "not_read"
+    NO_COLUMNS = "no_columns"
+    TWIN_COLUMNS = "twin_columns"
+    SEVERAL_SHEETS = "several_sheets"
+    HIDDEN_ROWS = "hidden_rows"
+    HUGE_WORKBOOK = "huge_workbook"
+    NO_ARCHIVE = "no_archive"
+    LOCKED_ARCHIVE = "locked_archive"
+    HUGE_ARCHIVE = "huge_archive"
+    NO_LIST = "no_list"
+    SEVERAL_LISTS = "several_lists"
+
+
+class BadFile(StorageError):
+    """A file that is no list at all: unreadable, or its header lacks columns.
+
+    `detail` are names of columns or sheets, or the system's word for why a file cannot be read.
+    """
+
+    def __init__(self, fault: FileFault, detail: str = "") -> None:
+        self.fault = fault
+        self.detail = detail
+        super().__init__(self.reason(Language.ENGLISH))
+
+    def reason(self, language: Language) -> str:
+        """Return the sentence that tells what is wrong, without the file's name."""
+        detail = self.detail
+        if self.fault is FileFault.NO_COLUMNS:
+            detail = ", ".join(phrase_of("registry_columns", name, language) for name in detail.split(", "))
+        return phrase_of("registry_files", self.fault, language).format(detail=detail)

@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.errors import BadFile
-from storage.sheets.file_kinds import DAMAGED, LOCKED
+from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def xls_sheets(path: Path) -> list[Sheet]:
             Sheet(sheet.name, partial(_rows, book, sheet), partial(_hidden_rows, sheet)) for sheet in shown
         ]
     except Exception as error:  # noqa: BLE001 - a damaged file breaks xlrd in many ways, with one meaning
-        raise BadFile(LOCKED if _PASSWORD in str(error) else DAMAGED) from None
+        raise BadFile(FileFault.LOCKED if _PASSWORD in str(error) else FileFault.DAMAGED) from None
 
 
 def _rows(book: "Book", sheet: "XlsSheet") -> Iterator[list[object]]:

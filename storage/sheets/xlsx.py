@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from storage.errors import BadFile
-from storage.sheets.file_kinds import DAMAGED, LOCKED
+from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import Sheet
 
 _PIECE = 1 << 20
@@ -45,9 +44,18 @@ def xlsx_sheets(path: Path) -> list[Sheet]:
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
     except PasswordError:
-        raise BadFile(LOCKED) from None
+        raise BadFile(FileFault.LOCKED) from None
     except CalamineError:
-        raise BadFile(DAMAGED) from None
+        raise BadFile(FileFault.DAMAGED) from None
+
+
+def unpacked_bytes(path: Path) -> int:
+    """Return how large a workbook's parts are when they are unpacked, to refuse one; raises BadFile."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            return sum(part.file_size for part in book.infolist())
+    except Exception:  # noqa: BLE001 - as below
+        raise BadFile(FileFault.DAMAGED) from None
 
 
 def _hidden_rows(path: Path, place: int) -> frozenset[int]:
@@ -59,7 +67,7 @@ def _hidden_rows(path: Path, place: int) -> frozenset[int]:
     except BadFile:
         raise
     except Exception:  # noqa: BLE001 - a damaged file breaks zipfile in many ways, with one meaning
-        raise BadFile(DAMAGED) from None
+        raise BadFile(FileFault.DAMAGED) from None
 
 
 def _of_part(book: zipfile.ZipFile, part: str) -> Iterator[int]:
@@ -78,8 +86,7 @@ def _numbers(xml: bytes) -> Iterator[int]:
         if _HIDDEN.search(row[0]):
             number = _NUMBER.search(row[0])
             if number is None:
-                message = "the workbook has hidden rows without a number: show all rows and save it again"
-                raise BadFile(message)
+                raise BadFile(FileFault.HIDDEN_ROWS)
             yield int(number[1])
 
 

@@ -16,6 +16,7 @@ from selenium.webdriver.support.ui import Select
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
 from tests.browser.chromium import chromium, press, seen
+from tests.support.console_loads import people
 
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
 _TALLEST = 2400
@@ -39,7 +40,7 @@ def open_case(driver, base, number):
     seen(driver, By.ID, "actions")
 
 
-def pages(driver, base):
+def pages(driver, base, registry):
     """Go through the pages, and name each as it stands."""
     driver.get(f"{base}/admin/sign-in")
     yield "sign-in"
@@ -51,6 +52,12 @@ def pages(driver, base):
     yield "person"
     driver.get(f"{base}/admin/tasks")
     yield "tasks"
+    driver.get(f"{base}/admin/loading")
+    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(registry))
+    press(driver, "form[action$='/registry'] button")
+    seen(driver, By.CSS_SELECTOR, "form[action$='/apply']")
+    yield "loading"
+    press(driver, "form[action$='/cancel'] button")
     enter(driver, base, "clerk")
     driver.get(f"{base}/admin/visits")
     yield "visits"
@@ -72,11 +79,13 @@ def picture(driver, width):
 
 def main(folder):
     with tempfile.TemporaryDirectory() as place, demo_process(Path(place)) as running:
+        registry = Path(place) / "名册.csv"
+        registry.write_bytes(people(2000) + b"\nemployee,,resident_id,1,440100,active,,,,")
         for name, (width, height) in SIZES.items():
             with chromium(Path(place) / name, size=(width, height)) as driver:
                 metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
                 driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-                for page in pages(driver, running.base):
+                for page in pages(driver, running.base, registry):
                     (folder / f"console-{page}-{name}.png").write_bytes(picture(driver, width))
 
 

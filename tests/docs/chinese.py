@@ -138,7 +138,13 @@ SETTINGS: Mapping[str, str] = {
     "ADMIN_LISTEN": (
         "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。浏览器要经 HTTPS 访问，代理要保留 `Host`。"
     ),
-    "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、删除特征，都要第二个人复核。",
+    "ADMIN_UPLOAD_DIR": "经办台上传的文件放在这个文件夹，导入或取消后删除；没有就自己建。",
+    "HUMAN_HOURS": "工作人员在经办台答复对话（人工服务）的时间：`always`，或"
+    " `mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00` 这样的写法。不填时，文字里写 12333。",
+    "HUMAN_CLOSED": "不在 `HUMAN_HOURS` 时间内找人工时说的话；不填时会说什么时候开始。",
+    "HUMAN_SILENCE": "对话多少分钟没有新消息，就从工作人员或排队中交回自助办理。",
+    "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、登记照片、删除特征，"
+    "都要第二个人复核；上传的文件也由另一位同事确认。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
     "VOICE_DIR": "机构自己的录音，优先播放；见 `pension-bot voice check`。",
     "OFFICES": "经办机构的 CSV：`city,name,address,phone,home_visit`。",

@@ -1,5 +1,6 @@
 """The office console as a clerk's browser sees it: cookies, forms with their token, redirects by hand."""
 
+import io
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -79,6 +80,14 @@ class Desk:
         headers = {"Origin": self.office.origin, **(_headers or {})}
         return await self._ask("POST", path, {"csrf": self.csrf, **fields}, headers)
 
+    async def upload(self, path, content, name="people.csv", **fields):
+        """Send a form with a file, its token before the file, as a browser does."""
+        form = aiohttp.FormData(quote_fields=False)
+        for field_name, value in {"csrf": self.csrf, **fields}.items():
+            form.add_field(field_name, value)
+        form.add_field("file", io.BytesIO(content), filename=name, content_type="application/octet-stream")
+        return await self._ask("POST", path, form, {"Origin": self.office.origin})
+
     async def send(self, path, body, **headers):
         """Send any body, as no page of ours does."""
         return await self._ask("POST", path, body, {"Origin": self.office.origin, **headers})
@@ -94,7 +103,7 @@ class Desk:
             self._keep(response.headers.getall("Set-Cookie", []))
             found = Answered(
                 response.status,
-                await response.text(),
+                await response.text(errors="replace"),
                 response.headers.get("Location", ""),
                 dict(response.headers),
             )
@@ -165,10 +174,10 @@ class Office:
 
 
 @asynccontextmanager
-async def opened_office(engine, vault, *, by_two=False, room=lambda _: None):
+async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, **others):
     """Serve a console on a port of its own; `room` makes its chats of the clock."""
     clock, port = DeskClock(), free_port()
-    parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock))
+    parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
         listening(console_site(parts), "127.0.0.1", port),
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,

@@ -3,13 +3,14 @@
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
+from bot.console.access.file_form import FileForm, read_file_form
 from bot.console.access.permissions import Permission, may
 from bot.console.access.session_keeper import EndedSession, OpenSession, SessionKeeper
 from bot.console.forms import Form, is_from_here, read_form
@@ -59,6 +60,7 @@ class Visit:
 Answering = Callable[[Visit], Awaitable[web.StreamResponse]]
 Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 """Finds a session by its token and browser."""
+Receiving = Callable[[Visit, FileForm], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,39 @@ class Gate:
 
         return checked
 
+    def receiving(self, permission: Permission, answer: Receiving) -> Handler:
+        """Return the handler of a form with a file, of which nothing is read before all else is found right.
+
+        The token stands before the file. What is not read is not waited for: the connection ends.
+        """
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            visit = await self._visit(request, SignInStage.SIGNED_IN, self.keeper.find)
+            if visit is None:
+                return to_sign_in()
+            if not may(visit.account.role, permission):
+                response: web.StreamResponse = await self.refuse(visit, Refused.PERMISSION, permission)
+            elif not is_from_here(request):
+                response = await self.refuse(visit, Refused.ORIGIN)
+            elif (form := await read_file_form(request)) is None:
+                response = await self.refuse(visit, Refused.FORM)
+            elif not _is_token_of(visit, form.fields):
+                response = await self.refuse(visit, Refused.CSRF)
+            else:
+                response = await answer(replace(visit, form=form.fields), form)
+            if not request.content.at_eof():
+                response.force_close()
+            return response
+
+        return handle
+
     def at(self, stage: SignInStage, answer: Answering, find: Finding | None = None) -> Handler:
         """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            opened = await self._opened(request, find or self.keeper.find)
-            if opened is None or opened.session.stage is not stage:
+            visit = await self._visit(request, stage, find or self.keeper.find)
+            if visit is None:
                 return to_sign_in()
-            visit = Visit(request, opened, language_of(request))
             if request.method != "POST":
                 return await answer(visit)
             return await self._post(visit, answer)
@@ -119,9 +146,15 @@ class Gate:
             response = await self.refuse(visit, Refused.FORM)
             response.force_close()
             return response
-        if not hmac.compare_digest(form.get("csrf", "").encode(), visit.opened.csrf.encode()):
+        if not _is_token_of(visit, form):
             return await self.refuse(visit, Refused.CSRF)
-        return await answer(Visit(visit.request, visit.opened, visit.language, form))
+        return await answer(replace(visit, form=form))
+
+    async def _visit(self, request: web.Request, stage: SignInStage, find: Finding) -> Visit | None:
+        opened = await self._opened(request, find)
+        if opened is None or opened.session.stage is not stage:
+            return None
+        return Visit(request, opened, language_of(request))
 
     async def _opened(self, request: web.Request, find: Finding) -> OpenSession | None:
         token = request.cookies.get(TOKEN, "")
@@ -150,6 +183,10 @@ class Gate:
             return response
 
         return guard
+
+
+def _is_token_of(visit: Visit, form: Form) -> bool:
+    return hmac.compare_digest(form.get("csrf", "").encode(), visit.opened.csrf.encode())
 
 
 def to_sign_in() -> web.Response:

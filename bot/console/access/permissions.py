@@ -14,6 +14,8 @@ class Permission(StrEnum):
     PERSON = "person"
     TASKS = "tasks"
     TALKS = "talks"
+    ENROL = "enrol"
+    LOAD = "load"
     CERTIFY = "certify"
     GRANT = "grant"
     REVOKE = "revoke"
@@ -23,9 +25,16 @@ class Permission(StrEnum):
 
 
 _CLERK = frozenset(
-    {Permission.FIGURES, Permission.PERSON, Permission.TASKS, Permission.TALKS, Permission.CERTIFY}
+    {
+        Permission.FIGURES,
+        Permission.PERSON,
+        Permission.TASKS,
+        Permission.TALKS,
+        Permission.CERTIFY,
+        Permission.ENROL,
+    }
 )
-_SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE})
+_SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE, Permission.LOAD})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

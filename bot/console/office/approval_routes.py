@@ -47,6 +47,7 @@ class ApprovalRow:
     asked_at: str
     is_own: bool
     is_damaged: bool
+    photo: int
 
 
 class ApprovalRoutes:
@@ -131,6 +132,7 @@ def _row(one: Approval, language: Language, account: str) -> ApprovalRow:
         minute(one.asked_at.astimezone(SHANGHAI), language),
         one.asked_by == account,
         act is None,
+        act.photo if act else 0,
     )
 
 

@@ -33,6 +33,7 @@ class ActKind(StrEnum):
     FORGET = "forget"
     SEEN_AT_HOME = "seen-at-home"
     DEATH_FOUND = "death-found"
+    ENROL = "enrol"
 
 
 class Grounds(StrEnum):
@@ -64,7 +65,7 @@ PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
         ActKind.FORGET: Permission.REVOKE,
     }
 )
-"""Acts of a person's page; those that end a task are done where the task is."""
+"""Acts of a person's page; those that end a task are done where the task is, a photo has its own address."""
 
 BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
 """Acts for which an office may ask for a second person: they make, take or end something."""
@@ -72,7 +73,7 @@ BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """One act with all that it needs; `words` are the clerk's own reason, `task` is what it ends, or 0."""
+    """One act; `words` are the clerk's own reason, `task` is what it ends, `photo` what waits, 0 for none."""
 
     kind: ActKind
     person: Identity = field(repr=False)
@@ -83,6 +84,7 @@ class CaseAct:
     receipt: str = ""
     words: str = field(default="", repr=False)
     task: int = 0
+    photo: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +177,16 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
             is_done = is_theirs and await work.revoke_pass(conn, act.receipt, act.words)
         case ActKind.DEATH:
             is_done = await work.note_death(conn, person, asked.day)
-        case ActKind.FORGET:
-            is_done = bool(await work.forget_face(conn, person.id_type, person.number))
+        case ActKind.ENROL | ActKind.FORGET:
+            is_done = await _change_template(conn, work, act)
     return None if is_done else Unfit.NOTHING
+
+
+async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
+    person = act.person
+    if act.kind is ActKind.ENROL:
+        return await work.enrol(conn, person, act.photo)
+    return bool(await work.forget_face(conn, person.id_type, person.number))
 
 
 async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:

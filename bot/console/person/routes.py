@@ -87,6 +87,7 @@ class PersonRoutes:
             "may": {
                 kind.name.lower(): may(visit.account.role, PERMISSION_OF[kind]) for kind in PERMISSION_OF
             },
+            "may_enrol": self._parts.pool is not None and may(visit.account.role, Permission.ENROL),
             "by_two": self._parts.by_two,
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "channels": [

@@ -5,6 +5,7 @@ from bot.console.person.acts import BY_TWO, Asked, CaseAct, perform, to_json
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard
+from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection
 
 
@@ -25,6 +26,8 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:
-    """Let the task of an act that was not carried out be ended in another way."""
+    """Let the task of an act that was not carried out be ended in another way; its photo goes."""
     if act.task:
         await TaskBoard(parts.vault).take_back(conn, act.task)
+    if act.photo:
+        await WaitingPhotos(parts.vault).drop(conn, act.photo)

@@ -6,6 +6,12 @@ from tests.support.console import opened_office
 
 
 @pytest.fixture
-async def office(engine, vault):
-    async with opened_office(engine, vault) as made:
+def uploads(tmp_path):
+    """Give the folder of uploaded files."""
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+async def office(engine, vault, uploads):
+    async with opened_office(engine, vault, uploads=uploads) as made:
         yield made

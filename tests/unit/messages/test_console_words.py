@@ -9,13 +9,13 @@ import bot.console
 import storage.console
 from messages import phrases
 from messages.languages import Language
-from messages.zh import console, console_case, console_work
+from messages.zh import console, console_case, console_work, registry
 
 HERE = Path(bot.console.__file__).parent
 HAN = re.compile("[\u4e00-\u9fff]")
 FILES = [*sorted((HERE / "templates").iterdir()), *sorted((HERE / "static").iterdir())]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FILES, *sorted(HERE.rglob("*.py"))))
-TABLES = {**console.TABLES, **console_case.TABLES, **console_work.TABLES}
+TABLES = {**console.TABLES, **console_case.TABLES, **console_work.TABLES, **registry.TABLES}
 STORED = Path(storage.console.__file__).parent
 SOURCES += "\n".join(path.read_text(encoding="utf-8") for path in sorted(STORED.iterdir()) if path.is_file())
 PAGES = (
@@ -26,6 +26,7 @@ PAGES = (
     "_tasks",
     "_talks",
     "_approvals",
+    "_loading",
     "_audit",
     "_accounts",
     "_visits",

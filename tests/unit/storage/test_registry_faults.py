@@ -4,7 +4,7 @@ import pytest
 
 from face.values import Reason
 from messages.languages import Language
-from storage.sheets.faults import Fault, FaultKind
+from storage.sheets.faults import BadFile, Fault, FaultKind, FileFault
 
 VERDICTS = {Reason.OK, Reason.MISMATCH, Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED}
 ON_THE_WAY = {
@@ -23,6 +23,17 @@ def test_no_two_faults_are_told_alike(language):
     told = [Fault(kind, "photo").reason(language) for kind in FaultKind]
     assert len(set(told)) == len(told)
     assert all(text and "{" not in text for text in told)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_two_faults_of_a_file_are_told_alike(language):
+    told = [BadFile(fault, "photo").reason(language) for fault in FileFault]
+    assert len(set(told)) == len(told)
+    assert all(text and "{" not in text for text in told)
+
+
+def test_lacking_columns_are_told_in_the_office_s_words():
+    assert BadFile(FileFault.NO_COLUMNS, "photo, city").reason(Language.CHINESE).endswith("照片, 待遇领取地")
 
 
 @pytest.mark.parametrize("reason", sorted(set(Reason) - VERDICTS - ON_THE_WAY))

@@ -4,8 +4,8 @@ import pytest
 
 from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.languages import Language
-from storage.errors import BadFile
 from storage.registry.row import COLUMNS, RegistryRow
+from storage.sheets.faults import BadFile
 from tests.support.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.errors import BadFile
 from storage.registry.row import COLUMNS
+from storage.sheets.faults import BadFile
 from tests.support.registry_files import GOOD, changed, read_rows, refusals, write_csv
 from tests.support.workbooks import write_workbook
 
@@ -44,5 +44,5 @@ def test_what_the_header_lacks_is_named(tmp_path):
 @pytest.mark.parametrize("twin", ["id_number", "证件号码", "身份证号"])
 def test_a_column_twice_is_refused_by_name(tmp_path, twin):
     path = write_csv(tmp_path / "people.csv", (*GOOD, "1"), header=(*COLUMNS, twin))
-    with pytest.raises(BadFile, match=f"id_number more than once: id_number, {twin}"):
+    with pytest.raises(BadFile, match=f"more than once: id_number: id_number, {twin}"):
         read_rows(path)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from storage.errors import BadFile
 from storage.registry.row import COLUMNS, RegistryRow
+from storage.sheets.faults import BadFile
 from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, read_rows, refusals, write_csv
 from tests.support.workbooks import write_workbook
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storage.errors import BadFile
 from storage.registry.dates import read_date
 from storage.registry.file import open_registry_file
 from storage.registry.rejects import Rejected, reject_file
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.cells import clean, inert, inert_in_csv
+from storage.sheets.faults import BadFile
 from tests.support.registry_files import GOOD, OTHER, TODAY, changed, read_rows, write_csv
 from tests.support.workbooks import write_workbook
 

@@ -1,0 +1,79 @@
+"""Forms with files: small fields are read first, a file as it arrives, so that nothing is held whole."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from bot.console.forms import Form
+
+_CHUNK = 256 * 1024
+_MOST_FIELDS = 10
+_MOST_BYTES = 1024
+"""Bytes of a field; longer ones are of no page of ours."""
+
+_SILENCE = 60
+"""Seconds without a byte after which an upload has broken off."""
+
+BROKEN = (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError, TimeoutError)
+"""What aiohttp raises for a broken envelope, and what we do where nothing comes any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """The fields before the first file, and that file; `file` is None where none was chosen."""
+
+    fields: Form = field(repr=False)
+    file: BodyPartReader | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file where it was chosen."""
+        return (self.file.filename or "") if self.file else ""
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the file as it arrives; raises one of `BROKEN` where it breaks off."""
+        while self.file and (chunk := await asyncio.wait_for(self.file.read_chunk(_CHUNK), _SILENCE)):
+            yield chunk
+
+    async def content(self, most: int) -> bytes | None:
+        """Return a file of at most `most` bytes; None for a larger one, of which no more is held."""
+        held = bytearray()
+        async for chunk in self.chunks():
+            held += chunk
+            if len(held) > most:
+                return None
+        return bytes(held)
+
+
+async def read_file_form(request: web.Request) -> FileForm | None:
+    """Read a form up to its first file; None for anything that is no such form."""
+    if request.content_type != "multipart/form-data":
+        return None
+    fields: dict[str, str] = {}
+    try:
+        reader = await request.multipart()
+        for _ in range(_MOST_FIELDS):
+            part = await reader.next()
+            if not isinstance(part, BodyPartReader):
+                break
+            if part.filename:
+                return FileForm(fields, part)
+            text = await _text(part)  # "" of a file that was not chosen
+            if text is None or part.name is None:
+                return None
+            fields[part.name] = text
+    except BROKEN:
+        return None
+    return FileForm(fields)
+
+
+async def _text(part: BodyPartReader) -> str | None:
+    held = bytearray()
+    while chunk := await part.read_chunk(_MOST_BYTES):
+        held += chunk
+        if len(held) > _MOST_BYTES:
+            return None
+    return held.decode()

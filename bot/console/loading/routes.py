@@ -1,0 +1,170 @@
+"""The addresses of loading: a file is received, counted, looked at, applied or cancelled; the history."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.console.access.file_form import FileForm
+from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.permissions import Permission
+from bot.console.headers import HEADERS
+from bot.console.loading.receiving import Receiver, ReceivingRefusal
+from bot.console.loading.runner import LoadRunner, note_applied
+from bot.console.loading.spool import SpoolRefusal
+from bot.console.loading.view import OpenLoad, load_line, most, open_load
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.redirect import see_other
+from bot.console.shell import shell
+from bot.pages.template_page import Values
+from messages.languages import Language
+from messages.phrases import CONSOLE_LOADING
+from storage.audit_actions import AuditAction
+from storage.console.loads import Load, LoadKind, Loads, LoadState
+from storage.database import connect, transaction
+from storage.sheets.spreadsheet import files_of
+
+_HISTORY = 50
+_TWINS = 500
+"""Loads among which an earlier one of the same file is looked for."""
+
+_DEAD = timedelta(minutes=10)
+"""Time without a sign after which a load that is being applied may be given up: its machine is gone."""
+
+_REFRESH = {"Refresh": "2; url=/admin/loading"}
+"""Browsers load the page again while something moves; there is no script."""
+
+_DONE = "cancelled_now"
+_TOLD = frozenset({_DONE, "not_open", "needs_other"})
+_STATUS = {SpoolRefusal.TOO_LARGE: 413, SpoolRefusal.NO_SPACE: 507, ReceivingRefusal.OTHER_OPEN: 409}
+
+
+class LoadingRoutes:
+    """The page, what is done to the open load, and lists to download."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts, runner: LoadRunner) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._runner = runner
+        self._loads = Loads(parts.vault)
+        self._page = ConsolePage("loading.html", CONSOLE_LOADING)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        one, load = "/loading/{id:[0-9]{1,12}}", Permission.LOAD
+        return [
+            web.get("/loading", self._gate.permitting(load, self._show)),
+            web.post("/loading/registry", self._receiving(LoadKind.REGISTRY)),
+            web.post("/loading/photos", self._receiving(LoadKind.PHOTOS)),
+            web.post(f"{one}/apply", self._gate.permitting(load, self._apply)),
+            web.post(f"{one}/cancel", self._gate.permitting(load, self._cancel)),
+            web.get(
+                f"{one}/{{name:rejected|missing}}.{{kind:csv|xlsx}}", self._gate.permitting(load, self._file)
+            ),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        told = visit.request.query.get("told", "")
+        return await self._shown(visit, told if told in _TOLD else "")
+
+    def _receiving(self, kind: LoadKind) -> Handler:
+        receiver = Receiver(self._parts, self._runner.spool, kind)
+
+        async def receive(visit: Visit, form: FileForm) -> web.Response:
+            refusal = await receiver.receive(visit, form)
+            self._runner.wake()
+            if refusal:
+                return await self._shown(visit, refusal, _STATUS.get(refusal, 400))
+            return _back()
+
+        return self._gate.receiving(Permission.LOAD, receive)
+
+    async def _apply(self, visit: Visit) -> web.Response:
+        """Begin to apply what was counted; with four eyes another one does it than who uploaded."""
+        name, load_id = visit.account.name, _id(visit)
+        async with transaction(self._parts.engine) as conn:
+            load = await self._loads.find(conn, load_id)
+            if load and self._parts.by_two and load.account == name:
+                return _back("needs_other")
+            if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
+                return _back("not_open")
+            await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
+        self._runner.wake()
+        return _back()
+
+    async def _cancel(self, visit: Visit) -> web.Response:
+        name, now = visit.account.name, self._parts.clock()
+        async with transaction(self._parts.engine) as conn:
+            load = await self._loads.find(conn, _id(visit))
+            if load is None or not self._may_cancel(load):
+                return _back("not_open")
+            state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
+            if not await self._loads.end(conn, load, state, now):
+                return _back("not_open")
+            await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
+            if state is LoadState.BROKEN:
+                await note_applied(conn, self._parts, load, f"{load.applied}, broken off")
+        self._runner.wake()
+        return _back(_DONE)
+
+    async def _file(self, visit: Visit) -> web.StreamResponse:
+        """Give a list of people out, after the record of who took it."""
+        name, kind = visit.request.match_info["name"], visit.request.match_info["kind"]
+        path = self._stem(_id(visit), name).with_suffix(f".{kind}")
+        if not path.exists():
+            return self._gate.tell(visit.request, Refused.MISSING)
+        detail = f"{name} load {_id(visit)}"
+        await self._parts.note(AuditAction.LOAD_LIST_READ, visit.account.name, detail)
+        given = f'attachment; filename="{name}-{_id(visit)}.{kind}"'
+        return web.FileResponse(path, headers={**HEADERS, "Content-Disposition": given})
+
+    async def _shown(self, visit: Visit, told: str, status: int = 200) -> web.Response:
+        async with connect(self._parts.engine) as conn:
+            loads = await self._loads.recent(conn, _HISTORY)
+            load = next((one for one in loads if one.is_open), None)
+            twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
+        language, shown = visit.language, self._open(load, twin, visit.language)
+        values: Values = {
+            **shell(visit, "loading"),
+            "open": shown,
+            "is_own": self._parts.by_two and load is not None and load.account == visit.account.name,
+            "by_two": self._parts.by_two,
+            "has_photos": self._parts.pool is not None,
+            "most": most(LoadKind.REGISTRY),
+            "most_photos": most(LoadKind.PHOTOS),
+            "rows": [load_line(one, language, self._files(one)) for one in loads if not one.is_open],
+            "is_done": told == _DONE,
+            "told": CONSOLE_LOADING[told].spoken(language) if told else "",
+        }
+        response = self._page.response(language, values, status)
+        if shown and shown.is_moving and status == 200:
+            response.headers.update(_REFRESH)
+        return response
+
+    def _open(self, load: Load | None, twin: Load | None, language: Language) -> OpenLoad | None:
+        if load is None:
+            return None
+        return open_load(load, twin, language, self._files(load), may_cancel=self._may_cancel(load))
+
+    def _files(self, load: Load) -> list[str]:
+        """Return which lists of a load are here; while one is being written there is none."""
+        if load.state not in {LoadState.COUNTED, LoadState.APPLIED}:
+            return []
+        return [name for name in ("rejected", "missing") if files_of(self._stem(load.id, name))[0].exists()]
+
+    def _stem(self, load_id: int, name: str) -> Path:
+        return self._runner.spool.folder(load_id) / name
+
+    def _may_cancel(self, load: Load) -> bool:
+        is_dead = self._parts.clock() - load.touched_at > _DEAD
+        return load.is_open and (load.state is not LoadState.APPLYING or is_dead)
+
+
+def _id(visit: Visit) -> int:
+    return int(visit.request.match_info["id"])
+
+
+def _back(told: str = "") -> web.Response:
+    return see_other(f"/admin/loading?told={told}" if told else "/admin/loading")

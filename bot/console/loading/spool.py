@@ -1,0 +1,136 @@
+"""The folder of uploaded files, which hold personal data: readable to this program alone, and gone in time.
+
+Each load has a folder of its own by its number. Who works on one holds its lock, which the system releases
+with the process: a load that nobody holds was broken off.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+_log = logging.getLogger(__name__)
+
+_RESERVE = 512 * 1024 * 1024
+"""Bytes of the disk that stay free: the database may be on it too."""
+
+_LOOK = 16 * 1024 * 1024
+"""Bytes between two looks at the disk."""
+
+
+class SpoolRefusal(StrEnum):
+    """Why a file is not kept; each names its sentence."""
+
+    TOO_LARGE = "file_too_large"
+    NO_SPACE = "no_space"
+    BROKEN_OFF = "broken_off"
+    EMPTY = "empty_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A file that arrived whole: bytes, and their SHA-256."""
+
+    size: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """Folders of loads below one folder, which is made when it is first needed."""
+
+    root: Path
+
+    def folder(self, load_id: int) -> Path:
+        """Return the folder of a load, there or not."""
+        return self.root / str(load_id)
+
+    def upload(self, load_id: int) -> Path:
+        """Return the path of the uploaded file, whose own name may be personal and is kept sealed."""
+        return self.folder(load_id) / "upload"
+
+    def emptied(self, load_id: int) -> Path:
+        """Return the folder into which an archive is unpacked, without what an earlier run left in it."""
+        shutil.rmtree(self._unpacked(load_id), ignore_errors=True)
+        return self._unpacked(load_id)
+
+    def make(self, load_id: int) -> None:
+        """Make the folder of a load that begins."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.forget(load_id)
+        self.folder(load_id).mkdir(mode=0o700)
+
+    def forget(self, load_id: int) -> None:
+        """Delete all of a load."""
+        shutil.rmtree(self.folder(load_id), ignore_errors=True)
+
+    def forget_upload(self, load_id: int) -> None:
+        """Delete a load's upload and what was unpacked from it; lists that were made of it stay."""
+        self.upload(load_id).unlink(missing_ok=True)
+        shutil.rmtree(self._unpacked(load_id), ignore_errors=True)
+
+    def held(self) -> list[int]:
+        """Return the numbers of the loads that have a folder here."""
+        found = self.root.iterdir() if self.root.exists() else ()
+        return sorted(int(path.name) for path in found if path.name.isdecimal())
+
+    def has_room(self, size: int) -> bool:
+        """Whether a file of this size leaves enough of the disk; no folder that cannot be made has room."""
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return shutil.disk_usage(self.root).free - size >= _RESERVE
+        except OSError as error:
+            _log.warning("the folder of uploads cannot be used: %s", error.strerror)
+            return False
+
+    @contextmanager
+    def lock(self, load_id: int) -> Iterator[bool]:
+        """Hold a load's lock for a block; gives False where another one holds it, or no folder is here."""
+        try:
+            descriptor = os.open(self.folder(load_id), os.O_RDONLY)
+        except OSError:
+            yield False
+            return
+        try:
+            yield _locked(descriptor)
+        finally:
+            os.close(descriptor)
+
+    async def keep(self, load_id: int, content: AsyncIterator[bytes], most: int) -> Spooled | SpoolRefusal:
+        """Write a file as it arrives, and no more of it than `most` bytes or than the disk has room for."""
+        size, looked, digest = 0, 0, hashlib.sha256()
+        with _private(self.upload(load_id)) as file:
+            async for chunk in content:
+                size += len(chunk)
+                if size > most:
+                    return SpoolRefusal.TOO_LARGE
+                if size - looked >= _LOOK:
+                    looked = size
+                    if not self.has_room(0):
+                        return SpoolRefusal.NO_SPACE
+                digest.update(chunk)
+                await asyncio.to_thread(file.write, chunk)
+        return Spooled(size, digest.digest()) if size else SpoolRefusal.EMPTY
+
+    def _unpacked(self, load_id: int) -> Path:
+        return self.folder(load_id) / "unpacked"
+
+
+def _private(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""The two runs over a loaded file: counting, which changes nothing, and applying.
+
+They are the commands' own: `registry import` with and without `--dry-run`, and `faces enroll`.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.console.loading.spool import Spool
+from bot.console.parts import ConsoleParts
+from bot.enrolment.enroller import Enroller
+from bot.enrolment.photo_archive import unpack
+from bot.enrolment.pool_maker import PoolMaker
+from dialogs.values import SHANGHAI
+from storage.audit_actions import AuditAction
+from storage.console.loads import Load, LoadKind, Loads, LoadState
+from storage.database import Connection, connect, transaction
+from storage.records.enrolments import Enrolments
+from storage.registry.comparison import Comparison, write_missing
+from storage.registry.file import RegistryFile, open_registry_file
+from storage.registry.importer import RegistryImport
+from storage.registry.row_counts import RowCounts
+from storage.sheets.faults import BadFile, FileFault
+from storage.sheets.file_kinds import is_xlsx
+from storage.sheets.spreadsheet import files_of
+from storage.sheets.xlsx import unpacked_bytes
+
+_PAUSE = 0.01
+"""Seconds between two batches, in which those who wait for the database or the event loop have their turn."""
+
+_MOST_UNPACKED = 1024**3
+"""Bytes of a workbook, which is held in the memory of the service while it is read: a million rows."""
+
+Counting = AsyncGenerator[RowCounts, None]
+Change = Callable[[Loads, Connection, datetime], Awaitable[bool]]
+
+
+class RunLeft(Exception):
+    """A run is left as it stands: somebody ended the load, or the process stops and the next one goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that is open: its runs, how many rows they count, and where they write the refused rows."""
+
+    rows: int
+    preview: Counting
+    apply: Counting
+    rejects: Path = field(repr=False)
+    registry: RegistryFile | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Counts and applies one load."""
+
+    parts: ConsoleParts
+    spool: Spool
+    load: Load
+    stop: asyncio.Event
+
+    async def count(self) -> None:
+        """Count the file, and compare a full export with what is held; raises BadFile, OSError, RunLeft."""
+        prepared = await self._prepared()
+        await self._note(lambda loads, conn, now: loads.note_rows(conn, self.load.id, prepared.rows, now))
+        await self._follow(prepared.preview, LoadState.COUNTING)
+        self._collect(prepared.rejects, "rejected")
+        found = await self._compared(prepared.registry)
+        await self._note(lambda loads, conn, now: loads.counted(conn, self.load.id, found, now))
+
+    async def apply(self) -> RowCounts:
+        """Apply what an earlier run has not, and return the counts with that run's; raises as `count`."""
+        prepared = await self._prepared()
+        counts = await self._follow(prepared.apply, LoadState.APPLYING)
+        self._collect(prepared.rejects, "rejected")
+        return counts
+
+    async def _follow(self, counting: Counting, state: LoadState) -> RowCounts:
+        """Note the counts after each batch; where the batch's own transaction has noted them, once more."""
+        counts = self.load.applied
+        async with aclosing(counting):
+            async for counts in counting:
+                await self._note_counts(state, counts)
+                if self.stop.is_set():
+                    raise RunLeft
+                await asyncio.sleep(_PAUSE)
+        return counts
+
+    async def _note_counts(self, state: LoadState, counts: RowCounts) -> None:
+        await self._note(lambda loads, conn, now: loads.note_counts(conn, self.load.id, state, counts, now))
+
+    async def _note(self, change: Change) -> None:
+        async with transaction(self.parts.engine) as conn:
+            if not await change(Loads(self.parts.vault), conn, self.parts.clock()):
+                raise RunLeft
+
+    async def _prepared(self) -> Prepared:
+        path = self.spool.upload(self.load.id)
+        if self.load.kind is LoadKind.REGISTRY:
+            return await self._registry(path)
+        return await self._photos(path)
+
+    async def _registry(self, path: Path) -> Prepared:
+        """Open a registry file; its dates are bounded by the day of the upload, however long it waits."""
+        parts, day = self.parts, self.load.began_at.astimezone(SHANGHAI).date()
+        if is_xlsx(path) and unpacked_bytes(path) > _MOST_UNPACKED:
+            raise BadFile(FileFault.HUGE_WORKBOOK)
+        file = await asyncio.to_thread(open_registry_file, path, day)
+        rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
+        importer = RegistryImport(parts.engine, parts.vault, parts.clock(), self._book, self.load.applied)
+        rejects = path.with_name(f"{path.name}.rejected")
+        return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
+
+    async def _photos(self, path: Path) -> Prepared:
+        if self.parts.pool is None:
+            raise BadFile(FileFault.NO_ARCHIVE)
+        folder = self.spool.emptied(self.load.id)
+        listed = await asyncio.to_thread(unpack, path, folder)
+        maker = PoolMaker(self.parts.pool)
+        enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
+        rows = await asyncio.to_thread(enroller.count_rows, listed)
+        rejects = listed.with_name(f"{listed.name}.photos.rejected")
+        return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
+
+    async def _compared(self, file: RegistryFile | None) -> Comparison | None:
+        """Write down who is missing from a full export, after the record that they are written down."""
+        if file is None or not self.load.city:
+            return None
+        work = self.parts.work_of(self.load.account)
+        detail = f"{self.load.city}: load {self.load.id}"
+        async with transaction(self.parts.engine) as conn:
+            await work.note(conn, AuditAction.REGISTRY_COMPARED, "all", f"{detail}, begun")
+        stem = self.spool.upload(self.load.id).with_name("missing")
+        async with connect(self.parts.engine) as conn:
+            found = await write_missing(conn, self.parts.vault, file, self.load.city, stem)
+        async with transaction(self.parts.engine) as conn:
+            ending = f"{detail}, held {found.held}, missing {found.missing}"
+            await work.note(conn, AuditAction.REGISTRY_COMPARED, "all", ending)
+        return found
+
+    async def _book(self, conn: Connection, counts: RowCounts) -> None:
+        loads, now = Loads(self.parts.vault), self.parts.clock()
+        if not await loads.note_counts(conn, self.load.id, LoadState.APPLYING, counts, now):
+            raise RunLeft
+
+    def _collect(self, stem: Path, name: str) -> None:
+        """Move a list beside the upload, under a name that tells nothing."""
+        for made, kept in zip(files_of(stem), files_of(self.spool.folder(self.load.id) / name), strict=True):
+            kept.unlink(missing_ok=True)
+            if made.exists():
+                made.replace(kept)

@@ -1,0 +1,129 @@
+"""Loads in words: what is open and how far, and the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.console.loading.receiving import MOST_BYTES
+from bot.console.today.charts import city_name
+from dialogs.values import SHANGHAI
+from messages.formats import minute
+from messages.languages import Language
+from messages.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
+from storage.console.loads import Load, LoadKind, LoadState
+from storage.registry.row_counts import RowCounts
+from storage.sheets.faults import BadFile, FileFault
+
+_MOVING = frozenset({LoadState.RECEIVING, LoadState.COUNTING, LoadState.APPLYING})
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """One load in words; `counts` are those of its last stage, as pairs of a word and a number."""
+
+    id: int
+    kind: str
+    state: str
+    tone: str
+    file_name: str
+    size: str
+    account: str
+    began: str
+    applied_by: str
+    city: str
+    counts: Sequence[tuple[str, int]]
+    fault: str
+    has_rejects: bool
+    has_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLoad:
+    """The open load: its line, how far it is (rows of rows), and what may be done to it."""
+
+    line: LoadLine
+    rows: int
+    of: int
+    is_moving: bool
+    waits: bool
+    may_cancel: bool
+    twin: str
+
+
+def load_line(load: Load, language: Language, files: Sequence[str]) -> LoadLine:
+    """Return the words of a load; `files` are the lists of it that can be downloaded."""
+    return LoadLine(
+        load.id,
+        CONSOLE_LOAD_KINDS[load.kind].spoken(language),
+        CONSOLE_LOAD_STATES[load.state].spoken(language),
+        {LoadState.APPLIED: "good", LoadState.UNREADABLE: "bad", LoadState.BROKEN: "bad"}.get(
+            load.state, "plain"
+        ),
+        load.file_name,
+        _size(load.size),
+        load.account,
+        minute(load.began_at.astimezone(SHANGHAI), language),
+        load.applied_by,
+        city_name(load.city, language) if load.city else "",
+        _counts(load, language),
+        _fault(load, language),
+        "rejected" in files,
+        "missing" in files,
+    )
+
+
+def open_load(
+    load: Load, twin: Load | None, language: Language, files: Sequence[str], *, may_cancel: bool
+) -> OpenLoad:
+    """Return the words of the open load; `twin` is an earlier load of the same file."""
+    return OpenLoad(
+        load_line(load, language, files),
+        _stage(load).rows,
+        load.rows,
+        load.state in _MOVING,
+        load.state is LoadState.COUNTED,
+        may_cancel,
+        _twin(twin, language) if twin else "",
+    )
+
+
+def most(kind: LoadKind) -> str:
+    """Return how large a file may be."""
+    return _size(MOST_BYTES[kind])
+
+
+def _twin(twin: Load, language: Language) -> str:
+    at, state = minute(twin.began_at.astimezone(SHANGHAI), language), CONSOLE_LOAD_STATES[twin.state]
+    said: str = CONSOLE_LOADING["same_file"].spoken(language)
+    return said.format(at=at, account=twin.account, state=state.spoken(language))
+
+
+def _stage(load: Load) -> RowCounts:
+    return load.applied if load.state in {LoadState.APPLYING, LoadState.APPLIED} else load.counted
+
+
+def _counts(load: Load, language: Language) -> list[tuple[str, int]]:
+    """Return the counts that a load has; before a file is counted there are none."""
+    counts = _stage(load)
+    named = {
+        "new": counts.new,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "refused": counts.refused,
+        "held": load.held,
+        "missing": load.missing,
+    }
+    return [
+        (CONSOLE_LOADING[word].spoken(language), number)
+        for word, number in named.items()
+        if load.rows and number is not None
+    ]
+
+
+def _fault(load: Load, language: Language) -> str:
+    fault, _, detail = load.fault.partition("\n")
+    return BadFile(FileFault(fault), detail).reason(language) if fault in set(FileFault) else ""
+
+
+def _size(size: int) -> str:
+    megabytes = size / 1024**2
+    return f"{megabytes:.0f} MB" if megabytes >= 10 else f"{max(megabytes, 0.1):.1f} MB"

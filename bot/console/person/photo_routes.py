@@ -1,0 +1,78 @@
+"""The addresses of a person's photo: taken or chosen by a clerk, seen by the second person who decides."""
+
+from aiohttp import web
+
+from bot.capture.face_pool import Busy
+from bot.console.access.file_form import BROKEN, FileForm
+from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.permissions import Permission
+from bot.console.headers import HEADERS
+from bot.console.parts import ConsoleParts
+from bot.console.person.acts import ActKind, CaseAct
+from bot.console.person.looking import Looking
+from bot.console.person.photo import MOST_BYTES, look_at
+from bot.console.person.submission import submit
+from bot.console.redirect import see_other
+from dialogs.values import Identity
+from face import Reason
+from storage.audit_actions import AuditAction
+from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
+from storage.database import connect, transaction
+
+
+class PhotoRoutes:
+    """Enrolment of one photo."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._looking = Looking(parts)
+        self._photos = WaitingPhotos(parts.vault)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        seen = self._gate.permitting(Permission.APPROVE, self._show)
+        return [
+            web.post("/person/{token}/photo", self._gate.receiving(Permission.ENROL, self._enrol)),
+            web.get("/approvals/photos/{id:[0-9]{1,12}}", seen),
+        ]
+
+    async def _enrol(self, visit: Visit, form: FileForm) -> web.Response:
+        """Look at the photo at once: what is wrong with it can still be mended while the person is there."""
+        token = visit.request.match_info["token"]
+        person = await self._looking.person(token, visit.account)
+        if person is None:
+            return await self._gate.refuse(visit, Refused.MISSING, "case")
+        photo = await self._looked(form)
+        told = await self._kept(visit, person, photo) if isinstance(photo, WaitingPhoto) else photo
+        return see_other(f"/admin/person/{token}?told={told}")
+
+    async def _looked(self, form: FileForm) -> WaitingPhoto | str:
+        """Return the photo, or the word of why there is none."""
+        if form.file is None or self._parts.pool is None:
+            return "photo_none"
+        try:
+            content = await form.content(MOST_BYTES)
+        except BROKEN:
+            return "photo_none"
+        if content is None:
+            return f"photo_{Reason.TOO_LARGE}"
+        looked = await look_at(self._parts.pool, content, self._parts.clock())
+        if isinstance(looked, Busy):
+            return "photo_busy"
+        return looked if isinstance(looked, WaitingPhoto) else f"photo_{looked}"
+
+    async def _kept(self, visit: Visit, person: Identity, photo: WaitingPhoto) -> str:
+        async with transaction(self._parts.engine) as conn:
+            number = await self._photos.keep(conn, photo)
+            act = CaseAct(ActKind.ENROL, person, photo=number)
+            return await submit(conn, self._parts, visit.account.name, act)
+
+    async def _show(self, visit: Visit) -> web.Response:
+        number = int(visit.request.match_info["id"])
+        async with connect(self._parts.engine) as conn:
+            photo = await self._photos.find(conn, number)
+        if photo is None:
+            return self._gate.tell(visit.request, Refused.MISSING)
+        await self._parts.note(AuditAction.TASKS_READ, visit.account.name, f"photo {number}")
+        return web.Response(body=photo.picture, content_type="image/jpeg", headers=HEADERS)

@@ -1,0 +1,208 @@
+"""Files that the console loads: one open at a time, and the history of those that ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import insert_new
+from storage.registry.comparison import Comparison
+from storage.registry.row_counts import RowCounts
+from storage.schema.columns import context_in, stored_context
+from storage.schema.loading import COUNTS, console_loads
+from storage.sealing.vault import Vault
+
+_TABLE = console_loads.c
+
+
+class LoadKind(StrEnum):
+    """What a file holds."""
+
+    REGISTRY = "registry"
+    PHOTOS = "photos"
+
+
+class LoadState(StrEnum):
+    """How far a load has come."""
+
+    RECEIVING = "receiving"
+    COUNTING = "counting"
+    COUNTED = "counted"  # a clerk has to look at the counts
+    APPLYING = "applying"
+    APPLIED = "applied"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    UNREADABLE = "unreadable"
+    BROKEN = "broken"  # the upload broke off, or the files are gone
+
+
+OPEN = frozenset({LoadState.RECEIVING, LoadState.COUNTING, LoadState.COUNTED, LoadState.APPLYING})
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoad:
+    """A file that begins to arrive; `city` is that of a full export, "" for a part of one."""
+
+    kind: LoadKind
+    account: str
+    file_name: str = field(repr=False)
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load. `size` in bytes, `rows` of the list; `held` and `missing` are None without a full export."""
+
+    id: int
+    kind: LoadKind
+    state: LoadState
+    account: str
+    began_at: datetime
+    file_name: str = field(repr=False)
+    digest: bytes = field(repr=False)
+    city: str
+    size: int
+    rows: int
+    counted: RowCounts
+    applied: RowCounts
+    held: int | None
+    missing: int | None
+    fault: str = field(repr=False)
+    applied_by: str
+    touched_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps others from beginning."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """Begins, moves on and lists loads; every change says from which state, so that of two one succeeds."""
+
+    vault: Vault
+
+    async def begin(self, conn: AsyncConnection, new: NewLoad, now: datetime) -> int | None:
+        """Begin a load; None where another one is open."""
+        facts: dict[str, object] = {"account": new.account, "began_at": now}
+        name = self.vault.seal(new.file_name, context_in(_TABLE.file_name, facts))
+        row = facts | {
+            "kind": new.kind,
+            "state": LoadState.RECEIVING,
+            "only_one": 1,
+            "file_name": name,
+            "city": new.city,
+            "touched_at": now,
+        }
+        begun = insert_new(conn, console_loads).values(row).on_conflict_do_nothing().returning(_TABLE.id)
+        number: int | None = (await conn.execute(begun)).scalar_one_or_none()
+        return number
+
+    async def received(
+        self, conn: AsyncConnection, load: Load, size: int, digest: bytes, now: datetime
+    ) -> bool:
+        """Note that a file has arrived whole."""
+        sealed = self.vault.seal_bytes(digest, self._place(_TABLE.digest, load))
+        values = {"size": size, "digest": sealed, "state": LoadState.COUNTING}
+        return await self._change(conn, load.id, LoadState.RECEIVING, now, values)
+
+    async def note_rows(self, conn: AsyncConnection, load_id: int, rows: int, now: datetime) -> bool:
+        """Note how many rows there are to count."""
+        return await self._change(conn, load_id, LoadState.COUNTING, now, {"rows": rows})
+
+    async def note_counts(
+        self, conn: AsyncConnection, load_id: int, state: LoadState, counts: RowCounts, now: datetime
+    ) -> bool:
+        """Note the counts so far of counting or applying; False where that was ended meanwhile."""
+        stage = "counted" if state is LoadState.COUNTING else "applied"
+        values = {f"{stage}_{name}": getattr(counts, name) for name in COUNTS}
+        return await self._change(conn, load_id, state, now, values)
+
+    async def counted(
+        self, conn: AsyncConnection, load_id: int, found: Comparison | None, now: datetime
+    ) -> bool:
+        """End the counting: somebody has to decide now. `found` is of a full export."""
+        values: dict[str, object] = {"state": LoadState.COUNTED}
+        if found:
+            values |= {"held": found.held, "missing": found.missing}
+        return await self._change(conn, load_id, LoadState.COUNTING, now, values)
+
+    async def apply(self, conn: AsyncConnection, load_id: int, account: str, now: datetime) -> bool:
+        """Decide that a counted load is applied; False where it is not, or no more, to be decided."""
+        values = {"state": LoadState.APPLYING, "applied_by": account}
+        return await self._change(conn, load_id, LoadState.COUNTED, now, values)
+
+    async def end(
+        self, conn: AsyncConnection, load: Load, state: LoadState, now: datetime, fault: str = ""
+    ) -> bool:
+        """End an open load that is still as it was read."""
+        values: dict[str, object] = {"state": state, "only_one": None, "ended_at": now}
+        if fault:
+            values["fault"] = self.vault.seal(fault, self._place(_TABLE.fault, load))
+        return await self._change(conn, load.id, load.state, now, values)
+
+    async def open(self, conn: AsyncConnection) -> Load | None:
+        """Return the open load, if there is one."""
+        row = (await conn.execute(select(console_loads).where(_TABLE.only_one == 1))).one_or_none()
+        return None if row is None else self._load(row)
+
+    async def find(self, conn: AsyncConnection, load_id: int) -> Load | None:
+        """Return a load by its number."""
+        row = (await conn.execute(select(console_loads).where(_TABLE.id == load_id))).one_or_none()
+        return None if row is None else self._load(row)
+
+    async def recent(self, conn: AsyncConnection, limit: int) -> list[Load]:
+        """Return the newest loads, the newest first."""
+        rows = await conn.execute(select(console_loads).order_by(_TABLE.id.desc()).limit(limit))
+        return [self._load(row) for row in rows]
+
+    async def twin(self, conn: AsyncConnection, load: Load, among: int) -> Load | None:
+        """Return the newest earlier load of this very file, among the last ones."""
+        loads: Sequence[Load] = await self.recent(conn, among)
+        return next((one for one in loads if one.id < load.id and one.digest == load.digest), None)
+
+    async def _change(
+        self,
+        conn: AsyncConnection,
+        load_id: int,
+        state: LoadState,
+        now: datetime,
+        values: Mapping[str, object],
+    ) -> bool:
+        is_there = _TABLE.id == load_id, _TABLE.state == state
+        changed = update(console_loads).where(*is_there).values(**values, touched_at=now)
+        return (await conn.execute(changed)).rowcount == 1
+
+    def _place(self, column: "Column[bytes]", load: Load) -> str:
+        return context_in(column, {"account": load.account, "began_at": load.began_at})
+
+    def _load(self, row: Row[tuple[object, ...]]) -> Load:
+        return Load(
+            row.id,
+            LoadKind(row.kind),
+            LoadState(row.state),
+            row.account,
+            row.began_at,
+            self.vault.open(row.file_name, stored_context(_TABLE.file_name, row)),
+            self.vault.open_bytes(row.digest, stored_context(_TABLE.digest, row)) if row.digest else b"",
+            row.city,
+            row.size,
+            row.rows,
+            _counts(row, "counted"),
+            _counts(row, "applied"),
+            row.held,
+            row.missing,
+            self.vault.open(row.fault, stored_context(_TABLE.fault, row)) if row.fault else "",
+            row.applied_by or "",
+            row.touched_at,
+            row.ended_at,
+        )
+
+
+def _counts(row: Row[tuple[object, ...]], stage: str) -> RowCounts:
+    return RowCounts(*(getattr(row, f"{stage}_{name}") for name in COUNTS))

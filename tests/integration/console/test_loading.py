@@ -1,0 +1,147 @@
+"""Loading: a file is counted, looked at and applied; nothing happens before, twice, or half."""
+
+import asyncio
+import io
+import stat
+import zipfile
+
+import pytest
+
+from bot.console.loading import stages
+from storage.console.loads import LoadState
+from tests.support.console_loads import at_loading, counted, held, people, reaches
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def desk(office):
+    return await at_loading(office)
+
+
+async def test_a_file_is_counted_first_and_applied_when_it_is_confirmed(office, desk):
+    rows = people(3).replace(b"E00000002", b"#")
+    number = await counted(office, desk, rows)
+    page = await desk.get("loading")
+    assert "新增 2 有变化 0 没变化 0 没收下 1" in page.words
+    assert "还没有改动任何内容" in page.words
+    assert await held(office) == 0
+    reject = await desk.get(f"loading/{number}/rejected.csv")
+    assert ",#," in reject.text
+    assert "证件号码不符合" in reject.text
+    assert reject.headers["Cache-Control"] == "no-store"
+    assert (await desk.get(f"loading/{number}/rejected.xlsx")).status == 200
+    assert (await desk.post(f"loading/{number}/apply")).location == "/admin/loading"
+    await reaches(office, LoadState.APPLIED)
+    assert await held(office) == 2
+    assert "已导入 编号 1 名册 people.csv · 0.1 MB" in (await desk.get("loading")).words
+    assert [entry[1:] for entry in await office.entries() if entry[1][:4] in {"load", "regi"}] == [
+        ("load.received", f"registry {len(rows)} bytes; load 1"),
+        ("load.list.read", "rejected load 1"),
+        ("load.list.read", "rejected load 1"),
+        ("load.applied", "load 1"),
+        ("registry.imported", "new 2, changed 0, unchanged 0, refused 1; load 1"),
+    ]
+
+
+async def test_what_is_uploaded_is_private_and_goes(office, desk, uploads):
+    number = await counted(office, desk, people(1).replace(b"E00000000", b"#"))
+    kept = [path for path in uploads.rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (uploads, uploads / "1")} == {0o700}
+    await desk.post(f"loading/{number}/apply")
+    await reaches(office, LoadState.APPLIED)
+    await until(lambda: not (uploads / "1/upload").exists())
+    assert (await desk.get(f"loading/{number}/rejected.csv")).status == 200
+    office.clock.wait(days=3, minutes=1)
+    await desk.sign_in()
+    await desk.get("loading")
+    await desk.upload("loading/registry", people(1))
+    await until(lambda: not (uploads / "1").exists())
+
+
+async def test_who_cancels_leaves_nothing(office, desk, uploads):
+    number = await counted(office, desk, people(2))
+    assert "told=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
+    await until(lambda: not (uploads / "1").exists())
+    assert "told=not_open" in (await desk.post(f"loading/{number}/apply")).location
+    assert await held(office) == 0
+    assert ("console:wang", "load.cancelled", "load 1") in await office.entries()
+
+
+async def test_what_nobody_decides_expires(office, desk):
+    await counted(office, desk, people(2))
+    office.clock.wait(days=3, minutes=1)
+    await desk.sign_in()
+    await desk.get("loading")
+    await desk.upload("loading/registry", people(1))
+    assert (await reaches(office, LoadState.EXPIRED)).id == 1
+
+
+async def test_the_same_file_is_recognised(office, desk):
+    number = await counted(office, desk, people(2))
+    await desk.post(f"loading/{number}/apply")
+    await reaches(office, LoadState.APPLIED)
+    await counted(office, desk, people(2))
+    page = (await desk.get("loading")).words
+    assert "和 wang 在 2026年5月4日 17:30 上传的完全一样（已导入）" in page
+    assert "新增 0 有变化 0 没变化 2 没收下 0" in page
+
+
+async def test_who_is_missing_from_a_full_export_is_listed(office, desk):
+    await desk.post(f"loading/{await counted(office, desk, people(3))}/apply")
+    await reaches(office, LoadState.APPLIED)
+    number = await counted(office, desk, people(2), city="广州市")
+    assert "系统里有 3 文件里没有 1" in (await desk.get("loading")).words
+    assert "E00000002" in (await desk.get(f"loading/{number}/missing.csv")).text
+    assert (
+        "console:wang",
+        "registry.compared",
+        "440100: load 2, held 3, missing 1",
+    ) in await office.entries()
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "said"),
+    [
+        (b"%PDF-1.7", {}, "这是 PDF 文件"),
+        (b"a,b\n1,2\n", {}, "表头缺少这些列：险种"),
+        (b"PK\x03\x04 and no more", {}, "这个表格读不了"),
+    ],
+)
+async def test_why_a_file_is_no_list_is_said(office, desk, content, fields, said):
+    await desk.upload("loading/registry", content, **fields)
+    await reaches(office, LoadState.UNREADABLE)
+    assert said in (await desk.get("loading")).words
+
+
+async def test_a_workbook_that_would_fill_the_memory_is_not_read(office, desk, monkeypatch):
+    monkeypatch.setattr(stages, "_MOST_UNPACKED", 1_000_000)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * 2_000_000)
+    await desk.upload("loading/registry", file.getvalue(), name="a.xlsx")
+    await reaches(office, LoadState.UNREADABLE)
+    assert "展开后太大" in (await desk.get("loading")).words
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "said"), [(b"", {}, "这个文件是空的"), (b"a", {"city": "火星"}, "没有认出这个城市")]
+)
+async def test_what_cannot_be_counted_is_told_at_once(desk, content, fields, said):
+    answer = await desk.upload("loading/registry", content, **fields)
+    assert (answer.status, said in answer.words) == (400, True)
+
+
+async def test_a_file_s_name_is_text_and_its_folders_are_left_out(office, desk):
+    await counted(office, desk, people(1), name="C:\\秘密\\<b>名册.csv")
+    page = await desk.get("loading")
+    assert "&lt;b&gt;名册.csv" in page.text
+    assert "秘密" not in page.text
+
+
+async def until(holds):
+    async with asyncio.timeout(60):
+        while not holds():  # noqa: ASYNC110 - looks at files
+            await asyncio.sleep(0.02)

@@ -1,0 +1,70 @@
+"""A service that dies while it counts or applies a file: the next process goes on where it stood."""
+
+import asyncio
+
+import pytest
+
+from storage.console.loads import LoadState
+from storage.records.beneficiaries import Beneficiaries
+from storage.registry.row_counts import RowCounts
+from tests.support.console import opened_office
+from tests.support.console_loads import at_loading, counted, held, newest, people, reaches
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+MANY = 10_000
+
+
+class Killed(BaseException):
+    """The end of a process: no handler of errors hears of it."""
+
+
+@pytest.fixture
+def mortal(monkeypatch):
+    """Give the function that lets the runner die in the given batch of a method, and tells when."""
+
+    def let_die(method, batch):
+        died, calls, real = asyncio.Event(), [], getattr(Beneficiaries, method)
+
+        async def dies(self, *arguments):
+            calls.append(1)
+            if len(calls) == batch:
+                died.set()
+                raise Killed
+            return await real(self, *arguments)
+
+        monkeypatch.setattr(Beneficiaries, method, dies)
+        return died
+
+    return let_die
+
+
+async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, uploads, mortal):
+    with pytest.raises(Killed):  # noqa: PT012 - out of the running service
+        async with opened_office(engine, vault, uploads=uploads) as office:
+            desk = await at_loading(office)
+            number = await counted(office, desk, people(MANY))
+            died = mortal("put", 7)
+            await desk.post(f"loading/{number}/apply")
+            await asyncio.wait_for(died.wait(), 120)
+            assert (await newest(office)).state is LoadState.APPLYING
+            assert await held(office) == 3000
+    async with opened_office(engine, vault, uploads=uploads) as office:
+        load = await reaches(office, LoadState.APPLIED)
+        assert load.applied == RowCounts(new=MANY)
+        assert await held(office) == MANY
+        entries = [detail for _, _, detail in await office.entries("registry.imported")]
+        assert entries == [f"new {MANY}, changed 0, unchanged 0, refused 0; load 1"]
+
+
+async def test_counting_begins_again_and_changes_nothing(engine, vault, uploads, mortal):
+    with pytest.raises(Killed):  # noqa: PT012 - out of the running service
+        async with opened_office(engine, vault, uploads=uploads) as office:
+            desk, died = await at_loading(office), mortal("compare", 2)
+            await desk.upload("loading/registry", people(1200))
+            await asyncio.wait_for(died.wait(), 120)
+            assert (await newest(office)).state is LoadState.COUNTING
+    async with opened_office(engine, vault, uploads=uploads) as office:
+        load = await reaches(office, LoadState.COUNTED)
+        assert (load.rows, load.counted) == (1200, RowCounts(new=1200))
+        assert await held(office) == 0

@@ -1,0 +1,72 @@
+"""Many photos at once: an archive is looked at by the service's face checks, and enrolled when confirmed."""
+
+import io
+import zipfile
+
+import pytest
+
+from bot.capture.face_pool import FacePool
+from bot.demo.sample_people import portrait_jpeg
+from dialogs.values import IdType
+from storage.console.loads import LoadState
+from storage.database import connect
+from storage.records.enrolments import Enrolments
+from storage.registry.row_counts import RowCounts
+from tests.support.capture_service import the_checker
+from tests.support.console import opened_office
+from tests.support.console_loads import at_loading, counted, newest, reaches
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+NUMBERS = ["11010519491231002X", "440524188001010014", "440103195001011238"]
+COUNTS = RowCounts(new=1, refused=2)
+
+
+@pytest.fixture
+async def office(engine, vault, uploads):
+    pool = FacePool(the_checker(), workers=1)
+    async with opened_office(engine, vault, uploads=uploads, pool=pool) as made:
+        yield made
+    await pool.close()
+
+
+def archive():
+    rows = [f"resident_id,{number},{place}.jpg" for place, number in enumerate(NUMBERS)]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("list.csv", "\n".join(["id_type,id_number,photo", *rows]))
+        packed.writestr("0.jpg", portrait_jpeg())
+        packed.writestr("1.jpg", b"no picture")
+    return file.getvalue()
+
+
+async def enrolled(office):
+    async with connect(office.parts.engine) as conn:
+        known = Enrolments(office.parts.vault)
+        pack = office.parts.pool.checker.pack_name
+        return [await known.has(conn, IdType.RESIDENT_ID, number, pack) for number in NUMBERS]
+
+
+async def test_photos_are_counted_and_then_enrolled(office):
+    desk = await at_loading(office)
+    number = await counted(office, desk, archive(), "loading/photos", name="照片.zip")
+    assert (await newest(office)).counted == COUNTS
+    assert await enrolled(office) == [False] * 3
+    reject = (await desk.get(f"loading/{number}/rejected.csv")).text
+    assert "照片打不开" in reject
+    assert "照片文件找不到" in reject
+    await desk.post(f"loading/{number}/apply")
+    assert (await reaches(office, LoadState.APPLIED)).applied == COUNTS
+    assert await enrolled(office) == [True, False, False]
+    told = [detail for _, _, detail in await office.entries("faces.enrolled")]
+    assert told == [f"{COUNTS}; load 1"]
+    again = await counted(office, desk, archive(), "loading/photos")
+    assert (await newest(office)).counted == RowCounts(unchanged=1, refused=2)
+    await desk.post(f"loading/{again}/cancel")
+
+
+async def test_why_an_archive_is_none_is_said(office):
+    desk = await at_loading(office)
+    await desk.upload("loading/photos", b"id_type,id_number,photo\n")
+    await reaches(office, LoadState.UNREADABLE)
+    assert "这不是能打开的 ZIP 压缩包" in (await desk.get("loading")).words

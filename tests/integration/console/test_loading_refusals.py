@@ -1,0 +1,192 @@
+"""Uploads that must not be: too large, of another role, of no page of ours, beside another one."""
+
+import asyncio
+from types import SimpleNamespace
+
+import aiohttp
+import pytest
+
+from bot.console.access import file_form
+from bot.console.loading import receiving, spool
+from storage.console.accounts import Role
+from storage.console.loads import LoadKind, LoadState
+from tests.support.console import opened_office
+from tests.support.console_loads import at_loading, counted, newest, people, reaches
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def desk(office):
+    return await at_loading(office)
+
+
+async def refused(office):
+    return [detail for _, _, detail in await office.entries("console.refused")]
+
+
+def envelope(csrf):
+    """Give the beginning of a form with a file, up to the file's first byte."""
+    return (
+        f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n--x\r\nContent-Disposition: '
+        'form-data; name="file"; filename="people.csv"\r\n\r\n'
+    ).encode()
+
+
+async def send_part(office, desk, headers, *pieces):
+    """Send the beginning of a request by hand and read what is answered to it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
+    jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+    lines = {
+        "Host": office.origin.removeprefix("http://"),
+        "Origin": office.origin,
+        "Cookie": jar,
+        "User-Agent": desk.browser,
+        "Content-Type": "multipart/form-data; boundary=x",
+        **headers,
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    writer.write(f"POST /admin/loading/registry HTTP/1.1\r\n{head}\r\n".encode())
+    for piece in pieces:
+        writer.write(piece)
+    async with asyncio.timeout(60):
+        answer = await reader.read(12)
+        page = await reader.readuntil(b"</html>")
+    writer.close()
+    return int(answer.split()[1]), page.decode(errors="replace")
+
+
+async def test_two_gigabytes_are_refused_before_they_are_sent(office, desk, uploads):
+    size = 2 * 1024**3
+    head = {"Content-Length": size}
+    status, page = await send_part(office, desk, head, envelope(desk.csrf), b"scheme," * 2000)
+    assert status == 413
+    assert "文件太大，没有收下，什么都没有改动" in page
+    assert await refused(office) == [f"file_too_large registry {size}"]
+    assert not uploads.exists()
+    assert "还没有导入过" in (await desk.get("loading")).words
+
+
+async def test_a_stream_without_a_length_is_cut_at_the_limit(office, desk, uploads, monkeypatch):
+    monkeypatch.setattr(receiving, "MOST_BYTES", dict.fromkeys(LoadKind, 1_000_000))
+    chunk = b"b" * 100_000
+    pieces = [envelope(desk.csrf), *[chunk] * 12]
+    chunks = [b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces]
+    status, page = await send_part(office, desk, {"Transfer-Encoding": "chunked"}, *chunks)
+    assert (status, "文件太大" in page) == (413, True)
+    assert await refused(office) == ["file_too_large registry"]
+    assert (await reaches(office, LoadState.BROKEN)).size == 0
+    assert not list(uploads.glob("*/upload"))
+    await counted(office, desk, people(1))
+
+
+async def test_a_disk_that_is_nearly_full_takes_nothing(office, desk, monkeypatch):
+    monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: SimpleNamespace(free=1024))
+    answer = await desk.upload("loading/registry", people(1))
+    assert (answer.status, "没有地方存这个文件" in answer.words) == (507, True)
+    assert (await refused(office))[0].startswith("no_space registry")
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SUPERVISOR}))
+async def test_no_other_role_loads(office, role):
+    desk = await office.signed_in("li", role)
+    await desk.get()
+    assert (await desk.get("loading")).status == 403
+    assert (await desk.upload("loading/registry", people(1))).status == 403
+    for path in ("apply", "cancel"):
+        assert (await desk.post(f"loading/1/{path}")).status == 403
+    assert (await desk.get("loading/1/rejected.csv")).status == 403
+    assert await refused(office) == ["permission load"] * 5
+
+
+async def test_a_file_without_the_page_s_token_is_not_read(office, desk, uploads):
+    own = desk.csrf
+    for csrf in ("", "0" * 64, "ü"):
+        desk.csrf = csrf
+        assert (await desk.upload("loading/registry", people(1))).status == 403
+    form = aiohttp.FormData()
+    form.add_field("file", people(1), filename="a.csv")
+    form.add_field("csrf", own)
+    assert (await desk._ask("POST", "loading/registry", form, {"Origin": office.origin})).status == 403
+    form = aiohttp.FormData({"csrf": own})
+    form.add_field("file", people(1), filename="a.csv")
+    evil = {"Origin": "https://evil.example"}
+    assert (await desk._ask("POST", "loading/registry", form, evil)).status == 403
+    assert await refused(office) == [*["csrf"] * 4, "origin"]
+    assert not uploads.exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"--x", b"--x\r\n\r\n" + b"a" * 5000, b"csrf=1"])
+async def test_what_is_no_form_with_a_file_is_refused(desk, body):
+    kind = "multipart/form-data; boundary=x"
+    answer = await desk.send("loading/registry", body, **{"Content-Type": kind})
+    assert answer.status in {400, 403}
+
+
+async def test_of_two_uploads_at_once_one_is_taken_and_the_other_told(office, desk):
+    other = await at_loading(office, "zhao")
+    answers = await asyncio.gather(*(one.upload("loading/registry", people(3)) for one in (desk, other)))
+    assert sorted(one.status for one in answers) == [303, 409]
+    told = next(one for one in answers if one.status == 409)
+    assert "另一个文件正在处理" in told.words
+    assert [one.split()[0] for one in await refused(office)] == ["other_open"]
+    assert "people.csv" in (await other.get("loading")).words
+    await reaches(office, LoadState.COUNTED)
+
+
+async def test_of_two_who_confirm_at_once_one_applies(office, desk):
+    other, number = await at_loading(office, "zhao"), await counted(office, desk, people(2))
+    answers = await asyncio.gather(*(one.post(f"loading/{number}/apply") for one in (desk, other)))
+    assert sorted(one.location.partition("told=")[2] for one in answers) == ["", "not_open"]
+    await reaches(office, LoadState.APPLIED)
+    assert len(await office.entries("registry.imported")) == 1
+
+
+async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
+    async with opened_office(engine, vault, by_two=True, uploads=uploads) as office:
+        desk, other = await at_loading(office), await at_loading(office, "zhao")
+        number = await counted(office, desk, people(2))
+        assert "确认导入" not in (await desk.get("loading")).text
+        assert "told=needs_other" in (await desk.post(f"loading/{number}/apply")).location
+        assert (await other.post(f"loading/{number}/apply")).location == "/admin/loading"
+        load = await reaches(office, LoadState.APPLIED)
+        assert (load.account, load.applied_by) == ("wang", "zhao")
+
+
+async def test_an_upload_that_breaks_off_leaves_the_way_free(office, desk):
+    _, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
+    jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+    writer.write(
+        f"POST /admin/loading/registry HTTP/1.1\r\nHost: {office.origin[7:]}\r\nOrigin: {office.origin}\r\n"
+        f"Cookie: {jar}\r\nUser-Agent: {desk.browser}\r\nContent-Length: 90000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n".encode()
+        + envelope(desk.csrf)
+        + b"scheme," * 2000
+    )
+    await reaches_begun(office, LoadState.RECEIVING)
+    writer.close()
+    await reaches(office, LoadState.BROKEN)
+    assert (await refused(office))[0].startswith("broken_off registry")
+    await counted(office, desk, people(1))
+
+
+async def test_an_upload_that_says_nothing_any_more_has_broken_off(office, desk, monkeypatch):
+    monkeypatch.setattr(file_form, "_SILENCE", 0.2)
+    head = {"Content-Length": 90_000}
+    status, page = await send_part(office, desk, head, envelope(desk.csrf), b"scheme," * 2000)
+    assert (status, "上传中断了" in page) == (400, True)
+    assert (await newest(office)).state is LoadState.BROKEN
+
+
+async def reaches_begun(office, state):
+    async with asyncio.timeout(60):
+        while not await begun(office, state):  # noqa: ASYNC110 - shares only the database
+            await asyncio.sleep(0.02)
+
+
+async def begun(office, state):
+    try:
+        return (await newest(office)).state == state
+    except IndexError:
+        return False

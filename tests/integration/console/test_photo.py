@@ -1,0 +1,141 @@
+"""One person's photo: looked at at once, the earlier template kept until another one has decided."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from bot.capture.face_pool import FacePool
+from bot.demo.sample_people import portrait_jpeg
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.records.enrolments import Enrolments
+from storage.records.tasks import TaskKind, Tasks
+from tests.support.capture_service import the_checker
+from tests.support.console import opened_office
+from tests.support.console_people import open_case, put_people
+from tests.support.factories import PERSON
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+PORTRAIT = portrait_jpeg()
+
+
+@pytest.fixture(params=[False])
+async def office(request, engine, vault, uploads):
+    pool = FacePool(the_checker(), workers=1)
+    async with opened_office(engine, vault, by_two=request.param, uploads=uploads, pool=pool) as made:
+        await put_people(made.parts)
+        yield made
+    await pool.close()
+
+
+BY_TWO = pytest.mark.parametrize("office", [True], indirect=True)
+
+
+def jpeg(change):
+    picture = Image.open(io.BytesIO(PORTRAIT)).convert("RGB")
+    packed = io.BytesIO()
+    Image.fromarray(change(np.asarray(picture))).save(packed, "JPEG")
+    return packed.getvalue()
+
+
+async def template(office):
+    async with connect(office.parts.engine) as conn:
+        place = PERSON.id_type, PERSON.number, office.parts.pool.checker.pack_name
+        return await Enrolments(office.parts.vault).get(conn, *place)
+
+
+async def test_a_photo_ends_the_task_that_asks_for_one(office):
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
+    desk = await office.signed_in()
+    await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
+    assert "没有待办" in (await desk.get("tasks")).words
+
+
+async def test_a_good_photo_is_enrolled_and_recorded(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    answer = await desk.upload(f"{path}/photo", PORTRAIT)
+    assert answer.location.endswith("?told=done")
+    made = the_checker().enrol(PORTRAIT).template
+    assert await template(office) == made
+    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?told=done")
+    told = [detail for _, _, detail in await office.entries("template.enrolled")]
+    assert told == ["new", "replaced"]
+
+
+@pytest.mark.parametrize(
+    ("photo", "said"),
+    [
+        (jpeg(lambda picture: picture // 24), "照片太暗"),
+        (jpeg(lambda picture: np.full_like(picture, 128)), "没有看到人脸"),
+        (jpeg(lambda picture: np.hstack([picture, picture])), "不止一张脸"),
+        (b"no picture", "这个文件打不开"),
+        (b"a" * 10_000_001, "照片太大"),
+        (b"", "这个文件打不开"),
+    ],
+    ids=["dark", "nobody", "two", "text", "large", "empty"],
+)
+async def test_what_is_wrong_is_said_and_nothing_is_kept(office, photo, said):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    page = await desk.get((await desk.upload(f"{path}/photo", photo)).location)
+    assert said in page.words
+    assert await template(office) is None
+
+
+@BY_TWO
+async def test_the_earlier_template_counts_until_another_one_agrees(office):
+    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    path = await open_case(desk)
+    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?told=waits")
+    assert await template(office) is None
+    page = await other.get("approvals")
+    assert "登记照片" in page.words
+    assert "/admin/approvals/photos/1" in page.text
+    shown = await other.get("approvals/photos/1")
+    assert (shown.status, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert "told=approved" in (await other.post("approvals/1/approve")).location
+    assert await template(office) == the_checker().enrol(PORTRAIT).template
+    assert (await other.get("approvals/photos/1")).status == 404
+
+
+@BY_TWO
+async def test_a_declined_photo_is_gone(office):
+    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
+    assert (await desk.get("approvals/photos/1")).status == 403
+    await other.get("approvals")
+    assert "told=declined" in (await other.post("approvals/1/decline")).location
+    assert (await other.get("approvals/photos/1")).status == 404
+    assert await template(office) is None
+
+
+@BY_TWO
+async def test_a_photo_that_waited_does_not_replace_a_later_one(office):
+    desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
+    path = await open_case(desk)
+    await desk.upload(f"{path}/photo", PORTRAIT)
+    office.clock.wait(minutes=1)
+    await desk.upload(f"{path}/photo", jpeg(lambda picture: picture[:, ::-1]))
+    await other.get("approvals")
+    assert "told=approved" in (await other.post("approvals/2/approve")).location
+    later = await template(office)
+    assert "told=nothing" in (await other.post("approvals/1/approve")).location
+    assert await template(office) == later
+
+
+async def test_nobody_else_enrols(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    for name, role in (("zhao", Role.AUDITOR), ("qian", Role.SUPERVISOR)):
+        other = await office.signed_in(name, role)
+        await other.get()
+        status = (await other.upload(f"{path}/photo", PORTRAIT)).status
+        assert status == (403 if role is Role.AUDITOR else 404)
+    desk.csrf = ""
+    assert (await desk.upload(f"{path}/photo", PORTRAIT)).status == 403
+    assert await template(office) is None

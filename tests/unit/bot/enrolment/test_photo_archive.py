@@ -1,0 +1,102 @@
+"""Archives of photos as offices pack them: the list is found, and nothing is written elsewhere."""
+
+import zipfile
+
+import pytest
+
+from bot.enrolment import photo_archive
+from bot.enrolment.photo_archive import unpack
+from storage.sheets.faults import BadFile, FileFault
+
+LIST = "id_type,id_number,photo\nresident_id,11010519491231002X,照片/甲.jpg\n"
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """Give the function that packs files, by name, and unpacks them."""
+
+    def pack(files):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return unpack(tmp_path / "a.zip", tmp_path / "unpacked")
+
+    return pack
+
+
+class WindowsEntry(zipfile.ZipInfo):
+    """A file as Windows in China packs it: its name in GBK, without the mark of UTF-8."""
+
+    def _encodeFilenameFlags(self):  # noqa: N802 - zipfile names it
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+@pytest.mark.parametrize("folder", ["", "2026年/"])
+def test_the_list_and_its_photos_are_unpacked_private(packed, folder):
+    found = packed(
+        {f"{folder}名单.csv": LIST, f"{folder}照片/甲.jpg": b"photo", "__MACOSX/._名单.csv": b"resource"}
+    )
+    assert found.read_text() == LIST
+    photo = found.parent / "照片/甲.jpg"
+    assert photo.read_bytes() == b"photo"
+    assert photo.stat().st_mode & 0o077 == 0
+    assert photo.parent.stat().st_mode & 0o077 == 0
+
+
+def test_names_of_an_archive_made_by_windows_are_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(WindowsEntry("名单.csv"), LIST)
+        archive.writestr(WindowsEntry("照片/甲.jpg"), b"photo")
+    assert (unpack(tmp_path / "a.zip", tmp_path / "x").parent / "照片/甲.jpg").read_bytes() == b"photo"
+
+
+@pytest.mark.parametrize("name", ["../out.jpg", "/out.jpg", "a/../../out.jpg", "..\\out.jpg"])
+def test_nothing_is_written_outside(packed, tmp_path, name):
+    packed({"list.csv": LIST, name: b"out"})
+    assert not [path for path in tmp_path.rglob("out.jpg") if tmp_path / "unpacked" not in path.parents]
+
+
+def test_of_several_lists_the_one_with_photos_counts(packed):
+    assert packed({"readme.txt": "hello", "list.csv": LIST, "a.jpg": b"1"}).name == "list.csv"
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ({"a.jpg": b"1"}, FileFault.NO_LIST),
+        ({"one.csv": LIST, "two.csv": LIST}, FileFault.SEVERAL_LISTS),
+        ({}, FileFault.NO_LIST),
+    ],
+)
+def test_what_is_wrong_with_an_archive_is_named(packed, files, fault):
+    with pytest.raises(BadFile) as told:
+        packed(files)
+    assert told.value.fault is fault
+
+
+def test_a_bomb_is_not_unpacked(packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(photo_archive, "_MOST_BYTES", 1_000_000)
+    with pytest.raises(BadFile) as told:
+        packed({"list.csv": LIST, "a.jpg": b"0" * 2_000_000})
+    assert told.value.fault is FileFault.HUGE_ARCHIVE
+    assert not (tmp_path / "unpacked").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"scheme,name\n"])
+def test_what_is_no_archive_is_told(tmp_path, content):
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+    with pytest.raises(BadFile) as told:
+        unpack(path, tmp_path / "unpacked")
+    assert told.value.fault is FileFault.NO_ARCHIVE
+
+
+def test_a_password_is_told(packed, tmp_path):
+    packed({"list.csv": LIST})
+    path = tmp_path / "a.zip"
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
+    path.write_bytes(content)
+    with pytest.raises(BadFile) as told:
+        unpack(path, tmp_path / "again")
+    assert told.value.fault is FileFault.LOCKED_ARCHIVE
