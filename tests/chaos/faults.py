@@ -50,7 +50,7 @@ async def restart(house: Installation) -> None:
 
 
 async def restart_while_frozen(house: Installation) -> None:
-    """Ask a program to stop that waits for a database which does not answer, nor will before it has stopped."""
+    """Stop a program that waits for a database which will not answer before."""
     program = house.dice.choice([*house.serves, *house.workers])
     with house.postgres.frozen():
         await asyncio.sleep(1)
