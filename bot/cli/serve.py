@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.cli.operator.console import Words
 from bot.errors import BadSetting
 from bot.logs import choose_format
+from bot.server.bounded_stop import bounded_stop
 from bot.server.listening import held_port, listening
 from bot.server.process_group import running
 from bot.server.serving_group import MEMBER_OPTION, serving_group
@@ -81,13 +82,15 @@ async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -
     from bot.compose import service
 
     settings, grouped = _settings(member_of), member_of > 0
-    async with (
-        service(settings, worker=worker, processes=member_of or 1) as running,
-        listening(running.app, host, port, shared=grouped),
-    ):
-        _keep_loaded()
-        _announce(f"serving on {host}:{port}")
-        await _asked_to_stop(grouped=grouped)
+    with bounded_stop() as stopping:
+        async with (
+            service(settings, worker=worker, processes=member_of or 1) as running,
+            listening(running.app, host, port, shared=grouped),
+        ):
+            _keep_loaded()
+            _announce(f"serving on {host}:{port}")
+            await _asked_to_stop(grouped=grouped)
+            stopping()
     return 0
 
 
@@ -108,10 +111,12 @@ async def run_worker(member_of: int = 0) -> int:
     from bot.process import delivery_only
 
     settings = _settings(member_of)
-    async with delivery_only(settings):
-        _keep_loaded()
-        _announce("delivering")
-        await _asked_to_stop(grouped=member_of > 0)
+    with bounded_stop() as stopping:
+        async with delivery_only(settings):
+            _keep_loaded()
+            _announce("delivering")
+            await _asked_to_stop(grouped=member_of > 0)
+            stopping()
     return 0
 
 

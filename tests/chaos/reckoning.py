@@ -48,12 +48,12 @@ async def reckon(
     return Result(
         messages=(
             f"{books.sent} in, {len(books.answered)} answered, {len(books.busy)} told busy, "
-            f"{books.unanswered} unanswered, {unfiled} lost, "
-            f"{len(executed.intersection(books.busy))} doubled, {books.late} late"
+            f"{books.unanswered} unanswered, {unfiled} lost, {books.late} late; "
+            f"{len(executed.intersection(books.busy))} executed although told busy"
         ),
         passes=(
             f"{len(receipts)} recorded, {len(told)} told, {unrecorded + untold} lost, "
-            f"{sum(times - 1 for times in told.values())} told twice, "
+            f"{sum(times - 1 for times in told.values())} doubled, "
             f"{sum(wait > TOLD_IN_TIME for walker in walkers for wait in walker.waits)} late"
         ),
         templates=(

@@ -13,7 +13,16 @@ from tests.acceptance.phone import choices, links
 _MOST_ANSWERS = 500
 """Answers that lead to a link at the latest, also after some 系统繁忙."""
 _PAUSE = 0.02
-_FORWARD = ("同意并开始办理", "开始办理", "本人办理", "居民身份证", "下一步", "确定", "重新识别")
+_FORWARD = (
+    "同意并开始办理",
+    "开始办理",
+    "本人办理",
+    "居民身份证",
+    "下一步",
+    "确定",
+    "重新识别",
+    "换一个链接",
+)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫"
 
 

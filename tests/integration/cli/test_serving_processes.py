@@ -7,10 +7,15 @@ import sys
 import aiohttp
 import pytest
 
+from storage.database import open_engine, upgrade
 from tests.support.data_keys import KEY
 from tests.support.ports import free_port
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = [
+    "tests.support.command_line",
+    "tests.support.databases",
+    "tests.support.stoppable_postgres",
+]
 
 SETTINGS = {
     "WECHAT_APP_ID": "wx-app",
@@ -54,3 +59,28 @@ async def test_a_group_serves_and_stops_as_one(database_url):
     async with aiohttp.ClientSession() as http:
         with pytest.raises(aiohttp.ClientConnectorError):
             await http.get(f"http://127.0.0.1:{port}/readyz")
+
+
+_HASTY = (
+    "import sys; from bot.server import bounded_stop; from bot.cli.main import main;"
+    "bounded_stop.STOP_WITHIN = 0.5; sys.exit(main(['worker']))"
+)
+
+
+async def test_a_worker_stops_although_its_database_is_frozen(stoppable_postgres):
+    engine = open_engine(stoppable_postgres.url)
+    await upgrade(engine)
+    await engine.dispose()
+    settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _HASTY),
+        env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": stoppable_postgres.url},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert await worker.stdout.readline() == b"pension-bot: delivering\n"
+    with stoppable_postgres.frozen():
+        worker.terminate()
+        _, said = await worker.communicate()
+    assert worker.returncode == 3
+    assert "stopped before all was finished: the database did not answer" in said.decode()
