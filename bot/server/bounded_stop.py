@@ -1,8 +1,7 @@
 """Ends a program that was asked to stop and cannot finish, mostly since its database does not answer.
 
-Each part of a stop has bounds of its own, and on a frozen database each of them is used up in turn: a
-statement, a batch, every pooled connection. What is cut off was not committed, or is another process's when its
-lease ends.
+Each part of a stop has bounds of its own, and a frozen database uses up all of them in turn: a statement's, a
+batch's, every pooled connection's. What is cut off was not committed, or is another's when its lease ends.
 """
 
 import logging
