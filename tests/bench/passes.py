@@ -1,8 +1,8 @@
 """What a recorded pass costs one PostgreSQL: processor time, bytes, write-ahead log.
 
 Run as `python -m tests.bench.passes [WRITERS …]`, by default 1 2: so many processes record passes at once.
-The face check is left out, since it needs no database: the verdict is given. All else is the service's: ticket,
-consent, verdict, signed receipt, audit entry, message to the person.
+The face check is left out, since it needs no database: the verdict is given. All else is the service's:
+ticket, consent, verdict, signed receipt, audit entry, message to the person.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ from tests.support.killable_service import PACK, GivenVerdict
 from tests.support.walker import Walker
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo, to the eye"
-PASSES, AT_ONCE = 1000, 16
+PASSES, AT_ONCE = 300, 16
 """Of each process."""
 _SIZES = text("SELECT pg_database_size(current_database()), pg_current_wal_insert_lsn() - '0/0'::pg_lsn")
 
@@ -58,7 +58,7 @@ class Used:
 
 def main(numbers: list[int]) -> None:
     with postgres_server() as url:
-        database = psutil.Process(postmaster())
+        database = postmaster(url)
         keys = Vault.new_setting()
         asyncio.run(_fill(url, keys, max(numbers)))
         for writers in numbers:

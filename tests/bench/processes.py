@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 import psutil
@@ -48,7 +49,7 @@ class Group:
 def main(numbers: list[int]) -> None:
     with ExitStack() as stack:
         url = stack.enter_context(postgres_server())
-        database = psutil.Process(postmaster())
+        database = postmaster(url)
         groups = [stack.enter_context(_group(url, number)) for number in numbers]
         for number in range(ROUNDS + 1):
             for group in groups:
@@ -104,13 +105,10 @@ def _settings(address: str) -> dict[str, str]:
     return {**os.environ, **{f"PENSION_BOT_{name}": value for name, value in chosen.items()}}
 
 
-def postmaster() -> int:
-    """Find the server that this process has started last."""
-    mine = [
-        one for one in psutil.process_iter(["name", "create_time", "ppid"]) if one.info["name"] == "postgres"
-    ]
-    heads = [one for one in mine if one.parent() is None or one.parent().name() != "postgres"]
-    return max(heads, key=lambda one: one.info["create_time"]).pid
+def postmaster(url: str) -> psutil.Process:
+    """Return the server at an address, which lies in its data folder."""
+    folder = Path(make_url(url).query["host"])
+    return psutil.Process(int((folder / "postmaster.pid").read_text().partition("\n")[0]))
 
 
 def seconds_of(process: psutil.Process) -> float:
