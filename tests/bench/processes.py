@@ -24,7 +24,7 @@ from tests.bench.load import requests_per_second
 from tests.support.databases import _order, postgres_server
 from tests.support.migrated import migrate
 
-ROUNDS, MESSAGES, CONNECTIONS = 5, 4000, 64
+ROUNDS, MESSAGES, CONNECTIONS = 3, 3000, 64
 
 
 @dataclass(slots=True)
