@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Without bytecode on disk each worker of the suite compiles every test again, which is half of its collection.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-fast bench lint lock docs screenshot sbom audit fuzz
+.PHONY: demo test test-fast bench chaos lint lock docs screenshot sbom audit fuzz
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,10 @@ fuzz: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench
+
+# Five minutes of faults on this machine. CHAOS="--seconds 60 --seed 7" makes it shorter, or repeats a run's order.
+chaos: .venv/installed
+	sh tests/chaos/on_small_disk.sh $(BIN)/python -m tests.chaos $(CHAOS)
 
 lint: .venv/installed
 	$(BIN)/ruff check .

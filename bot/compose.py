@@ -1,5 +1,6 @@
 """Wires the pages and the face checks to a process: from settings to a running application."""
 
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,11 +9,12 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.capture.cores import share_of_cores
 from bot.capture.face_pool import FacePool
 from bot.capture.measured import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
@@ -77,22 +79,33 @@ class Service:
 
 @asynccontextmanager
 async def service(
-    settings: Settings, *, worker: bool = True, clock: Callable[[], datetime] | None = None
+    settings: Settings,
+    *,
+    worker: bool = True,
+    clock: Callable[[], datetime] | None = None,
+    processes: int = 1,
 ) -> AsyncIterator[Service]:
-    """Run everything but the listening socket; the block's end stops it in good order."""
+    """Run everything but the listening socket; the block's end stops it in good order.
+
+    It is one of so many `processes` that share the machine: its face checks take their part of the cores.
+    """
+    cores = share_of_cores(processes)
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
         profile = None if settings.liveness_profile == "off" else RiskProfile(settings.liveness_profile)
         checker = load_checker(
             settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile
         )
-        pool = FacePool(checker, queue=_WAITING_CHECKS, metrics=process.metrics)
+        waiting = math.ceil(_WAITING_CHECKS / processes)
+        pool = FacePool(checker, cores, waiting, process.metrics)
         stack.push_async_callback(pool.close)
         checker.warm_up()
-        yield await _wire(stack, process, pool, worker=worker)
+        yield await _wire(stack, process, pool, _watched_line(process.metrics, cores), worker=worker)
 
 
-async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, worker: bool) -> Service:
+async def _wire(
+    stack: AsyncExitStack, process: Process, pool: FacePool, line: WaitingLine, *, worker: bool
+) -> Service:
     conversation = conversation_of(process)
     refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
     templates = TemplateReportIntake(process.engine, process.clock, refusals.pause)
@@ -108,7 +121,6 @@ async def _wire(stack: AsyncExitStack, process: Process, pool: FacePool, *, work
     app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
     app.add_routes(_webhook(process, reception).routes())
     captures = _captures(process, conversation, pool)
-    line = _watched_line(process.metrics)
     live = LiveSocket(captures, line)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
@@ -145,8 +157,8 @@ async def _open_console(
     await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 
 
-def _watched_line(metrics: Metrics) -> WaitingLine:
-    line = WaitingLine()
+def _watched_line(metrics: Metrics, cores: int) -> WaitingLine:
+    line = WaitingLine(INSIDE_PER_CORE * cores)
     metrics.watch(Level.LIVE_INSIDE, lambda: line.inside)
     metrics.watch(Level.LIVE_WAITING, lambda: line.waiting)
     metrics.watch(Level.LIVE_PLACES, lambda: line.places)

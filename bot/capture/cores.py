@@ -13,6 +13,11 @@ _ROOT = Path("/")
 _V1_MOUNTS = ("cpu", "cpu,cpuacct", "cpuacct,cpu")
 
 
+def share_of_cores(processes: int) -> int:
+    """Return the cores of one of so many like processes on this machine, rounded up."""
+    return math.ceil(usable_cores() / processes)
+
+
 def usable_cores(root: Path = _ROOT) -> int:
     """Return the lesser of the affinity's cores and the quota, rounded up; at least 1.
 

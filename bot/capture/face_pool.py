@@ -34,8 +34,8 @@ class FacePool:
 
     `workers` threads, one a core where nothing is said, compute at once (the
     models release the interpreter's lock); `queue` more calls may wait; the
-    next one is `Busy` at once. Live guidance has threads of its own, one a
-    core: a hint must not wait behind an uploaded film, which takes seconds.
+    next one is `Busy` at once. Live guidance has as many threads of its own:
+    a hint must not wait behind an uploaded film, which takes seconds.
     """
 
     def __init__(
@@ -43,10 +43,9 @@ class FacePool:
     ) -> None:
         self.checker = checker
         self._metrics = metrics
-        cores = usable_cores()
-        workers = workers or cores
+        workers = workers or usable_cores()
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="face")
-        self._guides = ThreadPoolExecutor(cores, thread_name_prefix="guide")
+        self._guides = ThreadPoolExecutor(workers, thread_name_prefix="guide")
         self._places = threading.BoundedSemaphore(workers + queue)
         self._closed = False
 

@@ -6,20 +6,29 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.console import Words
+from bot.errors import BadSetting
 from bot.logs import choose_format
-from bot.server.listening import listening
+from bot.server.bounded_stop import bounded_stop
+from bot.server.listening import held_port, listening
+from bot.server.process_group import running
+from bot.server.serving_group import MEMBER_OPTION, serving_group
 from bot.server.supervisor import tell_ready
 from bot.settings.parsers import port
-from bot.settings.settings import Settings, from_environment
+from bot.settings.settings import Settings, environment, from_environment
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 1
 """Position of the commands in `--help`."""
+
+_MOST_PROCESSES = 64
+_ONE_WRITER = "--processes needs PostgreSQL: SQLite has one writer, for which the others would wait"
 
 
 def add_to(words: "Words[_P]") -> None:
@@ -32,12 +41,29 @@ def add_to(words: "Words[_P]") -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
-    serve.set_defaults(
-        run=lambda options: run_serve(options.host, options.port, worker=not options.no_worker)
+    serve.add_argument(
+        "--processes", type=_processes, default=1, help="serving processes at this port (PostgreSQL only)"
     )
-    words.add_parser("worker", help="delivery alone, beside `serve --no-worker`").set_defaults(
-        run=lambda _: run_worker()
-    )
+    worker = words.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
+    for member in (serve, worker):
+        member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
+    serve.set_defaults(run=_run_serve)
+    worker.set_defaults(run=lambda options: run_worker(options.member_of))
+
+
+def _processes(value: str) -> int:
+    """Read a `--processes`; argparse makes its sentence out of the ValueError."""
+    number = int(value)
+    if not 1 <= number <= _MOST_PROCESSES:
+        raise ValueError
+    return number
+
+
+def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
+    worker = not options.no_worker
+    if options.processes == 1:
+        return run_serve(options.host, options.port, worker=worker, member_of=options.member_of)
+    return run_group(options.host, options.port, options.processes, worker=worker)
 
 
 async def run_demo(folder: Path, port: int) -> int:
@@ -51,38 +77,69 @@ async def run_demo(folder: Path, port: int) -> int:
     return 0
 
 
-async def run_serve(host: str, port: int, *, worker: bool) -> int:
-    """Serve until interrupted."""
+async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -> int:
+    """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     from bot.compose import service
 
-    settings = _settings()
-    async with service(settings, worker=worker) as running, listening(running.app, host, port):
-        _keep_loaded()
-        print(f"pension-bot: serving on {host}:{port}", flush=True)
-        tell_ready()
-        await _asked_to_stop()
+    settings, grouped = _settings(member_of), member_of > 0
+    with bounded_stop() as stopping:
+        async with (
+            service(settings, worker=worker, processes=member_of or 1) as running,
+            listening(running.app, host, port, shared=grouped),
+        ):
+            _keep_loaded()
+            _announce(f"serving on {host}:{port}")
+            await _asked_to_stop(grouped=grouped)
+            stopping()
     return 0
 
 
-async def run_worker() -> int:
+async def run_group(host: str, port: int, processes: int, *, worker: bool) -> int:
+    """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
+    if _settings().database_url.startswith("sqlite"):
+        raise BadSetting(_ONE_WRITER)
+    with held_port(host, port) as number:
+        members = serving_group(environment(), host, number, processes, worker=worker)
+        async with running(members):
+            _announce(f"serving on {host}:{number} with {processes} processes")
+            await _asked_to_stop()
+    return 0
+
+
+async def run_worker(member_of: int = 0) -> int:
     """Deliver until interrupted."""
     from bot.process import delivery_only
 
-    settings = _settings()
-    async with delivery_only(settings):
-        _keep_loaded()
-        print("pension-bot: delivering", flush=True)
-        tell_ready()
-        await _asked_to_stop()
+    settings = _settings(member_of)
+    with bounded_stop() as stopping:
+        async with delivery_only(settings):
+            _keep_loaded()
+            _announce("delivering")
+            await _asked_to_stop(grouped=member_of > 0)
+            stopping()
     return 0
 
 
-async def _asked_to_stop() -> None:
-    """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way."""
+def _announce(what: str) -> None:
+    """Say that the program is ready, to the terminal and to systemd; a group may be gone by then."""
+    with suppress(BrokenPipeError):
+        print(f"pension-bot: {what}", flush=True)
+    tell_ready()
+
+
+async def _asked_to_stop(*, grouped: bool = False) -> None:
+    """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way.
+
+    A member of a group also stops when its standard input closes: whoever started it is gone.
+    """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
+    if grouped:
+        loop.add_reader(sys.stdin, stop.set)
     await stop.wait()
+    if grouped:
+        loop.remove_reader(sys.stdin)
 
 
 def _keep_loaded() -> None:
@@ -90,11 +147,14 @@ def _keep_loaded() -> None:
     gc.freeze()
 
 
-def _settings() -> Settings:
-    """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly."""
+def _settings(member_of: int = 0) -> Settings:
+    """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly.
+
+    A group tells of them once, before its members.
+    """
     settings = from_environment()
     choose_format(settings.log_format)
     logging.getLogger().setLevel(settings.log_level)
-    for name in settings.unread:
+    for name in () if member_of else settings.unread:
         print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
     return settings

@@ -1,9 +1,10 @@
 """The HTTP server of a program: limits and logging that hold for every address."""
 
 import logging
+import socket
 import warnings
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import web
 
@@ -15,8 +16,12 @@ _LAST_REQUESTS = 4
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[web.AppRunner]:
+async def listening(
+    app: web.Application, host: str, port: int, *, shared: bool = False
+) -> AsyncIterator[web.AppRunner]:
     """Serve an application for the block; raises BotError where the port is not to be had.
+
+    Processes that listen at one `shared` port each get a part of the connections (SO_REUSEPORT, socket(7)).
 
     Each request has an id, which its log lines name. There is no access log: paths hold tickets, and the
     platform's queries hold openids. A body with `Content-Encoding` is not expanded, so the limits of the
@@ -33,15 +38,45 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
     )
     await runner.setup()
     try:
-        await _start(runner, host, port)
+        with _port_errors(host, port):
+            await web.TCPSite(runner, host, port, reuse_port=shared).start()
         yield runner
     finally:
         await runner.cleanup()
 
 
-async def _start(runner: web.AppRunner, host: str, port: int) -> None:
+@contextmanager
+def held_port(host: str, port: int) -> Iterator[int]:
+    """Keep a port for processes that share it, and give its number (for 0 a free one); raises BotError.
+
+    The socket never listens. It keeps other programs away while the processes start and start again; they
+    themselves would share the port with whoever shares it too.
+    """
+    with _port_errors(host, port):
+        with _bound(host, port, shared=False) as alone:
+            number = int(alone.getsockname()[1])
+        held = _bound(host, number, shared=True)
+    with held:
+        yield number
+
+
+def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    bound = socket.socket(family, kind, protocol)
     try:
-        await web.TCPSite(runner, host, port).start()
+        option = socket.SO_REUSEPORT if shared else socket.SO_REUSEADDR
+        bound.setsockopt(socket.SOL_SOCKET, option, 1)
+        bound.bind(address)
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+@contextmanager
+def _port_errors(host: str, port: int) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         message = f"cannot listen on {host}:{port}: {error.strerror}"
         raise BotError(message) from None

@@ -13,7 +13,9 @@ from bot.simulator.rules import LONGEST_TEXT
 SERVICE_ACCOUNT = "gh_simulated"
 """The official account's own id, the messages' `ToUserName`."""
 
-_TRIES = 3
+TRIES = 3
+"""Times that the platform sends a message which is not answered."""
+
 _PATIENCE = aiohttp.ClientTimeout(total=5)
 
 
@@ -39,15 +41,19 @@ class Postman:
 
     async def deliver(self, account: str, created: int, fields: Mapping[str, str]) -> Replied | Faulty:
         """Deliver one message of an account; `created` is in seconds since 1970."""
-        head = {"ToUserName": SERVICE_ACCOUNT, "FromUserName": account, "CreateTime": str(created)}
-        for _ in range(_TRIES):
-            try:
-                status, answer = await self._post(account, head | dict(fields))
-            except (TimeoutError, aiohttp.ClientError):
-                continue
-            if status == 200:
+        for _ in range(TRIES):
+            if (answer := await self.attempt(account, created, fields)) is not None:
                 return answer
         return Faulty()
+
+    async def attempt(self, account: str, created: int, fields: Mapping[str, str]) -> Replied | Faulty | None:
+        """Deliver a message once; None where the platform would send it again."""
+        head = {"ToUserName": SERVICE_ACCOUNT, "FromUserName": account, "CreateTime": str(created)}
+        try:
+            status, answer = await self._post(account, head | dict(fields))
+        except (TimeoutError, aiohttp.ClientError):
+            return None
+        return answer if status == 200 else None
 
     async def deliver_document(self, document: bytes, skew: int = 0) -> tuple[int, Replied | Faulty]:
         """Deliver a document as it stands, once, from a platform whose clock is `skew` seconds ahead.

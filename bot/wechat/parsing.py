@@ -34,10 +34,11 @@ class NoMessage:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """An event, and the official account (`ToUserName`) in whose name a reply goes."""
+    """An event, the official account (`ToUserName`) in whose name a reply goes, and its `CreateTime`."""
 
     inbound: Inbound
     service: str
+    created: int
 
 
 def parse(body: bytes) -> Delivered | NoMessage | Malformed:
@@ -52,7 +53,8 @@ def parse(body: bytes) -> Delivered | NoMessage | Malformed:
     if isinstance(event, NoMessage):
         return event
     key = _event_key(fields) if is_event else _message_key(fields)
-    return Delivered(Inbound(_account(fields, event), key, event), fields["ToUserName"])
+    inbound = Inbound(_account(fields, event), key, event)
+    return Delivered(inbound, fields["ToUserName"], int(fields["CreateTime"]))
 
 
 def _account(fields: Mapping[str, str], event: Event) -> str:

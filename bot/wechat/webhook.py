@@ -124,7 +124,10 @@ class Webhook:
             return await self._refused(delivered, request)
         await self.alarms.settle(Scope.CLOCK)
         await self.alarms.settle(Scope.SECRETS)
-        text = await self._answer(delivered.inbound)
+        sent, arrived = int(request.query["timestamp"]), self.clock()
+        text = await self._answer(
+            delivered.inbound, lambda: sent - delivered.created + self.clock() - arrived
+        )
         if text is None:
             return web.Response(status=503)
         if not text:
@@ -187,19 +190,22 @@ class Webhook:
         plain = self._cipher.decrypt(ciphertext)
         return _UNDECRYPTABLE if isinstance(plain, Undecryptable) else plain
 
-    async def _answer(self, inbound: Inbound) -> str | None:
-        """Return the reply; None where the platform is to send the message again, since nothing holds it."""
+    async def _answer(self, inbound: Inbound, age: Callable[[], float]) -> str | None:
+        """Return the reply; None where the platform is to send the message again, since nothing holds it.
+
+        `age` gives the message's seconds so far.
+        """
         try:
             return await self.receive(inbound)
         except StorageUnavailable as outage:
-            return self._reply_unwritten(inbound, outage)
+            return self._reply_unwritten(inbound, outage, age())
         except Exception as error:  # noqa: BLE001 - whatever broke, the person hears a kind word
             # The traceback may hold a name or a number: only the kind of error is logged.
             _LOG.error("webhook: the conversation failed: %s", type(error).__name__)
             return self.busy_text
 
-    def _reply_unwritten(self, inbound: Inbound, outage: StorageUnavailable) -> str | None:
-        is_last = self.tries.is_last(inbound.key)
+    def _reply_unwritten(self, inbound: Inbound, outage: StorageUnavailable, age: float) -> str | None:
+        is_last = self.tries.is_last(inbound.key, age)
         _LOG.warning("webhook: %s: %s", "given up" if is_last else "to be sent again", outage)
         if not is_last:
             return None

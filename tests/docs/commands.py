@@ -49,7 +49,9 @@ def groups() -> frozenset[str]:
 def _below(parser: argparse.ArgumentParser, name: str, about: str) -> Iterator[Command]:
     words = _words(parser)
     if words is None:
-        yield Command(name, about, tuple(map(_argument, parser._actions[1:])))
+        yield Command(
+            name, about, tuple(_argument(one) for one in parser._actions[1:] if one.help != argparse.SUPPRESS)
+        )
         return
     helps = {one.dest: one.help or "" for one in words._choices_actions}
     for word, inner in words.choices.items():

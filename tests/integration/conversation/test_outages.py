@@ -141,6 +141,14 @@ async def test_a_full_disk_makes_the_platform_send_again_and_the_person_hears_of
     assert await service.executed() == 1
 
 
+async def test_the_last_try_is_known_by_its_age_where_another_process_had_the_others(service):
+    disk = Switch(service.engine)
+    disk.on = True
+    for age, answer in ((0, None), (5, None), (11, Replied(BUSY)), (3600, None)):
+        fields = {"MsgType": "text", "Content": "养老资格认证", "MsgId": str(next(_ids))}
+        assert await service.postman.attempt("anna", int(time()) - age, fields) == answer
+
+
 async def test_what_is_sent_again_is_executed_once(service):
     disk = Switch(service.engine)
     disk.on = True

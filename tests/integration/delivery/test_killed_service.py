@@ -1,12 +1,12 @@
 """`kill -9` at fifty random moments under traffic: nothing accepted is lost, nobody is certified twice."""
 
 import asyncio
-import contextlib
 import random
 import subprocess
 import sys
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from time import time
@@ -24,7 +24,7 @@ from bot.simulator.platform_api import PlatformApi
 from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
-from dialogs.values import Identity, IdType
+from dialogs.values import IdType
 from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -33,19 +33,16 @@ from storage.records.enrolments import Enrolments
 from storage.schema.captures import certifications
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
-from tests.acceptance.phone import Page, choices, links
+from tests.acceptance.phone import Page
 from tests.support import killable_service
 from tests.support.factories import beneficiary
 from tests.support.ports import free_port
+from tests.support.walker import Walker
 
-_MOST_ANSWERS = 500
-"""Answers that lead to a link at the latest, also after some 系统繁忙."""
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
 _PATIENCE = 300
 """Seconds, longer than the storm: who is killed again and again may take over nothing before its end."""
-
-_FORWARD = ("同意并开始办理", "开始办理", "本人办理", "居民身份证", "下一步", "确定", "重新识别")
 
 
 class Platform:
@@ -92,53 +89,6 @@ class Platform:
             await asyncio.sleep(0.02)
 
 
-class Walker:
-    """One person who certifies again and again, never mind what dies meanwhile."""
-
-    def __init__(self, number, platform, http):
-        self.person = Identity(
-            f"行者{'甲乙丙丁戊己庚辛壬癸子丑'[number]}", IdType.RESIDENT_ID, _number(number)
-        )
-        self.account, self._platform, self._http = f"walker-{number}", platform, http
-        self.tickets = []
-
-    async def walk(self, over):
-        while not over.is_set():
-            await self._certify()
-
-    async def _certify(self):
-        text = await self._platform.say(self.account, "企业职工认证")
-        answered = 0
-        while not (found := [one for one in links(text) if "/h5/capture/" in one]):
-            answered += 1
-            assert answered < _MOST_ANSWERS, text
-            text = await self._platform.say(self.account, self._answer(text))
-        seen = len(self._platform.mailboxes.after(self.account, 0))
-        page = Page(self._http, found[0])
-        await _until_definite(page.agree)
-        await _until_definite(lambda: page.selfie(JPEG))
-        self.tickets.append(found[0])
-        await self._platform.next_message(self.account, seen, "认证成功")
-
-    def _answer(self, text):
-        """Tap forward, or answer what is asked."""
-        offered = choices(text)
-        forward = next((label for label in _FORWARD if label in offered), None)
-        if forward:
-            return forward
-        return self.person.number if "证件号码" in text else self.person.name
-
-
-async def _until_definite(ask):
-    """Ask until the page has an answer: done now, or (410) done by an earlier request that was cut off."""
-    while True:
-        with contextlib.suppress(aiohttp.ClientError):
-            answer = await ask()
-            if answer.status == 410 or (answer.status, answer.outcome) == (200, "passed"):
-                return
-        await asyncio.sleep(0.02)
-
-
 class Mortal:
     """The service that is killed."""
 
@@ -165,12 +115,6 @@ class Mortal:
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()
-
-
-def _number(index):
-    digits = f"4401031950010{index + 11}00"[:17]
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
 
 
 @pytest.fixture
@@ -206,7 +150,7 @@ async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(memory, tmp_pat
         platform = Platform(http, port)
         app = web.Application()
         app.add_routes(platform.api.routes())
-        walkers = [Walker(number, platform, http) for number in range(PEOPLE)]
+        walkers = [Walker(number, platform, partial(Page, http), JPEG) for number in range(PEOPLE)]
         await fill(engine, vault, walkers)
         for number in range(TEMPLATES):
             platform.rules.followed(f"reader-{number}")

@@ -1,0 +1,48 @@
+"""The programs of `serve --processes N`: N that serve at one port, and one that delivers.
+
+Delivery is apart, since one process of it does for a machine, and needs none of the face models.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from bot.server.process_group import GroupMember
+from bot.settings.parsers import PREFIX, listen_address
+
+MEMBER_OPTION = "--member-of"
+"""Hidden option: how many processes serve in the group; a member stops when its group is gone."""
+
+_PROGRAM = ("-m", "bot.cli.main")
+_ADMIN, _METRICS, _NOTIFY = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN", "NOTIFY_SOCKET"
+
+
+def serving_group(
+    environment: Mapping[str, str], host: str, port: int, processes: int, *, worker: bool
+) -> list[GroupMember]:
+    """Return the members; the first one serves the console, and each has metrics at a port of its own.
+
+    `/metrics` of the n-th is at `METRICS_LISTEN` plus n, counted from 0, the delivering process last.
+    """
+    serve = ["serve", "--no-worker", "--host", host, "--port", str(port)]
+    commands = [serve] * processes + [["worker"]] * worker
+    return [
+        GroupMember(
+            f"{command[0]} {place}",
+            [*_PROGRAM, *command, MEMBER_OPTION, str(processes)],
+            dict(_environment(environment, place)),
+        )
+        for place, command in enumerate(commands)
+    ]
+
+
+def _environment(environment: Mapping[str, str], place: int) -> Iterator[tuple[str, str]]:
+    """Yield what the process at a place is given; readiness is told by the group alone."""
+    for name, value in environment.items():
+        if name == _METRICS and value.strip():
+            at = listen_address(value.strip(), _METRICS)
+            yield name, f"{_in_address(at.host)}:{at.port + place}"
+        elif name != _NOTIFY:
+            yield name, "" if name == _ADMIN and place else value
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,206 @@
+"""Runs two `serve`, two `worker`, PostgreSQL and the simulator under faults; prints what was lost.
+
+Run as `make chaos` (`make chaos CHAOS="--seconds 60"`), which mounts the small disk that is filled. Exit 1
+where anything was lost, or a program did not stop when it was asked to.
+"""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from collections import Counter
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import func, select
+
+from bot.clock import system_clock
+from bot.delivery.template_message import TemplateMessage
+from bot.face_pack import load_checker
+from bot.simulator.platform_crypto import PlatformCrypto
+from dialogs.values import IdType
+from face import RiskProfile
+from storage.database import open_engine, transaction, upgrade
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.enrolments import Enrolments
+from storage.schema.messaging import outbox
+from storage.sealing.vault import Vault
+from tests.acceptance.world import SELFIE
+from tests.chaos.disk_postgres import DiskPostgres
+from tests.chaos.faults import FAULTS, Installation
+from tests.chaos.programs import Program
+from tests.chaos.reckoning import Result, reckon
+from tests.chaos.traffic import Traffic
+from tests.support.capture_service import PORTRAIT
+from tests.support.factories import beneficiary
+from tests.support.walker import Walker
+
+PACK = "opencv-zoo"
+APP_ID, SECRET, TOKEN = "wxchaos000000000", "chaos-secret", "chaos-token"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+AT_ONCE, PEOPLE, READERS = 8, 800, 300
+PASSES_EACH = 20
+"""Of the thirty links that an account may have in an hour."""
+_THINKING, _CALM = 0.3, (1.0, 4.0)
+_PATIENCE = 240
+"""Seconds after the storm for all that is queued, and for those who are on their way."""
+
+
+async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
+    """Run the storm and print its books."""
+    vault = Vault.from_setting(keys := Vault.new_setting())
+    async with AsyncExitStack() as stack:
+        log = stack.enter_context((Path(tempfile.mkdtemp(prefix="chaos")) / "log.txt").open("wb"))
+        postgres = await asyncio.to_thread(DiskPostgres, disk)
+        stack.callback(postgres.server.cleanup)
+        engine = open_engine(postgres.url)
+        stack.push_async_callback(engine.dispose)
+        ports = _ports()
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        traffic = _traffic(session, ports)
+        walkers = [Walker(n, traffic, traffic.open_page, SELFIE, _THINKING) for n in range(PEOPLE)]
+        readers = [f"reader-{number}" for number in range(READERS)]
+        await upgrade(engine)
+        await _enrol(engine, vault, walkers)
+        api = web.Application()
+        api.add_routes(traffic.api.routes())
+        server = await stack.enter_async_context(TestServer(api))
+        stack.push_async_callback(traffic.api.close)
+        settings = _settings(postgres.url, keys, str(server.make_url("/wechat")))
+        serves = [Program(("serve", "--no-worker", "--port", str(port)), settings, log) for port in ports]
+        workers = [Program(("worker",), settings, log) for _ in range(2)]
+        for program in (*serves, *workers):
+            stack.push_async_callback(program.kill)
+        await asyncio.gather(*(program.start() for program in (*serves, *workers)))
+        await _queue(engine, vault, traffic, readers, seconds)
+        house = Installation(postgres, serves, workers, traffic, random.Random(seed))  # noqa: S311
+        happened = await _storm(house, walkers, seconds, names)
+        await _until_all_is_said(engine)
+        result = await reckon(engine, vault, traffic, walkers, readers)
+    return _show(house, happened, result, f"{seconds:.0f} s, seed {seed}, log {log.name}", Path(log.name))
+
+
+def _ports() -> list[int]:
+    """Draw two ports away from those of tests: a server that is down for a while does not hold its own."""
+    return random.sample(range(31_000, 32_000), 2)
+
+
+def _traffic(session: aiohttp.ClientSession, ports: list[int]) -> Traffic:
+    crypto = PlatformCrypto(TOKEN, AES_KEY, APP_ID)
+    return Traffic(session, crypto, APP_ID, SECRET, [f"http://127.0.0.1:{port}" for port in ports])
+
+
+def _settings(database: str, keys: str, api_base: str) -> dict[str, str]:
+    chosen = {
+        "WECHAT_APP_ID": APP_ID,
+        "WECHAT_APP_SECRET": SECRET,
+        "WECHAT_TOKEN": TOKEN,
+        "WECHAT_AES_KEY": AES_KEY,
+        "WECHAT_API_BASE": api_base,
+        "WECHAT_OAUTH": "off",
+        "PUBLIC_URL": "http://127.0.0.1",
+        "DATABASE_URL": database,
+        "DATA_KEYS": keys,
+        "LIVENESS": "basic",
+        "SECOND_LOOK_SHARE": "0",
+    }
+    return {f"PENSION_BOT_{name}": value for name, value in chosen.items()}
+
+
+async def _enrol(engine, vault, walkers):
+    """Register and enrol everybody with one portrait."""
+    checker, now = load_checker(PACK, None, "", RiskProfile("standard")), system_clock()
+    template = checker.enrol(PORTRAIT).template
+    async with transaction(engine) as conn:
+        rows = [beneficiary(one.person.number, identity=one.person) for one in walkers]
+        await Beneficiaries(vault).put(conn, rows, now)
+        for one in walkers:
+            identity = (IdType.RESIDENT_ID, one.person.number)
+            await Enrolments(vault).put(conn, *identity, checker.pack_name, template, "file", now)
+
+
+async def _queue(engine, vault, traffic, readers, seconds):
+    """Queue a template message for each reader over the time of the storm."""
+    now, hello = system_clock(), TemplateMessage("tpl", "", {"thing1": "您好"}).to_json()
+    items = []
+    for place, reader in enumerate(readers):
+        traffic.rules.followed(reader)
+        due = now + timedelta(seconds=seconds * place / len(readers))
+        items.append(OutboxItem(reader, OutboxKind.TEMPLATE, hello, due))
+    async with transaction(engine) as conn:
+        await Outbox(vault).put(conn, items, now)
+
+
+async def _storm(
+    house: Installation, walkers: list[Walker], seconds: float, names: list[str]
+) -> Counter[str]:
+    """Let faults come one after the other while people certify; then let these finish in peace."""
+    over, waiting, happened = asyncio.Event(), iter(walkers), Counter()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(_walk(waiting, over))
+        until = monotonic() + seconds
+        while monotonic() < until:
+            await asyncio.sleep(house.dice.uniform(*_CALM))
+            await _next_fault(house, names, happened)
+        over.set()
+        sys.stdout.write("the storm is over\n")
+    return happened
+
+
+async def _walk(waiting, over):
+    while not over.is_set():
+        await next(waiting).walk(over, PASSES_EACH)
+
+
+async def _next_fault(house: Installation, names: list[str], happened: Counter[str]) -> None:
+    """Choose among those that came least often, so that a short run meets each."""
+    fewest = min(happened[name] for name in names)
+    name = house.dice.choice([one for one in names if happened[one] == fewest])
+    happened[name] += 1
+    begun = monotonic()
+    await FAULTS[name](house)
+    sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
+    sys.stdout.flush()
+
+
+async def _until_all_is_said(engine):
+    undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None))
+    async with asyncio.timeout(_PATIENCE):
+        while True:
+            async with engine.connect() as conn:
+                if not (await conn.execute(undone)).scalar_one():
+                    return
+            await asyncio.sleep(0.5)
+
+
+def _show(house: Installation, happened: Counter[str], result: Result, how: str, log: Path) -> int:
+    traces = log.read_text(encoding="utf-8").count("Traceback")
+    hung, seconds = house.stops.count(None), [one for one in house.stops if one is not None]
+    lines = [
+        f"\nchaos, {how}",
+        "faults     " + ", ".join(f"{name} {times}" for name, times in happened.items()),
+        *result.lines(),
+        f"stops      {len(seconds)}, the longest {max(seconds, default=0):.1f} s; {hung} hung",
+        f"log        {traces} tracebacks",
+        f"{result.lost} lost",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 1 if result.lost or hung or traces else 0
+
+
+if __name__ == "__main__":
+    words = argparse.ArgumentParser(prog="make chaos")
+    words.add_argument("--seconds", type=float, default=300.0)
+    words.add_argument("--seed", type=int, default=random.randrange(1000))  # noqa: S311
+    words.add_argument("--fault", choices=FAULTS, action="append", help="only this one; may be repeated")
+    words.add_argument("disk", type=Path)
+    given = words.parse_args()
+    sys.exit(asyncio.run(main(given.disk, given.seconds, given.seed, given.fault or list(FAULTS))))

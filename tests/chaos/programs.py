@@ -1,0 +1,57 @@
+"""The programs of an installation, each a process that may be killed, stopped and started again."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+
+_ROOT = Path(__file__).parents[2]
+_PATIENCE = 180
+"""Seconds to start on a machine that is busy with other things."""
+MOST_SECONDS_TO_STOP = 40
+
+
+class Program:
+    """`pension-bot WORDS` with settings of its own; `log` takes what it writes to standard error."""
+
+    def __init__(self, words, settings, log):
+        self.words, self._log = words, log
+        self._settings = {**os.environ, **settings}
+        self._process = None
+
+    async def start(self):
+        """Start it, and wait for the line that says so."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.cli.main", *self.words),
+            cwd=_ROOT,
+            env=self._settings,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        async with asyncio.timeout(_PATIENCE):
+            line = await self._process.stdout.readline()
+        if not line.startswith(b"pension-bot: "):
+            message = f"{self.words[0]} did not start"
+            raise RuntimeError(message)
+
+    async def kill(self):
+        """End it and all that it has started, as the kernel does for want of memory."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+
+    async def stop(self):
+        """Ask it to stop; the seconds that it took, None where it had to be killed."""
+        begun = monotonic()
+        self._process.terminate()
+        try:
+            async with asyncio.timeout(MOST_SECONDS_TO_STOP):
+                await self._process.wait()
+        except TimeoutError:
+            await self.kill()
+            return None
+        return monotonic() - begun

@@ -1,0 +1,82 @@
+"""Compares what people did and heard with what is on record."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.simulator.mailbox import SentAs
+from storage.audit import Audit
+from storage.database import Connection, Engine
+from storage.schema.captures import certifications
+from storage.schema.messaging import inbox, outbox
+from storage.sealing.vault import Vault
+from tests.chaos.traffic import Traffic
+from tests.support.walker import Walker
+
+TOLD_IN_TIME = 60.0
+"""Seconds from a pass to its message, after which it was late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The figures of a run."""
+
+    messages: str
+    passes: str
+    templates: str
+    lost: int
+
+    def lines(self) -> list[str]:
+        return [f"messages   {self.messages}", f"passes     {self.passes}", f"templates  {self.templates}"]
+
+
+async def reckon(
+    engine: Engine, vault: Vault, traffic: Traffic, walkers: list[Walker], readers: list[str]
+) -> Result:
+    async with engine.connect() as conn:
+        executed = set((await conn.execute(select(inbox.c.key))).scalars())
+        receipts = list((await conn.execute(select(certifications.c.receipt))).scalars())
+        dead = await _count(conn, outbox.c.dead)
+        broken = len(await Audit("operator", vault).verify(conn))
+    books, told = traffic.books, _told(traffic, receipts)
+    unfiled = len(set(books.answered) - executed)
+    unrecorded = max(0, sum(len(walker.tickets) for walker in walkers) - len(receipts))
+    untold = len(receipts) - len(told)
+    greetings = [_templates(traffic, reader) for reader in readers]
+    lost = unfiled + unrecorded + untold + greetings.count(0) + dead + broken
+    return Result(
+        messages=(
+            f"{books.sent} in, {len(books.answered)} answered, {len(books.busy)} told busy, "
+            f"{books.unanswered} unanswered, {unfiled} lost, {books.late} late; "
+            f"{len(executed.intersection(books.busy))} executed although told busy"
+        ),
+        passes=(
+            f"{len(receipts)} recorded, {len(told)} told, {unrecorded + untold} lost, "
+            f"{sum(times - 1 for times in told.values())} doubled, "
+            f"{sum(wait > TOLD_IN_TIME for walker in walkers for wait in walker.waits)} late"
+        ),
+        templates=(
+            f"{len(readers)} queued, {sum(map(bool, greetings))} delivered, {greetings.count(0)} lost, "
+            f"{sum(max(0, times - 1) for times in greetings)} doubled; "
+            f"{traffic.books.unreported} reports unanswered, {dead} rows given up, "
+            f"{broken} faults in the audit trail"
+        ),
+        lost=lost,
+    )
+
+
+async def _count(conn: Connection, condition) -> int:
+    return (await conn.execute(select(func.count()).select_from(outbox).where(condition))).scalar_one()
+
+
+def _told(traffic: Traffic, receipts: list[str]) -> Counter[str]:
+    wanted, told = set(receipts), Counter()
+    for messages in traffic.mailboxes._messages.values():
+        for message in messages:
+            told.update(receipt for receipt in wanted if receipt in message.text)
+    return told
+
+
+def _templates(traffic: Traffic, reader: str) -> int:
+    return sum(one.channel is SentAs.TEMPLATE for one in traffic.mailboxes.after(reader, 0))

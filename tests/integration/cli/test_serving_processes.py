@@ -1,0 +1,86 @@
+"""`serve --processes N`: several processes at one port, on a database that takes many writers."""
+
+import asyncio
+import os
+import sys
+
+import aiohttp
+import pytest
+
+from storage.database import open_engine, upgrade
+from tests.support.data_keys import KEY
+from tests.support.ports import free_port
+
+pytest_plugins = [
+    "tests.support.command_line",
+    "tests.support.databases",
+    "tests.support.stoppable_postgres",
+]
+
+SETTINGS = {
+    "WECHAT_APP_ID": "wx-app",
+    "WECHAT_APP_SECRET": "secret",
+    "WECHAT_TOKEN": "token",
+    "WECHAT_AES_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    "PUBLIC_URL": "https://pension.example",
+    "DATA_KEYS": KEY,
+}
+
+
+async def test_sqlite_is_refused_in_one_line(terminal):
+    terminal.set(**SETTINGS, DATABASE_URL="sqlite+aiosqlite:///one.db")
+    ran = await terminal.run("serve", "--processes", "2")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "--processes needs PostgreSQL" in ran.err
+
+
+@pytest.mark.parametrize("number", ["0", "65", "two"])
+async def test_a_number_that_is_none_is_refused_in_one_line(terminal, number):
+    ran = await terminal.run("serve", "--processes", number)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("engine")
+async def test_a_group_serves_and_stops_as_one(database_url):
+    settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
+    port = free_port()
+    group = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cli.main", "serve", "--processes", "2", "--port", str(port)),
+        env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": database_url},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    ready = f"pension-bot: serving on 127.0.0.1:{port} with 2 processes\n"
+    assert (await group.stdout.readline()).decode() == ready
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/readyz") as response:
+        assert response.status == 200
+    group.terminate()
+    assert await group.wait() == 0
+    async with aiohttp.ClientSession() as http:
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await http.get(f"http://127.0.0.1:{port}/readyz")
+
+
+_HASTY = (
+    "import sys; from bot.server import bounded_stop; from bot.cli.main import main;"
+    "bounded_stop.STOP_WITHIN = 0.5; sys.exit(main(['worker']))"
+)
+
+
+async def test_a_worker_stops_although_its_database_is_frozen(stoppable_postgres):
+    engine = open_engine(stoppable_postgres.url)
+    await upgrade(engine)
+    await engine.dispose()
+    settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _HASTY),
+        env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": stoppable_postgres.url},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert await worker.stdout.readline() == b"pension-bot: delivering\n"
+    with stoppable_postgres.frozen():
+        worker.terminate()
+        _, said = await worker.communicate()
+    assert worker.returncode == 3
+    assert "stopped before all was finished: the database did not answer" in said.decode()

@@ -1,0 +1,73 @@
+"""Programs that run as one: what dies starts again, what does not start stops all."""
+
+import asyncio
+import sys
+
+import pytest
+
+from bot.server import process_group
+from bot.server.process_group import GroupMember, NotStarted, running
+
+SERVES = "import sys, time; open(sys.argv[1], 'a').write('.'); print('ready', flush=True); sys.stdin.read()"
+DIES = "import sys, time; open(sys.argv[1], 'a').write('.'); print('ready', flush=True)"
+FAILS = "raise SystemExit(3)"
+KILLED = "import os; os.kill(os.getpid(), 9)"
+
+
+def member(name, script, file=""):
+    return GroupMember(name, ["-c", script, str(file)], {})
+
+
+async def until(condition):
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110 - looks at another process's file
+            await asyncio.sleep(0.01)
+
+
+async def test_all_are_ready_in_the_block_and_gone_after_it(tmp_path):
+    files = [tmp_path / "one", tmp_path / "two"]
+    async with running([member(file.name, SERVES, file) for file in files]):
+        assert [file.read_text() for file in files] == [".", "."]
+    assert [file.read_text() for file in files] == [".", "."]
+
+
+async def test_a_program_that_ends_is_started_again_after_growing_waits(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(process_group, "LONGEST_WAIT", 0.03)
+    file = tmp_path / "starts"
+    async with running([member("serve 0", DIES, file)]):
+        await until(lambda: len(file.read_text()) > 3)
+    assert "serve 0 ended with 0 and starts again in 0 s" in caplog.messages
+
+
+@pytest.mark.parametrize(("script", "code"), [(FAILS, 3), (KILLED, 2)])
+async def test_a_program_that_does_not_start_stops_the_others_with_its_exit_code(tmp_path, script, code):
+    with pytest.raises(NotStarted, match="serve 1 did not start") as raised:
+        async with running([member("serve 0", SERVES, tmp_path / "x"), member("serve 1", script)]):
+            pytest.fail("not all are ready")
+    assert raised.value.exit_code == code
+
+
+async def test_no_program_outlives_a_group_that_is_killed(tmp_path):
+    leaves = f"import sys; open({str(tmp_path / 'x')!r}, 'a'); print('ready', flush=True); sys.stdin.read();"
+    leaves += f"open({str(tmp_path / 'left')!r}, 'w')"
+    group = (
+        "import asyncio, os\nfrom bot.server.process_group import *\n"
+        "async def main():\n"
+        f"    async with running([GroupMember('serve 0', ['-c', {leaves!r}], {{}})]):\n"
+        "        os.kill(os.getpid(), 9)\n"
+        "asyncio.run(main())"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", group)
+    assert await process.wait() == -9
+    await until((tmp_path / "left").exists)
+
+
+async def test_a_program_that_does_not_stop_is_killed(monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "LAST_MOMENT", 0.1)
+    deaf = (
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
+    )
+    async with running([member("serve 0", deaf)]):
+        pass
+    assert caplog.messages == ["serve 0 does not stop and is killed"]

@@ -1,0 +1,55 @@
+"""What the programs of `serve --processes N` are given."""
+
+import socket
+
+import pytest
+
+from bot.errors import BotError
+from bot.server.listening import held_port
+from bot.server.serving_group import serving_group
+
+ENVIRONMENT = {
+    "PENSION_BOT_METRICS_LISTEN": "[::1]:9100",
+    "PENSION_BOT_ADMIN_LISTEN": "127.0.0.1:8100",
+    "NOTIFY_SOCKET": "/run/systemd/notify",
+    "PATH": "/bin",
+}
+
+
+def test_n_serve_at_one_port_and_one_delivers():
+    members = serving_group(ENVIRONMENT, "::", 8000, 2, worker=True)
+    assert [one.name for one in members] == ["serve 0", "serve 1", "worker 2"]
+    assert {" ".join(one.command) for one in members} == {
+        "-m bot.cli.main serve --no-worker --host :: --port 8000 --member-of 2",
+        "-m bot.cli.main worker --member-of 2",
+    }
+
+
+def test_without_a_worker_nothing_delivers():
+    assert [one.name for one in serving_group({}, "::", 8000, 2, worker=False)] == ["serve 0", "serve 1"]
+
+
+def test_each_has_metrics_at_a_port_of_its_own_the_console_is_the_first_ones_and_readiness_the_groups():
+    first, second, worker = (
+        one.environment for one in serving_group(ENVIRONMENT, "::", 8000, 2, worker=True)
+    )
+    ports = [one["PENSION_BOT_METRICS_LISTEN"] for one in (first, second, worker)]
+    assert ports == ["[::1]:9100", "[::1]:9101", "[::1]:9102"]
+    consoles = [one["PENSION_BOT_ADMIN_LISTEN"] for one in (first, second, worker)]
+    assert consoles == ["127.0.0.1:8100", "", ""]
+    assert {("PATH" in one, "NOTIFY_SOCKET" in one) for one in (first, second, worker)} == {(True, False)}
+
+
+def test_a_held_port_is_shared_by_those_who_share_it_and_by_nobody_else():
+    with held_port("127.0.0.1", 0) as number:
+        with socket.socket() as alone, pytest.raises(OSError, match="in use"):
+            alone.bind(("127.0.0.1", number))
+        with socket.socket() as sharing:
+            sharing.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            sharing.bind(("127.0.0.1", number))
+            sharing.listen()
+            with (
+                pytest.raises(BotError, match=f"cannot listen on 127.0.0.1:{number}"),
+                held_port("127.0.0.1", number),
+            ):
+                pytest.fail("two groups at one port")
