@@ -158,6 +158,7 @@ MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
         "text": "Message",
         "template": "Notice",
         "reminder": "Reminder",
+        "notice": "For information",
     }
 )
 
