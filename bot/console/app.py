@@ -8,6 +8,7 @@ from bot.console.access.sign_in import SignIn
 from bot.console.office.account_routes import AccountRoutes
 from bot.console.office.approval_routes import ApprovalRoutes
 from bot.console.office.audit_routes import AuditRoutes
+from bot.console.office.export_routes import ExportRoutes
 from bot.console.office.task_routes import TaskRoutes
 from bot.console.pages import STATIC
 from bot.console.parts import ConsoleParts
@@ -18,7 +19,6 @@ from bot.console.talks.queue import TalkQueueRoutes
 from bot.console.talks.routes import TalkRoutes
 from bot.console.today.routes import TodayRoutes
 from bot.console.visits.routes import VisitRoutes
-
 
 def console_site(parts: ConsoleParts) -> web.Application:
     """Return the application of a listener that serves nothing but the console."""
@@ -47,6 +47,7 @@ def console_app(parts: ConsoleParts) -> web.Application:
         TalkRoutes,
         VisitRoutes,
         ApprovalRoutes,
+        ExportRoutes,
         AuditRoutes,
         AccountRoutes,
     ):

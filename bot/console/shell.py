@@ -24,6 +24,7 @@ _WAYS = (
     (Permission.TALKS, "/admin/talks", "talks"),
     (Permission.TASKS, "/admin/visits", "visits"),
     (Permission.APPROVE, "/admin/approvals", "approvals"),
+    (Permission.EXPORT, "/admin/export", "export"),
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),
 )

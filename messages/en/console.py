@@ -15,6 +15,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "talks": "Chats",
         "visits": "Visits",
         "approvals": "Approvals",
+        "export": "Export",
         "audit": "Audit",
         "accounts": "Accounts",
         "sign_out": "Sign out",

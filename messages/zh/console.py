@@ -15,6 +15,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "talks": "人工服务",
         "visits": "上门",
         "approvals": "复核",
+        "export": "导出",
         "audit": "审计",
         "accounts": "账号",
         "sign_out": "退出",

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     APPROVE = "approve"
+    EXPORT = "export"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
 
@@ -25,7 +26,7 @@ class Permission(StrEnum):
 _CLERK = frozenset(
     {Permission.FIGURES, Permission.PERSON, Permission.TASKS, Permission.TALKS, Permission.CERTIFY}
 )
-_SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE})
+_SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE, Permission.EXPORT})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
