@@ -137,6 +137,7 @@ async def _open_console(stack: AsyncExitStack, process: Process, line: WaitingLi
         public_url=settings.public_url,
         by_two=settings.admin_four_eyes,
         talks=talks if settings.human_service().is_offered else None,
+        exports=bool(settings.export_url),
     )
     await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 
@@ -196,6 +197,7 @@ def _captures(process: Process, conversation: Conversation, pool: FacePool) -> C
         liveness=process.settings.liveness,
         second_look_share=process.settings.second_look_share,
         platform=WeChatFace(process.client) if process.settings.liveness == "wechat" else None,
+        exports=bool(process.settings.export_url),
     )
     return MeasuredCaptures(parts, process.metrics)
 

@@ -20,6 +20,7 @@ from bot.console.talks.routes import TalkRoutes
 from bot.console.today.routes import TodayRoutes
 from bot.console.visits.routes import VisitRoutes
 
+
 def console_site(parts: ConsoleParts) -> web.Application:
     """Return the application of a listener that serves nothing but the console."""
 
