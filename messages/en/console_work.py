@@ -136,6 +136,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "receipt.revoked": "Certification revoked",
         "template.deleted": "Templates deleted",
         "certifications.read": "Certifications exported",
+        "data.erased": "Data deleted by the person",
         "tasks.read": "Tasks read",
         "tasks.exported": "Tasks exported",
         "talk.answered": "Answered a chat",

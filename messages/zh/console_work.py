@@ -136,6 +136,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "receipt.revoked": "撤销认证",
         "template.deleted": "删除人脸特征",
         "certifications.read": "导出认证记录",
+        "data.erased": "本人删除信息",
         "tasks.read": "查看待办",
         "tasks.exported": "导出待办",
         "talk.answered": "回复对话",
