@@ -54,6 +54,8 @@ def pages(driver, base):
     enter(driver, base, "clerk")
     driver.get(f"{base}/admin/visits")
     yield "visits"
+    driver.get(f"{base}/admin/export")
+    yield "export"
     enter(driver, base, "auditor")
     driver.get(f"{base}/admin/audit")
     yield "audit"
