@@ -56,7 +56,12 @@ COMMANDS: Mapping[str, str] = {
     "face attack --kinds": "只试这几种",
     "certifications": "导出认证记录，姓名和号码都打码",
     "certifications --json-lines": "一行一个 JSON",
-    "certifications --since": "从哪一天（或北京时间的 ISO 时刻）起",
+    "certifications --csv": "给程序和表格软件用的表，没有公式",
+    "certifications --xlsx": "全是文本单元格的 Excel 表",
+    "certifications --since": "从哪一天、哪个时刻（北京时间，ISO），或手上最新的回执号起",
+    "certifications --all": "认证和撤销都要，CSV 和 XLSX 本来就是",
+    "certifications --identified": "带完整的姓名和证件号码",
+    "certifications --out": "写完整了才出现的文件",
     "certifications --revoked": "改为列出这之后被撤销的",
     "certifications --channel": "只要这一种渠道",
     "certifications --mark": "只要这一种标记",
@@ -138,6 +143,8 @@ SETTINGS: Mapping[str, str] = {
     "ADMIN_LISTEN": (
         "经办台（`/admin`）单独监听的 `主机:端口`；不填就不开。浏览器要经 HTTPS 访问，代理要保留 `Host`。"
     ),
+    "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[办法](export.md)）。",
+    "EXPORT_SECRET": "给 `EXPORT_URL` 签名的密钥，至少 16 个字符。",
     "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、删除特征，都要第二个人复核。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
     "VOICE_DIR": "机构自己的录音，优先播放；见 `pension-bot voice check`。",
