@@ -26,9 +26,12 @@ from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.conversation.transaction import Conversation
+from bot.delivery.export_peer import ExportPeer
+from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
+from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.server.metrics import metrics_of
@@ -133,6 +136,7 @@ def conversation_of(process: Process) -> Conversation:
         _planner(process),
         process.clock,
         measured_step(faq_of(settings.faq.entries), process.metrics, settings.human_service()),
+        days=settings.retention_days,
     )
 
 
@@ -219,7 +223,10 @@ def start_workers(
     _keep_running(stack, _delivery(process, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, PassNotices(_pass_notices(process)))
     _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
+    if settings.export_url:
+        _keep_running(stack, _exports(process))
     if settings.reminder_template_id:
         plan = ReminderPlan(
             template_id=settings.reminder_template_id,
@@ -234,7 +241,24 @@ def start_workers(
         )
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | RepeatedTask) -> None:
+def _exports(process: Process) -> ExportWorker:
+    peer = ExportPeer(process.http, process.settings.export_url, process.settings.export_secret)
+    outbox = Outbox(process.vault)
+    return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
+
+
+def _pass_notices(process: Process) -> PassNoticeQueue:
+    return PassNoticeQueue(
+        process.engine,
+        process.vault,
+        Stores.of(process.vault),
+        _planner(process),
+        process.clock,
+        process.metrics,
+    )
+
+
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | ExportWorker | RepeatedTask) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:

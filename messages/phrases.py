@@ -80,6 +80,10 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 )
 """Names of the details that a message has given: (name, number)."""
 
+PASS_SOURCES = _table("pass_sources")
+THIS_YEAR = Phrase("pass_years", "this")
+"""Who certified elsewhere, and when."""
+
 _CHANNELS = _table("channels")
 
 HOTLINE = "12333"
@@ -157,6 +161,7 @@ CONSOLE_TALKS = _table("console_talks")
 CONSOLE_STATES = _table("console_states")
 CONSOLE_APPROVALS = _table("console_approvals")
 CONSOLE_ACTS = _table("console_acts")
+CONSOLE_EXPORT = _table("console_export")
 CONSOLE_AUDIT = _table("console_audit")
 CONSOLE_ACTIONS = _table("console_actions")
 CONSOLE_ACCOUNTS = _table("console_accounts")

@@ -19,6 +19,7 @@ from storage.records.cycles import Cycles
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import Tasks
 from storage.records.tries import CaptureTries
+from storage.retention.personal_data import PersonalData
 from storage.sealing.vault import Vault
 
 
@@ -41,6 +42,7 @@ class Stores:
     tasks: Tasks
     tries: CaptureTries
     talks: Talks
+    personal: PersonalData
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -61,4 +63,5 @@ class Stores:
             Tasks(vault),
             CaptureTries(vault),
             Talks(vault),
+            PersonalData(vault),
         )

@@ -10,7 +10,7 @@ from bot.background.daily import DailyTask
 from bot.background.repeated import Rhythm
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, transaction
-from storage.purging import RetentionClass, count, purge
+from storage.retention.purging import RetentionClass, count, purge
 
 _BATCH = 500
 """Rows a transaction: some milliseconds, for which writers may have to wait."""

@@ -5,16 +5,21 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.effects import (
+    AccountReleased,
     AskForPhoto,
     CheckEligibility,
+    Effect,
+    EndAgency,
+    EraseData,
     OpenCapture,
     RecordConsent,
     ReportDeath,
+    Unsubscribe,
     WithdrawFace,
 )
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, prompt, say
+from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
 from dialogs.flow.prefill import waiting
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
@@ -24,7 +29,7 @@ from dialogs.records import replace
 from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
-from dialogs.values import Manner, Purpose
+from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
 
@@ -64,7 +69,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
     if trigger is Trigger.START and session.errand.told:
         return _manner_as_told(session, now)
-    return _with_effects(session, trigger)
+    return _with_effects(session, trigger, now)
 
 
 def _earns_link(source: State, trigger: Trigger) -> bool:
@@ -89,7 +94,9 @@ def _manner_as_told(session: Session, now: datetime) -> Step:
     return move(session, Command(trigger), now) or ask(session)
 
 
-def _with_effects(session: Session, trigger: Trigger) -> Step:
+def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
+    if trigger is Trigger.CONFIRM_ERASURE:
+        return erased(session, now)
     if trigger is Trigger.AGREE:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
     if trigger is Trigger.CONFIRM_WITHDRAWAL:
@@ -100,6 +107,24 @@ def _with_effects(session: Session, trigger: Trigger) -> Step:
     if trigger is Trigger.UNENROLLED and person:
         return Step(session, (AskForPhoto(person), prompt(session)))
     return ask(session)
+
+
+def erased(session: Session, now: datetime) -> Step:
+    """Delete what may go: the account begins anew, and says so with the time as its receipt.
+
+    What stays is the language, the times of the day's death reports, which are limited, and the serial, by
+    which a check under way is known as abandoned. The office gets the task that a withdrawn consent gives
+    it: its own file still has the photo.
+    """
+    person = session.person
+    blank = Session(language=session.language, serial=session.serial, reports=session.reports, touched_at=now)
+    taken: tuple[Effect, ...] = (EndAgency(person),) if person else ()
+    key = Key.ERASED if person else Key.ERASED_UNKNOWN
+    receipt = say(blank, key, {"time": now.astimezone(SHANGHAI), "office": office(session)})
+    return Step(
+        blank,
+        (Unsubscribe(), *taken, WithdrawFace(person), EraseData(person), AccountReleased(), receipt),
+    )
 
 
 # ---- what a trigger changes in the session
@@ -250,6 +275,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.CONTINUE: _continue,
         Trigger.CITY: _leave_for_question,
         Trigger.WITHDRAW: _leave_for_question,
+        Trigger.ERASE: _leave_for_question,
         Trigger.DEATH: _report,
         Trigger.REPORT: _reported,
         Trigger.START: _certify,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.background.purging import Purge
 from bot.conversation.talk_room import SilenceWatch, TalkSilence
-from storage.purging import RETENTION_DAYS
+from storage.retention.purging import RETENTION_DAYS
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
 from tests.support.dialogue import NAME

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from storage.audit import Audit
-from storage.purging import RETENTION_DAYS, RetentionClass
+from storage.retention.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
 from storage.schema.messaging import (
