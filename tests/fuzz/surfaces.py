@@ -32,12 +32,13 @@ from face.media.frames import read_deciding, read_small
 from face.media.images import read_image
 from face.media.video import read_video
 from messages.languages import Language
-from storage.errors import BadFile, BadKeys, BrokenSeal
+from storage.errors import BadKeys, BrokenSeal
 from storage.registry.file import open_registry_file
 from storage.registry.rejects import Rejected
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sealing.ciphers import Cipher
 from storage.sealing.vault import Vault
+from storage.sheets.faults import BadFile
 from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, TODAY, write_csv
 from tests.support.workbooks import write_workbook
 
