@@ -29,6 +29,7 @@ from bot.conversation.transaction import Conversation
 from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
+from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.server.metrics import metrics_of
@@ -219,6 +220,7 @@ def start_workers(
     _keep_running(stack, _delivery(process, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, PassNotices(_pass_notices(process)))
     _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
     if settings.reminder_template_id:
         plan = ReminderPlan(
@@ -232,6 +234,17 @@ def start_workers(
                 ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
             ),
         )
+
+
+def _pass_notices(process: Process) -> PassNoticeQueue:
+    return PassNoticeQueue(
+        process.engine,
+        process.vault,
+        Stores.of(process.vault),
+        _planner(process),
+        process.clock,
+        process.metrics,
+    )
 
 
 def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | RepeatedTask) -> None:

@@ -126,6 +126,8 @@ class Key(StrEnum):
     REPORTS_HELD = auto()
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()
+    NOTHING_TO_DO = auto()
+    NOTHING_TO_DO_OF_OTHER = auto()
     BOUND_ELSEWHERE = auto()
     UNBOUND_ELSEWHERE = auto()
     WITHDRAWAL = auto()

@@ -80,6 +80,10 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 )
 """Names of the details that a message has given: (name, number)."""
 
+PASS_SOURCES = _table("pass_sources")
+THIS_YEAR = Phrase("pass_years", "this")
+"""Who certified elsewhere, and when."""
+
 _CHANNELS = _table("channels")
 
 HOTLINE = "12333"

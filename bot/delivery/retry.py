@@ -73,7 +73,7 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
         return _next_try(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
-    may_still_be_said = outcome in _OF_THE_WAY and sending.kind is OutboxKind.TEXT
+    may_still_be_said = outcome in _OF_THE_WAY and sending.kind in {OutboxKind.TEXT, OutboxKind.NOTICE}
     is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].tries
     return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 

@@ -64,8 +64,9 @@ _JITTER = 0.25
 """Share of a wait that is added at random, so that what failed together does not come back together."""
 
 _BY_NIGHT = (OutboxKind.TEXT, OutboxKind.CHECK, OutboxKind.TEMPLATE)
-_BY_DAY = (*_BY_NIGHT, OutboxKind.REMINDER)
+_BY_DAY = (*_BY_NIGHT, OutboxKind.REMINDER, OutboxKind.NOTICE)
 _TEMPLATES = (OutboxKind.TEMPLATE, OutboxKind.REMINDER)
+_TEXTS = (OutboxKind.TEXT, OutboxKind.NOTICE)
 _log = logging.getLogger(__name__)
 
 
@@ -191,7 +192,7 @@ class DeliveryWorker:
             self._mended = time.monotonic()
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
-        texts = {row.account for row in rows if row.kind == OutboxKind.TEXT}
+        texts = {row.account for row in rows if row.kind in _TEXTS}
         windows = await self._windows.of(conn, texts, now) if texts else {}
         needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
@@ -199,7 +200,7 @@ class DeliveryWorker:
         planned = []
         for row in rows:
             window = windows.get(row.account)
-            if row.kind == OutboxKind.TEXT:
+            if row.kind in _TEXTS:
                 channel = quotas.choose(window, templates, now, has_template=row.fallback is not None)
             else:
                 channel = quotas.template(templates)
@@ -275,7 +276,7 @@ class DeliveryWorker:
 
 def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
     """Name what a killed worker may have sent; of templates the platform drops a second one by its id."""
-    orphans = sum(row.is_orphan and row.kind is OutboxKind.TEXT for row in rows)
+    orphans = sum(row.is_orphan and row.kind in _TEXTS for row in rows)
     if orphans:
         _log.warning("%d messages of a worker that is gone are sent, perhaps for the second time", orphans)
 

@@ -35,6 +35,9 @@ class Count(Enum):
         "pension_bot_deliveries", "Tries to send a message, by class of the errcode.", ("kind", "outcome")
     )
     REMINDERS = Series("pension_bot_reminders", "Reminders queued, by days before the due date.", ("stage",))
+    PASS_NOTICES = Series(
+        "pension_bot_pass_notices", "Messages queued that nothing is to be done, by source.", ("source",)
+    )
     TOKENS = Series("pension_bot_token_refreshes", "Requests for an access token, by answer.", ("outcome",))
 
 

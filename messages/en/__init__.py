@@ -43,6 +43,8 @@ LANGUAGE = LanguagePack(
         "answers": answers.CAPTURE_ANSWERS,
         "media": answers.MEDIA,
         "notices": answers.NOTICES,
+        "pass_sources": reminder.PASS_SOURCES,
+        "pass_years": reminder.PASS_YEARS,
         "prompts": answers.PROMPTS,
         "film_steps": answers.FILM_STEPS,
         "hints": answers.HINTS,

@@ -7,7 +7,7 @@ for letter.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en import bindings
+from messages.en import bindings, reminder
 from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
@@ -41,6 +41,7 @@ _ENOUGH_FOR_TODAY = (
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
+        **reminder.TEXTS,
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"
         'Please choose the pension you receive. If you would like help, reply "Talk to a person". '

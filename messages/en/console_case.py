@@ -177,6 +177,7 @@ MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
         "text": "Message",
         "template": "Notice",
         "reminder": "Reminder",
+        "notice": "For information",
     }
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.en.answers import BUSY
+from messages.keys import Key
 
 WHO: Mapping[str, str] = MappingProxyType(
     {
@@ -40,3 +41,21 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Sentences by `bot.reminders.links.LinkEnding`."""
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.NOTHING_TO_DO: "You have been certified {year}by {source}. There is nothing for you to do.\n"
+        "{scheme}, certified on {day}. Please certify next before {due}.",
+        Key.NOTHING_TO_DO_OF_OTHER: "For your information: {name} has been certified {year}by {source}. "
+        "There is nothing to do.\n{scheme}, certified on {day}. Please certify next before {due}.",
+    }
+)
+"""What subscribers are told of a pass that somebody else has made."""
+
+PASS_SOURCES: Mapping[str, str] = MappingProxyType(
+    {"matched": "data matching", "office": "the pension office"}
+)
+"""Who certified, by `dialogs.rules.pass_notices.PassSource`."""
+
+PASS_YEARS: Mapping[str, str] = MappingProxyType({"this": "this year "})
+"""When, in the sentence: said where the pass is of this year."""

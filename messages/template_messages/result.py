@@ -17,6 +17,7 @@ def _text(key: str) -> str:
 FIELDS = ("thing1", "phrase2", "time3", "character_string4", "thing5")
 
 PASSED, FAILED, RECORD, NO_RECORD = map(_text, ("passed", "failed", "record", "no_record"))
+NOTHING_TO_DO = _text("nothing_to_do")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.keys import Key
-from messages.zh import bindings
+from messages.zh import bindings, reminder
 from messages.zh.answers import BUSY
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -20,6 +20,7 @@ _ENOUGH_FOR_TODAY = (
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
+        **reminder.TEXTS,
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
         "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
         Key.AGREEMENT: '您选的是{scheme}。开始之前，请阅读<a href="{agreement}">《用户服务协议》</a>'

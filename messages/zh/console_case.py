@@ -177,6 +177,7 @@ MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
         "text": "消息",
         "template": "通知",
         "reminder": "提醒",
+        "notice": "告知",
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from messages.keys import Key
 from messages.zh.answers import BUSY
 
 WHO: Mapping[str, str] = MappingProxyType(
@@ -43,3 +44,19 @@ TEMPLATE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Remark of the template message: one of three beginnings and the end, at most 20 characters together."""
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.NOTHING_TO_DO: "您{year}已通过{source}完成认证，无需操作。\n"
+        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
+        Key.NOTHING_TO_DO_OF_OTHER: "告诉您一声：{name} {year}已通过{source}完成认证，无需操作。\n"
+        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
+    }
+)
+"""What subscribers are told of a pass that somebody else has made."""
+
+PASS_SOURCES: Mapping[str, str] = MappingProxyType({"matched": "数据比对", "office": "社保经办机构"})
+"""Who certified, by `dialogs.rules.pass_notices.PassSource`."""
+
+PASS_YEARS: Mapping[str, str] = MappingProxyType({"this": "今年"})
+"""When, in the sentence: said where the pass is of this year."""

@@ -10,6 +10,7 @@ RESULT: Mapping[str, str] = MappingProxyType(
         "record": "查询结果",
         "no_record": "暂无记录",
         "next": "下次认证：{due}前",
+        "nothing_to_do": "无需操作",
         "advice": "可再试，或到社保经办机构、拨12333",
     }
 )

@@ -48,6 +48,7 @@ class OutboxKind(StrEnum):
     CHECK = "check"  # an eligibility check that its process has not finished
     TEMPLATE = "template"  # a template message (JSON), at any hour
     REMINDER = "reminder"  # a template message that is sent in waking hours only
+    NOTICE = "notice"  # a customer message that nobody waits for: in waking hours only
 
 
 @dataclass(frozen=True, slots=True)

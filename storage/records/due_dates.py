@@ -1,6 +1,6 @@
 """Due dates of many people at once: from our own passes and the imported registry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
-from dialogs.values import SHANGHAI, BenefitStatus, IdType, Scheme, Subject
+from dialogs.values import SHANGHAI, BenefitStatus, IdType, PassChannel, Scheme, Subject
 from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
@@ -49,13 +49,18 @@ class DueDates:
             for subject in subjects
         }
 
-    async def passes(self, conn: AsyncConnection, people: Iterable[Person]) -> dict[Person, date]:
-        """Return the day of each one's newest pass with us (Shanghai); who has none is left out."""
+    async def passes(
+        self, conn: AsyncConnection, people: Iterable[Person], besides: Collection[PassChannel] = ()
+    ) -> dict[Person, date]:
+        """Return the day of each one's newest pass with us (Shanghai); who has none is left out.
+
+        Passes of the channels `besides` are not looked at.
+        """
         table, blinds = certifications.c, self._blinds(people, "certifications.number")
         newest = func.max(table.certified_at).label("newest")
         rows = await conn.execute(
             select(table.scheme, table.id_type, table.number_blind, newest)
-            .where(table.number_blind.in_(blinds), *STANDS)
+            .where(table.number_blind.in_(blinds), *STANDS, table.channel.not_in(besides))
             .group_by(table.scheme, table.id_type, table.number_blind)
         )
         found: dict[Person, date] = {}

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.reminder_days import Stage
 from storage.database import lock_names
 from storage.schema.messaging import outbox
-from storage.schema.people import reminders_sent, subscriptions
+from storage.schema.people import pass_notices, reminders_sent, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
 _KEY = ("account", "scheme", "id_type", "number_blind")
@@ -120,25 +120,24 @@ async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: 
 
 
 async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
-    """End what is queued for these subscriptions and not sent yet.
+    """End the reminders and notices that are queued for these subscriptions and not sent yet.
 
     One that nobody has tried to send is forgotten, so that 订阅提醒 after a
     退订提醒 brings the stage back; one that may be under way stays its stage's one.
     """
     if not subscription_ids:
         return
-    are_theirs = reminders_sent.c.subscription_id.in_(subscription_ids)
-    ended = await conn.execute(
-        update(outbox)
-        .where(
-            outbox.c.id.in_(select(reminders_sent.c.outbox_id).where(are_theirs)), outbox.c.ended_at.is_(None)
+    for queued in (reminders_sent, pass_notices):
+        are_theirs = queued.c.subscription_id.in_(subscription_ids)
+        ended = await conn.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(select(queued.c.outbox_id).where(are_theirs)), outbox.c.ended_at.is_(None))
+            .values(ended_at=now, lease_until=None, last_error=CANCELLED)
+            .returning(outbox.c.id, outbox.c.attempts)
         )
-        .values(ended_at=now, lease_until=None, last_error=CANCELLED)
-        .returning(outbox.c.id, outbox.c.attempts)
-    )
-    untried = [row.id for row in ended if not row.attempts]
-    if untried:
-        await conn.execute(delete(reminders_sent).where(are_theirs, reminders_sent.c.outbox_id.in_(untried)))
+        untried = [row.id for row in ended if not row.attempts]
+        if untried:
+            await conn.execute(delete(queued).where(are_theirs, queued.c.outbox_id.in_(untried)))
 
 
 async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.rules.due import due_of
 from dialogs.rules.identity import is_same_name
 from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
+from storage.messaging.pass_notices import note, noted_at_office, noted_in_import
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel, withdraw_questions
@@ -163,7 +164,8 @@ class Subscriptions:
         Whoever passes lives: what a death report has paused goes on, in every scheme.
         """
         subject = Subject(certification.scheme, certification.identity, certification.city)
-        await self._set(conn, subject, certification.due_on, now)
+        moved = await self._set(conn, subject, certification.due_on, now)
+        await note(conn, noted_at_office(certification, moved), now)
         await self.resume_person(conn, certification.identity, now)
 
     async def recount(self, conn: AsyncConnection, subject: Subject, now: datetime) -> None:
@@ -216,16 +218,19 @@ class Subscriptions:
         if moves:
             await conn.execute(_MOVE, moves)
             await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+        await note(conn, noted_in_import(alive, records, passes, now), now)
 
-    async def _set(self, conn: AsyncConnection, subject: Subject, due_on: date | None, now: datetime) -> None:
-        is_benefit = subscriptions.c.scheme == subject.scheme
+    async def _set(self, conn: AsyncConnection, of: Subject, due_on: date | None, now: datetime) -> list[int]:
+        is_benefit = subscriptions.c.scheme == of.scheme
         rows = await conn.execute(
             update(subscriptions)
-            .where(_ALIVE, is_benefit, self._is_person(subject.identity.id_type, subject.identity.number))
+            .where(_ALIVE, is_benefit, self._is_person(of.identity.id_type, of.identity.number))
             .values(due_on=due_on)
             .returning(subscriptions.c.id)
         )
-        await cancel(conn, list(rows.scalars()), now)
+        moved = list(rows.scalars())
+        await cancel(conn, moved, now)
+        return moved
 
     async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
         rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))

@@ -105,3 +105,16 @@ reminders_sent = Table(
     Column("expires_on", Date, nullable=False),
     UniqueConstraint("subscription_id", "due_on", "stage", name="uq_reminders_sent_stage"),
 )
+
+_PENDING = text("outbox_id IS NULL")
+pass_notices = Table(
+    "pass_notices",
+    metadata,
+    Column("subscription_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("passed_on", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+    Column("queued_on", Date, index=True),
+    Column("outbox_id", BigInteger),
+    Index("ix_pass_notices_pending", "subscription_id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+)

@@ -57,6 +57,8 @@ LONG: Mapping[str, str] = {
     "before": max((entry.answer for entry in SHIPPED), key=len),
     "after": "",
     "question": LINE,
+    "year": "this year ",
+    "source": "the pension office",
     "kept": "I keep the name and ID number for later, you need not type it again.",
 }
 """Values as long as they come."""

@@ -1,0 +1,142 @@
+"""Tells subscribers of passes made elsewhere (data matching, a counter): nothing is to be done this year.
+
+An import notes the passes with its rows; this task queues the messages in waking hours, and looks again at
+each: who has certified themselves meanwhile, unsubscribed or may act no more is told nothing.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from bot.background.daily import DailyTask, Rhythm
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.endings import Loaded, without_ended
+from bot.delivery.template_message import TemplateMessage
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
+from bot.reminders.scheduler import MOST_A_DAY
+from dialogs.flow.pass_notices import ForeignPass, pass_facts, pass_notice
+from dialogs.rules.due import next_due
+from dialogs.rules.pass_notices import OFFICE_CHANNELS, PassSource, is_news
+from dialogs.rules.reminder_days import is_waking
+from dialogs.session import Session
+from dialogs.values import SHANGHAI
+from messages.template_messages.result import result_fields
+from storage.database import Connection, Engine, transaction
+from storage.messaging import pass_notices
+from storage.messaging.outbox import OutboxItem, OutboxKind
+from storage.messaging.pass_notices import AnyRow
+from storage.messaging.session_codec import decode
+from storage.records import reminders
+from storage.records.due_dates import DueDates, Person, person_of
+from storage.records.subscriptions import Subscription, read_subscription
+from storage.sealing.vault import Vault
+from storage.store import Stores
+
+_BATCH = 200
+_LOOK = 5.0
+_AFTER_TROUBLE = 30.0
+_log = logging.getLogger(__name__)
+
+
+class _Noted(NamedTuple):
+    subscription: Subscription
+    is_on: bool
+    passed_on: date
+    source: PassSource
+
+
+@dataclass(frozen=True, slots=True)
+class PassNoticeQueue:
+    """Queues what was noted; `clock` gives aware times."""
+
+    engine: Engine
+    vault: Vault
+    stores: Stores
+    clerk: EffectPlanner
+    clock: Callable[[], datetime]
+    metrics: Metrics = NO_METRICS
+
+    async def queue(self) -> int:
+        """Queue all that the day's quota of templates leaves room for; return how many messages."""
+        total, after = 0, 0
+        while True:
+            async with transaction(self.engine) as conn:
+                rows = await self._next(conn, after)
+                total += await self._queue_batch(conn, rows)
+            if not rows:
+                return total
+            after = rows[-1].id
+
+    async def _next(self, conn: Connection, after: int) -> Sequence[AnyRow]:
+        today = self.clock().astimezone(SHANGHAI).date()
+        taken = await reminders.count_queued_for(conn, today) + await pass_notices.count_queued_on(
+            conn, today
+        )
+        room = min(_BATCH, MOST_A_DAY - taken)
+        return await pass_notices.next_noted(conn, after, room) if room > 0 else []
+
+    async def _queue_batch(self, conn: Connection, rows: Sequence[AnyRow]) -> int:
+        now = self.clock()
+        today = now.astimezone(SHANGHAI).date()
+        noted = [_noted(self.vault, row) for row in rows]
+        sessions = await self._sessions(conn, [one.subscription.account for one in noted])
+        people = {person_of(one.subscription.subject) for one in noted}
+        own = await DueDates(self.vault).passes(conn, people, besides=OFFICE_CHANNELS) if people else {}
+        items: dict[int, OutboxItem] = {}
+        for one in noted:
+            made = _told_of(one, own, today)
+            item = made and self._item(sessions[one.subscription.account][1], one, made, now)
+            if item:
+                items[one.subscription.id] = item
+        await pass_notices.drop(conn, [row.id for row in rows if row.id not in items])
+        ids = await self.stores.outbox.put(conn, list(items.values()), now)
+        await pass_notices.queued(conn, dict(zip(items, ids, strict=True)), today)
+        for one in noted:
+            self.metrics.count(Count.PASS_NOTICES, one.source, by=one.subscription.id in items)
+        return len(items)
+
+    async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> Loaded:
+        stored = await self.stores.sessions.load(conn, sorted(set(accounts)))
+        found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
+        loaded = {account: found.get(account, (0, Session())) for account in accounts}
+        return await without_ended(self.stores, conn, loaded)
+
+    def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
+        account = noted.subscription.account
+        told = pass_notice(session, made, now.astimezone(SHANGHAI).date())
+        if told is None:
+            return None
+        (text,) = self.clerk.writes(account, (told,), session.language).texts
+        template = self.clerk.result_template_id
+        fallback = TemplateMessage(template, "", result_fields(pass_facts(made))).to_json()
+        return OutboxItem(account, OutboxKind.NOTICE, text, now, fallback=fallback if template else None)
+
+
+def _noted(vault: Vault, row: AnyRow) -> _Noted:
+    is_on = row.ended_at is None and row.refused_at is None and row.death_reported_at is None
+    return _Noted(read_subscription(vault, row), is_on, row.passed_on, PassSource(row.source))
+
+
+def _told_of(noted: _Noted, own: dict[Person, date], today: date) -> ForeignPass | None:
+    """Return the pass if it is still the one that counts, and still news."""
+    subject, passed_on = noted.subscription.subject, noted.passed_on
+    due_on = next_due(subject.scheme, subject.city, passed_on)
+    is_newest = noted.subscription.due_on == due_on
+    if not (noted.is_on and is_newest and is_news(passed_on, own.get(person_of(subject)), due_on, today)):
+        return None
+    return ForeignPass(subject, passed_on, noted.source, due_on)
+
+
+class PassNotices(DailyTask):
+    """Queues what was noted, all through the waking hours; any number of them share one database."""
+
+    def __init__(self, notices: PassNoticeQueue) -> None:
+        super().__init__(Rhythm(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
+        self._notices = notices
+
+    async def _look(self) -> None:
+        if is_waking(self._notices.clock()) and (queued := await self._notices.queue()):
+            _log.info("%d accounts are told that nothing is to be done", queued)

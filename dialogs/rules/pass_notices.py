@@ -1,0 +1,35 @@
+"""When subscribers are told that somebody else has certified their person, so that nothing is to be done."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dialogs.rules.due import NOTICE_DAYS, days_left
+from dialogs.values import PassChannel
+
+COVERS = timedelta(days=300)
+"""Time for which a pass here, or an earlier notice, speaks for the period.
+
+A cycle has twelve months. A pass of its last two is the next period's: those are the months in which people
+are reminded, and in which it helps to hear that nothing is to be done.
+"""
+
+
+OFFICE_CHANNELS = frozenset({PassChannel.COUNTER, PassChannel.HOME_VISIT})
+"""Channels of a pass that a clerk records."""
+
+
+class PassSource(StrEnum):
+    """Who certified: the registry's program by data matching (数据比对), or a clerk of the office."""
+
+    MATCHED = "matched"
+    OFFICE = "office"
+
+
+def is_news(passed_on: date, own: date | None, due_on: date, today: date) -> bool:
+    """Whether a pass made elsewhere spares its person this period's face check.
+
+    `own` is the day of their newest pass here, `due_on` when the pass after this one is due. Old history
+    is none: after it the next certification is due soon, or over.
+    """
+    is_own = own is not None and passed_on - own < COVERS
+    return passed_on <= today and not is_own and days_left(due_on, today) > NOTICE_DAYS

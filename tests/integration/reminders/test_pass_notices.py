@@ -1,0 +1,301 @@
+"""Who is told that data matching, or a counter, has certified their person: once, by day, and nobody else."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.office.case_work import CaseWork, OfficeActor
+from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
+from dialogs.records import replace as changed
+from dialogs.session import Known, Session
+from dialogs.values import BenefitStatus, PassChannel
+from messages.languages import Language
+from storage.audit import Audit
+from storage.audit_actions import Actor
+from storage.database import transaction
+from storage.messaging.outbox import OutboxKind
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.subscriptions import Subscriptions
+from storage.registry.file import open_registry_file
+from storage.registry.importer import RegistryImport
+from storage.schema.columns import stored_context
+from storage.schema.messaging import outbox
+from storage.store import Stores
+from tests.support.factories import beneficiary
+from tests.support.registry_files import changed as row_of
+from tests.support.registry_files import write_csv
+from tests.support.yearly_cycle import certified, clerk_of, identity, subject, years_of
+
+pytest_plugins = ["tests.support.databases"]
+
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is special on PostgreSQL, the locking of rows that are read, shows in the tests without it."""
+
+LAST_YEAR = date(2025, 12, 5)
+MATCHED = date(2026, 11, 20)
+"""The clock of the tests stands at 2026-11-23, ten in the morning."""
+
+
+TOLD = (
+    "您今年已通过数据比对完成认证，无需操作。\n"
+    "企业职工养老保险，2026年11月20日 认证。下次请在 2027年11月30日 前认证。"
+)
+
+
+class House:
+    """A subscriber's database, and what tells of passes made elsewhere."""
+
+    def __init__(self, engine, vault):
+        self.engine, self.vault = engine, vault
+        self.years = years_of(engine, vault)
+        self.clock = self.years.clock
+        clerk = replace(clerk_of(vault), result_template_id="T")
+        self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), clerk, self.clock)
+
+    async def subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
+        """Let an account have certified a person by a face, as its own or as a relative, and subscribe."""
+        of = subject(number)
+        receipt = f"R-{account}-{number}"
+        await self.years.known_pass(of, certified_on, receipt)
+        known = Known(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
+        session = changed(Session(), person=identity(number) if is_own else None, people=(known,))
+        await self.keep(account, session)
+        await self.years.subscribe((account, of))
+        return of
+
+    async def keep(self, account, session, version=0):
+        async with transaction(self.engine) as conn:
+            await Sessions(self.vault).save(conn, [(account, version, encode(session))], self.clock())
+
+    async def imported(self, number=0, last_certified=MATCHED, **facts):
+        """Bring one person's registry row in."""
+        row = beneficiary(identity(number).number, identity=identity(number), last_certified=last_certified)
+        async with transaction(self.engine) as conn:
+            await Beneficiaries(self.vault).put(conn, [replace(row, **facts)], self.clock())
+
+    async def told(self, hour=10):
+        """Give (account, text, short form) of what is queued within a look in that hour."""
+        self.clock.set(self.clock().date(), hour)
+        await PassNotices(self.notices)._look()
+        waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
+        async with self.engine.connect() as conn:
+            rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
+        return [
+            (row.account, self._opened(row, "body"), json.loads(self._opened(row, "fallback"))["data"])
+            for row in rows
+        ]
+
+    async def texts(self):
+        return [(account, text) for account, text, _ in await self.told()]
+
+    def _opened(self, row, name):
+        return self.vault.open(getattr(row, name), stored_context(outbox.c[name], row))
+
+    async def act(self, work):
+        async with transaction(self.engine) as conn:
+            return await work(conn)
+
+    async def delivered(self):
+        async with transaction(self.engine) as conn:
+            await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
+
+    @property
+    def subscriptions(self):
+        return Subscriptions(self.vault)
+
+    @property
+    def clerk(self):
+        return CaseWork(self.vault, self.clock, OfficeActor(Audit("t", self.vault), Actor.CONSOLE, "li"))
+
+
+@pytest.fixture
+def house(engine, vault):
+    return House(engine, vault)
+
+
+async def test_an_import_tells_the_person_once(house):
+    await house.subscriber()
+    await house.imported(last_certified=LAST_YEAR)
+    assert await house.told() == []
+    await house.imported()
+    (notice,) = await house.told()
+    assert notice == (
+        "anna",
+        TOLD,
+        {
+            "thing1": "陈*国",
+            "phrase2": "无需操作",
+            "time3": "2026年11月20日",
+            "character_string4": "-",
+            "thing5": "下次认证：2027年11月30日前",
+        },
+    )
+    await house.delivered()
+    await house.imported()
+    await house.imported(last_certified=date(2026, 11, 22))
+    house.clock.set(date(2027, 2, 1))
+    await house.imported(last_certified=date(2027, 1, 20))  # matched again, within the period
+    assert await house.told() == []
+    house.clock.set(date(2027, 10, 20))
+    await house.imported(last_certified=date(2027, 10, 15))
+    assert len(await house.told()) == 1
+
+
+@SQLITE
+async def test_who_helps_is_told_of_whom(house):
+    await house.subscriber("son", is_own=False)
+    await house.imported()
+    ((account, text),) = await house.texts()
+    assert account == "son"
+    assert text.startswith("告诉您一声：陈*国 今年已通过数据比对完成认证，无需操作。\n")
+
+
+@SQLITE
+async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(house):
+    await house.subscriber()
+    house.clock.set(date(2027, 1, 4))
+    await house.imported(last_certified=date(2026, 12, 30))
+    ((_, text),) = await house.texts()
+    assert text.startswith("您已通过数据比对完成认证，无需操作。\n企业职工养老保险，2026年12月30日 认证。")
+
+
+@SQLITE
+async def test_it_is_told_in_the_accounts_language(house):
+    await house.subscriber()
+    own = changed(Session(), person=identity(), language=Language.ENGLISH)
+    await house.keep("anna", own, version=1)
+    await house.imported()
+    ((_, text),) = await house.texts()
+    assert text.startswith("You have been certified this year by data matching. There is nothing for you")
+
+
+@SQLITE
+async def test_what_comes_at_night_is_told_in_the_morning(house):
+    await house.subscriber()
+    await house.imported()
+    assert [await house.told(hour) for hour in (20, 23)] == [[], []]
+    house.clock.set(date(2026, 11, 24))
+    assert len(await house.told(8)) == 1
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"last_certified": date(2025, 12, 20)},  # the next one is due in a month: there is something to do
+        {"last_certified": None},
+        {"status": BenefitStatus.SUSPENDED},
+        {"status": BenefitStatus.TERMINATED},
+        {"death_reported": date(2026, 11, 1)},
+    ],
+    ids=lambda row: str(next(iter(row.items()))),
+)
+async def test_what_is_old_or_leaves_something_to_do_is_not_told(house, row):
+    await house.subscriber(certified_on=date(2024, 11, 5))
+    await house.imported(**row)
+    assert await house.told() == []
+
+
+@SQLITE
+@pytest.mark.parametrize("own", [date(2026, 11, 22), MATCHED, date(2026, 11, 1), date(2026, 3, 2)])
+async def test_who_certified_by_face_in_the_period_is_told_nothing(house, own):
+    await house.subscriber(certified_on=own)
+    await house.imported()
+    assert await house.told() == []
+
+
+@SQLITE
+async def test_a_face_pass_after_the_import_comes_first(house):
+    of = await house.subscriber()
+    await house.imported()
+    await house.years.known_pass(of, date(2026, 11, 23), "R-now")
+    assert await house.told() == []
+
+
+@SQLITE
+async def test_a_face_pass_calls_back_what_is_queued(house):
+    of = await house.subscriber()
+    await house.imported()
+    assert len(await house.told()) == 1
+    await house.act(lambda conn: house.subscriptions.passed(conn, certified(of, MATCHED), house.clock()))
+    assert await house.told() == []
+
+
+@SQLITE
+@pytest.mark.parametrize("is_queued", [False, True])
+async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(house, is_queued):
+    await house.subscriber()
+    await house.imported()
+    if is_queued:
+        assert len(await house.told()) == 1
+    await house.act(lambda conn: house.subscriptions.end_accounts(conn, ["anna"], house.clock()))
+    assert await house.told() == []
+
+
+async def test_an_account_that_may_act_no_more_is_told_nothing(house):
+    await house.subscriber("son", is_own=False)
+    await house.subscriber("old phone", number=1)
+    await house.imported()
+    await house.imported(1)
+    await house.act(lambda conn: Stores.of(house.vault).agencies.end(conn, identity(), house.clock()))
+    await house.keep("old phone", Session(), version=1)
+    assert await house.told() == []
+
+
+@SQLITE
+async def test_a_million_rows_of_a_first_import_tell_nobody_but_subscribers(house):
+    await house.imported(5)
+    assert await house.told() == []
+
+
+@SQLITE
+async def test_a_pass_that_a_later_import_takes_back_is_not_told(house):
+    await house.subscriber()
+    await house.imported()
+    await house.imported(last_certified=LAST_YEAR)
+    assert await house.told() == []
+
+
+@SQLITE
+async def test_a_dry_run_tells_nobody(house, tmp_path):
+    await house.subscriber()
+    path = write_csv(
+        tmp_path / "people.csv",
+        row_of(name=identity().name, id_number=identity().number, last_certified="2026-11-20"),
+    )
+    importer = RegistryImport(house.engine, house.vault, house.clock())
+    file = open_registry_file(path, date(2026, 11, 23))
+    assert [counts.new async for counts in importer.preview(file)] == [1]
+    assert await house.told() == []
+    assert [counts.new async for counts in importer.apply(file)] == [1]
+    assert len(await house.told()) == 1
+
+
+@SQLITE
+@pytest.mark.parametrize("channel", [PassChannel.COUNTER, PassChannel.HOME_VISIT])
+async def test_a_clerks_pass_is_told_with_its_source(house, channel):
+    of = await house.subscriber()
+    await house.imported(last_certified=LAST_YEAR)
+    made = await house.act(
+        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, channel, "document")
+    )
+    assert made
+    ((_, text),) = await house.texts()
+    assert text.startswith(
+        "您今年已通过社保经办机构完成认证，无需操作。\n企业职工养老保险，2026年11月23日 认证。"
+    )
+
+
+@SQLITE
+async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(house):
+    of = await house.subscriber(certified_on=date(2026, 9, 1))
+    await house.imported(last_certified=LAST_YEAR)
+    await house.act(
+        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, PassChannel.COUNTER, "document")
+    )
+    assert await house.told() == []
