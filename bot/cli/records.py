@@ -2,11 +2,10 @@
 
 import argparse
 import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from tqdm import tqdm
@@ -18,25 +17,34 @@ from bot.cli.operator.console import (
     actions_of,
     advance,
     hush,
-    moment,
+    moment_or_receipt,
     stop_at_interrupt,
 )
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import record
 from bot.clock import system_clock
-from bot.errors import CommandRefused
+from bot.errors import BotError, CommandRefused
+from bot.office.pass_export import (
+    ExportFormat,
+    PassExport,
+    PassLines,
+    start_of,
+    whole_file,
+    write_lines,
+    writer,
+)
 from bot.settings.settings import environment, retention_days
-from dialogs.rules.identity import mask_name, masked
-from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
+from dialogs.values import PassChannel, PassMark
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
-from storage.records.certifications import AlteredPass, Certifications
-from storage.records.receipts import Receipts
+from storage.records.receipts import PassScope
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
-Fields = dict[str, str | None]
-Exported = tuple[Certification, Fields] | AlteredPass
-"""A pass, and the fields that a line has beside the contract's."""
+_FORMATS = {
+    ExportFormat.JSON_LINES: "one JSON object a line",
+    ExportFormat.CSV: "a table for programs and spreadsheets; no cell is a formula",
+    ExportFormat.XLSX: "a workbook of text cells",
+}
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
@@ -45,17 +53,7 @@ ORDER = 6
 
 def add_to(words: "Words[_P]") -> None:
     """Add the three commands."""
-    export = words.add_parser("certifications", help="every pass, people masked")
-    export.add_argument("--json-lines", action="store_true", required=True, help="one JSON object a line")
-    export.add_argument("--since", type=moment, default=BEGINNING, help="a date or an ISO time (Shanghai)")
-    export.add_argument("--revoked", action="store_true", help="those revoked since then instead")
-    export.add_argument("--channel", type=PassChannel, choices=list(PassChannel), help="of one channel only")
-    export.add_argument("--mark", type=PassMark, choices=list(PassMark), help="with this mark only")
-    export.set_defaults(
-        run=lambda options: run_certifications(
-            options.since, Chosen(options.channel, options.mark), revoked=options.revoked
-        )
-    )
+    _add_export(words.add_parser("certifications", help="every pass, people masked"))
     change = actions_of(words, "keys", "data keys").add_parser(
         "rotate", help="re-encrypt under the first of DATA_KEYS"
     )
@@ -65,80 +63,86 @@ def add_to(words: "Words[_P]") -> None:
     purging.set_defaults(run=lambda options: run_purge(is_dry=options.dry_run))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The passes of an export: of one channel, of one mark; None for all."""
+def _add_export(export: argparse.ArgumentParser) -> None:
+    kinds = export.add_mutually_exclusive_group(required=True)
+    for kind, about in _FORMATS.items():
+        kinds.add_argument(f"--{kind}", action="store_const", const=kind, dest="format", help=about)
+    export.add_argument(
+        "--since",
+        type=moment_or_receipt,
+        default=BEGINNING,
+        metavar="WHEN",
+        help="a date, an ISO time (Shanghai), or the newest receipt that you hold",
+    )
+    which = export.add_mutually_exclusive_group()
+    which.add_argument("--revoked", action="store_true", help="those revoked since then instead")
+    which.add_argument("--all", action="store_true", help="passes and revocations, as CSV and XLSX hold them")
+    export.add_argument("--channel", type=PassChannel, choices=list(PassChannel), help="of one channel only")
+    export.add_argument("--mark", type=PassMark, choices=list(PassMark), help="with this mark only")
+    export.add_argument("--identified", action="store_true", help="with full names and numbers")
+    export.add_argument("--out", type=Path, metavar="FILE", help="a file that appears when it is complete")
+    export.set_defaults(run=run_certifications)
 
-    channel: PassChannel | None = None
-    mark: PassMark | None = None
 
-    def takes(self, one: Certification) -> bool:
-        """Decide about one pass."""
-        return self.channel in {None, one.channel} and self.mark in {None, one.mark}
+async def run_certifications(options: argparse.Namespace) -> int:
+    """Write passes, oldest first, as they stand now; the access is recorded first.
 
-
-async def run_certifications(since: datetime, chosen: Chosen, *, revoked: bool = False) -> int:
-    """Print the passes in force since then, oldest first, a JSON object a line; the access is recorded first.
-
-    With `revoked` those that were revoked since then, for whoever exported them before.
+    JSON lines hold the passes in force, or with `--revoked` those revoked since then, for whoever exported
+    them before; with `--all`, as in the other formats, one stream holds both.
     """
+    kind, out = ExportFormat(options.format), options.out
+    if kind is ExportFormat.XLSX and out is None:
+        message = "--xlsx needs --out FILE"
+        raise BotError(message)
     async with opened() as memory:
-        async with transaction(memory.engine) as conn:
-            await case_work(memory).note(conn, AuditAction.CERTIFICATIONS_READ, "all", since.isoformat())
         async with connect(memory.engine) as conn:
-            found = _revoked(conn, memory, since) if revoked else _in_force(conn, memory, since)
-            altered = await _print_passes(found, chosen)
+            wanted = await _wanted(conn, memory, options, kind)
+        async with transaction(memory.engine) as conn:
+            detail = f"{_name(options.since)} {kind}{' identified' if wanted.identified else ''}"
+            await case_work(memory).note(conn, AuditAction.CERTIFICATIONS_READ, "all", detail)
+        async with connect(memory.engine) as conn:
+            altered = await _write(wanted.lines(conn, memory.vault), wanted, kind, out)
     if altered:
         message = f"left out {len(altered)} passes that are not as they were written: {' '.join(altered)}"
         raise CommandRefused(message)
     return 0
 
 
-async def _print_passes(found: AsyncIterator[Exported], chosen: Chosen) -> list[str]:
-    """Print the passes; return the receipt numbers of those that are left out as altered."""
-    altered: list[str] = []
+async def _wanted(
+    conn: Connection, memory: OperatorContext, options: argparse.Namespace, kind: ExportFormat
+) -> PassExport:
+    start = await start_of(conn, memory.vault, options.since)
+    if start is None:
+        message = f"--since: there is no receipt {options.since}"
+        raise BotError(message)
+    holds_all = options.all or kind is not ExportFormat.JSON_LINES
+    scope = PassScope.ALL if holds_all else PassScope.IN_FORCE
+    return PassExport(
+        start,
+        PassScope.REVOKED if options.revoked else scope,
+        options.channel,
+        options.mark,
+        options.identified,
+    )
+
+
+async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: Path | None) -> list[str]:
     try:
-        async for one in found:
-            if isinstance(one, AlteredPass):
-                altered.append(one.receipt)
-            elif chosen.takes(one[0]):
-                print(json.dumps(certification_fields(one[0]) | one[1], ensure_ascii=False))
-        sys.stdout.flush()
+        with whole_file(out) if out else nullcontext(sys.stdout.buffer) as file:
+            with writer(kind, file, wanted) as write:
+                altered = await write_lines(lines, write)
+            file.flush()
     except BrokenPipeError:
         hush()
+        return []
+    except OSError as error:
+        message = f"--out: {error.strerror}"
+        raise BotError(message) from None
     return altered
 
 
-async def _in_force(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
-    async for one in Certifications(memory.vault).all_since(conn, since):
-        yield one if isinstance(one, AlteredPass) else (one, {})
-
-
-async def _revoked(conn: Connection, memory: OperatorContext, since: datetime) -> AsyncIterator[Exported]:
-    async for receipt in Receipts(memory.vault).revoked_since(conn, since):
-        if isinstance(receipt, AlteredPass):
-            yield receipt
-            continue
-        at = receipt.revoked_at
-        revoked_at = at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None
-        yield receipt.certification, {"revoked_at": revoked_at}
-
-
-def certification_fields(certification: Certification) -> Fields:
-    """Give the contract's keys: people masked, times in Shanghai's zone."""
-    name, number = masked(certification.identity)
-    agent = certification.agent
-    return {
-        "receipt": certification.receipt,
-        "scheme": certification.scheme,
-        "city": certification.city,
-        "name_masked": name,
-        "id_masked": number,
-        "certified_at": certification.certified_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
-        "due_on": certification.due_on.isoformat(),
-        "channel": certification.channel,
-        "agent": mask_name(agent.name) if agent else None,
-    }
+def _name(since: datetime | str) -> str:
+    return since if isinstance(since, str) else since.isoformat()
 
 
 async def run_keys_rotate() -> int:

@@ -10,6 +10,7 @@ from bot.console.loading.runner import LoadRunner
 from bot.console.office.account_routes import AccountRoutes
 from bot.console.office.approval_routes import ApprovalRoutes
 from bot.console.office.audit_routes import AuditRoutes
+from bot.console.office.export_routes import ExportRoutes
 from bot.console.office.task_routes import TaskRoutes
 from bot.console.pages import STATIC
 from bot.console.parts import ConsoleParts
@@ -54,6 +55,7 @@ def console_app(parts: ConsoleParts) -> web.Application:
         TalkRoutes,
         VisitRoutes,
         ApprovalRoutes,
+        ExportRoutes,
         AuditRoutes,
         AccountRoutes,
     ):

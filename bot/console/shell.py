@@ -25,6 +25,7 @@ _WAYS = (
     (Permission.TASKS, "/admin/visits", "visits"),
     (Permission.APPROVE, "/admin/approvals", "approvals"),
     (Permission.LOAD, "/admin/loading", "loading"),
+    (Permission.EXPORT, "/admin/export", "export"),
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),
 )

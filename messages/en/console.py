@@ -16,6 +16,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "visits": "Visits",
         "approvals": "Approvals",
         "loading": "Load",
+        "export": "Export",
         "audit": "Audit",
         "accounts": "Accounts",
         "sign_out": "Sign out",

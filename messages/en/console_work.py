@@ -145,6 +145,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "load.list.read": "List of a load downloaded",
         "template.enrolled": "Photo enrolled",
         "template.deleted": "Templates deleted",
+        "certifications.read": "Certifications exported",
         "tasks.read": "Tasks read",
         "tasks.exported": "Tasks exported",
         "talk.answered": "Answered a chat",
@@ -281,6 +282,25 @@ VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+EXPORT: Mapping[str, str] = MappingProxyType(
+    {
+        "export_title": "Export certifications",
+        "export_says": "For the core system: a line a certification, told apart by receipt, so that a line "
+        "that is imported twice counts once. Revoked ones are in it, with the time. The audit records it.",
+        "since_is": "From when on",
+        "since_says": "A date, or the last receipt of the export before. Left empty: all.",
+        "format_is": "Format",
+        "csv": "CSV table",
+        "xlsx": "Excel workbook",
+        "json-lines": "JSON, one object a line",
+        "identified_is": "With full names and document numbers (for the core system only)",
+        "download": "Download",
+        "bad_since": "Please give a date such as 2026-11-01, or a receipt number.",
+        "no_receipt": "There is no such receipt.",
+        "no_format": "Please choose a format.",
+    }
+)
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_tasks": TASKS,
@@ -288,6 +308,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_talks": TALKS,
         "console_approvals": APPROVALS,
         "console_acts": ACTS,
+        "console_export": EXPORT,
         "console_audit": AUDIT,
         "console_actions": ACTIONS,
         "console_accounts": ACCOUNTS,

@@ -16,6 +16,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "visits": "上门",
         "approvals": "复核",
         "loading": "导入",
+        "export": "导出",
         "audit": "审计",
         "accounts": "账号",
         "sign_out": "退出",

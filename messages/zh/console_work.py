@@ -145,6 +145,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "load.list.read": "下载导入清单",
         "template.enrolled": "登记照片",
         "template.deleted": "删除人脸特征",
+        "certifications.read": "导出认证记录",
         "tasks.read": "查看待办",
         "tasks.exported": "导出待办",
         "talk.answered": "回复对话",
@@ -276,6 +277,24 @@ VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+EXPORT: Mapping[str, str] = MappingProxyType(
+    {
+        "export_title": "导出认证记录",
+        "export_says": "给业务系统用：每条认证一行，按回执号区分，重复导入不会多算。已撤销的也在里面，有撤销时间。导出会记入审计。",
+        "since_is": "从什么时候起",
+        "since_says": "填日期，或填上次导出的最后一个回执号。不填，就是全部。",
+        "format_is": "格式",
+        "csv": "CSV 表格",
+        "xlsx": "Excel 表格",
+        "json-lines": "JSON，每行一条",
+        "identified_is": "带完整的姓名和证件号码（只给业务系统导入用）",
+        "download": "下载",
+        "bad_since": "请填日期，例如 2026-11-01，或填回执号。",
+        "no_receipt": "没有这个回执号。",
+        "no_format": "请选格式。",
+    }
+)
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_tasks": TASKS,
@@ -283,6 +302,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_talks": TALKS,
         "console_approvals": APPROVALS,
         "console_acts": ACTS,
+        "console_export": EXPORT,
         "console_audit": AUDIT,
         "console_actions": ACTIONS,
         "console_accounts": ACCOUNTS,

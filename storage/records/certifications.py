@@ -1,9 +1,8 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -91,19 +90,6 @@ class Certifications:
         statement = select(certifications).where(certifications.c.receipt == receipt)
         row = (await conn.execute(statement)).one_or_none()
         return None if row is None else self.of_row(row)
-
-    async def all_since(
-        self, conn: AsyncConnection, since: datetime
-    ) -> AsyncIterator[Certification | AlteredPass]:
-        """Stream the passes in force from `since` on, oldest first, without holding them all."""
-        statement = (
-            select(certifications, WAS_REVOKED.label("was_revoked"))
-            .where(certifications.c.certified_at >= since, certifications.c.revoked_at.is_(None))
-            .order_by(certifications.c.certified_at, certifications.c.id)
-        )
-        async with conn.stream(statement) as rows:
-            async for row in rows:
-                yield AlteredPass(row.receipt) if row.was_revoked else self.read(row)
 
     def _row(self, ticket_hash: bytes, account: str, certification: Certification) -> dict[str, object]:
         subject = certification.identity

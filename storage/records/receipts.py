@@ -3,9 +3,10 @@
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI, Certification, Subject
@@ -18,6 +19,9 @@ from storage.schema.columns import context_in
 from storage.sealing.public_keys import public_keys
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
+
+_UNDER_WAY = timedelta(minutes=1)
+"""Longer than a pass is being written: of several at once the first row may be the last to be there."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +39,25 @@ class StoredReceipt:
     revoked_at: datetime | None
     is_whole: bool = True
     reason: str = field(default="", repr=False)
+
+
+class PassScope(StrEnum):
+    """Which passes an export holds."""
+
+    IN_FORCE = "in_force"
+    REVOKED = "revoked"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStart:
+    """A moment from which on passes and revocations are exported; `after` the row of a receipt that is held.
+
+    A pass that was being written while that receipt was exported may have an earlier moment.
+    """
+
+    at: datetime
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +102,32 @@ class Receipts:
         day = left.certified_at.astimezone(SHANGHAI).date() if left else None
         await Beneficiaries(self.vault).note_pass(conn, scheme, person, day)
 
-    async def revoked_since(
-        self, conn: AsyncConnection, since: datetime
+    async def start_after(self, conn: AsyncConnection, number: str) -> ExportStart | None:
+        """Return where an export goes on after this receipt; None for an unknown one."""
+        statement = select(certifications).where(certifications.c.receipt == number)
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else ExportStart(row.certified_at, row.id)
+
+    async def changed(
+        self, conn: AsyncConnection, start: ExportStart, scope: PassScope
     ) -> AsyncIterator[StoredReceipt | AlteredPass]:
-        """Stream what was revoked from `since` on, oldest revocation first."""
-        statement = (
-            select(certifications)
-            .where(certifications.c.revoked_at >= since)
-            .order_by(certifications.c.revoked_at, certifications.c.id)
-        )
-        async with conn.stream(statement) as rows:
+        """Stream what was passed, or revoked, from a start on, as it stands now, without holding it all."""
+        table = certifications.c
+        revoked = table.revoked_at >= start.at
+        made = _made_since(start, writes_at_once=conn.dialect.name == "postgresql")
+        which = {
+            PassScope.IN_FORCE: and_(made, table.revoked_at.is_(None)),
+            PassScope.REVOKED: revoked,
+            PassScope.ALL: or_(made, revoked),
+        }[scope]
+        by = table.revoked_at if scope is PassScope.REVOKED else table.certified_at
+        statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(which)
+        async with conn.stream(statement.order_by(by, table.id)) as rows:
             async for row in rows:
                 found = self.of_row(row)
                 is_whole = isinstance(found, StoredReceipt) and found.is_whole
-                yield found if is_whole else AlteredPass(row.receipt)
+                is_put_back = row.revoked_at is None and row.was_revoked
+                yield found if is_whole and not is_put_back else AlteredPass(row.receipt)
 
     async def public_key(self, conn: AsyncConnection, key_id: str) -> bytes | None:
         """Return a signer's public key (32 bytes): our own key's word before the table's."""
@@ -113,3 +148,13 @@ class Receipts:
         signature = Signature.from_text(row.signature) if row.signature else None
         reason = passes.reason_of(row)
         return StoredReceipt(found, signature, row.revoked_at, reason is not None, reason or "")
+
+
+def _made_since(start: ExportStart, *, writes_at_once: bool) -> ColumnElement[bool]:
+    table = certifications.c
+    if start.after is None:
+        return table.certified_at >= start.at
+    if not writes_at_once:
+        return table.id > start.after
+    under_way = and_(table.certified_at >= start.at - _UNDER_WAY, table.id != start.after)
+    return or_(table.id > start.after, under_way)

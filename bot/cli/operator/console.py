@@ -13,6 +13,7 @@ from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
+from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI, IdType
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -76,6 +77,11 @@ def moment(text: str) -> datetime:
     """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
     at = _read(text, datetime.fromisoformat, "a date such as 2026-05-04 or an ISO time")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def moment_or_receipt(text: str) -> datetime | str:
+    """Read a moment, or the number of a receipt."""
+    return normal_receipt(text) or moment(text)
 
 
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     APPROVE = "approve"
+    EXPORT = "export"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
 
@@ -34,7 +35,9 @@ _CLERK = frozenset(
         Permission.ENROL,
     }
 )
-_SUPERVISOR = frozenset({Permission.GRANT, Permission.REVOKE, Permission.APPROVE, Permission.LOAD})
+_SUPERVISOR = frozenset(
+    {Permission.GRANT, Permission.REVOKE, Permission.APPROVE, Permission.LOAD, Permission.EXPORT}
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

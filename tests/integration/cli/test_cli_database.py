@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from storage.database import open_engine, transaction
 from storage.records.certifications import Certifications
+from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY
 from tests.support.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
@@ -35,7 +36,8 @@ async def add_late_pass(engine):
 async def receipts(path):
     engine = open_engine(f"sqlite+aiosqlite:///{path}")
     async with engine.connect() as conn:
-        found = [one.receipt async for one in PASSES.all_since(conn, NOW)]
+        exported = Receipts(PASSES.vault).changed(conn, ExportStart(NOW), PassScope.ALL)
+        found = [one.certification.receipt async for one in exported]
     await engine.dispose()
     return found
 

@@ -1,0 +1,103 @@
+"""The addresses of the export for the core system: a form, and the file that it asks for."""
+
+import tempfile
+from datetime import UTC, datetime
+from typing import IO
+
+from aiohttp import web
+
+from bot.console.access.gate import Gate, Visit
+from bot.console.access.permissions import Permission
+from bot.console.forms import Form
+from bot.console.headers import HEADERS
+from bot.console.pages import ConsolePage
+from bot.console.parts import ConsoleParts
+from bot.console.shell import shell
+from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
+from bot.receipts.numbers import normal_receipt
+from dialogs.values import SHANGHAI
+from messages.phrases import CONSOLE_EXPORT
+from storage.audit_actions import AuditAction
+from storage.database import connect
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_TYPES = {
+    ExportFormat.JSON_LINES: "application/x-ndjson",
+    ExportFormat.CSV: "text/csv",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_ENDINGS = {ExportFormat.JSON_LINES: "jsonl", ExportFormat.CSV: "csv", ExportFormat.XLSX: "xlsx"}
+
+
+class ExportRoutes:
+    """Form and file."""
+
+    def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
+        self._gate = gate
+        self._parts = parts
+        self._page = ConsolePage("export.html", CONSOLE_EXPORT)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        guard = self._gate.permitting
+        return [
+            web.get("/export", guard(Permission.EXPORT, self._show)),
+            web.post("/export", guard(Permission.EXPORT, self._file)),
+        ]
+
+    async def _show(self, visit: Visit) -> web.Response:
+        return self._told(visit, "")
+
+    def _told(self, visit: Visit, fault: str) -> web.Response:
+        values = {
+            **shell(visit, "export"),
+            "told": CONSOLE_EXPORT[fault].spoken(visit.language) if fault else "",
+            "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(visit.language)) for one in _FORMATS],
+        }
+        return self._page.response(visit.language, values, 400 if fault else 200)
+
+    async def _file(self, visit: Visit) -> web.Response:
+        since, kind = _since(visit.form), visit.form.get("format", "")
+        if since is None or kind not in set(ExportFormat):
+            return self._told(visit, "bad_since" if since is None else "no_format")
+        async with connect(self._parts.engine) as conn:
+            start = await start_of(conn, self._parts.vault, since)
+        if start is None:
+            return self._told(visit, "no_receipt")
+        wanted = PassExport(start, identified=visit.form.get("identified") == "yes")
+        detail = f"{since} {kind}{' identified' if wanted.identified else ''}"
+        await self._parts.note(AuditAction.CERTIFICATIONS_READ, visit.account.name, detail)
+        return await self._written(wanted, ExportFormat(kind))
+
+    async def _written(self, wanted: PassExport, kind: ExportFormat) -> web.Response:
+        file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response reads and closes it
+        parts = self._parts
+        try:
+            async with connect(parts.engine) as conn:
+                with writer(kind, file, wanted) as write:
+                    altered = await write_lines(wanted.lines(conn, parts.vault), write)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        now = parts.clock().astimezone(SHANGHAI)
+        left_out = f"-left-out-{len(altered)}" if altered else ""
+        name = f"certifications-{now:%Y%m%d-%H%M}{left_out}.{_ENDINGS[kind]}"
+        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(body=file, content_type=_TYPES[kind], headers=headers)
+
+
+_FORMATS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON_LINES)
+"""In the order in which the page offers them."""
+
+
+def _since(form: Form) -> datetime | str | None:
+    """Read a day, a receipt, or nothing, which is the beginning; None for anything else."""
+    typed = form.get("since", "").strip()
+    if receipt := normal_receipt(typed):
+        return receipt
+    try:
+        at = datetime.fromisoformat(typed) if typed else _BEGINNING
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

@@ -1,0 +1,200 @@
+"""Passes and revocations for the core system: which ones, with which fields, in which format."""
+
+import asyncio
+import codecs
+import csv
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+
+from bot.receipts.numbers import normal_receipt
+from dialogs.rules.identity import mask_name, masked
+from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
+from storage.database import Connection
+from storage.records.certifications import AlteredPass
+from storage.records.receipts import ExportStart, PassScope, Receipts, StoredReceipt
+from storage.sealing.vault import Vault
+from storage.sheets.cells import inert
+from storage.sheets.text_workbook import text_workbook
+
+_TURN = 100
+"""Passes after which others have their turn of the event loop."""
+
+_COLUMNS = (
+    "receipt",
+    "scheme",
+    "city",
+    "name_masked",
+    "id_masked",
+    "certified_at",
+    "due_on",
+    "channel",
+    "agent",
+    "revoked_at",
+)
+_IDENTITY = ("id_type", "id_number", "name")
+
+Fields = dict[str, str | None]
+PassLines = AsyncIterator[Fields | AlteredPass]
+"""The fields of each pass, or the receipt of one that is not as it was written."""
+
+WriteFields = Callable[[Fields], None]
+
+
+class ExportFormat(StrEnum):
+    """Formats of an export; the values are the words of the command."""
+
+    JSON_LINES = "json-lines"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class PassExport:
+    """The passes that are wanted: since when, of which channel and mark (None for all).
+
+    With `identified` the lines have names and numbers in full, which the core system finds people by.
+    """
+
+    start: ExportStart
+    scope: PassScope = PassScope.ALL
+    channel: PassChannel | None = None
+    mark: PassMark | None = None
+    identified: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields, in their order."""
+        return (*_COLUMNS, *(_IDENTITY if self.identified else ()))
+
+    async def lines(self, conn: Connection, vault: Vault) -> PassLines:
+        """Yield the passes, without holding them all."""
+        count = 0
+        async for one in Receipts(vault).changed(conn, self.start, self.scope):
+            count += 1
+            if count % _TURN == 0:
+                await asyncio.sleep(0)
+            if isinstance(one, AlteredPass):
+                yield one
+            elif self._takes(one.certification):
+                yield self._fields(one)
+
+    def _takes(self, one: Certification) -> bool:
+        return self.channel in {None, one.channel} and self.mark in {None, one.mark}
+
+    def _fields(self, one: StoredReceipt) -> Fields:
+        fields = certification_fields(one.certification)
+        if self.scope is not PassScope.IN_FORCE:
+            fields |= {"revoked_at": _moment(one.revoked_at) if one.revoked_at else None}
+        return fields | identity_fields(one.certification) if self.identified else fields
+
+
+async def start_of(conn: Connection, vault: Vault, since: datetime | str) -> ExportStart | None:
+    """Return where an export begins: a moment, or the newest receipt held; None for an unknown one."""
+    if isinstance(since, datetime):
+        return ExportStart(since)
+    number = normal_receipt(since)
+    return await Receipts(vault).start_after(conn, number) if number else None
+
+
+def certification_fields(certification: Certification) -> Fields:
+    """Give the contract's keys: people masked, times in Shanghai's zone."""
+    name, number = masked(certification.identity)
+    agent = certification.agent
+    return {
+        "receipt": certification.receipt,
+        "scheme": certification.scheme,
+        "city": certification.city,
+        "name_masked": name,
+        "id_masked": number,
+        "certified_at": _moment(certification.certified_at),
+        "due_on": certification.due_on.isoformat(),
+        "channel": certification.channel,
+        "agent": mask_name(agent.name) if agent else None,
+    }
+
+
+def identity_fields(certification: Certification) -> Fields:
+    """Give the person in full."""
+    person = certification.identity
+    return {"id_type": person.id_type, "id_number": person.number, "name": person.name}
+
+
+async def write_lines(lines: PassLines, write: WriteFields) -> list[str]:
+    """Write the passes; return the receipts of those that are left out as altered."""
+    altered: list[str] = []
+    async for one in lines:
+        if isinstance(one, AlteredPass):
+            altered.append(one.receipt)
+        else:
+            write(one)
+    return altered
+
+
+@contextmanager
+def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> Iterator[WriteFields]:
+    """Give the function that adds a pass to a file that is open for writing bytes."""
+    with _WRITERS[kind](file, wanted.columns) as write:
+        yield write
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that appears under its name once it is complete, for no other account to read."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _json_lines(file: IO[bytes], _columns: tuple[str, ...]) -> Iterator[WriteFields]:
+    def write(fields: Fields) -> None:
+        file.write(f"{json.dumps(fields, ensure_ascii=False)}\n".encode())
+
+    yield write
+
+
+@contextmanager
+def _csv(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
+    file.write(codecs.BOM_UTF8)  # Excel needs the mark
+    lines = csv.writer(codecs.getwriter("utf-8")(file))
+    lines.writerow(columns)
+
+    def write(fields: Fields) -> None:
+        lines.writerow([inert(fields.get(name) or "") for name in columns])
+
+    yield write
+
+
+@contextmanager
+def _xlsx(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
+    with text_workbook(file) as book:
+        book.write(columns)
+
+        def write(fields: Fields) -> None:
+            book.write([inert(fields.get(name) or "") for name in columns])
+
+        yield write
+
+
+_WRITERS: Mapping[ExportFormat, Callable[..., AbstractContextManager[WriteFields]]] = MappingProxyType(
+    {ExportFormat.JSON_LINES: _json_lines, ExportFormat.CSV: _csv, ExportFormat.XLSX: _xlsx}
+)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")

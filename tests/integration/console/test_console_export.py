@@ -1,0 +1,72 @@
+"""The export page: a supervisor's file for the core system, with its audit entry; nobody else's."""
+
+import csv
+import io
+
+import pytest
+
+from storage.console.accounts import Role
+from storage.database import transaction
+from storage.records.certifications import Certifications
+from storage.records.receipts import Receipts
+from tests.support.factories import NOW, OTHER_TICKET, TICKET, certification
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+REVOKED, NEWEST = "2222-2222", "3333-3333"
+
+
+@pytest.fixture
+async def supervisor(office):
+    vault = office.parts.vault
+    async with transaction(office.parts.engine) as conn:
+        await Certifications(vault).add(conn, TICKET, "a", certification(REVOKED), {})
+        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification(NEWEST), {})
+        await Receipts(vault).revoke(conn, REVOKED, "why", NOW)
+    desk = await office.signed_in("wang", Role.SUPERVISOR)
+    assert "导出认证记录" in (await desk.get("export")).words
+    return desk
+
+
+async def test_a_supervisor_downloads_passes_and_revocations(office, supervisor):
+    file = await supervisor.post("export", since="", format="csv")
+    assert file.status == 200
+    assert file.headers["Content-Disposition"].startswith('attachment; filename="certifications-2026')
+    rows = list(csv.DictReader(io.StringIO(file.text.lstrip("\ufeff"))))
+    assert [(row["receipt"], bool(row["revoked_at"])) for row in rows] == [(REVOKED, True), (NEWEST, False)]
+    assert "id_number" not in rows[0]
+    (entry,) = await office.entries("certifications")
+    assert entry == ("console:wang", "certifications.read", "2000-01-01 00:00:00+00:00 csv")
+
+
+async def test_full_names_are_asked_for_and_recorded(office, supervisor):
+    file = await supervisor.post("export", since=NEWEST, format="json-lines", identified="yes")
+    assert file.text.count("\n") == 1
+    assert f'"receipt": "{REVOKED}"' in file.text
+    assert '"id_number": "11010519491231002X"' in file.text
+    assert [entry[2] for entry in await office.entries("certifications")] == [
+        f"{NEWEST} json-lines identified"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"since": "昨天", "format": "csv"}, "请填日期"),
+        ({"since": "9999-9999", "format": "csv"}, "没有这个回执号"),
+        ({"since": "", "format": "exe"}, "请选格式"),
+    ],
+)
+async def test_what_is_no_export_is_said(office, supervisor, asked, told):
+    answer = await supervisor.post("export", **asked)
+    assert (answer.status, told in answer.words) == (400, True)
+    assert await office.entries("certifications") == []
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.VIEWER, Role.AUDITOR, Role.ADMIN])
+async def test_nobody_else_exports(office, role):
+    desk = await office.signed_in("li", role)
+    await desk.get()
+    for answer in (await desk.get("export"), await desk.post("export", since="", format="csv")):
+        assert (answer.status, "2222-2222" in answer.text) == (403, False)
+    assert [entry[2] for entry in await office.entries("console.refused")] == ["permission export"] * 2
