@@ -153,6 +153,7 @@ async def _open_console(
         pool=pool,
         by_two=settings.admin_four_eyes,
         talks=talks if settings.human_service().is_offered else None,
+        exports=bool(settings.export_url),
     )
     await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 
@@ -212,6 +213,7 @@ def _captures(process: Process, conversation: Conversation, pool: FacePool) -> C
         liveness=process.settings.liveness,
         second_look_share=process.settings.second_look_share,
         platform=WeChatFace(process.client) if process.settings.liveness == "wechat" else None,
+        exports=bool(process.settings.export_url),
     )
     return MeasuredCaptures(parts, process.metrics)
 

@@ -26,6 +26,8 @@ from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.conversation.transaction import Conversation
+from bot.delivery.export_peer import ExportPeer
+from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
@@ -222,6 +224,8 @@ def start_workers(
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
     _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
+    if settings.export_url:
+        _keep_running(stack, _exports(process))
     if settings.reminder_template_id:
         plan = ReminderPlan(
             template_id=settings.reminder_template_id,
@@ -236,6 +240,12 @@ def start_workers(
         )
 
 
+def _exports(process: Process) -> ExportWorker:
+    peer = ExportPeer(process.http, process.settings.export_url, process.settings.export_secret)
+    outbox = Outbox(process.vault)
+    return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
+
+
 def _pass_notices(process: Process) -> PassNoticeQueue:
     return PassNoticeQueue(
         process.engine,
@@ -247,7 +257,7 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
     )
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | RepeatedTask) -> None:
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | ExportWorker | RepeatedTask) -> None:
     task = asyncio.create_task(worker.run())
 
     async def finish() -> None:

@@ -10,6 +10,8 @@ from bot.capture.liveness_policy import Liveness
 from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
 from bot.capture.verdicts.recorder import DialogFeed, LookUp
+from bot.receipts.export_queue import ExportQueue
+from bot.receipts.passes import PassRecorder
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from storage.audit import Audit
 from storage.database import Engine
@@ -40,3 +42,9 @@ class CaptureParts:
     random: Random = field(default_factory=SystemRandom)
     second_look_share: float = SECOND_LOOK_SHARE
     platform: PlatformFace | None = None
+    exports: bool = False
+    """Whether the core system is told of passes (`EXPORT_URL`)."""
+
+    def passes(self) -> PassRecorder:
+        """Return what records passes."""
+        return PassRecorder(self.vault, self.clock, ExportQueue(self.vault, is_on=self.exports))

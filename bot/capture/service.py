@@ -71,6 +71,7 @@ class CaptureService:
             parts.look_up,
             parts.clock,
             FollowUp(parts.vault, parts.audit, parts.random, parts.second_look_share),
+            parts.passes(),
         )
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock

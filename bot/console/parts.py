@@ -43,6 +43,9 @@ class ConsoleParts:
     talks: TalkRoom | None = None
     """The chats that clerks answer (人工服务); None where the office does not offer it."""
 
+    exports: bool = False
+    """Whether the core system is told of passes and revocations (`EXPORT_URL`)."""
+
     @property
     def chain(self) -> Audit:
         """The chain of all that this process's console records."""
@@ -55,7 +58,7 @@ class ConsoleParts:
 
     def work_of(self, account: str) -> CaseWork:
         """Return the office's work on people's records, in an account's name."""
-        return CaseWork(self.vault, self.clock, OfficeActor(self.chain, Actor.CONSOLE, account))
+        return CaseWork(self.vault, self.clock, OfficeActor(self.chain, Actor.CONSOLE, account), self.exports)
 
     async def note(self, action: AuditAction, account: str, detail: str = "") -> None:
         """Record what an account did, or was refused, in a transaction of its own."""

@@ -63,6 +63,7 @@ class DatabaseLevels:
 
     def _show(self, backlog: OutboxBacklog) -> None:
         self._metrics.put(Level.OUTBOX_AGE, backlog.oldest_due)
+        self._metrics.put(Level.EXPORT_AGE, backlog.oldest_export)
         for kind in OutboxKind:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
 

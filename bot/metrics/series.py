@@ -35,6 +35,9 @@ class Count(Enum):
         "pension_bot_deliveries", "Tries to send a message, by class of the errcode.", ("kind", "outcome")
     )
     REMINDERS = Series("pension_bot_reminders", "Reminders queued, by days before the due date.", ("stage",))
+    EXPORTS = Series(
+        "pension_bot_exports", "Tries to send a pass or a revocation to the core system.", ("outcome",)
+    )
     PASS_NOTICES = Series(
         "pension_bot_pass_notices", "Messages queued that nothing is to be done, by source.", ("source",)
     )
@@ -63,6 +66,9 @@ class Level(Enum):
     LIVE_PLACES = Series("pension_bot_live_places", "Live captures that may be under way at once.")
     OUTBOX_UNDONE = Series("pension_bot_outbox_undone", "Rows to be sent, counted up to 100 000.", ("kind",))
     OUTBOX_AGE = Series("pension_bot_outbox_oldest_due_seconds", "Age of the oldest row that is due.")
+    EXPORT_AGE = Series(
+        "pension_bot_export_oldest_seconds", "Age of the oldest pass that the core system has not taken."
+    )
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")
     TROUBLE = Series("pension_bot_database_trouble", "1 for a trouble that readyz names.", ("trouble",))
     ALARMS = Series("pension_bot_alarms", "Alarms that readyz names, by what the fault stops.", ("scope",))

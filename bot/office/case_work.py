@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from bot.receipts.export_queue import ExportQueue
 from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
 from dialogs.rules.due import next_due
@@ -60,6 +61,8 @@ class CaseWork:
     vault: Vault
     clock: Callable[[], datetime]
     by: OfficeActor
+    exports: bool = False
+    """Whether the core system is told of passes and revocations (`EXPORT_URL`)."""
 
     def hashed(self, id_type: IdType, number: str) -> str:
         """Return the keyed hash under which the audit names a person."""
@@ -96,7 +99,14 @@ class CaseWork:
         revoked = await Receipts(self.vault).revoke(conn, receipt, reason, self.clock())
         if revoked:
             await self.note(conn, AuditAction.RECEIPT_REVOKED, receipt)
+            made = await Certifications(self.vault).by_receipt(conn, receipt)
+            if made is not None:
+                await self._queue.revoked(conn, made, self.clock())
         return revoked
+
+    @property
+    def _queue(self) -> ExportQueue:
+        return ExportQueue(self.vault, is_on=self.exports)
 
     async def forget_face(self, conn: Connection, id_type: IdType, number: str) -> int:
         """Delete a person's enrolment templates; return how many there were."""
@@ -145,7 +155,7 @@ class CaseWork:
         if (newest := await self._since(conn, person, scheme, seen.day)) is not None:
             return newest
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
-        passes = PassRecorder(self.vault, self.clock)
+        passes = PassRecorder(self.vault, self.clock, self._queue)
         made = await passes.record(conn, key, "", _certification(row, seen), {})
         detail = f"{scheme} {seen.channel} {seen.grounds} {made.receipt}"
         who = self.hashed(person.id_type, person.number)

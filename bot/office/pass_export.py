@@ -15,9 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
+from bot.receipts.fields import Fields, certification_fields, identity_fields, moment_text
 from bot.receipts.numbers import normal_receipt
-from dialogs.rules.identity import mask_name, masked
-from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
+from dialogs.values import Certification, PassChannel, PassMark
 from storage.database import Connection
 from storage.records.certifications import AlteredPass
 from storage.records.receipts import ExportStart, PassScope, Receipts, StoredReceipt
@@ -42,7 +42,6 @@ _COLUMNS = (
 )
 _IDENTITY = ("id_type", "id_number", "name")
 
-Fields = dict[str, str | None]
 PassLines = AsyncIterator[Fields | AlteredPass]
 """The fields of each pass, or the receipt of one that is not as it was written."""
 
@@ -93,7 +92,7 @@ class PassExport:
     def _fields(self, one: StoredReceipt) -> Fields:
         fields = certification_fields(one.certification)
         if self.scope is not PassScope.IN_FORCE:
-            fields |= {"revoked_at": _moment(one.revoked_at) if one.revoked_at else None}
+            fields |= {"revoked_at": moment_text(one.revoked_at) if one.revoked_at else None}
         return fields | identity_fields(one.certification) if self.identified else fields
 
 
@@ -103,29 +102,6 @@ async def start_of(conn: Connection, vault: Vault, since: datetime | str) -> Exp
         return ExportStart(since)
     number = normal_receipt(since)
     return await Receipts(vault).start_after(conn, number) if number else None
-
-
-def certification_fields(certification: Certification) -> Fields:
-    """Give the contract's keys: people masked, times in Shanghai's zone."""
-    name, number = masked(certification.identity)
-    agent = certification.agent
-    return {
-        "receipt": certification.receipt,
-        "scheme": certification.scheme,
-        "city": certification.city,
-        "name_masked": name,
-        "id_masked": number,
-        "certified_at": _moment(certification.certified_at),
-        "due_on": certification.due_on.isoformat(),
-        "channel": certification.channel,
-        "agent": mask_name(agent.name) if agent else None,
-    }
-
-
-def identity_fields(certification: Certification) -> Fields:
-    """Give the person in full."""
-    person = certification.identity
-    return {"id_type": person.id_type, "id_number": person.number, "name": person.name}
 
 
 async def write_lines(lines: PassLines, write: WriteFields) -> list[str]:
@@ -194,7 +170,3 @@ def _xlsx(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
 _WRITERS: Mapping[ExportFormat, Callable[..., AbstractContextManager[WriteFields]]] = MappingProxyType(
     {ExportFormat.JSON_LINES: _json_lines, ExportFormat.CSV: _csv, ExportFormat.XLSX: _xlsx}
 )
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.receipts.export_queue import ExportQueue
 from bot.receipts.numbers import new_receipt
 from dialogs.values import SHANGHAI, Certification
 from storage.database import Connection
@@ -20,6 +21,7 @@ class PassRecorder:
 
     vault: Vault
     clock: Callable[[], datetime]
+    exports: ExportQueue
 
     async def record(
         self,
@@ -40,4 +42,5 @@ class PassRecorder:
         # The registry's row before the reminders', as an import writes them: neither waits for the other.
         await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, day)
         await Subscriptions(self.vault).passed(conn, made, self.clock())
+        await self.exports.passed(conn, made, self.clock())
         return made

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.background.daily import DailyTask, Rhythm
+from bot.background.repeated import RepeatedTask, Rhythm
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.endings import Loaded, without_ended
 from bot.delivery.template_message import TemplateMessage
@@ -130,7 +130,7 @@ def _told_of(noted: _Noted, own: dict[Person, date], today: date) -> ForeignPass
     return ForeignPass(subject, passed_on, noted.source, due_on)
 
 
-class PassNotices(DailyTask):
+class PassNotices(RepeatedTask):
     """Queues what was noted, all through the waking hours; any number of them share one database."""
 
     def __init__(self, notices: PassNoticeQueue) -> None:

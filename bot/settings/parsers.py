@@ -24,6 +24,9 @@ PREFIX = "PENSION_BOT_"
 Network = IPv4Network | IPv6Network
 Liveness = Literal["required", "basic", "wechat"]
 LivenessProfile = Literal["standard", "strict", "off"]
+LEAST_SECRET = 16
+"""Characters of a secret that another program shares with this one."""
+
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
 """Far enough from both ends of Python's calendar for any zone and any due date."""
@@ -84,6 +87,25 @@ def public_url(value: str, name: str) -> str:
     if parts is None or parts.username is not None or parts.query or parts.fragment:
         refuse(name, "an http or https address without password, ? and #")
     return value.rstrip("/")
+
+
+def export_url(value: str, name: str) -> str:
+    """Read the address to which people's data go: encrypted, or on this very machine."""
+    parts = _address(value)
+    if parts is None or parts.username is not None or parts.fragment or not _is_encrypted(parts):
+        refuse(name, "an https address without password and #")
+    return value
+
+
+def _is_encrypted(parts: SplitResult) -> bool:
+    return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "::1", "localhost"}
+
+
+def secret(value: str, name: str) -> str:
+    """Read a secret that is shared with another program."""
+    if len(value) < LEAST_SECRET:
+        refuse(name, f"at least {LEAST_SECRET} characters long")
+    return value
 
 
 def _address(value: str) -> SplitResult | None:

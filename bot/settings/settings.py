@@ -169,6 +169,17 @@ class Settings:
         parsers.positive,
         default=30,
     )
+    export_url: str = setting(
+        "Address of the core system, to which every pass and revocation is posted ([how](export.md)).",
+        parsers.export_url,
+        default="",
+    )
+    export_secret: str = setting(
+        "Secret that signs what is posted to `EXPORT_URL`, at least 16 characters.",
+        parsers.secret,
+        default="",
+        secret=True,
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
         parsers.networks,
@@ -257,6 +268,8 @@ def read(source: Mapping[str, str]) -> Settings:
     settings = read_all(source, Settings)
     if settings.wechat_aes_key is None and not settings.rehearsal:
         missing("WECHAT_AES_KEY")
+    if settings.export_url and not settings.export_secret:
+        missing("EXPORT_SECRET")
     _require_rehearsal(settings.now, rehearsal=settings.rehearsal)
     return replace(settings, unread=unknown_names(source, Settings))
 
@@ -304,6 +317,11 @@ def vault_settings(source: Mapping[str, str]) -> VaultSettings:
     return VaultSettings(
         *(read_one(source, Settings, name) for name in ("DATA_KEYS", "CIPHER", "SIGNING_KEY"))
     )
+
+
+def export_url(source: Mapping[str, str]) -> str:
+    """Return EXPORT_URL alone, for commands that need no more."""
+    return str(read_one(source, Settings, "EXPORT_URL"))
 
 
 def face_pack(source: Mapping[str, str]) -> str:

@@ -141,7 +141,7 @@ async def funnel(conn: AsyncConnection, since: datetime) -> dict[FunnelStep, int
 
 async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivered, int]:
     """Count the messages that are still to be sent, and those given up since then."""
-    is_message = outbox.c.kind != OutboxKind.CHECK
+    is_message = outbox.c.kind.not_in([OutboxKind.CHECK, OutboxKind.EXPORT])
     is_open = and_(outbox.c.ended_at.is_(None), ~outbox.c.dead)
     conditions = {
         Undelivered.QUEUED: and_(is_open, outbox.c.waits_since.is_(None)),

@@ -48,6 +48,7 @@ class OutboxKind(StrEnum):
     CHECK = "check"  # an eligibility check that its process has not finished
     TEMPLATE = "template"  # a template message (JSON), at any hour
     REMINDER = "reminder"  # a template message that is sent in waking hours only
+    EXPORT = "export"  # a pass or a revocation for the core system (JSON); the account is its receipt
     NOTICE = "notice"  # a customer message that nobody waits for: in waking hours only
 
 

@@ -19,28 +19,46 @@ MOST_COUNTED = 100_000
 class OutboxBacklog:
     """Rows not ended, by kind, and the age of the oldest that is due, in seconds, 0 where none is.
 
-    Rows that wait for their person's next words are not in it: no worker can send them.
+    Rows that wait for their person's next words are not in it: no worker can send them. Of what is for the
+    core system, `oldest_export` is the time since it was made, tried or not.
     """
 
     undone: Mapping[OutboxKind, float]
     oldest_due: float
+    oldest_export: float
+
+    @property
+    def exports(self) -> float:
+        """Number of passes and revocations that the core system has not taken."""
+        return self.undone.get(OutboxKind.EXPORT, 0.0)
 
 
-NO_BACKLOG = OutboxBacklog({}, math.nan)
+NO_BACKLOG = OutboxBacklog({}, math.nan, math.nan)
 """Stands for one that could not be read."""
+
+_MESSAGES = [kind for kind in OutboxKind if kind is not OutboxKind.EXPORT]
 
 
 async def read_backlog(conn: AsyncConnection, now: datetime) -> OutboxBacklog:
     """Read the backlog; a reminder that was placed later in the day is undone, but not due."""
     undone = {kind: float(await _count(conn, kind)) for kind in OutboxKind}
-    oldest = [due for kind in OutboxKind if (due := await _oldest(conn, kind)) is not None]
+    oldest = [due for kind in _MESSAGES if (due := await _oldest(conn, kind)) is not None]
     age = (now - min(oldest)).total_seconds() if oldest else 0.0
-    return OutboxBacklog(undone, max(age, 0.0))
+    made = await _oldest_export(conn)
+    return OutboxBacklog(undone, max(age, 0.0), max((now - made).total_seconds(), 0.0) if made else 0.0)
 
 
 async def _count(conn: AsyncConnection, kind: OutboxKind) -> int:
     rows = select(literal(1)).where(IS_DUE, outbox.c.kind == kind).limit(MOST_COUNTED).subquery()
     return int((await conn.execute(select(func.count()).select_from(rows))).scalar_one())
+
+
+async def _oldest_export(conn: AsyncConnection) -> datetime | None:
+    """Return when the first of the rows was made that a retry would come to first: a bounded look."""
+    which = IS_DUE, outbox.c.kind == OutboxKind.EXPORT
+    rows = select(outbox.c.created_at).where(*which).order_by(outbox.c.due_at).limit(MOST_COUNTED).subquery()
+    found: datetime | None = (await conn.execute(select(func.min(rows.c.created_at)))).scalar_one()
+    return found
 
 
 async def _oldest(conn: AsyncConnection, kind: OutboxKind) -> datetime | None:

@@ -62,7 +62,7 @@ class Front:
 def prepared(folder):
     """Make a folder with a certificate for 127.0.0.1 and a free port."""
     (folder / "tls").mkdir(parents=True)
-    _certify(folder / "tls")
+    own_certificate(folder / "tls")
     return Front(folder, free_port())
 
 
@@ -104,7 +104,8 @@ def _wait_for(path, process, seconds=30):
         time.sleep(0.02)
 
 
-def _certify(folder):
+def own_certificate(folder):
+    """Write a key and a certificate that is signed by nobody else: `privkey.pem`, `fullchain.pem`."""
     key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pension-bot test")])
     address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])

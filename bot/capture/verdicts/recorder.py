@@ -61,6 +61,7 @@ class VerdictRecorder:
     look_up: LookUp
     clock: Callable[[], datetime]
     follow_up: FollowUp
+    passes: PassRecorder
 
     async def settle(self, key: bytes, capture: StoredCapture, verdict: CaptureVerdict) -> CaptureAnswer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
@@ -125,8 +126,7 @@ class VerdictRecorder:
         self, conn: Connection, key: bytes, capture: StoredCapture, verdict: CaptureVerdict
     ) -> Certification:
         made = _certification(capture.request, verdict, self.clock())
-        passes = PassRecorder(self.vault, self.clock)
-        return await passes.record(conn, key, capture.account, made, verdict.scores)
+        return await self.passes.record(conn, key, capture.account, made, verdict.scores)
 
     async def _note(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None

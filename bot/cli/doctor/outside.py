@@ -2,6 +2,7 @@
 
 import aiohttp
 
+from bot.cli.doctor import export
 from bot.cli.doctor.findings import Finding
 from bot.cli.doctor.platform import platform
 from bot.cli.doctor.public_address import public_address
@@ -20,4 +21,5 @@ async def outside() -> list[Finding]:
         return []
     async with aiohttp.ClientSession(timeout=_TIMEOUT) as http:
         transport = Transport(http, settings.wechat_api_base)
-        return [*await platform(settings, http, transport), *await public_address(settings, http)]
+        found = [*await platform(settings, http, transport), *await public_address(settings, http)]
+        return [*found, *await export.peer(settings, http)]

@@ -10,7 +10,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.opening import open_vault, require_current
-from bot.settings.settings import command_limits, database_url, environment, vault_settings
+from bot.settings.settings import command_limits, database_url, environment, export_url, vault_settings
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from storage.audit import Audit, subject_of
@@ -70,7 +70,8 @@ def _prompted() -> str:
 
 def case_work(context: OperatorContext) -> CaseWork:
     """Return the office's work on people's records, in the operator's name."""
-    return CaseWork(context.vault, system_clock, OfficeActor(Audit(OPERATOR, context.vault), Actor.OPERATOR))
+    actor = OfficeActor(Audit(OPERATOR, context.vault), Actor.OPERATOR)
+    return CaseWork(context.vault, system_clock, actor, exports=bool(export_url(environment())))
 
 
 def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:

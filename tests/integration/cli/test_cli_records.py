@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.office.pass_export import certification_fields
+from bot.receipts.fields import certification_fields
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role

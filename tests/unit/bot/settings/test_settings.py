@@ -32,6 +32,15 @@ def test_the_contracts_defaults():
     assert settings.relaxations() == []
 
 
+def test_what_is_sent_out_is_signed():
+    outside = changed("EXPORT_URL", "https://core.example/passes?of=1")
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_EXPORT_SECRET is not set$"):
+        read(outside)
+    settings = read(outside | {"PENSION_BOT_EXPORT_SECRET": "a secret of sixteen"})
+    assert settings.export_url == "https://core.example/passes?of=1"
+    assert "sixteen" not in repr(settings)
+
+
 @pytest.mark.parametrize("name", ENOUGH)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_a_missing_setting_is_named(name, value):
@@ -48,6 +57,9 @@ def test_a_missing_setting_is_named(name, value):
         ("PUBLIC_URL", "pension.example"),
         ("PUBLIC_URL", "ftp://pension.example"),
         ("PUBLIC_URL", "https://[pension.example"),
+        ("EXPORT_URL", "http://core.example/passes"),
+        ("EXPORT_URL", "https://user:word@core.example/passes"),
+        ("EXPORT_SECRET", "fifteen letters"),
         ("PUBLIC_URL", "https://me:hunter2@pension.example"),
         ("PUBLIC_URL", "https://pension.example/?a=hunter2"),
         ("WECHAT_API_BASE", "hunter2"),

@@ -1,0 +1,86 @@
+"""Sends passes and revocations to the core system, beside the messages: a slow peer delays none of them."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.delivery.export_peer import ExportAnswer, ExportOutcome, ExportPeer
+from bot.delivery.retry import backoff
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
+from storage.database import Engine, transaction
+from storage.errors import StorageError
+from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
+
+_AT_ONCE = 8
+_LEASE = timedelta(seconds=60)
+"""Longer than a post and its mark take; after it another worker sends the row, known by its receipt."""
+
+_IDLE = 1.0
+_AFTER_TROUBLE = 5.0
+_JITTER = 0.25
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportParts:
+    """What a worker sends from, and to whom; `clock` gives aware times, `dice` numbers from 0 to 1."""
+
+    engine: Engine
+    outbox: Outbox
+    peer: ExportPeer
+    clock: Callable[[], datetime]
+    metrics: Metrics = NO_METRICS
+    dice: Callable[[], float] = random.random
+
+
+class ExportWorker:
+    """Runs until stopped; any number of them share one database. Nothing is ever given up."""
+
+    def __init__(self, parts: ExportParts) -> None:
+        self._parts = parts
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End `run` after the posts under way."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Send until stopped; a database that is away for a while is waited for."""
+        while not self._stopping.is_set():
+            wait = _IDLE
+            try:
+                if await self.run_once():
+                    continue
+            except StorageError as error:
+                _log.warning("export paused: %s", type(error).__name__)
+                wait = _AFTER_TROUBLE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait)
+
+    async def run_once(self) -> int:
+        """Send one batch; return how many rows were claimed."""
+        parts = self._parts
+        async with transaction(parts.engine) as conn:
+            rows = await parts.outbox.claim(conn, [OutboxKind.EXPORT], _AT_ONCE, parts.clock(), _LEASE)
+        answers = await asyncio.gather(*(parts.peer.post(row.body) for row in rows))
+        if rows:
+            await self._mark(rows, answers)
+        return len(rows)
+
+    async def _mark(self, rows: Sequence[ClaimedItem], answers: Sequence[ExportAnswer]) -> None:
+        parts, now = self._parts, self._parts.clock()
+        taken = [
+            row.id for row, one in zip(rows, answers, strict=True) if one.outcome is ExportOutcome.ACCEPTED
+        ]
+        async with transaction(parts.engine) as conn:
+            await parts.outbox.done(conn, taken, now)
+            for row, answer in zip(rows, answers, strict=True):
+                parts.metrics.count(Count.EXPORTS, answer.outcome)
+                if answer.outcome is not ExportOutcome.ACCEPTED:
+                    due_at = now + backoff(row.attempts) * (1 + _JITTER * parts.dice())
+                    await parts.outbox.retry(conn, row.id, due_at, answer.detail)

@@ -1,0 +1,57 @@
+"""Queues passes and revocations for the core system, in the transaction that makes them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.receipts.fields import certification_fields, identity_fields, moment_text
+from dialogs.values import Certification
+from storage.database import Connection
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.sealing.vault import Vault
+
+
+class PassEvent(StrEnum):
+    """What the core system is told of a receipt; the values are in the body."""
+
+    PASSED = "passed"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportQueue:
+    """Puts rows into the outbox, one a receipt and event; without `EXPORT_URL` (`is_on` False) none.
+
+    The row's account is the receipt: a revocation waits until its pass has arrived.
+    """
+
+    vault: Vault
+    is_on: bool
+
+    async def passed(self, conn: Connection, made: Certification, now: datetime) -> None:
+        """Queue a pass."""
+        await self._put(conn, PassEvent.PASSED, made, None, now)
+
+    async def revoked(self, conn: Connection, made: Certification, now: datetime) -> None:
+        """Queue a revocation of this moment."""
+        await self._put(conn, PassEvent.REVOKED, made, now, now)
+
+    async def _put(
+        self,
+        conn: Connection,
+        event: PassEvent,
+        made: Certification,
+        revoked_at: datetime | None,
+        now: datetime,
+    ) -> None:
+        if not self.is_on:
+            return
+        body = {
+            "event": event,
+            **certification_fields(made),
+            "revoked_at": moment_text(revoked_at) if revoked_at else None,
+            **identity_fields(made),
+        }
+        item = OutboxItem(made.receipt, OutboxKind.EXPORT, json.dumps(body, ensure_ascii=False), now)
+        await Outbox(self.vault).put(conn, [item], now)

@@ -1,0 +1,99 @@
+"""The core system as an operator sets it up: commands queue, a worker posts, `doctor` says how it goes."""
+
+import asyncio
+import json
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.clock import system_clock
+from bot.process import delivery_only
+from bot.settings.settings import environment, read
+from storage.database import connect, transaction
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.messaging.outbox_backlog import read_backlog
+from storage.records.certifications import Certifications
+from storage.sealing.vault import Vault
+from tests.support.data_keys import KEY
+from tests.support.factories import NOW, TICKET, certification
+from tests.support.ports import free_port
+
+pytest_plugins = ["tests.support.command_line"]
+VAULT = Vault.from_setting(KEY)
+RECEIPT = "8F3K-27QX"
+
+
+class CoreSystem:
+    """A core system that answers as it is told."""
+
+    def __init__(self):
+        self.events, self.status = [], 200
+
+    async def take(self, request):
+        body = await request.json()
+        if self.status == 200:
+            self.events.append((body["event"], body.get("receipt", "")))
+        return web.Response(status=self.status)
+
+
+@pytest.fixture
+async def core(terminal, file_engine):
+    core, app = CoreSystem(), web.Application()
+    app.add_routes([web.post("/passes", core.take)])
+    async with transaction(file_engine) as conn:
+        await Certifications(VAULT).add(conn, TICKET, "a", certification(RECEIPT), {})
+    async with TestServer(app) as server:
+        terminal.set(
+            EXPORT_URL=server.make_url("/passes"),
+            EXPORT_SECRET="a secret of sixteen",
+            WECHAT_API_BASE=f"http://127.0.0.1:{free_port()}",
+            PUBLIC_URL=f"http://127.0.0.1:{free_port()}",
+        )
+        yield core
+
+
+async def findings(terminal):
+    checks = json.loads((await terminal.run("doctor", "--json")).out)["checks"]
+    return {
+        one["name"]: (one["severity"], one["detail"]) for one in checks if one["name"].startswith("export")
+    }
+
+
+async def test_a_revocation_by_command_is_posted_by_the_worker(core, terminal, file_engine):
+    ran = await terminal.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
+    assert ran.code == 0
+    found = await findings(terminal)
+    assert found["export"][0] == "ok"
+    assert found["export"][1].startswith("1 to be taken, the oldest for ")
+    core.events.clear()
+    async with delivery_only(read(environment())):
+        await _until_nothing_waits(file_engine)
+    assert core.events == [("revoked", RECEIPT)]
+
+
+async def _until_nothing_waits(engine):
+    async with asyncio.timeout(60):
+        while True:
+            async with connect(engine) as conn:
+                if not (await read_backlog(conn, system_clock())).exports:
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def test_doctor_posts_a_ping_and_says_what_is_wrong(core, terminal, file_engine):
+    assert await findings(terminal) == {
+        "export": ("ok", "nothing waits"),
+        "export address": ("ok", "takes a signed ping (HTTP 200)"),
+    }
+    assert core.events == [("ping", "")]
+    async with transaction(file_engine) as conn:
+        await Outbox(VAULT).put(conn, [OutboxItem(RECEIPT, OutboxKind.EXPORT, "{}", NOW)], NOW)
+    core.status = 401
+    found = await findings(terminal)
+    assert found["export"][0] == "fail"
+    assert found["export address"] == ("fail", "answers HTTP 401 to a signed ping")
+    terminal.set(EXPORT_URL=f"http://127.0.0.1:{free_port()}/passes")
+    assert (await findings(terminal))["export address"][1].startswith("not reached (ClientConnectorError")
+    terminal.set(EXPORT_URL="", EXPORT_SECRET="")
+    assert (await findings(terminal))["export"][0] == "warn"

@@ -1,0 +1,244 @@
+"""Passes and revocations reach the core system: signed, again until they are taken, beside the messages."""
+
+import asyncio
+import json
+import re
+import ssl
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import select
+
+from bot.delivery.export_peer import ExportPeer
+from bot.delivery.export_worker import ExportParts, ExportWorker
+from bot.office.case_work import CaseWork, OfficeActor
+from dialogs.values import PassChannel, Scheme
+from storage.audit import Audit
+from storage.audit_actions import Actor
+from storage.database import connect, transaction
+from storage.messaging.outbox import Outbox
+from storage.messaging.outbox_backlog import read_backlog
+from storage.records.beneficiaries import Beneficiaries
+from storage.schema.messaging import outbox
+from tests.support.factories import PERSON, beneficiary
+from tests.support.nginx import own_certificate
+from tests.support.ports import free_port
+
+pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+SECRET = "a secret of sixteen"
+GUIDE = (Path(__file__).parents[3] / "docs" / "export.md").read_text(encoding="utf-8")
+VERIFIER = re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)[1]
+
+
+def is_genuine(headers, body, secret=SECRET):
+    """Verify as the guide's readers do."""
+    names = {}
+    exec(VERIFIER, names)  # noqa: S102 - the code of our own page
+    return names["is_genuine"](headers, body, secret)
+
+
+class Core:
+    """The core system: keeps what it takes, answers as it is told."""
+
+    def __init__(self):
+        self.requests, self.status = [], 200
+        self.arrived, self.gate = asyncio.Event(), asyncio.Event()
+        self.gate.set()
+
+    async def take(self, request):
+        body = await request.read()
+        self.requests.append((dict(request.headers), body))
+        self.arrived.set()
+        await self.gate.wait()
+        return web.Response(status=self.status, headers={"Location": "/elsewhere"})
+
+    async def talk(self, request):
+        """Answer 200 and never end."""
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while not request.transport.is_closing():
+            await response.write(b"x" * 65536)
+            await asyncio.sleep(0)
+        return response
+
+    @property
+    def events(self):
+        return [(body["event"], body["receipt"]) for body in map(json.loads, self.bodies)]
+
+    @property
+    def bodies(self):
+        return [body for _, body in self.requests]
+
+
+class Exports:
+    """An office whose passes are exported to a core system."""
+
+    def __init__(self, engine, vault, clock, core, peer):
+        self.engine, self.vault, self.clock, self.core = engine, vault, clock, core
+        self.work = CaseWork(vault, clock, OfficeActor(Audit("t", vault), Actor.CONSOLE, "li"), exports=True)
+        self.peer = peer
+
+    @property
+    def worker(self):
+        return ExportWorker(
+            ExportParts(self.engine, Outbox(self.vault), self.peer, self.clock, dice=lambda: 0.0)
+        )
+
+    async def certify(self, work=None):
+        work = work or self.work
+        async with transaction(self.engine) as conn:
+            await Beneficiaries(self.vault).put(conn, [beneficiary()], self.clock())
+            return await work.certify(conn, PERSON, Scheme.EMPLOYEE, PassChannel.COUNTER, "document")
+
+    async def revoke(self, receipt):
+        async with transaction(self.engine) as conn:
+            assert await self.work.revoke_pass(conn, receipt, "查实冒领")
+
+    async def rows(self):
+        async with connect(self.engine) as conn:
+            return (await conn.execute(select(outbox).where(outbox.c.kind == "export"))).all()
+
+    async def rounds(self, count, **apart):
+        for _ in range(count):
+            await self.worker.run_once()
+            self.clock.now += timedelta(**apart)
+
+
+@pytest.fixture
+async def exports(engine, vault, house):
+    core = Core()
+    app = web.Application()
+    app.add_routes([web.post("/passes", core.take), web.post("/talk", core.talk)])
+    async with TestServer(app) as server, aiohttp.ClientSession() as session:
+        peer = ExportPeer(session, str(server.make_url("/passes")), SECRET)
+        yield Exports(engine, vault, house.clock, core, peer)
+        core.gate.set()
+
+
+async def test_a_pass_and_its_revocation_arrive_signed_and_in_order(exports):
+    made = await exports.certify()
+    await exports.revoke(made.receipt)
+    await exports.rounds(3, seconds=1)
+    assert exports.core.events == [("passed", made.receipt), ("revoked", made.receipt)]
+    assert all(is_genuine(headers, body) for headers, body in exports.core.requests)
+    passed, revoked = map(json.loads, exports.core.bodies)
+    assert passed == {
+        "event": "passed",
+        "receipt": made.receipt,
+        "scheme": "employee",
+        "city": "440100",
+        "name_masked": "欧**试",
+        "id_masked": "1101**********002X",
+        "certified_at": "2026-11-23T16:00:00+08:00",
+        "due_on": "2027-11-30",
+        "channel": "counter",
+        "agent": None,
+        "revoked_at": None,
+        "id_type": "resident_id",
+        "id_number": "11010519491231002X",
+        "name": "欧阳·测试",
+    }
+    assert revoked == {**passed, "event": "revoked", "revoked_at": "2026-11-23T16:00:00+08:00"}
+    assert all(row.ended_at and not row.dead for row in await exports.rows())
+
+
+@SQLITE
+async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exports):
+    await exports.certify()
+    await exports.rounds(1)
+    ((headers, body),) = exports.core.requests
+    assert is_genuine(headers, body)
+    assert not is_genuine(headers, body.replace(b"counter", b"face"))
+    assert not is_genuine(headers, body, "another secret of sixteen")
+    assert not is_genuine({**headers, "X-Pension-Bot-Timestamp": "1"}, body)
+
+
+@SQLITE
+@pytest.mark.parametrize("status", [302, 400, 401, 404, 429, 500])
+async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(exports, status):
+    exports.core.status = status
+    made = await exports.certify()
+    await exports.revoke(made.receipt)
+    await exports.rounds(5, seconds=20)
+    assert exports.core.events == [("passed", made.receipt)] * 5
+    assert {row.last_error for row in await exports.rows()} == {f"HTTP {status}", ""}
+    exports.core.status = 204
+    await exports.rounds(3, minutes=31)
+    assert exports.core.events[5:] == [("passed", made.receipt), ("revoked", made.receipt)]
+
+
+@SQLITE
+async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
+    made = await exports.certify()
+    address, exports.peer = (
+        exports.peer,
+        ExportPeer(exports.peer.session, f"http://127.0.0.1:{free_port()}", SECRET),
+    )
+    await exports.rounds(60, minutes=45)
+    async with connect(exports.engine) as conn:
+        left = await read_backlog(conn, exports.clock())
+    assert (left.exports, left.oldest_export, left.oldest_due) == (1, 45 * 3600, 0)
+    exports.peer = address
+    await exports.rounds(1)
+    assert exports.core.events == [("passed", made.receipt)]
+
+
+@SQLITE
+async def test_a_peer_that_never_answers_delays_no_message(exports, house):
+    exports.core.gate.clear()
+    await exports.certify()
+    under_way = asyncio.create_task(exports.worker.run_once())
+    await exports.core.arrived.wait()
+    house.rules.wrote("anna")
+    await house.put("认证成功。")
+    await house.rounds()
+    assert [message.text for message in await house.mailboxes.wait("anna", 0, 60)] == ["认证成功。"]
+    assert not under_way.done()
+    exports.core.gate.set()
+    assert await under_way == 1
+
+
+@SQLITE
+async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
+    await exports.certify()
+    exports.peer = ExportPeer(exports.peer.session, exports.peer.url.replace("/passes", "/talk"), SECRET)
+    await exports.rounds(1)
+    assert [row.ended_at is None for row in await exports.rows()] == [False]
+
+
+@SQLITE
+async def test_what_waits_is_sealed(exports):
+    await exports.certify()
+    (row,) = await exports.rows()
+    assert b"11010519491231002X" not in bytes(row.body)
+    assert "欧阳".encode() not in bytes(row.body)
+
+
+@SQLITE
+async def test_without_an_address_nothing_is_queued(exports):
+    actor = OfficeActor(Audit("t", exports.vault), Actor.CONSOLE, "li")
+    assert await exports.certify(CaseWork(exports.vault, exports.clock, actor))
+    assert await exports.rows() == []
+
+
+@SQLITE
+async def test_a_certificate_that_nobody_vouches_for_gets_nothing(exports, tmp_path):
+    own_certificate(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
+    app, core = web.Application(), Core()
+    app.add_routes([web.post("/passes", core.take)])
+    server = TestServer(app, scheme="https")
+    await server.start_server(ssl=context)
+    async with server:
+        exports.peer = ExportPeer(exports.peer.session, f"https://127.0.0.1:{server.port}/passes", SECRET)
+        await exports.certify()
+        await exports.rounds(1)
+    assert core.requests == []
+    assert [row.last_error for row in await exports.rows()] == ["ClientConnectorCertificateError"]
