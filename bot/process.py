@@ -136,6 +136,7 @@ def conversation_of(process: Process) -> Conversation:
         _planner(process),
         process.clock,
         measured_step(faq_of(settings.faq.entries), process.metrics, settings.human_service()),
+        days=settings.retention_days,
     )
 
 

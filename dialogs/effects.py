@@ -70,6 +70,13 @@ class ReadReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadHeld:
+    """Read what kinds of data are held of the account and of its person; they re-enter as `HeldRead`."""
+
+    person: Identity | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Subscribe:
     """Begin reminders for these, with the account's consent."""
 
@@ -119,6 +126,16 @@ class WithdrawFace:
     person: Identity | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class EraseData:
+    """The account has what may go deleted: its conversation, and of its person the face templates.
+
+    `person` is whom a face made this account's; None where the service does not know who it is.
+    """
+
+    person: Identity | None = field(repr=False)
+
+
 class TalkEnd(StrEnum):
     """Why a talk with a clerk ended; the values are stored."""
 
@@ -162,6 +179,7 @@ Effect = (
     | AccountReleased
     | ReadRecords
     | ReadReminders
+    | ReadHeld
     | Subscribe
     | Unsubscribe
     | ReportDeath
@@ -170,4 +188,5 @@ Effect = (
     | EndAgency
     | WithdrawFace
     | TalkEffect
+    | EraseData
 )

@@ -79,6 +79,18 @@ class RemindersRead:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRead:
+    """Which kinds of data are held of an account and its person, and the days of what goes by itself."""
+
+    has_face: bool
+    has_passes: bool
+    is_reminded: bool
+    messages_days: int
+    links_days: int
+    ties_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFollowed:
     """The button behind a reminder's link was pressed; `answer` is the registry's on the subject.
 
@@ -121,6 +133,7 @@ ServiceEvent = (
     | EligibilityLapsed
     | RecordsRead
     | RemindersRead
+    | HeldRead
     | ReminderFollowed
     | ReminderRefused
 )

@@ -43,6 +43,7 @@ class State(StrEnum):
     REPORTS_HELD = auto()
     WITHDRAWAL = auto()
     WITHDRAWN = auto()
+    ERASURE = auto()
 
 
 class AnsweredBy(StrEnum):

@@ -39,6 +39,8 @@ class Label(StrEnum):
     CANNOT = "做不了动作"
     WITHDRAW_FACE = "撤回人脸同意"
     CONFIRM_WITHDRAWAL = "确认撤回"
+    ERASE = "删除我的信息"
+    CONFIRM_ERASURE = "确认删除"
     RESIDENT_ID = "居民身份证"
     HK_MACAU_PERMIT = "港澳居民来往内地通行证"
     TAIWAN_PERMIT = "台湾居民来往大陆通行证"

@@ -53,6 +53,7 @@ class AuditAction(StrEnum):
     FACE_CONSENT_WITHDRAWN = "consent.face.withdrawn"
     REMINDERS_CONSENT = "consent.reminders"
     TERMS_CONSENT = "consent.terms"
+    DATA_ERASED = "data.erased"
     DEATH_REPORTED = "death.reported"
     GRANT_GIVEN = "grant.given"
     GRANT_REVOKED = "grant.revoked"

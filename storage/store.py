@@ -10,6 +10,7 @@ from storage.messaging.rate_counters import RateCounters
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
+from storage.personal_data import PersonalData
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
@@ -41,6 +42,7 @@ class Stores:
     tasks: Tasks
     tries: CaptureTries
     talks: Talks
+    personal: PersonalData
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -61,4 +63,5 @@ class Stores:
             Tasks(vault),
             CaptureTries(vault),
             Talks(vault),
+            PersonalData(vault),
         )

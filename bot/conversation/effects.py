@@ -19,7 +19,9 @@ from dialogs.effects import (
     Effect,
     EndAgency,
     EndTalk,
+    EraseData,
     OpenCapture,
+    ReadHeld,
     ReadRecords,
     ReadReminders,
     RecordConsent,
@@ -81,7 +83,7 @@ class Writes:
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: CheckEligibility | None = None
-    recall: ReadRecords | ReadReminders | None = None
+    recall: ReadRecords | ReadReminders | ReadHeld | None = None
     ended: tuple[Identity, ...] = field(default=(), repr=False)
     link: str = field(default="", repr=False)
     subscribed: tuple[Subject, ...] = field(default=(), repr=False)
@@ -89,6 +91,7 @@ class Writes:
     deaths: tuple[Identity, ...] = field(default=(), repr=False)
     tasks: tuple[Wanted, ...] = field(default=(), repr=False)
     withdrawal: WithdrawFace | None = None
+    erasure: EraseData | None = None
     bound: tuple[Identity, ...] = field(default=(), repr=False)
     is_released: bool = False
     talk: tuple[TalkEffect, ...] = field(default=(), repr=False)
@@ -155,7 +158,7 @@ class EffectPlanner:
             case Say():
                 text = render(effect, self._voice(writes, language))
                 return replace(writes, texts=(*writes.texts, *split(text)))
-            case CheckEligibility() | ReadRecords() | ReadReminders():
+            case CheckEligibility() | ReadRecords() | ReadReminders() | ReadHeld():
                 return _with_question(writes, effect)
             case RecordConsent(version):
                 return self._with_consent(writes, account, version)
@@ -163,7 +166,7 @@ class EffectPlanner:
                 return self._with_binding(writes, effect)
             case OpenCapture():
                 return self._with_ticket(writes, effect, language)
-            case EndAgency() | WithdrawFace():
+            case EndAgency() | WithdrawFace() | EraseData():
                 return self._with_ending(writes, account, effect)
             case Subscribe() | Unsubscribe():
                 return self._with_reminders(writes, account, effect)
@@ -200,13 +203,18 @@ class EffectPlanner:
             return self._noted(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)
         return self._noted(_with(writes, TaskKind.ASSIST, person), AuditAction.HELP_ASKED, person)
 
-    def _with_ending(self, writes: Writes, account: str, effect: EndAgency | WithdrawFace) -> Writes:
+    def _with_ending(
+        self, writes: Writes, account: str, effect: EndAgency | WithdrawFace | EraseData
+    ) -> Writes:
         """Take back what a person allowed others, or us: a consent by its version, as it was given."""
         if isinstance(effect, EndAgency):
             ended = replace(writes, ended=(*writes.ended, effect.person))
             return self._noted(ended, AuditAction.AGENCY_ENDED, effect.person)
         person = effect.person
         who = self.subject_hash(person.lifelong_number if person else account)
+        if isinstance(effect, EraseData):
+            entry = AuditEntry(Actor.DIALOG, AuditAction.DATA_ERASED, who)
+            return replace(writes, erasure=effect, audit=(*writes.audit, entry))
         entry = AuditEntry(Actor.DIALOG, AuditAction.FACE_CONSENT_WITHDRAWN, who, FACE_TERMS_VERSION)
         consents = (*writes.consents, (ConsentKind.FACE_WITHDRAWN, FACE_TERMS_VERSION))
         taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
@@ -251,7 +259,9 @@ def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
     return replace(writes, tasks=(*writes.tasks, (kind, person)))
 
 
-def _with_question(writes: Writes, effect: CheckEligibility | ReadRecords | ReadReminders) -> Writes:
+def _with_question(
+    writes: Writes, effect: CheckEligibility | ReadRecords | ReadReminders | ReadHeld
+) -> Writes:
     if isinstance(effect, CheckEligibility):
         return replace(writes, check=effect)
     return replace(writes, recall=effect)

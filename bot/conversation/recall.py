@@ -1,15 +1,31 @@
 """Reads what a step asks for, so that the same step can answer with it."""
 
-from dialogs.effects import ReadRecords, ReadReminders
-from dialogs.events import RecordsRead, RemindersRead
+from collections.abc import Mapping
+
+from dialogs.effects import ReadHeld, ReadRecords, ReadReminders
+from dialogs.events import HeldRead, RecordsRead, RemindersRead
 from storage.database import Connection
+from storage.purging import RetentionClass
 from storage.store import Stores
+
+Asked = ReadRecords | ReadReminders | ReadHeld
+Days = Mapping[RetentionClass, int]
 
 
 async def read(
-    stores: Stores, conn: Connection, account: str, recall: ReadRecords | ReadReminders
-) -> RecordsRead | RemindersRead:
-    """Return the event that answers a question about records or reminders."""
+    stores: Stores, conn: Connection, account: str, recall: Asked, days: Days
+) -> RecordsRead | RemindersRead | HeldRead:
+    """Return the event that answers a question about records, reminders or what is held, and for how long."""
+    if isinstance(recall, ReadHeld):
+        held = await stores.personal.held(conn, account, recall.person)
+        return HeldRead(
+            held.has_face,
+            held.has_passes,
+            held.is_reminded,
+            messages_days=days[RetentionClass.OUTBOX],
+            links_days=days[RetentionClass.CAPTURES],
+            ties_days=days[RetentionClass.CONVERSATIONS],
+        )
     if isinstance(recall, ReadRecords):
         return RecordsRead(recall.topic, await stores.cycles.of(conn, recall.subjects))
     alive = await stores.subscriptions.alive_of(conn, account)

@@ -53,6 +53,9 @@ class Recorder:
         await self._write_talks(conn, decided, now)
         if audit:
             await self.stores.audit.append(conn, audit, now)
+        for one in decided:
+            if one.writes.erasure:
+                await self.stores.personal.erase(conn, one.account, one.writes.erasure.person)
 
     async def note_damaged(
         self, conn: Connection, stored: Mapping[str, StoredSession], now: datetime

@@ -44,6 +44,7 @@ from storage.messaging.inbox import Executed
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import StoredSession
+from storage.purging import RETENTION_DAYS, RetentionDays
 from storage.request_id import working_for
 from storage.store import Stores
 
@@ -54,13 +55,15 @@ CHECK_LEASE = timedelta(seconds=15)
 class Conversation:
     """Steps conversations inside transactions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a conversation, wired in one place
         self,
         engine: Engine,
         stores: Stores,
         clerk: EffectPlanner,
         clock: Callable[[], datetime],
         stepping: Stepping = step,
+        *,
+        days: RetentionDays = RETENTION_DAYS,
     ) -> None:
         self._engine = engine
         self._stores = stores
@@ -70,6 +73,7 @@ class Conversation:
         self._clerk = clerk
         self._clock = clock
         self._stepping = stepping
+        self._days = dict(days)
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
@@ -160,7 +164,7 @@ class Conversation:
         question = stepped.writes.recall
         if question is None:
             return stepped
-        event = await recall.read(self._stores, conn, stepped.work.account, question)
+        event = await recall.read(self._stores, conn, stepped.work.account, question, self._days)
         read = self._step(loaded, replace(stepped.work, event=event), now)
         return replace(read, writes=stepped.writes.talk_before(read.writes))
 

@@ -17,7 +17,7 @@ from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from bot.reminders.scheduler import MOST_A_DAY
-from dialogs.flow.pass_notices import ForeignPass, pass_facts, pass_notice
+from dialogs.flow.result_messages import ForeignPass, pass_facts, pass_notice
 from dialogs.rules.due import next_due
 from dialogs.rules.pass_notices import OFFICE_CHANNELS, PassSource, is_news
 from dialogs.rules.reminder_days import is_waking

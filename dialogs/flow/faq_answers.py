@@ -39,7 +39,9 @@ _GENERAL = frozenset(
 )
 """Intents with one general answer, to which an entry that fits is preferred."""
 
-_SWITCHES = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW})
+_SWITCHES = frozenset(
+    {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW, Intent.ERASE}
+)
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.effects import AskForHelp, EndAgency, ReadRecords, ReadReminders, Subscribe, Topic, Unsubscribe
+from dialogs.effects import (
+    AskForHelp,
+    EndAgency,
+    ReadHeld,
+    ReadRecords,
+    ReadReminders,
+    Subscribe,
+    Topic,
+    Unsubscribe,
+)
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, say
@@ -164,6 +173,19 @@ def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
     return move(session, Command(Trigger.WITHDRAW), now)
 
 
+def _erase(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the deletion of the writer's own data: a helper's word is not enough for another person's."""
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.ERASURE_OF_OTHER)
+    return move(session, Command(Trigger.ERASE), now)
+
+
+def _held(session: Session, reading: Reading, _: datetime) -> Step:
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.HELD_OF_OTHER)
+    return Step(session, (ReadHeld(session.person),))
+
+
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
     return ask(session)
 
@@ -224,6 +246,8 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.REMINDERS: _reminders,
         Intent.END_AGENCY: _end_agency,
         Intent.WITHDRAW: _withdraw,
+        Intent.ERASE: _erase,
+        Intent.HELD: _held,
         Intent.CANNOT: _ask_for_help,
         Intent.ENGLISH: _speak(Language.ENGLISH),
         Intent.CHINESE: _speak(Language.CHINESE),

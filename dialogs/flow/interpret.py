@@ -86,6 +86,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
         Label.MORE_RELATIVES: Trigger.MORE_RELATIVES,
         Label.REPORT: Trigger.REPORT,
         Label.CONFIRM_WITHDRAWAL: Trigger.CONFIRM_WITHDRAWAL,
+        Label.CONFIRM_ERASURE: Trigger.CONFIRM_ERASURE,
     }
 )
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
@@ -112,6 +113,7 @@ _WISHES: Mapping[str, Intent] = MappingProxyType(
         Label.END_AGENCY: Intent.END_AGENCY,
         Label.CANNOT: Intent.CANNOT,
         Label.WITHDRAW_FACE: Intent.WITHDRAW,
+        Label.ERASE: Intent.ERASE,
         Label.REPORT_DEATH: Intent.DEATH,
         Label.END_TALK: Intent.ACK,
     }

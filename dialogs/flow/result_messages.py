@@ -1,6 +1,7 @@
 """Messages about the results of captures and about records."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.effects import Topic
@@ -10,6 +11,7 @@ from dialogs.flow.states.prompts import Values
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, told_apart
+from dialogs.rules.pass_notices import PassSource
 from dialogs.session import Known, Session, State
 from dialogs.values import (
     SHANGHAI,
@@ -26,8 +28,8 @@ from dialogs.values import (
 from messages.formats import day, minute
 from messages.keys import Key
 from messages.outbound import Say, Value
-from messages.phrases import SCHEME_NAMES, Localized, channel_name
-from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts
+from messages.phrases import PASS_SOURCES, SCHEME_NAMES, THIS_YEAR, Localized, channel_name
+from messages.template_messages.result import FAILED, NO_RECORD, NOTHING_TO_DO, PASSED, RECORD, ResultFacts
 
 _MOST_LINES = 8
 """People of one message; the others are counted."""
@@ -176,3 +178,41 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
 
 def _scheme(scheme: Scheme) -> Localized:
     return SCHEME_NAMES[scheme]
+
+
+# ---- passes that somebody else has made
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPass:
+    """A pass of a benefit that was not made by a face here: its day, its source and the next due date."""
+
+    subject: Subject
+    passed_on: date
+    source: PassSource
+    due_on: date
+
+
+def pass_notice(session: Session, made: ForeignPass, today: date) -> Say | None:
+    """Return what the account is told; None for one that may not act for the person (any more)."""
+    person = made.subject.identity
+    if not session.has_certified(person):
+        return None
+    key = Key.NOTHING_TO_DO if session.is_own(person) else Key.NOTHING_TO_DO_OF_OTHER
+    return Say(
+        key,
+        {
+            "name": mask_name(person.name),
+            "year": THIS_YEAR if made.passed_on.year == today.year else "",
+            "source": PASS_SOURCES[made.source],
+            "scheme": SCHEME_NAMES[made.subject.scheme],
+            "day": made.passed_on,
+            "due": made.due_on,
+        },
+    )
+
+
+def pass_facts(made: ForeignPass) -> ResultFacts:
+    """Return the same in short, for a template message."""
+    name = mask_name(made.subject.identity.name)
+    return ResultFacts(name, NOTHING_TO_DO, day(made.passed_on), due=day(made.due_on))

@@ -15,6 +15,7 @@ from dialogs.events import (
     EligibilityChecked,
     EligibilityLapsed,
     EligibilityPending,
+    HeldRead,
     RecordsRead,
     ReminderFollowed,
     ReminderRefused,
@@ -37,6 +38,7 @@ from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
+from dialogs.flow.personal_data import held_read
 from dialogs.flow.service_events import (
     authorization_ended,
     capture_finished,
@@ -131,12 +133,18 @@ def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # no
             return lapsed(session, event, now)
         case RecordsRead():
             return records_read(session, event, now)
-        case RemindersRead():
-            return reminders_read(session, event)
+        case RemindersRead() | HeldRead():
+            return _read(session, event)
         case ReminderFollowed():
             return reminded(_aged(session, now), event, now)
         case ReminderRefused():
             return reminder_refused(session, event)
+
+
+def _read(session: Session, event: RemindersRead | HeldRead) -> Step:
+    if isinstance(event, HeldRead):
+        return held_read(session, event)
+    return reminders_read(session, event)
 
 
 def _aged(session: Session, now: datetime) -> Session:

@@ -20,4 +20,5 @@ ANYWHERE: tuple[Move, ...] = (
     Move(T.DEATH, S.RELATIVE, has_others),
     Move(T.DEATH, S.NAME),
     Move(T.WITHDRAW, S.WITHDRAWAL),
+    Move(T.ERASE, S.ERASURE),
 )

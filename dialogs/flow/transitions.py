@@ -15,6 +15,7 @@ from dialogs.effects import (
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, prompt, say
+from dialogs.flow.personal_data import erased
 from dialogs.flow.prefill import waiting
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
@@ -64,7 +65,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
     if trigger is Trigger.START and session.errand.told:
         return _manner_as_told(session, now)
-    return _with_effects(session, trigger)
+    return _with_effects(session, trigger, now)
 
 
 def _earns_link(source: State, trigger: Trigger) -> bool:
@@ -89,7 +90,9 @@ def _manner_as_told(session: Session, now: datetime) -> Step:
     return move(session, Command(trigger), now) or ask(session)
 
 
-def _with_effects(session: Session, trigger: Trigger) -> Step:
+def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
+    if trigger is Trigger.CONFIRM_ERASURE:
+        return erased(session, now)
     if trigger is Trigger.AGREE:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
     if trigger is Trigger.CONFIRM_WITHDRAWAL:
@@ -250,6 +253,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.CONTINUE: _continue,
         Trigger.CITY: _leave_for_question,
         Trigger.WITHDRAW: _leave_for_question,
+        Trigger.ERASE: _leave_for_question,
         Trigger.DEATH: _report,
         Trigger.REPORT: _reported,
         Trigger.START: _certify,

@@ -30,6 +30,8 @@ class Intent(StrEnum):
     REMINDERS = "reminders"
     END_AGENCY = "end_agency"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
+    HELD = "held"
     CANNOT = "cannot"
     ENGLISH = "english"
     CHINESE = "chinese"

@@ -1,4 +1,4 @@
-"""English texts about whose an account is, and who may act from it."""
+"""English texts about whose an account is, who may act from it, and what is held of them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -22,5 +22,49 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         '"Remove my helpers" as {name} in another WeChat account. The record and the pension stay as they are.\n'
         'Are you {name}, and it was not you? Please do the face check once more under "For myself", then reply '
         '"Remove my helpers" here; then no other account can see the record.',
+        Key.HELD: "These kinds of data of yours are kept here:\n{lines}\n"
+        "Photos and videos of the face check are deleted right after the comparison.\n"
+        "Can be deleted now: the registered face data, the chat, the tie between this WeChat and you, reminders.\n"
+        "Must stay: certifications and the records of consents and actions, by which pensions are checked.\n"
+        'To delete, tap "Delete my data". About your registered name and ID number, ask {office}.',
+        Key.HELD_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know who you are. "
+        "Kept of this WeChat:\n{lines}\n"
+        "Photos and videos of the face check are deleted right after the comparison.\n"
+        'The chat and what you typed can be deleted now: tap "Delete my data". About registered face data, name '
+        "and ID number, ask at the counter of {office}, with your ID.",
+        Key.HELD_OF_OTHER: "The person has to ask for themselves, from their own WeChat. Without WeChat, go with them "
+        "to {office} and take the ID.",
+        Key.HELD_FACE: "· Registered face data: until you have it deleted",
+        Key.HELD_PASSES: "· Certifications and receipts: kept for years",
+        Key.HELD_TIES: "· Whose WeChat this is and for whom it helped: until {days} days of silence",
+        Key.HELD_TALK: "· Messages sent to you: {days} days",
+        Key.HELD_LINKS: "· Requests for face check links: {days} days",
+        Key.HELD_REMINDERS: "· Reminders: until you stop them",
+        Key.HELD_CONSENTS: "· Records of consents and actions: kept for years",
+        Key.ERASURE: "After the deletion this WeChat does not know you any more.\n"
+        "Deleted: the registered face data, the chat, the tie between this WeChat and you, the people you help, "
+        "reminders. Open links end, and no other WeChat can act for you.\n"
+        "Kept: certifications and the records of actions. Your pension does not change.\n"
+        "Later face checks need a new photo taken at the counter; a home visit is possible too. About the "
+        "registered name and ID number, call 12333.\n"
+        'If that is what you want, tap "Confirm deletion". Only against the use of your face: "Confirm withdrawal".',
+        Key.ERASURE_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know who you are.\n"
+        "Deleted: the chat, what you typed, the people you help, reminders. Open links end, and face consents "
+        "given here no longer count.\n"
+        "Kept: certifications and the records of actions. Pensions do not change.\n"
+        "For registered face data, name and ID number, go to the counter of {office} with your ID, or call 12333.\n"
+        'If that is what you want, tap "Confirm deletion". Only against the use of your face: "Confirm withdrawal".',
+        Key.ERASURE_OF_OTHER: 'The person has to do this: from their own WeChat, by replying "Delete my data". '
+        "Without WeChat, go with them to {office} and take the ID.\n"
+        'To delete your own, please reply just "Delete my data".',
+        Key.ERASED: "{time}: your data are deleted, and that is on record. The registered face data, the chat, the "
+        "ties and reminders are gone, and open links have ended.\n"
+        "Certifications stay on record and stay valid. What is left of single requests goes by itself in time. "
+        "{office} is told, too, not to use your photo any more.\n"
+        "You can come back at any time: the counter or a home visit takes a new photo.",
+        Key.ERASED_UNKNOWN: "{time}: what this WeChat left here is deleted, and that is on record. The chat, what you "
+        "typed and reminders are gone, and open links have ended.\n"
+        "For registered face data, go to the counter of {office} with your ID. Certifications stay on record and "
+        "stay valid.",
     }
 )

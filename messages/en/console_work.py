@@ -146,6 +146,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "template.enrolled": "Photo enrolled",
         "template.deleted": "Templates deleted",
         "certifications.read": "Certifications exported",
+        "data.erased": "Data deleted by the person",
         "tasks.read": "Tasks read",
         "tasks.exported": "Tasks exported",
         "talk.answered": "Answered a chat",

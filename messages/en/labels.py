@@ -41,6 +41,8 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.CANNOT: "I cannot do this",
         Label.WITHDRAW_FACE: "Withdraw face consent",
         Label.CONFIRM_WITHDRAWAL: "Confirm withdrawal",
+        Label.ERASE: "Delete my data",
+        Label.CONFIRM_ERASURE: "Confirm deletion",
     }
 )
 

@@ -146,6 +146,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "template.enrolled": "登记照片",
         "template.deleted": "删除人脸特征",
         "certifications.read": "导出认证记录",
+        "data.erased": "本人删除信息",
         "tasks.read": "查看待办",
         "tasks.exported": "导出待办",
         "talk.answered": "回复对话",

@@ -1,7 +1,14 @@
 """States in which an errand ends without a capture, and the side errands."""
 
 from dialogs.flow.states.conditions import has_relatives, may_query_told
-from dialogs.flow.states.prompts import for_scheme, plain, with_name, withdrawal_prompt, withdrawn_prompt
+from dialogs.flow.states.prompts import (
+    erasure_prompt,
+    for_scheme,
+    plain,
+    with_name,
+    withdrawal_prompt,
+    withdrawn_prompt,
+)
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.session import State
@@ -79,6 +86,16 @@ ENDINGS: tuple[StateRow, ...] = (
         withdrawal_prompt,
         (L.CONFIRM_WITHDRAWAL, L.HOME),
         moves=(Move(T.CONFIRM_WITHDRAWAL, S.WITHDRAWN), Move(T.BACK, S.HOME)),
+    ),
+    StateRow(
+        S.ERASURE,
+        erasure_prompt,
+        (L.CONFIRM_ERASURE, L.CONFIRM_WITHDRAWAL, L.HOME),
+        moves=(
+            Move(T.CONFIRM_ERASURE, S.HOME),
+            Move(T.CONFIRM_WITHDRAWAL, S.WITHDRAWN),
+            Move(T.BACK, S.HOME),
+        ),
     ),
     StateRow(
         S.WITHDRAWN,

@@ -151,6 +151,11 @@ def withdrawal_prompt(session: Session) -> Content:
     return (Key.WITHDRAWAL if session.person else Key.WITHDRAWAL_UNKNOWN), {}
 
 
+def erasure_prompt(session: Session) -> Content:
+    """Ask for confirmation that what is held is to be deleted."""
+    return (Key.ERASURE if session.person else Key.ERASURE_UNKNOWN), {}
+
+
 def withdrawn_prompt(session: Session) -> Content:
     """Confirm the withdrawal."""
     return (Key.WITHDRAWN if session.person else Key.WITHDRAWN_UNKNOWN), {}

@@ -32,6 +32,8 @@ class Trigger(StrEnum):
     REPORT = auto()
     WITHDRAW = auto()
     CONFIRM_WITHDRAWAL = auto()
+    ERASE = auto()
+    CONFIRM_ERASURE = auto()
     ELIGIBLE = auto()
     MISMATCHED = auto()
     TERMINATED = auto()

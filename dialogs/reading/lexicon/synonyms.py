@@ -48,6 +48,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (Label.REPORT, "确认|确定|confirm"),
+    (Label.CONFIRM_ERASURE, "确认|确定|删除|删|删吧|删掉|confirm|delete"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
     *((label, _AGAIN) for label in (Label.RETRY, Label.NEW_LINK)),
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
@@ -59,6 +60,14 @@ A consent is only taken by words that agree: 好的 is none.
 """
 
 DECLINED: tuple[tuple[str, str, str], ...] = (
+    (
+        Label.CONFIRM_ERASURE,
+        Label.BACK,
+        (
+            "不|不删|不删了|不删除|先不删|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
+            "no thanks|no thank you|do not|dont|dont delete|keep it|not now"
+        ),
+    ),
     (
         Label.CONFIRM_WITHDRAWAL,
         Label.BACK,

@@ -58,6 +58,20 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             r"(?:not|isnt|arent|aint|never) (?:\w+ ){0,2}(?:blind|deaf|bedridden|paraly[sz]ed)"
         ),
     ),
+    Rule(
+        "held",
+        (
+            "what (?:personal )?(?:data|information|details)? ?(?:do|have) you "
+            "(?:hold|keep|kept|store|stored|have|got|know) ?(?:about|on|of)? (?:me|my \\w+)"
+        ),
+    ),
+    Rule(
+        "erase",
+        (
+            "(?:delete|erase|remove) (?:all )?(?:of )?my (?:personal )?"
+            "(?:data|information|records?|details)|forget me"
+        ),
+    ),
     Rule("withdraw", "(?:withdraw|revoke|take back) .*consent|delete (?:my )?(?:face|photo)s?"),
     Rule("end_agency", "(?:remove|end|stop|cancel) (?:my |the )?(?:helpers?|agents?)"),
     Rule(

@@ -65,7 +65,7 @@ def test_before_the_word_nothing_is_promised_that_is_not_done_after_it():
 
 @pytest.mark.parametrize("session", [known(), Session()])
 def test_what_is_deleted_what_stays_and_whom_to_ask_for_the_rest_is_told(session):
-    told = said(talk(session, "把我的信息删了"))
+    told = said(talk(session, WORD))
     deleted, kept, rest = (told.index(words) for words in ("会删的", "要留的", "证件号码"))
     assert deleted < kept < rest < told.index("12333")
     assert "按规定要留记录" in told

@@ -165,7 +165,7 @@ def test_nothing_that_was_entered_is_lost():
         ("我爸去世了怎么办", State.NAME),
         ("请你们登记一下我爸死了", State.NAME),
         ("取消提醒", State.HOME),
-        ("把我的信息删了", State.WITHDRAWAL),
+        ("把我的信息删了", State.ERASURE),
         ("我要认证", State.HOME),
         ("企业职工认证", State.AGREEMENT),
         ("人工服务", State.HOME),

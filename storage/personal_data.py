@@ -1,0 +1,73 @@
+"""What is held of a person and of their account, and what of it can be deleted at their word.
+
+Certifications, consents and the audit trail are evidence, and stay.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Identity
+from storage.records.enrolments import Enrolments
+from storage.schema.captures import certifications
+from storage.schema.columns import number_context
+from storage.schema.messaging import outbox
+from storage.schema.people import (
+    account_bindings,
+    pass_notices,
+    reminders_sent,
+    subscriptions,
+    templates,
+)
+from storage.schema.talks import talk_lines, talks
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """Which kinds of data are held that not everybody has."""
+
+    has_face: bool
+    has_passes: bool
+    is_reminded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Looks and deletes; the conversation itself is written by its own transaction."""
+
+    vault: Vault
+
+    async def held(self, conn: AsyncConnection, account: str, person: Identity | None) -> HeldData:
+        """Return what is held; of a person only where a face has made the account theirs."""
+        has_face = person is not None and await _any(conn, templates, *self._is_person(templates, person))
+        has_passes = person is not None and await _any(
+            conn, certifications, *self._is_person(certifications, person)
+        )
+        alive = subscriptions.c.account == account, subscriptions.c.ended_at.is_(None)
+        return HeldData(has_face, has_passes, await _any(conn, subscriptions, *alive))
+
+    async def erase(self, conn: AsyncConnection, account: str, person: Identity | None) -> None:
+        """Delete an account's reminders, binding, delivered messages and talks, and its person's faces."""
+        if person is not None:
+            await Enrolments(self.vault).forget(conn, person.id_type, person.number)
+        theirs = select(subscriptions.c.id).where(subscriptions.c.account == account)
+        for table in (reminders_sent, pass_notices):  # first: SQLite gives a deleted row's number to another
+            await conn.execute(delete(table).where(table.c.subscription_id.in_(theirs)))
+        await conn.execute(delete(subscriptions).where(subscriptions.c.account == account))
+        await conn.execute(delete(account_bindings).where(account_bindings.c.account == account))
+        talked = select(talks.c.id).where(talks.c.account == account, talks.c.ended_at.is_not(None))
+        await conn.execute(delete(talk_lines).where(talk_lines.c.talk_id.in_(talked)))
+        newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
+        sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id < newest)
+        await conn.execute(delete(outbox).where(sent))
+
+    def _is_person(self, table: Table, person: Identity) -> tuple[ColumnElement[bool], ...]:
+        blinds = self.vault.blinds(person.lifelong_number, number_context(table))
+        return table.c.number_blind.in_(blinds), table.c.id_type == person.id_type
+
+
+async def _any(conn: AsyncConnection, table: Table, *which: ColumnElement[bool]) -> bool:
+    found = await conn.execute(select(func.count()).select_from(table).where(*which))
+    return found.scalar_one() > 0

@@ -1,0 +1,145 @@
+"""删除我的信息: what is gone afterwards, what stays, and what the office learns."""
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.conversation.effects import EffectPlanner
+from bot.conversation.transaction import Conversation
+from bot.conversation.work import Work
+from dialogs.records import replace
+from dialogs.session import Known, Session
+from dialogs.values import Scheme, Subject
+from messages.inbound import Text
+from storage.database import transaction
+from storage.messaging.account_bindings import AccountBindings
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.messaging.session_codec import decode, encode
+from storage.messaging.sessions import Sessions
+from storage.purging import RETENTION_DAYS, RetentionClass
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Enrolments
+from storage.records.subscriptions import Subscriptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.captures import certifications, consents
+from storage.schema.messaging import outbox
+from storage.schema.people import account_bindings, subscriptions, templates
+from storage.sealing.vault import Vault
+from storage.store import Stores
+from tests.support.data_keys import KEY
+from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON
+from tests.support.factories import NOW, TICKET, certification
+
+pytest_plugins = ["tests.support.databases"]
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+VAULT = Vault.from_setting(KEY)
+SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
+
+
+@pytest.fixture
+def conversation(engine):
+    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
+    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+
+
+async def say(conversation, *words, account="anna"):
+    for number, word in enumerate(words):
+        (done,) = await conversation.execute(
+            [Work(account, Text(word), f"{account} {word} {number}", claims=True)]
+        )
+    return done.reply
+
+
+async def filled(engine):
+    """Let anna be the person, boris their helper; a face, a pass, messages and reminders are held."""
+    known = Known(subject=SUBJECT, due_on=NOW.date(), since=NOW)
+    own = replace(Session(), person=PERSON, people=(known,), subscribed=True)
+    async with transaction(engine) as conn:
+        await Sessions(VAULT).save(
+            conn,
+            [
+                ("anna", 0, encode(own)),
+                ("boris", 0, encode(replace(Session(), people=(known,), subscribed=True))),
+            ],
+            NOW,
+        )
+        await AccountBindings(VAULT).bind(conn, "anna", PERSON, NOW)
+        await Subscriptions(VAULT).begin(conn, [("anna", SUBJECT), ("boris", SUBJECT)], NOW)
+        await Enrolments(VAULT).put(conn, PERSON.id_type, NUMBER, "p", b"face", "file", NOW, b"photo")
+        await Enrolments(VAULT).put(conn, OTHER.id_type, OTHER.number, "p", b"face", "file", NOW)
+        await Certifications(VAULT).add(conn, TICKET, "anna", certification(identity=PERSON), {})
+        items = [OutboxItem(account, OutboxKind.TEXT, NAME, NOW) for account in ("anna", "boris", "boris")]
+        ids = await Outbox(VAULT).put(conn, items, NOW)
+        await Outbox(VAULT).done(conn, ids, NOW)
+
+
+async def count(engine, table, *which):
+    async with engine.connect() as conn:
+        return (await conn.execute(select(func.count()).select_from(table).where(*which))).scalar_one()
+
+
+async def test_the_face_the_talk_the_binding_and_the_reminders_are_gone(engine, conversation):
+    await filled(engine)
+    assert "您的信息已经删除" in await say(conversation, "删除我的信息", "确认删除")
+    assert await count(engine, templates) == 1  # another person's
+    assert await count(engine, account_bindings) == 0
+    assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 0
+    assert await count(engine, outbox, outbox.c.account == "anna", outbox.c.ended_at.is_not(None)) == 0
+    assert await count(engine, outbox, outbox.c.account == "boris") == 2
+    async with engine.connect() as conn:
+        held = {one: decode(row.body) for one, row in (await _sessions(conn)).items()}
+    assert (held["anna"].person, held["anna"].people) == (None, ())
+
+
+async def _sessions(conn):
+    return await Sessions(VAULT).load(conn, ["anna", "boris"])
+
+
+@SQLITE
+async def test_who_helped_may_act_no_more(engine, conversation):
+    await filled(engine)
+    await say(conversation, "删除我的信息", "确认删除")
+    alive = subscriptions.c.ended_at.is_(None)
+    assert await count(engine, subscriptions, subscriptions.c.account == "boris", alive) == 0
+    assert "现在没有可以告诉您的" in await say(conversation, "我妈什么时候到期", account="boris")
+
+
+@SQLITE
+async def test_evidence_stays_and_the_office_is_told(engine, conversation):
+    await filled(engine)
+    await say(conversation, "删除我的信息", "确认删除")
+    assert await count(engine, certifications) == 1
+    async with engine.connect() as conn:
+        kinds = (await conn.execute(select(consents.c.kind))).scalars().all()
+        actions = (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
+        kept = str((await conn.execute(text("SELECT * FROM audit"))).all())
+        (task,) = await Tasks(VAULT).waiting(conn, 9)
+    assert kinds == ["face.withdrawn"]
+    assert actions == ["reminders.ended", "agency.ended", "consent.face.withdrawn", "data.erased"]
+    assert (task.kind, task.person) == (TaskKind.FORGET, PERSON)
+    assert not {NAME, NUMBER} & set(kept.split("'"))
+
+
+@SQLITE
+async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
+    await filled(engine)
+    assert "家人的信息，要由本人来删" in await say(conversation, "删除我妈的信息", account="boris")
+    await say(conversation, "删除我的信息", "确认删除", account="boris")
+    assert await count(engine, templates) == 2
+    assert await count(engine, account_bindings, account_bindings.c.ended_at.is_(None)) == 1
+    assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 1
+
+
+@SQLITE
+async def test_what_is_held_is_told_by_kind_with_the_days_of_the_settings(engine):
+    days = tuple((of, 45 if of is RetentionClass.OUTBOX else kept) for of, kept in RETENTION_DAYS)
+    clerk = EffectPlanner("https://h", lambda said: said)
+    talk = Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW, days=days)
+    await filled(engine)
+    told = await say(talk, "你们存了我什么")
+    assert "登记的人脸信息：留到您要求删除" in told
+    assert "发给您的消息：45 天" in told
+    assert NUMBER not in told
+    helper = await say(talk, "你们存了我什么", account="boris")
+    assert "登记的人脸信息：留到" not in helper
+    await say(talk, "删除我的信息", "确认删除")
+    assert "登记的人脸信息：留到" not in await say(talk, "你们存了我什么", "你们有我哪些资料")

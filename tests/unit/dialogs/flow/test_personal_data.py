@@ -1,0 +1,152 @@
+"""What is held is told in kinds; it is deleted after one question, by the person alone."""
+
+import pytest
+
+from dialogs.effects import (
+    AccountReleased,
+    EndAgency,
+    EraseData,
+    OpenCapture,
+    ReadHeld,
+    Unsubscribe,
+    WithdrawFace,
+)
+from dialogs.events import HeldRead
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.records import replace
+from dialogs.session import Session, State
+from messages.languages import Language
+from tests.support.dialogue import NAME, NOW, NUMBER, PERSON, known, said, talk, to_notice
+
+ASK, WORD, CONFIRM = "你们存了我什么", "删除我的信息", "确认删除"
+ALL = HeldRead(
+    has_face=True, has_passes=True, is_reminded=True, messages_days=30, links_days=90, ties_days=800
+)
+NOTHING = replace(ALL, has_face=False, has_passes=False, is_reminded=False)
+
+
+def erasures(taken):
+    return [effect for effect in taken.effects if isinstance(effect, EraseData)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(ASK, "你们有我哪些资料", "我的信息都有哪些", "我在你们这里留了什么信息", "你們存咗我啲咩資料"),
+        *("what do you know about me", "What data do you have about me?"),
+    ],
+)
+def test_the_question_is_read_for_the_account_s_own_person(words):
+    assert ReadHeld(PERSON) in talk(known(), words).effects
+    assert ReadHeld(None) in talk(Session(), words).effects
+
+
+def test_kinds_and_days_are_told_and_no_value():
+    taken = step(talk(known(), ASK).session, ALL, NOW)
+    told = said(taken)
+    for kind in (
+        "人脸信息",
+        "认证记录和回执",
+        "聊天里发给您的消息：30 天",
+        "链接的申请：90 天",
+        "800 天",
+        "到期提醒",
+    ):
+        assert kind in told
+    assert not {NAME, NUMBER, "陈*国"} & set(told.split())
+    assert NUMBER not in told
+    assert choices(taken.session)[-1] == WORD
+    assert talk(taken.session, WORD).session.state is State.ERASURE
+
+
+def test_what_is_not_held_is_not_told():
+    told = said(step(known(), NOTHING, NOW))
+    assert "留到您要求删除" not in told
+    assert "认证记录和回执" not in told
+    assert "留到您退订" not in told
+
+
+def test_an_account_that_no_face_has_bound_hears_of_its_own_traces_alone():
+    told = said(step(Session(), NOTHING, NOW))
+    assert "还不知道您是谁" in told
+    assert "聊天里发给您的消息" in told
+    assert "柜台" not in said(step(known(), ALL, NOW))
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("word", [WORD, "Delete my data", "把我的信息删了"])
+def test_one_word_in_any_place_asks_once_before_anything_is_deleted(state, word):
+    taken = talk(replace(to_notice().session, state=state), word)
+    assert (taken.session.state, erasures(taken)) == (State.ERASURE, [])
+    assert choices(taken.session)[:2] == (CONFIRM, "确认撤回")
+
+
+@pytest.mark.parametrize("session", [known(), Session()])
+def test_what_goes_what_stays_and_why_is_told_before(session):
+    told = said(talk(session, WORD))
+    assert told.index("会删的") < told.index("要留的") < told.index("12333")
+    assert "养老金不变" in told
+    assert ("先到柜台重新拍照" in told) is (session.person is not None)
+
+
+def test_confirmed_all_that_may_go_goes_and_the_answer_is_its_receipt():
+    taken = talk(known(), WORD, CONFIRM)
+    done = [effect for effect in taken.effects if not hasattr(effect, "key")]
+    assert done == [
+        Unsubscribe(),
+        EndAgency(PERSON),
+        WithdrawFace(PERSON),
+        EraseData(PERSON),
+        AccountReleased(),
+    ]
+    blank = Session(serial=taken.session.serial, touched_at=NOW)
+    assert taken.session == blank
+    told = said(taken)
+    assert told.startswith("2026年11月23日 16:00，您的信息已经删除，也记录下来了")
+    assert "照样有效" in told
+
+
+def test_an_unknown_account_deletes_its_own_traces_and_is_sent_to_the_counter_for_the_rest():
+    taken = talk(Session(), WORD, CONFIRM)
+    assert erasures(taken) == [EraseData(None)]
+    assert not [effect for effect in taken.effects if isinstance(effect, EndAgency)]
+    assert "请带证件到" in said(taken)
+
+
+@pytest.mark.parametrize("words", ["删除我妈的信息", "你们保存了我妈什么信息"])
+def test_a_relative_s_data_are_theirs_to_ask_for_and_to_delete(words):
+    taken = talk(known(), words)
+    assert taken.session.state is not State.ERASURE
+    assert not [effect for effect in taken.effects if isinstance(effect, ReadHeld)]
+    assert "本人" in said(taken)
+    assert "带证件到" in said(taken)
+
+
+@pytest.mark.parametrize("word", ["不删了", "算了，不删除", "返回首页", "好的", "not now"])
+def test_who_thinks_better_of_it_has_deleted_nothing(word):
+    taken = talk(known(), WORD, word)
+    assert erasures(taken) == []
+    assert taken.session.person == PERSON
+
+
+def test_the_confirmation_is_taken_only_where_it_is_asked_for():
+    assert erasures(talk(known(), CONFIRM)) == []
+    assert erasures(talk(known(), WORD, CONFIRM, CONFIRM)) == []
+
+
+def test_only_the_face_may_go_too():
+    taken = talk(known(), WORD, "确认撤回")
+    assert (taken.session.state, erasures(taken)) == (State.WITHDRAWN, [])
+    assert taken.session.person == PERSON
+
+
+def test_no_link_of_before_is_given_after_it():
+    taken = talk(replace(to_notice().session, state=State.NOTICE), WORD, CONFIRM, "确定")
+    assert not [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
+
+
+def test_it_is_told_in_english_too():
+    taken = talk(replace(known(), language=Language.ENGLISH), "delete my data", "Confirm deletion")
+    assert erasures(taken) == [EraseData(PERSON)]
+    assert "your data are deleted" in said(taken)
