@@ -36,6 +36,7 @@ OFFERABLE = frozenset(
         Label.END_AGENCY,
         Label.CANNOT,
         Label.WITHDRAW_FACE,
+        Label.ERASE,
         Label.REPORT_DEATH,
     }
 )

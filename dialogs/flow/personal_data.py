@@ -38,11 +38,12 @@ def held_read(session: Session, event: HeldRead) -> Step:
 def erased(session: Session, now: datetime) -> Step:
     """Delete what may go: the account begins anew, and says so with the time as its receipt.
 
-    What stays is the language, and the serial, by which a check under way is known as abandoned. The office
-    gets the task that a withdrawn consent gives it: its own file still has the photo.
+    What stays is the language, the times of the day's death reports, which are limited, and the serial, by
+    which a check under way is known as abandoned. The office gets the task that a withdrawn consent gives
+    it: its own file still has the photo.
     """
     person = session.person
-    blank = Session(language=session.language, serial=session.serial, touched_at=now)
+    blank = Session(language=session.language, serial=session.serial, reports=session.reports, touched_at=now)
     taken: tuple[Effect, ...] = (EndAgency(person),) if person else ()
     key = Key.ERASED if person else Key.ERASED_UNKNOWN
     receipt = say(blank, key, {"time": now.astimezone(SHANGHAI), "office": office(session)})

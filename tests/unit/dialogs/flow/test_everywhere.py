@@ -44,6 +44,7 @@ BACK_TO = {
     State.REPORTS_HELD: State.HOME,
     State.WITHDRAWAL: State.HOME,
     State.WITHDRAWN: State.HOME,
+    State.ERASURE: State.HOME,
 }
 
 

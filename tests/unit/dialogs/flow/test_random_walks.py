@@ -16,7 +16,9 @@ from dialogs.effects import (
     AskForHelp,
     CheckEligibility,
     EndAgency,
+    EraseData,
     OpenCapture,
+    ReadHeld,
     ReadRecords,
     ReadReminders,
     RecordConsent,
@@ -54,7 +56,7 @@ from messages.outbound import LIMIT, Say, Voice, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
-_ANSWERS = Say | CheckEligibility | ReadRecords | ReadReminders
+_ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
 LABELS = st.sampled_from([label.value for label in Label])
 NUMBERS = st.integers(0, 10).map(str)
 WISHES = (
@@ -301,14 +303,21 @@ class Walk:
                     assert person.document in set(self.certified) | {
                         subject.document for _, subject in self.matched
                     }
-                case WithdrawFace(person):
-                    assert before.state is State.WITHDRAWAL
-                    assert person is None or person.document in self.certified
+                case WithdrawFace(person) | EraseData(person):
+                    self.judge_ending(before, effect, person)
                 case ReportDeath():
                     assert before.state is State.READ_BACK
                     assert before.errand.purpose is Purpose.REPORT
                     self.reports.append(self.now)
                     assert sum(at > self.now - timedelta(days=1) for at in self.reports) <= 3
+
+    def judge_ending(self, before: Session, effect, person) -> None:
+        """Erased data begin anew: what comes after needs another agreement."""
+        assert before.state is State.ERASURE or (
+            before.state is State.WITHDRAWAL and isinstance(effect, WithdrawFace)
+        )
+        assert person is None or person.document in self.certified
+        self.consented = self.consented and not isinstance(effect, EraseData)
 
     def judge_words(self, text: str, event) -> None:
         assert "{" not in text
