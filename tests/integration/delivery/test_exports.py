@@ -160,7 +160,7 @@ async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exp
 
 
 @SQLITE
-@pytest.mark.parametrize("status", [302, 400, 401, 404, 429, 500])
+@pytest.mark.parametrize("status", [302, 401, 500])
 async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(exports, status):
     exports.core.status = status
     made = await exports.certify()
@@ -180,10 +180,10 @@ async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
         exports.peer,
         ExportPeer(exports.peer.session, f"http://127.0.0.1:{free_port()}", SECRET),
     )
-    await exports.rounds(60, minutes=45)
+    await exports.rounds(12, hours=4)
     async with connect(exports.engine) as conn:
         left = await read_backlog(conn, exports.clock())
-    assert (left.exports, left.oldest_export, left.oldest_due) == (1, 45 * 3600, 0)
+    assert (left.exports, left.oldest_export, left.oldest_due) == (1, 48 * 3600, 0)
     exports.peer = address
     await exports.rounds(1)
     assert exports.core.events == [("passed", made.receipt)]
