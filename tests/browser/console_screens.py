@@ -61,6 +61,8 @@ def pages(driver, base, registry):
     enter(driver, base, "clerk")
     driver.get(f"{base}/admin/visits")
     yield "visits"
+    driver.get(f"{base}/admin/export")
+    yield "export"
     enter(driver, base, "auditor")
     driver.get(f"{base}/admin/audit")
     yield "audit"
