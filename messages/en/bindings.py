@@ -18,8 +18,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "account, which can now see the record of {name} too.\n"
         "If it was you or your family, there is nothing to do. If you do not know of it, {name} can reply "
         '"Remove my helpers" from their own WeChat account; then no other account can see the record.',
-        Key.UNBOUND_ELSEWHERE: "This account can no longer see the record of {name}: somebody replied "
-        '"Remove my helpers" as {name} in another WeChat account. The record and the pension stay as they are.\n'
+        Key.UNBOUND_ELSEWHERE: "This account can no longer see the record of {name}: as {name}, somebody "
+        'replied "Remove my helpers" in another WeChat account, or had their data deleted there. The record and the pension stay as they are.\n'
         'Are you {name}, and it was not you? Please do the face check once more under "For myself", then reply '
         '"Remove my helpers" here; then no other account can see the record.',
         Key.HELD: "These kinds of data of yours are kept here:\n{lines}\n"
