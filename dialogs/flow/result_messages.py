@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.effects import Topic
-from dialogs.events import CaptureFinished, RecordsRead
-from dialogs.flow.outcome import prompt, say
+from dialogs.events import CaptureFinished, HeldRead, RecordsRead
+from dialogs.flow.outcome import Step, aside, choices, office, prompt, say
 from dialogs.flow.states.prompts import Values
+from dialogs.records import replace
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, told_apart
@@ -27,6 +28,7 @@ from dialogs.values import (
 )
 from messages.formats import day, minute
 from messages.keys import Key
+from messages.labels import Label
 from messages.outbound import Say, Value
 from messages.phrases import PASS_SOURCES, SCHEME_NAMES, THIS_YEAR, Localized, channel_name
 from messages.template_messages.result import FAILED, NO_RECORD, NOTHING_TO_DO, PASSED, RECORD, ResultFacts
@@ -178,6 +180,31 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
 
 def _scheme(scheme: Scheme) -> Localized:
     return SCHEME_NAMES[scheme]
+
+
+# ---- what is held
+
+
+def held_read(session: Session, event: HeldRead) -> Step:
+    """Tell the kinds of data, how long each is kept, and offer to delete what may go."""
+    days = {
+        Key.HELD_FACE: 0,
+        Key.HELD_PASSES: 0,
+        Key.HELD_REMINDERS: 0,
+        Key.HELD_TIES: event.ties_days,
+        Key.HELD_TALK: event.messages_days,
+        Key.HELD_LINKS: event.links_days,
+        Key.HELD_CONSENTS: 0,
+    }
+    absent = {
+        Key.HELD_FACE: not event.has_face,
+        Key.HELD_PASSES: not event.has_passes,
+        Key.HELD_REMINDERS: not event.is_reminded,
+    }
+    lines = tuple(Say(key, {"days": str(of)}) for key, of in days.items() if not absent.get(key))
+    offered = () if Label.ERASE in choices(session) else (Label.ERASE,)
+    key = Key.HELD if session.person else Key.HELD_UNKNOWN
+    return aside(replace(session, offered=offered), key, {"lines": lines, "office": office(session)})
 
 
 # ---- passes that somebody else has made

@@ -38,7 +38,7 @@ from dialogs.flow.intent_handlers import begin, handle
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
-from dialogs.flow.personal_data import held_read
+from dialogs.flow.result_messages import held_read
 from dialogs.flow.service_events import (
     authorization_ended,
     capture_finished,

@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.effects import (
+    AccountReleased,
     AskForPhoto,
     CheckEligibility,
+    Effect,
+    EndAgency,
+    EraseData,
     OpenCapture,
     RecordConsent,
     ReportDeath,
+    Unsubscribe,
     WithdrawFace,
 )
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, prompt, say
-from dialogs.flow.personal_data import erased
+from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
 from dialogs.flow.prefill import waiting
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
@@ -25,7 +29,7 @@ from dialogs.records import replace
 from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
-from dialogs.values import Manner, Purpose
+from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
 
@@ -103,6 +107,24 @@ def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
     if trigger is Trigger.UNENROLLED and person:
         return Step(session, (AskForPhoto(person), prompt(session)))
     return ask(session)
+
+
+def erased(session: Session, now: datetime) -> Step:
+    """Delete what may go: the account begins anew, and says so with the time as its receipt.
+
+    What stays is the language, the times of the day's death reports, which are limited, and the serial, by
+    which a check under way is known as abandoned. The office gets the task that a withdrawn consent gives
+    it: its own file still has the photo.
+    """
+    person = session.person
+    blank = Session(language=session.language, serial=session.serial, reports=session.reports, touched_at=now)
+    taken: tuple[Effect, ...] = (EndAgency(person),) if person else ()
+    key = Key.ERASED if person else Key.ERASED_UNKNOWN
+    receipt = say(blank, key, {"time": now.astimezone(SHANGHAI), "office": office(session)})
+    return Step(
+        blank,
+        (Unsubscribe(), *taken, WithdrawFace(person), EraseData(person), AccountReleased(), receipt),
+    )
 
 
 # ---- what a trigger changes in the session

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.delivery.export_peer import ExportPeer
 from bot.delivery.export_worker import ExportParts, ExportWorker
-from bot.office.case_work import CaseWork, OfficeActor
+from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from dialogs.values import PassChannel, Scheme
 from storage.audit import Audit
 from storage.audit_actions import Actor
@@ -92,9 +92,10 @@ class Exports:
 
     async def certify(self, work=None):
         work = work or self.work
+        seen = Sighting(PassChannel.COUNTER, "document", self.clock())
         async with transaction(self.engine) as conn:
             await Beneficiaries(self.vault).put(conn, [beneficiary()], self.clock())
-            return await work.certify(conn, PERSON, Scheme.EMPLOYEE, PassChannel.COUNTER, "document")
+            return await work.certify(conn, PERSON, Scheme.EMPLOYEE, seen)
 
     async def revoke(self, receipt):
         async with transaction(self.engine) as conn:

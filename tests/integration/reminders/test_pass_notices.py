@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select, update
 
-from bot.office.case_work import CaseWork, OfficeActor
+from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from dialogs.records import replace as changed
 from dialogs.session import Known, Session
@@ -103,6 +103,10 @@ class House:
     async def delivered(self):
         async with transaction(self.engine) as conn:
             await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
+
+    def seen(self, channel):
+        """Let a clerk have seen the person now."""
+        return Sighting(channel, "document", self.clock())
 
     @property
     def subscriptions(self):
@@ -282,7 +286,7 @@ async def test_a_clerks_pass_is_told_with_its_source(house, channel):
     of = await house.subscriber()
     await house.imported(last_certified=LAST_YEAR)
     made = await house.act(
-        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, channel, "document")
+        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, house.seen(channel))
     )
     assert made
     ((_, text),) = await house.texts()
@@ -296,6 +300,6 @@ async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(house)
     of = await house.subscriber(certified_on=date(2026, 9, 1))
     await house.imported(last_certified=LAST_YEAR)
     await house.act(
-        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, PassChannel.COUNTER, "document")
+        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, house.seen(PassChannel.COUNTER))
     )
     assert await house.told() == []
