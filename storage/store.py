@@ -6,11 +6,11 @@ from storage.audit import Audit, process_writer
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox
+from storage.messaging.personal_data import PersonalData
 from storage.messaging.rate_counters import RateCounters
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
-from storage.personal_data import PersonalData
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
