@@ -153,7 +153,6 @@ SETTINGS: Mapping[str, str] = {
     "都要第二个人复核；上传的文件也由另一位同事确认。",
     "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[办法](export.md)）。",
     "EXPORT_SECRET": "给 `EXPORT_URL` 签名的密钥，至少 16 个字符。",
-    "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、删除特征，都要第二个人复核。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
     "VOICE_DIR": "机构自己的录音，优先播放；见 `pension-bot voice check`。",
     "OFFICES": "经办机构的 CSV：`city,name,address,phone,home_visit`。",
