@@ -4,13 +4,14 @@ import itertools
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage import schema
 from storage.database import open_engine
@@ -134,18 +135,24 @@ class SpareDatabases:
 
 
 async def _asked(database: URL, question: str) -> object:
-    engine = create_async_engine(database)
-    async with engine.connect() as conn:
-        row = (await conn.execute(text(question))).one()
-    await engine.dispose()
-    return row
+    async with _connected(database) as conn:
+        return (await conn.execute(text(question))).one()
 
 
 async def _order(server: URL, words: str) -> None:
-    maker = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    async with maker.connect() as conn:
+    async with _connected(server) as conn:
         await conn.execute(text(words))
-    await maker.dispose()
+
+
+@asynccontextmanager
+async def _connected(database: URL) -> AsyncIterator[AsyncConnection]:
+    """Connect for a statement or two, each for itself; nothing of it is left, also where one fails."""
+    engine = create_async_engine(database, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    try:
+        async with engine.connect() as conn:
+            yield conn
+    finally:
+        await engine.dispose()
 
 
 @pytest.fixture
