@@ -8,8 +8,6 @@ with their replies. A statement serves the whole batch.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.purging import RETENTION_DAYS, RetentionDays
-
 from bot.conversation import recall
 from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
