@@ -88,8 +88,7 @@ async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -
             listening(running.app, host, port, shared=grouped),
         ):
             _keep_loaded()
-            _announce(f"serving on {host}:{port}")
-            await _asked_to_stop(grouped=grouped)
+            await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
 
@@ -101,8 +100,7 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
     with held_port(host, port) as number:
         members = serving_group(environment(), host, number, processes, worker=worker)
         async with running(members):
-            _announce(f"serving on {host}:{number} with {processes} processes")
-            await _asked_to_stop()
+            await _asked_to_stop(f"serving on {host}:{number} with {processes} processes")
     return 0
 
 
@@ -114,8 +112,7 @@ async def run_worker(member_of: int = 0) -> int:
     with bounded_stop() as stopping:
         async with delivery_only(settings):
             _keep_loaded()
-            _announce("delivering")
-            await _asked_to_stop(grouped=member_of > 0)
+            await _asked_to_stop("delivering", grouped=member_of > 0)
             stopping()
     return 0
 
@@ -127,14 +124,17 @@ def _announce(what: str) -> None:
     tell_ready()
 
 
-async def _asked_to_stop(*, grouped: bool = False) -> None:
-    """Wait for Ctrl-C or a supervisor's SIGTERM: both stop in good order, finishing what is under way.
+async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
+    """Say that the program is ready, and wait for Ctrl-C or a supervisor's SIGTERM.
 
+    Both stop in good order, finishing what is under way.
     A member of a group also stops when its standard input closes: whoever started it is gone.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
+    if ready:
+        _announce(ready)
     if grouped:
         loop.add_reader(sys.stdin, stop.set)
     await stop.wait()

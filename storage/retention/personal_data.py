@@ -5,14 +5,14 @@ Certifications, consents and the audit trail are evidence, and stay.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.records.enrolments import Enrolments
 from storage.schema.captures import certifications
 from storage.schema.columns import number_context
-from storage.schema.messaging import outbox
+from storage.schema.messaging import inbox, outbox
 from storage.schema.people import (
     account_bindings,
     pass_notices,
@@ -59,6 +59,7 @@ class PersonalData:
         await conn.execute(delete(account_bindings).where(account_bindings.c.account == account))
         talked = select(talks.c.id).where(talks.c.account == account, talks.c.ended_at.is_not(None))
         await conn.execute(delete(talk_lines).where(talk_lines.c.talk_id.in_(talked)))
+        await conn.execute(update(inbox).where(inbox.c.account == account).values(heard=None))
         newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
         sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id < newest)
         await conn.execute(delete(outbox).where(sent))

@@ -6,23 +6,27 @@ from sqlalchemy import func, select, text
 from bot.conversation.effects import EffectPlanner
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
+from dialogs.effects import TalkEnd
 from dialogs.records import replace
 from dialogs.session import Known, Session
 from dialogs.values import Scheme, Subject
 from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.account_bindings import AccountBindings
+from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
+from storage.messaging.talks import Talks
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.retention.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import certifications, consents
-from storage.schema.messaging import outbox
+from storage.schema.messaging import inbox, outbox
 from storage.schema.people import account_bindings, subscriptions, templates
+from storage.schema.talks import talk_lines
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.support.data_keys import KEY
@@ -70,6 +74,10 @@ async def filled(engine):
         items = [OutboxItem(account, OutboxKind.TEXT, NAME, NOW) for account in ("anna", "boris", "boris")]
         ids = await Outbox(VAULT).put(conn, items, NOW)
         await Outbox(VAULT).done(conn, ids, NOW)
+        await Inbox(VAULT).put(conn, [Executed("earlier", "anna", "请问", "我叫陈建国")], NOW)
+        await Talks(VAULT).open(conn, "anna", NOW)
+        await Talks(VAULT).hear(conn, "anna", "我叫陈建国", NOW)
+        await Talks(VAULT).end(conn, "anna", TalkEnd.PERSON, NOW)
 
 
 async def count(engine, table, *which):
@@ -85,6 +93,8 @@ async def test_the_face_the_talk_the_binding_and_the_reminders_are_gone(engine, 
     assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 0
     assert await count(engine, outbox, outbox.c.account == "anna", outbox.c.ended_at.is_not(None)) == 0
     assert await count(engine, outbox, outbox.c.account == "boris") == 2
+    assert await count(engine, talk_lines) == 0
+    assert await count(engine, inbox, inbox.c.heard.is_not(None)) == 0
     async with engine.connect() as conn:
         held = {one: decode(row.body) for one, row in (await _sessions(conn)).items()}
     assert (held["anna"].person, held["anna"].people) == (None, ())
