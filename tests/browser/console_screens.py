@@ -58,11 +58,11 @@ def pages(driver, base, registry):
     seen(driver, By.CSS_SELECTOR, "form[action$='/apply']")
     yield "loading"
     press(driver, "form[action$='/cancel'] button")
+    driver.get(f"{base}/admin/export")
+    yield "export"
     enter(driver, base, "clerk")
     driver.get(f"{base}/admin/visits")
     yield "visits"
-    driver.get(f"{base}/admin/export")
-    yield "export"
     enter(driver, base, "auditor")
     driver.get(f"{base}/admin/audit")
     yield "audit"
