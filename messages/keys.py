@@ -57,6 +57,7 @@ class Key(StrEnum):
     CLERK_CLOSED_OWN = auto()
     CLERK_TOLD = auto()
     CLERK_READS_TEXT = auto()
+    CLERK_DOES_NOT_DO_THIS = auto()
     CLERK_CAME = auto()
     CLERK_SAYS = auto()
     TALK_ENDED = auto()

@@ -27,6 +27,9 @@ from messages.outbound import Say
 
 _TO_THE_QUESTION = frozenset((Label.END_TALK, *TO_THE_QUESTION.split("|")))
 _TO_THE_START = frozenset((Label.HOME, *TO_THE_START.split("|")))
+_DONE_BY_THE_BOT = frozenset({Intent.ERASE, Intent.WITHDRAW, Intent.UNSUBSCRIBE})
+"""Wishes that a person is to be told how to carry out: the law or the platform gives them a right to it."""
+
 _NOTES: Mapping[TalkEnd, Key] = MappingProxyType(
     {
         TalkEnd.PERSON: Key.TALK_ENDED,
@@ -69,11 +72,16 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
         return Step(session)
     utterance = Utterance(event.content)
     words = {label_of(event.content.strip()), utterance.plain.spaced.strip(" ,")}
-    if words & _TO_THE_QUESTION:
+    if words & _TO_THE_QUESTION or _picks_the_choice(session, words):
         return end_talk(session, TalkEnd.PERSON)
     if words & _TO_THE_START:
         return _begun_anew(session, now)
     return _told(session, utterance)
+
+
+def _picks_the_choice(session: Session, words: set[str]) -> bool:
+    """Whether the only choice of the queue is picked by its number; a clerk may have asked for one."""
+    return session.answered_by is AnsweredBy.QUEUE and "1" in words
 
 
 def _begun_anew(session: Session, now: datetime) -> Step:
@@ -90,6 +98,8 @@ def _told(session: Session, utterance: Utterance) -> Step:
     passed_on = Step(session, (TellClerk(utterance.typed),))
     if wish is Intent.DISTRESS:
         return _saying(passed_on, Key.DISTRESS)
+    if wish in _DONE_BY_THE_BOT:
+        return _saying(passed_on, Key.CLERK_DOES_NOT_DO_THIS)
     return _saying(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
 
 

@@ -148,6 +148,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If you no longer want to wait, reply "End the chat".',
         Key.CLERK_READS_TEXT: "Our colleague can only see text here. "
         "Please type a few words, or call 12333 and say it.",
+        Key.CLERK_DOES_NOT_DO_THIS: "You can do this yourself, without a colleague. "
+        'First reply "End the chat", and then say the same again.',
         Key.CLERK_CAME: "A colleague is here and has read what you wrote. "
         'To go back to the steps, reply "End the chat".',
         Key.CLERK_SAYS: "[Staff] {words}",

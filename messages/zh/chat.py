@@ -98,6 +98,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CLERK_CLOSED_OWN: "{sentence}",
         Key.CLERK_TOLD: "已转给工作人员，请稍等。不想等了，回复“结束人工”。",
         Key.CLERK_READS_TEXT: "工作人员在这里只能看到文字。请打几个字告诉我们，或拨 12333 直接说。",
+        Key.CLERK_DOES_NOT_DO_THIS: "这件事不用工作人员，您自己就能办。请先回复“结束人工”，再把刚才的话说一遍。",
         Key.CLERK_CAME: "工作人员来了，您刚才写的话已经看到。想回到自助办理，回复“结束人工”。",
         Key.CLERK_SAYS: "【工作人员】{words}",
         Key.TALK_ENDED: "好的，人工服务结束了。",

@@ -13,6 +13,7 @@ from storage.registry.comparison import Comparison
 from storage.registry.row_counts import RowCounts
 from storage.schema.columns import context_in, stored_context
 from storage.schema.loading import COUNTS, console_loads
+from storage.sealing.readable import DAMAGED
 from storage.sealing.vault import Vault
 
 _TABLE = console_loads.c
@@ -188,8 +189,8 @@ class Loads:
             LoadState(row.state),
             row.account,
             row.began_at,
-            self.vault.open(row.file_name, stored_context(_TABLE.file_name, row)),
-            self.vault.open_bytes(row.digest, stored_context(_TABLE.digest, row)) if row.digest else b"",
+            self._opened(row, _TABLE.file_name).decode(),
+            self._opened(row, _TABLE.digest),
             row.city,
             row.size,
             row.rows,
@@ -197,11 +198,19 @@ class Loads:
             _counts(row, "applied"),
             row.held,
             row.missing,
-            self.vault.open(row.fault, stored_context(_TABLE.fault, row)) if row.fault else "",
+            self._opened(row, _TABLE.fault).decode(),
             row.applied_by or "",
             row.touched_at,
             row.ended_at,
         )
+
+    def _opened(self, row: Row[tuple[object, ...]], column: "Column[bytes]") -> bytes:
+        """Open a field; nothing for none or a damaged one: the load can still be looked at and ended."""
+        sealed: bytes | None = getattr(row, column.name)
+        try:
+            return self.vault.open_bytes(sealed, stored_context(column, row)) if sealed else b""
+        except DAMAGED:
+            return b""
 
 
 def _counts(row: Row[tuple[object, ...]], stage: str) -> RowCounts:

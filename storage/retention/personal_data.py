@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.effects import TalkEnd
 from dialogs.values import Identity
 from storage.records.enrolments import Enrolments
 from storage.schema.captures import certifications
@@ -59,7 +60,10 @@ class PersonalData:
         await conn.execute(delete(account_bindings).where(account_bindings.c.account == account))
         talked = select(talks.c.id).where(talks.c.account == account, talks.c.ended_at.is_not(None))
         await conn.execute(delete(talk_lines).where(talk_lines.c.talk_id.in_(talked)))
-        await conn.execute(update(inbox).where(inbox.c.account == account).values(heard=None))
+        heard = inbox.c.account == account, inbox.c.heard.is_not(None)
+        await conn.execute(update(inbox).where(*heard).values(heard=None))
+        missed = talks.c.account == account, talks.c.end_reason == TalkEnd.UNANSWERED
+        await conn.execute(update(talks).where(*missed).values(end_reason=TalkEnd.PERSON))
         newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
         sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id < newest)
         await conn.execute(delete(outbox).where(sent))

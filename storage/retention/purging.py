@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import SHANGHAI
 from storage.schema.captures import captures
 from storage.schema.console import console_approvals
+from storage.schema.loading import waiting_photos
 from storage.schema.messaging import (
     inbox,
     outbox,
@@ -156,4 +157,5 @@ _RULES = (
     _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
     _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before),
     _Rule(RetentionClass.APPROVALS, console_approvals, _decided),
+    _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),
 )

@@ -50,6 +50,10 @@ class ApprovalRow:
     photo: int
 
 
+class _DamagedAct(Exception):
+    """What waits cannot be read here: another machine's keys may open it, so that it goes on waiting."""
+
+
 class ApprovalRoutes:
     """List and decisions."""
 
@@ -83,16 +87,25 @@ class ApprovalRoutes:
 
     async def _approve(self, visit: Visit) -> web.Response:
         """Carry the act out under the name of who approves; what cannot be done any more stays decided."""
-        async with transaction(self._parts.engine) as conn:
-            decided = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
-            act = _act_of(decided)
-            if decided is None or act is None:
-                return _back("damaged_act" if decided else "not_open")
-            asked = Asked(decided.asked_by, decided.asked_at)
-            unfit = await perform(conn, self._parts.work_of(visit.account.name), act, asked)
-            if unfit:
-                await reopen(conn, self._parts, act)
-        return _back(unfit or "approved")
+        try:
+            async with transaction(self._parts.engine) as conn:
+                return _back(await self._carried_out(conn, visit))
+        except _DamagedAct:
+            return _back("damaged_act")
+
+    async def _carried_out(self, conn: Connection, visit: Visit) -> str:
+        """Decide and do it; gives the word for the page. _DamagedAct takes the decision back."""
+        decided = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
+        if decided is None:
+            return "not_open"
+        act = _act_of(decided)
+        if act is None:
+            raise _DamagedAct
+        asked = Asked(decided.asked_by, decided.asked_at)
+        unfit = await perform(conn, self._parts.work_of(visit.account.name), act, asked)
+        if unfit:
+            await reopen(conn, self._parts, act)
+        return unfit or "approved"
 
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:

@@ -100,4 +100,6 @@ def _since(form: Form) -> datetime | str | None:
         at = datetime.fromisoformat(typed) if typed else _BEGINNING
     except ValueError:
         return None
+    if at.year < _BEGINNING.year:
+        return None
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

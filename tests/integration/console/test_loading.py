@@ -6,9 +6,12 @@ import stat
 import zipfile
 
 import pytest
+from sqlalchemy import update
 
 from bot.console.loading import stages
 from storage.console.loads import LoadState
+from storage.database import transaction
+from storage.schema.loading import console_loads
 from tests.support.console_loads import at_loading, counted, held, people, reaches
 
 pytest_plugins = ["tests.support.databases"]
@@ -87,6 +90,15 @@ async def test_the_same_file_is_recognised(office, desk):
     page = (await desk.get("loading")).words
     assert "和 wang 在 2026年5月4日 17:30 上传的完全一样（已导入）" in page
     assert "新增 0 有变化 0 没变化 2 没收下 0" in page
+
+
+async def test_a_damaged_load_is_listed_and_can_be_cancelled(office, desk):
+    number = await counted(office, desk, people(2))
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(update(console_loads).values(file_name=b"\x01\x02", digest=b"\x03"))
+    assert "导入记录" in (await desk.get("loading")).words
+    await desk.post(f"loading/{number}/cancel")
+    await reaches(office, LoadState.CANCELLED)
 
 
 async def test_who_is_missing_from_a_full_export_is_listed(office, desk):

@@ -1,5 +1,7 @@
 """删除我的信息: what is gone afterwards, what stays, and what the office learns."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select, text
 
@@ -77,7 +79,7 @@ async def filled(engine):
         await Inbox(VAULT).put(conn, [Executed("earlier", "anna", "请问", "我叫陈建国")], NOW)
         await Talks(VAULT).open(conn, "anna", NOW)
         await Talks(VAULT).hear(conn, "anna", "我叫陈建国", NOW)
-        await Talks(VAULT).end(conn, "anna", TalkEnd.PERSON, NOW)
+        await Talks(VAULT).end(conn, "anna", TalkEnd.UNANSWERED, NOW)
 
 
 async def count(engine, table, *which):
@@ -94,10 +96,16 @@ async def test_the_face_the_talk_the_binding_and_the_reminders_are_gone(engine, 
     assert await count(engine, outbox, outbox.c.account == "anna", outbox.c.ended_at.is_not(None)) == 0
     assert await count(engine, outbox, outbox.c.account == "boris") == 2
     assert await count(engine, talk_lines) == 0
+    assert await missed(engine) == []
     assert await count(engine, inbox, inbox.c.heard.is_not(None)) == 0
     async with engine.connect() as conn:
         held = {one: decode(row.body) for one, row in (await _sessions(conn)).items()}
     assert (held["anna"].person, held["anna"].people) == (None, ())
+
+
+async def missed(engine):
+    async with engine.connect() as conn:
+        return await Talks(VAULT).waiting(conn, NOW - timedelta(days=1), 9)
 
 
 async def _sessions(conn):

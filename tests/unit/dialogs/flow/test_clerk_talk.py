@@ -84,7 +84,7 @@ def test_asking_again_makes_no_second_one():
 
 
 @pytest.mark.parametrize(
-    "words", ["陈建国", "1", "上一步", "你好", "取消", "开始办理", "440103195001010120", "😀"]
+    "words", ["陈建国", "2", "上一步", "你好", "取消", "开始办理", "440103195001010120", "😀"]
 )
 def test_words_are_the_clerk_s_in_the_queue_and_after(words):
     waiting = write(queued(), words)
@@ -218,3 +218,16 @@ def test_in_english_too():
     assert "colleague" in said(taken)
     assert "End the chat" in said(taken)
     assert "has ended" in said(write(taken.session, "End the chat"))
+
+
+def test_in_the_queue_the_only_choice_is_picked_by_its_number_and_a_clerk_may_ask_for_one():
+    assert EndTalk(TalkEnd.PERSON) in write(queued(), "1").effects
+    assert write(with_clerk(), "1").effects == (TellClerk("1"),)
+
+
+@pytest.mark.parametrize("words", ["删除我的信息", "撤回人脸同意", "退订提醒"])
+@pytest.mark.parametrize("session", [queued, with_clerk])
+def test_how_a_right_is_used_is_said_beside_the_clerk(session, words):
+    taken = write(session(), words)
+    assert taken.effects[0] == TellClerk(words)
+    assert "请先回复“结束人工”" in said(taken)
