@@ -165,6 +165,10 @@ class Conversation:
         if question is None:
             return stepped
         event = await recall.read(self._stores, conn, stepped.work.account, question, self._days)
+        return self._stepped_again(loaded, stepped, event, now)
+
+    def _stepped_again(self, loaded: Loaded, stepped: Stepped, event: DialogEvent, now: datetime) -> Stepped:
+        """Let another event answer in a step's place; a talk that the step has ended stays ended."""
         read = self._step(loaded, replace(stepped.work, event=event), now)
         return replace(read, writes=stepped.writes.talk_before(read.writes))
 
@@ -184,7 +188,7 @@ class Conversation:
         )
         if check is None or limit is None:
             return stepped
-        return self._step(loaded, replace(work, event=EligibilityChecked(check.serial, limit)), now)
+        return self._stepped_again(loaded, stepped, EligibilityChecked(check.serial, limit), now)
 
     async def _limited_link(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
@@ -192,13 +196,14 @@ class Conversation:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
         if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
-            return self._step(loaded, replace(stepped.work, event=TriesUsedUp()), now)
+            return self._stepped_again(loaded, stepped, TriesUsedUp(), now)
         account, session = stepped.work.account, stepped.session
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:
             return stepped
         refusal = (limit_reached(session, limit),)
-        return replace(stepped, writes=self._clerk.writes(account, refusal, session.language))
+        refused = self._clerk.writes(account, refusal, session.language)
+        return replace(stepped, writes=stepped.writes.talk_before(refused))
 
     async def _is_opened(self, conn: Connection, stepped: Stepped) -> bool:
         """Whether a reminder's button was pressed before and has opened this very link."""

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from bot.background.repeated import RepeatedTask, Rhythm
@@ -32,6 +33,7 @@ from storage.messaging.session_codec import decode
 from storage.records import reminders
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.subscriptions import Subscription, read_subscription
+from storage.sealing.readable import readable
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
@@ -81,7 +83,7 @@ class PassNoticeQueue:
     async def _queue_batch(self, conn: Connection, rows: Sequence[AnyRow]) -> int:
         now = self.clock()
         today = now.astimezone(SHANGHAI).date()
-        noted = [_noted(self.vault, row) for row in rows]
+        noted = [one for _, one in readable(rows, partial(_noted, self.vault))]
         sessions = await self._sessions(conn, [one.subscription.account for one in noted])
         people = {person_of(one.subscription.subject) for one in noted}
         own = await DueDates(self.vault).passes(conn, people, besides=OFFICE_CHANNELS) if people else {}

@@ -25,6 +25,7 @@ from storage.registry.file import open_registry_file
 from storage.registry.importer import RegistryImport
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
+from storage.schema.people import subscriptions
 from storage.store import Stores
 from tests.support.factories import beneficiary
 from tests.support.registry_files import changed as row_of
@@ -303,3 +304,13 @@ async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(house)
         lambda conn: house.clerk.certify(conn, of.identity, of.scheme, house.seen(PassChannel.COUNTER))
     )
     assert await house.told() == []
+
+
+async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(house):
+    for number, account in enumerate(("anna", "boris")):
+        await house.subscriber(account, number)
+        await house.imported(number)
+    async with transaction(house.engine) as conn:
+        broken = update(subscriptions).where(subscriptions.c.account == "anna")
+        await conn.execute(broken.values(identity=b"\x01\x02\x03"))
+    assert [account for account, *_ in await house.told()] == ["boris"]
