@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -151,10 +152,13 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
 def _give_memory_back():
     """Free what the demo of the test before has left: the models of each are 150 MB.
 
-    aiohttp remembers handlers that middlewares wrap, and with them whole applications.
+    aiohttp remembers handlers that middlewares wrap, and with them whole applications. A connection that was
+    accepted in a demo's last moment is nobody's to close: in a process of its own it ends with the process.
     """
     _cached_build_middleware.cache_clear()
-    gc.collect()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)
