@@ -1,13 +1,21 @@
-"""Leaves out of loaded conversations whom their people have ended, whichever account they did it from."""
+"""Loads conversations, without whom their people have ended, whichever account they did it from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dialogs.session import Session
 from storage.database import Connection
+from storage.messaging.session_codec import decode
+from storage.messaging.sessions import StoredSession
 from storage.store import Stores
 
 Loaded = dict[str, tuple[int, Session]]
 """Version and session by account."""
+
+
+def decoded(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loaded:
+    """Open stored conversations; an account without one begins it."""
+    found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
+    return {account: found.get(account, (0, Session())) for account in accounts}
 
 
 async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:

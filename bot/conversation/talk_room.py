@@ -1,11 +1,12 @@
 """The office's end of the talks between people and clerks: taken, answered, handed back, left when silent."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.background.repeated import RepeatedTask, Rhythm
+from bot.conversation.endings import decoded
 from bot.conversation.notices import Notices
 from bot.conversation.transaction import Conversation
 from dialogs.effects import TalkEnd
@@ -14,7 +15,6 @@ from dialogs.flow.clerk_talk import clerk_says
 from dialogs.session import Session
 from messages.outbound import LIMIT
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
-from storage.messaging.session_codec import decode
 from storage.messaging.talks import Talk, TalkSide
 from storage.store import Stores
 
@@ -88,8 +88,12 @@ class TalkRoom:
 
     async def session(self, conn: Connection, account: str) -> Session:
         """Return where the conversation stands."""
-        stored = (await self.stores.sessions.load(conn, [account])).get(account)
-        return decode(stored.body) if stored else Session()
+        return (await self.sessions(conn, [account]))[account]
+
+    async def sessions(self, conn: Connection, accounts: Sequence[str]) -> dict[str, Session]:
+        """Return where conversations stand, by account."""
+        stored = await self.stores.sessions.load(conn, accounts)
+        return {account: session for account, (_, session) in decoded(stored, accounts).items()}
 
     async def _mine(self, conn: Connection, talk: Talk, clerk: str) -> Talk | None:
         await lock_accounts(conn, [talk.account])

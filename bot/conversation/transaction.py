@@ -5,14 +5,14 @@ step, save with a version check, queue what is said, audit, keep the deliveries
 with their replies. A statement serves the whole batch.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.conversation import recall
 from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.endings import Loaded, without_ended
+from bot.conversation.endings import Loaded, decoded, without_ended
 from bot.conversation.measured_step import Stepping
 from bot.conversation.notices import Notices
 from bot.conversation.rate_limits import RateLimits
@@ -42,8 +42,7 @@ from messages.languages import Language
 from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
 from storage.messaging.inbox import Executed
 from storage.messaging.outbox import OutboxItem, OutboxKind
-from storage.messaging.session_codec import decode, encode
-from storage.messaging.sessions import StoredSession
+from storage.messaging.session_codec import encode
 from storage.request_id import working_for
 from storage.retention.purging import RETENTION_DAYS, RetentionDays
 from storage.store import Stores
@@ -121,14 +120,8 @@ class Conversation:
             return (await self._load(conn, [account]))[account][1]
 
     async def _load(self, conn: Connection, accounts: list[str]) -> Loaded:
-        return await self._decoded(conn, accounts, await self._stores.sessions.load(conn, accounts))
-
-    async def _decoded(
-        self, conn: Connection, accounts: list[str], stored: Mapping[str, StoredSession]
-    ) -> Loaded:
-        found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
-        loaded = {account: found.get(account, (0, Session())) for account in accounts}
-        return await without_ended(self._stores, conn, loaded)
+        stored = await self._stores.sessions.load(conn, accounts)
+        return await without_ended(self._stores, conn, decoded(stored, accounts))
 
     async def _apply(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
         accounts = sorted({work.account for work in works})
@@ -136,7 +129,7 @@ class Conversation:
             return []
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
-        loaded = await self._decoded(conn, accounts, stored)
+        loaded = await without_ended(self._stores, conn, decoded(stored, accounts))
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
         stepped = [await self._limited(conn, loaded, one, now) for one in stepped]

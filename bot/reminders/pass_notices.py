@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.background.repeated import RepeatedTask, Rhythm
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.endings import Loaded, without_ended
+from bot.conversation.endings import Loaded, decoded, without_ended
 from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -29,7 +29,6 @@ from storage.database import Connection, Engine, transaction
 from storage.messaging import pass_notices
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.messaging.pass_notices import AnyRow
-from storage.messaging.session_codec import decode
 from storage.records import reminders
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.subscriptions import Subscription, read_subscription
@@ -102,9 +101,7 @@ class PassNoticeQueue:
 
     async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> Loaded:
         stored = await self.stores.sessions.load(conn, sorted(set(accounts)))
-        found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
-        loaded = {account: found.get(account, (0, Session())) for account in accounts}
-        return await without_ended(self.stores, conn, loaded)
+        return await without_ended(self.stores, conn, decoded(stored, accounts))
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account

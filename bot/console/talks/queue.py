@@ -87,10 +87,9 @@ class TalkQueueRoutes:
     async def _rows(self, visit: Visit, room: TalkRoom) -> list[QueueRow]:
         name, language, now = visit.account.name, visit.language, self._parts.clock()
         async with connect(self._parts.engine) as conn:
-            return [
-                queue_row(talk, await room.session(conn, talk.account), name, language, now)
-                for talk in await room.waiting(conn)
-            ]
+            waiting = await room.waiting(conn)
+            sessions = await room.sessions(conn, sorted({talk.account for talk in waiting}))
+        return [queue_row(talk, sessions[talk.account], name, language, now) for talk in waiting]
 
 
 def _values(listed: _Listed) -> dict[str, object]:
