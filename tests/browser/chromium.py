@@ -7,6 +7,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE = 60
@@ -63,6 +64,22 @@ def seen(driver, by, what, patience=PATIENCE):
 
 def press(driver, css):
     seen(driver, By.CSS_SELECTOR, css).click()
+
+
+def follow(driver, css):
+    """Press what loads another page, and wait until the page that was open is gone."""
+    left = driver.find_element(By.TAG_NAME, "html")
+    press(driver, css)
+    WebDriverWait(driver, PATIENCE, 0.05).until(staleness_of(left), f"nothing came after: {css}")
+
+
+def reads(driver, css, words):
+    """Wait until an element holds these words."""
+
+    def holding(_):
+        return any(words in found.text for found in driver.find_elements(By.CSS_SELECTOR, css))
+
+    WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(holding, f"{css} never says: {words}")
 
 
 _NEWEST = "(//div[contains(@class, 'bubble') and contains(@class, 'bot')])[last()]"

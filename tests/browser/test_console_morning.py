@@ -16,7 +16,7 @@ from selenium.webdriver.support.ui import Select
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI
 from tests.browser.accessibility import violations
-from tests.browser.chromium import PATIENCE, chromium, press, seen
+from tests.browser.chromium import PATIENCE, chromium, follow, press, reads, seen
 
 NO_PHOTO = SAMPLES[3]
 """Whom no other test of a shared demo certifies by face."""
@@ -53,19 +53,19 @@ def say(running, *words):
 def answer_chat(driver, running, look):
     """Take a chat; what the person writes meanwhile comes by itself and disturbs no half-written answer."""
     say(running, "养老认证", "人工服务")
-    press(driver, "nav a[href='/admin/talks']")
+    follow(driver, "nav a[href='/admin/talks']")
     look(".tasks form")
-    press(driver, ".tasks form button")
+    follow(driver, ".tasks form button")
     look("textarea")
     type_in(driver, words="您好，")
     say(running, "我看不清号码")
     seen(driver, By.XPATH, "//li[@class='person']/p[text()='我看不清号码']")
     type_in(driver, words="请家人帮您念。")
-    press(driver, ".answer button.main")
-    assert "您好，请家人帮您念。" in seen(driver, By.CSS_SELECTOR, "li.clerk").text
+    follow(driver, ".answer button.main")
+    reads(driver, "li.clerk", "您好，请家人帮您念。")
     press(driver, ".answer summary")
-    press(driver, "form[action$='/end'] button")
-    assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已交回自助办理。"
+    follow(driver, "form[action$='/end'] button")
+    reads(driver, ".fine", "已交回自助办理。")
 
 
 def type_in(driver, **fields):
@@ -78,8 +78,8 @@ def go_on_a_visit(driver, base, look):
     press(driver, "details:has(form[action$='/visit']) summary")
     tomorrow = (datetime.now(SHANGHAI) + timedelta(days=1)).date().isoformat()
     driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", tomorrow)
-    press(driver, "form[action$='/visit'] button")
-    assert "上门已经约好" in seen(driver, By.CSS_SELECTOR, ".fine").text
+    follow(driver, "form[action$='/visit'] button")
+    reads(driver, ".fine", "上门已经约好")
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
     look(".visits input[value=seen]")
@@ -88,8 +88,8 @@ def go_on_a_visit(driver, base, look):
     assert not driver.find_element(By.CSS_SELECTOR, ".visits form").is_displayed()
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     press(driver, ".visits input[value=moved]")
-    press(driver, ".visits form button")
-    assert seen(driver, By.CSS_SELECTOR, ".came").text == "已搬走"
+    follow(driver, ".visits form button")
+    reads(driver, ".came", "已搬走")
 
 
 @pytest.mark.parametrize("window", WINDOWS)
@@ -114,28 +114,28 @@ def test_a_clerk_s_morning(running, tmp_path, window):
         driver.get(f"{running.base}/admin")
         look("input[name=password]")
         type_in(driver, name=f"clerk-{window}", password=first)
-        press(driver, "button.main")
+        follow(driver, "button.main")
         look(".qr svg")
         secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
         type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
-        press(driver, "button.main")
+        follow(driver, "button.main")
         look(".tiles")
-        press(driver, "nav a[href='/admin/person']")
+        follow(driver, "nav a[href='/admin/person']")
         look("select[name=reason]")
         type_in(driver, number=NO_PHOTO.typed.number)
         Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
-        press(driver, "button.main")
+        follow(driver, "button.main")
         look("#actions")
         assert NO_PHOTO.typed.name in driver.page_source
         assert NO_PHOTO.typed.number not in driver.current_url
         press(driver, "details:has(form[action$='/certify']) summary")
         Select(driver.find_element(By.NAME, "grounds")).select_by_value("document")
-        press(driver, "form[action$='/certify'] button")
-        assert seen(driver, By.CSS_SELECTOR, ".fine").text == "已办理。"
-        assert "柜台办理" in seen(driver, By.CSS_SELECTOR, ".pass").text
+        follow(driver, "form[action$='/certify'] button")
+        reads(driver, ".fine", "已办理。")
+        reads(driver, ".pass", "柜台办理")
         go_on_a_visit(driver, running.base, look)
-        press(driver, "nav a[href='/admin/tasks']")
+        follow(driver, "nav a[href='/admin/tasks']")
         look(".tasks")
         answer_chat(driver, running, look)
-        press(driver, ".me button")
+        follow(driver, ".me button")
         look("input[name=password]")
