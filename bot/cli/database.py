@@ -9,7 +9,8 @@ from typing import TypeVar
 from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
 from bot.opening import open_vault
-from bot.settings.settings import command_limits, database_url, environment, vault_settings
+from bot.settings.command_settings import command_limits, database_url, vault_settings
+from bot.settings.environment import environment
 from storage.backup import back_up, restore
 from storage.database import open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal

@@ -13,7 +13,8 @@ from tqdm import tqdm
 from bot.cli.operator import liveness_pack
 from bot.cli.operator.console import Words, actions_of, advance
 from bot.errors import BadSetting, BotError
-from bot.settings.settings import environment, face_pack, face_threshold
+from bot.settings.command_settings import face_pack, face_threshold
+from bot.settings.environment import environment
 
 if TYPE_CHECKING:
     from face import Checker, Pack, Reason

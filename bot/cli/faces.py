@@ -8,7 +8,8 @@ from bot.cli.operator.console import Words, actions_of, add_person, refuse
 from bot.cli.operator.context import case_work, document_number, opened
 from bot.cli.operator.counted import run_counted
 from bot.errors import BotError
-from bot.settings.settings import environment, face_pack
+from bot.settings.command_settings import face_pack
+from bot.settings.environment import environment
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
 from storage.audit_actions import AuditAction

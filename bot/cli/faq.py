@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from bot.cli.operator.console import Words, actions_of
 from bot.errors import BotError
+from bot.settings.command_settings import faq
+from bot.settings.environment import environment
 from bot.settings.faq_file import FaqFile
-from bot.settings.settings import environment, faq
 from dialogs.reading.faq import Faq
 from dialogs.reading.normalize import plain
 from storage.sheets.delimited import read_text

@@ -33,7 +33,8 @@ from bot.office.pass_export import (
     write_lines,
     writer,
 )
-from bot.settings.settings import environment, retention_days
+from bot.settings.command_settings import retention_days
+from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction

@@ -12,7 +12,8 @@ from bot.cli.operator.context import opened
 from bot.clock import clock_from
 from bot.errors import BadSetting
 from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
-from bot.settings.settings import environment, reminder_settings
+from bot.settings.command_settings import reminder_settings
+from bot.settings.environment import environment
 from dialogs.rules.identity import masked
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)

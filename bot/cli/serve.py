@@ -19,8 +19,9 @@ from bot.server.listening import held_port, listening
 from bot.server.process_group import running
 from bot.server.serving_group import MEMBER_OPTION, serving_group
 from bot.server.supervisor import tell_ready
+from bot.settings.environment import environment
 from bot.settings.parsers import port
-from bot.settings.settings import Settings, environment, from_environment
+from bot.settings.settings import Settings, from_environment
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from bot.cli.operator.console import Words, actions_of
 from bot.errors import BadSetting
+from bot.settings.command_settings import voice_dir
+from bot.settings.environment import environment
 from bot.settings.parsers import PREFIX
-from bot.settings.settings import environment, voice_dir
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

@@ -23,8 +23,10 @@ from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.opening import open_vault
+from bot.settings.command_settings import liveness
+from bot.settings.environment import environment
 from bot.settings.parsers import Liveness
-from bot.settings.settings import Settings, environment, liveness
+from bot.settings.settings import Settings
 from bot.simulator.simulator import Simulator
 from dialogs.rules.human_service import WHOLE_WEEK
 from dialogs.rules.identity import check_name, check_number

@@ -1,21 +1,19 @@
-"""All settings, read once from the environment or `.env`. Nothing else reads the environment."""
+"""All settings of a process that serves, one row each in the table `Settings`."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
-from bot.errors import BadSetting
 from bot.logs import LogFormat
 from bot.opening import VaultSettings
 from bot.settings import parsers
+from bot.settings.environment import environment
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
 from bot.settings.opening_hours import opening_hours
 from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
-from bot.settings.table import missing, read_all, read_one, setting, unknown_names
+from bot.settings.table import missing, read_all, setting, unknown_names
 from dialogs.rules.human_service import HumanService, OpeningSpan
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
@@ -270,99 +268,11 @@ def read(source: Mapping[str, str]) -> Settings:
         missing("WECHAT_AES_KEY")
     if settings.export_url and not settings.export_secret:
         missing("EXPORT_SECRET")
-    _require_rehearsal(settings.now, rehearsal=settings.rehearsal)
+    require_rehearsal(settings.now, rehearsal=settings.rehearsal)
     return replace(settings, unread=unknown_names(source, Settings))
 
 
-def _require_rehearsal(now: datetime | None, *, rehearsal: bool) -> None:
+def require_rehearsal(now: datetime | None, *, rehearsal: bool) -> None:
+    """Raise BadSetting where a clock is set outside a rehearsal."""
     if now and not rehearsal:
         parsers.refuse("NOW", f"used only with {parsers.PREFIX}REHEARSAL=1")
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderSettings:
-    """Settings of `remind` beside the database and its keys."""
-
-    template_id: str
-    public_url: str
-    days: tuple[int, ...]
-    now: datetime | None
-
-
-def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
-    """Return the settings of the reminders alone; raises BadSetting."""
-    names = ("REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW")
-    found = ReminderSettings(*(read_one(source, Settings, name) for name in names))
-    _require_rehearsal(found.now, rehearsal=read_one(source, Settings, "REHEARSAL"))
-    return found
-
-
-def database_url(source: Mapping[str, str]) -> str:
-    """Return DATABASE_URL alone, for commands that need no more."""
-    return str(read_one(source, Settings, "DATABASE_URL"))
-
-
-def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
-    """Return the limits of a command, which may take its time."""
-    return ConnectionLimits(behind_pgbouncer=read_one(source, Settings, "DATABASE_PGBOUNCER"))
-
-
-def retention_days(source: Mapping[str, str]) -> RetentionDays:
-    """Return RETENTION_DAYS alone, for commands that need no more."""
-    return cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
-
-
-def vault_settings(source: Mapping[str, str]) -> VaultSettings:
-    """Return what the vault is made of alone, for commands that need no more."""
-    return VaultSettings(
-        *(read_one(source, Settings, name) for name in ("DATA_KEYS", "CIPHER", "SIGNING_KEY"))
-    )
-
-
-def export_url(source: Mapping[str, str]) -> str:
-    """Return EXPORT_URL alone, for commands that need no more."""
-    return str(read_one(source, Settings, "EXPORT_URL"))
-
-
-def face_pack(source: Mapping[str, str]) -> str:
-    """Return FACE_PACK alone, for commands that need no more."""
-    return str(read_one(source, Settings, "FACE_PACK"))
-
-
-def face_threshold(source: Mapping[str, str]) -> float | None:
-    """Return FACE_THRESHOLD alone, for commands that need no more; None for the pack's own."""
-    return cast("float | None", read_one(source, Settings, "FACE_THRESHOLD"))
-
-
-def faq(source: Mapping[str, str]) -> FaqFile:
-    """Return FAQ alone, for commands that need no more."""
-    return cast("FaqFile", read_one(source, Settings, "FAQ"))
-
-
-def liveness(source: Mapping[str, str]) -> Liveness:
-    """Return LIVENESS alone, for commands that need no more."""
-    return cast("Liveness", read_one(source, Settings, "LIVENESS"))
-
-
-def voice_dir(source: Mapping[str, str]) -> Path | None:
-    """Return VOICE_DIR alone, for commands that need no more."""
-    return cast("Path | None", read_one(source, Settings, "VOICE_DIR"))
-
-
-def environment() -> Mapping[str, str]:
-    """Return the environment over `.env` in the working folder."""
-    return {**_dotenv(Path(".env")), **os.environ}
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    """Read `.env`: NAME=VALUE a line, an `export` before it allowed."""
-    if not path.is_file():
-        return {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        message = f"{path} is not UTF-8"
-        raise BadSetting(message) from None
-    stripped = (line.strip().removeprefix("export ") for line in lines)
-    pairs = (line.partition("=") for line in stripped if line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

@@ -9,7 +9,9 @@ from bot.cli.operator.context import opened_engine
 from bot.clock import system_clock
 from bot.delivery.export_peer import ExportOutcome, ExportPeer
 from bot.errors import BotError
-from bot.settings.settings import Settings, environment, export_url
+from bot.settings.command_settings import export_url
+from bot.settings.environment import environment
+from bot.settings.settings import Settings
 from storage.database import connect
 from storage.errors import StorageError
 from storage.messaging.outbox_backlog import read_backlog

@@ -9,7 +9,9 @@ from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
-from bot.settings.settings import environment, face_pack, faq, from_environment, vault_settings
+from bot.settings.command_settings import face_pack, faq, vault_settings
+from bot.settings.environment import environment
+from bot.settings.settings import from_environment
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
 from storage.audit_trail.export import count_since

@@ -10,7 +10,8 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.opening import open_vault, require_current
-from bot.settings.settings import command_limits, database_url, environment, export_url, vault_settings
+from bot.settings.command_settings import command_limits, database_url, export_url, vault_settings
+from bot.settings.environment import environment
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from storage.audit import Audit, subject_of

@@ -10,7 +10,8 @@ from aiohttp.test_utils import TestServer
 from bot.cli.doctor import export
 from bot.clock import system_clock
 from bot.process import delivery_only
-from bot.settings.settings import environment, read
+from bot.settings.environment import environment
+from bot.settings.settings import read
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog

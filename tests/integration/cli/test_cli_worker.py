@@ -9,7 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.process import delivery_only, pack_name
-from bot.settings.settings import environment, face_pack, read
+from bot.settings.command_settings import face_pack
+from bot.settings.environment import environment
+from bot.settings.settings import read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
