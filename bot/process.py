@@ -70,6 +70,8 @@ class Process:
     pack: str
     """Name of the face pack, by which templates are found."""
     clock: Callable[[], datetime]
+    stores: Stores
+    planner: EffectPlanner
     transport: Transport
     client: WeChatClient
     """The one client of the process, with its one token holder."""
@@ -116,7 +118,18 @@ async def open_process(
     metrics = await metrics_of(stack, settings.metrics_listen, engine, now)
     client = _client(settings, transport, shelf, alarms, metrics)
     return Process(
-        settings, engine, vault, http, pack_name(settings.face_pack), now, transport, client, alarms, metrics
+        settings,
+        engine,
+        vault,
+        http,
+        pack_name(settings.face_pack),
+        now,
+        Stores.of(vault),
+        _planner(settings, vault),
+        transport,
+        client,
+        alarms,
+        metrics,
     )
 
 
@@ -132,19 +145,18 @@ def conversation_of(process: Process) -> Conversation:
     settings = process.settings
     return Conversation(
         process.engine,
-        Stores.of(process.vault),
-        _planner(process),
+        process.stores,
+        process.planner,
         process.clock,
         measured_step(faq_of(settings.faq.entries), process.metrics, settings.human_service()),
         days=settings.retention_days,
     )
 
 
-def _planner(process: Process) -> EffectPlanner:
-    settings = process.settings
+def _planner(settings: Settings, vault: Vault) -> EffectPlanner:
     return EffectPlanner(
         settings.public_url,
-        partial(subject_of, process.vault),
+        partial(subject_of, vault),
         settings.offices.spoken(),
         settings.result_template_id,
         reminds=bool(settings.reminder_template_id),
@@ -154,8 +166,9 @@ def _planner(process: Process) -> EffectPlanner:
 
 def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
     """Return the office's end of the chats with clerks."""
-    stores, silence = Stores.of(process.vault), timedelta(minutes=process.settings.human_silence)
-    return TalkRoom(stores, conversation, Notices(stores, _planner(process)), process.clock, silence)
+    notices = Notices(process.stores, process.planner)
+    silence = timedelta(minutes=process.settings.human_silence)
+    return TalkRoom(process.stores, conversation, notices, process.clock, silence)
 
 
 def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
@@ -251,8 +264,8 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
     return PassNoticeQueue(
         process.engine,
         process.vault,
-        Stores.of(process.vault),
-        _planner(process),
+        process.stores,
+        process.planner,
         process.clock,
         process.metrics,
     )

@@ -43,7 +43,7 @@ class BindingWriter:
     ) -> list[AuditEntry]:
         others = await self.stores.bindings.end_others(conn, person, account, now)
         await self._tell(conn, others, Key.UNBOUND_ELSEWHERE, person, now)
-        subject_hash = self.notices.clerk.subject_hash
+        subject_hash = self.notices.planner.subject_hash
         who = subject_hash(person.lifelong_number)
         return [
             AuditEntry(Actor.DIALOG, AuditAction.ACCOUNT_UNBOUND, who, subject_hash(other))

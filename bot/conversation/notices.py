@@ -18,7 +18,7 @@ class Notices:
     """Queues them. A notice waits in the outbox until its account may be written to."""
 
     stores: Stores
-    clerk: EffectPlanner
+    planner: EffectPlanner
 
     async def queue(
         self, conn: Connection, account: str, notice: Callable[[Session], Say], now: datetime
@@ -26,7 +26,7 @@ class Notices:
         """Queue a notice in the account's language; return its outbox row."""
         stored = (await self.stores.sessions.load(conn, [account])).get(account)
         session = decode(stored.body) if stored else Session()
-        (text,) = self.clerk.writes(account, (notice(session),), session.language).texts
+        (text,) = self.planner.writes(account, (notice(session),), session.language).texts
         item = OutboxItem(account, OutboxKind.TEXT, text, now)
         (row_id,) = await self.stores.outbox.put(conn, [item], now)
         return row_id

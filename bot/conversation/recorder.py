@@ -61,7 +61,7 @@ class Recorder:
         self, conn: Connection, stored: Mapping[str, StoredSession], now: datetime
     ) -> None:
         """Record conversations that did not open and begin anew: `doctor` tells of them."""
-        who = self.bindings.notices.clerk.subject_hash
+        who = self.bindings.notices.planner.subject_hash
         damaged = sorted(account for account, session in stored.items() if session.is_damaged)
         entries = [AuditEntry(Actor.DIALOG, AuditAction.SESSION_DAMAGED, who(one)) for one in damaged]
         await self.stores.audit.append(conn, entries, now)

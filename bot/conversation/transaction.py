@@ -58,7 +58,7 @@ class Conversation:
         self,
         engine: Engine,
         stores: Stores,
-        clerk: EffectPlanner,
+        planner: EffectPlanner,
         clock: Callable[[], datetime],
         stepping: Stepping = step,
         *,
@@ -66,10 +66,10 @@ class Conversation:
     ) -> None:
         self._engine = engine
         self._stores = stores
-        notices = Notices(stores, clerk)
+        notices = Notices(stores, planner)
         self._recorder = Recorder(stores, DeathReports(stores, notices), BindingWriter(stores, notices))
         self._limits = RateLimits(stores.tallies)
-        self._clerk = clerk
+        self._planner = planner
         self._clock = clock
         self._stepping = stepping
         self._days = dict(days)
@@ -147,10 +147,10 @@ class Conversation:
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> Stepped:
         version, session = loaded[work.account]
         taken = self._stepping(session, work.event, now)
-        after = self._clerk.kept(taken.session, work.event)
+        after = self._planner.kept(taken.session, work.event)
         loaded[work.account] = (version, after)
-        writes = self._clerk.writes(work.account, taken.effects, after.language, work.transcript)
-        return Stepped(work, after, writes, fallback=self._clerk.fallback(work.event, now))
+        writes = self._planner.writes(work.account, taken.effects, after.language, work.transcript)
+        return Stepped(work, after, writes, fallback=self._planner.fallback(work.event, now))
 
     async def _recalled(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Answer a question about records or reminders: read them, and step once more."""
@@ -195,7 +195,7 @@ class Conversation:
         if limit is None:
             return stepped
         refusal = (limit_reached(session, limit),)
-        refused = self._clerk.writes(account, refusal, session.language)
+        refused = self._planner.writes(account, refusal, session.language)
         return replace(stepped, writes=stepped.writes.talk_before(refused))
 
     async def _is_opened(self, conn: Connection, stepped: Stepped) -> bool:
@@ -218,7 +218,7 @@ class Conversation:
     async def _keep_replies(
         self, conn: Connection, replies: Sequence[tuple[Stepped, str | None]], now: datetime
     ) -> None:
-        kept_words = self._clerk.kept_words
+        kept_words = self._planner.kept_words
         executed = [
             Executed(s.work.key, s.work.account, reply, kept_words(s.session, s.work.heard))
             for s, reply in replies

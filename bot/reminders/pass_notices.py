@@ -56,7 +56,7 @@ class PassNoticeQueue:
     engine: Engine
     vault: Vault
     stores: Stores
-    clerk: EffectPlanner
+    planner: EffectPlanner
     clock: Callable[[], datetime]
     metrics: Metrics = NO_METRICS
 
@@ -108,8 +108,8 @@ class PassNoticeQueue:
         told = pass_notice(session, made, now.astimezone(SHANGHAI).date())
         if told is None:
             return None
-        (text,) = self.clerk.writes(account, (told,), session.language).texts
-        template = self.clerk.result_template_id
+        (text,) = self.planner.writes(account, (told,), session.language).texts
+        template = self.planner.result_template_id
         fallback = TemplateMessage(template, "", result_fields(pass_facts(made))).to_json()
         return OutboxItem(account, OutboxKind.NOTICE, text, now, fallback=fallback if template else None)
 

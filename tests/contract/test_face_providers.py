@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from dialogs.ports import Found
 from dialogs.rules.tries import MOST_FAILURES
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, PassMark, Purpose
@@ -15,8 +13,8 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from storage.store import Stores
 from tests.support.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, parts_in
+from tests.support.conversations import conversation_of
 from tests.support.face_providers import PROVIDERS
 
 QUERY = replace(REQUEST, purpose=Purpose.QUERY)
@@ -164,8 +162,7 @@ async def test_a_share_of_the_passes_is_looked_at_again(parts, provided):
 
 async def test_the_chat_hears_the_same_words(parts, provided):
     vault = parts.vault
-    clerk = EffectPlanner("https://h", lambda text: vault.blind(text, "audit.subject").hex())
-    chat = Conversation(parts.engine, Stores.of(vault), clerk, parts.clock)
+    chat = conversation_of(parts.engine, vault, parts.clock)
     async with provided(replace(parts, conversation=chat)) as provider:
         await provider.show(await provider.house.agreed(), "other")
         await provider.show(await provider.house.agreed(), "own")

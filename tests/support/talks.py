@@ -4,26 +4,23 @@ import itertools
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 
 from sqlalchemy import select
 
-from bot.conversation.effects import EffectPlanner
 from bot.conversation.measured_step import measured_step
 from bot.conversation.notices import Notices
 from bot.conversation.talk_room import TalkRoom, TalkSilence
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from bot.metrics.port import NO_METRICS
 from dialogs.reading.faq import NO_FAQ
 from dialogs.rules.human_service import WHOLE_WEEK, HumanService
 from dialogs.rules.offices import SHIPPED
 from messages.inbound import Text
-from storage.audit import subject_of
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.store import Stores
 from tests.support.console import opened_office
+from tests.support.conversations import conversation_of, planner_of
 from tests.support.dialogue import NAME, SCHEME_WORDS, TO_NAME
 
 SILENCE = timedelta(minutes=30)
@@ -44,11 +41,9 @@ class Chats:
 
     def __post_init__(self):
         stores = Stores.of(self.vault)
-        planner = EffectPlanner(
-            "https://h", partial(subject_of, self.vault), SHIPPED.spoken(), has_clerks=True
-        )
+        planner = planner_of(self.vault, offices=SHIPPED.spoken(), has_clerks=True)
         stepping = measured_step(NO_FAQ, NO_METRICS, HumanService(WHOLE_WEEK))
-        self.conversation = Conversation(self.engine, stores, planner, self.clock, stepping)
+        self.conversation = conversation_of(self.engine, self.vault, self.clock, planner, stepping=stepping)
         self.room = TalkRoom(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
 
     async def say(self, *words, account=ACCOUNT):

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.reminders.scheduler import ReminderPlan, ReminderScheduler
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
@@ -17,7 +15,6 @@ from storage.records.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
-from storage.store import Stores
 
 NAME = "陈建国"
 PLAN = ReminderPlan(template_id="T", public_url="https://pension.example", days=(60, 30, 7, -1))
@@ -93,11 +90,3 @@ class Years:
 def years_of(engine, vault, clock=None, plan=PLAN):
     clock = clock or Clock()
     return Years(engine, vault, clock, ReminderScheduler(engine, vault, plan, clock))
-
-
-def conversation_of(engine, vault, clock):
-    return Conversation(engine, Stores.of(vault), clerk_of(vault), clock)
-
-
-def clerk_of(vault):
-    return EffectPlanner("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())

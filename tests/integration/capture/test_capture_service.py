@@ -13,14 +13,11 @@ from sqlalchemy import text
 
 from bot.capture.face_pool import FacePool
 from bot.capture.throttle import Throttle
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
-from storage.store import Stores
 from tests.support.capture_service import (
     ACCOUNT,
     NAME,
@@ -35,6 +32,7 @@ from tests.support.capture_service import (
     registered,
     the_checker,
 )
+from tests.support.conversations import conversation_of
 
 
 @pytest.fixture
@@ -204,8 +202,7 @@ async def test_a_database_that_is_gone_is_busy(house):
 async def test_the_result_is_queued_for_the_chat(parts, open_house):
     vault = parts.vault
     outbox = Outbox(vault)
-    clerk = EffectPlanner("https://example.test", lambda text: vault.blind(text, "audit.subject").hex())
-    talk = Conversation(parts.engine, Stores.of(vault), clerk, parts.clock)
+    talk = conversation_of(parts.engine, vault, parts.clock)
     house = await open_house(replace(parts, conversation=talk))
     assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
     async with transaction(parts.engine) as conn:

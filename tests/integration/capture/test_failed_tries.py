@@ -7,8 +7,6 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
@@ -17,8 +15,8 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from storage.store import Stores
 from tests.support.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.conversations import conversation_of
 from tests.support.dialogue import SCHEME_WORDS, TO_READ_BACK
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
@@ -140,8 +138,7 @@ async def test_another_person_and_poor_pictures_are_not_counted(house):
 
 async def test_the_chat_gives_no_link_until_it_is_cleared(house):
     vault = house.parts.vault
-    clerk = EffectPlanner("https://h", lambda text: vault.blind(text, "audit.subject").hex())
-    chat = Conversation(house.parts.engine, Stores.of(vault), clerk, house.clock)
+    chat = conversation_of(house.parts.engine, vault, house.clock)
     person = Beneficiary(Scheme.EMPLOYEE, REQUEST.subject, "440100", BenefitStatus.ACTIVE)
 
     async def say(*words):

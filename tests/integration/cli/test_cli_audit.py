@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.records import replace
 from dialogs.session import Session
@@ -24,7 +22,7 @@ from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, audit_heads, grants
 from storage.sealing.vault import Vault
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 from tests.support.data_keys import KEY, NEW_KEY
 from tests.support.factories import NOW, PERSON, TICKET, certification
 from tests.support.old_schema import migrate_to
@@ -221,8 +219,7 @@ async def test_a_pasted_conversation_is_found_and_told_by_doctor(office):
     (stolen,) = [row["body"] for row in await office.rows(sessions) if row["account"] == "own"]
     await office.write(update(sessions).where(sessions.c.account == "thief").values(body=stolen))
     assert await office.findings() == ["sessions: 1 rows have values that do not open"]
-    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
-    talk = Conversation(office.engine, Stores.of(VAULT), clerk, lambda: datetime.now(UTC))
+    talk = conversation_of(office.engine, VAULT, lambda: datetime.now(UTC))
     (done,) = await talk.execute([Work("thief", Text("解除代办"), "1", claims=True)])
     assert "先本人刷脸" in done.reply
     assert await office.findings() == []

@@ -15,3 +15,9 @@ def uploads(tmp_path):
 async def office(engine, vault, uploads):
     async with opened_office(engine, vault, uploads=uploads) as made:
         yield made
+
+
+@pytest.fixture
+def chats(office):
+    """Give the conversations of a console whose clerks answer."""
+    return office.chats

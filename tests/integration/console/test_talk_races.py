@@ -21,11 +21,6 @@ async def office(engine, vault):
         yield served
 
 
-@pytest.fixture
-def chats(office):
-    return office.chats
-
-
 async def test_asking_twice_makes_one_chat(office, chats):
     await asked(chats)
     assert "不用重复点" in await asked(chats)

@@ -28,11 +28,6 @@ async def office(engine, vault):
         yield served
 
 
-@pytest.fixture
-def chats(office):
-    return office.chats
-
-
 async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, chats):
     assert "已经请工作人员" in await asked(chats, *TO_NUMBER, "44010319500101012")
     await chats.say("我不知道号码错在哪里")

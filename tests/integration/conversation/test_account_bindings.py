@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import AuthorizationEnded, Text
@@ -18,7 +16,7 @@ from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.certifications import Certifications
 from storage.schema.office import audit
 from storage.sealing.vault import Vault
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 from tests.support.data_keys import KEY
 from tests.support.dialogue import OTHER, PERSON, TO_MANNER, passed
 from tests.support.factories import NOW
@@ -42,8 +40,7 @@ class Family:
     def __init__(self, engine):
         self.engine = engine
         self.now = NOW
-        clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
-        self.conversation = Conversation(engine, Stores.of(VAULT), clerk, lambda: self.now)
+        self.conversation = conversation_of(engine, VAULT, lambda: self.now)
 
     async def passes(self, account, request=OWN):
         self.now += timedelta(minutes=1)

@@ -12,8 +12,9 @@ from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import sessions
+from tests.support.conversations import conversation_of
 from tests.support.dialogue import TO_READ_BACK, known, talk
-from tests.support.yearly_cycle import Clock, conversation_of
+from tests.support.yearly_cycle import Clock
 
 pytest_plugins = ["tests.support.databases"]
 

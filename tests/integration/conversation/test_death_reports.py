@@ -20,9 +20,10 @@ from storage.records.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
+from tests.support.conversations import conversation_of
 from tests.support.data_keys import KEY
 from tests.support.dialogue import record
-from tests.support.yearly_cycle import Clock, certified, conversation_of, identity, subject, years_of
+from tests.support.yearly_cycle import Clock, certified, identity, subject, years_of
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
 

@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.effects import TalkEnd
 from dialogs.records import replace
@@ -30,7 +28,7 @@ from storage.schema.messaging import inbox, outbox
 from storage.schema.people import account_bindings, subscriptions, templates
 from storage.schema.talks import talk_lines
 from storage.sealing.vault import Vault
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 from tests.support.data_keys import KEY
 from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON
 from tests.support.factories import NOW, TICKET, certification
@@ -43,8 +41,7 @@ SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
 @pytest.fixture
 def conversation(engine):
-    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
-    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+    return conversation_of(engine, VAULT, lambda: NOW)
 
 
 async def say(conversation, *words, account="anna"):
@@ -150,8 +147,7 @@ async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
 @SQLITE
 async def test_what_is_held_is_told_by_kind_with_the_days_of_the_settings(engine):
     days = tuple((of, 45 if of is RetentionClass.OUTBOX else kept) for of, kept in RETENTION_DAYS)
-    clerk = EffectPlanner("https://h", lambda said: said)
-    talk = Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW, days=days)
+    talk = conversation_of(engine, VAULT, lambda: NOW, days=days)
     await filled(engine)
     told = await say(talk, "你们存了我什么")
     assert "登记的人脸信息：留到您要求删除" in told

@@ -8,8 +8,6 @@ from sqlalchemy import func, select, text
 
 from bot.cli.office import LONGEST_GRANT
 from bot.clock import system_clock
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.records import replace
@@ -24,7 +22,7 @@ from storage.schema.captures import consents
 from storage.schema.messaging import outbox, sessions
 from storage.schema.office import tasks
 from storage.sealing.vault import Vault
-from storage.store import Stores
+from tests.support.conversations import conversation_of, planner_of
 from tests.support.data_keys import KEY
 from tests.support.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
 from tests.support.factories import NOW
@@ -40,10 +38,7 @@ REASON = "瘫痪在床，村医王五核实"
 
 @pytest.fixture
 def conversation(engine):
-    clerk = EffectPlanner(
-        "https://h", lambda said: VAULT.blind(said, "audit.subject").hex(), SHIPPED.spoken()
-    )
-    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+    return conversation_of(engine, VAULT, lambda: NOW, planner_of(VAULT, offices=SHIPPED.spoken()))
 
 
 def today():

@@ -14,16 +14,14 @@ from sqlalchemy import event, func, select, text
 
 from bot.clock import system_clock
 from bot.conversation import reception
-from bot.conversation.effects import EffectPlanner
 from bot.conversation.reception import Reception
-from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.postman import Postman, Replied
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
 from storage.schema.messaging import inbox
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 
 pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]
 
@@ -59,8 +57,7 @@ class Service:
 @asynccontextmanager
 async def serving(engine, vault):
     service = Service(engine)
-    planner = EffectPlanner("https://pension.example", lambda _: "")
-    conversation = Conversation(engine, Stores.of(vault), planner, system_clock)
+    conversation = conversation_of(engine, vault, system_clock)
     templates = TemplateReportIntake(engine, system_clock)
     received = Reception(conversation, None, templates=templates)
     webhook = Webhook(

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation.effects import EffectPlanner
 from bot.conversation.reception import Reception
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
@@ -23,7 +22,7 @@ from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications
 from storage.schema.captures import captures, consents
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
 
 pytest_plugins = ["tests.support.databases"]
@@ -102,8 +101,7 @@ class House:
 
 
 def build(engine, vault, registry, clock) -> House:
-    clerk = EffectPlanner("https://pension.example", lambda text: vault.blind(text, "audit.subject").hex())
-    conversation = Conversation(engine, Stores.of(vault), clerk, clock)
+    conversation = conversation_of(engine, vault, clock)
     return House(
         engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
     )

@@ -8,8 +8,6 @@ from sqlalchemy import select, text
 
 from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
 from bot.capture.tickets.ticket import new_ticket
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.records import replace
 from dialogs.session import Session
@@ -29,7 +27,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import consents
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from storage.store import Stores
+from tests.support.conversations import conversation_of
 from tests.support.data_keys import KEY
 from tests.support.dialogue import NAME, NUMBER, PERSON
 from tests.support.factories import NOW
@@ -44,8 +42,7 @@ WHO = ("--id-type", "resident_id", "--id-number", NUMBER)
 
 @pytest.fixture
 def conversation(engine):
-    clerk = EffectPlanner("https://h", lambda said: VAULT.blind(said, "audit.subject").hex())
-    return Conversation(engine, Stores.of(VAULT), clerk, lambda: NOW)
+    return conversation_of(engine, VAULT, lambda: NOW)
 
 
 async def withdraw(conversation, account="anna"):

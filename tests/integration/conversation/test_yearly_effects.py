@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
@@ -23,8 +22,8 @@ from storage.records.tasks import Tasks
 from storage.schema.captures import consents
 from storage.schema.office import audit, tasks
 from storage.schema.people import subscriptions
-from storage.store import Stores
-from tests.support.yearly_cycle import NAME, Clock, clerk_of, conversation_of, subject, years_of
+from tests.support.conversations import conversation_of, planner_of
+from tests.support.yearly_cycle import NAME, Clock, subject, years_of
 
 pytest_plugins = ["tests.support.databases"]
 _keys = itertools.count(1)
@@ -108,8 +107,7 @@ async def test_who_leaves_is_reminded_no_more_and_hears_so_on_return(engine, vau
 
 async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, vault):
     await bound(engine, vault)
-    clerk = replace(clerk_of(vault), reminds=False)
-    conversation = Conversation(engine, Stores.of(vault), clerk, Clock())
+    conversation = conversation_of(engine, vault, Clock(), planner_of(vault, reminds=False))
     for said in ("订阅提醒", Click(MenuKey.REMINDERS)):
         assert (await asked(conversation, said)).startswith("到期提醒还没有开通，请记住下次认证的日期。")
     assert await alive(engine) == []

@@ -17,7 +17,8 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
-from tests.support.yearly_cycle import conversation_of, subject, years_of
+from tests.support.conversations import conversation_of
+from tests.support.yearly_cycle import subject, years_of
 
 pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
 

@@ -27,10 +27,11 @@ from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import subscriptions
 from storage.store import Stores
+from tests.support.conversations import planner_of
 from tests.support.factories import beneficiary
 from tests.support.registry_files import changed as row_of
 from tests.support.registry_files import write_csv
-from tests.support.yearly_cycle import certified, clerk_of, identity, subject, years_of
+from tests.support.yearly_cycle import certified, identity, subject, years_of
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -55,8 +56,8 @@ class House:
         self.engine, self.vault = engine, vault
         self.years = years_of(engine, vault)
         self.clock = self.years.clock
-        clerk = replace(clerk_of(vault), result_template_id="T")
-        self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), clerk, self.clock)
+        planner = planner_of(vault, result_template_id="T")
+        self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
 
     async def subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
         """Let an account have certified a person by a face, as its own or as a relative, and subscribe."""

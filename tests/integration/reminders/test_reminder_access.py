@@ -19,10 +19,11 @@ from storage.records.reminders import QueuedReminder, record
 from storage.records.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from tests.acceptance.world import listening
+from tests.support.conversations import conversation_of
 from tests.support.dialogue import record as registered
 from tests.support.oauth_phones import STRANGER, Browser, Platform, asked
 from tests.support.ports import free_port
-from tests.support.yearly_cycle import Clock, conversation_of, subject, years_of
+from tests.support.yearly_cycle import Clock, subject, years_of
 
 pytest_plugins = ["tests.support.databases"]
 

@@ -33,8 +33,9 @@ from storage.records.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
+from tests.support.conversations import conversation_of
 from tests.support.dialogue import record
-from tests.support.yearly_cycle import NAME, Clock, certified, conversation_of, subject, years_of
+from tests.support.yearly_cycle import NAME, Clock, certified, subject, years_of
 
 pytest_plugins = ["tests.support.databases"]
 
