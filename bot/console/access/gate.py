@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -61,6 +62,7 @@ Answering = Callable[[Visit], Awaitable[web.StreamResponse]]
 Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 """Finds a session by its token and browser."""
 Receiving = Callable[[Visit, FileForm], Awaitable[web.StreamResponse]]
+_ReadForm = TypeVar("_ReadForm", Form, FileForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,10 @@ class Gate:
             visit = await self._visit(request, SignInStage.SIGNED_IN, self.keeper.find)
             if visit is None:
                 return to_sign_in()
-            if not may(visit.account.role, permission):
-                response: web.StreamResponse = await self.refuse(visit, Refused.PERMISSION, permission)
-            elif not is_from_here(request):
-                response = await self.refuse(visit, Refused.ORIGIN)
-            elif (form := await read_file_form(request)) is None:
-                response = await self.refuse(visit, Refused.FORM)
-            elif not _is_token_of(visit, form.fields):
-                response = await self.refuse(visit, Refused.CSRF)
+            if may(visit.account.role, permission):
+                response = await self._post(visit, read_file_form, answer)
             else:
-                response = await answer(replace(visit, form=form.fields), form)
+                response = await self.refuse(visit, Refused.PERMISSION, permission)
             if not request.content.at_eof():
                 response.force_close()
             return response
@@ -122,7 +118,7 @@ class Gate:
                 return to_sign_in()
             if request.method != "POST":
                 return await answer(visit)
-            return await self._post(visit, answer)
+            return await self._post(visit, read_form, lambda visit, _: answer(visit))
 
         return handle
 
@@ -138,17 +134,24 @@ class Gate:
         sentence = CONSOLE_REFUSALS[why.value].spoken(language)
         return self.refusal.response(language, {"sentence": sentence}, status)
 
-    async def _post(self, visit: Visit, answer: Answering) -> web.StreamResponse:
+    async def _post(
+        self,
+        visit: Visit,
+        read: Callable[[web.Request], Awaitable[_ReadForm | None]],
+        answer: Callable[[Visit, _ReadForm], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Check a form's origin and token, and answer it."""
         if not is_from_here(visit.request):
             return await self.refuse(visit, Refused.ORIGIN)
-        form = await read_form(visit.request)
+        form = await read(visit.request)
         if form is None:
             response = await self.refuse(visit, Refused.FORM)
             response.force_close()
             return response
-        if not _is_token_of(visit, form):
+        fields = form.fields if isinstance(form, FileForm) else form
+        if not _is_token_of(visit, fields):
             return await self.refuse(visit, Refused.CSRF)
-        return await answer(replace(visit, form=form))
+        return await answer(replace(visit, form=fields), form)
 
     async def _visit(self, request: web.Request, stage: SignInStage, find: Finding) -> Visit | None:
         opened = await self._opened(request, find)

@@ -47,28 +47,27 @@ class Receiver:
 
     async def receive(self, visit: Visit, form: FileForm) -> Refusal | None:
         """Take the file of a form in; None where it has arrived whole."""
-        refusal = self._unfit(visit, form) or await self._received(visit, form)
+        city = _city_of(form)
+        refusal = self._unfit(visit, form, city) or await self._received(visit, form, city or "")
         if refusal:
             size = visit.request.content_length
             detail = f"{refusal} {self.kind} {'' if size is None else size}".strip()
             await self.parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, detail)
         return refusal
 
-    def _unfit(self, visit: Visit, form: FileForm) -> Refusal | None:
+    def _unfit(self, visit: Visit, form: FileForm, city: str | None) -> Refusal | None:
         """Refuse what can be told before a byte of the file is read."""
         size = visit.request.content_length or 0
-        city = form.fields.get("city", "").strip()
         if form.file is None:
             return ReceivingRefusal.NO_FILE
-        if city and read_city(city) is None:
+        if city is None:
             return ReceivingRefusal.BAD_CITY
         if size > MOST_BYTES[self.kind] + _ENVELOPE:
             return SpoolRefusal.TOO_LARGE
         return None if self.spool.has_room(size) else SpoolRefusal.NO_SPACE
 
-    async def _received(self, visit: Visit, form: FileForm) -> Refusal | None:
+    async def _received(self, visit: Visit, form: FileForm, city: str) -> Refusal | None:
         parts, loads = self.parts, Loads(self.parts.vault)
-        city = read_city(form.fields.get("city", "").strip()) or ""
         new = NewLoad(self.kind, visit.account.name, _shown_name(form.file_name), city)
         with ExitStack() as held:
             async with transaction(parts.engine) as conn:
@@ -101,6 +100,12 @@ class Receiver:
             detail = f"{self.kind} {kept.size} bytes; load {load_id}"
             await parts.note_in(conn, AuditAction.LOAD_RECEIVED, load.account, detail)
         return None
+
+
+def _city_of(form: FileForm) -> str | None:
+    """Return the code of the city that all rows are of; "" where none is typed, None for an unknown one."""
+    typed = form.fields.get("city", "").strip()
+    return read_city(typed) if typed else ""
 
 
 def _shown_name(name: str) -> str:
