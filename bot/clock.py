@@ -1,4 +1,4 @@
-"""The service's clock, or one that starts elsewhere (rehearsals)."""
+"""The service's clock, or one that starts at another time (rehearsals)."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

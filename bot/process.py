@@ -1,6 +1,6 @@
 """Opens what every process of the service has: database, keys, clock, WeChat client and workers.
 
-Nothing here loads a face model: a process that delivers alone does without their 300 MB.
+Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
 
 import asyncio
@@ -134,7 +134,7 @@ async def open_process(
 
 
 async def _note_keys(engine: Engine, vault: Vault) -> None:
-    """Keep since when the keys are in use; a database that takes nothing now is the probe's to tell."""
+    """Keep since when the keys are in use; a database that takes nothing now is reported by the probe."""
     with suppress(StorageUnavailable):
         async with transaction(engine) as conn:
             await note_keys(conn, vault, system_clock())
@@ -172,7 +172,7 @@ def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
 
 
 def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
-    """Give silent chats back, also such as were begun before clerks stopped answering."""
+    """Give silent chats back to the bot, also those that began before clerks stopped answering."""
     _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
 
 

@@ -45,7 +45,7 @@ class AccountBound:
 
 @dataclass(frozen=True, slots=True)
 class AccountReleased:
-    """The account is nobody's any more: it took back what it allowed."""
+    """The account has withdrawn its authorization, and is bound to nobody any more."""
 
 
 class Topic(StrEnum):
@@ -128,9 +128,9 @@ class WithdrawFace:
 
 @dataclass(frozen=True, slots=True)
 class EraseData:
-    """The account has what may go deleted: its conversation, and of its person the face templates.
+    """Deletes what an account may have deleted: its conversation, and its person's face templates.
 
-    `person` is whom a face made this account's; None where the service does not know who it is.
+    `person` is the one whom a face pass bound to the account; None where the service does not know who it is.
     """
 
     person: Identity | None = field(repr=False)
@@ -150,7 +150,7 @@ class TalkEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskForClerk:
-    """The person asks for a clerk (人工服务): the chat joins the console's queue, where it is once."""
+    """The person asks for a clerk (人工服务): the chat joins the console's queue, once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True)
 class RemindersRead:
-    """What the account is reminded of: of whom, and of whom a death report has paused it."""
+    """The account's reminders: for whom, and for whom a death report has paused them."""
 
     on: tuple[Identity, ...] = field(repr=False)
     paused: tuple[Identity, ...] = field(repr=False)
@@ -80,7 +80,7 @@ class RemindersRead:
 
 @dataclass(frozen=True, slots=True)
 class HeldRead:
-    """Which kinds of data are held of an account and its person, and the days of what goes by itself."""
+    """Kinds of data held about an account and its person, with the days after which some are deleted."""
 
     has_face: bool
     has_passes: bool

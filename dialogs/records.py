@@ -1,4 +1,4 @@
-"""Values of which a step makes many changed copies."""
+"""Immutable records that a step copies with changes."""
 
 import dataclasses
 from datetime import date

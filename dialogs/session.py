@@ -138,7 +138,7 @@ class Paused(ImmutableRecord, frozen=True):
 class Session(ImmutableRecord, frozen=True):
     """One account's conversation.
 
-    `person` is whom a face pass made this account's; nothing else sets it.
+    `person` is the one whom a face pass bound to this account; nothing else sets it.
     `agent` is self-declared, once. `people` are those certified from here.
     `serial` numbers eligibility checks, so that an answer to an abandoned
     check is ignored; `checked_at` is when the last one found the subject
@@ -213,7 +213,7 @@ class Session(ImmutableRecord, frozen=True):
         return replace(self, people=people, settled_until=settled)
 
     def without_person(self) -> "Session":
-        """Return the session of an account that is its person's no more.
+        """Return the session of an account that is no longer bound to its person.
 
         Whatever was entered for them or read of them goes with the errand at hand; relatives stay.
         """

@@ -1,4 +1,4 @@
-"""The words of the field, as values: who, which benefit, which record."""
+"""Values of the domain: people, documents, schemes, benefits, passes, captures."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The audit trail: a chain of keyed hashes for each writer, so that a changed or missing entry shows.
 
-A cut tail, or a chain that is gone, shows by the heads that are signed daily (`storage.audit_trail.heads`).
+The daily signed heads (`storage.audit_trail.heads`) show a chain whose end was cut off or that is gone.
 """
 
 import secrets

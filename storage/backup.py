@@ -1,4 +1,4 @@
-"""A consistent copy of the SQLite database while it serves, and the careful way back.
+"""Backs up the SQLite database while it serves, and restores a backup with checks.
 
 PostgreSQL has tools of its own for this; these functions are for a database
 that is one file. They block: call them off the event loop.

@@ -62,7 +62,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bind
 def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
     """Make the engine for a `DATABASE_URL`; bound values never show in its errors; raises BadAddress.
 
-    So may its first connection: what a driver does not know of an address it says only then. The default
+    The first connection may raise it, too: the driver rejects some options only then. The default
     limits are a command's, which may wait.
     """
     try:

@@ -1,4 +1,4 @@
-"""Keeps what a process saw to be wrong with its database: one log line a trouble, and what no probe shows."""
+"""Keeps the database troubles that a process has seen: one log line each, also where no probe shows them."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Tries whether the database takes a write now, as often as somebody asks and at most once a second."""
+"""Checks whether the database takes a write now, at most once a second."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""Once a day: the heads of the audit chains are signed, so that a cut one shows."""
+"""Signs the heads of the audit chains once a day, so that a chain cut short is detected."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Many waiting calls, one transaction: calls that wait while a batch runs share the next one."""
+"""Runs many waiting calls in one transaction: calls that arrive during a batch share the next one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,4 +1,4 @@
-"""Runs work beside a block, and leaves none behind."""
+"""Runs tasks in the background of a block, and ends them with it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine

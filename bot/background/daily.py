@@ -1,4 +1,4 @@
-"""Work of which each day needs one run."""
+"""Tasks that run once a day."""
 
 from datetime import date
 

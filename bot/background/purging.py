@@ -1,4 +1,4 @@
-"""Once a day: what is kept no longer goes, a small transaction at a time, so that messages wait for none."""
+"""Purges expired rows once a day, in small transactions, so that no message waits for it."""
 
 import asyncio
 import logging

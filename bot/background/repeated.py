@@ -1,4 +1,4 @@
-"""The loop of work that comes back: looks until it is stopped, and waits out a database that is away."""
+"""The loop of a repeated task: it runs until it is stopped, and waits while the database is unavailable."""
 
 import asyncio
 import logging

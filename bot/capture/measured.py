@@ -1,4 +1,4 @@
-"""The capture service of a process that is watched: it counts its answers."""
+"""A capture service that counts its answers in the metrics."""
 
 from enum import StrEnum
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""The line before the live capture: so many inside at once; the others wait and know their place.
+"""The queue before the live capture: a limited number is inside at once; the others see their place.
 
 Scoring more faces than the cores hold would make every hint late for everybody. Kept in this process's
 memory, like the sockets that stand in it.

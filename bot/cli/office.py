@@ -111,7 +111,7 @@ async def run_tasks_show(task_id: int) -> int:
 
 
 async def _passes_of(conn: Connection, memory: OperatorContext, task: Task) -> list[Certification]:
-    """Return the newest passes of whom a clerk takes a second look at: those are what to look at."""
+    """Return the newest passes of the person of a second look, which the clerk is to compare."""
     if task.kind is not TaskKind.SECOND_LOOK:
         return []
     passes, document = Certifications(memory.vault), (task.person.id_type, task.person.number)

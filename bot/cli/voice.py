@@ -1,4 +1,4 @@
-"""`voice check`: which recordings of the capture page's sentences are missing or will not do."""
+"""`voice check`: which recordings of the capture page's sentences are missing or unusable."""
 
 import argparse
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""CSV files that a spreadsheet opens as it is: UTF-8 with a mark, and no cell that is a formula."""
+"""CSV files for spreadsheets: UTF-8 with a byte order mark, and no cell that a program reads as a formula."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Forms that browsers send: read in bounds, and only from our own pages."""
+"""Reads forms within bounds, and accepts them from our own pages only."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit

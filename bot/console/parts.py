@@ -1,4 +1,4 @@
-"""What the rooms of the console are made from."""
+"""Dependencies of the console's routes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

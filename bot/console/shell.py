@@ -1,4 +1,4 @@
-"""What every page of a signed-in account shows around its own content: name, role, ways to the others."""
+"""The frame of every page of a signed-in account: name, role, links to the other pages."""
 
 from dataclasses import dataclass
 

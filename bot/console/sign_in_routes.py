@@ -1,4 +1,4 @@
-"""The addresses of signing in and out."""
+"""Routes of signing in and out."""
 
 from aiohttp import web
 

@@ -1,4 +1,4 @@
-"""Bindings of accounts to people: what a face pass and 解除代办 change, and who is told of it."""
+"""Bindings of accounts to people: what a face pass and 解除代办 change, and which accounts are told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Death reports: they pause reminders, and the accounts that get them are asked whether it is true."""
+"""Death reports: they pause the person's reminders, and ask the reminded accounts whether it is true."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

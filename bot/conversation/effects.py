@@ -1,4 +1,4 @@
-"""From a step's effects to what must be written: texts, consents, tickets, audit entries."""
+"""Turns a step's effects into what is written: texts, consents, tickets, audit entries."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Eligibility lookups: the registry's record beside what we hold ourselves, never an exception."""
+"""Eligibility lookups: the registry's record with our own passes and templates; a failure is a value."""
 
 import logging
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Loads conversations, without whom their people have ended, whichever account they did it from."""
+"""Loads conversations, less the people who have ended an agency or a binding from any account."""
 
 from collections.abc import Iterable, Mapping
 

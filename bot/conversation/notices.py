@@ -1,4 +1,4 @@
-"""Messages to accounts other than the one that is stepped."""
+"""Queues messages to accounts other than the one whose event is handled."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

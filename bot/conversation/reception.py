@@ -1,4 +1,4 @@
-"""Every delivery's way to its reply: once, in time, whatever the registry and the database do."""
+"""Answers every delivery once and in time, also while the registry or the database is slow or away."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -73,8 +73,8 @@ class Reception:
     async def receive(self, inbound: Inbound) -> str:
         """Return the reply to a delivery; "" asks the platform for no message.
 
-        An outage is waited for. Raises StorageUnavailable where it lasts: the same delivery may then come
-        again, and finds what of it was written after all.
+        Waits during an outage. Raises StorageUnavailable where it lasts: the platform may then deliver the
+        message again, which finds what of it was committed.
         """
         arrived = asyncio.get_running_loop().time()
         try:
@@ -133,7 +133,7 @@ class Reception:
         return await self._persist(write)
 
     async def resume(self, claimed: ClaimedItem) -> None:
-        """Finish a check that its process did not; the answer goes out as a customer message."""
+        """Finish a check that its process left unfinished; the answer goes out as a customer message."""
         check = await self._conversation.pending_check(claimed.account, int(claimed.body))
         answer = await self._look_up(check) if check else Unavailable()
         event = EligibilityChecked(int(claimed.body), answer)

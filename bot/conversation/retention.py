@@ -1,4 +1,4 @@
-"""Once a day: abandoned conversations lose what was entered in them."""
+"""Clears once a day what was entered in abandoned conversations."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The office's end of the talks between people and clerks: taken, answered, handed back, left when silent."""
+"""The office's side of the talks with clerks: take, answer, hand back, end after silence."""
 
 import logging
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Units of work of a conversation, and what comes of them: replies, texts to be sent, results."""
+"""Units of work of a conversation, and their results: replies and texts to be sent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Posts one body to the core system (`EXPORT_URL`), signed; whatever happens comes back as a value."""
+"""Posts one signed body to the core system (`EXPORT_URL`); every outcome is a value."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Sends passes and revocations to the core system, beside the messages: a slow peer delays none of them."""
+"""Sends passes and revocations to the core system, apart from the messages: a slow peer delays none."""
 
 import asyncio
 import logging

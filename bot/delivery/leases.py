@@ -1,4 +1,4 @@
-"""Renews the leases of rows under way: a lease can then be short, and a dead worker is missed soon."""
+"""Renews the leases of rows being sent, so that leases are short and a dead worker is noticed soon."""
 
 import asyncio
 import logging

@@ -62,8 +62,8 @@ class Sending:
 def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
     """Decide what an outcome means: retries wait 1 s, 2 s, 4 s … up to half an hour, full quotas longer.
 
-    A text whose way is closed for good, and whose template's is, waits for the person's next words: a result
-    must not be lost for having come late.
+    A text that can no longer go out, neither as a message nor as a template, waits for the person's next
+    words: a late result must not be lost.
     """
     if outcome is Delivery.SENT:
         return Ended(dead=False)

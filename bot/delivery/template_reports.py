@@ -1,4 +1,4 @@
-"""TEMPLATESENDJOBFINISH: the platform's word on each template message, written to its row, many at a time."""
+"""Writes the platform's reports on template messages (TEMPLATESENDJOBFINISH) to their rows, in batches."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

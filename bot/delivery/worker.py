@@ -1,4 +1,4 @@
-"""Delivery: claims what is queued, sends it within the quotas, and obeys a pure rule for what comes back."""
+"""Delivers the outbox: claims rows, sends them within the quotas, and follows what `retry` decides."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The demo's way through for a visitor without a camera: a photo moves in the person's place.
+"""The demo's rehearsal for a visitor without a camera: a photo moves in the person's place.
 
 It is registered by the demo alone, and its pass is recorded as a rehearsal (演练), never as a face check.
 """

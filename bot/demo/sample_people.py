@@ -1,4 +1,4 @@
-"""The demo's invented people: a portrait that every installation has, and the cases that go wrong."""
+"""The demo's invented people: a portrait that every installation has, and people who are refused."""
 
 import io
 from dataclasses import dataclass

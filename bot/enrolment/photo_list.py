@@ -1,4 +1,4 @@
-"""The rows of a list of photos, in batches: whose photo lies where, or why the row is refused."""
+"""Reads a list of photos in batches: each row's person and file, or why the row is refused."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Photos on file, as offices name and keep them."""
+"""Finds photo files by the names that offices give them."""
 
 import io
 import unicodedata

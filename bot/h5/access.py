@@ -73,7 +73,7 @@ class AccessGate:
             self._remember(request, response, bearer)
 
     def pass_on(self, request: web.Request, response: web.Response, successor: str) -> None:
-        """Let the phone that proved whose it is use the link that succeeds this one."""
+        """Let the phone that proved its account use the successor of this link."""
         if bearer := self.bearer(request):
             scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
             scope.keep(response, PROOF, self.access.proof(successor, bearer), _PROOF_SECONDS)

@@ -1,4 +1,4 @@
-"""The addresses of the capture pages; who may do what is the service's to say."""
+"""Routes of the capture pages; the capture service decides who may do what."""
 
 import asyncio
 import json

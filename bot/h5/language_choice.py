@@ -1,4 +1,4 @@
-"""The other language of a page that belongs to a ticket: one tap, kept by this browser for this page alone.
+"""Switches a ticket's page to the other language; this browser keeps the choice for this page alone.
 
 The link itself keeps the language in which it was made: the sender and the receipt see that one.
 """

@@ -1,4 +1,4 @@
-"""One phone at the live capture's WebSocket: what it sends, and how its line bears it."""
+"""One phone at the live capture's WebSocket: what it sends, and how its connection keeps up."""
 
 import asyncio
 import math

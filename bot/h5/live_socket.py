@@ -1,4 +1,4 @@
-"""The WebSocket of the guided live capture (contract: "Live protocol"); decisions are the service's."""
+"""The WebSocket of the guided live capture (contract: "Live protocol"); the capture service decides."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""A page's way to WeChat and back: who opened it, proved by the platform, and the cookies that remember it.
+"""Page login by WeChat: a redirect there and back, the proved openid, and the cookies that keep it.
 
 A browser without a proof is sent away with a `state` that only this browser
 can bring back, so that nobody can make another phone act in their own

@@ -1,4 +1,4 @@
-"""Reading an upload in bounds: nothing is held beyond the limit, nothing is believed but the bytes."""
+"""Reads uploads within bounds; only their bytes are trusted, no declared name, type or size."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ async def read_small(request: web.Request, limit: int) -> bytes | None:
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:
-    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it is not to be had."""
+    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it cannot be read."""
     if (request.content_length or 0) > kind.limit + _ENVELOPE:
         return MediaFault.TOO_LARGE
     if request.content_type != "multipart/form-data":

@@ -1,1 +1,1 @@
-"""What the service measures of itself, and the address from which Prometheus collects it."""
+"""Metrics of the service, and the address from which Prometheus collects them."""

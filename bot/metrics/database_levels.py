@@ -1,4 +1,4 @@
-"""What a scrape reads of the database: its troubles, the alarms and the outbox."""
+"""Gauges read from the database at each scrape: its troubles, the alarms and the outbox."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""How late the event loop is: what blocks it delays every reply."""
+"""Measures how late the event loop is: what blocks it delays every reply."""
 
 import asyncio
 

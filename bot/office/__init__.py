@@ -1,1 +1,1 @@
-"""What the office does to one person's records, whoever asks for it: a command, or a clerk at the console."""
+"""The office's changes to one person's records, for the commands and the console alike."""

@@ -146,7 +146,7 @@ class CaseWork:
     ) -> Certification | None:
         """Record that the office saw a person alive; None where the registry does not pay them.
 
-        Who has passed on that day or since keeps that pass: a second click makes no second receipt.
+        A person who has passed on that day or since keeps that pass: a second click makes no second receipt.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:

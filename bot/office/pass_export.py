@@ -1,4 +1,4 @@
-"""Passes and revocations for the core system: which ones, with which fields, in which format."""
+"""The export file for the core system: its passes and revocations, fields and formats."""
 
 import asyncio
 import codecs

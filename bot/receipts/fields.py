@@ -1,4 +1,4 @@
-"""A pass as other programs read it: the fields of the exports and of what is sent to the core system."""
+"""Fields of a pass in the exports and in what is sent to the core system."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Receipt numbers (回执号): what a pensioner can keep, read out on the phone and show at a counter."""
+"""Receipt numbers (回执号), short enough to be kept, read out on the phone and shown at a counter."""
 
 import secrets
 

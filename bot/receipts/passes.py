@@ -1,4 +1,4 @@
-"""Records a pass and what follows from it, whoever certified: a face check, or a clerk."""
+"""Records a pass, by a face check or a clerk, and what follows from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The receipt as a machine reads it: what is stated, signed, in one small JSON file."""
+"""The machine-readable receipt: its statement and signature in one small JSON file."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The reminder's link: into the right scheme, person and step, for the subscription's own account."""
+"""Links in reminders: they open the right scheme, person and step, for the subscription's own account."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -59,7 +59,7 @@ class LinkOpened:
 class LinkRefused:
     """Why there is no capture, in the dialog's own words.
 
-    The page says them: who last wrote months ago can be sent no message.
+    The page says them, since an account that last wrote months ago can be sent no message.
     """
 
     text: str = field(repr=False)
@@ -100,7 +100,7 @@ class ReminderLinks:
     async def view(self, token: str) -> ReminderView | LinkEnding:
         """Say what the link is for, or why it leads nowhere.
 
-        Whether a suspended benefit waits at a counter is the registry's to say, when the button is pressed.
+        The registry says, when the button is pressed, whether a suspended benefit needs a counter.
         """
         found = await self._find(token)
         if isinstance(found, LinkEnding):

@@ -1,7 +1,7 @@
 """Tells subscribers of passes made elsewhere (data matching, a counter): nothing is to be done this year.
 
-An import notes the passes with its rows; this task queues the messages in waking hours, and looks again at
-each: who has certified themselves meanwhile, unsubscribed or may act no more is told nothing.
+An import notes the passes with its rows; this task queues the messages in waking hours. It leaves out
+accounts that have certified meanwhile, have unsubscribed or may no longer act for the person.
 """
 
 import logging

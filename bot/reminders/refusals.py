@@ -1,4 +1,4 @@
-"""Reminders that a person does not let through: their subscription pauses, and the chat says so."""
+"""Pauses the subscription of a person who blocks its reminders, and says so in the chat."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The yearly reminders: a day's due list becomes queued template messages, once a stage.
 
 Each batch is one transaction of its own: the reminders recorded, their
-messages queued. A run that is broken off anywhere is taken up by the next.
+messages queued. The next run continues one that was interrupted.
 """
 
 import asyncio

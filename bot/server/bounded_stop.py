@@ -1,7 +1,8 @@
-"""Ends a program that was asked to stop and cannot finish, mostly since its database does not answer.
+"""Ends a program that was asked to stop and cannot finish, mostly because its database does not answer.
 
 Each part of a stop has bounds of its own, and a frozen database uses up all of them in turn: a statement's, a
-batch's, every pooled connection's. What is cut off was not committed, or is another's when its lease ends.
+batch's, every pooled connection's. Work that is cut off was not committed, or is
+taken over by another process when its lease ends.
 """
 
 import logging

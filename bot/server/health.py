@@ -1,4 +1,4 @@
-"""`/healthz`: alive. `/readyz`: ready, which relaxations are in force, and what is not there."""
+"""`/healthz`: alive. `/readyz`: ready, which relaxations are in force, and what is missing."""
 
 from aiohttp import web
 

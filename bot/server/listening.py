@@ -19,7 +19,7 @@ _LAST_REQUESTS = 4
 async def listening(
     app: web.Application, host: str, port: int, *, shared: bool = False
 ) -> AsyncIterator[web.AppRunner]:
-    """Serve an application for the block; raises BotError where the port is not to be had.
+    """Serve an application for the block; raises BotError where the port is not free.
 
     Processes that listen at one `shared` port each get a part of the connections (SO_REUSEPORT, socket(7)).
 

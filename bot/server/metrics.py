@@ -1,4 +1,4 @@
-"""The listener of `/metrics`, apart from the public one: figures of an office are not for everybody."""
+"""The listener of `/metrics`, apart from the public one, since an office's figures are not public."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """The programs of `serve --processes N`: N that serve at one port, and one that delivers.
 
-Delivery is apart, since one process of it does for a machine, and needs none of the face models.
+Delivery has a process of its own: one is enough for a machine, and it loads no face models.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """An operator's table of offices: `city,name,address,phone,home_visit`, one line a city.
 
-Read once at the start (`PENSION_BOT_OFFICES`); what is wrong with it is said in
-one line with the line's number, and the start stops.
+It is read once at the start (`PENSION_BOT_OFFICES`). A fault is reported in one line with its line number,
+and stops the start.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""A fake WeChat platform, with the chat page of a fake phone: the demo's and the tests' other side.
+"""A fake WeChat platform with the chat page of a fake phone, for the demo and the tests.
 
 It talks to the service over real HTTP only, encrypted and signed.
 """

@@ -1,4 +1,4 @@
-"""`/sim/api`: what the chat page and the tests do in people's names."""
+"""`/sim/api`: actions of the simulated people, for the chat page and the tests."""
 
 import json
 import math

@@ -1,6 +1,6 @@
 """Face verification (人脸核身) of the simulated platform: keys for people, results of faces.
 
-Whose face it was is decided by who plays with the simulator; there is no authority behind it.
+The user of the simulator decides whose face it was; there is no authority behind it.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""The chats as the phones show them."""
+"""The chats of the simulated phones."""
 
 import asyncio
 from dataclasses import dataclass, field

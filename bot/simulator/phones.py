@@ -1,4 +1,4 @@
-"""The people's side: what they do becomes deliveries, what comes back becomes bubbles."""
+"""The simulated phones: what their people do becomes deliveries, and replies become chat bubbles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

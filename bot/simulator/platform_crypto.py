@@ -1,7 +1,7 @@
 """The platform's side of the protocol, spoken by wechatpy: an implementation independent of `bot.wechat`.
 
 The simulator must not import `bot.wechat`. In the demo and in the tests two implementations of the protocol
-therefore meet, and a mistake that both sides of one implementation would share shows.
+therefore meet, so a mistake that both sides of one implementation would share is found.
 """
 
 from collections.abc import Mapping

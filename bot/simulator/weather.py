@@ -1,4 +1,4 @@
-"""Bad days of the fake platform, on demand: away, slow, talking nonsense, refusing."""
+"""Faults of the fake platform on demand ("weather"): unreachable, slow, malformed or refusing answers."""
 
 import asyncio
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Counts how often the platform has sent one message: it does so three times, and then no more."""
+"""Counts how often the platform has sent one message; it sends a message at most three times."""
 
 from collections import OrderedDict
 

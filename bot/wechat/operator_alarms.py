@@ -1,6 +1,6 @@
 """Tells the operator of a fault once: one log line, one row that `/readyz` and `doctor` show.
 
-A wrong template id hits every reminder of a morning; a line a row would bury what it says.
+A wrong template id hits every reminder of a morning; a log line for each would bury the fault.
 """
 
 import logging

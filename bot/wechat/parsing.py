@@ -1,4 +1,4 @@
-"""From a body's bytes to one typed event; anything odd is no event, never a guess."""
+"""Parses the bytes of a body into one typed event; a malformed body is no event, never a guess."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

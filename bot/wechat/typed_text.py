@@ -1,4 +1,4 @@
-"""What WeChat puts round or in place of a person's words: a quoted message, the stand-in for a sticker."""
+"""Removes what WeChat puts around or in place of a person's words: quoted messages, sticker placeholders."""
 
 import re
 

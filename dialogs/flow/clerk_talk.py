@@ -1,7 +1,7 @@
 """Hands a conversation over to a clerk (人工服务) and back.
 
-The dialog keeps its state meanwhile. What the person writes is the clerk's, but for the words that end the
-talk, and for a tap on the menu or a scanned code, which are no words to anybody.
+The dialog keeps its state meanwhile. Everything that the person writes goes to the clerk, except the words
+that end the talk, taps on the menu and scanned codes.
 """
 
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ def is_for_clerk(session: Session, event: Event) -> bool:
 
 
 def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
-    """Pass on what the person sends, or end the talk by their word."""
+    """Pass on what the person sends, or end the talk when they say so."""
     if isinstance(event, Media):
         return aside(session, Key.CLERK_READS_TEXT)
     if not isinstance(event, Text):

@@ -1,4 +1,4 @@
-"""May this person certify here? The registry's record, judged."""
+"""Decides by the registry's record whether a person may certify here."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Carries out intents that people put in their own words, from whichever state they are in."""
+"""Carries out intents that people put in their own words, from any state."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Builds what a step gives: the session after it, and messages that end with the choices of a state."""
+"""Builds the result of a step: the session after it, and messages that end with the choices of a state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -235,9 +235,9 @@ def reminder_refused(session: Session, event: ReminderRefused) -> Step:
 
 
 def authorization_ended(session: Session) -> Step:
-    """Take everything back that this account allowed; nobody is told, for nobody may still be there.
+    """Withdraw everything that this account allowed, without a message: the account may be gone.
 
-    What stays is the language, and the serial, by which a check under way is known as abandoned.
+    The language stays, and the serial, by which a check under way is known as abandoned.
     """
     nobody = Session(language=session.language, serial=session.serial)
     return Step(nobody, (Unsubscribe(), WithdrawFace(session.person), AccountReleased()))

@@ -1,4 +1,4 @@
-"""Moves through the dialog: what each trigger changes, and what is asked for on the way."""
+"""Moves through the dialog: what each trigger changes in the session, and which effects it requests."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -249,7 +249,7 @@ def _edit(session: Session, intent: Command, now: datetime) -> Session:
 
 
 def _back(session: Session, _: Command, __: datetime) -> Session:
-    """Leave nothing of an errand that is over, or of a death that is not reported after all."""
+    """Drop what belongs to an errand that is over, or to a death report that was cancelled."""
     is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
     return session.with_errand(NO_ERRAND) if is_in(session.state, Group.OVER) or is_off else session
 

@@ -1,4 +1,4 @@
-"""The city that a message names, by any of the ways in which people name it."""
+"""Finds the city that a message names, in any of the forms that people use."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """A document's number found anywhere in a message, and what document it is.
 
-Found is only what `check_number` takes. A number whose form leaves no doubt
+Only a number that `check_number` accepts is found. A number whose form leaves no doubt
 (18 places with their check character, three letters and twelve digits) needs no
 word beside it; eight digits are a Taiwan permit only where somebody says so.
 """

@@ -89,7 +89,7 @@ def find_english_wish(spaced: str) -> Intent | None:
 
 
 def asks_how(message: Plain) -> bool:
-    """Whether a message asks how something is done: it is to be told, and not to be done."""
+    """Whether a message asks how something is done, which is then explained and not carried out."""
     return bool(_ASKS_HOW.search(message.joined) or _ENGLISH_ASKS_HOW.search(message.spaced))
 
 

@@ -2,8 +2,8 @@
 
 A name counts where something stands before it that introduces one (我叫, 姓名：),
 after 我是 or 帮我妈 where its family name is known, and where a message carries a
-document's number and one likely name. A name alone is not looked for: whether
-it answers a question, the dialog knows.
+document's number and one likely name. A name alone is not looked for: only
+the dialog knows whether it answers a question.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A message made plain for rules, every character remembering where it was typed.
+"""Normalises a message for the rules; every character keeps its place in the typed text.
 
 Rules meet one spelling of a text: compatibility forms folded (NFKC), small
 letters, simplified characters, blanks as one blank, punctuation as commas,

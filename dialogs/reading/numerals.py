@@ -1,6 +1,6 @@
 """Digits in whatever script they were written, and the number of a choice.
 
-What a numeral is worth says Unicode's own table (Unihan kPrimaryNumeric,
+The value of a numeral comes from Unicode's table (Unihan kPrimaryNumeric,
 kAccountingNumeric, kOtherNumeric), which Python carries: 四, 肆, 〇, 幺.
 """
 

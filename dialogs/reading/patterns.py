@@ -1,4 +1,4 @@
-"""The tables' patterns made whole: `<name>` gives way to what it stands for."""
+"""Completes the tables' patterns: `<name>` is replaced by the pattern of that name."""
 
 import re
 

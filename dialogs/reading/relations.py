@@ -43,7 +43,7 @@ _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
 def find_relation(joined: str, wish: Intent | None) -> Relation | None:
-    """Return whose pension is spoken of: whom it is done for, then whoever is named, then a pronoun."""
+    """Return the relation of the beneficiary: whom it is done for, else who is named, else a pronoun."""
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", _NOISE.sub("", joined)))
     dead = _DEAD_KIN.search(said)
     if wish is Intent.DEATH and dead:

@@ -1,7 +1,7 @@
 """Characters that encodings, fonts and keyboards write in more than one way.
 
-`repaired` undoes accidents of transport and changes nothing that a person sees. `SIMPLIFIED` compares what
-differs to the eye and names the same person: it is for comparison only, never for what is kept or shown.
+`repaired` undoes accidents of transport and changes nothing that a person sees. `SIMPLIFIED` is for
+comparing names that look different and mean the same person, never for what is kept or shown.
 """
 
 from collections.abc import Iterator, Mapping

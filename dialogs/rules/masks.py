@@ -1,4 +1,4 @@
-"""Masks of people: of one list, where no two look alike and nobody is shown whole; of numbers in a text."""
+"""Masks people in a list, where no two masks look alike and none shows everything, and numbers in a text."""
 
 import re
 from collections import Counter

@@ -1,8 +1,8 @@
 """Offices by city, for people who cannot use the camera.
 
-What is shipped is what is public knowledge: every prefecture city's hotline is
-its area code and 12333 (全国人社热线). Addresses, counters' names and how a home
-visit is asked for are an operator's to give (`bot.settings.offices_file`).
+The shipped table has what is public: the hotline of each prefecture city, its area code and 12333
+(全国人社热线). The operator gives addresses, names of counters and how to request a home visit
+(`bot.settings.offices_file`).
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""When subscribers are told that somebody else has certified their person, so that nothing is to be done."""
+"""Decides when subscribers are told of a pass made elsewhere, so that nothing is left to do this year."""
 
 from datetime import date, timedelta
 from enum import StrEnum

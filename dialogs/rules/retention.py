@@ -15,7 +15,7 @@ def is_idle(session: Session, now: datetime) -> bool:
 
 
 def forgotten(session: Session) -> Session:
-    """Leave who they are, whom they look after, their language, city and reminders; the errand goes.
+    """Keep the person, their relatives, language, city and reminders; drop the errand.
 
     That is what the next word would find out of date anyway: details waiting for the agreement, what
     was entered after it, and what the registry said of the person at hand.

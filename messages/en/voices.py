@@ -1,4 +1,4 @@
-"""How a speech synthesiser is made to read English sentences well: words, and what is read in their place."""
+"""Replacements with which a speech synthesiser reads the English sentences well."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

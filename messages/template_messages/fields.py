@@ -1,4 +1,4 @@
-"""The platform's limits on a template message's fields: a value over them is refused, whole message and all.
+"""The platform's limits on a template message's fields; it refuses a message with a longer value.
 
 Source: "模板消息" → 参数值内容限制说明.
 """

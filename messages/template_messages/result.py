@@ -1,4 +1,4 @@
-"""A chat result as a template message: its short facts, where no customer message may go any more.
+"""A chat result as a template message, for accounts that no customer message may reach any more.
 
 The template that the operator registers (`RESULT_TEMPLATE_ID`) has these five fields, by these names.
 """

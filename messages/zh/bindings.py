@@ -1,4 +1,4 @@
-"""Chinese texts about whose an account is, who may act from it, and what is held of them."""
+"""Chinese texts about the person of an account, who may act from it, and the data held."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,7 +1,8 @@
 """The chain of one writer: each entry's keyed hash covers the one before.
 
-The key is random, one a chain, and sealed: who writes the database without its keys cannot compute an entry.
-It does not follow from a data key, so that old entries stay verifiable after the data keys were exchanged.
+The key is random, one a chain, and sealed: somebody who writes to the database without its keys cannot
+compute an entry. It does not follow from a data key, so that old entries stay verifiable after the data keys
+were exchanged.
 """
 
 import hashlib

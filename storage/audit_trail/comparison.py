@@ -1,4 +1,4 @@
-"""Compares records with the trail: what stands in a table has its entry, and the other way round."""
+"""Compares records with the trail: each row of a table has its entry, and each entry its row."""
 
 from collections.abc import AsyncIterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Reads entries of a time: for keeping them elsewhere, and for `doctor`."""
+"""Reads the entries of a period, for copies kept elsewhere and for `doctor`."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Heads of the chains, signed once a day: a cut tail, or a chain that is gone, shows by the last one.
+"""Heads of the chains, signed once a day: the last ones show a chain whose end was cut off or that is gone.
 
 A statement names each chain that grew since the statement before, with the number of its entries and the
 hash of the last; it covers the statement before by its hash. Kept outside (`audit export`), it shows also

@@ -1,4 +1,4 @@
-"""Goes over all entries once: checks the chains, and keeps what the records are compared with."""
+"""Reads all entries once: checks the chains, and collects what the records are compared with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

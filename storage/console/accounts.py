@@ -70,8 +70,8 @@ class DamagedAccount:
 class ConsoleAccounts:
     """Adds, finds and changes accounts; none is ever deleted, as the audit names them.
 
-    The TOTP secret is sealed with name, role, password and state. Who writes the table without the keys
-    makes no account, gives none another role or password, and brings back none that was disabled.
+    The TOTP secret is sealed with name, role, password and state. Somebody who writes to the table
+    without the keys can make no account, change no role or password, and enable no disabled account.
     """
 
     vault: Vault

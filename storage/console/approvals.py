@@ -1,4 +1,4 @@
-"""Acts that wait for a second person (双人复核): sealed, until somebody else than who asked decides."""
+"""Acts that wait for a second person (双人复核): sealed, until somebody other than the requester decides."""
 
 import logging
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ class Approvals:
     async def decide(
         self, conn: AsyncConnection, approval_id: int, account: str, now: datetime
     ) -> Approval | None:
-        """Take one out of what waits; None where it was decided before, or where the account asked itself."""
+        """Take out a waiting act to decide it; None where it was decided, or requested by this account."""
         table = console_approvals.c
         is_open = table.id == approval_id, table.decided_at.is_(None), table.asked_by != account
         decision = {"decided_by": account, "decided_at": now}

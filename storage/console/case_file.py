@@ -1,4 +1,4 @@
-"""All that is held of one person, for a clerk who has opened their case."""
+"""Reads all that is held of one person, for a clerk who has opened the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One link and what came of it."""
+    """One link and its result."""
 
     created_at: datetime
     expires_at: datetime
@@ -93,7 +93,7 @@ class CaseFile:
         return [one for one in found if isinstance(one, StoredReceipt) and one.is_whole]
 
     async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
-        """Return the links and what came of each, the newest first."""
+        """Return the links with their results, the newest first."""
         rows = await self._rows(conn, captures, captures.c.created_at)
         return [_attempt(row, stored) for row, stored in readable(rows, Captures(self.vault).of_row)]
 

@@ -1,4 +1,4 @@
-"""Figures of the console's first page: counts, and nobody's data."""
+"""Figures of the console's first page: counts only, no personal data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Looks at people: which account opened whose case, so that a page's address names nobody."""
+"""Looks at cases: which account opened which case; a page's address holds a token in place of a name."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

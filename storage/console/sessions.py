@@ -41,8 +41,8 @@ class ConsoleSession:
 class ConsoleSessions:
     """Begins, finds and ends sessions.
 
-    A sealed proof binds a session to its account, stage and browser: who writes the table without the keys
-    makes none, and gives none to another account.
+    A sealed proof binds a session to its account, stage and browser: somebody who writes to the
+    table without the keys can make no session, and give none to another account.
     """
 
     vault: Vault

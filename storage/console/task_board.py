@@ -1,4 +1,4 @@
-"""The office's tasks as several clerks share them: who has which, and what came of it."""
+"""The office's tasks as several clerks share them: each one's holder, visit and result."""
 
 import logging
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class TaskResult(StrEnum):
-    """What came of a task."""
+    """The result of a task."""
 
     SETTLED = "settled"
     CERTIFIED = "certified"
@@ -134,7 +134,7 @@ class TaskBoard:
         await conn.execute(update(tasks).where(*theirs).values(taken_by=None, taken_at=None))
 
     async def propose(self, conn: AsyncConnection, task_id: int, account: str, result: TaskResult) -> bool:
-        """Name what came of a task of one's own; False where that was done before, or it is not one's own."""
+        """Name the result of a task of one's own; False where it has one, or is not one's own."""
         own = (tasks.c.taken_by == account) & tasks.c.result.is_(None)
         return await self._change(conn, task_id, own, result=result)
 

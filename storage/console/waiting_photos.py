@@ -1,4 +1,4 @@
-"""Single photos on their way to become somebody's template: sealed, and gone once it is decided."""
+"""Single photos that are to become a person's template: sealed, and deleted once that is decided."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,7 @@
 """The platform's access token, shared by all processes: one of them asks for it, the others find it here.
 
 A lease says who is asking. It ends by itself, so that a killed process keeps
-the token from nobody. Times that cannot be (a clock was ahead and came back)
+the token from nobody. Impossible times (a clock was ahead and came back)
 count as over.
 """
 

@@ -1,4 +1,4 @@
-"""Accounts that a face pass made a person's, so that the person's other accounts are found."""
+"""Accounts bound to a person by a face pass, by which the person's other accounts are found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ALIVE = account_bindings.c.ended_at.is_(None)
 
 
 class Holder(Enum):
-    """Whose an account is that has been bound: the person's in question, another's, or nobody's any more."""
+    """The holder of an account that has been bound: the person in question, another, or nobody any more."""
 
     PERSON = auto()
     ANOTHER = auto()
@@ -29,7 +29,7 @@ class Holder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AccountBindings:
-    """One row an account: whose it became last, and whether that person has ended it since.
+    """One row an account: the person it was last bound to, and whether that person has ended it since.
 
     The conversation itself keeps the person. An ended row overrules it; no row says nothing against it.
     """
@@ -57,7 +57,7 @@ class AccountBindings:
         return sorted((await conn.execute(ended.returning(account_bindings.c.account))).scalars())
 
     async def end(self, conn: AsyncConnection, account: str, now: datetime) -> None:
-        """End the binding of an account, whoever's it is."""
+        """End the binding of an account, to any person."""
         is_account = account_bindings.c.account == account
         await conn.execute(update(account_bindings).where(is_account, _ALIVE).values(ended_at=now))
 

@@ -1,4 +1,4 @@
-"""What the operator has to mend, shared by all processes: one row a fault, however often it occurs.
+"""Faults that the operator has to mend, shared by all processes: one row each, however often it occurs.
 
 A row is there from the first occurrence until the fault is seen to be over. One whose scope is never used
 again (a template that was replaced) is shown for a week.

@@ -1,8 +1,7 @@
 """Delivery reports of template messages (TEMPLATESENDJOBFINISH), which arrive after the call succeeds.
 
-Its word may come before our own mark of "sent" is committed, or while it is
-being written. Both sides therefore hold the message id's lock, and a report
-that finds no row yet is kept for the one who writes the mark.
+A report may arrive before our own mark of "sent" is committed, or while it is being written. Both sides
+therefore hold the lock of the message id. A report that finds no row yet is kept until the mark is written.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +50,7 @@ def read_status(status: str, before: str | None) -> DeliveryReport:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReports:
-    """Joins reports and rows, whichever is first."""
+    """Joins reports and rows, in either order of arrival."""
 
     async def hold(self, conn: AsyncConnection, message_ids: Iterable[str]) -> None:
         """Keep these messages' reports and marks apart until the transaction ends."""

@@ -1,4 +1,4 @@
-"""Passes made elsewhere of which a subscription's account is to be told, or was: once a period."""
+"""Passes made elsewhere that a subscription's account is to be told of, or was: once a period."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def _new_pass(record: Beneficiary, own: date | None, held_due: date | None, toda
 
 
 async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime) -> None:
-    """Note passes to be told of, in place of earlier ones, but for those that were told of in the period."""
+    """Note passes to tell, in place of earlier ones, except those that were told in the period."""
     if not passes:
         return
     ids = [one.subscription_id for one in passes]
@@ -102,7 +102,7 @@ async def queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> N
 
 
 async def drop(conn: AsyncConnection, subscription_ids: Sequence[int]) -> None:
-    """Forget passes: nobody is to be told of them."""
+    """Delete noted passes that are not to be told."""
     if subscription_ids:
         are_these = pass_notices.c.subscription_id.in_(subscription_ids)
         await conn.execute(delete(pass_notices).where(are_these))

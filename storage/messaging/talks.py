@@ -59,7 +59,7 @@ class TalkLine:
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """Opens, fills and ends talks. Who writes to one holds its account's lock."""
+    """Opens, fills and ends talks. A writer holds the lock of the talk's account."""
 
     vault: Vault
 

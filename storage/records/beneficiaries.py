@@ -61,9 +61,9 @@ class Beneficiaries:
         object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _DECOY))
 
     async def put(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> ImportCounts:
-        """Bring a batch in; of rows with one natural key the last counts. A row alike costs no write.
+        """Import a batch; of rows with one natural key the last counts. An unchanged row costs no write.
 
-        Who is reminded of these people is so by the new dates, from this transaction on.
+        Reminders of these people follow the new dates from this transaction on.
         """
         differences = await self._differences(conn, rows)
         new, changed = differences.new, differences.changed

@@ -1,4 +1,4 @@
-"""Open face checks, by the hash of their one-time ticket; the ticket itself is nowhere."""
+"""Open face checks, by the hash of their one-time ticket; the ticket itself is not stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -42,7 +42,8 @@ class Certifications:
     """Adds and finds passes.
 
     A pass counts only as it was written. Its people are sealed for its row; `revocation` seals all that it
-    states, its signature and whether it stands. Who writes the table without the keys makes none that counts.
+    states, its signature and whether it stands. Somebody who writes to the table without the
+    keys makes none that counts.
     """
 
     vault: Vault

@@ -52,7 +52,7 @@ class DueDates:
     async def passes(
         self, conn: AsyncConnection, people: Iterable[Person], besides: Collection[PassChannel] = ()
     ) -> dict[Person, date]:
-        """Return the day of each one's newest pass with us (Shanghai); who has none is left out.
+        """Return the day of each one's newest pass with us (Shanghai); people without one are left out.
 
         Passes of the channels `besides` are not looked at.
         """

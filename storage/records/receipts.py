@@ -79,7 +79,7 @@ class Receipts:
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
         """Revoke a pass for good; False where there is none in force. The first reason stays.
 
-        Who is reminded of this person is so by what still counts, from this transaction on.
+        Reminders of this person follow the passes that still count, from this transaction on.
         """
         in_force = certifications.c.receipt == number, certifications.c.revoked_at.is_(None)
         row = (await conn.execute(select(certifications).where(*in_force).with_for_update())).one_or_none()

@@ -53,7 +53,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """Begins, moves and ends them; whatever ends or moves one takes back its queued reminders."""
+    """Begins, moves and ends subscriptions; ending or moving one takes back its queued reminders."""
 
     vault: Vault
 
@@ -161,7 +161,7 @@ class Subscriptions:
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
         """Move the person's date in this scheme, for every subscribed account.
 
-        Whoever passes lives: what a death report has paused goes on, in every scheme.
+        A person who passes is alive: reminders that a death report has paused go on, in every scheme.
         """
         subject = Subject(certification.scheme, certification.identity, certification.city)
         moved = await self._set(conn, subject, certification.due_on, now)

@@ -1,4 +1,4 @@
-"""Books the counts of a run in the transaction of its last batch, so that one that was broken off goes on."""
+"""Books the counts of a run in the transaction of its last batch, so that an interrupted run can continue."""
 
 from collections.abc import Awaitable, Callable
 

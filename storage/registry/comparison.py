@@ -30,10 +30,10 @@ class Comparison:
 async def write_missing(
     conn: AsyncConnection, vault: Vault, file: RegistryFile, city: str, stem: Path
 ) -> Comparison:
-    """Write whoever is held for the city and missing from the file to STEM.csv and STEM.xlsx.
+    """Write everybody who is held for the city and missing from the file to STEM.csv and STEM.xlsx.
 
     They are written as a registry file, to be looked through, changed and imported; nothing is changed here.
-    People whose benefit has ended are not looked for. Whoever stands in a refused line is not missing.
+    People whose benefit has ended are not looked for. A person in a refused line is not missing.
     """
     named, comparison = await asyncio.to_thread(_hashes, file), Comparison()
     with spreadsheet(stem, COLUMNS) as write:

@@ -1,4 +1,4 @@
-"""What cannot be true of a person although each cell by itself could be."""
+"""Finds rows that cannot be true of a person although each cell by itself could be."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The reject file: what was refused, as it was, with the reason in each language."""
+"""The reject file: the refused rows, unchanged, with the reasons in each language."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
 """Document numbers that a file has more than once, found in eight bytes a line.
 
-A mark stands for a number. Notations of one number share a mark, and rarely do different numbers, so a mark
+A mark stands for a number. All notations of one number share a mark; different numbers rarely do, so a mark
 only says where to look.
 """
 

@@ -1,1 +1,1 @@
-"""What is kept how long, and what a person may have deleted."""
+"""Retention times, and deletion at a person's request."""

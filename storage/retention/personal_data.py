@@ -1,6 +1,6 @@
-"""What is held of a person and of their account, and what of it can be deleted at their word.
+"""Lists what is held of a person and their account, and deletes what may be deleted at their request.
 
-Certifications, consents and the audit trail are evidence, and stay.
+Certifications, consents and the audit trail are evidence and are kept.
 """
 
 from dataclasses import dataclass

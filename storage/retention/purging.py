@@ -1,6 +1,6 @@
-"""Deletes what nobody needs any more, by class, some hundred rows a transaction beside a serving database.
+"""Deletes expired rows by class, some hundred rows a transaction, while the database serves.
 
-What is still needed stays however old it is: undelivered messages, keys by which a repeated delivery
+Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery
 is known, tickets that may still be used, conversations of people who are to be reminded, acts that wait
 for a second person. Audit, consents, certifications and people are in no class.
 """

@@ -1,6 +1,6 @@
 """Every table, once. The migrations make them; a test holds the two equal.
 
-In clear are only what the service itself must select by: account ids, times,
+Only what the service itself must select by is stored in clear: account ids, times,
 kinds, cities. Names, ID numbers, message texts, conversations and templates
 are `sealed`, and found by keyed hashes (`…_blind`).
 

@@ -1,4 +1,4 @@
-"""Tables of captures and of what comes of them: links, consents, certifications and the keys of receipts."""
+"""Tables of captures and their results: links, consents, certifications and the keys of receipts."""
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, false
 

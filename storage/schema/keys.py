@@ -1,4 +1,4 @@
-"""The table of keys: since when each one does what it does. The keys themselves are in no table."""
+"""The table of keys: since when each one is in use. The keys themselves are in no table."""
 
 from sqlalchemy import Column, Table, Text
 

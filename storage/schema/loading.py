@@ -1,4 +1,4 @@
-"""Tables of what the office brings in by the console: files of people or photos, and single photos."""
+"""Tables of what the office uploads in the console: files of people or photos, and single photos."""
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 

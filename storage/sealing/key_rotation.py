@@ -1,9 +1,8 @@
-"""Exchange of data keys and cipher: fields are sealed anew as today's settings say, keyed hashes with them.
+"""Replaces data keys and cipher: seals fields again as the settings say, and computes keyed hashes again.
 
-A field's header names both, so what is still to be done is read off the
-rows themselves: a run that was broken off goes on where it stood, and one
-that finds nothing changes nothing. Rows that a running service holds are
-passed over and counted, never waited for.
+A field's header names both, so the rows themselves show what is left to do: an interrupted run continues
+where it stopped, and a run that finds nothing changes nothing. Rows that a running service holds are skipped
+and counted, never waited for.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

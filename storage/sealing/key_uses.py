@@ -1,4 +1,4 @@
-"""Ages of the keys: since when a key seals or signs here, by an id that tells nothing of it."""
+"""Ages of the keys: since when a key seals or signs here, by an id that reveals nothing of it."""
 
 from dataclasses import dataclass
 from datetime import datetime

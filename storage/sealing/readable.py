@@ -1,4 +1,4 @@
-"""Lists go on without a row that does not open; the log says that there is one, `audit verify` which."""
+"""Reads lists without the rows that do not open; the log notes that there are some, `audit verify` which."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Field encryption: what a stolen database file shows of a person is nothing.
+"""Field encryption: a stolen database file shows nothing of a person.
 
 AES-256-GCM (NIST SP 800-38D) or SM4-GCM per field under `DATA_KEYS`, and keyed
 hashes by which a row is found again without opening any. The first key and the

@@ -1,4 +1,4 @@
-"""What a spreadsheet leaves in a cell beside its text, and what must not reach one."""
+"""Removes what spreadsheets add to a cell's text, and makes written cells harmless."""
 
 import re
 import unicodedata

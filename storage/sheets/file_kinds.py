@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes: its name may say otherwise."""
+"""Detects the kind of a file by its first bytes; its name may be wrong."""
 
 import mmap
 import re

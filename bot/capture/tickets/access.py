@@ -1,9 +1,8 @@
 """Access to a capture page: the requesting account, or after 转给家人 the first phone that agrees.
 
-Who somebody is (the "bearer") is an openid proved by WeChat's page login, or,
-with `WECHAT_OAUTH=off`, a secret that only this browser holds. The browser
-keeps it sealed under our key and bound to the ticket, so that it proves
-nothing elsewhere.
+A visitor (the "bearer") is identified by an openid that WeChat's page login proves, or, with
+`WECHAT_OAUTH=off`, by a secret that only this browser holds. The browser keeps the secret sealed under our
+key and bound to the ticket, so that it proves nothing elsewhere.
 """
 
 import base64

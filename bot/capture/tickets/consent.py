@@ -1,4 +1,4 @@
-"""The consent to face processing: who agreed to what, and whose a handed-over link is from there on."""
+"""The consent to face processing, and the account that a handed-over link belongs to afterwards."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Open tickets: whether a ticket still takes something, and by which way."""
+"""Checks whether a ticket is still open for an upload, and by which method."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

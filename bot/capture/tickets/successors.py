@@ -1,4 +1,4 @@
-"""Another try after a failure, on the same page: one successor of a failed link, without a second consent."""
+"""Retries after a failure on the same page: a failed link gets one successor, without a second consent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The end of a capture: its verdict, what is written with it, what the office hears of it."""
+"""The end of a capture: its verdict, the records written with it, and tasks for the office."""

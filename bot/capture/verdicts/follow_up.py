@@ -1,4 +1,4 @@
-"""What the office hears of a capture's end: somebody who failed too often, a pass to look at again."""
+"""Tasks for the office after a capture: a person who failed too often, a pass to look at again."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

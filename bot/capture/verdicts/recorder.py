@@ -88,7 +88,7 @@ class VerdictRecorder:
         """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
 
         It also tells of a newer pass by another channel. Where it does not answer, the check of
-        some minutes ago stands, and of the passes our own.
+        some minutes ago and our own passes count.
         """
         found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found

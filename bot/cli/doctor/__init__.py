@@ -1,4 +1,4 @@
-"""`doctor`: whether this installation can serve, a line a check, and what to do where it cannot."""
+"""`doctor`: checks whether this installation can serve; one line a check, with what to do about a failure."""
 
 import argparse
 import json

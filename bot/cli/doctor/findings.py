@@ -1,4 +1,4 @@
-"""What a check of `doctor` finds, and what is to be done about it."""
+"""Findings of `doctor`'s checks, each with what to do about it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of `doctor`: what was looked at, what is so, and what to do where it is not well."""
+    """One line of `doctor`: the check, its result, and what to do about a failure."""
 
     name: str
     severity: Severity

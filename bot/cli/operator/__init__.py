@@ -1,1 +1,1 @@
-"""What every command of an operator works with: words and arguments, the opened database, counted runs."""
+"""Parts shared by the operator's commands: arguments, the opened database, counted runs."""

@@ -21,7 +21,7 @@ Counting = AsyncGenerator[RowCounts, None]
 async def run_counted(
     context: OperatorContext, counting: Counting, action: AuditAction, rows: int | None = None
 ) -> None:
-    """Run to the end, print the counts and audit them, however it ends: they are applied.
+    """Run, print the counts and audit them, also after an interrupt: finished batches stay applied.
 
     Raises CommandRefused after an interrupt. With the number of `rows` the progress bar tells the time left.
     """

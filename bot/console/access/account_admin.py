@@ -1,4 +1,4 @@
-"""Accounts are added, begun anew and ended: by a command, or by an account whose role is to do so."""
+"""Adds, resets and disables console accounts, for the command and for accounts whose role allows it."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Forms with files: small fields are read first, a file as it arrives, so that nothing is held whole."""
+"""Reads forms with files: the fields first, then the file in chunks, never whole in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -90,7 +90,7 @@ class Gate:
         return checked
 
     def receiving(self, permission: Permission, answer: Receiving) -> Handler:
-        """Return the handler of a form with a file, of which nothing is read before all else is found right.
+        """Return the handler of a form with a file, which is read only after all checks have passed.
 
         The token stands before the file. What is not read is not waited for: the connection ends.
         """
@@ -168,7 +168,7 @@ class Gate:
         return found
 
     def middleware(self) -> Middleware:
-        """Return what stands before all handlers: a database that is away is told, a language is kept."""
+        """Return the middleware of all handlers: reports an unavailable database, keeps a chosen language."""
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:

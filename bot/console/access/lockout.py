@@ -1,4 +1,4 @@
-"""How long sign-in is refused after failures in a row: longer each time."""
+"""Delays after consecutive failed sign-ins, each longer than the one before."""
 
 from datetime import timedelta
 

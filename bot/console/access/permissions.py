@@ -1,4 +1,4 @@
-"""What each role may do, as a table."""
+"""The table of what each role may do."""
 
 from collections.abc import Mapping
 from enum import StrEnum

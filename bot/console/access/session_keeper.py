@@ -1,4 +1,4 @@
-"""Sessions: a random token in a cookie, its hash in the database, limits to how long it counts."""
+"""Sessions: a random token in a cookie, its hash in the database, and limits on how long it is valid."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Signing in: password, then code; at the first time an own password and the app's first code."""
+"""Signs accounts in: password, then code; the first time with a new password and the app's first code."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

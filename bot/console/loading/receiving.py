@@ -1,4 +1,4 @@
-"""Takes a file in: one open load at a time, in bounds, with an audit line whatever comes of it."""
+"""Receives a file: one open load at a time, within bounds; each attempt has an audit entry."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -46,7 +46,7 @@ class Receiver:
     kind: LoadKind
 
     async def receive(self, visit: Visit, form: FileForm) -> Refusal | None:
-        """Take the file of a form in; None where it has arrived whole."""
+        """Receive the file of a form; None where it has arrived whole."""
         city = _city_of(form)
         refusal = self._unfit(visit, form, city) or await self._received(visit, form, city or "")
         if refusal:

@@ -1,4 +1,4 @@
-"""The addresses of loading: a file is received, counted, looked at, applied or cancelled; the history."""
+"""Routes of loading: receive, count, show, apply or cancel a file; the history."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Runs loads in the background of a serving process, and deletes files whose time is over."""
+"""Runs loads in the background of a serving process, and deletes expired files."""
 
 import asyncio
 import logging
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class LoadRunner:
-    """Counts and applies the open load where its file is; whoever holds its lock is the only one."""
+    """Counts and applies the open load on the machine of its file, one process at a time by a lock."""
 
     def __init__(self, parts: ConsoleParts) -> None:
         self.spool = Spool(parts.uploads)
@@ -56,7 +56,7 @@ class LoadRunner:
         await running
 
     async def run(self) -> None:
-        """Look until stopped; a load that another process left is gone on with."""
+        """Look for work until stopped; a load that another process left is continued."""
         while not self._stop.is_set():
             self._wake.clear()
             try:

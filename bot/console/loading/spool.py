@@ -1,7 +1,7 @@
-"""The folder of uploaded files, which hold personal data: readable to this program alone, and gone in time.
+"""The folder of uploaded files. They hold personal data: only this program reads them, and each is deleted.
 
-Each load has a folder of its own by its number. Who works on one holds its lock, which the system releases
-with the process: a load that nobody holds was broken off.
+Each load has a folder named by its number. The process that works on a load holds its lock, which the system
+releases when the process ends: a load whose lock nobody holds was interrupted.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """The two runs over a loaded file: counting, which changes nothing, and applying.
 
-They are the commands' own: `registry import` with and without `--dry-run`, and `faces enroll`.
+Both run the code of the commands: `registry import` with and without `--dry-run`, and `faces enroll`.
 """
 
 import asyncio

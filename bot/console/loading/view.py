@@ -1,4 +1,4 @@
-"""Loads in words: what is open and how far, and the history."""
+"""Texts of the loading page: the open load with its progress, and the history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The addresses of accounts, for the role that manages them and sees nobody's case."""
+"""Routes of the accounts, for the role that manages them and sees no case."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The addresses of approvals: what waits for a second person, who is never the one who asked."""
+"""Routes of approvals: acts that wait for a second person, who is never the requester."""
 
 from dataclasses import dataclass
 

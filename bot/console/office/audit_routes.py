@@ -1,4 +1,4 @@
-"""The addresses of the audit trail, for the auditor: who looked at whom, and everything else; read only."""
+"""Routes of the audit trail, for the auditor: looks at cases, and all other entries; read only."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The addresses of the export for the core system: a form, and the file that it asks for."""
+"""Routes of the export for the core system: a form, and the file that it requests."""
 
 import tempfile
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Which tasks somebody wants to see, as the page's address says it."""
+"""The filter of the task list, as the page's address gives it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

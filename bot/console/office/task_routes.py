@@ -1,4 +1,4 @@
-"""The addresses of the tasks: listed masked, taken, handed on, ended with a result."""
+"""Routes of the tasks: list (masked), take, hand on, end with a result."""
 
 from aiohttp import web
 

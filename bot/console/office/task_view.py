@@ -1,4 +1,4 @@
-"""A task in words, its person masked."""
+"""Texts of a task, its person masked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

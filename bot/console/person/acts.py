@@ -1,4 +1,4 @@
-"""What a clerk does to a case: read off a form, checked, and carried out, at once or by a second person."""
+"""Acts of a clerk on a case: read from a form, checked, and carried out at once or by a second person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Reads a case whole, in one connection."""
+"""Reads everything about a case over one connection."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

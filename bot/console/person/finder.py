@@ -1,4 +1,4 @@
-"""Finds a person by what is read out on the phone: a receipt or a document's number."""
+"""Finds a person by a receipt number or a document number, as it is read out on the phone."""
 
 from bot.office.case_work import CaseWork
 from bot.receipts.numbers import normal_receipt

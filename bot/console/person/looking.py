@@ -1,4 +1,4 @@
-"""Opens a case: every look has a reason, is recorded, and lasts for half an hour."""
+"""Opens a case: each look needs a reason, is recorded, and lasts half an hour."""
 
 import secrets
 from dataclasses import dataclass

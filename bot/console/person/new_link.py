@@ -1,4 +1,4 @@
-"""A new link, sent by the office to the account that a person was last certified from, or tried to be."""
+"""Sends a new capture link to the account that a person was last certified from, or last tried from."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,7 +38,7 @@ class NewLink:
     parts: ConsoleParts
 
     async def send(self, conn: Connection, work: CaseWork, person: Identity) -> LinkOutcome:
-        """Send it, where there is an account, a photo on record, and a window of the platform's."""
+        """Send it, if there is an account, a photo on record and an open reply window."""
         case = CaseFile(work.vault, person)
         last = await case.last_link(conn)
         if last is None:

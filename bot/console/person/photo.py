@@ -1,4 +1,4 @@
-"""A photo that a clerk takes or chooses for one person: looked at in the face threads of the service."""
+"""Checks a photo that a clerk takes or chooses for a person, in the service's face threads."""
 
 import io
 from dataclasses import dataclass

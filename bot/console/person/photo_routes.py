@@ -1,4 +1,4 @@
-"""The addresses of a person's photo: taken or chosen by a clerk, seen by the second person who decides."""
+"""Routes of a person's photo: a clerk takes or chooses it, a second person sees it and decides."""
 
 from aiohttp import web
 

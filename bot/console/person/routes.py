@@ -1,4 +1,4 @@
-"""The addresses of one person's case. An address holds a random token: never a number, nor a name."""
+"""Routes of one person's case. An address holds a random token, never a number or a name."""
 
 from aiohttp import web
 

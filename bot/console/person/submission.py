@@ -1,4 +1,4 @@
-"""An act of a clerk is carried out at once, or waits for a second person where the office wants one."""
+"""Carries out an act of a clerk, or keeps it for a second person where the office requires one."""
 
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import BY_TWO, Asked, CaseAct, perform, to_json
@@ -10,7 +10,7 @@ from storage.database import Connection
 
 
 async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseAct) -> str:
-    """Carry an act out in an account's name, or ask for it; return the word of what is told.
+    """Carry an act out in an account's name, or ask for it; return the name of the notice to show.
 
     A task whose act could not be carried out is open again.
     """

@@ -1,4 +1,4 @@
-"""A case in words: what a clerk reads, and can read out on the phone."""
+"""Texts of a case, as a clerk reads them and reads them out on the phone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The list of chats: who waits, who is with whom, who was missed."""
+"""The list of chats: waiting, taken and by whom, missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads a talk as it stands now: what was said, where the dialog is, how long the clerk may answer."""
+"""Reads a talk's present state: its lines, the dialog's state, how long the clerk may still answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
-"""The addresses of one chat: read, taken, answered, handed back.
+"""Routes of one chat: read, take, answer, hand back.
 
-Nobody reads a colleague's chat. Whatever shows new words of a person is an entry of the audit.
+Nobody reads a colleague's chat. Each answer that shows new words of a person is recorded in the audit.
 """
 
 from collections.abc import Awaitable, Callable
@@ -147,7 +147,7 @@ class _Chat:
         return see_other("/admin/talks?told=handed_back")
 
     async def open_case(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
-        """Open the case of whom the chat seems to be about."""
+        """Open the case of the person whom the chat seems to be about."""
         person = person_of(await self.room.session(conn, talk.account))
         if person is None:
             return self.gate.tell(visit.request, Refused.MISSING)

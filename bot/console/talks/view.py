@@ -1,4 +1,4 @@
-"""A talk in words: its lines, where it stands, and what the platform still lets through."""
+"""Texts of a talk: its lines, its state, and what the platform still allows."""
 
 import re
 from collections.abc import Iterator, Sequence

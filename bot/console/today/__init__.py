@@ -1,1 +1,1 @@
-"""The first page: how the year goes, as pictures with the number behind each."""
+"""The first page: the year's figures as charts, with the number beside each bar."""

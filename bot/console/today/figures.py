@@ -1,4 +1,4 @@
-"""Reads the figures of the first page, at most once in half a minute, whoever looks how often."""
+"""Reads the figures of the first page, at most once in half a minute for all visitors together."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence

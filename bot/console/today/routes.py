@@ -1,4 +1,4 @@
-"""The addresses of the first page and of its files."""
+"""Routes of the first page and of its files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType

@@ -1,1 +1,1 @@
-"""Home visits (上门认证): who goes to whom on which day, and what came of it."""
+"""Home visits (上门认证): their visitor, day and result."""

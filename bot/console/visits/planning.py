@@ -1,4 +1,4 @@
-"""Reads off a form who visits somebody, and when."""
+"""Reads the visitor and the day of a visit from a form."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ FARTHEST = timedelta(days=365)
 
 
 def read_plan(form: Form, visitors: Sequence[str], today: date) -> PlannedVisit | None:
-    """Return the visit that a form asks for; None for a day that has passed, or who is no visitor."""
+    """Return the visit that a form asks for; None for a past day, or an account that is no visitor."""
     day, visitor = read_day(form.get("day", "")), form.get("visitor", "")
     if day is None or not today <= day <= today + FARTHEST or visitor not in visitors:
         return None

@@ -1,4 +1,4 @@
-"""What a visitor found at the door, and what is done about it."""
+"""Results of home visits, and what follows from each."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,7 +55,7 @@ class VisitRecorder:
     parts: ConsoleParts
 
     async def record(self, conn: Connection, account: str, task_id: int, finding: VisitFinding) -> str:
-        """Record what an account found on its own visit; return the word of what is told."""
+        """Record what an account found on its own visit; return the name of the notice to show."""
         board, work = TaskBoard(self.parts.vault), self.parts.work_of(account)
         visit = await board.find(conn, task_id)
         if visit is None or visit.visit_on is None or visit.person is None:

@@ -1,4 +1,4 @@
-"""The addresses of home visits: the list of a day and a visitor, on paper or on a phone, and the results."""
+"""Routes of home visits: the list of a day and a visitor, on paper or on a phone, and the results."""
 
 from datetime import date
 
@@ -113,7 +113,7 @@ class VisitRoutes:
         return see_other(f"/admin/person/{token}?told={told}")
 
     async def _give(self, conn: Connection, visit: Visit, task_id: int) -> str:
-        """Give a visit the day and the visitor of the form; return the word of what is told."""
+        """Give a visit the day and the visitor of the form; return the name of the notice to show."""
         name, role = visit.account.name, visit.account.role
         plan = read_plan(visit.form, await colleagues(conn, self._parts.accounts), self._today())
         if plan is None:

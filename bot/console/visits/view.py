@@ -1,4 +1,4 @@
-"""A home visit in words: whom to look for, and what is known of them."""
+"""Texts of a home visit: the person to look for, and what is known about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from storage.console.task_board import BoardTask
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One visit; `state` says what came of it, "" where that is still to be told.
+    """One visit; `state` is its result, "" while it has none.
 
     The name is whole, as the visitor asks for the person; the number is masked, as paper leaves the office.
     """

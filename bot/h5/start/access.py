@@ -38,7 +38,7 @@ class ReminderAccess:
         return owner if proved == owner else self._others(request)
 
     async def refuse(self, request: web.Request) -> web.Response | None:
-        """Say why the button is not this visitor's to press; None where it is."""
+        """Return why this visitor may not press the button; None where they may."""
         owner = await self._owner(request)
         return self._others(request) if owner and self._bearer(request) != owner else None
 

@@ -1,7 +1,7 @@
-"""Judges the platform's error codes: what becomes of a message, how often it is tried, who hears of it.
+"""Judges the platform's error codes: whether and how often a message is tried again, what the operator hears.
 
-Sources: "全局返回码说明" and "发送模板消息" of the official-account documentation; of 43101 for template
-messages only the developers' forum tells.
+Sources: "全局返回码说明" and "发送模板消息" of the official-account documentation; for 43101 of template
+messages, the developers' forum alone.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The account's menu in the platform's words."""
+"""The account's menu in the platform's format."""
 
 from messages.labels import MenuKey
 from messages.menu import MENU_BAR, MENU_NAMES

@@ -1,4 +1,4 @@
-"""One call to the platform over HTTP; whatever happens comes back as a value."""
+"""One call to the platform over HTTP; every outcome is a value."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The list of an account's relatives: told apart, a page at a time, found by a part of a name or number."""
+"""The list of an account's relatives: distinct labels, pages, and search by part of a name or number."""
 
 import re
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Words for the people a pension belongs to, each under a relation's name; data for `dialogs.reading.reader`.
 
 Longer words hide shorter ones (舅妈 is no 妈). Both parents at once, in-laws and
-neighbours are OTHER: whoever is meant must then be asked for. Of children
-there is nothing here: they hold the phone, they draw no pension.
+neighbours are OTHER: the dialog then asks who is meant. There are no words for
+children: they hold the phone and draw no pension.
 """
 
 from collections.abc import Mapping

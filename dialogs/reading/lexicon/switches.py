@@ -1,6 +1,6 @@
 """What a message switches on and off: rows of `lexicon.intents` on reminders, and words that ask how.
 
-Where the words ask how something is done, it is told, and not done; `dialogs.reading.intents` applies both.
+A question how something is done is answered, and nothing is done; `dialogs.reading.intents` applies both.
 """
 
 from dialogs.reading.lexicon.rules import Rule
