@@ -43,7 +43,7 @@ _NOTES: Mapping[TalkEnd, Key] = MappingProxyType(
 def asks_for_clerk(meaning: Meaning) -> bool:
     """Whether a message asks for a person."""
     if isinstance(meaning, IntentMeant):
-        return meaning.reading.wish is Intent.HUMAN
+        return meaning.reading.intent is Intent.HUMAN
     return meaning == Aside(Key.HUMAN)
 
 
@@ -92,13 +92,13 @@ def _begun_anew(session: Session, now: datetime) -> Step:
 
 def _told(session: Session, utterance: Utterance) -> Step:
     """Pass words on; in the queue say so, and whoever does not want to live hears of the helpline at once."""
-    wish, is_queued = utterance.reading.wish, session.answered_by is AnsweredBy.QUEUE
-    if wish is Intent.HUMAN and is_queued:
+    intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
+    if intent is Intent.HUMAN and is_queued:
         return aside(session, Key.CLERK_STILL_ASKED)
     passed_on = Step(session, (TellClerk(utterance.typed),))
-    if wish is Intent.DISTRESS:
+    if intent is Intent.DISTRESS:
         return _saying(passed_on, Key.DISTRESS)
-    if wish in _DONE_BY_THE_BOT:
+    if intent in _DONE_BY_THE_BOT:
         return _saying(passed_on, Key.CLERK_DOES_NOT_DO_THIS)
     return _saying(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
 

@@ -69,15 +69,15 @@ def find_entry(session: Session, utterance: Utterance, meaning: Meaning, faq: Fa
 def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bool:
     """Whether an intent is only named in passing (可以提前认证吗), or has just a general answer."""
     words = utterance.plain.spaced
-    if reading.wish in _SWITCHES:
+    if reading.intent in _SWITCHES:
         return bool(_HOW.search(words))
-    if reading.wish is Intent.DUE:
+    if reading.intent is Intent.DUE:
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
-    if reading.wish is Intent.CERTIFY:
+    if reading.intent is Intent.CERTIFY:
         return _asks(utterance) and not _is_errand(utterance, reading)
-    if reading.wish is Intent.EDIT:
+    if reading.intent is Intent.EDIT:
         return is_in(session.state, Group.BEFORE_PEOPLE)
-    return reading.wish in _GENERAL
+    return reading.intent in _GENERAL
 
 
 def _is_errand(utterance: Utterance, reading: Reading) -> bool:

@@ -38,11 +38,11 @@ IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 
 def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None where it makes no sense here."""
-    if reading.wish is None:
+    if reading.intent is None:
         return None
     answered = replace(session, misses=0)
-    how = _HOW.get(reading.wish) if reading.asks_how else None
-    return _explain(answered, *how) if how else _HANDLERS[reading.wish](answered, reading, now)
+    how = _HOW.get(reading.intent) if reading.asks_how else None
+    return _explain(answered, *how) if how else _HANDLERS[reading.intent](answered, reading, now)
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
@@ -63,9 +63,9 @@ def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
 
 _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
     {
-        Trigger.SELF: Reading(wish=Intent.CERTIFY, relation=Relation.SELF),
-        Trigger.AGENT: Reading(wish=Intent.CERTIFY, relation=Relation.OTHER),
-        Trigger.QUERY: Reading(wish=Intent.QUERY),
+        Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
+        Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
+        Trigger.QUERY: Reading(intent=Intent.QUERY),
     }
 )
 

@@ -43,14 +43,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A wish that is answered without leaving the place; `key` names the answer."""
+    """An intent that is answered without leaving the place; `key` names the answer."""
 
     key: Key
 
 
 @dataclass(frozen=True, slots=True)
 class IntentMeant:
-    """A wish in the person's own words, or a choice that stands for one."""
+    """An intent in the person's own words, or a choice that stands for one."""
 
     reading: Reading
 
@@ -106,7 +106,7 @@ _RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
 
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
 _ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
-_WISHES: Mapping[str, Intent] = MappingProxyType(
+_INTENTS: Mapping[str, Intent] = MappingProxyType(
     {
         Label.SUBSCRIBE: Intent.SUBSCRIBE,
         Label.UNSUBSCRIBE: Intent.UNSUBSCRIBE,
@@ -146,7 +146,7 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
         MenuKey.HOME: Command(Trigger.HOME),
         MenuKey.CITY: Command(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
-        MenuKey.REMINDERS: IntentMeant(Reading(wish=Intent.REMINDERS)),
+        MenuKey.REMINDERS: IntentMeant(Reading(intent=Intent.REMINDERS)),
     }
 )
 
@@ -197,7 +197,7 @@ def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) ->
         return Command(Trigger.ANSWER, utterance=Utterance(label))
     return (
         IntentMeant(utterance.reading)
-        if utterance.reading.wish
+        if utterance.reading.intent
         else Command(Trigger.ANSWER, utterance=utterance)
     )
 
@@ -223,8 +223,8 @@ def _word(word: str) -> Meaning | None:
         return _choose(_SCHEMES[word])
     if word in _HOME_WORDS:
         return Command(Trigger.HOME)
-    if word in _WISHES:
-        return IntentMeant(Reading(wish=_WISHES[word]))
+    if word in _INTENTS:
+        return IntentMeant(Reading(intent=_INTENTS[word]))
     return Aside(_ASIDES[word]) if word in _ASIDES else None
 
 

@@ -190,14 +190,14 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
 
 
 def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
-    """Whether an answer to the question for a name only sounds like a wish: John English, 丁来办."""
+    """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
     if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
         return False
     words = utterance.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
-    sounds = words.istitle() or meaning.reading.wish in _SOUNDING
+    sounds = words.istitle() or meaning.reading.intent in _SOUNDING
     return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 

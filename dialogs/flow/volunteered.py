@@ -48,7 +48,7 @@ def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step |
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
     if is_kin_alone(utterance.plain):
-        return handle(kept, replace(reading, wish=Intent.CERTIFY), now)
+        return handle(kept, replace(reading, intent=Intent.CERTIFY), now)
     return _noted(kept, reading)
 
 

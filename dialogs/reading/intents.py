@@ -52,19 +52,19 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    wish: Intent
+    intent: Intent
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
 
 
 _RULES = tuple(
-    _Rule(Intent(rule.wish), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
+    _Rule(Intent(rule.intent), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
     for rule in RULES
 )
 _ENGLISH_RULES = tuple(
     _Rule(
-        Intent(rule.wish),
-        re.compile(rf"^(?:{rule.says})$" if rule.wish in WHOLE else rf"\b(?:{rule.says})\b"),
+        Intent(rule.intent),
+        re.compile(rf"^(?:{rule.says})$" if rule.intent in WHOLE else rf"\b(?:{rule.says})\b"),
         re.compile(rf"\b(?:{rule.unless})\b") if rule.unless else None,
     )
     for rule in ENGLISH_RULES
@@ -75,17 +75,17 @@ _ASKS_HOW = re.compile(ASKS_HOW)
 _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 
 
-def find_wish(joined: str) -> Intent | None:
-    """Return the wish in a text without blanks (`Plain.joined`), or None."""
+def find_intent(joined: str) -> Intent | None:
+    """Return the intent in a text without blanks (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return Intent.GREETING if _GREETINGS.search(joined) else None
-    return next((rule.wish for rule in _RULES if _fits(rule, joined)), None)
+    return next((rule.intent for rule in _RULES if _fits(rule, joined)), None)
 
 
-def find_english_wish(spaced: str) -> Intent | None:
-    """Return the wish in an English text (`Plain.spaced`), or None."""
+def find_english_intent(spaced: str) -> Intent | None:
+    """Return the intent in an English text (`Plain.spaced`), or None."""
     said = re.sub("[',]", "", spaced).strip()
-    return next((rule.wish for rule in _ENGLISH_RULES if _fits(rule, said)), None)
+    return next((rule.intent for rule in _ENGLISH_RULES if _fits(rule, said)), None)
 
 
 def asks_how(message: Plain) -> bool:
@@ -96,7 +96,7 @@ def asks_how(message: Plain) -> bool:
 def says_english(text: str) -> bool:
     """Whether a text is English by a rule or by a word that no pinyin and hardly a name has."""
     words = re.findall("[a-z]+", text.casefold().replace("'", ""))
-    return not _SENTENCE_WORDS.isdisjoint(words) or find_english_wish(text.casefold()) is not None
+    return not _SENTENCE_WORDS.isdisjoint(words) or find_english_intent(text.casefold()) is not None
 
 
 def _fits(rule: _Rule, joined: str) -> bool:

@@ -110,7 +110,7 @@ def given_name(text: Plain) -> FoundName | None:
 def answered_name(text: Plain) -> str | None:
     """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
 
-    So short and with a family name it is a name even where its characters could be a wish (丁来办, 陈帮助).
+    So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
     """
     if spelled := _SPELLED.fullmatch(text.spaced):
         return check_name("".join(text.as_typed(*spelled.span(part)) for part in (1, 2)))

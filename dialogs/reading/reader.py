@@ -10,7 +10,7 @@ from functools import cached_property
 
 from dialogs.reading.cities import said_city
 from dialogs.reading.id_numbers import FoundIdNumber, find_paper, named_paper
-from dialogs.reading.intents import Intent, asks_how, find_english_wish, find_wish
+from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
@@ -34,14 +34,14 @@ class Reading:
     `name` and `number` are the beneficiary's: the number in normal form, passing
     the check of `id_type`, the name as it was typed, by `check_name`. Where it is
     about somebody else, `agent_name` is how the one who writes is called.
-    `asks_how` says that the words ask how the wish is done (怎么退订提醒).
+    `asks_how` says that the words ask how the intent is done (怎么退订提醒).
     `introduced` says that name and number are the writer's own (我叫…), `is_raised`
     that the number was typed with 15 places.
-    `city` is a GB/T 2260 code; a city's bare name fills it without a wish, since
+    `city` is a GB/T 2260 code; a city's bare name fills it without an intent, since
     梅州 may be a person. Beside a number it is the address of the document, and chooses nothing.
     """
 
-    wish: Intent | None = None
+    intent: Intent | None = None
     scheme: Scheme | None = None
     relation: Relation | None = None
     name: str | None = field(default=None, repr=False)
@@ -81,13 +81,13 @@ def read(text: str) -> Reading:
 
 def _read(message: Plain) -> Reading:
     said = _without_names(message)
-    wish = find_english_wish(said.spaced) or find_wish(said.joined)
-    relation = find_relation(message.joined, wish) or find_english_relation(message.spaced)
+    intent = find_english_intent(said.spaced) or find_intent(said.joined)
+    relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
     name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
     city, is_located = ("", False) if paper else said_city(message)
     return Reading(
-        wish=wish or (Intent.CITY if is_located else None),
+        intent=intent or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         relation=relation,
         name=name,
@@ -96,7 +96,7 @@ def _read(message: Plain) -> Reading:
         city=city,
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
-        asks_how=wish in _ACTS and asks_how(said),
+        asks_how=intent in _ACTS and asks_how(said),
         is_raised=paper is not None and paper.is_raised,
     )
 

@@ -42,13 +42,13 @@ _SELF = re.compile(SELF_WORDS)
 _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
-def find_relation(joined: str, wish: Intent | None) -> Relation | None:
+def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     """Return the relation of the beneficiary: whom it is done for, else who is named, else a pronoun."""
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", _NOISE.sub("", joined)))
     dead = _DEAD_KIN.search(said)
-    if wish is Intent.DEATH and dead:
+    if intent is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
-    said = said if wish is Intent.DEATH else _DEAD_KIN.sub("", said)
+    said = said if intent is Intent.DEATH else _DEAD_KIN.sub("", said)
     if found := _FOR_KIN.search(said):
         return _RELATIONS[found[1]]
     return Relation.SELF if _HELPED.search(said) else _named(said)

@@ -33,7 +33,7 @@ WITH_X = "11010519491231002X"
 
 
 def r(
-    wish=None,
+    intent=None,
     relation=None,
     *,
     scheme=None,
@@ -45,7 +45,7 @@ def r(
     own=False,
 ) -> Reading:
     kind = ID if number and not id_type else id_type
-    return Reading(wish, scheme, relation, name, number, kind, city, agent, own)
+    return Reading(intent, scheme, relation, name, number, kind, city, agent, own)
 
 
 WISHES: tuple[tuple[str, Reading], ...] = (

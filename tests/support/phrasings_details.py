@@ -183,4 +183,4 @@ WISHLESS = (
     # half a sentence
     *("我妈", "企业", "我的", "的", "那个", "我爸爸", "老伴", "退休", "身份证", "护照"),
 )
-"""Messages without a wish."""
+"""Messages without an intent."""

@@ -80,7 +80,7 @@ REFUSALS = (
     ("will you still remind me", r(REMINDERS)),
     ("will I be reminded", r(REMINDERS)),
     ("are my reminders on", r(REMINDERS)),
-    # a plea is a wish, whatever it complains of
+    # a plea is an intent, whatever it complains of
     ("能不能别再提醒我了", r(UNSUBSCRIBE)),
     ("别提醒了，怎么老发", r(UNSUBSCRIBE)),
     ("可以提醒我吗", r(SUBSCRIBE)),

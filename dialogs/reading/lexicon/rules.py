@@ -7,6 +7,6 @@ from dataclasses import dataclass
 class Rule:
     """One row: an intent by its name, the pattern that shows it, and the pattern that rules it out."""
 
-    wish: str
+    intent: str
     says: str
     unless: str = ""

@@ -131,7 +131,7 @@ def test_an_address_tells_no_name_before_it_is_asked_for():
 
 def test_how_one_is_to_be_called_subscribes_to_nothing():
     for typed in ("叫我陈太就行", "叫我李生", "喊我王师傅就好"):
-        assert read(typed).wish is None
+        assert read(typed).intent is None
 
 
 @pytest.mark.parametrize(

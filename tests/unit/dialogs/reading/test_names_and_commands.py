@@ -63,9 +63,9 @@ def test_beside_its_number_it_is_one_anywhere(place, words):
     assert ("丁来办", NUMBER) in [(draft.name, draft.number) for draft in told]
 
 
-def test_an_introduced_name_is_no_wish():
-    assert read("我叫丁来办").wish is None
-    assert read("我叫丁来办，我要人工").wish == "human"
+def test_an_introduced_name_is_no_intent():
+    assert read("我叫丁来办").intent is None
+    assert read("我叫丁来办，我要人工").intent == "human"
 
 
 @pytest.mark.parametrize("place", ASKED)

@@ -1,4 +1,4 @@
-"""What people write is read as the phrasings say; a name is no wish; nothing raises."""
+"""What people write is read as the phrasings say; a name is no intent; nothing raises."""
 
 import re
 
@@ -50,8 +50,8 @@ def test_a_phrasing_is_read_as_it_is_meant(text, expected):
 
 
 @pytest.mark.parametrize("text", WISHLESS)
-def test_what_says_no_wish_has_none(text):
-    assert read(text).wish is None
+def test_what_says_no_intent_has_none(text):
+    assert read(text).intent is None
 
 
 def test_no_phrasing_is_there_twice():
@@ -60,9 +60,9 @@ def test_no_phrasing_is_there_twice():
 
 
 @given(names(GIVEN))
-def test_a_name_alone_is_neither_a_wish_nor_a_scheme_nor_a_relation(name):
+def test_a_name_alone_is_neither_an_intent_nor_a_scheme_nor_a_relation(name):
     reading = read(name)
-    assert (reading.wish, reading.scheme, reading.relation, reading.number) == (None, None, None, None)
+    assert (reading.intent, reading.scheme, reading.relation, reading.number) == (None, None, None, None)
 
 
 @given(names(USUAL))
@@ -114,9 +114,9 @@ def test_a_reading_shows_no_person():
 
 
 def test_the_tables_and_the_enums_name_the_same_things():
-    assert {rule.wish for rule in RULES} == set(Intent)
-    assert {rule.wish for rule in ENGLISH_RULES} == set(Intent) - {Intent.ENGLISH, Intent.CHINESE}
-    assert {rule.wish for rule in ENGLISH_RULES} >= WHOLE
+    assert {rule.intent for rule in RULES} == set(Intent)
+    assert {rule.intent for rule in ENGLISH_RULES} == set(Intent) - {Intent.ENGLISH, Intent.CHINESE}
+    assert {rule.intent for rule in ENGLISH_RULES} >= WHOLE
     assert set(ENGLISH_KIN) == set(Relation) - {Relation.SELF}
     assert {scheme for scheme, _ in ENGLISH_SCHEMES} == set(Scheme)
     assert set(KIN) == set(Relation)

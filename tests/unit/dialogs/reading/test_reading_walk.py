@@ -62,7 +62,7 @@ def test_a_name_that_is_taken_is_taken_again_as_itself(text):
 )
 @given(st.sampled_from(SENTENCES))
 def test_a_sentence_says_the_same_in_any_writing(write, text):
-    assert read(write(text)).wish is read(text).wish
+    assert read(write(text)).intent is read(text).intent
 
 
 @given(st.sampled_from(QUESTIONS), st.sampled_from(["{}？", "　{}", "{}\u200b", "“{}”", "{}。", "{}😊"]))
