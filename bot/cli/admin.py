@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli.operator.console import Words, account_name, actions_of, refuse
 from bot.cli.operator.context import OperatorContext, case_work, opened
+from bot.cli.operator.terminal import Subcommands, account_name, actions_of, refuse
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, DamagedAccount, Role
@@ -19,9 +19,9 @@ ORDER = 11
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the commands."""
-    user = actions_of(words, "admin", "the office console").add_parser("user", help="its accounts")
+    user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="its accounts")
     actions = user.add_subparsers(required=True, metavar="ACTION")
     add = _named(actions, "add", "add an account; its first password is printed, once")
     add.add_argument("--role", type=Role, choices=list(Role), required=True)
@@ -34,7 +34,7 @@ def add_to(words: "Words[_P]") -> None:
     listing.set_defaults(run=lambda _: run_user_list())
 
 
-def _named(actions: "Words[_P]", action: str, about: str) -> _P:
+def _named(actions: "Subcommands[_P]", action: str, about: str) -> _P:
     parser = actions.add_parser(action, help=about)
     parser.add_argument("name", type=_name, metavar="NAME")
     return parser

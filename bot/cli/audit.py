@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import BEGINNING, Words, actions_of, hush, moment
 from bot.cli.operator.context import opened
+from bot.cli.operator.terminal import BEGINNING, Subcommands, actions_of, hush, moment
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.comparison import findings
@@ -25,9 +25,9 @@ ORDER = 7
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the two commands."""
-    actions = actions_of(words, "audit", "the audit trail")
+    actions = actions_of(subcommands, "audit", "the audit trail")
     verify = actions.add_parser("verify", help="check chains, signed heads and records against each other")
     verify.add_argument("--heads", type=Path, metavar="FILE", help="an earlier export, kept elsewhere")
     verify.set_defaults(run=lambda options: run_audit_verify(options.heads))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError
 from bot.opening import open_vault
 from bot.settings.command_settings import command_limits, database_url, vault_settings
@@ -25,9 +25,9 @@ _NEWER = "the database is at the schema of a newer pension-bot, which this one m
 _T = TypeVar("_T")
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    actions = actions_of(words, "db", "the database")
+    actions = actions_of(subcommands, "db", "the database")
     actions.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
         run=lambda _: run_upgrade()
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.console import Words, actions_of, advance
+from bot.cli.operator.terminal import Subcommands, actions_of, advance
 from bot.errors import BadSetting, BotError
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
@@ -31,9 +31,9 @@ TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    face = actions_of(words, "face", "the face module")
+    face = actions_of(subcommands, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")
     verify.add_argument("reference", type=Path)
     verify.add_argument("capture", type=Path)

@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of, add_person, refuse
 from bot.cli.operator.context import case_work, document_number, opened
 from bot.cli.operator.counted import run_counted
+from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
 from bot.errors import BotError
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
@@ -23,9 +23,9 @@ ORDER = 4
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    actions = actions_of(words, "faces", "enrolment")
+    actions = actions_of(subcommands, "faces", "enrolment")
     forget = actions.add_parser("forget", help="delete a person's face templates")
     add_person(forget)
     forget.set_defaults(run=lambda options: run_faces_forget(options.id_type, options.id_number))

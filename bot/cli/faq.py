@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError
 from bot.settings.command_settings import faq
 from bot.settings.environment import environment
@@ -59,9 +59,9 @@ class Scored:
         return FaqOutcome.WRONG if self.answered else FaqOutcome.UNSURE
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    test = actions_of(words, "faq", "questions and answers").add_parser(
+    test = actions_of(subcommands, "faq", "questions and answers").add_parser(
         "test", help="measure the answers on phrasings whose entry is known"
     )
     test.add_argument("file", metavar="FILE", help=f"CSV: {','.join(COLUMNS)}; expected empty for no answer")

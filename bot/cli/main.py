@@ -65,9 +65,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pension-bot", description="养老保险待遇领取资格认证")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('pension-bot')}")
-    words = parser.add_subparsers(required=True, metavar="COMMAND")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in commands():
-        command.add_to(words)
+        command.add_to(subcommands)
     return parser
 
 

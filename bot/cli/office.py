@@ -6,8 +6,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, add_person, day, refuse
 from bot.cli.operator.context import OperatorContext, case_work, document_number, hashed, opened
+from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
@@ -31,10 +31,10 @@ ORDER = 10
 _T = TypeVar("_T")
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add both commands."""
-    _add_tasks(words.add_parser("tasks", help="what waits for the office"))
-    _add_grant(words.add_parser("grant", help="a lighter check for one person"))
+    _add_tasks(subcommands.add_parser("tasks", help="what waits for the office"))
+    _add_grant(subcommands.add_parser("grant", help="a lighter check for one person"))
 
 
 def _add_tasks(parser: argparse.ArgumentParser) -> None:

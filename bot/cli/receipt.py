@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of, refuse
 from bot.cli.operator.context import OperatorContext, case_work, opened
+from bot.cli.operator.terminal import Subcommands, actions_of, refuse
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_REASON
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
@@ -29,9 +29,9 @@ _REFUSED = {
 }
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    actions = actions_of(words, "receipt", "receipts")
+    actions = actions_of(subcommands, "receipt", "receipts")
     verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")
     verify.add_argument("receipt", metavar="NUMBER_OR_FILE")
     verify.add_argument("--public-key", metavar="BASE64", help="check a file with this key alone, offline")

@@ -11,17 +11,17 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from bot.background.purging import Purge
-from bot.cli.operator.console import (
+from bot.cli.operator.context import OperatorContext, case_work, opened
+from bot.cli.operator.counted import record
+from bot.cli.operator.terminal import (
     BEGINNING,
-    Words,
+    Subcommands,
     actions_of,
     advance,
     hush,
     moment_or_receipt,
     stop_at_interrupt,
 )
-from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.counted import record
 from bot.clock import system_clock
 from bot.errors import BotError, CommandRefused
 from bot.office.pass_export import (
@@ -52,14 +52,14 @@ ORDER = 6
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the three commands."""
-    _add_export(words.add_parser("certifications", help="every pass, people masked"))
-    change = actions_of(words, "keys", "data keys").add_parser(
+    _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
+    change = actions_of(subcommands, "keys", "data keys").add_parser(
         "rotate", help="re-encrypt under the first of DATA_KEYS"
     )
     change.set_defaults(run=lambda _: run_keys_rotate())
-    purging = words.add_parser("purge", help="delete what is kept no longer, as the worker does daily")
+    purging = subcommands.add_parser("purge", help="delete what is kept no longer, as the worker does daily")
     purging.add_argument("--dry-run", action="store_true", help="count it and delete nothing")
     purging.set_defaults(run=lambda options: run_purge(is_dry=options.dry_run))
 

@@ -5,9 +5,9 @@ import asyncio
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of
 from bot.cli.operator.context import OperatorContext, opened
 from bot.cli.operator.counted import follow, record, run_counted
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.regions import city_of_region
@@ -26,9 +26,9 @@ ORDER = 3
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    load = actions_of(words, "registry", "beneficiaries").add_parser(
+    load = actions_of(subcommands, "registry", "beneficiaries").add_parser(
         "import", help="read a registry file (CSV, XLSX or XLS)"
     )
     load.add_argument("file", type=Path)

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.operator.console import Words, advance, day, stop_at_interrupt
 from bot.cli.operator.context import opened
+from bot.cli.operator.terminal import Subcommands, advance, day, stop_at_interrupt
 from bot.clock import clock_from
 from bot.errors import BadSetting
 from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
@@ -24,9 +24,9 @@ _SAMPLE = 3
 """People shown of each stage."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    remind = words.add_parser("remind", help="queue the reminders due on a day, once each")
+    remind = subcommands.add_parser("remind", help="queue the reminders due on a day, once each")
     remind.add_argument("--today", type=day, default=None, help="a date (default: today in Shanghai)")
     remind.add_argument(
         "--dry-run", action="store_true", help="show counts and a masked sample, queue nothing"

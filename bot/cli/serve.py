@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.console import Words
+from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
 from bot.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
@@ -32,20 +32,20 @@ _MOST_PROCESSES = 64
 _ONE_WRITER = "--processes needs PostgreSQL: SQLite has one writer, for which the others would wait"
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the three commands."""
-    for_demo = words.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
+    for_demo = subcommands.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
     for_demo.add_argument("--port", type=port, default=8080)
     for_demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
     for_demo.set_defaults(run=lambda options: run_demo(options.data_dir.resolve(), options.port))
-    serve = words.add_parser("serve", help="the service, from settings")
+    serve = subcommands.add_parser("serve", help="the service, from settings")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
     serve.add_argument(
         "--processes", type=_processes, default=1, help="serving processes at this port (PostgreSQL only)"
     )
-    worker = words.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
+    worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
     serve.set_defaults(run=_run_serve)

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli.operator.console import Words
 from bot.cli.operator.context import opened
+from bot.cli.operator.terminal import Subcommands
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 
@@ -22,9 +22,9 @@ _WIDEST = 30
 """Characters of the longest bar."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    words.add_parser(
+    subcommands.add_parser(
         "stats", help="passes, due dates, failures, deliveries and tasks in figures"
     ).set_defaults(run=lambda _: run_stats())
 

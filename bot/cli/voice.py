@@ -3,7 +3,7 @@
 import argparse
 from typing import TypeVar
 
-from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BadSetting
 from bot.settings.command_settings import voice_dir
 from bot.settings.environment import environment
@@ -15,9 +15,9 @@ ORDER = 12
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    check = actions_of(words, "voice", "recordings of the capture page's sentences").add_parser(
+    check = actions_of(subcommands, "voice", "recordings of the capture page's sentences").add_parser(
         "check", help="list the recordings that are missing, too large or no MP3"
     )
     check.set_defaults(run=lambda _: run_voice_check())

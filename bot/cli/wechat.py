@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 
 import aiohttp
 
-from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
@@ -26,11 +26,11 @@ _AWAY = frozenset({NO_ANSWER, -1})
 """No answer, and the platform's own "system busy"."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add both commands."""
-    sync = actions_of(words, "menu", "the account's menu").add_parser("sync", help="set it")
+    sync = actions_of(subcommands, "menu", "the account's menu").add_parser("sync", help="set it")
     sync.set_defaults(run=lambda _: run_menu_sync())
-    create = actions_of(words, "qrcode", "entry QR codes").add_parser(
+    create = actions_of(subcommands, "qrcode", "entry QR codes").add_parser(
         "create", help="make one and print its address"
     )
     create.add_argument("--scheme", choices=[scheme.value for scheme in Scheme], required=True)

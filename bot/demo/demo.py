@@ -18,8 +18,8 @@ from aiohttp import web
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
 from bot.compose import Service, service
-from bot.demo.console_door import add_console
 from bot.demo.rehearsal import Rehearsals
+from bot.demo.sample_clerks import add_console
 from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.opening import open_vault

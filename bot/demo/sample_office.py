@@ -12,7 +12,7 @@ from hashlib import sha256
 from random import Random
 
 from bot.compose import Service
-from bot.demo.console_door import SAMPLE_CLERK
+from bot.demo.sample_clerks import SAMPLE_CLERK
 from bot.receipts.numbers import new_receipt
 from dialogs.rules.due import next_due
 from dialogs.rules.id_numbers import check_digit

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from aiohttp import web
 
-from bot.simulator.face_desk import FaceDesk
+from bot.simulator.face_verification import SimulatedFaceVerification
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.rules import Call, Rules
 from bot.simulator.weather import Weather
@@ -40,7 +40,7 @@ class PlatformApi:
         self._reports: set[asyncio.Task[None]] = set()
         self._codes: dict[str, str] = {}
         self.weather = Weather()
-        self.faces = FaceDesk()
+        self.faces = SimulatedFaceVerification()
         self.tokens_asked = self.tokens_forced = 0
         self.report: Report | None = None
         self.templates: dict[str, str] = {}

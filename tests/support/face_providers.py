@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.h5.platform_routes import PlatformPages
-from bot.simulator.face_desk import MATCHED
+from bot.simulator.face_verification import MATCHED
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules

@@ -5,7 +5,7 @@ import json
 from typing import TypeVar
 
 from bot.cli.doctor.findings import Finding, Severity
-from bot.cli.operator.console import Words
+from bot.cli.operator.terminal import Subcommands
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -13,9 +13,9 @@ ORDER = 11
 """Position of the commands in `--help`."""
 
 
-def add_to(words: "Words[_P]") -> None:
+def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
-    doctor = words.add_parser("doctor", help="check this installation")
+    doctor = subcommands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="one JSON object, for a program to read")
     doctor.add_argument(
         "--offline", action="store_true", help="ask neither the platform nor the public address"

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.cli.operator.console import OPERATOR
+from bot.cli.operator.terminal import OPERATOR
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor

@@ -6,8 +6,8 @@ from contextlib import aclosing
 
 from tqdm import tqdm
 
-from bot.cli.operator.console import account_name, stop_at_interrupt
 from bot.cli.operator.context import OperatorContext, case_work
+from bot.cli.operator.terminal import account_name, stop_at_interrupt
 from bot.errors import CommandRefused
 from bot.opening import require_keys
 from storage.audit_actions import AuditAction

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.cli.operator.console import Words, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ FOLDER = Path("liveness-pack")
 """Where a model is installed, unless another folder is named."""
 
 
-def add_actions(face: "Words[_P]") -> None:
+def add_actions(face: "Subcommands[_P]") -> None:
     """Add the command to those of `face`."""
     pack = actions_of(face, "liveness-pack", "a passive liveness model of your own")
     install = pack.add_parser("install", help="check an ONNX file, show its hash and licence, and copy it")

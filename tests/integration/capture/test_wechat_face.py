@@ -12,7 +12,7 @@ from bot.capture.tickets.open_tickets import MOST_TRIES
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PROOF
 from bot.h5.headers import HEADERS
-from bot.simulator.face_desk import MATCHED
+from bot.simulator.face_verification import MATCHED
 from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.values import Identity, IdType
 from storage.database import transaction

@@ -6,8 +6,8 @@ from bot import cli
 from bot.cli.main import main
 
 SOURCE = """
-def add_to(words):
-    words.add_parser("hello", help="say hello").set_defaults(run=lambda _: _run())
+def add_to(subcommands):
+    subcommands.add_parser("hello", help="say hello").set_defaults(run=lambda _: _run())
 
 
 async def _run():

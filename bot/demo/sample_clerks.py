@@ -1,4 +1,4 @@
-"""The demo's one click into the office console, as one of three sample clerks; exists nowhere else."""
+"""Signs a visitor of the demo in to the console as one of three sample clerks, with one click."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ _NAMES = {Role.CLERK: SAMPLE_CLERK, Role.SUPERVISOR: "演示复核", Role.AUDITO
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleDoor:
+class SampleSignIn:
     """Signs a visitor of the demo in without a password: all that the console shows here is invented."""
 
     parts: ConsoleParts
@@ -68,7 +68,7 @@ async def add_console(running: Service, public_url: str, uploads: Path) -> None:
         uploads=uploads,
         pool=running.pool,
     )
-    door = ConsoleDoor(parts)
-    await door.make_accounts()
-    running.app.add_routes([web.post("/demo/console", door.enter)])
+    sign_in = SampleSignIn(parts)
+    await sign_in.make_accounts()
+    running.app.add_routes([web.post("/demo/console", sign_in.enter)])
     running.app.add_subapp("/admin", console_app(parts))

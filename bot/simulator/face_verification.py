@@ -27,7 +27,7 @@ class _FaceRequest:
 
 
 @dataclass(slots=True)
-class FaceDesk:
+class SimulatedFaceVerification:
     """Gives keys and results; `clock` gives seconds since 1970."""
 
     clock: Callable[[], float] = time

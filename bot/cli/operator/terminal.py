@@ -1,4 +1,4 @@
-"""Pieces that commands share: nested words, argument types, progress, and answers in one line."""
+"""Parts of commands at the terminal: subcommands, argument types, progress, refusals in one line."""
 
 import argparse
 import asyncio
@@ -22,14 +22,14 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
 
-Words = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+Subcommands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 _T = TypeVar("_T")
 
 
-def actions_of(words: "Words[_P]", word: str, about: str) -> "Words[_P]":
+def actions_of(subcommands: "Subcommands[_P]", word: str, about: str) -> "Subcommands[_P]":
     """Add a word that is followed by an action, such as `db upgrade`."""
-    return words.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
+    return subcommands.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
