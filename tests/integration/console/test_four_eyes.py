@@ -120,6 +120,8 @@ async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
     assert made.certified_at.date() == asked_at.date()
     assert f"{made.due_on}" == "2027-06-30"
     assert "2027年6月30日" in (await head.get(await open_case(head))).words
+    since_today = f"{office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
+    assert made.receipt in (await head.post("export", since=since_today, format="csv")).text
 
 
 async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head):
