@@ -111,7 +111,10 @@ class Stages:
             raise BadFile(FileFault.HUGE_WORKBOOK)
         file = await asyncio.to_thread(open_registry_file, path, day)
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
-        importer = RegistryImport(parts.engine, parts.vault, parts.clock(), self._book, self.load.applied)
+        settle = parts.work_of(self.load.account).settle_certified
+        importer = RegistryImport(
+            parts.engine, parts.vault, parts.clock(), self._book, self.load.applied, settle
+        )
         rejects = path.with_name(f"{path.name}.rejected")
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
 

@@ -8,7 +8,7 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, from_json, perform
+from bot.console.person.acts import Asked, CaseAct, from_json, leaves_open, perform
 from bot.console.person.submission import reopen
 from bot.console.redirect import see_other
 from bot.console.shell import shell
@@ -30,8 +30,8 @@ from storage.audit_actions import AuditAction
 from storage.console.approvals import Approval, Approvals
 from storage.database import Connection, transaction
 
-_DONE = frozenset({"approved", "declined"})
-_TOLD = _DONE | {"not_open", "damaged_act"}
+_TOLD = frozenset({"approved", "declined", "not_open", "damaged_act"})
+_DONE = frozenset({"approved", "declined", "death_open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,12 @@ class ApprovalRoutes:
         if act is None:
             raise _DamagedAct
         asked = Asked(decided.asked_by, decided.asked_at)
-        unfit = await perform(conn, self._parts.work_of(visit.account.name), act, asked)
+        work = self._parts.work_of(visit.account.name)
+        unfit = await perform(conn, work, act, asked)
         if unfit:
             await reopen(conn, self._parts, act)
-        return unfit or "approved"
+            return unfit
+        return "death_open" if await leaves_open(conn, work, act) else "approved"
 
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:

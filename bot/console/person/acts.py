@@ -182,6 +182,12 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
     return None if is_done else Unfit.NOTHING
 
 
+async def leaves_open(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
+    """Whether an act that is done leaves a reported death open: who was seen alive is still to be cleared."""
+    is_sight = act.kind in {ActKind.CERTIFY, ActKind.SEEN_AT_HOME}
+    return is_sight and await work.is_reported_dead(conn, act.person)
+
+
 async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
     person = act.person
     if act.kind is ActKind.ENROL:
@@ -198,14 +204,16 @@ async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked)
 
 
 async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Certify whom a visitor saw, in every scheme that pays them, and end the visit."""
+    """Certify whom a visitor saw, in every scheme that pays them, and end the visit in the visitor's name."""
     if act.grounds is None:
         return Unfit.INCOMPLETE
-    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
-    made = [await work.certify(conn, act.person, scheme, seen) for scheme in Scheme]
-    if not any(made):
+    schemes = [row.scheme for row in await work.registered(conn, *act.person.document) if row.is_living]
+    if not schemes:
         return Unfit.NOT_PAID
     await _finish(conn, work, act, asked, TaskResult.CERTIFIED)
+    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
+    for scheme in schemes:
+        await work.certify(conn, act.person, scheme, seen)
     return None
 
 

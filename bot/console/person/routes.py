@@ -21,7 +21,7 @@ from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CON
 from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
 
-_DONE = frozenset({"done", "waits", "link_sent", "visit_planned"})
+_DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
 """What was told and is no fault."""
 
 

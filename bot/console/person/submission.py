@@ -1,7 +1,7 @@
 """An act of a clerk is carried out at once, or waits for a second person where the office wants one."""
 
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import BY_TWO, Asked, CaseAct, perform, to_json
+from bot.console.person.acts import BY_TWO, Asked, CaseAct, leaves_open, perform, to_json
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard
@@ -22,7 +22,8 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
     unfit = await perform(conn, work, act, Asked(account, work.clock()))
     if unfit:
         await reopen(conn, parts, act)
-    return unfit or "done"
+        return unfit
+    return "death_open" if await leaves_open(conn, work, act) else "done"
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:

@@ -25,7 +25,7 @@ from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
-_DONE = frozenset({"done", "waits", "put_off", "reported"})
+_DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
 
 
 class VisitRoutes:
@@ -132,7 +132,7 @@ class VisitRoutes:
 _TOLD = {
     **{
         word: CONSOLE_TOLD[word]
-        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing")
+        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
     },
     **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
 }

@@ -114,7 +114,7 @@ async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
     asked_at = office.clock.now
     await ask(office, "certify", **CERTIFY)
     office.clock.wait(days=30)
-    assert await decide(head, 1) == "approved"
+    assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         made = await Certifications(office.parts.vault).latest(conn, Scheme.EMPLOYEE, *PERSON.document)
     assert made.certified_at.date() == asked_at.date()
@@ -131,7 +131,7 @@ async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head
     newer = replace(certification("NEWER-1"), certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
         await Certifications(office.parts.vault).add(conn, b"newer" * 4, "a", newer, {})
-    assert await decide(head, 1) == "approved"
+    assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         held = await CaseFile(office.parts.vault, PERSON).passes(conn)
     assert [one.certification.receipt for one in held] == ["NEWER-1", RECEIPT]
@@ -197,7 +197,7 @@ async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, hea
     assert "记录已损坏" in page.words
     assert "登记已见到本人" in page.words
     assert await decide(head, 1, "decline") == "declined"
-    assert await decide(head, 2) == "approved"
+    assert await decide(head, 2) == "death_open"
 
 
 @pytest.mark.parametrize("act", ["seen-at-home", "death-found"])
