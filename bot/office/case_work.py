@@ -173,7 +173,7 @@ class CaseWork:
         """
         waiting = await Tasks(self.vault).settled_by_sight(conn, people)
         for person in {task.person.document: task.person for task in waiting}.values():
-            if not await self._has_everything(conn, person):
+            if not await self.needs_nothing(conn, person):
                 continue
             for task in waiting:
                 if task.person.document == person.document:
@@ -188,16 +188,16 @@ class CaseWork:
         if await board.certified(conn, task.id, by, self.clock()):
             await self.note(conn, AuditAction.TASK_DONE, str(task.id), TaskResult.CERTIFIED)
 
-    async def _has_everything(self, conn: Connection, person: Identity) -> bool:
-        """Whether each benefit that is paid has this cycle's pass."""
-        paid = [row for row in await self.registered(conn, *person.document) if row.is_living]
+    async def needs_nothing(self, conn: Connection, person: Identity) -> bool:
+        """Whether each benefit that is paid has this cycle's pass; False for a stranger."""
+        rows = await self.registered(conn, *person.document)
         passes, today = Certifications(self.vault), self.clock().astimezone(SHANGHAI).date()
-        for row in paid:
+        for row in filter(lambda row: row.is_living, rows):
             newest = await passes.latest(conn, row.scheme, *person.document)
             day = newest.certified_at.astimezone(SHANGHAI).date() if newest else None
             if not is_settled(row, day, today):
                 return False
-        return True
+        return bool(rows)
 
     async def is_reported_dead(self, conn: Connection, person: Identity) -> bool:
         """Whether somebody has reported the person's death, and nobody has looked into it yet."""

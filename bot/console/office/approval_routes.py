@@ -8,7 +8,7 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, from_json, leaves_open, perform
+from bot.console.person.acts import ActKind, Asked, CaseAct, from_json, leaves_open, perform
 from bot.console.person.submission import reopen
 from bot.console.redirect import see_other
 from bot.console.shell import shell
@@ -21,6 +21,7 @@ from messages.phrases import (
     CONSOLE_ACTS,
     CONSOLE_APPROVALS,
     CONSOLE_GROUNDS,
+    CONSOLE_RESULTS,
     CONSOLE_TOLD,
     ID_TYPE_NAMES,
     SCHEME_NAMES,
@@ -158,6 +159,7 @@ def _facts(act: CaseAct, language: Language) -> str:
         channel_name(act.channel).spoken(language) if act.channel else "",
         CONSOLE_GROUNDS[act.grounds].spoken(language) if act.grounds else "",
         day(act.until, language) if act.until else "",
+        CONSOLE_RESULTS[act.result].spoken(language) if act.kind is ActKind.GIVE_UP and act.result else "",
         act.receipt,
         act.words,
     ]

@@ -10,7 +10,7 @@ from bot.console.office.task_choice import TaskChoice
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct
+from bot.console.person.acts import GIVING_UP, ActKind, CaseAct
 from bot.console.person.looking import Looking
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
@@ -126,11 +126,12 @@ class TaskRoutes:
             return self._back(await self._finished(conn, visit.account.name, task, TaskResult(typed)))
 
     async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
-        """End a task; a found death may wait for a second person, as the end of reminders does."""
+        """End a task; a found death, and giving up on somebody, may wait for a second person."""
         if not await self._board.propose(conn, task.id, name, result):
             return "awaits" if task.result and task.taken_by == name else "not_yours"
-        if result is TaskResult.DECEASED and task.person:
-            act = CaseAct(ActKind.DEATH_FOUND, task.person, task=task.id)
+        kind = ActKind.DEATH_FOUND if result is TaskResult.DECEASED else ActKind.GIVE_UP
+        if task.person and result in {TaskResult.DECEASED, *GIVING_UP}:
+            act = CaseAct(kind, task.person, task=task.id, result=result)
             told = await submit(conn, self._parts, name, act)
             return "task_done" if told == "done" else told
         work = self._parts.work_of(name)

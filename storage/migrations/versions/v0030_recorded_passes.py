@@ -1,11 +1,14 @@
-"""When passes were recorded, which for one that is dated back is later than its own moment."""
+"""When passes were recorded, which for one that is dated back is later than its own moment.
+
+Programs of before do not know the act `give-up`, which may wait for a second person from this revision on.
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
 down_revision = "0029"
-oldest_program = "0029"
+oldest_program = "0030"
 
 _MOMENT = sa.DateTime(timezone=True)
 

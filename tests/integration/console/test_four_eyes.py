@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from dialogs.values import SHANGHAI, Scheme
 from storage.console.accounts import Role
+from storage.console.approvals import Approvals
 from storage.console.case_file import CaseFile
 from storage.database import connect, transaction
 from storage.records.certifications import Certifications
@@ -204,3 +205,34 @@ async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, hea
 async def test_what_ends_a_task_is_no_act_of_a_person_s_page(head, act):
     path = await open_case(head)
     assert (await head.post(f"{path}/{act}", sure="yes", grounds="document")).status == 404
+
+
+@pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
+async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
+    office.clock.wait(days=360)
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/2/take")
+    assert "told=waits" in (await clerk.post("tasks/2/done", result=result)).location
+    assert await decide(head, 1) == "approved"
+    assert ("console:head", "task.done", result) in await office.entries()
+
+
+async def test_help_that_was_given_is_told_by_one(office):
+    office.clock.wait(days=360)
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/2/take")
+    assert "task_done" in (await clerk.post("tasks/2/done", result="settled")).location
+
+
+async def test_an_act_that_only_a_newer_program_knows_goes_on_waiting(office, head):
+    async with transaction(office.parts.engine) as conn:
+        await Approvals(office.parts.vault).ask(conn, '{"kind": "of-tomorrow"}', "li", office.clock.now)
+    assert "记录已损坏" in (await head.get("approvals")).words
+    assert await decide(head, 1) == "damaged_act"
+    assert "记录已损坏" in (await head.get("approvals")).words
