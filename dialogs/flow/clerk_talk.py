@@ -19,7 +19,9 @@ from dialogs.reading.reader import Utterance
 from dialogs.records import replace
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
+from dialogs.values import SHANGHAI
 from messages.catalogue import label_of
+from messages.formats import Upcoming
 from messages.inbound import Event, Media, Sticker, Text
 from messages.keys import Key
 from messages.labels import Label
@@ -56,7 +58,9 @@ def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
         return replace(asked, effects=(AskForClerk(), *asked.effects))
     if human.closed:
         return aside(answered, Key.CLERK_CLOSED_OWN, {"sentence": human.closed})
-    return aside(answered, Key.CLERK_CLOSED, {"when": human.opens_at(now)})
+    return aside(
+        answered, Key.CLERK_CLOSED, {"when": Upcoming(human.opens_at(now), now.astimezone(SHANGHAI))}
+    )
 
 
 def is_for_clerk(session: Session, event: Event) -> bool:

@@ -14,7 +14,7 @@ from messages.en import (
     wechat_face,
 )
 from messages.en.chat import TEXTS
-from messages.en.formats import day
+from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
 from messages.pack import LanguagePack
 
@@ -64,4 +64,5 @@ LANGUAGE = LanguagePack(
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,
+    upcoming=upcoming,
 )

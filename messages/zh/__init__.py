@@ -16,7 +16,7 @@ from messages.zh import (
     wechat_face,
 )
 from messages.zh.chat import TEXTS
-from messages.zh.formats import day
+from messages.zh.formats import day, upcoming
 
 LANGUAGE = LanguagePack(
     name="中文",
@@ -66,4 +66,5 @@ LANGUAGE = LanguagePack(
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,
+    upcoming=upcoming,
 )

@@ -93,7 +93,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.CLERK_ASKED: "好的，已经请工作人员来帮您。请把问题打字写在这里，工作人员看到后会在这里回复您。\n"
         "着急可以拨 12333。不想等了，回复“结束人工”。",
         Key.CLERK_STILL_ASKED: "已经请了工作人员，请再等一等，不用重复点。您写的话都会转过去。着急可以拨 12333。",
-        Key.CLERK_CLOSED: "现在没有工作人员在。{when} 以后再回复“人工服务”，就有人接待您。\n"
+        Key.CLERK_CLOSED: "现在没有工作人员在，{when}上班。到时候再回复“人工服务”，就有人接待您。\n"
         "着急请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.CLERK_CLOSED_OWN: "{sentence}",
         Key.CLERK_TOLD: "已转给工作人员，请稍等。不想等了，回复“结束人工”。",

@@ -66,7 +66,7 @@ def test_a_question_with_an_answer_of_its_own_asks_for_nobody():
 def test_outside_the_hours_it_is_said_when_they_begin():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3))
     taken = write(standing(State.NAME), "人工服务", human=human)
-    assert "2026年11月26日 00:00" in said(taken)
+    assert "现在没有工作人员在，11月26日（星期四）凌晨0点上班。" in said(taken)
     assert "12333" in said(taken)
     assert taken.session.answered_by is AnsweredBy.BOT
     assert taken.session.state is State.NAME
