@@ -23,6 +23,7 @@ MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
         "shortvideo": Key.PICTURE,
         "location": Key.LOCATION,
         "link": Key.SHARED_LINK,
+        "file": Key.SHARED_FILE,
     }
 )
 """Answers to messages that are no text, by kind."""

@@ -53,6 +53,7 @@ LANGUAGE = LanguagePack(
         **console.TABLES,
         **console_case.TABLES,
         **console_work.TABLES,
+        "sent": answers.SENT,
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
         "endings": reminder.ENDINGS,

@@ -60,6 +60,7 @@ LANGUAGE = LanguagePack(
         "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
         **registry.TABLES,
+        "sent": answers.SENT,
         "demo": answers.DEMO,
         "reminder": reminder.TEMPLATE,
         "result": result.RESULT,

@@ -97,7 +97,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "着急请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.CLERK_CLOSED_OWN: "{sentence}",
         Key.CLERK_TOLD: "已转给工作人员，请稍等。不想等了，回复“结束人工”。",
-        Key.CLERK_READS_TEXT: "工作人员在这里只能看到文字。请打几个字告诉我们，或拨 12333 直接说。",
+        Key.CLERK_READS_TEXT: "工作人员知道您发了{what}，不过在这里只能看到文字，{what}我们也没有保存。"
+        "请打几个字告诉我们，或拨 12333 直接说。",
+        Key.CLERK_HEARS_NO_VOICE: "工作人员知道您发了语音，不过在这里听不了，语音我们也没有保存。"
+        "不想打字，键盘上的话筒能把说的话变成字；也可以拨 12333 直接说。",
         Key.CLERK_DOES_NOT_DO_THIS: "这件事不用工作人员，您自己就能办。请先回复“结束人工”，再把刚才的话说一遍。",
         Key.CLERK_CAME: "工作人员来了，您刚才写的话已经看到。想回到自助办理，回复“结束人工”。",
         Key.CLERK_SAYS: "【工作人员】{words}",
@@ -112,6 +115,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.PICTURE: "照片和视频不用发到这里，我看不懂，也不保存。证件号码请打字告诉我，刷脸请点我发的链接。",
         Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
         Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
+        Key.SHARED_FILE: "文件不用发到这里，我打不开，也不保存。要办什么，请点下面的选项，或打几个字告诉我。",
         Key.NOT_YET: "还没有。{name} 这一次的认证还没有记录：刷脸通过以后，结果和回执号会马上发到这里。",
         Key.ALSO_KEPT: "{what}我先记着，后面不用再输入。",
         Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
