@@ -308,3 +308,28 @@ async def test_an_office_without_hours_is_told_how_to_begin(engine, vault):
         desk = await office.signed_in()
         assert "没有开通" in (await desk.get("talks")).words
         assert (await desk.get("talks/1")).status == 404
+
+
+async def test_every_page_of_a_clerk_counts_the_chats_that_wait_and_names_nobody(office, chats):
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert 'data-counts="/admin/talks/waiting"' in page.text
+    assert "/static/counts." in page.text
+    assert (await desk.get("talks/waiting")).text == "0"
+    await asked(chats)
+    await asked(chats, account="openid-of-wu")
+    before = await office.entries()
+    assert (await desk.get("talks/waiting")).text == "2"
+    assert await office.entries() == before
+    await taken(office, "zhou")
+    assert (await desk.get("talks/waiting")).text == "1"
+    office.clock.wait(minutes=31)
+    assert (await desk.get("talks/waiting")).location.endswith("/sign-in")  # counting keeps nobody signed in
+
+
+async def test_who_answers_no_chats_counts_none(office):
+    watch = await office.signed_in("watch", Role.VIEWER)
+    page = await watch.get()
+    assert "data-counts" not in page.text
+    assert "/static/counts." not in page.text
+    assert (await watch.get("talks/waiting")).status == 403
