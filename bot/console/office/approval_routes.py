@@ -122,7 +122,8 @@ class ApprovalRoutes:
         name = visit.account.name
         work = self._parts.work_of(name)
         decided = await self._approvals.decide(conn, _id(visit), name, work.clock())
-        if decided is None:
+        if decided is None:  # decided before, or the account's own
+            await self._parts.note_refused(conn, name, f"not_open approval {_id(visit)}")
             return None
         act = _act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
