@@ -48,6 +48,7 @@ class Count(Enum):
     PASS_NOTICES = Series(
         "pension_bot_pass_notices", "Messages queued that nothing is to be done, by source.", ("source",)
     )
+    PURGED = Series("pension_bot_purged_rows", "Rows deleted because they are kept no longer.", ("of",))
     TOKENS = Series("pension_bot_token_refreshes", "Requests for an access token, by answer.", ("outcome",))
 
 

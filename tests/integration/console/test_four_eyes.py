@@ -207,26 +207,27 @@ async def test_what_ends_a_task_is_no_act_of_a_person_s_page(head, act):
     assert (await head.post(f"{path}/{act}", sure="yes", grounds="document")).status == 404
 
 
-@pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
-async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
+async def with_task_of_next_year(office):
+    """Let the person's pass grow old, and a clerk take a task of theirs; gives the desk."""
     office.clock.wait(days=360)
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
     clerk = await office.signed_in()
     await clerk.get("tasks")
     await clerk.post("tasks/2/take")
+    return clerk
+
+
+@pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
+async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
+    clerk = await with_task_of_next_year(office)
     assert "told=waits" in (await clerk.post("tasks/2/done", result=result)).location
     assert await decide(head, 1) == "approved"
     assert ("console:head", "task.done", result) in await office.entries()
 
 
 async def test_help_that_was_given_is_told_by_one(office):
-    office.clock.wait(days=360)
-    async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
-    clerk = await office.signed_in()
-    await clerk.get("tasks")
-    await clerk.post("tasks/2/take")
+    clerk = await with_task_of_next_year(office)
     assert "task_done" in (await clerk.post("tasks/2/done", result="settled")).location
 
 
