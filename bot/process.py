@@ -237,7 +237,8 @@ def start_workers(
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
-    _keep_running(stack, DailyPurge(Purge(process.engine, dict(settings.retention_days), process.clock)))
+    purging = Purge(process.engine, dict(settings.retention_days), process.clock)
+    _keep_running(stack, DailyPurge(purging, process.metrics))
     if settings.export_url:
         _keep_running(stack, _exports(process))
     if settings.reminder_template_id:

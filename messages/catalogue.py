@@ -1,7 +1,7 @@
 """Lookup of texts by language; a text that a language lacks is the default language's."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
         "shortvideo": Key.PICTURE,
         "location": Key.LOCATION,
         "link": Key.SHARED_LINK,
+        "file": Key.SHARED_FILE,
     }
 )
 """Answers to messages that are no text, by kind."""
@@ -76,6 +77,11 @@ def document_of(name: str, language: Language) -> Document:
 def day_of(language: Language) -> Callable[[date], str]:
     """Return the function that writes a date."""
     return PACKS[language].day or _DEFAULT.day or date.isoformat
+
+
+def upcoming_of(language: Language) -> Callable[[datetime, datetime], str]:
+    """Return the function that writes a moment to come."""
+    return PACKS[language].upcoming or _DEFAULT.upcoming or (lambda at, _now: at.isoformat())
 
 
 def label_in(label: str, language: Language) -> str:

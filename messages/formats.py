@@ -1,8 +1,9 @@
 """Dates in the notation of a language."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from messages.catalogue import day_of
+from messages.catalogue import day_of, upcoming_of
 from messages.languages import DEFAULT, Language
 
 
@@ -14,3 +15,16 @@ def day(value: date, language: Language = DEFAULT) -> str:
 def minute(value: datetime, language: Language = DEFAULT) -> str:
     """Return 2026年11月23日 16:20, in the zone that the value carries."""
     return f"{day(value, language)} {value:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A moment to come, and the moment from which it is seen; both in the zone of whoever reads it."""
+
+    at: datetime
+    now: datetime
+
+
+def upcoming(value: Upcoming, language: Language = DEFAULT) -> str:
+    """Return 明天（星期二）上午8点半, or tomorrow (Tuesday) at 8:30 am."""
+    return upcoming_of(language)(value.at, value.now)

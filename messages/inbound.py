@@ -13,6 +13,7 @@ class MediaKind(StrEnum):
     SHORT_VIDEO = "shortvideo"
     LOCATION = "location"
     LINK = "link"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from messages.catalogue import PACKS, label_in, text_of
-from messages.formats import day, minute
+from messages.formats import Upcoming, day, minute, upcoming
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
 from messages.phrases import HOTLINE, SOME_OFFICE, Localized, OfficeIn, OfficePhrase
@@ -36,7 +36,7 @@ class Say:
     choices: tuple[str, ...] = ()
 
 
-Value = str | Localized | date | OfficeIn | tuple[Say, ...]
+Value = str | Localized | date | Upcoming | OfficeIn | tuple[Say, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _body(say: Say, voice: Voice) -> str:
     return text.format_map({**voice.links, **values})
 
 
-def _rendered(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> str:
+def _rendered(value: str | Localized | date | Upcoming | tuple[Say, ...], voice: Voice) -> str:
     match value:
         case str():
             return value
@@ -72,6 +72,8 @@ def _rendered(value: str | Localized | date | tuple[Say, ...], voice: Voice) -> 
             return value.spoken(voice.language)
         case datetime():
             return minute(value, voice.language)
+        case Upcoming():
+            return upcoming(value, voice.language)
         case date():
             return day(value, voice.language)
     return "\n".join(_body(line, voice) for line in value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from messages.keys import Key
 
@@ -30,7 +30,8 @@ class LanguagePack:
     """All texts of a language; what is missing is taken from the default language.
 
     `name` is the language's name in itself; `labels` translates the choices of `messages.labels` and the
-    names of cities; `phrases` holds tables by name; `day` writes a date.
+    names of cities; `phrases` holds tables by name; `day` writes a date, `upcoming` a moment to
+    come as it is seen from another one.
     """
 
     name: str
@@ -39,3 +40,4 @@ class LanguagePack:
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     day: Callable[[date], str] | None = None
+    upcoming: Callable[[datetime, datetime], str] | None = None

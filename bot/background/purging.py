@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.background.daily import DailyTask
 from bot.background.repeated import Rhythm
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import RetentionClass, count, purge
@@ -58,15 +60,19 @@ class Purge:
 class DailyPurge(DailyTask):
     """Purges once a day; any number of them share one database."""
 
-    def __init__(self, purging: Purge) -> None:
+    def __init__(self, purging: Purge, metrics: Metrics = NO_METRICS) -> None:
         super().__init__(Rhythm(_log, "purging", _LOOK, _LOOK))
         self._purging = purging
+        self._metrics = metrics
 
     async def _look(self) -> None:
         today = self._purging.clock().astimezone(SHANGHAI).date()
         if self._done == today:
             return
         counts = await self._purging.run(self._stopping)
+        for of, gone in counts.items():
+            if gone:  # no series of what has never been deleted
+                self._metrics.count(Count.PURGED, of, by=gone)
         if any(counts.values()):
             _log.info("purged: %s", ", ".join(f"{of} {gone}" for of, gone in counts.items()))
         self._done = today

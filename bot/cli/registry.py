@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, record, run_counted
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.clock import system_clock
@@ -50,7 +50,8 @@ def _city(text: str) -> str:
 async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
     """Import a registry file, or only count; with `full`, list who is missing from that city's export."""
     async with opened() as context:
-        importer = RegistryImport(context.engine, context.vault, system_clock())
+        settle = case_work(context).settle_certified
+        importer = RegistryImport(context.engine, context.vault, system_clock(), settle=settle)
         try:
             file = open_registry_file(path, importer.now.astimezone(SHANGHAI).date())
             await (_preview if dry_run else _apply)(context, importer, file)

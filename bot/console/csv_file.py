@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from aiohttp import web
 
 from bot.console.headers import HEADERS
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Signs with which a spreadsheet begins a formula: text from outside must not be one."""
+from storage.sheets.cells import inert
 
 Cell = str | int
 
@@ -26,4 +24,4 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return inert(cell) if isinstance(cell, str) else cell

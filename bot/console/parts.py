@@ -65,6 +65,10 @@ class ConsoleParts:
         async with transaction(self.engine) as conn:
             await self.note_in(conn, action, account, detail)
 
+    async def note_refused(self, conn: Connection, account: str, detail: str) -> None:
+        """Record in the transaction of a request that it was refused."""
+        await self.note_in(conn, AuditAction.CONSOLE_REFUSED, account, detail)
+
     async def note_in(
         self, conn: Connection, action: AuditAction, account: str, detail: str = "", subject: str = "-"
     ) -> None:

@@ -10,11 +10,12 @@ from messages.phrases import CONSOLE, CONSOLE_ROLES
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the navigation."""
+    """One entry of the navigation; `counts` is the address of the number beside it, "" for none."""
 
     address: str
     name: str
     is_here: bool
+    counts: str
 
 
 _WAYS = (
@@ -32,11 +33,14 @@ _WAYS = (
 """Permission, address and word of each page."""
 
 
+_COUNTS = {"talks": "/admin/talks/waiting"}
+
+
 def shell(visit: Visit, here: str) -> Values:
     """Return the values that the base template needs; `here` is the word of the page."""
     language, role = visit.language, visit.account.role
     ways = [
-        Way(address, CONSOLE[word].spoken(language), word == here)
+        Way(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
         for permission, address, word in _WAYS
         if may(role, permission)
     ]
@@ -45,4 +49,5 @@ def shell(visit: Visit, here: str) -> Values:
         "role": CONSOLE_ROLES[role].spoken(language),
         "ways": ways,
         "csrf": visit.opened.csrf,
+        "count_says": CONSOLE["waiting_says"].spoken(language),
     }

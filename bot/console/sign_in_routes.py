@@ -64,6 +64,7 @@ class SignInRoutes:
             return self._gate.tell(request, Refused.ORIGIN)
         form = await read_form(request)
         if form is None:
+            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", Refused.FORM)
             response = self._gate.tell(request, Refused.FORM)
             response.force_close()
             return response

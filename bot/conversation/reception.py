@@ -14,6 +14,7 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
+from dialogs.flow.clerk_talk import line_of
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished, Text
 from storage.errors import StorageUnavailable
@@ -95,14 +96,13 @@ class Reception:
             taking, event = self._templates, inbound.event
             await self._persist(lambda: taking.take(event))
             return ""
-        heard = inbound.event.content if isinstance(inbound.event, Text) else ""
         work = Work(
             inbound.account,
             inbound.event,
             inbound.key,
             claims=True,
             transcript=_transcript(inbound),
-            heard=heard,
+            heard=line_of(inbound.event),
         )
         done = await self._persist(lambda: self._batcher.submit(work))
         if done.check and done.job is not None:

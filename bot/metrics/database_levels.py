@@ -1,4 +1,4 @@
-"""Gauges read from the database at each scrape: its troubles, the alarms and the outbox."""
+"""Gauges read from the database at each scrape: its troubles, the alarms, the outbox and the chats."""
 
 import asyncio
 import math
@@ -9,12 +9,13 @@ from datetime import datetime
 
 from bot.clock import system_clock
 from bot.metrics.prometheus import PrometheusMetrics
-from bot.metrics.series import Level
+from bot.metrics.series import Level, TalkStage
 from storage.database import Engine, connect
 from storage.errors import StorageError, Trouble
 from storage.messaging.alarms import Alarm, AlarmStore, Scope
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_backlog
+from storage.messaging.talk_load import NO_LOAD, read_talk_load
 from storage.probe import DatabaseProbe
 
 _FRESH = 5.0
@@ -48,18 +49,19 @@ class DatabaseLevels:
             self._metrics.put(Level.TROUBLE, trouble in troubles, trouble)
         try:
             async with asyncio.timeout(_LONGEST):
-                backlog = await self._backlog()
+                async with connect(self._engine) as conn:
+                    backlog = await read_backlog(conn, self._clock())
+                    talks = await read_talk_load(conn, self._clock())
                 alarms = _by_scope(await AlarmStore(self._engine, system_clock).active())
         except (StorageError, TimeoutError):
-            troubles, backlog, alarms = [*troubles, Trouble.AWAY], NO_BACKLOG, {}
+            troubles, backlog, alarms, talks = [*troubles, Trouble.AWAY], NO_BACKLOG, {}, NO_LOAD
         self._metrics.put(Level.DATABASE_UP, not troubles)
         for scope in Scope:
             self._metrics.put(Level.ALARMS, alarms.get(scope, math.nan), scope)
         self._show(backlog)
-
-    async def _backlog(self) -> OutboxBacklog:
-        async with connect(self._engine) as conn:
-            return await read_backlog(conn, self._clock())
+        self._metrics.put(Level.TALKS, talks.waiting, TalkStage.WAITING)
+        self._metrics.put(Level.TALKS, talks.taken, TalkStage.TAKEN)
+        self._metrics.put(Level.TALK_WAIT, talks.longest_wait)
 
     def _show(self, backlog: OutboxBacklog) -> None:
         self._metrics.put(Level.OUTBOX_AGE, backlog.oldest_due)

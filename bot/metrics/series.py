@@ -3,7 +3,7 @@
 Labels are members of closed sets. Nothing that a person or a stranger sends becomes a label.
 """
 
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 
@@ -19,6 +19,13 @@ class Series(NamedTuple):
 _FAST = (0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.02, 0.1, 1)
 _SECONDS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _SIZES = (1, 2, 4, 8, 16, 32, 64)
+
+
+class TalkStage(StrEnum):
+    """Labels of open chats."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
 
 
 class Count(Enum):
@@ -41,6 +48,7 @@ class Count(Enum):
     PASS_NOTICES = Series(
         "pension_bot_pass_notices", "Messages queued that nothing is to be done, by source.", ("source",)
     )
+    PURGED = Series("pension_bot_purged_rows", "Rows deleted because they are kept no longer.", ("of",))
     TOKENS = Series("pension_bot_token_refreshes", "Requests for an access token, by answer.", ("outcome",))
 
 
@@ -69,6 +77,8 @@ class Level(Enum):
     EXPORT_AGE = Series(
         "pension_bot_export_oldest_seconds", "Age of the oldest pass that the core system has not taken."
     )
+    TALKS = Series("pension_bot_talks", "Open chats with clerks, taken and waiting.", ("stage",))
+    TALK_WAIT = Series("pension_bot_talk_longest_wait_seconds", "Longest wait of an open chat for a clerk.")
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")
     TROUBLE = Series("pension_bot_database_trouble", "1 for a trouble that readyz names.", ("trouble",))
     ALARMS = Series("pension_bot_alarms", "Alarms that readyz names, by what the fault stops.", ("scope",))

@@ -9,10 +9,11 @@ from hashlib import sha256
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
-from dialogs.rules.due import next_due
+from dialogs.rules.due import is_settled, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
+from storage.console.task_board import TaskBoard, TaskResult
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
@@ -147,20 +148,61 @@ class CaseWork:
         """Record that the office saw a person alive; None where the registry does not pay them.
 
         A person who has passed on that day or since keeps that pass: a second click makes no second receipt.
+        The tasks that this settles end, but for a reported death: see `end_settled`.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
             return None
         await lock_names(conn, [f"certify:{self.hashed(person.id_type, person.number)}"])
-        if (newest := await self._since(conn, person, scheme, seen.day)) is not None:
-            return newest
+        made = await self._since(conn, person, scheme, seen.day) or await self._record(conn, row, seen)
+        await self.end_settled(conn, [person])
+        return made
+
+    async def _record(self, conn: Connection, row: Beneficiary, seen: Sighting) -> Certification:
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
         passes = PassRecorder(self.vault, self.clock, self._queue)
         made = await passes.record(conn, key, "", _certification(row, seen), {})
-        detail = f"{scheme} {seen.channel} {seen.grounds} {made.receipt}"
-        who = self.hashed(person.id_type, person.number)
-        await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, who, detail)
+        detail = f"{row.scheme} {seen.channel} {seen.grounds} {made.receipt}"
+        await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, self.hashed(*row.identity.document), detail)
         return made
+
+    async def end_settled(self, conn: Connection, people: Sequence[Identity]) -> None:
+        """End the tasks that ask for nothing more, of people whom the office or the registry has certified.
+
+        Who is paid by another scheme and still has to certify for it keeps them.
+        """
+        waiting = await Tasks(self.vault).settled_by_sight(conn, people)
+        for person in {task.person.document: task.person for task in waiting}.values():
+            if not await self.needs_nothing(conn, person):
+                continue
+            for task in waiting:
+                if task.person.document == person.document:
+                    await self._end_certified(conn, task)
+
+    async def settle_certified(self, conn: Connection, rows: Sequence[Beneficiary]) -> None:
+        """End the settled tasks of people whom an imported file says to be certified."""
+        await self.end_settled(conn, [row.identity for row in rows])
+
+    async def _end_certified(self, conn: Connection, task: Task) -> None:
+        board, by = TaskBoard(self.vault), self.by.account
+        if await board.certified(conn, task.id, by, self.clock()):
+            await self.note(conn, AuditAction.TASK_DONE, str(task.id), TaskResult.CERTIFIED)
+
+    async def needs_nothing(self, conn: Connection, person: Identity) -> bool:
+        """Whether each benefit that is paid has this cycle's pass; False for a stranger."""
+        rows = await self.registered(conn, *person.document)
+        passes, today = Certifications(self.vault), self.clock().astimezone(SHANGHAI).date()
+        for row in filter(lambda row: row.is_living, rows):
+            newest = await passes.latest(conn, row.scheme, *person.document)
+            day = newest.certified_at.astimezone(SHANGHAI).date() if newest else None
+            if not is_settled(row, day, today):
+                return False
+        return bool(rows)
+
+    async def is_reported_dead(self, conn: Connection, person: Identity) -> bool:
+        """Whether somebody has reported the person's death, and nobody has looked into it yet."""
+        theirs = await Tasks(self.vault).of_person(conn, person)
+        return any(task.kind is TaskKind.DEATH for task in theirs)
 
     async def _since(
         self, conn: Connection, person: Identity, scheme: Scheme, day: date

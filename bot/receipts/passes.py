@@ -32,7 +32,7 @@ class PassRecorder:
         scores: Mapping[str, float],
     ) -> Certification:
         """Record a pass, under another receipt number where its own is taken; return it as recorded."""
-        passes = Certifications(self.vault)
+        passes, now = Certifications(self.vault, self.clock), self.clock()
         try:
             await passes.add(conn, ticket_hash, account, made, scores)
         except ReceiptTaken:
@@ -41,6 +41,6 @@ class PassRecorder:
         day = made.certified_at.astimezone(SHANGHAI).date()
         # The registry's row before the reminders', as an import writes them: neither waits for the other.
         await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, day)
-        await Subscriptions(self.vault).passed(conn, made, self.clock())
-        await self.exports.passed(conn, made, self.clock())
+        await Subscriptions(self.vault).passed(conn, made, now)
+        await self.exports.passed(conn, made, now)
         return made

@@ -14,6 +14,7 @@ from bot.settings.faq_file import FaqFile
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, require_rehearsal
 from bot.settings.table import read_one
+from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
 from storage.connection_limits import ConnectionLimits
 from storage.retention.purging import RetentionDays
 
@@ -76,6 +77,16 @@ def face_threshold(source: Mapping[str, str]) -> float | None:
 def faq(source: Mapping[str, str]) -> FaqFile:
     """Return FAQ."""
     return cast("FaqFile", read_one(source, Settings, "FAQ"))
+
+
+def human_service(source: Mapping[str, str]) -> HumanService:
+    """Return when clerks answer chats alone, for commands that need no more."""
+    hours, closed, special = (
+        read_one(source, Settings, f"HUMAN_{name}") for name in ("HOURS", "CLOSED", "HOLIDAYS")
+    )
+    return HumanService(
+        cast("tuple[OpeningSpan, ...]", hours), str(closed), cast("tuple[SpecialDays, ...]", special)
+    )
 
 
 def liveness(source: Mapping[str, str]) -> Liveness:

@@ -1,10 +1,11 @@
-"""Reads the hours of an office: `mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00`, or `always`."""
+"""Reads an office's holidays and hours: `mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00`, or `always`."""
 
+import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time, timedelta
 
 from bot.settings.parsers import refuse
-from dialogs.rules.human_service import WHOLE_WEEK, OpeningSpan
+from dialogs.rules.human_service import WHOLE_WEEK, OpeningSpan, SpecialDays
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EXAMPLE = "always, or days and hours such as mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00"
@@ -38,3 +39,28 @@ def _until(text: str) -> time:
 def _weekdays(days: str) -> range:
     first, _, last = days.partition("-")
     return range(_DAYS.index(first), _DAYS.index(last or first) + 1)
+
+
+_SPECIAL_EXAMPLE = "days such as 2026-10-01..2026-10-07, 2026-10-10=fri (closed; open with a Friday's hours)"
+_LONGEST = timedelta(days=100)
+"""A longer range is a slip in a year."""
+
+
+def special_days(value: str, name: str) -> tuple[SpecialDays, ...]:
+    """Read holidays (`first..last`), and days that are made up with a weekday's hours (`day=mon`)."""
+    parts = [part for part in re.split("[,;]", re.sub(r"\s", "", value.lower())) if part]
+    try:
+        days = tuple(map(_special, parts))
+    except ValueError:
+        days = ()
+    if not days or not all(timedelta(0) <= one.last - one.first <= _LONGEST for one in days):
+        refuse(name, _SPECIAL_EXAMPLE)
+    return days
+
+
+def _special(part: str) -> SpecialDays:
+    days, is_made_up, weekday = part.partition("=")
+    first, is_range, last = days.partition("..")
+    since = date.fromisoformat(first)
+    until = date.fromisoformat(last) if is_range else since
+    return SpecialDays(since, until, _DAYS.index(weekday) if is_made_up else None)

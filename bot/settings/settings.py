@@ -11,10 +11,10 @@ from bot.settings import parsers
 from bot.settings.environment import environment
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
-from bot.settings.opening_hours import opening_hours
+from bot.settings.opening_hours import opening_hours, special_days
 from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
 from bot.settings.table import missing, read_all, setting, unknown_names
-from dialogs.rules.human_service import HumanService, OpeningSpan
+from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
 from dialogs.rules.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
@@ -158,6 +158,12 @@ class Settings:
         opening_hours,
         default=(),
     )
+    human_holidays: tuple[SpecialDays, ...] = setting(
+        "Days without clerks, and days made up for them (调休) with a weekday's hours, such as "
+        "`2026-10-01..2026-10-07, 2026-10-10=fri`. A past day may stay.",
+        special_days,
+        default=(),
+    )
     human_closed: str = setting(
         "Own sentence for who asks for a person outside `HUMAN_HOURS`; the default says when they begin.",
         default="",
@@ -224,7 +230,7 @@ class Settings:
 
     def human_service(self) -> HumanService:
         """Return when clerks answer chats."""
-        return HumanService(self.human_hours, self.human_closed)
+        return HumanService(self.human_hours, self.human_closed, self.human_holidays)
 
     def connection_limits(self) -> ConnectionLimits:
         """Return the limits of a process that serves or delivers."""

@@ -19,11 +19,15 @@ from dialogs.reading.reader import Utterance
 from dialogs.records import replace
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
+from dialogs.values import SHANGHAI
 from messages.catalogue import label_of
-from messages.inbound import Event, Media, Sticker, Text
+from messages.formats import Upcoming
+from messages.inbound import Event, Media, MediaKind, Sticker, Text
 from messages.keys import Key
 from messages.labels import Label
-from messages.outbound import Say
+from messages.languages import DEFAULT
+from messages.outbound import Say, Value
+from messages.phrases import SENT
 
 _TO_THE_QUESTION = frozenset((Label.END_TALK, *TO_THE_QUESTION.split("|")))
 _TO_THE_START = frozenset((Label.HOME, *TO_THE_START.split("|")))
@@ -56,7 +60,9 @@ def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
         return replace(asked, effects=(AskForClerk(), *asked.effects))
     if human.closed:
         return aside(answered, Key.CLERK_CLOSED_OWN, {"sentence": human.closed})
-    return aside(answered, Key.CLERK_CLOSED, {"when": human.opens_at(now)})
+    return aside(
+        answered, Key.CLERK_CLOSED, {"when": Upcoming(human.opens_at(now), now.astimezone(SHANGHAI))}
+    )
 
 
 def is_for_clerk(session: Session, event: Event) -> bool:
@@ -66,8 +72,8 @@ def is_for_clerk(session: Session, event: Event) -> bool:
 
 def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
     """Pass on what the person sends, or end the talk when they say so."""
-    if isinstance(event, Media):
-        return aside(session, Key.CLERK_READS_TEXT)
+    if isinstance(event, Media | Sticker):
+        return _not_read(session, event)
     if not isinstance(event, Text):
         return Step(session)
     utterance = Utterance(event.content)
@@ -76,7 +82,38 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
         return end_talk(session, TalkEnd.PERSON)
     if words & _TO_THE_START:
         return _begun_anew(session, now)
-    return _told(session, utterance)
+    return _told(session, utterance, line_of(event))
+
+
+def line_of(event: Event) -> str:
+    """Return what a clerk reads of a message, "" for what is none: its words, or its kind in brackets.
+
+    What was sent is not kept and not passed on: nobody has agreed to that, and nothing here needs it.
+    """
+    match event:
+        case Text(content, spoken=True):
+            return f"{_bracketed(MediaKind.VOICE)} {content}"
+        case Text(content):
+            return content
+        case Media(kind):
+            return _bracketed(kind)
+        case Sticker():
+            return _bracketed("sticker")
+    return ""
+
+
+def _bracketed(kind: str) -> str:
+    return f"[{SENT[kind].spoken(DEFAULT)}]"
+
+
+def _not_read(session: Session, event: Media | Sticker) -> Step:
+    """Let the clerk know what came, and the person that the content does not arrive."""
+    passed_on = Step(session, (TellClerk(line_of(event)),))
+    if isinstance(event, Sticker):
+        return passed_on
+    if event.kind is MediaKind.VOICE:
+        return _saying(passed_on, Key.CLERK_HEARS_NO_VOICE)
+    return _saying(passed_on, Key.CLERK_READS_TEXT, {"what": SENT[event.kind]})
 
 
 def _picks_the_choice(session: Session, words: set[str]) -> bool:
@@ -90,12 +127,12 @@ def _begun_anew(session: Session, now: datetime) -> Step:
     return with_end(taken, TalkEnd.PERSON) if taken else end_talk(session, TalkEnd.PERSON)
 
 
-def _told(session: Session, utterance: Utterance) -> Step:
+def _told(session: Session, utterance: Utterance, line: str) -> Step:
     """Pass words on; in the queue say so, and whoever does not want to live hears of the helpline at once."""
     intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
     if intent is Intent.HUMAN and is_queued:
         return aside(session, Key.CLERK_STILL_ASKED)
-    passed_on = Step(session, (TellClerk(utterance.typed),))
+    passed_on = Step(session, (TellClerk(line),))
     if intent is Intent.DISTRESS:
         return _saying(passed_on, Key.DISTRESS)
     if intent in _DONE_BY_THE_BOT:
@@ -103,8 +140,8 @@ def _told(session: Session, utterance: Utterance) -> Step:
     return _saying(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
 
 
-def _saying(step: Step, key: Key) -> Step:
-    return replace(step, effects=(*step.effects, *aside(step.session, key).effects))
+def _saying(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
+    return replace(step, effects=(*step.effects, *aside(step.session, key, values).effects))
 
 
 def clerk_came(session: Session) -> Step:

@@ -14,7 +14,7 @@ from messages.en import (
     wechat_face,
 )
 from messages.en.chat import TEXTS
-from messages.en.formats import day
+from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
 from messages.pack import LanguagePack
 
@@ -53,6 +53,7 @@ LANGUAGE = LanguagePack(
         **console.TABLES,
         **console_case.TABLES,
         **console_work.TABLES,
+        "sent": answers.SENT,
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
         "endings": reminder.ENDINGS,
@@ -64,4 +65,5 @@ LANGUAGE = LanguagePack(
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,
+    upcoming=upcoming,
 )

@@ -133,3 +133,17 @@ NOTICES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Answers and pages that no reason of a capture names."""
+
+SENT: Mapping[str, str] = MappingProxyType(
+    {
+        "image": "a picture",
+        "voice": "a voice message",
+        "video": "a video",
+        "shortvideo": "a video",
+        "location": "a location",
+        "link": "a link",
+        "file": "a file",
+        "sticker": "a sticker",
+    }
+)
+"""What somebody sends that is no text, by kind; a clerk reads it in brackets."""

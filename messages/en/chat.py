@@ -140,14 +140,17 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If it is urgent, call 12333. If you no longer want to wait, reply "End the chat".',
         Key.CLERK_STILL_ASKED: "A colleague has already been asked. Please wait a little longer. "
         "All that you write here reaches them. If it is urgent, call 12333.",
-        Key.CLERK_CLOSED: "Nobody is at the desk now. "
-        'After {when} reply "Talk to a person" again, and somebody will answer.\n'
+        Key.CLERK_CLOSED: "Nobody is at the desk now; somebody will be there {when}. "
+        'Please reply "Talk to a person" again then.\n'
         "If it is urgent, call 12333 or contact {office}. Everything you entered is kept.",
         Key.CLERK_CLOSED_OWN: "{sentence}",
         Key.CLERK_TOLD: "Passed on to our colleague. Please wait a moment. "
         'If you no longer want to wait, reply "End the chat".',
-        Key.CLERK_READS_TEXT: "Our colleague can only see text here. "
+        Key.CLERK_READS_TEXT: "Our colleague sees that you sent {what}, but can only read text here. We did not keep it. "
         "Please type a few words, or call 12333 and say it.",
+        Key.CLERK_HEARS_NO_VOICE: "Our colleague sees that you sent a voice message, but cannot listen to it here. "
+        "We did not keep it. The microphone of the keyboard turns what you say into text. "
+        "Or call 12333 and say it.",
         Key.CLERK_DOES_NOT_DO_THIS: "You can do this yourself, without a colleague. "
         'First reply "End the chat", and then say the same again.',
         Key.CLERK_CAME: "A colleague is here and has read what you wrote. "
@@ -170,6 +173,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '
         "For the counter, please contact {office}.",
         Key.SHARED_LINK: "I do not open links, and you need not open strangers' links either. " + _CHOOSE,
+        Key.SHARED_FILE: "Files are not needed here: I cannot open them, and I do not keep them. " + _CHOOSE,
         Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
         "Once the face check has passed, the result and the receipt come here at once.",
         Key.ALSO_KEPT: "I keep the {what} for later, you need not type it again. ",

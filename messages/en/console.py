@@ -12,6 +12,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "today": "Today",
         "person": "Person",
         "tasks": "Tasks",
+        "waiting_says": "{n} chats wait for somebody",
         "talks": "Chats",
         "visits": "Visits",
         "approvals": "Approvals",

@@ -89,6 +89,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
 TOLD: Mapping[str, str] = MappingProxyType(
     {
         "done": "Done.",
+        "death_open": "Done. Somebody reported this person's death, and that task is still open: look into it under Tasks. Reminders go on once it ends with living.",
         "waits": "Submitted; a colleague has to approve it.",
         "incomplete": "Something is missing. Nothing was done.",
         "bad_until": "The day must lie ahead, by 400 days at most. Nothing was done.",

@@ -88,6 +88,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "forget": "Delete face templates",
         "seen_at_home": "Seen at home",
         "death_found": "Verified: deceased",
+        "give_up": "End a task without a certification",
     }
 )
 

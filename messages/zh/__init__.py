@@ -16,7 +16,7 @@ from messages.zh import (
     wechat_face,
 )
 from messages.zh.chat import TEXTS
-from messages.zh.formats import day
+from messages.zh.formats import day, upcoming
 
 LANGUAGE = LanguagePack(
     name="中文",
@@ -60,10 +60,12 @@ LANGUAGE = LanguagePack(
         "registry_files": registry.FILES,
         "registry_rejects": registry.REJECTS,
         **registry.TABLES,
+        "sent": answers.SENT,
         "demo": answers.DEMO,
         "reminder": reminder.TEMPLATE,
         "result": result.RESULT,
     },
     documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
     day=day,
+    upcoming=upcoming,
 )

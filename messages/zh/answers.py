@@ -123,3 +123,17 @@ DEMO: Mapping[str, str] = MappingProxyType(
     }
 )
 """Texts of the demo; it has no other language."""
+
+SENT: Mapping[str, str] = MappingProxyType(
+    {
+        "image": "图片",
+        "voice": "语音",
+        "video": "视频",
+        "shortvideo": "视频",
+        "location": "位置",
+        "link": "链接",
+        "file": "文件",
+        "sticker": "表情",
+    }
+)
+"""What somebody sends that is no text, by kind; a clerk reads it in brackets."""

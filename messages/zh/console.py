@@ -12,6 +12,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "today": "今日",
         "person": "查人",
         "tasks": "待办",
+        "waiting_says": "{n} 个对话等人接",
         "talks": "人工服务",
         "visits": "上门",
         "approvals": "复核",

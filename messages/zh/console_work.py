@@ -88,6 +88,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "forget": "删除人脸特征",
         "seen_at_home": "上门见到本人",
         "death_found": "核实：已去世",
+        "give_up": "办结待办，还没有认证",
     }
 )
 

@@ -146,6 +146,11 @@ class TaskBoard:
         """End a task with the result that was proposed by an account; False where it was ended."""
         return await self._change(conn, task_id, tasks.c.result.is_not(None), done_at=now, done_by=account)
 
+    async def certified(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
+        """End whoever's task of somebody who is certified, "" for no account; False where it was ended."""
+        ended = {"result": TaskResult.CERTIFIED, "done_at": now, "done_by": account or None}
+        return await self._change(conn, task_id, true(), **ended)
+
     async def _change(
         self, conn: AsyncConnection, task_id: int, which: ColumnElement[bool], **values: object
     ) -> bool:

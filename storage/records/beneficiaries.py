@@ -28,11 +28,12 @@ _UPDATE = (
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """Result of a batch."""
+    """Result of a batch; `certified` are the held rows of which it names a newer certification."""
 
     new: int
     changed: int
     unchanged: int
+    certified: Sequence[Beneficiary] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class _Differences:
     wanted: Sequence[Beneficiary]
     new: Sequence[Beneficiary]
     changed: Sequence[tuple[int, Beneficiary]]
+    certified: Sequence[Beneficiary]
 
     def counts(self) -> ImportCounts:
         """Return how many rows are new, changed and unchanged."""
         new, changed = len(self.new), len(self.changed)
-        return ImportCounts(new, changed, len(self.wanted) - new - changed)
+        return ImportCounts(new, changed, len(self.wanted) - new - changed, self.certified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class Beneficiaries:
             for person, row in wanted.items()
             if person in known and known[person][1] != row
         ]
-        return _Differences(list(wanted.values()), new, changed)
+        certified = [row for _, row in changed if _is_newer(row, known[_person(row)][1])]
+        return _Differences(list(wanted.values()), new, changed, certified)
 
     async def _known(
         self, conn: AsyncConnection, rows: Sequence[Beneficiary]
@@ -167,6 +170,11 @@ class Beneficiaries:
 
 def _person(row: Beneficiary) -> Person:
     return row.scheme, *row.identity.document
+
+
+def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:
+    day = row.last_certified
+    return day is not None and (held.last_certified is None or day > held.last_certified)
 
 
 def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:

@@ -1,8 +1,9 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,10 +44,12 @@ class Certifications:
 
     A pass counts only as it was written. Its people are sealed for its row; `revocation` seals all that it
     states, its signature and whether it stands. Somebody who writes to the table without the
-    keys makes none that counts.
+    keys makes none that counts. `clock` says when a pass is recorded that may be dated back; without it, at
+    its own moment.
     """
 
     vault: Vault
+    clock: Callable[[], datetime] | None = None
 
     async def add(
         self,
@@ -62,6 +65,7 @@ class Certifications:
         """
         await publish_key(conn, self.vault)
         row = self._row(ticket_hash, account, certification) | {"scores": dict(scores)}
+        row["recorded_at"] = self.clock() if self.clock else certification.certified_at
         statement = insert_new(conn, certifications).values(row).on_conflict_do_nothing()
         added = (await conn.execute(statement.returning(certifications.c.id))).one_or_none()
         if added is None and not await _ticket_known(conn, ticket_hash):

@@ -51,9 +51,9 @@ class PassScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportStart:
-    """A moment from which on passes and revocations are exported; `after` the row of a receipt that is held.
+    """A moment from which on recorded passes and revocations are exported; `after` the row of a receipt held.
 
-    A pass that was being written while that receipt was exported may have an earlier moment.
+    What was being written while that receipt was exported may have an earlier moment.
     """
 
     at: datetime
@@ -106,23 +106,26 @@ class Receipts:
         """Return where an export goes on after this receipt; None for an unknown one."""
         statement = select(certifications).where(certifications.c.receipt == number)
         row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else ExportStart(row.certified_at, row.id)
+        return None if row is None else ExportStart(row.recorded_at or row.certified_at, row.id)
 
     async def changed(
         self, conn: AsyncConnection, start: ExportStart, scope: PassScope
     ) -> AsyncIterator[StoredReceipt | AlteredPass]:
-        """Stream what was passed, or revoked, from a start on, as it stands now, without holding it all."""
+        """Stream what was recorded, or revoked, from a start on, as it stands now, without holding it all.
+
+        Passes come in the order in which they were recorded, which rows are numbered in.
+        """
         table = certifications.c
-        revoked = table.revoked_at >= start.at
+        revoked = table.revoked_at >= (start.at if start.after is None else start.at - _UNDER_WAY)
         made = _made_since(start, writes_at_once=conn.dialect.name == "postgresql")
         which = {
             PassScope.IN_FORCE: and_(made, table.revoked_at.is_(None)),
             PassScope.REVOKED: revoked,
             PassScope.ALL: or_(made, revoked),
         }[scope]
-        by = table.revoked_at if scope is PassScope.REVOKED else table.certified_at
+        by = (table.revoked_at, table.id) if scope is PassScope.REVOKED else (table.id,)
         statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(which)
-        async with conn.stream(statement.order_by(by, table.id)) as rows:
+        async with conn.stream(statement.order_by(*by)) as rows:
             async for row in rows:
                 found = self.of_row(row)
                 is_whole = isinstance(found, StoredReceipt) and found.is_whole
@@ -153,8 +156,13 @@ class Receipts:
 def _made_since(start: ExportStart, *, writes_at_once: bool) -> ColumnElement[bool]:
     table = certifications.c
     if start.after is None:
-        return table.certified_at >= start.at
+        return _recorded_since(start.at)
     if not writes_at_once:
         return table.id > start.after
-    under_way = and_(table.certified_at >= start.at - _UNDER_WAY, table.id != start.after)
+    under_way = and_(_recorded_since(start.at - _UNDER_WAY), table.id != start.after)
     return or_(table.id > start.after, under_way)
+
+
+def _recorded_since(at: datetime) -> ColumnElement[bool]:
+    """Find rows by either moment: no pass is recorded before its own, and each has an index."""
+    return or_(certifications.c.certified_at >= at, certifications.c.recorded_at >= at)

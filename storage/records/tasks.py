@@ -1,6 +1,6 @@
 """Tasks of the office: one a row, its person sealed, open until it is closed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +44,13 @@ class TaskKind(StrEnum):
     HOME_VISIT = "home_visit"
     """Somebody is to be certified at home (上门认证), on a day, by the account that has the task."""
 
+
+SETTLED_BY_SIGHT = frozenset({TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO})
+"""Kinds that ask for nothing more once the office or the registry has certified the person.
+
+A reported death and a withdrawn consent are about more than this cycle's pass, and a second look is about the
+pass that was drawn: those are ended by whoever looked into them.
+"""
 
 IS_KNOWN = tasks.c.kind.in_(tuple(TaskKind))
 """Leaves out kinds that only a newer program knows, or somebody wrote into the table by hand."""
@@ -128,6 +135,17 @@ class Tasks:
         theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
         open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None), IS_KNOWN).order_by(tasks.c.id)
         return [task for _, task in readable(await conn.execute(open_ones), self.of_row)]
+
+    async def settled_by_sight(self, conn: AsyncConnection, people: Sequence[Identity]) -> list[Task]:
+        """Return the open tasks of several people that a certification by the office settles."""
+        blinds = {blind for person in people for blind in self._blinds(person)}
+        is_one = tasks.c.number_blind.in_(blinds), tasks.c.kind.in_(SETTLED_BY_SIGHT)
+        found = await conn.execute(
+            select(tasks).where(*is_one, tasks.c.done_at.is_(None)).order_by(tasks.c.id)
+        )
+        documents = {person.document for person in people}
+        open_ones = [task for _, task in readable(found, self.of_row)]
+        return [task for task in open_ones if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None where none was."""

@@ -1,9 +1,13 @@
-"""Books the counts of a run in the transaction of its last batch, so that an interrupted run can continue."""
+"""Books what else belongs to the transaction of a batch.
 
-from collections.abc import Awaitable, Callable
+Counts are booked, so that an interrupted run can continue, and the office hears whom a batch certified.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.values import Beneficiary
 from storage.registry.row_counts import RowCounts
 
 Book = Callable[[AsyncConnection, RowCounts], Awaitable[None]]
@@ -12,3 +16,11 @@ Book = Callable[[AsyncConnection, RowCounts], Awaitable[None]]
 
 async def unbooked(_conn: AsyncConnection, _counts: RowCounts) -> None:
     """Keep nothing, as a command does: it prints the counts, and runs from the start again."""
+
+
+Settle = Callable[[AsyncConnection, Sequence[Beneficiary]], Awaitable[None]]
+"""Does what follows for held people of whom a batch names a newer certification (数据比对, counter)."""
+
+
+async def unsettled(_conn: AsyncConnection, _rows: Sequence[Beneficiary]) -> None:
+    """Let everything of theirs be as it is."""

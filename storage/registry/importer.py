@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.values import Beneficiary
 from storage.database import connect, lock_names, transaction
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
-from storage.registry.booking import Book, unbooked
+from storage.registry.booking import Book, Settle, unbooked, unsettled
 from storage.registry.file import RegistryFile
 from storage.registry.rejects import Rejected, RejectFile, reject_file
 from storage.registry.row import RegistryRow
@@ -36,6 +36,7 @@ class RegistryImport:
     now: datetime
     book: Book = unbooked
     done: RowCounts = field(default_factory=RowCounts)
+    settle: Settle = unsettled
 
     def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Bring a file in; yields the counts after each batch.
@@ -61,7 +62,10 @@ class RegistryImport:
     async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
         async with transaction(self.engine) as conn:
             await lock_names(conn, ["registry"])  # two imports at once take turns
-            counts += _counted(await Beneficiaries(self.vault).put(conn, rows, self.now))
+            done = await Beneficiaries(self.vault).put(conn, rows, self.now)
+            if done.certified:
+                await self.settle(conn, done.certified)
+            counts += _counted(done)
             await self.book(conn, counts)
         return counts
 

@@ -42,7 +42,10 @@ platform_proofs = Table(
 
 _PASSED = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_blind")
 _STANDS = (*_PASSED, "city", "certified_at", "due_on", "channel", "mark", "signature", "revoked_at")
-"""What a pass states, how it is signed, and whether it was revoked: changed together or not at all."""
+"""What a pass states, how it is signed, and whether it was revoked: changed together or not at all.
+
+`recorded_at` is not among them: it decides only when an export holds a pass. None stands for `certified_at`.
+"""
 
 certifications = Table(
     "certifications",
@@ -64,6 +67,7 @@ certifications = Table(
     Column("revoked_at", UtcDateTime, index=True),
     sealed("revocation", by=_STANDS),
     Column("mark", Text, nullable=False, server_default="sure"),
+    Column("recorded_at", UtcDateTime, index=True),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
 )
 

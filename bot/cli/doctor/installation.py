@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from bot.cli.doctor import export
+from bot.cli.doctor.desk import desk
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
@@ -35,7 +36,8 @@ Check = Callable[[], Awaitable[str]]
 async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
-    return [*checked, *await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
+    reported = [*await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
+    return [*checked, *reported, *desk()]
 
 
 async def _finding(name: str, check: Check) -> Finding:

@@ -23,7 +23,7 @@ from messages.languages import Language
 from messages.phrases import CONSOLE_LOADING
 from storage.audit_actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
-from storage.database import connect, transaction
+from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of
 
 _HISTORY = 50
@@ -87,9 +87,9 @@ class LoadingRoutes:
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
             if load and self._parts.by_two and load.account == name:
-                return _back("needs_other")
+                return await self._refused(conn, visit, "needs_other")
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
-                return _back("not_open")
+                return await self._refused(conn, visit, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
         self._runner.wake()
         return _back()
@@ -99,7 +99,7 @@ class LoadingRoutes:
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, _id(visit))
             if load is None or not self._may_cancel(load):
-                return _back("not_open")
+                return await self._refused(conn, visit, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
             if not await self._loads.end(conn, load, state, now):
                 return _back("not_open")
@@ -109,12 +109,16 @@ class LoadingRoutes:
         self._runner.wake()
         return _back(_DONE)
 
+    async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:
+        await self._parts.note_refused(conn, visit.account.name, f"{told} load {_id(visit)}")
+        return _back(told)
+
     async def _file(self, visit: Visit) -> web.StreamResponse:
         """Give a list of people out, after the record of who took it."""
         name, kind = visit.request.match_info["name"], visit.request.match_info["kind"]
         path = self._stem(_id(visit), name).with_suffix(f".{kind}")
         if not path.exists():
-            return self._gate.tell(visit.request, Refused.MISSING)
+            return await self._gate.refuse(visit, Refused.MISSING, f"{name} load {_id(visit)}")
         detail = f"{name} load {_id(visit)}"
         await self._parts.note(AuditAction.LOAD_LIST_READ, visit.account.name, detail)
         given = f'attachment; filename="{name}-{_id(visit)}.{kind}"'

@@ -107,11 +107,14 @@ class Stages:
     async def _registry(self, path: Path) -> Prepared:
         """Open a registry file; its dates are bounded by the day of the upload, however long it waits."""
         parts, day = self.parts, self.load.began_at.astimezone(SHANGHAI).date()
-        if is_xlsx(path) and unpacked_bytes(path) > _MOST_UNPACKED:
+        if is_xlsx(path) and await asyncio.to_thread(unpacked_bytes, path) > _MOST_UNPACKED:
             raise BadFile(FileFault.HUGE_WORKBOOK)
         file = await asyncio.to_thread(open_registry_file, path, day)
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
-        importer = RegistryImport(parts.engine, parts.vault, parts.clock(), self._book, self.load.applied)
+        settle = parts.work_of(self.load.account).settle_certified
+        importer = RegistryImport(
+            parts.engine, parts.vault, parts.clock(), self._book, self.load.applied, settle
+        )
         rejects = path.with_name(f"{path.name}.rejected")
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
 
@@ -119,7 +122,7 @@ class Stages:
         if self.parts.pool is None:
             raise BadFile(FileFault.NO_ARCHIVE)
         folder = self.spool.emptied(self.load.id)
-        listed = await asyncio.to_thread(unpack, path, folder)
+        listed = await asyncio.to_thread(unpack, path, folder, self.spool.has_room)
         maker = PoolMaker(self.parts.pool)
         enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
         rows = await asyncio.to_thread(enroller.count_rows, listed)

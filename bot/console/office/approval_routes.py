@@ -8,7 +8,7 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, from_json, perform
+from bot.console.person.acts import ActKind, Asked, CaseAct, from_json, leaves_open, perform
 from bot.console.person.submission import reopen
 from bot.console.redirect import see_other
 from bot.console.shell import shell
@@ -21,6 +21,7 @@ from messages.phrases import (
     CONSOLE_ACTS,
     CONSOLE_APPROVALS,
     CONSOLE_GROUNDS,
+    CONSOLE_RESULTS,
     CONSOLE_TOLD,
     ID_TYPE_NAMES,
     SCHEME_NAMES,
@@ -30,8 +31,8 @@ from storage.audit_actions import AuditAction
 from storage.console.approvals import Approval, Approvals
 from storage.database import Connection, transaction
 
-_DONE = frozenset({"approved", "declined"})
-_TOLD = _DONE | {"not_open", "damaged_act"}
+_TOLD = frozenset({"approved", "declined", "not_open", "damaged_act"})
+_DONE = frozenset({"approved", "declined", "death_open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ class ApprovalRoutes:
         if act is None:
             raise _DamagedAct
         asked = Asked(decided.asked_by, decided.asked_at)
-        unfit = await perform(conn, self._parts.work_of(visit.account.name), act, asked)
+        work = self._parts.work_of(visit.account.name)
+        unfit = await perform(conn, work, act, asked)
         if unfit:
             await reopen(conn, self._parts, act)
-        return unfit or "approved"
+            return unfit
+        return "death_open" if await leaves_open(conn, work, act) else "approved"
 
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:
@@ -119,7 +122,8 @@ class ApprovalRoutes:
         name = visit.account.name
         work = self._parts.work_of(name)
         decided = await self._approvals.decide(conn, _id(visit), name, work.clock())
-        if decided is None:
+        if decided is None:  # decided before, or the account's own
+            await self._parts.note_refused(conn, name, f"not_open approval {_id(visit)}")
             return None
         act = _act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
@@ -156,6 +160,7 @@ def _facts(act: CaseAct, language: Language) -> str:
         channel_name(act.channel).spoken(language) if act.channel else "",
         CONSOLE_GROUNDS[act.grounds].spoken(language) if act.grounds else "",
         day(act.until, language) if act.until else "",
+        CONSOLE_RESULTS[act.result].spoken(language) if act.kind is ActKind.GIVE_UP and act.result else "",
         act.receipt,
         act.words,
     ]

@@ -10,7 +10,7 @@ from bot.console.office.task_choice import TaskChoice
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct
+from bot.console.person.acts import GIVING_UP, ActKind, CaseAct
 from bot.console.person.looking import Looking
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
@@ -99,38 +99,40 @@ class TaskRoutes:
     async def _take(self, visit: Visit) -> web.Response:
         name, task_id = visit.account.name, _id(visit)
         async with transaction(self._parts.engine) as conn:
-            taken = await self._board.take(conn, task_id, name, self._parts.clock())
-            if taken:
-                await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
-        return self._back("task_taken" if taken else "taken_by_other")
+            if not await self._board.take(conn, task_id, name, self._parts.clock()):
+                return await self._refused(conn, visit, "taken_by_other")
+            await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
+        return self._back("task_taken")
 
     async def _hand_on(self, visit: Visit) -> web.Response:
         name, to, task_id = visit.account.name, visit.form.get("to", ""), _id(visit)
         async with transaction(self._parts.engine) as conn:
             if to and to not in await colleagues(conn, self._parts.accounts):
-                return self._back("not_yours")
-            handed = await self._board.hand_on(conn, task_id, name, to or None)
-            if handed:
-                work = self._parts.work_of(name)
-                await work.note(conn, AuditAction.TASK_HANDED_ON, str(task_id), to or "all")
-        return self._back("handed_on" if handed else "not_yours")
+                return await self._refused(conn, visit, "not_yours")
+            if not await self._board.hand_on(conn, task_id, name, to or None):
+                return await self._refused(conn, visit, "not_yours")
+            work = self._parts.work_of(name)
+            await work.note(conn, AuditAction.TASK_HANDED_ON, str(task_id), to or "all")
+        return self._back("handed_on")
 
     async def _finish(self, visit: Visit) -> web.Response:
         typed = visit.form.get("result", "")
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(visit))
             if task is None:
-                return self._back("not_yours")
+                return await self._refused(conn, visit, "not_yours")
             if typed not in RESULTS[task.kind]:
                 return self._back("no_result")
-            return self._back(await self._finished(conn, visit.account.name, task, TaskResult(typed)))
+            told = await self._finished(conn, visit.account.name, task, TaskResult(typed))
+            return self._back(told) if told in _DONE else await self._refused(conn, visit, told)
 
     async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
-        """End a task; a found death may wait for a second person, as the end of reminders does."""
+        """End a task; a found death, and giving up on somebody, may wait for a second person."""
         if not await self._board.propose(conn, task.id, name, result):
             return "awaits" if task.result and task.taken_by == name else "not_yours"
-        if result is TaskResult.DECEASED and task.person:
-            act = CaseAct(ActKind.DEATH_FOUND, task.person, task=task.id)
+        kind = ActKind.DEATH_FOUND if result is TaskResult.DECEASED else ActKind.GIVE_UP
+        if task.person and result in {TaskResult.DECEASED, *GIVING_UP}:
+            act = CaseAct(kind, task.person, task=task.id, result=result)
             told = await submit(conn, self._parts, name, act)
             return "task_done" if told == "done" else told
         work = self._parts.work_of(name)
@@ -145,9 +147,15 @@ class TaskRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(visit))
             if task is None or task.person is None:
+                await self._refused(conn, visit, Refused.MISSING)
                 return self._gate.tell(visit.request, Refused.MISSING)
             address = await Looking(self._parts).open(conn, visit.account, task.person, "task")
         return see_other(address)
+
+    async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:
+        """Record that somebody reached for a task in vain, and tell it."""
+        await self._parts.note_refused(conn, visit.account.name, f"{told} task {_id(visit)}")
+        return self._back(told)
 
     def _back(self, told: str) -> web.Response:
         return see_other(f"/admin/tasks?told={told}")

@@ -34,6 +34,7 @@ class ActKind(StrEnum):
     SEEN_AT_HOME = "seen-at-home"
     DEATH_FOUND = "death-found"
     ENROL = "enrol"
+    GIVE_UP = "give-up"
 
 
 class Grounds(StrEnum):
@@ -70,10 +71,13 @@ PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
 BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
 """Acts for which an office may ask for a second person: they make, take or end something."""
 
+GIVING_UP = frozenset({TaskResult.MOVED, TaskResult.NOT_REACHED, TaskResult.CERTIFIED})
+"""Results of a task after which nobody sees to a person of whom no pass is on record."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """One act; `words` are the clerk's own reason, `task` is what it ends, `photo` what waits, 0 for none."""
+    """One act; `words` are the clerk's own reason, `task` is ended with `result`, `photo` waits for it."""
 
     kind: ActKind
     person: Identity = field(repr=False)
@@ -85,6 +89,7 @@ class CaseAct:
     words: str = field(default="", repr=False)
     task: int = 0
     photo: int = 0
+    result: TaskResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,12 @@ def to_json(act: CaseAct) -> str:
     return msgspec.json.encode(act).decode()
 
 
-def from_json(text: str) -> CaseAct:
-    """Read it again."""
-    return msgspec.json.decode(text, type=CaseAct)
+def from_json(text: str) -> CaseAct | None:
+    """Read it again; None for one that only a newer program knows."""
+    try:
+        return msgspec.json.decode(text, type=CaseAct)
+    except msgspec.ValidationError:
+        return None
 
 
 def read_act(kind: ActKind, person: Identity, form: Form, now: datetime) -> CaseAct | Unfit:
@@ -165,8 +173,8 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
             return await _end_visit(conn, work, act, asked)
         case ActKind.DEATH | ActKind.DEATH_FOUND if await work.has_passed(conn, person, asked.at):
             return Unfit.OVERTAKEN
-        case ActKind.DEATH_FOUND:
-            is_done = await _end_death_report(conn, work, act, asked)
+        case ActKind.DEATH_FOUND | ActKind.GIVE_UP:
+            is_done = await _end_task(conn, work, act, asked)
         case ActKind.GRANT | ActKind.END_GRANT:
             return await _change_grant(conn, work, act, asked)
         case ActKind.FORGIVE:
@@ -180,6 +188,19 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
         case ActKind.ENROL | ActKind.FORGET:
             is_done = await _change_template(conn, work, act)
     return None if is_done else Unfit.NOTHING
+
+
+async def is_for_two(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
+    """Whether an act is for two people where the office wants two: it decides about somebody's pension."""
+    if act.kind is ActKind.GIVE_UP:
+        return not await work.needs_nothing(conn, act.person)
+    return act.kind in BY_TWO
+
+
+async def leaves_open(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
+    """Whether an act that is done leaves a reported death open: who was seen alive is still to be cleared."""
+    is_sight = act.kind in {ActKind.CERTIFY, ActKind.SEEN_AT_HOME}
+    return is_sight and await work.is_reported_dead(conn, act.person)
 
 
 async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
@@ -198,18 +219,22 @@ async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked)
 
 
 async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Certify whom a visitor saw, in every scheme that pays them, and end the visit."""
+    """Certify whom a visitor saw, in every scheme that pays them, and end the visit in the visitor's name."""
     if act.grounds is None:
         return Unfit.INCOMPLETE
-    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
-    made = [await work.certify(conn, act.person, scheme, seen) for scheme in Scheme]
-    if not any(made):
+    schemes = [row.scheme for row in await work.registered(conn, *act.person.document) if row.is_living]
+    if not schemes:
         return Unfit.NOT_PAID
     await _finish(conn, work, act, asked, TaskResult.CERTIFIED)
+    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
+    for scheme in schemes:
+        await work.certify(conn, act.person, scheme, seen)
     return None
 
 
-async def _end_death_report(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> bool:
+async def _end_task(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> bool:
+    if act.kind is ActKind.GIVE_UP:
+        return act.result is not None and await _finish(conn, work, act, asked, act.result)
     task = await Tasks(work.vault).find(conn, act.task)
     if task is None:
         return False
@@ -218,10 +243,12 @@ async def _end_death_report(conn: Connection, work: CaseWork, act: CaseAct, aske
     return True
 
 
-async def _finish(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked, result: TaskResult) -> None:
+async def _finish(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked, result: TaskResult) -> bool:
     """End the task of an act; one that was ended meanwhile stays as it is."""
-    if await TaskBoard(work.vault).finish(conn, act.task, asked.by, work.clock()):
+    is_open = await TaskBoard(work.vault).finish(conn, act.task, asked.by, work.clock())
+    if is_open:
         await work.note(conn, AuditAction.TASK_DONE, str(act.task), result)
+    return is_open
 
 
 async def _change_grant(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:

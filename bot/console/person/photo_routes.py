@@ -19,6 +19,8 @@ from storage.audit_actions import AuditAction
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import connect, transaction
 
+_TOO_LARGE = f"photo_{Reason.TOO_LARGE}"
+
 
 class PhotoRoutes:
     """Enrolment of one photo."""
@@ -44,6 +46,8 @@ class PhotoRoutes:
         if person is None:
             return await self._gate.refuse(visit, Refused.MISSING, "case")
         photo = await self._looked(form)
+        if photo == _TOO_LARGE:
+            await self._parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, photo)
         told = await self._kept(visit, person, photo) if isinstance(photo, WaitingPhoto) else photo
         return see_other(f"/admin/person/{token}?told={told}")
 
@@ -56,7 +60,7 @@ class PhotoRoutes:
         except BROKEN:
             return "photo_none"
         if content is None:
-            return f"photo_{Reason.TOO_LARGE}"
+            return _TOO_LARGE
         looked = await look_at(self._parts.pool, content, self._parts.clock())
         if isinstance(looked, Busy):
             return "photo_busy"
@@ -73,6 +77,6 @@ class PhotoRoutes:
         async with connect(self._parts.engine) as conn:
             photo = await self._photos.find(conn, number)
         if photo is None:
-            return self._gate.tell(visit.request, Refused.MISSING)
+            return await self._gate.refuse(visit, Refused.MISSING, f"photo {number}")
         await self._parts.note(AuditAction.TASKS_READ, visit.account.name, f"photo {number}")
         return web.Response(body=photo.picture, content_type="image/jpeg", headers=HEADERS)

@@ -21,7 +21,7 @@ from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CON
 from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
 
-_DONE = frozenset({"done", "waits", "link_sent", "visit_planned"})
+_DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
 """What was told and is no fault."""
 
 
@@ -59,6 +59,7 @@ class PersonRoutes:
         """Open a case for a reason; both are recorded, and that nobody was found is too."""
         reason, typed = visit.form.get("reason", ""), visit.form.get("number", "")
         if reason not in CONSOLE_LOOKS:
+            await self._parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, "no_reason")
             return self._searching(visit, "no_reason")
         work = self._parts.work_of(visit.account.name)
         async with transaction(self._parts.engine) as conn:
@@ -112,7 +113,10 @@ class PersonRoutes:
 
     async def _carry_out(self, visit: Visit, act: CaseAct) -> str:
         async with transaction(self._parts.engine) as conn:
-            return await submit(conn, self._parts, visit.account.name, act)
+            told = await submit(conn, self._parts, visit.account.name, act)
+            if told not in _DONE:
+                await self._parts.note_refused(conn, visit.account.name, f"{told} {act.kind}")
+            return told
 
     async def _send_link(self, visit: Visit) -> web.Response:
         person = await self._opened(visit)

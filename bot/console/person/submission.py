@@ -1,7 +1,7 @@
 """Carries out an act of a clerk, or keeps it for a second person where the office requires one."""
 
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import BY_TWO, Asked, CaseAct, perform, to_json
+from bot.console.person.acts import Asked, CaseAct, is_for_two, leaves_open, perform, to_json
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard
@@ -15,14 +15,15 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
     A task whose act could not be carried out is open again.
     """
     work = parts.work_of(account)
-    if parts.by_two and act.kind in BY_TWO:
+    if parts.by_two and await is_for_two(conn, work, act):
         await Approvals(parts.vault).ask(conn, to_json(act), account, work.clock())
         await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
         return "waits"
     unfit = await perform(conn, work, act, Asked(account, work.clock()))
     if unfit:
         await reopen(conn, parts, act)
-    return unfit or "done"
+        return unfit
+    return "death_open" if await leaves_open(conn, work, act) else "done"
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:

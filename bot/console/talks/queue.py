@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Visit
+from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.pages import ConsolePage
@@ -16,6 +16,7 @@ from bot.conversation.talk_room import TalkRoom
 from messages.phrases import CONSOLE_TALKS
 from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
+from storage.messaging.talk_load import read_talk_load
 
 _DONE = frozenset({"handed_back"})
 _TOLD = _DONE | {"taken_by_other"}
@@ -48,7 +49,16 @@ class TalkQueueRoutes:
         """Return the routes."""
         show = self._gate.permitting(Permission.TALKS, self._show)
         now = self._gate.watching(Permission.TALKS, self._now)
-        return [web.get("/talks", show), web.get("/talks/now", now)]
+        waiting = self._gate.watching(Permission.TALKS, self._waiting)
+        return [web.get("/talks", show), web.get("/talks/now", now), web.get("/talks/waiting", waiting)]
+
+    async def _waiting(self, visit: Visit) -> web.Response:
+        """Return how many chats wait for a clerk, for the navigation of every page; it names nobody."""
+        if self._parts.talks is None:
+            return self._gate.tell(visit.request, Refused.MISSING)
+        async with connect(self._parts.engine) as conn:
+            load = await read_talk_load(conn, self._parts.clock())
+        return web.Response(text=f"{load.waiting:.0f}", headers=HEADERS)
 
     async def _show(self, visit: Visit) -> web.Response:
         told, language = visit.request.query.get("told", ""), visit.language

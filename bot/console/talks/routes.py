@@ -72,7 +72,7 @@ class _Chat:
             async with transaction(self.parts.engine) as conn:
                 talk = await self._find(conn, visit)
                 if talk is None:
-                    return self.gate.tell(visit.request, Refused.MISSING)
+                    return await self._missing(conn, visit)
                 if _is_of_colleague(talk, visit):
                     await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "another's chat")
                     return see_other("/admin/talks?told=taken_by_other")
@@ -84,9 +84,10 @@ class _Chat:
         """Return the part that changes by itself, where it has changed since it was `seen`."""
         async with connect(self.parts.engine) as conn:
             talk = await self._find(conn, visit)
-            if talk is None or _is_of_colleague(talk, visit):
-                return self.gate.tell(visit.request, Refused.MISSING)
-            opened = await read_talk(conn, self.room, talk)
+            is_shown = talk is not None and not _is_of_colleague(talk, visit)
+            opened = await read_talk(conn, self.room, talk) if talk and is_shown else None
+        if talk is None or opened is None:
+            return await self.gate.refuse(visit, Refused.MISSING, _place(visit))
         view, seen = self._view(visit, opened), visit.request.query.get("seen", "")
         if view.version() == seen:
             return web.Response(status=204, headers=HEADERS)
@@ -94,6 +95,10 @@ class _Chat:
             async with transaction(self.parts.engine) as conn:
                 await self._note(conn, visit, AuditAction.TALK_READ, talk)
         return self.live.response(visit.language, self._shown(visit, opened))
+
+    async def _missing(self, conn: Connection, visit: Visit) -> web.Response:
+        await self.parts.note_refused(conn, visit.account.name, f"{Refused.MISSING} {_place(visit)}")
+        return self.gate.tell(visit.request, Refused.MISSING)
 
     async def _find(self, conn: Connection, visit: Visit) -> Talk | None:
         return await self.room.stores.talks.find(conn, int(visit.request.match_info["id"]))
@@ -120,6 +125,7 @@ class _Chat:
         """Take the chat; of two clerks one does."""
         if not talk.taken_by:
             if not await self.room.take(conn, talk, visit.account.name):
+                await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "taken_by_other")
                 return see_other("/admin/talks?told=taken_by_other")
             await self._note(conn, visit, AuditAction.TALK_TAKEN, talk)
         return see_other(f"/admin/talks/{talk.id}?told=taken")
@@ -135,6 +141,7 @@ class _Chat:
         if is_too_long(words):
             return "too_long"
         if not await self.room.answer(conn, talk, visit.account.name, words):
+            await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
             return "not_yours"
         await self._note(conn, visit, AuditAction.TALK_ANSWERED, talk)
         return "sent"
@@ -150,7 +157,7 @@ class _Chat:
         """Open the case of the person whom the chat seems to be about."""
         person = person_of(await self.room.session(conn, talk.account))
         if person is None:
-            return self.gate.tell(visit.request, Refused.MISSING)
+            return await self._missing(conn, visit)
         return see_other(await Looking(self.parts).open(conn, visit.account, person, "talk"))
 
     async def _note(
@@ -171,6 +178,10 @@ class _Chat:
             "is_over": not opened.talk.is_open,
             "talk_id": opened.talk.id,
         }
+
+
+def _place(visit: Visit) -> str:
+    return f"talk {visit.request.match_info['id']}"
 
 
 def _is_of_colleague(talk: Talk, visit: Visit) -> bool:

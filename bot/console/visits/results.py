@@ -79,13 +79,17 @@ class VisitRecorder:
             case VisitResult.SEEN:
                 act = CaseAct(ActKind.SEEN_AT_HOME, person, grounds=finding.grounds, task=task_id)
                 return await submit(conn, self.parts, account, act)
+            case VisitResult.MOVED:
+                act = CaseAct(ActKind.GIVE_UP, person, task=task_id, result=TaskResult.MOVED)
+                return await submit(conn, self.parts, account, act)
             case VisitResult.NOT_MET:
                 return "put_off"
             case VisitResult.DECEASED:
-                await self.parts.work_of(account).report_death(conn, person)
-        await self._finish(conn, account, task_id, ENDS[finding.result])
-        return "reported" if finding.result is VisitResult.DECEASED else "done"
+                return await self._report_death(conn, account, person, task_id)
 
-    async def _finish(self, conn: Connection, account: str, task_id: int, result: TaskResult) -> None:
+    async def _report_death(self, conn: Connection, account: str, person: Identity, task_id: int) -> str:
+        work = self.parts.work_of(account)
+        await work.report_death(conn, person)
         await TaskBoard(self.parts.vault).finish(conn, task_id, account, self.parts.clock())
-        await self.parts.work_of(account).note(conn, AuditAction.TASK_DONE, str(task_id), result)
+        await work.note(conn, AuditAction.TASK_DONE, str(task_id), TaskResult.DECEASED)
+        return "reported"

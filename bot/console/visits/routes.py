@@ -25,7 +25,7 @@ from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
-_DONE = frozenset({"done", "waits", "put_off", "reported"})
+_DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
 
 
 class VisitRoutes:
@@ -89,6 +89,8 @@ class VisitRoutes:
         async with transaction(self._parts.engine) as conn:
             recorder = VisitRecorder(self._parts)
             told = await recorder.record(conn, visit.account.name, _id(visit), finding)
+            if told not in _DONE:
+                await self._parts.note_refused(conn, visit.account.name, f"{told} visit {_id(visit)}")
         return _back(day, told)
 
     async def _plan(self, visit: Visit) -> web.Response:
@@ -120,6 +122,7 @@ class VisitRoutes:
             return "bad_plan"
         holder = None if may(role, Permission.APPROVE) else name
         if not await self._board.plan(conn, task_id, holder, plan, self._parts.clock()):
+            await self._parts.note_refused(conn, name, f"not_yours visit {task_id}")
             return "not_yours"
         work = self._parts.work_of(name)
         await work.note(conn, AuditAction.VISIT_PLANNED, str(task_id), f"{plan.day} {plan.visitor}")
@@ -132,7 +135,7 @@ class VisitRoutes:
 _TOLD = {
     **{
         word: CONSOLE_TOLD[word]
-        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing")
+        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
     },
     **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
 }

@@ -14,7 +14,7 @@ def refusals(entries):
 
 @pytest.mark.parametrize(
     ("origin", "why"),
-    [("https://evil.example", "origin"), ("null", "origin"), ("", "origin")],
+    [("https://evil.example", "origin"), ("null", "origin"), ("", "origin"), ("http://[evil", "origin")],
 )
 async def test_a_form_of_another_site_is_refused(office, origin, why):
     desk = await office.signed_in()

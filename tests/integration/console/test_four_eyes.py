@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from dialogs.values import SHANGHAI, Scheme
 from storage.console.accounts import Role
+from storage.console.approvals import Approvals
 from storage.console.case_file import CaseFile
 from storage.database import connect, transaction
 from storage.records.certifications import Certifications
@@ -114,12 +115,14 @@ async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
     asked_at = office.clock.now
     await ask(office, "certify", **CERTIFY)
     office.clock.wait(days=30)
-    assert await decide(head, 1) == "approved"
+    assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         made = await Certifications(office.parts.vault).latest(conn, Scheme.EMPLOYEE, *PERSON.document)
     assert made.certified_at.date() == asked_at.date()
     assert f"{made.due_on}" == "2027-06-30"
     assert "2027年6月30日" in (await head.get(await open_case(head))).words
+    since_today = f"{office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
+    assert made.receipt in (await head.post("export", since=since_today, format="csv")).text
 
 
 async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head):
@@ -129,7 +132,7 @@ async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head
     newer = replace(certification("NEWER-1"), certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
         await Certifications(office.parts.vault).add(conn, b"newer" * 4, "a", newer, {})
-    assert await decide(head, 1) == "approved"
+    assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         held = await CaseFile(office.parts.vault, PERSON).passes(conn)
     assert [one.certification.receipt for one in held] == ["NEWER-1", RECEIPT]
@@ -195,10 +198,42 @@ async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, hea
     assert "记录已损坏" in page.words
     assert "登记已见到本人" in page.words
     assert await decide(head, 1, "decline") == "declined"
-    assert await decide(head, 2) == "approved"
+    assert await decide(head, 2) == "death_open"
 
 
 @pytest.mark.parametrize("act", ["seen-at-home", "death-found"])
 async def test_what_ends_a_task_is_no_act_of_a_person_s_page(head, act):
     path = await open_case(head)
     assert (await head.post(f"{path}/{act}", sure="yes", grounds="document")).status == 404
+
+
+async def with_task_of_next_year(office):
+    """Let the person's pass grow old, and a clerk take a task of theirs; gives the desk."""
+    office.clock.wait(days=360)
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
+    clerk = await office.signed_in()
+    await clerk.get("tasks")
+    await clerk.post("tasks/2/take")
+    return clerk
+
+
+@pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
+async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
+    clerk = await with_task_of_next_year(office)
+    assert "told=waits" in (await clerk.post("tasks/2/done", result=result)).location
+    assert await decide(head, 1) == "approved"
+    assert ("console:head", "task.done", result) in await office.entries()
+
+
+async def test_help_that_was_given_is_told_by_one(office):
+    clerk = await with_task_of_next_year(office)
+    assert "task_done" in (await clerk.post("tasks/2/done", result="settled")).location
+
+
+async def test_an_act_that_only_a_newer_program_knows_goes_on_waiting(office, head):
+    async with transaction(office.parts.engine) as conn:
+        await Approvals(office.parts.vault).ask(conn, '{"kind": "of-tomorrow"}', "li", office.clock.now)
+    assert "记录已损坏" in (await head.get("approvals")).words
+    assert await decide(head, 1) == "damaged_act"
+    assert "记录已损坏" in (await head.get("approvals")).words

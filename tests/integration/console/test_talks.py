@@ -5,7 +5,8 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from bot.console.access.account_admin import AccountAdmin
-from messages.inbound import Click, Unsubscribed
+from dialogs.flow.clerk_talk import line_of
+from messages.inbound import Click, Media, MediaKind, Sticker, Text, Unsubscribed
 from storage.audit import subject_of
 from storage.console.accounts import Role
 from storage.database import connect, transaction
@@ -49,6 +50,23 @@ async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, cha
     assert "填证件号码" in chat.words
     assert "企业职工" in chat.words
     assert "本人" in chat.words
+
+
+async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office, chats):
+    picture, voice = Media(MediaKind.IMAGE), Text("我看不清号码", spoken=True)
+    await chats.send(picture, heard=line_of(picture))
+    await asked(chats)
+    desk = await taken(office)
+    before = await desk.get("talks/1")
+    assert "[图片]" in before.words
+    assert "我看不懂，也不保存" in before.words
+    assert "图片我们也没有保存" in await chats.send(picture)
+    assert await chats.send(voice) == ""
+    assert await chats.send(Sticker()) == ""
+    after = (await desk.get("talks/1")).words
+    assert after.count("[图片]") == 2
+    assert "[语音] 我看不清号码" in after
+    assert "[表情]" in after
 
 
 async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows(office, chats):
@@ -285,3 +303,28 @@ async def test_an_office_without_hours_is_told_how_to_begin(engine, vault):
         desk = await office.signed_in()
         assert "没有开通" in (await desk.get("talks")).words
         assert (await desk.get("talks/1")).status == 404
+
+
+async def test_every_page_of_a_clerk_counts_the_chats_that_wait_and_names_nobody(office, chats):
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert 'data-counts="/admin/talks/waiting"' in page.text
+    assert "/static/counts." in page.text
+    assert (await desk.get("talks/waiting")).text == "0"
+    await asked(chats)
+    await asked(chats, account="openid-of-wu")
+    before = await office.entries()
+    assert (await desk.get("talks/waiting")).text == "2"
+    assert await office.entries() == before
+    await taken(office, "zhou")
+    assert (await desk.get("talks/waiting")).text == "1"
+    office.clock.wait(minutes=31)
+    assert (await desk.get("talks/waiting")).location.endswith("/sign-in")  # counting keeps nobody signed in
+
+
+async def test_who_answers_no_chats_counts_none(office):
+    watch = await office.signed_in("watch", Role.VIEWER)
+    page = await watch.get()
+    assert "data-counts" not in page.text
+    assert "/static/counts." not in page.text
+    assert (await watch.get("talks/waiting")).status == 403

@@ -237,3 +237,29 @@ async def test_with_four_eyes_a_declined_visit_is_open_again(strict_office):
     assert await tasks_of(office) == [TaskKind.HOME_VISIT]
     assert "记录结果" in (await desk.get(f"visits?day={DAY}")).words
     assert "told=waits" in (await desk.post("visits/1/result", **SEEN)).location
+
+
+async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(strict_office):
+    office = strict_office
+    office.clock.wait(days=320)
+    day = f"{office.clock.now:%Y-%m-%d}"
+    desk, head = await office.signed_in("zhou"), await office.signed_in("head", Role.SUPERVISOR)
+    await desk.get("tasks")
+    await desk.post("tasks/1/plan", day=day, visitor="zhou")
+    assert "told=waits" in (await desk.post("visits/1/result", result="moved", day=day)).location
+    assert "等复核" in (await desk.get(f"visits?day={day}")).words
+    assert "办结待办，还没有认证" in (await head.get("approvals")).words
+    assert "已搬走" in (await head.get("approvals")).words
+    assert "declined" in (await head.post("approvals/1/decline")).location
+    assert await tasks_of(office) == [TaskKind.HOME_VISIT]
+    await desk.post("visits/1/result", result="moved", day=day)
+    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert await tasks_of(office) == []
+    assert ("console:head", "task.done", "moved") in await office.entries()
+
+
+async def test_with_four_eyes_one_is_enough_where_nothing_is_due(strict_office):
+    """The resident benefit has never been certified; the neighbour's only one was, six weeks ago."""
+    desk = await visitor(strict_office, task=2)
+    assert "told=done" in (await desk.post("visits/2/result", result="moved", day=DAY)).location
+    assert await tasks_of(strict_office, NEIGHBOUR) == []

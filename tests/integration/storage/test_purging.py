@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
+from bot.metrics.prometheus import PrometheusMetrics
 from storage.audit import Audit
 from storage.retention.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import captures, consents
@@ -174,7 +175,8 @@ async def test_a_stopped_purge_goes_on_with_the_next_run(filled):
 
 async def test_a_worker_purges_once_a_day(filled, caplog):
     caplog.set_level("INFO")
-    daily = DailyPurge(Purge(filled, dict(RETENTION_DAYS), lambda: NOW))
+    metrics = PrometheusMetrics()
+    daily = DailyPurge(Purge(filled, dict(RETENTION_DAYS), lambda: NOW), metrics)
     running = asyncio.create_task(daily.run())
     async with asyncio.timeout(60):
         while await kept(filled) != KEPT:  # noqa: ASYNC110 - shares only the database
@@ -183,6 +185,7 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
     await running
     counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 4, talks 3, approvals 1"
     assert f"purged: {counts}" in caplog.messages
+    assert 'pension_bot_purged_rows_total{of="talks"} 3.0' in metrics.text().decode()
 
 
 async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):

@@ -5,7 +5,7 @@ import pytest
 from bot.console.csv_file import csv_response
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1"])
 def test_a_cell_from_outside_is_no_formula(cell):
     body = csv_response("tasks", ["name", "count"], [(cell, 3)]).body.decode("utf-8-sig")
     assert body.split("\r\n", 1)[1].lstrip('"').startswith("'")

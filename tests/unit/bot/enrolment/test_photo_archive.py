@@ -50,9 +50,22 @@ def test_names_of_an_archive_made_by_windows_are_read(tmp_path):
     assert (unpack(tmp_path / "a.zip", tmp_path / "x").parent / "照片/甲.jpg").read_bytes() == b"photo"
 
 
-@pytest.mark.parametrize("name", ["../out.jpg", "/out.jpg", "a/../../out.jpg", "..\\out.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../out.jpg",
+        "/{outside}/out.jpg",
+        "//{outside}/out.jpg",
+        "///{outside}/out.jpg",
+        "\\\\{outside}/out.jpg",
+        "a/../../out.jpg",
+        "..\\out.jpg",
+    ],
+)
 def test_nothing_is_written_outside(packed, tmp_path, name):
-    packed({"list.csv": LIST, name: b"out"})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    packed({"list.csv": LIST, name.format(outside=f"{outside}"[1:]): b"out"})
     assert not [path for path in tmp_path.rglob("out.jpg") if tmp_path / "unpacked" not in path.parents]
 
 
@@ -100,3 +113,33 @@ def test_a_password_is_told(packed, tmp_path):
     with pytest.raises(BadFile) as told:
         unpack(path, tmp_path / "again")
     assert told.value.fault is FileFault.LOCKED_ARCHIVE
+
+
+def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(packed, tmp_path):
+    packed({"list.csv": LIST})
+    path = tmp_path / "a.zip"
+    content = bytearray(path.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 12 : end + 16] = (65 * 1024**2).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(BadFile) as told:
+        unpack(path, tmp_path / "again")
+    assert told.value.fault is FileFault.HUGE_ARCHIVE
+
+
+@pytest.mark.parametrize("mark", [b"PK\x05\x06", b"PK\x06\x06"])
+def test_an_archive_that_ends_early_is_none(tmp_path, mark):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04" + mark + b"\x00")
+    with pytest.raises(BadFile) as told:
+        unpack(path, tmp_path / "unpacked")
+    assert told.value.fault is FileFault.NO_ARCHIVE
+
+
+def test_nothing_is_unpacked_where_the_disk_has_no_room(packed, tmp_path):
+    packed({"list.csv": LIST, "a.jpg": b"0" * 1000})
+    asked = []
+    with pytest.raises(OSError, match="No space left"):
+        unpack(tmp_path / "a.zip", tmp_path / "again", lambda size: asked.append(size) or False)
+    assert asked == [len(LIST.encode()) + 1000]
+    assert not (tmp_path / "again").exists()

@@ -1,12 +1,12 @@
 """HUMAN_HOURS: what is read, and what is refused in one sentence."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 from bot.errors import BadSetting
-from bot.settings.opening_hours import opening_hours
-from dialogs.rules.human_service import WHOLE_WEEK, OpeningSpan
+from bot.settings.opening_hours import opening_hours, special_days
+from dialogs.rules.human_service import WHOLE_WEEK, OpeningSpan, SpecialDays
 
 NAME = "HUMAN_HOURS"
 NINE, HALF_PAST = time(9), time(10, 30)
@@ -41,3 +41,41 @@ def test_read(text, spans):
 def test_refused(text):
     with pytest.raises(BadSetting, match="HUMAN_HOURS must be always, or"):
         opening_hours(text, NAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2027-01-01", (SpecialDays(date(2027, 1, 1), date(2027, 1, 1), None),)),
+        ("2027-02-05..2027-02-11", (SpecialDays(date(2027, 2, 5), date(2027, 2, 11), None),)),
+        (
+            "2027-02-05 .. 2027-02-11,2027-02-14 = Fri;",
+            (
+                SpecialDays(date(2027, 2, 5), date(2027, 2, 11), None),
+                SpecialDays(date(2027, 2, 14), date(2027, 2, 14), 4),
+            ),
+        ),
+    ],
+)
+def test_holidays_are_read(text, days):
+    assert special_days(text, "HUMAN_HOLIDAYS") == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02-05",
+        "2027-02-11..2027-02-05",
+        "2027-02-05..2206-02-11",
+        "2027-02-30",
+        "2027-02-14=friday",
+        "2027-02-14=",
+        "2027-02-14=fri=sat",
+        "..2027-02-05",
+        ",",
+        "春节",
+    ],
+)
+def test_holidays_are_refused_in_one_sentence(text):
+    with pytest.raises(BadSetting, match="HUMAN_HOLIDAYS must be days such as"):
+        special_days(text, "HUMAN_HOLIDAYS")

@@ -15,6 +15,7 @@ from dialogs.session import AnsweredBy, Session, State
 from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed
 from messages.languages import Language
 from messages.outbound import render
+from messages.phrases import SENT
 from tests.support.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
 from tests.support.states import standing
 
@@ -66,7 +67,7 @@ def test_a_question_with_an_answer_of_its_own_asks_for_nobody():
 def test_outside_the_hours_it_is_said_when_they_begin():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3))
     taken = write(standing(State.NAME), "人工服务", human=human)
-    assert "2026年11月26日 00:00" in said(taken)
+    assert "现在没有工作人员在，11月26日（星期四）凌晨0点上班。" in said(taken)
     assert "12333" in said(taken)
     assert taken.session.answered_by is AnsweredBy.BOT
     assert taken.session.state is State.NAME
@@ -95,15 +96,43 @@ def test_words_are_the_clerk_s_in_the_queue_and_after(words):
     assert talking.session.state is State.NAME
 
 
-@pytest.mark.parametrize("kind", MediaKind)
-def test_who_sends_a_picture_is_asked_for_words(kind):
+@pytest.mark.parametrize(
+    ("kind", "line", "reply"),
+    [
+        (MediaKind.IMAGE, "[图片]", "您发了图片，不过在这里只能看到文字，图片我们也没有保存"),
+        (MediaKind.VOICE, "[语音]", "键盘上的话筒能把说的话变成字"),
+        (MediaKind.VIDEO, "[视频]", "视频我们也没有保存"),
+        (MediaKind.SHORT_VIDEO, "[视频]", "视频我们也没有保存"),
+        (MediaKind.LOCATION, "[位置]", "位置我们也没有保存"),
+        (MediaKind.LINK, "[链接]", "链接我们也没有保存"),
+        (MediaKind.FILE, "[文件]", "文件我们也没有保存"),
+    ],
+)
+def test_the_clerk_sees_what_kind_came_and_the_person_hears_what_became_of_it(kind, line, reply):
     for session in (queued(), with_clerk()):
         taken = step(session, Media(kind), NOW, human=ALWAYS)
-        assert "只能看到文字" in said(taken)
+        assert taken.effects[0] == TellClerk(line)
+        assert reply in said(taken)
+        assert "工作人员知道您发了" in said(taken)
+        assert "12333" in said(taken)
 
 
-def test_a_sticker_needs_no_answer():
-    assert step(with_clerk(), Sticker(), NOW, human=ALWAYS).effects == ()
+def test_every_kind_has_its_word():
+    assert set(SENT) == {*MediaKind, "sticker"}
+
+
+def test_a_sticker_reaches_the_clerk_and_needs_no_answer():
+    assert step(with_clerk(), Sticker(), NOW, human=ALWAYS).effects == (TellClerk("[表情]"),)
+
+
+def test_words_that_were_spoken_reach_the_clerk_as_such():
+    taken = step(with_clerk(), Text("我看不清", spoken=True), NOW, human=ALWAYS)
+    assert taken.effects == (TellClerk("[语音] 我看不清"),)
+
+
+def test_who_says_aloud_that_it_is_over_is_back():
+    taken = step(with_clerk(), Text("结束人工", spoken=True), NOW, human=ALWAYS)
+    assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
 
 
 @pytest.mark.parametrize("begun", [queued, with_clerk])

@@ -4,11 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.settings.opening_hours import opening_hours
-from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
+from bot.settings.opening_hours import opening_hours, special_days
+from dialogs.rules.human_service import NO_HUMAN_SERVICE, WHOLE_WEEK, HumanService
 from dialogs.values import SHANGHAI
 
-OFFICE = HumanService(opening_hours("mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00", "HUMAN_HOURS"))
+HOURS = opening_hours("mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00", "HUMAN_HOURS")
+OFFICE = HumanService(HOURS)
+SPRING_FESTIVAL = HumanService(
+    HOURS, special=special_days("2027-02-05..2027-02-11, 2027-02-14=fri", "HUMAN_HOLIDAYS")
+)
+"""Closed from Friday, 5 February, to Thursday, the 11th; Sunday, the 14th, has a Friday's hours."""
 MONDAY = datetime(2026, 11, 23, tzinfo=SHANGHAI)
 
 
@@ -22,7 +27,9 @@ def at(day, hour, minute=0):
         (at(0, 8, 29), False),
         (at(0, 8, 30), True),
         (at(0, 12, 30), False),
+        (at(0, 12), False),
         (at(4, 17, 29), True),
+        (at(4, 17, 30), False),
         (at(5, 14), False),
         (at(6, 10), False),
         (datetime(2026, 11, 23, 1, 0, tzinfo=UTC), True),
@@ -52,3 +59,48 @@ def test_hours_of_one_day_come_again_in_a_week():
 def test_no_hours_are_no_offer():
     assert not NO_HUMAN_SERVICE.is_offered
     assert not NO_HUMAN_SERVICE.is_open(MONDAY)
+
+
+def day_of(day, hour, minute=0):
+    return datetime(2027, 2, day, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("when", "is_open"),
+    [
+        (day_of(4, 9), True),
+        (day_of(5, 9), False),
+        (day_of(8, 9), False),
+        (day_of(11, 17), False),
+        (day_of(12, 9), True),
+        (day_of(14, 9), True),
+        (day_of(14, 12, 30), False),
+        (day_of(21, 9), False),
+    ],
+)
+def test_holidays_and_days_made_up_for_them(when, is_open):
+    assert SPRING_FESTIVAL.is_open(when) is is_open
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (day_of(4, 18), day_of(12, 8, 30)),
+        (day_of(11, 23), day_of(12, 8, 30)),
+        (day_of(13, 13), day_of(14, 8, 30)),
+        (day_of(14, 18), day_of(15, 8, 30)),
+    ],
+)
+def test_the_next_opening_passes_over_holidays(now, opens):
+    assert SPRING_FESTIVAL.opens_at(now) == opens
+
+
+def test_a_desk_that_never_closes_closes_on_holidays():
+    always = HumanService(WHOLE_WEEK, special=special_days("2027-02-05..2027-03-31", "X"))
+    assert not always.is_open(day_of(5, 0))
+    assert always.opens_at(day_of(5, 0)) == datetime(2027, 4, 1, tzinfo=SHANGHAI)
+
+
+def test_of_two_that_name_a_day_the_later_counts():
+    special = special_days("2027-02-05..2027-02-11, 2027-02-09=mon", "X")
+    assert HumanService(HOURS, special=special).is_open(day_of(9, 9))

@@ -1,0 +1,174 @@
+"""Whatever the console refuses is told to who asked and recorded under their account."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.console.person import photo_routes
+from dialogs.values import Identity, IdType
+from storage.console.accounts import Role
+from storage.database import transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.tasks import TaskKind, Tasks
+from tests.support.console import opened_office
+from tests.support.console_people import NEIGHBOUR, OTHER_RECEIPT, open_case, put_people
+from tests.support.factories import NOW, PERSON, beneficiary
+from tests.support.talks import asked, office_with_chats, taken
+
+pytest_plugins = ["tests.support.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+WICKED = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")
+DAY = f"{NOW + timedelta(days=1):%Y-%m-%d}"
+
+
+async def with_people(office):
+    await put_people(office.parts)
+    wicked = replace(beneficiary(), identity=WICKED)
+    async with transaction(office.parts.engine) as conn:
+        await Beneficiaries(office.parts.vault).put(conn, [wicked], NOW)
+        wanted = [(TaskKind.FAILED_TRIES, PERSON), (TaskKind.HOME_VISIT, WICKED)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+    return office
+
+
+@pytest.fixture
+async def office(office):
+    return await with_people(office)
+
+
+@pytest.fixture
+async def strict_office(engine, vault):
+    async with opened_office(engine, vault, by_two=True) as made:
+        yield await with_people(made)
+
+
+async def refused(office):
+    return [(actor, detail) for actor, _, detail in await office.entries("console.refused")]
+
+
+async def test_a_token_of_another_session_and_a_sign_in_from_elsewhere(office):
+    page = await (await office.signed_in("wang", Role.SUPERVISOR)).get()
+    desk = await office.signed_in()
+    assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
+    evil = {"Origin": "https://evil.example"}
+    assert (await desk.post("sign-in", evil, name="li", password="x")).status == 403
+    assert (await desk.send("sign-in", b"{}", **{"Content-Type": "application/json"})).status == 400
+    assert await refused(office) == [("console:li", "csrf"), ("console", "origin"), ("console", "form")]
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("approvals/photos/99", "missing photo 99"),
+        ("loading/99/rejected.csv", "missing rejected load 99"),
+        ("loading/99/missing.xlsx", "missing missing load 99"),
+        ("person/1", "missing case"),
+    ],
+)
+async def test_a_guessed_number(office, path, detail):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    assert (await desk.get(path)).status == 404
+    assert await refused(office) == [("console:li", detail)]
+
+
+async def test_a_guessed_task(office):
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    assert (await desk.post("tasks/99/case")).status == 404
+    assert "not_yours" in (await desk.post("tasks/99/done", result="settled")).location
+    assert "not_yours" in (await desk.post("tasks/99/plan", day=DAY, visitor="li")).location
+    assert [detail for _, detail in await refused(office)] == [
+        "missing task 99",
+        "not_yours task 99",
+        "not_yours visit 99",
+    ]
+
+
+async def test_a_guessed_chat_and_a_colleague_s(engine, vault):
+    async with office_with_chats(engine, vault) as office:
+        await asked(office.chats)
+        await taken(office, "zhou")
+        desk = await office.signed_in()
+        for path in ("talks/99", "talks/99/now", "talks/1/now"):
+            assert (await desk.get(path)).status == 404
+        assert (await desk.get("talks/1")).status == 303
+        details = [detail for _, detail in await refused(office)]
+        assert details == ["missing talk 99", "missing talk 99", "missing talk 1", "another's chat talk 1"]
+
+
+async def test_two_clerks_at_one_task(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await two.get("tasks")
+    await one.post("tasks/1/take")
+    assert "taken_by_other" in (await two.post("tasks/1/take")).location
+    for act in ("done", "hand-on"):
+        assert "not_yours" in (await two.post(f"tasks/1/{act}", result="settled", to="one")).location
+    assert await refused(office) == [
+        ("console:two", "taken_by_other task 1"),
+        ("console:two", "not_yours task 1"),
+        ("console:two", "not_yours task 1"),
+    ]
+
+
+async def test_a_visit_of_somebody_else(office):
+    one, two = await office.signed_in("one"), await office.signed_in("two")
+    await one.get("tasks")
+    await one.post("tasks/2/plan", day=DAY, visitor="one")
+    await two.get("visits")
+    seen = {"result": "seen", "grounds": "document", "day": DAY}
+    assert "not_yours" in (await two.post("visits/2/result", **seen)).location
+    assert await refused(office) == [("console:two", "not_yours visit 2")]
+
+
+async def test_nobody_approves_what_they_asked_for_and_nothing_twice(strict_office):
+    office, certify = strict_office, {"scheme": "employee", "channel": "counter", "grounds": "document"}
+    office.clock.wait(days=300)
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    await desk.post(f"{await open_case(desk)}/certify", **certify)
+    head = await office.signed_in("head", Role.SUPERVISOR)
+    await head.get("approvals")
+    assert "not_open" in (await desk.post("approvals/1/approve")).location
+    assert "approved" in (await head.post("approvals/1/approve")).location
+    assert "not_open" in (await head.post("approvals/1/decline")).location
+    assert await refused(office) == [
+        ("console:li", "not_open approval 1"),
+        ("console:head", "not_open approval 1"),
+    ]
+
+
+async def test_a_neighbour_is_neither_looked_at_without_a_reason_nor_touched_from_here(office):
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    await desk.get("person")
+    await desk.post("person", number=NEIGHBOUR.number, reason="curiosity")
+    path = await open_case(desk)
+    assert "told=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
+    assert await refused(office) == [("console:li", "no_reason"), ("console:li", "nothing revoke")]
+
+
+async def test_a_photo_that_is_too_large(engine, vault, monkeypatch):
+    monkeypatch.setattr(photo_routes, "MOST_BYTES", 1000)
+    async with opened_office(engine, vault, pool=object()) as office:
+        await put_people(office.parts)
+        desk = await office.signed_in()
+        path = await open_case(desk)
+        answer = await desk.upload(f"{path}/photo", b"0" * 2000, name="a.jpg")
+        assert "photo_too_large" in answer.location
+        assert await refused(office) == [("console:li", "photo_too_large")]
+
+
+async def test_a_name_is_text_on_every_page(strict_office):
+    office = strict_office
+    desk = await office.signed_in("wang", Role.SUPERVISOR)
+    await desk.get("tasks")
+    await desk.post("tasks/2/plan", day=DAY, visitor="wang")
+    case = await open_case(desk, WICKED.number)
+    await desk.post(f"{case}/certify", scheme="employee", channel="counter", grounds="document")
+    for path in (case, "tasks", f"visits?day={DAY}", "approvals"):
+        page = await desk.get(path)
+        assert (page.status, "<script>" in page.text) == (200, False)
+    assert "&lt;script&gt;" in (await desk.get(f"visits?day={DAY}")).text
+    assert ("console:wang", "case.opened", "call") in await office.entries()
+    assert "script" not in str(await office.entries())

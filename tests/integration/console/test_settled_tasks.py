@@ -1,0 +1,144 @@
+"""A certification by the office ends the tasks that it settles, with a result and an audit entry."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dialogs.values import SHANGHAI, Identity, IdType, Scheme
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.tasks import TaskKind, Tasks
+from storage.registry.file import open_registry_file
+from storage.registry.importer import RegistryImport
+from storage.schema.office import tasks
+from tests.support.console import opened_office
+from tests.support.console_people import NEIGHBOUR, open_case, put_people
+from tests.support.factories import NOW, PERSON, beneficiary
+from tests.support.registry_files import changed, write_csv
+
+pytest_plugins = ["tests.support.databases"]
+
+SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
+LEFT = (TaskKind.DEATH, TaskKind.FORGET, TaskKind.SECOND_LOOK)
+CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
+DONE, DEATH_OPEN = "done", "death_open"
+
+
+async def with_tasks(office, kinds=(*SETTLED, *LEFT)):
+    """Let a year pass since the person's pass, and open tasks of theirs and one of a neighbour."""
+    await put_people(office.parts)
+    office.clock.wait(days=350)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(kind, PERSON) for kind in kinds]
+        await Tasks(office.parts.vault).add(conn, [*wanted, (TaskKind.NO_PHOTO, NEIGHBOUR)], office.clock.now)
+    return office
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with opened_office(engine, vault) as made:
+        yield await with_tasks(made)
+
+
+@pytest.fixture
+async def strict_office(engine, vault):
+    async with opened_office(engine, vault, by_two=True) as made:
+        yield await with_tasks(made, SETTLED)
+
+
+async def held(office):
+    """Return (result, by whom) of each ended task by its kind, and the kinds of the open ones."""
+    async with connect(office.parts.engine) as conn:
+        rows = (await conn.execute(select(tasks).order_by(tasks.c.id))).all()
+    ended = {row.kind: (row.result, row.done_by) for row in rows if row.done_at}
+    return ended, [row.kind for row in rows if not row.done_at]
+
+
+async def certify(desk, **form):
+    answer = await desk.post(f"{await open_case(desk)}/certify", **(CERTIFY | form))
+    return answer.location.partition("told=")[2]
+
+
+@pytest.mark.parametrize("channel", ["counter", "home_visit"])
+async def test_a_pass_by_the_office_ends_what_it_settles(office, channel):
+    desk = await office.signed_in()
+    assert await certify(desk, channel=channel) == DEATH_OPEN
+    ended, left = await held(office)
+    assert ended == dict.fromkeys(SETTLED, ("certified", "li"))
+    assert left == [*LEFT, TaskKind.NO_PHOTO]  # the neighbour's
+    assert (await office.entries("task.done")) == [("console:li", "task.done", "certified")] * len(SETTLED)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_reported_death_is_named_to_who_has_just_seen_the_person(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    told = await desk.get((await desk.post(f"{path}/certify", **CERTIFY)).location)
+    assert "有人报告过这个人去世，那件待办还没了结" in told.words
+    await desk.post("tasks/5/take")
+    await desk.post("tasks/5/done", result="living")
+    assert await certify(desk) == DONE
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_still_has_to_certify_for_another_scheme_keeps_the_tasks(office):
+    other = replace(beneficiary(), scheme=Scheme.RESIDENT)
+    async with transaction(office.parts.engine) as conn:
+        await Beneficiaries(office.parts.vault).put(conn, [other], office.clock.now)
+    desk = await office.signed_in()
+    await certify(desk)
+    assert (await held(office))[0] == {}
+    await certify(desk, scheme="resident")
+    assert set((await held(office))[0]) == set(SETTLED)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_its_own(strict_office):
+    head = await strict_office.signed_in("head", Role.SUPERVISOR)
+    desk, day = await strict_office.signed_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
+    await desk.get("tasks")
+    await desk.post("tasks/3/plan", day=day, visitor="li")
+    await desk.post("visits/3/result", result="seen", grounds="document", day=day)
+    assert (await held(strict_office))[0] == {}
+    await head.get("approvals")
+    assert "told=approved" in (await head.post("approvals/1/approve")).location
+    ended, left = await held(strict_office)
+    by_head = dict.fromkeys(SETTLED, ("certified", "head"))
+    assert ended == by_head | {TaskKind.HOME_VISIT: ("certified", "li")}
+    assert left == [TaskKind.NO_PHOTO]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "ends"),
+    [pytest.param(3, True, id="this cycle's"), pytest.param(330, False, id="due again soon")],
+)
+async def test_data_matching_ends_what_it_settles(office, tmp_path, days_ago, ends):
+    passed_on = (office.clock.now - timedelta(days=days_ago)).date()
+    path = write_csv(tmp_path / "people.csv", changed(last_certified=f"{passed_on}"))
+    parts, file = office.parts, open_registry_file(path, office.clock.now.date())
+    settle = parts.work_of("wang").settle_certified
+    importer = RegistryImport(parts.engine, parts.vault, office.clock.now, settle=settle)
+    for _ in range(2):
+        assert [counts.rows async for counts in importer.apply(file)] == [1]
+    ended, left = await held(office)
+    assert ended == (dict.fromkeys(SETTLED, ("certified", "wang")) if ends else {})
+    assert left[-1] == TaskKind.NO_PHOTO
+    assert len(await office.entries("task.done")) == len(ended)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_renewed_permit_is_the_same_person(office):
+    permit = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
+    renewed = replace(permit, number="H0123456702")
+    async with transaction(office.parts.engine) as conn:
+        row = replace(beneficiary(), identity=renewed)
+        await Beneficiaries(office.parts.vault).put(conn, [row], NOW)
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, permit)], NOW)
+    desk = await office.signed_in()
+    answer = await desk.post(f"{await open_case(desk, renewed.number)}/certify", **CERTIFY)
+    assert "told=done" in answer.location
+    async with connect(office.parts.engine) as conn:
+        assert await Tasks(office.parts.vault).of_person(conn, permit) == []
