@@ -18,7 +18,7 @@ from multiprocessing import connection, get_context, parent_process
 from bot.capture.cores import usable_cores
 from bot.errors import CommandRefused
 from bot.face_pack import load_checker
-from face import Checker
+from face import Checker, ChildDecoder, DecoderUnavailable
 from storage.sheets.faults import FaultKind
 
 _NICENESS = 10
@@ -43,7 +43,7 @@ class TemplatePool:
             return await asyncio.gather(
                 *(run(self._processes, _template, self._pack, photo) for photo in photos)
             )
-        except BrokenProcessPool:
+        except (BrokenProcessPool, DecoderUnavailable):
             message = "a process that makes templates has ended (out of memory?): run it again to go on"
             raise CommandRefused(message) from None
 
@@ -79,7 +79,7 @@ def _end_with_parent() -> None:
 
 @cache
 def _checker(pack: str) -> Checker:
-    return load_checker(pack, None)
+    return load_checker(pack, None, decoder=ChildDecoder())
 
 
 def _template(pack: str, photo: bytes) -> bytes | FaultKind:
