@@ -27,13 +27,14 @@ from face.media.isolation.protocol import (
 )
 from face.values import DecoderUnavailable, Picture, Reason
 
-STILL_SECONDS = 10.0
+STILL_SECONDS = 15.0
 """Longest wait for a picture or a frame, which takes a second at most on a machine that is not overloaded."""
 CLIP_SECONDS = 40.0
 """Longest wait for all pictures of a clip together; its decoding takes up to 5 s of one core."""
 START_SECONDS = 60.0
 """Longest wait for a child to start: 0.2 s of one core."""
 
+_PROGRAM = ("-I", "-m", "face.media.isolation.program")
 _INHERITED = ("LD_LIBRARY_PATH",)
 """All that a child takes over of the environment: where an installation needs it to find the libraries."""
 _log = logging.getLogger(__name__)
@@ -239,8 +240,8 @@ class _Child:
 def _process(theirs: socket.socket) -> subprocess.Popen[bytes]:
     """Start the program: no environment, no descriptor but the socket, no terminal, deaf to its Ctrl-C."""
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "-I", "-m", "face.media.isolation.program"],
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        [sys.executable, *_PROGRAM],
         stdin=theirs.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

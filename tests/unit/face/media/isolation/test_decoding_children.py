@@ -1,6 +1,7 @@
 """Strangers' files are decoded in a process of their own, which may crash, hang or be taken over."""
 
 import io
+import json
 import os
 import signal
 import socket
@@ -15,7 +16,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from face.media.decoder import IN_PROCESS
-from face.media.isolation.children import ChildDecoder, DecoderEnd
+from face.media.isolation import children
+from face.media.isolation.children import ChildDecoder, DecoderEnd, _Child
 from face.values import DecoderUnavailable, Reason
 
 PATIENCE = 60.0
@@ -118,27 +120,38 @@ def process_of(decoder):
     return child._process.pid
 
 
-def of_process(pid, what):
-    return Path(f"/proc/{pid}/{what}").read_text(encoding="utf-8")
+SPY = """
+import json, os, socket
+seen = {fd: os.readlink(f"/proc/self/fd/{fd}") for fd in range(64) if os.path.exists(f"/proc/self/fd/{fd}")}
+socket.socket(fileno=0).sendall(b"\\0" + json.dumps([dict(os.environ), seen, os.getcwd()]).encode())
+"""
 
 
-def test_a_child_holds_no_secret_and_nothing_open_but_its_socket(mortal, monkeypatch, tmp_path):
+def test_a_child_is_started_without_secrets_and_with_nothing_open_but_its_socket(monkeypatch, tmp_path):
     monkeypatch.setenv("PENSION_BOT_DATA_KEYS", "k1:a-secret")
+    monkeypatch.setattr(children, "_PROGRAM", ("-I", "-c", SPY))
     with (tmp_path / "open").open("wb") as held, socket.socket() as listening:
         for inherited in (held.fileno(), listening.fileno()):
             os.set_inheritable(inherited, True)  # noqa: FBT003 - takes no names
-        mortal.start()
-    pid = process_of(mortal)
-    names = {line.partition("=")[0] for line in of_process(pid, "environ").split("\0") if line}
-    assert names <= {"OPENBLAS_NUM_THREADS", "LD_LIBRARY_PATH"}
-    opened = {entry.name: str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()}
+        child = _Child.started()
+    environment, opened, folder = json.loads(child._sock.makefile("rb").read())
+    child.end()
+    child.hang_up()
+    assert environment.keys() <= {"OPENBLAS_NUM_THREADS", "LD_LIBRARY_PATH", "LC_CTYPE"}
     assert opened.pop("0").startswith("socket:")
     assert set(opened.values()) == {os.devnull}
+    assert folder == "/"
+
+
+def of_process(pid, what):
+    return Path(f"/proc/{pid}/{what}").read_text(encoding="utf-8")
 
 
 def test_a_child_is_confined_before_it_is_given_a_file(mortal):
     is_filtered = mortal.start()
     status = dict(line.split(":\t", 1) for line in of_process(process_of(mortal), "status").splitlines())
+    # what is not dumpable belongs to root, so that others of its user cannot read its memory
+    assert Path(f"/proc/{process_of(mortal)}/environ").stat().st_uid == 0
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2" if is_filtered else "0")
     limits = {
         line[:26].strip(): line[26:].split()[1]
