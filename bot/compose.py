@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -29,7 +30,7 @@ from bot.h5.platform_routes import PlatformPages
 from bot.h5.start.routes import start_app
 from bot.h5.voice.recordings import add_recordings
 from bot.metrics.port import Metrics
-from bot.metrics.series import Level
+from bot.metrics.series import Count, Level
 from bot.process import (
     Process,
     conversation_of,
@@ -49,7 +50,7 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
-from face import RiskProfile
+from face import ChildDecoder, RiskProfile
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit, process_writer
 from storage.database import Engine
@@ -93,8 +94,10 @@ async def service(
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
         profile = None if settings.liveness_profile == "off" else RiskProfile(settings.liveness_profile)
+        decoder = ChildDecoder(partial(process.metrics.count, Count.DECODER_ENDS))
+        stack.callback(decoder.close)
         checker = load_checker(
-            settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile
+            settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile, decoder
         )
         waiting = math.ceil(_WAITING_CHECKS / processes)
         pool = FacePool(checker, cores, waiting, process.metrics)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.errors import BadSetting
-from face import Checker, PackUnavailable, Passive, RiskProfile, load_pack, load_passive
+from face import IN_PROCESS, Checker, Decoder, PackUnavailable, Passive, RiskProfile, load_pack, load_passive
 
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
@@ -14,15 +14,20 @@ def open_checker(pack: str, threshold: float | None) -> Checker:
 
 
 def load_checker(
-    pack: str, threshold: float | None, liveness_pack: str = "", profile: RiskProfile | None = None
+    pack: str,
+    threshold: float | None,
+    liveness_pack: str = "",
+    profile: RiskProfile | None = None,
+    decoder: Decoder = IN_PROCESS,
 ) -> Checker:
     """Load the face pack, and a passive model where one is named; raises BadSetting.
 
-    Without a `profile` nobody is asked for more movements than two.
+    Without a `profile` nobody is asked for more movements than two. Where strangers' files come, `decoder`
+    unpacks them elsewhere.
     """
     passive = _passive(liveness_pack)
     try:
-        return Checker(load_pack(pack), threshold, passive, profile)
+        return Checker(load_pack(pack), threshold, passive, profile, decoder)
     except PackUnavailable as error:
         message = f"PENSION_BOT_FACE_PACK: {error}"
         raise BadSetting(message) from None

@@ -1,54 +1,18 @@
-"""Compares faces: picture → face → quality → verdict. A small library that knows nothing of pensions."""
+"""Compares faces: picture → face → quality → verdict. A small library that knows nothing of pensions.
 
-from face.checker import Checker
-from face.liveness.challenge import Challenge, ChallengeStep, draw, draw_for_recording, orders
-from face.liveness.live_check import LiveCheck
-from face.liveness.movements import Action
-from face.liveness.risk.decision import RiskProfile
-from face.liveness.walk_state import Hint, Progress, Prompt
-from face.media.images import read_image
-from face.models.insightface_formats import load_passive
-from face.models.pack import Pack, Passive
-from face.models.packs import load_pack
-from face.values import (
-    Certainty,
-    Enrolment,
-    FaceError,
-    LiveScores,
-    Outcome,
-    PackUnavailable,
-    Quality,
-    Reason,
-    TemplateForeign,
-    Verdict,
-)
+Its names are those of `face.library`, which is loaded when the first one is asked for: a decoding child
+imports parts of this package and needs neither the networks nor their runtime.
+"""
 
-__all__ = [
-    "Action",
-    "Certainty",
-    "Challenge",
-    "ChallengeStep",
-    "Checker",
-    "Enrolment",
-    "FaceError",
-    "Hint",
-    "LiveCheck",
-    "LiveScores",
-    "Outcome",
-    "Pack",
-    "PackUnavailable",
-    "Passive",
-    "Progress",
-    "Prompt",
-    "Quality",
-    "Reason",
-    "RiskProfile",
-    "TemplateForeign",
-    "Verdict",
-    "draw",
-    "draw_for_recording",
-    "load_pack",
-    "load_passive",
-    "orders",
-    "read_image",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from face.library import *  # noqa: F403 - one list of the names is enough
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load the library and give one of its names (PEP 562)."""
+        if name.startswith("__"):  # the import system asks whether the package has `__path__` and others
+            raise AttributeError(name)
+        return getattr(import_module("face.library"), name)

@@ -12,8 +12,7 @@ from face.liveness.frame import analyse
 from face.liveness.live_check import LiveCheck
 from face.liveness.recorded.check import RecordedCheck
 from face.liveness.risk.decision import RiskProfile
-from face.media.images import read_image
-from face.media.video import read_video
+from face.media.decoder import IN_PROCESS, Decoder
 from face.models.alignment import align
 from face.models.covering import is_covered
 from face.models.mesh import Shape
@@ -44,7 +43,8 @@ class _Inspected:
 class Checker:
     """Compares captures with enrolment templates; a lower `threshold` admits more people, also strangers.
 
-    With a `profile`, a live capture must also move as a head does, not as a photo that is warped.
+    With a `profile`, a live capture must also move as a head does, not as a photo that is warped. What
+    strangers send is unpacked by `decoder` alone.
     """
 
     def __init__(
@@ -53,20 +53,30 @@ class Checker:
         threshold: float | None = None,
         passive: Passive | None = None,
         profile: RiskProfile | None = None,
+        decoder: Decoder = IN_PROCESS,
     ) -> None:
+        self.decoder = decoder
         self._pack, self._passive, self._profile = pack, passive, profile
         self._selfie = replace(SELFIE, min_confidence=pack.sure)
         self._photo = replace(ENROLMENT, min_confidence=pack.sure)
         self.pack_name = pack.name
         self.threshold = pack.threshold if threshold is None else threshold
 
+    def picture(self, image: bytes) -> Picture | Reason:
+        """Decode an uploaded picture, to show it or to work on it."""
+        return self.decoder.image(image)
+
     def enrol(self, image: bytes) -> Enrolment:
         """Make a template of a photo on file, which must show one face but may be old and small."""
-        return self._made(self._inspect(read_image(image), self._photo))
+        return self.enrol_picture(self.decoder.image(image))
+
+    def enrol_picture(self, picture: Picture | Reason) -> Enrolment:
+        """Make a template of a decoded photo, or of the reason why it is none."""
+        return self._made(self._inspect(picture, self._photo))
 
     def enrol_anew(self, image: bytes) -> Enrolment:
         """Make a template of a photo that can be taken again: unlike one on file, it must not hide a face."""
-        look = self._named(self._inspect(read_image(image), self._photo))
+        look = self._named(self._inspect(self.decoder.image(image), self._photo))
         made = self._made(look)
         if look.crop is None or made.template is None:
             return made
@@ -86,7 +96,7 @@ class Checker:
         Raises `TemplateForeign` for a template of another pack.
         """
         enrolled = self._enrolled(template)
-        look = self._inspect(read_image(image), self._selfie)
+        look = self._inspect(self.decoder.image(image), self._selfie)
         if look.reason is not Reason.OK or look.crop is None:
             return self._retry(self._named(look))
         embedding = self._pack.embedder.embed(look.crop)
@@ -100,7 +110,7 @@ class Checker:
         Raises `TemplateForeign` for a template of another pack.
         """
         enrolled = self._enrolled(template)
-        frames = read_video(video)
+        frames = self.decoder.samples(video)
         if isinstance(frames, Reason):
             return self._retry(_Inspected(frames, None))
         looks = [self._inspect(frame, self._selfie) for frame in frames]
@@ -114,14 +124,14 @@ class Checker:
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        return RecordedCheck(self._judge(template), challenge).check(video)
+        return RecordedCheck(self._judge(template), challenge, self.decoder).check(video)
 
     def live(self, challenge: Challenge, template: bytes, at: float) -> LiveCheck:
         """Begin a guided live capture whose first prompt is shown at `at` (seconds on any one clock).
 
         Raises `TemplateForeign` for a template of another pack.
         """
-        return LiveCheck(self._judge(template), challenge, at)
+        return LiveCheck(self._judge(template), challenge, at, self.decoder)
 
     def shape(self, picture: Picture) -> Shape | None:
         """Return the shape of the main face in pixels, as the guided walk sees it; None without a face."""

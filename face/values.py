@@ -25,6 +25,10 @@ class TemplateForeign(FaceError):
     """A template was made by another pack. Comparing would be meaningless: enrol the person again."""
 
 
+class DecoderUnavailable(FaceError):
+    """No process can be started in which to decode: memory or processes ran out, or the decoder is closed."""
+
+
 class ReportUnwritable(FaceError):
     """A report cannot be written to the folder that was named."""
 

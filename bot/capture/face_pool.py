@@ -1,9 +1,10 @@
 """Face checks off the event loop, in bounds: "busy" at once is better than a queue of minutes."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar, TypeVarTuple
@@ -11,7 +12,12 @@ from typing import TypeVar, TypeVarTuple
 from bot.capture.cores import usable_cores
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
-from face import Checker
+from face import Checker, DecoderUnavailable
+
+_LAST_CHECKS = 6.0
+"""Seconds that checks under way have when the service stops; an honest clip takes less."""
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -26,7 +32,7 @@ class FaceWork(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Every worker is taken and the queue is full."""
+    """Every worker is taken and the queue is full, or the machine has no process left to decode in."""
 
 
 class FacePool:
@@ -56,13 +62,13 @@ class FacePool:
         future = self._executor.submit(self._timed(FaceWork.FILE, function), *args)
         # The thread frees the place, not the waiter: a caller that hangs up leaves its check running.
         future.add_done_callback(lambda _: self._places.release())
-        return await asyncio.wrap_future(future)
+        return await _answer(future)
 
     async def guide(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
         """Run one frame of a live capture; the line before the live captures bounds how many there are."""
         if self._closed:
             return Busy()
-        return await asyncio.wrap_future(self._guides.submit(self._timed(FaceWork.FRAME, function), *args))
+        return await _answer(self._guides.submit(self._timed(FaceWork.FRAME, function), *args))
 
     def _timed(self, work: FaceWork, function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
         def timed(*args: *Ts) -> T:
@@ -72,7 +78,19 @@ class FacePool:
         return timed
 
     async def close(self) -> None:
-        """Take nothing new and wait for what is under way."""
+        """Take nothing new and wait for what is under way; a file that takes long is given up."""
         self._closed = True
-        await asyncio.to_thread(self._executor.shutdown)
-        await asyncio.to_thread(self._guides.shutdown)
+        threads = (self._executor, self._guides)
+        ends = asyncio.gather(*(asyncio.to_thread(pool.shutdown) for pool in threads))
+        await asyncio.wait([ends], timeout=_LAST_CHECKS)
+        if not ends.done():
+            self.checker.decoder.close()
+        await ends
+
+
+async def _answer(future: Future[T]) -> T | Busy:
+    try:
+        return await asyncio.wrap_future(future)
+    except DecoderUnavailable as error:
+        _log.error("busy: %s", error)
+        return Busy()

@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from bot import cli
+from bot.closed_memory import close_memory
 from bot.errors import BotError, DependencyDown
 from bot.logs import log_handler
 from storage.errors import StorageError, StorageUnavailable
@@ -27,6 +28,7 @@ _LAST_WORDS = 0.2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
+    close_memory()
     options = _parser().parse_args(arguments)
     os.umask(_OURS_ALONE)
     _set_up_logging()

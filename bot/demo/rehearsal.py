@@ -12,7 +12,6 @@ from bot.capture.service import CaptureService
 from bot.simulator.motion import film
 from face import Action, Reason
 from face.liveness.movements import TURNS
-from face.media.images import read_image
 from messages.languages import DEFAULT
 from messages.phrases import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
 
@@ -38,7 +37,7 @@ class Rehearsals:
         return made if await self.captures.rehearse(ticket, tuple(order)) else REHEARSAL_CLOSED
 
     async def _film(self, image: bytes) -> Film | str:
-        picture = await self.pool.run(read_image, image)
+        picture = await self.pool.run(self.pool.checker.picture, image)
         if isinstance(picture, Busy):
             return BUSY_TEXT
         if isinstance(picture, Reason):

@@ -16,9 +16,10 @@ from functools import cache
 from multiprocessing import connection, get_context, parent_process
 
 from bot.capture.cores import usable_cores
+from bot.closed_memory import close_memory
 from bot.errors import CommandRefused
 from bot.face_pack import load_checker
-from face import Checker
+from face import Checker, ChildDecoder, DecoderUnavailable
 from storage.sheets.faults import FaultKind
 
 _NICENESS = 10
@@ -43,7 +44,7 @@ class TemplatePool:
             return await asyncio.gather(
                 *(run(self._processes, _template, self._pack, photo) for photo in photos)
             )
-        except BrokenProcessPool:
+        except (BrokenProcessPool, DecoderUnavailable):
             message = "a process that makes templates has ended (out of memory?): run it again to go on"
             raise CommandRefused(message) from None
 
@@ -64,6 +65,7 @@ def template_pool(pack: str) -> Iterator[TemplatePool]:
 
 def _prepare() -> None:
     """Prepare a process: Ctrl-C is the parent's to hear, and without the parent there is nothing to do."""
+    close_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -79,7 +81,7 @@ def _end_with_parent() -> None:
 
 @cache
 def _checker(pack: str) -> Checker:
-    return load_checker(pack, None)
+    return load_checker(pack, None, decoder=ChildDecoder())
 
 
 def _template(pack: str, photo: bytes) -> bytes | FaultKind:

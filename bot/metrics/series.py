@@ -49,6 +49,9 @@ class Count(Enum):
         "pension_bot_pass_notices", "Messages queued that nothing is to be done, by source.", ("source",)
     )
     PURGED = Series("pension_bot_purged_rows", "Rows deleted because they are kept no longer.", ("of",))
+    DECODER_ENDS = Series(
+        "pension_bot_decoder_ends", "Decoding processes that crashed or took too long over a file.", ("how",)
+    )
     TOKENS = Series("pension_bot_token_refreshes", "Requests for an access token, by answer.", ("outcome",))
 
 

@@ -28,6 +28,7 @@ from face.liveness.decision import Judge
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskProfile
+from face.media.decoder import IN_PROCESS
 from face.models.pack import Pack
 from face.values import Picture, Reason
 
@@ -114,7 +115,7 @@ class Bench:
         )
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
-            return PictureCheck(LiveCheck(judge, challenge, at), camera)
+            return PictureCheck(LiveCheck(judge, challenge, at, IN_PROCESS), camera)
 
         return begin
 

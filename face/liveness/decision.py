@@ -70,7 +70,8 @@ class Judge:
     def identity(self, key_frames: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
         """Decide whether the enrolled person was seen from first to last, in all `asked` movements.
 
-        A movement without a key frame might be anybody's, so without it there is no pass.
+        A movement without a key frame might be anybody's, so without it there is no pass. One whose frames do
+        not decode again shows nobody, which is no fault of the person: the decoder may have ended over it.
         """
         kept, movements = key_frames.rests(), key_frames.movements()
         seen = [known for rest in kept if (known := self._rest(rest)) is not None]
@@ -78,6 +79,8 @@ class Judge:
         if len(looks) < max(LEAST_RESTS, len(kept)) or len(movements) < asked:
             return self.ended(Reason.NO_FACE, scores)
         moved = self._moved(movements, probe_of(rests))
+        if moved is None:
+            return self.ended(Reason.BAD_MEDIA, scores)
         found = recognise(rests, moved, self.enrolled, self.threshold)
         scores = replace(scores, alike=found.alike, moved=found.moved)
         if found.reason is not Reason.OK and any(map(self._hides, looks, rests)):
@@ -153,13 +156,23 @@ class Judge:
 
     def _moved(
         self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector
-    ) -> list[MovementEmbeddings]:
-        """Embed full extents, and least ones only where needed: each costs as much as three frames."""
+    ) -> list[MovementEmbeddings] | None:
+        """Embed full extents, and least ones only where needed: each costs as much as three frames.
+
+        Returns None if one of them does not decode.
+        """
         made = []
         for full, least in movements:
-            at_full = self._embedded(self._look(full))
-            doubtful = least is not full and unlike(probe, at_full, self.threshold)
-            made.append(MovementEmbeddings(at_full, self._embedded(self._look(least)) if doubtful else None))
+            look = self._look(full)
+            if look is None:
+                return None
+            at_full, at_least = self._embedded(look), None
+            if least is not full and unlike(probe, at_full, self.threshold):
+                look = self._look(least)
+                if look is None:
+                    return None
+                at_least = self._embedded(look)
+            made.append(MovementEmbeddings(at_full, at_least))
         return made
 
     def _decided(self, found: Similarities, looks: Sequence[_Reopened], scores: LiveScores) -> Verdict:
@@ -169,9 +182,7 @@ class Judge:
             reason = _alive(scores.passive, self.passive.threshold)
         return self.ended(reason, scores, found.score)
 
-    def _embedded(self, look: _Reopened | None) -> Vector:
-        if look is None:  # it decoded before at guiding size, so this matches nobody
-            return np.zeros(self.pack.embedder.length, np.float32)
+    def _embedded(self, look: _Reopened) -> Vector:
         return self.pack.embedder.embed(align(look.picture, look.points))
 
 

@@ -15,7 +15,8 @@ from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.movements import Action
 from face.liveness.risk.decision import RiskDecision, decide
 from face.liveness.walk_state import Finished, Hint, Progress, Prompt, Response, WalkState, begin
-from face.media.frames import MAX_FRAME_BYTES, read_deciding, read_small
+from face.media.decoder import Decoder
+from face.media.frames import MAX_FRAME_BYTES
 from face.quality import SELFIE, frame_brightness
 from face.values import LiveScores, Picture, Reason, Verdict
 
@@ -36,8 +37,8 @@ Seen = Prompt | Hint | Progress | Verdict | None
 class LiveCheck:
     """Leads one person through a challenge, and through a second one if need be; not thread-safe."""
 
-    def __init__(self, judge: Judge, challenge: Challenge, at: float) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, challenge: Challenge, at: float, decoder: Decoder) -> None:
+        self._judge, self._decoder = judge, decoder
         self._broken = 0
         self._key_frames = KeyFrames[KeyFrame]()
         self._state = begin(at)
@@ -92,7 +93,7 @@ class LiveCheck:
         self._scored = max(at, self._scored)
         # A late frame does not delay the next one: the phone's rhythm need not fit this one.
         self._due = max(at + LEAST_GAP, self._due + 1 / SCORED_RATE)
-        small = read_small(jpeg)
+        small = self._decoder.guiding(jpeg)
         if isinstance(small, Reason):
             return self._unreadable(small)
         return self._answer(self._watched(jpeg, small, at))
@@ -138,7 +139,7 @@ class LiveCheck:
         if isinstance(response, Hint):
             return Hint(_why_no_face(small)) if response.reason is Reason.NO_FACE else response
         moment = Moment.of(self.challenge, before.step, self._state)
-        keep(self._key_frames, moment, frame, partial(read_deciding, jpeg))
+        keep(self._key_frames, moment, frame, partial(self._decoder.deciding, jpeg))
         return self._uncovered(before, response) if self.begun and before.neutral is None else response
 
     def _uncovered(self, before: WalkState, response: Response) -> Response:

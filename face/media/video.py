@@ -4,12 +4,11 @@ The header of a clip may be wrong about length and rate (the recorders of browse
 bound is checked while the frames are walked through.
 """
 
+import io
 import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import Any
 
 import cv2
 
@@ -96,26 +95,16 @@ def _read(data: bytes) -> tuple[Picture, ...] | Reason:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
-    """Open a clip; one that does not open has no frames."""
-    with _nameless_file() as file:
-        file.write(data)
-        file.flush()
-        file.seek(0)
-        capture = cv2.VideoCapture(f"/dev/fd/{file.fileno()}", cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
-        try:
-            yield capture
-        finally:
-            capture.release()
+    """Open a clip from memory, so that it outlives neither the check nor a crash.
 
-
-def _nameless_file() -> IO[bytes]:
-    """Open a file in memory, or one already deleted, so that the clip outlives neither the check nor a crash.
-
-    OpenCV 5.0 can read Python streams too, but it crashes in `release` when the stream is closed before.
+    One that does not open has no frames. The stream stays open: `release` crashes on a closed one.
     """
-    if sys.platform == "linux":
-        return os.fdopen(os.memfd_create("clip"), "w+b")
-    return tempfile.TemporaryFile()
+    stream: Any = io.BytesIO(data)  # the stubs know OpenCV's own streams only
+    capture = cv2.VideoCapture(stream, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
+    try:
+        yield capture
+    finally:
+        capture.release()
 
 
 def _sampled(capture: cv2.VideoCapture) -> tuple[Picture, ...] | Reason:

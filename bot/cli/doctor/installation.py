@@ -27,6 +27,7 @@ from storage.sealing.key_uses import KeyUse, uses_of
 
 _OLD_KEY = 730
 """Days: the longest that NIST SP 800-57 part 1 (table 1) gives a key that encrypts stored data."""
+_NO_FILTER = "their system calls are not filtered: install libseccomp (libseccomp2 on Debian)"
 _EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
 
 Check = Callable[[], Awaitable[str]]
@@ -36,6 +37,7 @@ Check = Callable[[], Awaitable[str]]
 async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
+    checked.append(await asyncio.to_thread(_decoding))
     reported = [*await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
     return [*checked, *reported, *desk()]
 
@@ -118,6 +120,21 @@ async def _face() -> str:
 
     checker = await asyncio.to_thread(open_checker, face_pack(environment()), None)
     return f"{checker.pack_name}, threshold {checker.threshold:g}"
+
+
+def _decoding() -> Finding:
+    """Start a process as those in which `serve` decodes what strangers send."""
+    from face import ChildDecoder, DecoderUnavailable
+
+    name, decoder = "decoding", ChildDecoder()
+    try:
+        is_filtered = decoder.start()
+    except DecoderUnavailable as error:
+        return fail(name, str(error))
+    finally:
+        decoder.close()
+    said = "in processes without keys"
+    return ok(name, f"{said}, system calls filtered") if is_filtered else warn(name, said, _NO_FILTER)
 
 
 async def _faq() -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from PIL import Image
 
 from bot.capture.face_pool import Busy, FacePool
-from face import Checker, Reason, read_image
+from face import Checker, Reason
 from storage.console.waiting_photos import WaitingPhoto
 
 MOST_BYTES = 10 * 1000 * 1000
@@ -33,7 +33,7 @@ def _looked(checker: Checker, photo: bytes) -> _Looked | Reason:
     enrolled = checker.enrol_anew(photo)
     if enrolled.template is None:
         return enrolled.reason
-    picture = read_image(photo)
+    picture = checker.picture(photo)
     if isinstance(picture, Reason):
         return picture
     small, packed = Image.fromarray(picture[:, :, ::-1]), io.BytesIO()

@@ -10,9 +10,9 @@ from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.recorded.standstill import Standstill
 from face.liveness.recorded.walk import follow, judged, mirrored
 from face.liveness.walk_state import begin
+from face.media.decoder import Decoder
 from face.media.frames import DECIDING_SIDE, GUIDING_SIDE
 from face.media.images import shrunk
-from face.media.video import watch_video
 from face.values import LiveScores, Picture, Reason, Verdict
 
 PICTURE_GAP = 0.125
@@ -45,14 +45,14 @@ class _Reading:
 class RecordedCheck:
     """Checks one recording."""
 
-    def __init__(self, judge: Judge, challenge: Challenge) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, challenge: Challenge, decoder: Decoder) -> None:
+        self._judge, self._decoder = judge, decoder
         self._readings = (_Reading(challenge), _Reading(mirrored(challenge)))
         self._standstill = Standstill()
 
     def check(self, video: bytes) -> Verdict:
         """Decode a clip (MP4, MOV, WebM), follow it and decide."""
-        read = watch_video(video, PICTURE_GAP, self._see)
+        read = self._decoder.watch(video, PICTURE_GAP, self._see)
         followed = next(
             (reading for reading in self._readings if reading.reason is Reason.OK), self._readings[0]
         )

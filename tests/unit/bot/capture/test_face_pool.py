@@ -6,8 +6,9 @@ from typing import cast
 
 import pytest
 
+from bot.capture import face_pool
 from bot.capture.face_pool import Busy, FacePool
-from face import Checker
+from face import Checker, DecoderUnavailable
 
 NO_CHECKER = cast("Checker", None)
 
@@ -60,6 +61,36 @@ async def test_a_caller_who_hangs_up_does_not_free_a_thread_that_still_works(poo
     with pytest.raises(asyncio.CancelledError):
         await taken[0]
     assert await pool.run(pow, 2, 2) == Busy()
+
+
+class Stuck:
+    """A checker whose decoder waits until it is closed."""
+
+    def __init__(self):
+        self.decoder, self._over = self, threading.Event()
+
+    def close(self):
+        self._over.set()
+
+    def check(self):
+        return self._over.wait()
+
+
+async def test_a_file_that_takes_long_does_not_hold_up_a_stop(monkeypatch):
+    monkeypatch.setattr(face_pool, "_LAST_CHECKS", 0.01)
+    pool = FacePool(cast("Checker", Stuck()), workers=1)
+    under_way = asyncio.create_task(pool.run(pool.checker.check))
+    await asyncio.sleep(0)
+    await pool.close()
+    assert await under_way is True
+
+
+async def test_without_a_process_to_decode_in_it_is_busy_and_the_log_says_why(pool, caplog):
+    def decode():
+        raise DecoderUnavailable("no process")  # noqa: EM101, TRY003
+
+    assert await pool.run(decode) == await pool.guide(decode) == Busy()
+    assert caplog.messages == ["busy: no process"] * 2
 
 
 async def test_after_closing_it_is_busy():

@@ -1,5 +1,6 @@
 """The program's exit codes: one clear line on stderr, never a traceback."""
 
+import ctypes
 import json
 import logging
 from pathlib import Path
@@ -185,3 +186,12 @@ def test_serve_logs_at_the_level_that_is_set(capsys, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_LOG_LEVEL", "ERROR")
     told(capsys, "serve", code=2)
     assert root.level == logging.ERROR
+
+
+def test_no_other_program_of_the_user_reads_the_memory():
+    libc, asked, told = ctypes.CDLL(None), 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
+    libc.prctl(told, 1, 0, 0, 0)
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert libc.prctl(asked, 0, 0, 0, 0) == 0
+    libc.prctl(told, 1, 0, 0, 0)

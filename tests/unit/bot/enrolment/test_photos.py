@@ -1,18 +1,9 @@
-"""Photos on file are read from below the list's folder, by any system's paths, BMP among them."""
-
-from io import BytesIO
+"""Photos on file are read from below the list's folder, by any system's paths."""
 
 import pytest
-from PIL import Image
 
 from bot.enrolment.photos import read_photo
 from storage.sheets.faults import FaultKind
-
-
-def bitmap(size=(102, 126), mode="RGB"):
-    packed = BytesIO()
-    Image.new(mode, size, "white").save(packed, "BMP")
-    return packed.getvalue()
 
 
 @pytest.fixture
@@ -58,26 +49,3 @@ def test_nothing_else_is_read(folder, name):
 def test_a_link_out_of_the_folder_is_not_followed(folder):
     (folder / "link.jpg").symlink_to(folder.parent / "outside.jpg")
     assert read_photo(folder, "link.jpg") is FaultKind.NO_SUCH_FILE
-
-
-@pytest.mark.parametrize("mode", ["RGB", "L", "1", "P"])
-def test_a_bitmap_comes_as_png_of_the_same_size(folder, mode):
-    (folder / "a.bmp").write_bytes(bitmap(mode=mode))
-    with Image.open(BytesIO(read_photo(folder, "a.bmp"))) as read:
-        assert (read.format, read.size) == ("PNG", (102, 126))
-
-
-@pytest.mark.parametrize("content", [b"BM", b"BM" + b"\xff" * 200, bitmap()[:60]])
-def test_a_broken_bitmap_is_no_picture(folder, content):
-    (folder / "a.bmp").write_bytes(content)
-    assert read_photo(folder, "a.bmp") is FaultKind.BAD_MEDIA
-
-
-def test_a_bitmap_of_too_many_pixels_is_not_decoded(folder):
-    (folder / "a.bmp").write_bytes(bitmap((10_000, 5_000), mode="1"))
-    assert read_photo(folder, "a.bmp") is FaultKind.TOO_LARGE
-
-
-def test_a_file_over_ten_megabytes_is_not_read(folder):
-    (folder / "a.jpg").write_bytes(bytes(10 * 1024 * 1024 + 1))
-    assert read_photo(folder, "a.jpg") is FaultKind.TOO_LARGE

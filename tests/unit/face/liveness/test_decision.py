@@ -85,6 +85,21 @@ def test_a_frame_that_does_not_open_again_is_tried_anew():
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
 
 
+@pytest.mark.parametrize("extent", ["full", "least"])
+def test_a_movement_that_does_not_open_again_is_no_fraud(extent):
+    """A decoding process may end over a frame."""
+    judge = own_judge()
+    sightings = seen(frames())
+    [rest, *_] = sightings.rests()
+    broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
+    [other] = seen([STRANGER]).rests()
+    least, full = (rest, broken) if extent == "full" else (broken, other)
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=0.2), least)
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True, made=0.9), full)
+    verdict = judge.identity(sightings, 1, LiveScores(3, 1.0))
+    assert (verdict.outcome, verdict.reason) == ("retry", Reason.BAD_MEDIA)
+
+
 def in_every_fourth_pixel(hidden, shown):
     """Make a frame that is `shown` (112 × 112) at half its size, with `hidden` in every fourth pixel."""
     shown, hidden = shown.astype(float), hidden.astype(float)

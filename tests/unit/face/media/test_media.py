@@ -78,6 +78,11 @@ def test_a_portrait_of_stamp_size_as_bmp_is_enrolled(checker, astronaut):
     assert checker.enrol(saved(stamp, "BMP")).reason is Reason.OK
 
 
+@pytest.mark.parametrize("mode", ["L", "1", "P"])
+def test_a_bitmap_without_colours_is_read(mode):
+    assert (read_image(saved(Image.new(mode, (102, 126), "white"), "BMP")) == 255).all()
+
+
 def test_a_large_jpeg_is_decoded_at_a_part(photo):
     big = saved(photo.resize((8000, 6000)), "JPEG", quality=30)
     assert read_image(big).shape == (960, 1280, 3)
@@ -122,6 +127,8 @@ BAD = {
     "text": lambda _: b"<html>not a picture</html>",
     "gif": lambda photo: saved(photo, "GIF"),
     "webp": lambda photo: saved(photo, "WEBP"),
+    "bmp's first letters": lambda _: b"BM",
+    "bmp of nonsense": lambda _: b"BM" + b"\xff" * 200,
     "bmp's first half": lambda photo: saved(photo, "BMP")[:1_000_000],
     "animated png": lambda photo: saved(photo, "PNG", save_all=True, append_images=[photo.rotate(9)]),
     "cut jpeg": lambda photo: saved(photo, "JPEG")[:-8000],
@@ -144,6 +151,7 @@ def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
 LARGE = {
     "a jpeg over 51 megapixels": lambda: saved(Image.new("L", (8600, 6000)), "JPEG"),
     "over 40 megapixels": lambda: saved(Image.new("L", (8000, 6000)), "PNG"),
+    "a bitmap over 40 megapixels": lambda: saved(Image.new("1", (10_000, 5_000)), "BMP"),
     "a decompression warning": lambda: png_claiming(10_000, 10_000),
     "a decompression bomb": lambda: png_claiming(60_000, 60_000),
     "over ten megabytes": lambda: b"\xff\xd8\xff" + bytes(10_000_000),

@@ -1,0 +1,1 @@
+"""Decodes strangers' bytes in child processes that hold no keys, have few rights, and may crash."""

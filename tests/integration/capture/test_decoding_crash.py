@@ -1,0 +1,52 @@
+"""A photo over which the decoding process crashes costs the person no try, and nobody else anything."""
+
+import asyncio
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+
+from bot.capture.face_pool import FacePool
+from face import Checker, ChildDecoder, DecoderEnd
+from tests.support.capture_service import PORTRAIT, house_of, the_checker
+
+
+@pytest.fixture
+def ends():
+    return []
+
+
+@pytest.fixture
+def decoder(ends):
+    made = ChildDecoder(ends.append, still_seconds=60.0)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def house(parts, decoder):
+    own = the_checker()
+    pool = FacePool(Checker(own._pack, own.threshold, decoder=decoder))
+    async with house_of(replace(parts, pool=pool)) as house:
+        yield house
+    await pool.close()
+
+
+async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(house, decoder, ends, caplog):
+    ticket = await house.agreed()
+    await asyncio.to_thread(decoder.start)
+    (child,) = decoder._all
+    os.kill(child._process.pid, signal.SIGSTOP)
+    crashing = asyncio.create_task(house.send(ticket, PORTRAIT))
+    while decoder._idle:  # noqa: ASYNC110 - a thread takes the process, and tells nobody
+        await asyncio.sleep(0.001)
+    os.kill(child._process.pid, signal.SIGKILL)
+    status, answer = await crashing
+    assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
+    assert "照片打不开" in answer["message"]
+    assert ends == [DecoderEnd.CRASHED]
+    assert caplog.messages == ["a decoding process ended over a file (crashed) and is replaced"]
+    assert not house.ears.heard
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (200, "passed")

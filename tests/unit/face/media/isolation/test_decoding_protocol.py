@@ -1,0 +1,70 @@
+"""The service believes nothing of a decoding child: what no decoder sends ends the conversation."""
+
+import socket
+import struct
+
+import numpy as np
+import pytest
+
+from face.media.isolation import protocol
+from face.media.isolation.protocol import (
+    DecodedPicture,
+    Patience,
+    ProtocolBroken,
+    receive_reply,
+    send_ending,
+    send_picture,
+)
+from face.values import Reason
+
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def pair():
+    service, child = socket.socketpair()
+    with service, child:
+        yield service, child
+
+
+def header(kind=255, height=1, width=1, at=0.0):
+    return struct.pack("<BHHd", kind, height, width, at)
+
+
+def test_pictures_and_the_ending_arrive_as_sent(pair):
+    service, child = pair
+    pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
+    send_picture(child, DecodedPicture(1.5, pixels))
+    send_ending(child, Reason.TOO_LARGE)
+    received = receive_reply(service, Patience(PATIENCE))
+    assert received.at == 1.5
+    assert np.array_equal(received.pixels, pixels)
+    assert receive_reply(service, Patience(PATIENCE)) is Reason.TOO_LARGE
+
+
+LIES = {
+    "no such kind": header(kind=9),
+    "a picture larger than any": header(height=1281),
+    "a picture without pixels": header(height=0),
+    "a time that is none": header(at=float("nan")),
+    "half a picture, then silence": header(height=2, width=2) + bytes(5),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("sent", LIES.values(), ids=LIES.keys())
+def test_what_no_decoder_sends_is_not_accepted(pair, sent):
+    service, child = pair
+    child.sendall(sent)
+    child.close()
+    with pytest.raises(ProtocolBroken):
+        receive_reply(service, Patience(PATIENCE))
+
+
+def test_a_trickle_does_not_wear_the_patience_out_byte_by_byte(pair, monkeypatch):
+    service, child = pair
+    child.sendall(header(height=100, width=100))
+    ticks = iter(range(1000))
+    monkeypatch.setattr(protocol, "monotonic", lambda: child.send(b"\0") * float(next(ticks)))
+    with pytest.raises(TimeoutError):
+        receive_reply(service, Patience(PATIENCE))
