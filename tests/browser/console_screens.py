@@ -11,11 +11,10 @@ from pathlib import Path
 
 from PIL import Image
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import choose, chromium, follow, seen
 from tests.support.console_loads import people
 
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
@@ -35,8 +34,8 @@ def open_case(driver, base, number):
     """Open a person's case, because of a call."""
     driver.get(f"{base}/admin/person")
     seen(driver, By.NAME, "number").send_keys(number)
-    Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
-    press(driver, "button.main")
+    choose(driver, "reason", "call")
+    follow(driver, "button.main")
     seen(driver, By.ID, "actions")
 
 
@@ -54,10 +53,10 @@ def pages(driver, base, registry):
     yield "tasks"
     driver.get(f"{base}/admin/loading")
     seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(registry))
-    press(driver, "form[action$='/registry'] button")
+    follow(driver, "form[action$='/registry'] button")
     seen(driver, By.CSS_SELECTOR, "form[action$='/apply']")
     yield "loading"
-    press(driver, "form[action$='/cancel'] button")
+    follow(driver, "form[action$='/cancel'] button")
     driver.get(f"{base}/admin/export")
     yield "export"
     enter(driver, base, "clerk")
