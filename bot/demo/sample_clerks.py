@@ -55,7 +55,7 @@ class SampleSignIn:
         return response
 
 
-async def add_console(running: Service, public_url: str, uploads: Path) -> None:
+async def add_console(running: Service, public_url: str, uploads: Path, *, by_two: bool) -> None:
     """Serve the console beside the simulator, and the click that opens it."""
     parts = ConsoleParts(
         running.engine,
@@ -67,6 +67,7 @@ async def add_console(running: Service, public_url: str, uploads: Path) -> None:
         talks=running.talks,
         uploads=uploads,
         pool=running.pool,
+        by_two=by_two,
     )
     sign_in = SampleSignIn(parts)
     await sign_in.make_accounts()
