@@ -28,6 +28,7 @@ from tests.browser.console_steps import (
 from tests.browser.shared_chromium import quit_all
 from tests.support.console_loads import people
 
+NAME = "王淑敏"
 _TALLEST = 2400
 """Pixels of a picture: a long list looks alike further down."""
 
@@ -49,27 +50,27 @@ def open_case(driver, base, number):
     seen(driver, By.ID, "actions")
 
 
-def pages(driver, running, size, registry):
+def pages(driver, running, registry):
     """Go through the pages, and name each as it stands."""
-    yield from _first_sign_in(driver, running, f"{size}-supervisor", registry)
+    yield from _first_sign_in(driver, running, registry)
     yield from _supervisor(driver, running.base)
-    yield from _clerk(driver, running, size)
+    yield from _clerk(driver, running)
     enter(driver, running.base, "auditor")
     driver.get(f"{running.base}/admin/audit")
     yield "audit"
     follow(driver, ".me button")
-    give_password(driver, running.base, f"{size}-admin", add_account(running, f"{size}-admin", "admin"))
+    give_password(driver, running.base, "账号管理", add_account(running, "账号管理", "admin"))
     set_up(driver)
     driver.get(f"{running.base}/admin/accounts")
     yield "accounts"
 
 
-def _first_sign_in(driver, running, name, registry):
+def _first_sign_in(driver, running, registry):
     """Leave a file and a certification behind, which wait for another one."""
-    first = add_account(running, name, "supervisor")
+    first = add_account(running, NAME, "supervisor")
     driver.get(f"{running.base}/admin/sign-in")
     yield "sign-in"
-    give_password(driver, running.base, name, first)
+    give_password(driver, running.base, NAME, first)
     yield "set-up"
     set_up(driver)
     driver.get(f"{running.base}/admin/loading")
@@ -82,7 +83,7 @@ def _first_sign_in(driver, running, name, registry):
     choose(driver, "grounds", "document")
     follow(driver, "form[action$='/certify'] button")
     follow(driver, ".me button")
-    give_password(driver, running.base, name, OWN)
+    give_password(driver, running.base, NAME, OWN)
     yield "code"
 
 
@@ -105,12 +106,12 @@ def _supervisor(driver, base):
     yield "export"
 
 
-def _clerk(driver, running, size):
+def _clerk(driver, running):
     enter(driver, running.base, "clerk")
     driver.get(f"{running.base}/admin/visits")
     yield "visits"
-    say(running, f"o-another-with-a-{size}", "人工服务")
-    take_chat(driver, running, f"o-with-a-{size}")
+    say(running, "o-another", "人工服务")
+    take_chat(driver, running, "o-with-a-question")
     yield "talk"
     driver.get(f"{running.base}/admin/talks")
     yield "talks"
@@ -127,18 +128,23 @@ def picture(driver, width):
     return file.getvalue()
 
 
-def main(folder):
+def shoot(folder, size):
+    """Go through a new demo in one size, and keep each page."""
     with (
         tempfile.TemporaryDirectory() as place,
         demo_process(Path(place), ADMIN_FOUR_EYES="on") as running,
+        console_tab(size) as driver,
     ):
         registry = Path(place) / "名册.csv"
         registry.write_bytes(people(2000) + b"\nemployee,,resident_id,1,440100,active,,,,")
-        for size in SIZES:
-            with console_tab(size) as driver:
-                for page in pages(driver, running, size, registry):
-                    (folder / f"console-{page}-{size}.png").write_bytes(picture(driver, SIZES[size][0]))
-        quit_all()
+        for page in pages(driver, running, registry):
+            (folder / f"console-{page}-{size}.png").write_bytes(picture(driver, SIZES[size][0]))
+
+
+def main(folder):
+    for size in SIZES:
+        shoot(folder, size)
+    quit_all()
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def load_people(driver, base, folder):
     follow(driver, "nav a[href='/admin/loading']")
     seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(file))
     follow(driver, "form[action$='/registry'] button")
-    reads(driver, "#open", "等您确认")
+    reads(driver, "#open", "核对好了，等确认")
     look(driver, ".tiles")
     reads(driver, ".tile", f"新增{LOADED}")
     gone(driver, "form[action$='/apply']")

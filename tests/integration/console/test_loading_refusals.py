@@ -147,7 +147,10 @@ async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
     async with opened_office(engine, vault, by_two=True, uploads=uploads) as office:
         desk, other = await at_loading(office), await at_loading(office, "zhao")
         number = await counted(office, desk, people(2))
-        assert "确认导入" not in (await desk.get("loading")).text
+        own, others = (await desk.get("loading")).text, (await other.get("loading")).text
+        assert ("确认导入" in own, "要由另一位同事确认" in own) == (False, True)
+        assert ("确认导入" in others, "要由另一位同事确认" in others) == (True, False)
+        assert "等您确认" not in own
         assert "told=needs_other" in (await desk.post(f"loading/{number}/apply")).location
         assert (await other.post(f"loading/{number}/apply")).location == "/admin/loading"
         load = await reaches(office, LoadState.APPLIED)
