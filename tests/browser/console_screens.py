@@ -28,7 +28,7 @@ from tests.browser.console_steps import (
 from tests.browser.shared_chromium import quit_all
 from tests.support.console_loads import people
 
-NAME = "王淑敏"
+SUPERVISOR, ADMIN = "王淑敏", "李建新"
 _TALLEST = 2400
 """Pixels of a picture: a long list looks alike further down."""
 
@@ -59,7 +59,7 @@ def pages(driver, running, registry):
     driver.get(f"{running.base}/admin/audit")
     yield "audit"
     follow(driver, ".me button")
-    give_password(driver, running.base, "账号管理", add_account(running, "账号管理", "admin"))
+    give_password(driver, running.base, ADMIN, add_account(running, ADMIN, "admin"))
     set_up(driver)
     driver.get(f"{running.base}/admin/accounts")
     yield "accounts"
@@ -67,10 +67,10 @@ def pages(driver, running, registry):
 
 def _first_sign_in(driver, running, registry):
     """Leave a file and a certification behind, which wait for another one."""
-    first = add_account(running, NAME, "supervisor")
+    first = add_account(running, SUPERVISOR, "supervisor")
     driver.get(f"{running.base}/admin/sign-in")
     yield "sign-in"
-    give_password(driver, running.base, NAME, first)
+    give_password(driver, running.base, SUPERVISOR, first)
     yield "set-up"
     set_up(driver)
     driver.get(f"{running.base}/admin/loading")
@@ -83,7 +83,7 @@ def _first_sign_in(driver, running, registry):
     choose(driver, "grounds", "document")
     follow(driver, "form[action$='/certify'] button")
     follow(driver, ".me button")
-    give_password(driver, running.base, NAME, OWN)
+    give_password(driver, running.base, SUPERVISOR, OWN)
     yield "code"
 
 

@@ -36,7 +36,10 @@ def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
     first = add_account(running, "desk-supervisor", "supervisor")
     with console_tab("desk") as driver:
         sign_in(driver, running.base, "desk-supervisor", first)
+        before = overdue(driver)
         load_people(driver, running.base, tmp_path)
+        follow(driver, "nav a[href='/admin']")
+        assert overdue(driver) == before + LOADED
         answer_chat(driver, running, "o-of-the-desk")
         person, receipt = help_after_three_failures(driver, running.base)
         person_reads(receipt, "这次认证有效。")
@@ -50,6 +53,11 @@ def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
     revoked, visited = passes[person.number], passes[VISITED]
     assert (revoked["receipt"], revoked["revoked_at"] != "") == (receipt.rpartition("/")[2], True)
     assert (visited["channel"], visited["revoked_at"]) == ("home_visit", "")
+
+
+def overdue(driver):
+    """Read off the first page how many people are late, as all of the loaded ones are."""
+    return int(seen(driver, By.CSS_SELECTOR, ".tile.warm dd").text)
 
 
 def load_people(driver, base, folder):
