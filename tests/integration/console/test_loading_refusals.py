@@ -11,7 +11,7 @@ from bot.console.loading import receiving, spool
 from storage.console.accounts import Role
 from storage.console.loads import LoadKind, LoadState
 from tests.support.console import opened_office
-from tests.support.console_loads import at_loading, counted, newest, people, reaches
+from tests.support.console_loads import PATIENCE, at_loading, counted, newest, people, reaches
 
 pytest_plugins = ["tests.support.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -24,6 +24,15 @@ async def desk(office):
 
 async def refused(office):
     return [detail for _, _, detail in await office.entries("console.refused")]
+
+
+async def broke_off(office):
+    """Wait for the end of a load that broke off, and for its record, which follows it."""
+    await reaches(office, LoadState.BROKEN)
+    async with asyncio.timeout(PATIENCE):
+        while not (told := await refused(office)):  # noqa: ASYNC110 - shares only the database
+            await asyncio.sleep(0.02)
+    return told[0]
 
 
 def envelope(csrf):
@@ -169,8 +178,7 @@ async def test_an_upload_that_breaks_off_leaves_the_way_free(office, desk):
     )
     await reaches_begun(office, LoadState.RECEIVING)
     writer.close()
-    await reaches(office, LoadState.BROKEN)
-    assert (await refused(office))[0].startswith("broken_off registry")
+    assert (await broke_off(office)).startswith("broken_off registry")
     await counted(office, desk, people(1))
 
 
