@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.capture.face_pool import FacePool
@@ -43,6 +43,8 @@ class ConsoleParts:
     talks: TalkRoom | None = None
     """The chats that clerks answer (人工服务); None where the office does not offer it."""
 
+    figures_kept: timedelta = timedelta(seconds=30)
+    """How old the first page's figures may be: a large registry is not counted at each look."""
     exports: bool = False
     """Whether the core system is told of passes and revocations (`EXPORT_URL`)."""
 

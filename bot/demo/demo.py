@@ -23,7 +23,7 @@ from bot.demo.sample_clerks import add_console
 from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.opening import open_vault
-from bot.settings.command_settings import liveness
+from bot.settings.command_settings import four_eyes, liveness
 from bot.settings.environment import environment
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings
@@ -93,7 +93,8 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         await sample_office(running).fill()
-        await add_console(running, base, folder / "uploads")
+        by_two = four_eyes(environment())
+        await add_console(running, base, folder / "uploads", by_two=by_two)
         yield running.app
 
 

@@ -1,6 +1,7 @@
 """Signs a visitor of the demo in to the console as one of three sample clerks, with one click."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -55,7 +56,7 @@ class SampleSignIn:
         return response
 
 
-async def add_console(running: Service, public_url: str, uploads: Path) -> None:
+async def add_console(running: Service, public_url: str, uploads: Path, *, by_two: bool) -> None:
     """Serve the console beside the simulator, and the click that opens it."""
     parts = ConsoleParts(
         running.engine,
@@ -67,6 +68,8 @@ async def add_console(running: Service, public_url: str, uploads: Path) -> None:
         talks=running.talks,
         uploads=uploads,
         pool=running.pool,
+        by_two=by_two,
+        figures_kept=timedelta(0),  # a visitor's own acts move them at once
     )
     sign_in = SampleSignIn(parts)
     await sign_in.make_accounts()

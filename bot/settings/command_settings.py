@@ -94,6 +94,11 @@ def liveness(source: Mapping[str, str]) -> Liveness:
     return cast("Liveness", read_one(source, Settings, "LIVENESS"))
 
 
+def four_eyes(source: Mapping[str, str]) -> bool:
+    """Return ADMIN_FOUR_EYES alone, for the demo."""
+    return bool(read_one(source, Settings, "ADMIN_FOUR_EYES"))
+
+
 def voice_dir(source: Mapping[str, str]) -> Path | None:
     """Return VOICE_DIR."""
     return cast("Path | None", read_one(source, Settings, "VOICE_DIR"))

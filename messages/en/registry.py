@@ -132,7 +132,7 @@ LOAD_STATES: Mapping[str, str] = MappingProxyType(
     {
         "receiving": "Being uploaded",
         "counting": "Being counted",
-        "counted": "Counted: waits for you",
+        "counted": "Counted: waits to be applied",
         "applying": "Being applied",
         "applied": "Applied",
         "cancelled": "Cancelled",

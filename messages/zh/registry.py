@@ -140,7 +140,7 @@ LOAD_STATES: Mapping[str, str] = MappingProxyType(
     {
         "receiving": "正在上传",
         "counting": "正在核对",
-        "counted": "核对好了，等您确认",
+        "counted": "核对好了，等确认",
         "applying": "正在导入",
         "applied": "已导入",
         "cancelled": "已取消",

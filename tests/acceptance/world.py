@@ -88,19 +88,19 @@ class Running:
 
 
 @contextmanager
-def demo_process(folder, liveness="basic"):
+def demo_process(folder, liveness="basic", **settings):
     """Start the program as a visitor does, and wait until it answers.
 
     With LIVENESS=basic, so that a walk through the talk need not act before a camera; tests of the live
-    capture start it as it comes, with `required`.
+    capture start it as it comes, with `required`. `settings` are others of the environment, without prefix.
     """
     port, log = free_port(), folder / "log.txt"
     command = [sys.executable, "-m", "bot.cli.main", "demo", "--port", str(port)]
     command += ["--data-dir", str(folder / "data")]
-    settings = {**os.environ, "PENSION_BOT_LIVENESS": liveness}
+    changed = {f"PENSION_BOT_{name}": value for name, value in {"LIVENESS": liveness, **settings}.items()}
     with (
         log.open("wb") as out,
-        subprocess.Popen(command, stdout=out, stderr=out, env=settings) as process,  # noqa: S603
+        subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, **changed}) as process,  # noqa: S603
     ):
         try:
             base = f"http://127.0.0.1:{port}"

@@ -8,7 +8,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE = 60
 _STALE = (StaleElementReferenceException,)
@@ -73,13 +73,33 @@ def follow(driver, css):
     WebDriverWait(driver, PATIENCE, 0.05).until(staleness_of(left), f"nothing came after: {css}")
 
 
-def reads(driver, css, words):
-    """Wait until an element holds these words."""
+def reads(driver, css, words, patience=PATIENCE):
+    """Wait until a visible element holds these words, however its lines break."""
 
     def holding(_):
-        return any(words in found.text for found in driver.find_elements(By.CSS_SELECTOR, css))
+        found = driver.find_elements(By.CSS_SELECTOR, css)
+        return any(words in element.text.replace("\n", "") for element in found)
 
-    WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(holding, f"{css} never says: {words}")
+    WebDriverWait(driver, patience, 0.05, _STALE).until(holding, f"{css} never says: {words}")
+
+
+def says(driver, words, patience=PATIENCE):
+    """Wait until the capture page says this."""
+    reads(driver, "#message", words, patience)
+
+
+def gone(driver, css):
+    """Wait until no such element is visible."""
+
+    def hidden(_):
+        return not any(element.is_displayed() for element in driver.find_elements(By.CSS_SELECTOR, css))
+
+    WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(hidden, f"never gone: {css}")
+
+
+def choose(driver, name, value):
+    """Choose an option of a list by its value."""
+    Select(seen(driver, By.NAME, name)).select_by_value(value)
 
 
 _NEWEST = "(//div[contains(@class, 'bubble') and contains(@class, 'bot')])[last()]"

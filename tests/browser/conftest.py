@@ -1,4 +1,4 @@
-"""One demo for all browsers; a Chromium that does not start fails the test."""
+"""One demo for all browsers, with four eyes in its console; a Chromium that does not start fails the test."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.browser.shared_chromium import quit_all
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory):
-    with demo_process(tmp_path_factory.mktemp("demo")) as started:
+    with demo_process(tmp_path_factory.mktemp("demo"), ADMIN_FOUR_EYES="on") as started:
         yield started
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.browser.console_screens docs/screens`: the console's pages, on a desk and on a phone.
 
-The demo runs as it comes, with its invented office; the clerks are the demo's own.
+The demo runs with its invented office and four eyes.
 """
 
 import base64
@@ -11,14 +11,24 @@ from pathlib import Path
 
 from PIL import Image
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import choose, follow, press, reads, seen
+from tests.browser.console_steps import (
+    OWN,
+    SIZES,
+    add_account,
+    console_tab,
+    give_password,
+    say,
+    set_up,
+    take_chat,
+)
+from tests.browser.shared_chromium import quit_all
 from tests.support.console_loads import people
 
-SIZES = {"desk": (1280, 800), "phone": (360, 740)}
+SUPERVISOR, ADMIN = "王淑敏", "李建新"
 _TALLEST = 2400
 """Pixels of a picture: a long list looks alike further down."""
 
@@ -35,15 +45,49 @@ def open_case(driver, base, number):
     """Open a person's case, because of a call."""
     driver.get(f"{base}/admin/person")
     seen(driver, By.NAME, "number").send_keys(number)
-    Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
-    press(driver, "button.main")
+    choose(driver, "reason", "call")
+    follow(driver, "button.main")
     seen(driver, By.ID, "actions")
 
 
-def pages(driver, base, registry):
+def pages(driver, running, registry):
     """Go through the pages, and name each as it stands."""
-    driver.get(f"{base}/admin/sign-in")
+    yield from _first_sign_in(driver, running, registry)
+    yield from _supervisor(driver, running.base)
+    yield from _clerk(driver, running)
+    enter(driver, running.base, "auditor")
+    driver.get(f"{running.base}/admin/audit")
+    yield "audit"
+    follow(driver, ".me button")
+    give_password(driver, running.base, ADMIN, add_account(running, ADMIN, "admin"))
+    set_up(driver)
+    driver.get(f"{running.base}/admin/accounts")
+    yield "accounts"
+
+
+def _first_sign_in(driver, running, registry):
+    """Leave a file and a certification behind, which wait for another one."""
+    first = add_account(running, SUPERVISOR, "supervisor")
+    driver.get(f"{running.base}/admin/sign-in")
     yield "sign-in"
+    give_password(driver, running.base, SUPERVISOR, first)
+    yield "set-up"
+    set_up(driver)
+    driver.get(f"{running.base}/admin/loading")
+    yield "upload"
+    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(registry))
+    follow(driver, "form[action$='/registry'] button")
+    reads(driver, "#open", "核对好了")
+    open_case(driver, running.base, SAMPLES[1].typed.number)
+    press(driver, "details:has(form[action$='/certify']) summary")
+    choose(driver, "grounds", "document")
+    follow(driver, "form[action$='/certify'] button")
+    follow(driver, ".me button")
+    give_password(driver, running.base, SUPERVISOR, OWN)
+    yield "code"
+
+
+def _supervisor(driver, base):
     enter(driver, base, "supervisor")
     yield "today"
     driver.get(f"{base}/admin/person")
@@ -53,19 +97,24 @@ def pages(driver, base, registry):
     driver.get(f"{base}/admin/tasks")
     yield "tasks"
     driver.get(f"{base}/admin/loading")
-    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(registry))
-    press(driver, "form[action$='/registry'] button")
-    seen(driver, By.CSS_SELECTOR, "form[action$='/apply']")
     yield "loading"
-    press(driver, "form[action$='/cancel'] button")
+    follow(driver, "form[action$='/cancel'] button")
+    driver.get(f"{base}/admin/approvals")
+    yield "approvals"
+    follow(driver, "form[action$='/decline'] button")
     driver.get(f"{base}/admin/export")
     yield "export"
-    enter(driver, base, "clerk")
-    driver.get(f"{base}/admin/visits")
+
+
+def _clerk(driver, running):
+    enter(driver, running.base, "clerk")
+    driver.get(f"{running.base}/admin/visits")
     yield "visits"
-    enter(driver, base, "auditor")
-    driver.get(f"{base}/admin/audit")
-    yield "audit"
+    say(running, "o-another", "人工服务")
+    take_chat(driver, running, "o-with-a-question")
+    yield "talk"
+    driver.get(f"{running.base}/admin/talks")
+    yield "talks"
 
 
 def picture(driver, width):
@@ -79,16 +128,23 @@ def picture(driver, width):
     return file.getvalue()
 
 
-def main(folder):
-    with tempfile.TemporaryDirectory() as place, demo_process(Path(place)) as running:
+def shoot(folder, size):
+    """Go through a new demo in one size, and keep each page."""
+    with (
+        tempfile.TemporaryDirectory() as place,
+        demo_process(Path(place), ADMIN_FOUR_EYES="on") as running,
+        console_tab(size) as driver,
+    ):
         registry = Path(place) / "名册.csv"
         registry.write_bytes(people(2000) + b"\nemployee,,resident_id,1,440100,active,,,,")
-        for name, (width, height) in SIZES.items():
-            with chromium(Path(place) / name, size=(width, height)) as driver:
-                metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-                driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-                for page in pages(driver, running.base, registry):
-                    (folder / f"console-{page}-{name}.png").write_bytes(picture(driver, width))
+        for page in pages(driver, running, registry):
+            (folder / f"console-{page}-{size}.png").write_bytes(picture(driver, SIZES[size][0]))
+
+
+def main(folder):
+    for size in SIZES:
+        shoot(folder, size)
+    quit_all()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.accessibility import violations
-from tests.browser.chromium import Chat, chromium, press, seen
+from tests.browser.chromium import Chat, chromium, press, reads, seen
 from tests.browser.test_reminder_link import reminded
 from tests.support.capture_service import PORTRAIT, house_of, parts_in
 from tests.support.face_providers import wechat_check
@@ -74,7 +74,7 @@ async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
 async def test_the_page_on_which_the_platform_verifies_the_face(tmp_path, driver):
     def look(address):
         driver.get(address)
-        assert "同意" in seen(driver, By.ID, "agree").text
+        reads(driver, "#agree", "同意")
         assert violations(driver) == []
 
     async with parts_in(tmp_path) as parts, wechat_check(parts) as wechat:

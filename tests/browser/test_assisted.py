@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW
@@ -31,7 +31,7 @@ async def test_a_photo_is_asked_for_and_passes_and_moving_stays_possible(tmp_pat
         with clean_tab(phone=True, screen=NARROW) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": said(HEARD["prompt"])})
             driver.get(address)
-            assert "拍照" in driver.find_element(By.ID, "card-begin").text
+            reads(driver, "#card-begin", "拍照")
             check(driver)
             press(driver, "#begin")
             press(driver, "#agree")

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.browser.chromium import camera_flags
-from tests.browser.test_live_page import address_of, guided, page, reads
+from tests.browser.chromium import camera_flags, says
+from tests.browser.test_live_page import address_of, guided, page
 from tests.integration.capture.test_live_camera import BLACK, jpeg, portraits, with_a_portrait_behind
 from tests.support.covers import COVERS, covered
 from tests.support.portrait_model import turned
@@ -47,7 +47,7 @@ async def test_it_is_said_and_never_a_failure(tmp_path, film, words):
     def walk(address):
         with page(tmp_path / "profile", address, flags=camera_flags(shown)) as driver:
             for said in words:
-                reads(driver, said)
+                says(driver, said)
 
     async with guided(tmp_path) as house:
         ticket = await house.ticket()

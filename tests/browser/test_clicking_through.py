@@ -5,7 +5,7 @@ import numpy as np
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, press, seen
+from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, gone, press, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.support.capture_service import jpeg, portrait
 
@@ -15,7 +15,7 @@ def test_a_visitor_clicks_from_the_menu_to_success(running):
         result = Chat(driver, running.base).certify()
         assert "企业职工养老保险" in result
         assert "回执号" in result
-        assert not driver.find_element(By.ID, "page").is_displayed()
+        gone(driver, "#page")
         assert errors(driver) == []
 
 

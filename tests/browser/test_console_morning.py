@@ -1,141 +1,199 @@
-"""A clerk's way through the console in Chromium, on a desk and on a phone: first sign-in, figures, a case."""
+"""A clerk's morning in Chromium: at the desk beside a second person, and on a visit with a phone."""
 
-import json
-import os
-import re
-import subprocess
-import sys
-import urllib.request
+import asyncio
+import csv
 from datetime import datetime, timedelta
 
-import pytest
-from pyotp import TOTP
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI
-from tests.browser.accessibility import violations
-from tests.browser.chromium import PATIENCE, chromium, follow, press, reads, seen
+from tests.browser.chromium import PATIENCE, choose, follow, gone, press, reads, seen
+from tests.browser.console_screens import enter, open_case
+from tests.browser.console_steps import (
+    act,
+    add_account,
+    answer_chat,
+    console_tab,
+    fail_thrice,
+    look,
+    sign_in,
+    type_in,
+    use_new_link,
+)
+from tests.browser.shared_chromium import clean_tab
+from tests.support.console_loads import people
 
 NO_PHOTO = SAMPLES[3]
 """Whom no other test of a shared demo certifies by face."""
-OWN = "four horses and a staple"
-WINDOWS = {"desk": (1280, 800), "phone": (360, 740)}
+LOADED = 10_000
+VISITED = "E00000007"
+"""One of the loaded people."""
 
 
-def command(running, *arguments):
-    """Run a command on the demo's database, as its operator would."""
-    settings = {
-        **os.environ,
-        "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{running.folder / 'demo.db'}",
-        "PENSION_BOT_DATA_KEYS": (running.folder / "data-keys").read_text(),
-    }
-    ran = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot.cli.main", *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=settings,
-    )
-    return ran.stdout
+def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
+    first = add_account(running, "desk-supervisor", "supervisor")
+    with console_tab("desk") as driver:
+        sign_in(driver, running.base, "desk-supervisor", first)
+        before = overdue(driver)
+        load_people(driver, running.base, tmp_path)
+        follow(driver, "nav a[href='/admin']")
+        assert overdue(driver) == before + LOADED
+        answer_chat(driver, running, "o-of-the-desk")
+        person, receipt = help_after_three_failures(driver, running.base)
+        person_reads(receipt, "这次认证有效。")
+        record_a_visit(driver, running.base)
+        revoke(driver, running.base, person.number)
+        approve(running.base, "上门见到本人", "撤销认证")
+        person_reads(receipt, "这次认证已撤销，不再有效。")
+        passes = export(driver, tmp_path / "downloads")
+        follow(driver, ".me button")
+        look(driver, "input[name=password]")
+    revoked, visited = passes[person.number], passes[VISITED]
+    assert (revoked["receipt"], revoked["revoked_at"] != "") == (receipt.rpartition("/")[2], True)
+    assert (visited["channel"], visited["revoked_at"]) == ("home_visit", "")
 
 
-def say(running, *words):
-    """Write from a phone of the simulator, as the platform delivers it."""
-    for text in words:
-        body = json.dumps({"account": "o-of-the-morning", "text": text}).encode()
-        headers = {"Content-Type": "application/json"}
-        asked = urllib.request.Request(f"{running.base}/sim/api/say", body, headers)  # noqa: S310
-        urllib.request.urlopen(asked, timeout=PATIENCE).read()  # noqa: S310
+def overdue(driver):
+    """Read off the first page how many people are late, as all of the loaded ones are."""
+    return int(seen(driver, By.CSS_SELECTOR, ".tile.warm dd").text)
 
 
-def answer_chat(driver, running, look):
-    """Take a chat; what the person writes meanwhile comes by itself and disturbs no half-written answer."""
-    say(running, "养老认证", "人工服务")
-    follow(driver, "nav a[href='/admin/talks']")
-    look(".tasks form")
-    follow(driver, ".tasks form button")
-    look("textarea")
-    type_in(driver, words="您好，")
-    say(running, "我看不清号码")
-    seen(driver, By.XPATH, "//li[@class='person']/p[text()='我看不清号码']")
-    type_in(driver, words="请家人帮您念。")
-    follow(driver, ".answer button.main")
-    reads(driver, "li.clerk", "您好，请家人帮您念。")
-    press(driver, ".answer summary")
-    follow(driver, "form[action$='/end'] button")
-    reads(driver, ".fine", "已交回自助办理。")
+def load_people(driver, base, folder):
+    """Upload a registry and read its counts; another one confirms it, and watches it to its end."""
+    file = folder / "名册.csv"
+    file.write_bytes(people(LOADED))
+    follow(driver, "nav a[href='/admin/loading']")
+    seen(driver, By.CSS_SELECTOR, "form[action$='/registry'] [name=file]").send_keys(str(file))
+    follow(driver, "form[action$='/registry'] button")
+    reads(driver, "#open", "核对好了，等确认")
+    look(driver, ".tiles")
+    reads(driver, ".tile", f"新增{LOADED}")
+    gone(driver, "form[action$='/apply']")
+    with clean_tab(phone=True) as second:
+        enter(second, base, "supervisor")
+        second.get(f"{base}/admin/loading")
+        look(second, "form[action$='/apply']")
+        follow(second, "form[action$='/apply'] button")
+        reads(second, ".tasks li", f"新增 {LOADED}")
 
 
-def type_in(driver, **fields):
-    for name, value in fields.items():
-        seen(driver, By.NAME, name).send_keys(value)
+def help_after_three_failures(driver, base):
+    """Find among the tasks who failed thrice, let them try again, and send a link; they pass with it."""
+    person, account = asyncio.run(fail_thrice(base, "沈玉兰"))
+    follow(driver, "nav a[href='/admin/tasks']")
+    choose(driver, "kind", "failed_tries")
+    follow(driver, ".filters button")
+    look(driver, ".tasks")
+    follow(driver, ".tasks li:last-child form[action$='/take'] button")
+    reads(driver, ".fine", "已接手。")
+    follow(driver, ".tasks li:last-child form[action$='/case'] button")
+    reads(driver, "section[aria-labelledby=attempts]", "和登记照片不像。请老人家到亮处")
+    act(driver, "forgive", "已办理。")
+    act(driver, "link", "链接已发出")
+    return person, asyncio.run(use_new_link(base, account))
 
 
-def go_on_a_visit(driver, base, look):
-    """Plan a visit from the case that is open, see its list on paper, and record what was found."""
-    press(driver, "details:has(form[action$='/visit']) summary")
-    tomorrow = (datetime.now(SHANGHAI) + timedelta(days=1)).date().isoformat()
-    driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", tomorrow)
-    follow(driver, "form[action$='/visit'] button")
-    reads(driver, ".fine", "上门已经约好")
+def record_a_visit(driver, base):
+    """Plan a visit to one of the loaded people for today, and record whom the visitor met."""
+    open_case(driver, base, VISITED)
+    today = plan_visit(driver)
+    driver.get(f"{base}/admin/visits?day={today}")
+    press(driver, ".visits summary")
+    press(driver, ".visits input[value=seen]")
+    choose(driver, "grounds", "document")
+    follow(driver, ".visits form button")
+    reads(driver, ".fine", "已提交，等另一位同事复核。")
+
+
+def plan_visit(driver, in_days=0):
+    """Plan a visit from the case that is open; gives its day."""
+    day = (datetime.now(SHANGHAI) + timedelta(days=in_days)).date().isoformat()
+    seen(driver, By.ID, "actions")
+    driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", day)
+    act(driver, "visit", "上门已经约好")
+    return day
+
+
+def revoke(driver, base, number):
+    """Ask for the end of a person's pass; nobody approves what they asked for themselves."""
+    open_case(driver, base, number)
+    press(driver, ".pass summary")
+    type_in(driver, words="本人说不是自己刷的")
+    follow(driver, ".pass form button")
+    reads(driver, ".fine", "已提交，等另一位同事复核。")
+    follow(driver, "nav a[href='/admin/approvals']")
+    look(driver, ".tasks")
+    reads(driver, ".tasks", "您提交的")
+    gone(driver, "form[action$='/approve']")
+
+
+def approve(base, *acts):
+    """Approve all that waits, as the demo's supervisor with a phone."""
+    with clean_tab(phone=True) as second:
+        enter(second, base, "supervisor")
+        second.get(f"{base}/admin/approvals")
+        look(second, ".tasks form")
+        for words in acts:
+            reads(second, ".tasks", words)
+        for _ in acts:
+            follow(second, "form[action$='/approve'] button")
+            reads(second, ".fine", "已复核并办理。")
+        reads(second, ".tasks", "没有等待复核的事项。")
+
+
+def person_reads(receipt, words):
+    """Look at the public page of a receipt with a phone that is signed in nowhere."""
+    with clean_tab(phone=True) as phone:
+        phone.get(receipt)
+        reads(phone, ".standing", words)
+
+
+def export(driver, folder):
+    """Download all passes with full numbers; gives their rows by number."""
+    folder.mkdir()
+    allow = {"behavior": "allow", "downloadPath": str(folder)}
+    driver.execute_cdp_cmd("Page.setDownloadBehavior", allow)
+    follow(driver, "nav a[href='/admin/export']")
+    look(driver, "select[name=format]")
+    press(driver, "input[name=identified]")
+    press(driver, "button.main")
+    WebDriverWait(driver, PATIENCE, 0.05).until(lambda _: list(folder.glob("*.csv")), "nothing came")
+    (file,) = folder.iterdir()
+    rows = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
+    return {row["id_number"]: row for row in rows}
+
+
+def test_a_morning_with_a_phone(running):
+    """The figures, one person's case, a visit from its plan to its result, tasks, a chat."""
+    first = add_account(running, "phone-clerk", "clerk")
+    with console_tab("phone") as driver:
+        sign_in(driver, running.base, "phone-clerk", first)
+        follow(driver, "nav a[href='/admin/person']")
+        look(driver, "select[name=reason]")
+        open_case(driver, running.base, NO_PHOTO.typed.number)
+        look(driver, "#actions")
+        assert NO_PHOTO.typed.name in driver.page_source
+        assert NO_PHOTO.typed.number not in driver.current_url
+        go_on_a_visit(driver, running.base)
+        follow(driver, "nav a[href='/admin/tasks']")
+        look(driver, ".tasks")
+        answer_chat(driver, running, "o-of-the-phone")
+        follow(driver, ".me button")
+        look(driver, "input[name=password]")
+
+
+def go_on_a_visit(driver, base):
+    """Plan a visit, see its list on paper, and record what was found."""
+    tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
-    look(".visits input[value=seen]")
+    look(driver, ".visits input[value=seen]")
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     seen(driver, By.CSS_SELECTOR, ".visits .boxes")
-    assert not driver.find_element(By.CSS_SELECTOR, ".visits form").is_displayed()
+    gone(driver, ".visits form")
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     press(driver, ".visits input[value=moved]")
     follow(driver, ".visits form button")
     reads(driver, ".came", "已搬走")
-
-
-@pytest.mark.parametrize("window", WINDOWS)
-def test_a_clerk_s_morning(running, tmp_path, window):
-    told = command(running, "admin", "user", "add", f"clerk-{window}", "--role", "clerk")
-    first = re.search("first password (\\S+)", told)[1]
-    with chromium(tmp_path / "profile", size=WINDOWS[window]) as driver:
-        width, height = WINDOWS[window]
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-
-        def look(css):
-            """Wait for a page; nothing on it may be out of reach, at twice the size of type either."""
-            seen(driver, By.CSS_SELECTOR, css)
-            assert violations(driver) == []
-            for size in ("200%", ""):
-                driver.execute_script("document.documentElement.style.fontSize = arguments[0]", size)
-                assert driver.execute_script(
-                    "return document.documentElement.scrollWidth <= window.innerWidth"
-                )
-
-        driver.get(f"{running.base}/admin")
-        look("input[name=password]")
-        type_in(driver, name=f"clerk-{window}", password=first)
-        follow(driver, "button.main")
-        look(".qr svg")
-        secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
-        type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
-        follow(driver, "button.main")
-        look(".tiles")
-        follow(driver, "nav a[href='/admin/person']")
-        look("select[name=reason]")
-        type_in(driver, number=NO_PHOTO.typed.number)
-        Select(driver.find_element(By.NAME, "reason")).select_by_value("call")
-        follow(driver, "button.main")
-        look("#actions")
-        assert NO_PHOTO.typed.name in driver.page_source
-        assert NO_PHOTO.typed.number not in driver.current_url
-        press(driver, "details:has(form[action$='/certify']) summary")
-        Select(driver.find_element(By.NAME, "grounds")).select_by_value("document")
-        follow(driver, "form[action$='/certify'] button")
-        reads(driver, ".fine", "已办理。")
-        reads(driver, ".pass", "柜台办理")
-        go_on_a_visit(driver, running.base, look)
-        follow(driver, "nav a[href='/admin/tasks']")
-        look(".tasks")
-        answer_chat(driver, running, look)
-        follow(driver, ".me button")
-        look("input[name=password]")

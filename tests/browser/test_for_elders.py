@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import gone, press, reads, says, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.support.capture_service import STRANGER, jpeg
 
@@ -87,7 +87,7 @@ def test_every_card_is_large_enough(running, driver, tmp_path, size):
     check(driver)
     press(driver, "#back")
     choose(driver, tmp_path, jpeg(ASTRONAUT[300:512, 0:200]))
-    seen(driver, By.XPATH, "//*[@id='message' and contains(., '没有看到人脸')]")
+    says(driver, "没有看到人脸")
     check(driver)
 
 
@@ -116,7 +116,7 @@ def test_after_a_failure_the_page_goes_on_without_a_second_consent(running, driv
     seen(driver, By.ID, "take")
     choose(driver, tmp_path, SELFIE)
     seen(driver, By.CSS_SELECTOR, "#result[data-outcome='passed'] #close")
-    assert not driver.find_element(By.ID, "retry").is_displayed()
+    gone(driver, "#retry")
 
 
 @pytest.mark.parametrize("size", ["normal", "larger"])
@@ -139,5 +139,5 @@ def in_view(driver, name):
 
 def test_a_closed_link_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/capture/{'A' * 43}")
-    assert "没有找到" in seen(driver, By.TAG_NAME, "body").text
+    reads(driver, "body", "没有找到")
     check(driver)

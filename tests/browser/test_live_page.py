@@ -12,7 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.waiting_line import WaitingLine
 from face import Action
-from tests.browser.chromium import camera_flags, chromium, press, seen
+from tests.browser.chromium import camera_flags, chromium, press, says, seen
 from tests.browser.film import camera
 from tests.browser.shared_chromium import clean_tab
 from tests.integration.capture.test_live_capture import POSES, chance
@@ -58,16 +58,12 @@ def page(profile, address, script="", taps=("#begin", "#agree"), flags=()):
 
 def ended(driver):
     """Wait for the result; give its sign and words."""
-    WebDriverWait(driver, LONGEST).until(lambda d: d.find_element("id", "result").is_displayed())
-    return driver.find_element("id", "result").get_attribute("data-outcome"), message(driver)
+    result = seen(driver, By.ID, "result", LONGEST)
+    return result.get_attribute("data-outcome"), message(driver)
 
 
 def message(driver):
     return driver.find_element("id", "message").text.replace("\n", "")
-
-
-def reads(driver, words, patience=60):
-    WebDriverWait(driver, patience, 0.05).until(lambda d: words in message(d), f"never read: {words}")
 
 
 def asked_to_move(driver):
@@ -121,8 +117,8 @@ async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_o
         with page(tmp_path / "profile", address, camera(follows=False)) as driver:
             asked_to_move(driver)
             press(driver, "#cannot")
-            reads(driver, "没关系")
-            reads(driver, "请")
+            says(driver, "没关系")
+            says(driver, "请")
             press(driver, "#cannot")
             return seen(driver, By.ID, "card-other").text, message(driver)
 
@@ -189,7 +185,7 @@ async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path
         with page(tmp_path / "profile", address, camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.refresh()
-            reads(driver, "上次没有做完")
+            says(driver, "上次没有做完")
             press(driver, "#begin")
             return ended(driver)
 
@@ -201,8 +197,8 @@ async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
         with page(tmp_path / "profile", address, SOCKETS + camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script("window.newest.close()")
-            reads(driver, "正在重新连接")
-            reads(driver, "请正对屏幕")
+            says(driver, "正在重新连接")
+            says(driver, "请正对屏幕")
             return ended(driver)
 
     await passes(tmp_path, walk)

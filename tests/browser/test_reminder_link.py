@@ -15,7 +15,7 @@ from storage.records.reminders import QueuedReminder
 from storage.records.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import press, reads, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check
 
@@ -54,7 +54,7 @@ def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
     driver.get(reminded(running, f"o-{size}"))
     for _ in range(2):
         press(driver, f"#{size}")
-    assert "林*华" in seen(driver, By.TAG_NAME, "main").text
+    reads(driver, "main", "林*华")
     check(driver)
     box = seen(driver, By.ID, "start").rect
     assert box["y"] + box["height"] <= 844
@@ -69,5 +69,5 @@ def test_one_press_leads_to_the_cameras_page(running, driver):
 
 def test_a_link_that_leads_nowhere_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/start/{'A' * 43}")
-    assert "没有找到这个链接" in seen(driver, By.TAG_NAME, "h1").text
+    reads(driver, "h1", "没有找到这个链接")
     check(driver)

@@ -14,8 +14,9 @@ from bot.h5.live_socket import LiveSocket
 from face import Action
 from storage.database import transaction
 from tests.acceptance.world import listening
+from tests.browser.chromium import says
 from tests.browser.film import camera
-from tests.browser.test_live_page import asked_to_move, ended, page, reads
+from tests.browser.test_live_page import asked_to_move, ended, page
 from tests.integration.capture.test_live_capture import chance
 from tests.support.capture_service import House, parts_in
 from tests.support.ports import free_port
@@ -39,8 +40,8 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
         with page(tmp_path / "profile", address, camera(follows=True)) as driver:
             asked_to_move(driver)
             moving.set()
-            reads(driver, "正在重新连接")
-            reads(driver, "请正对屏幕", 60)
+            says(driver, "正在重新连接")
+            says(driver, "请正对屏幕", 60)
             return ended(driver)
 
     async with parts_in(tmp_path) as made:

@@ -6,9 +6,9 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import press, says, seen
 from tests.browser.film import camera
-from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page, reads
+from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page
 from tests.support.slow_line import slow_line
 
 SOCKETS = """
@@ -83,7 +83,7 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
     def walk(address, line):
         with page(tmp_path / "profile", address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
             line.bits = 12_000
-            reads(driver, "网络有点慢")
+            says(driver, "网络有点慢")
             line.bits = 1_000_000
             press(driver, "#slow-film")
             seen(driver, By.ID, "film-steps")
@@ -99,7 +99,7 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
 async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
     def walk(address):
         with page(tmp_path / "profile", address, SOCKETS + camera(follows=False) + DARK) as driver:
-            reads(driver, "光线太暗", patience=8)
+            says(driver, "光线太暗", patience=8)
             before = driver.execute_script("return sockets")
             driver.execute_script("window.night = false")
             WebDriverWait(driver, 8, 0.05).until(lambda d: d.execute_script("return sockets") == 1)
@@ -119,7 +119,7 @@ async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_s
     def walk(address):
         with page(tmp_path / "profile", address, FINDER + camera(follows=False)) as driver:
             fit(driver, "off_centre")
-            reads(driver, "脸不在中间", patience=8)
+            says(driver, "脸不在中间", patience=8)
             driver.execute_script("window.place = box(170)")
             fit(driver, "")
             driver.execute_script("window.place = []")

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import gone, press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
@@ -96,11 +96,11 @@ async def test_a_phone_held_sideways_is_to_be_turned(look):
     def walk(driver):
         seen(driver, By.CSS_SELECTOR, "#live-figure svg")
         hold(driver, 568, 320)
-        assert "竖过来" in seen(driver, By.CSS_SELECTOR, ".turned").text
-        assert not driver.find_element(By.CSS_SELECTOR, "#card-live .oval").is_displayed()
+        reads(driver, ".turned", "竖过来")
+        gone(driver, "#card-live .oval")
         hold(driver, *SCREEN)
         seen(driver, By.CSS_SELECTOR, "#card-live .oval")
-        assert not driver.find_element(By.CSS_SELECTOR, ".turned").is_displayed()
+        gone(driver, ".turned")
 
     await look(walk, HEARD["prompt"])
 
@@ -109,7 +109,7 @@ async def test_the_ring_shows_the_extent_of_a_movement_and_the_step_is_counted(l
     progress = [{"type": "progress", "step": 4, "part": 0.5}, {"type": "novelty", "part": 9}]
 
     def walk(driver):
-        assert seen(driver, By.ID, "live-step").text == "第 2 步，共 6 步"
+        reads(driver, "#live-step", "第 2 步，共 6 步")
         wait = WebDriverWait(driver, 10, 0.05)
         wait.until(lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5)
         assert driver.execute_script("return locks") == 1

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import press, seen
+from tests.browser.chromium import press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_live_page import page
 from tests.support.capture_service import house_of, parts_in
@@ -60,16 +60,15 @@ async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(
         hears(driver, "ended zh/prompt-turn_left.")
         assert driver.execute_script("return marks") == 1
         assert driver.execute_script(FETCHED, "zh/prompt-look_up.")
-        switch = seen(driver, By.ID, "speak")
         for label, heard in CHOSEN:
             driver.execute_script("heard.length = 0")
             press(driver, "#speak")
-            assert switch.text == label
+            reads(driver, "#speak", label)
             if heard:
                 hears(driver, heard)
         press(driver, "#speak")
         driver.refresh()
-        assert seen(driver, By.ID, "speak").text == "朗读：粤语"
+        reads(driver, "#speak", "朗读：粤语")
 
     await look(HEARD["prompt"], walk)
 

@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import Chat, chromium, press, seen
+from tests.browser.chromium import Chat, chromium, follow, seen
 from tests.browser.console_screens import enter, open_case, picture
 
 DESK, PHONE = (1280, 760), (390, 844)
@@ -41,8 +41,8 @@ def walk(driver, base, folder):
     open_case(driver, base, SAMPLES[0].typed.number)
     driver.execute_script("document.querySelector('.pass details').open = true")
     shoot(driver, folder / "tutorial-case.png")
-    driver.find_element(By.CSS_SELECTOR, ".pass [name=words]").send_keys("演示")
-    press(driver, ".pass details button")
+    seen(driver, By.CSS_SELECTOR, ".pass [name=words]").send_keys("演示")
+    follow(driver, ".pass details button")
     seen(driver, By.CSS_SELECTOR, ".pass .warm")
     driver.get(receipt)
     shoot(driver, folder / "tutorial-revoked-390.png", PHONE)

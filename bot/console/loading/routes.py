@@ -134,7 +134,6 @@ class LoadingRoutes:
             **shell(visit, "loading"),
             "open": shown,
             "is_own": self._parts.by_two and load is not None and load.account == visit.account.name,
-            "by_two": self._parts.by_two,
             "has_photos": self._parts.pool is not None,
             "most": most(LoadKind.REGISTRY),
             "most_photos": most(LoadKind.PHOTOS),

@@ -1,6 +1,8 @@
 """Routes of the audit trail, for the auditor: looks at cases, and all other entries; read only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -8,12 +10,22 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.person.acts import ActKind
 from bot.console.shell import shell
 from dialogs.rules.identity import check_number
 from dialogs.values import SHANGHAI, IdType
 from messages.formats import minute
 from messages.languages import Language
-from messages.phrases import CONSOLE_ACTIONS, CONSOLE_AUDIT, CONSOLE_LOOKS
+from messages.phrases import (
+    CONSOLE_ACTIONS,
+    CONSOLE_ACTORS,
+    CONSOLE_ACTS,
+    CONSOLE_AUDIT,
+    CONSOLE_LOOKS,
+    CONSOLE_RESULTS,
+    CONSOLE_ROLES,
+    Phrase,
+)
 from storage.audit import subjects_of
 from storage.audit_actions import AuditAction
 from storage.console.audit_reader import AuditFilter, AuditLine, read_audit
@@ -92,7 +104,7 @@ class AuditRoutes:
             "more": lines[-1].id if len(lines) == _A_PAGE and not chosen.subjects else 0,
             "chosen": chosen,
             "accounts": accounts,
-            "kinds": [(one.value, _action(one, language)) for one in AuditAction],
+            "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
             "is_done": told in {"whole", "of_person"},
             "told": CONSOLE_AUDIT[told].spoken(language) if told else "",
         }
@@ -101,15 +113,27 @@ class AuditRoutes:
 
 def _row(line: AuditLine, language: Language) -> AuditRow:
     subject = line.subject if len(line.subject) < 2 * _SHORT else line.subject[:_SHORT]
-    detail = CONSOLE_LOOKS[line.detail].spoken(language) if line.detail in CONSOLE_LOOKS else line.detail
     return AuditRow(
         minute(line.at.astimezone(SHANGHAI), language),
-        line.account or line.actor,
-        _action(line.action, language),
+        line.account or _phrase(CONSOLE_ACTORS, line.actor, language),
+        _phrase(CONSOLE_ACTIONS, line.action, language),
         subject,
-        detail,
+        _phrase(_DETAILS.get(line.action, {}), line.detail, language),
     )
 
 
-def _action(action: str, language: Language) -> str:
-    return CONSOLE_ACTIONS[action].spoken(language) if action in CONSOLE_ACTIONS else action
+def _phrase(words: Mapping[str, Phrase], stored: str, language: Language) -> str:
+    """Return the words for what is stored; what another program wrote is shown as it is."""
+    return words[stored].spoken(language) if stored in words else stored
+
+
+_DETAILS: Mapping[str, Mapping[str, Phrase]] = MappingProxyType(
+    {
+        AuditAction.CASE_OPENED: CONSOLE_LOOKS,
+        AuditAction.CASE_NOT_FOUND: CONSOLE_LOOKS,
+        AuditAction.CONSOLE_SIGNED_IN: CONSOLE_ROLES,
+        AuditAction.TASK_DONE: CONSOLE_RESULTS,
+        AuditAction.APPROVAL_ASKED: {kind.value: CONSOLE_ACTS[kind.name.lower()] for kind in ActKind},
+    }
+)
+"""Words for details that are one stored word, by action."""

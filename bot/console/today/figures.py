@@ -16,7 +16,6 @@ from storage.messaging.alarms import AlarmStore
 from storage.probe import DatabaseProbe
 from storage.records.tasks import TaskKind
 
-_FRESH = timedelta(seconds=30)
 DUE_SOON_DAYS = 30
 TREND_DAYS = 7
 Place = tuple[Scheme, str]
@@ -77,10 +76,10 @@ class FiguresReader:
         self._kept: TodayFigures | None = None
 
     async def read(self) -> TodayFigures:
-        """Return figures that are not older than half a minute."""
+        """Return figures that are no older than the parts say."""
         async with self._turn:
             now = self._parts.clock()
-            if self._kept is None or now - self._kept.at >= _FRESH:
+            if self._kept is None or now - self._kept.at >= self._parts.figures_kept:
                 self._kept = await self._read(now)
             return self._kept
 

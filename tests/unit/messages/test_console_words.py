@@ -8,8 +8,10 @@ import pytest
 import bot.console
 import storage.console
 from messages import phrases
+from messages.en import console as english
 from messages.languages import Language
 from messages.zh import console, console_case, console_work, registry
+from storage.audit_actions import Actor, AuditAction
 
 HERE = Path(bot.console.__file__).parent
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -42,6 +44,12 @@ def test_a_template_holds_no_word_of_its_own(path):
 @pytest.mark.parametrize("table", [f"console{page}" for page in PAGES])
 def test_every_word_is_used(table):
     assert [key for key in TABLES[table] if not re.search(rf"\b{key}\b", SOURCES)] == []
+
+
+@pytest.mark.parametrize(("table", "stored"), [("console_actions", AuditAction), ("console_actors", Actor)])
+@pytest.mark.parametrize("words", [console.TABLES, english.TABLES], ids=["zh", "en"])
+def test_the_auditor_reads_no_stored_word(words, table, stored):
+    assert set(words[table]) == set(stored)
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

@@ -1,0 +1,161 @@
+"""Steps of a clerk's work in the console, and of the people whom it is about."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+
+import aiohttp
+from pyotp import TOTP
+from selenium.webdriver.common.by import By
+
+from tests.acceptance.phone import Page, Phone, links
+from tests.acceptance.world import another_face, enrol_newcomer, page_of, right_face, to_link
+from tests.browser.accessibility import violations
+from tests.browser.chromium import PATIENCE, follow, press, reads, seen
+from tests.browser.shared_chromium import clean_tab
+
+SIZES = {"desk": (1280, 800), "phone": (360, 740)}
+OWN = "four horses and a staple"
+_TOO_WIDE = "return document.documentElement.scrollWidth > window.innerWidth"
+_ENLARGE = "document.documentElement.style.fontSize = arguments[0]"
+
+
+@contextmanager
+def console_tab(window):
+    """Lend a tab of a desk's size, or of a phone's."""
+    width, height = SIZES[window]
+    with clean_tab() as driver:
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        yield driver
+
+
+def look(driver, css):
+    """Wait for a page; nothing on it may be out of reach, at twice the size of type either."""
+    seen(driver, By.CSS_SELECTOR, css)
+    assert violations(driver) == []
+    for size in ("200%", ""):
+        driver.execute_script(_ENLARGE, size)
+        assert not driver.execute_script(_TOO_WIDE), size
+
+
+def type_in(driver, **fields):
+    for name, value in fields.items():
+        seen(driver, By.NAME, name).send_keys(value)
+
+
+def add_account(running, name, role):
+    """Add an account as the operator does; gives its first password."""
+    settings = {
+        **os.environ,
+        "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{running.folder / 'demo.db'}",
+        "PENSION_BOT_DATA_KEYS": (running.folder / "data-keys").read_text(),
+    }
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot.cli.main", "admin", "user", "add", name, "--role", role],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=settings,
+    )
+    return re.search("first password (\\S+)", ran.stdout)[1]
+
+
+def sign_in(driver, base, name, first):
+    """Sign in for the first time; ends on the first page."""
+    give_password(driver, base, name, first)
+    look(driver, ".qr svg")
+    set_up(driver)
+    look(driver, ".tiles")
+
+
+def give_password(driver, base, name, password):
+    """Answer the first page of signing in."""
+    driver.get(f"{base}/admin")
+    look(driver, "input[name=password]")
+    type_in(driver, name=name, password=password)
+    follow(driver, "button.main")
+
+
+def set_up(driver):
+    """Choose an own password, and type the code that an authenticator shows."""
+    secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
+    type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
+    follow(driver, "button.main")
+
+
+def act(driver, name, told):
+    """Unfold an act of a case, press its button, and read what is told."""
+    press(driver, f"details:has(form[action$='/{name}']) summary")
+    follow(driver, f"form[action$='/{name}'] button")
+    reads(driver, ".fine", told)
+
+
+def say(running, account, *words):
+    """Write from a phone of the simulator, as the platform delivers it."""
+    for text in words:
+        body = json.dumps({"account": account, "text": text}).encode()
+        headers = {"Content-Type": "application/json"}
+        asked = urllib.request.Request(f"{running.base}/sim/api/say", body, headers)  # noqa: S310
+        urllib.request.urlopen(asked, timeout=PATIENCE).read()  # noqa: S310
+
+
+def take_chat(driver, running, account):
+    """Let somebody ask for a person, and take their chat; half an answer is typed while they write on."""
+    say(running, account, "养老认证", "人工服务")
+    follow(driver, "nav a[href='/admin/talks']")
+    look(driver, ".tasks form")
+    follow(driver, ".tasks form button")
+    look(driver, "textarea")
+    type_in(driver, words="您好，")
+    say(running, account, "我看不清号码")
+    reads(driver, "li.person", "我看不清号码")
+
+
+def answer_chat(driver, running, account):
+    """Take a chat; what the person writes meanwhile comes by itself and disturbs no half-written answer."""
+    take_chat(driver, running, account)
+    type_in(driver, words="请家人帮您念。")
+    follow(driver, ".answer button.main")
+    reads(driver, "li.clerk", "您好，请家人帮您念。")
+    hand_back(driver)
+
+
+def hand_back(driver):
+    """Give the chat that is open back to the service."""
+    press(driver, ".answer summary")
+    follow(driver, "form[action$='/end'] button")
+    reads(driver, ".fine", "已交回自助办理。")
+
+
+async def fail_thrice(base, name):
+    """Enrol somebody whose face is another one's in three tries; gives them and their account."""
+    async with aiohttp.ClientSession() as http:
+        phone = Phone(http, base)
+        person = await enrol_newcomer(phone, name)
+        await another_face(await to_link(phone, person))
+        for _ in range(2):
+            assert "认证失败" in await phone.customer_message()
+            await another_face(page_of(phone, await phone.tap("重新识别")))
+        return person, phone.account
+
+
+async def use_new_link(base, account):
+    """Open the link that the office sent, and show the right face; gives the receipt's address."""
+    async with aiohttp.ClientSession() as http:
+        phone = Phone(http, base)
+        phone.account = account
+        page = Page(http, await _link(phone, "/h5/capture/"))
+        await right_face(page)
+        return await _link(phone, "/r/")
+
+
+async def _link(phone, path):
+    """Wait for a message with such a link."""
+    while not (found := [one for one in links(await phone.customer_message()) if path in one]):
+        pass
+    return found[0]
