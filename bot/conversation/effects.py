@@ -36,7 +36,7 @@ from dialogs.effects import (
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.flow.outcome import repeated
 from dialogs.flow.result_messages import facts
-from dialogs.records import replace
+from dialogs.records import ImmutableRecord, replace
 from dialogs.rules.masks import without_numbers
 from dialogs.session import AnsweredBy, Session
 from dialogs.values import CaptureRequest, Identity, Subject
@@ -74,27 +74,26 @@ class Ticket:
     language: Language = DEFAULT
 
 
-@dataclass(frozen=True, slots=True)
-class Writes:
+class Writes(ImmutableRecord, frozen=True):
     """Everything that one step asks to be written; `link` is the address of an opened capture."""
 
-    texts: tuple[str, ...] = field(default=(), repr=False)
+    texts: tuple[str, ...] = ()
     consents: tuple[tuple[ConsentKind, str], ...] = ()
     tickets: tuple[Ticket, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
     check: CheckEligibility | None = None
     recall: ReadRecords | ReadReminders | ReadHeld | None = None
-    ended: tuple[Identity, ...] = field(default=(), repr=False)
-    link: str = field(default="", repr=False)
-    subscribed: tuple[Subject, ...] = field(default=(), repr=False)
+    ended: tuple[Identity, ...] = ()
+    link: str = ""
+    subscribed: tuple[Subject, ...] = ()
     unsubscribes: bool = False
-    deaths: tuple[Identity, ...] = field(default=(), repr=False)
-    tasks: tuple[Wanted, ...] = field(default=(), repr=False)
+    deaths: tuple[Identity, ...] = ()
+    tasks: tuple[Wanted, ...] = ()
     withdrawal: WithdrawFace | None = None
     erasure: EraseData | None = None
-    bound: tuple[Identity, ...] = field(default=(), repr=False)
+    bound: tuple[Identity, ...] = ()
     is_released: bool = False
-    talk: tuple[TalkEffect, ...] = field(default=(), repr=False)
+    talk: tuple[TalkEffect, ...] = ()
 
     def talk_before(self, later: "Writes") -> "Writes":
         """Return the writes of a step that answers in this one's place: the end of a talk stays with it."""

@@ -1,7 +1,7 @@
 """Writes the decisions of a batch of steps in its transaction: consents, links, reminders, audit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.capture.tickets.ticket import ticket_life
@@ -9,6 +9,7 @@ from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import Writes
 from dialogs.effects import AskForClerk, EndTalk, TellClerk
+from dialogs.records import ImmutableRecord
 from dialogs.values import Subject
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction
@@ -17,11 +18,10 @@ from storage.messaging.sessions import StoredSession
 from storage.store import Stores
 
 
-@dataclass(frozen=True, slots=True)
-class AccountWrites:
+class AccountWrites(ImmutableRecord, frozen=True):
     """The writes of one step; `left` is set where the account stopped following."""
 
-    account: str = field(repr=False)
+    account: str
     writes: Writes
     left: bool = False
 

@@ -167,10 +167,11 @@ class Conversation:
 
     async def _limited(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
+        if not (stepped.writes.check or stepped.writes.tickets):
+            return stepped
         with working_for(stepped.work.request_id):
-            if stepped.writes.check:
-                return await self._limited_lookup(conn, loaded, stepped, now)
-            return await self._limited_link(conn, loaded, stepped, now) if stepped.writes.tickets else stepped
+            limited = self._limited_lookup if stepped.writes.check else self._limited_link
+            return await limited(conn, loaded, stepped, now)
 
     async def _limited_lookup(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime

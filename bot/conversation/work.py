@@ -1,13 +1,15 @@
 """Units of work of a conversation, and their results: replies and texts to be sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from bot.conversation.effects import Writes
 from bot.conversation.recorder import AccountWrites
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent
+from dialogs.records import ImmutableRecord
 from dialogs.session import Session, State
 from messages.inbound import Unsubscribed
 from messages.outbound import plain
@@ -15,8 +17,7 @@ from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.request_id import current_request_id
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(ImmutableRecord, frozen=True):
     """One event for one account.
 
     `key` is the delivery that it answers, `claims` whether that key is still
@@ -26,20 +27,19 @@ class Work:
     `heard` is what the person wrote or said, for a clerk who may be asked for.
     """
 
-    account: str = field(repr=False)
-    event: DialogEvent = field(repr=False)
-    key: str = field(default="", repr=False)
+    account: str
+    event: DialogEvent
+    key: str = ""
     claims: bool = False
     job: int | None = None
     on_page: bool = False
-    transcript: str = field(default="", repr=False)
-    heard: str = field(default="", repr=False)
-    request_id: str = field(default_factory=current_request_id)
+    transcript: str = ""
+    heard: str = ""
+    request_id: str = msgspec.field(default_factory=current_request_id)
     """The request that brought the event: a batch works for many of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkResult:
+class WorkResult(ImmutableRecord, frozen=True):
     """Result of a unit of work: its reply, or the check that must run first.
 
     `reply` None with no check: a duplicate whose first delivery is under way.
@@ -47,22 +47,21 @@ class WorkResult:
     `page_text` is what a page is to say, in plain text.
     """
 
-    reply: str | None = field(default=None, repr=False)
+    reply: str | None = None
     check: CheckEligibility | None = None
     job: int | None = None
     state: State | None = None
-    link: str = field(default="", repr=False)
-    page_text: str = field(default="", repr=False)
+    link: str = ""
+    page_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stepped:
+class Stepped(ImmutableRecord, frozen=True):
     """A unit of work after its step: the new session, and what is to be written."""
 
     work: Work
     session: Session
     writes: Writes
-    fallback: str | None = field(default=None, repr=False)
+    fallback: str | None = None
 
 
 def decided(stepped: Stepped) -> AccountWrites:

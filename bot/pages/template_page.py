@@ -1,4 +1,4 @@
-"""Pages from templates, loaded once, with their words in every language."""
+"""Pages from templates, each compiled once, with their words in every language."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,11 +30,12 @@ def templates_in(folder: Path, static: Callable[[str], str]) -> Environment:
 class TemplatePage:
     """One template with the words that it names, in every language.
 
-    A `{place}` in a word is filled from the values; a name without word or value is an error.
+    A `{place}` in a word is filled from the values; a name without word or value is an error. The template is
+    compiled when the page is first shown: a process starts sooner, and few show every page.
     """
 
     def __init__(self, templates: Environment, name: str, *words: WordTable) -> None:
-        self._template = templates.get_template(name)
+        self._templates, self._name = templates, name
         known = {key: word for table in words for key, word in table.items()}
         self._words = {one: _words(known, one) for one in Language}
 
@@ -42,7 +43,8 @@ class TemplatePage:
         """Return the page; everything is escaped but `Markup`."""
         given = values or {}
         words = self._words[language]
-        return self._template.render({**words.whole, **_filled(words.with_places, given), **given})
+        template = self._templates.get_template(self._name)
+        return template.render({**words.whole, **_filled(words.with_places, given), **given})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dialogs.reading.faq_grams import OTHER_MATTERS, grams_of, weight_of, weight_of_new
 from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
@@ -58,7 +58,7 @@ class FaqMatch:
         return self.score >= self.threshold and self.lead >= MARGIN
 
 
-class Faq:
+class _Index:
     """An index of entries, made once."""
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
@@ -88,13 +88,9 @@ class Faq:
         (first, number), (second, _) = [*ranked, _NOTHING, _NOTHING][:2]
         return FaqMatch(self._entries[number], first, first - second, _threshold(text))
 
-    def answer(self, text: Plain) -> FaqEntry | None:
-        """Return the entry that a text asks for, in its very words or surely; else None."""
-        asked = self._asked.get(text.joined)
-        if asked is not None:
-            return asked
-        match = self.match(text)
-        return match.entry if match.is_sure else None
+    def asked(self, text: Plain) -> FaqEntry | None:
+        """Return the entry that a text asks for in its very words, or None."""
+        return self._asked.get(text.joined)
 
     def _vector(self, grams: Counter[str]) -> _Vector:
         return _normed({gram: self._weight(gram) * (1 + math.log(count)) for gram, count in grams.items()})
@@ -108,6 +104,29 @@ class Faq:
         if known is None:
             return weight_of_new(gram) * self._rarest
         return weight_of(gram) * known
+
+
+class Faq:
+    """Entries to be found; their index takes a third of a second and is made for the first question."""
+
+    def __init__(self, entries: Sequence[FaqEntry]) -> None:
+        self._entries = entries
+
+    def match(self, text: Plain) -> FaqMatch:
+        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
+        return self._index.match(text)
+
+    def answer(self, text: Plain) -> FaqEntry | None:
+        """Return the entry that a text asks for, in its very words or surely; else None."""
+        asked = self._index.asked(text)
+        if asked is not None:
+            return asked
+        match = self.match(text)
+        return match.entry if match.is_sure else None
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self._entries)
 
 
 class _Postings:
@@ -157,7 +176,7 @@ def _normed(weights: _Vector) -> _Vector:
 
 @lru_cache(maxsize=4)
 def faq_of(entries: tuple[FaqEntry, ...]) -> Faq:
-    """Return the index of entries; making one takes half a second, so a process makes each once."""
+    """Return what finds these entries; a process makes each index once."""
     return Faq(entries)
 
 

@@ -7,6 +7,7 @@ pairs of what is left are counted. Pairs and Latin words of the unfolded text ar
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 from dialogs.reading.lexicon.faq.english_topics import ENGLISH_FILLERS, ENGLISH_TOPICS
@@ -40,17 +41,25 @@ OTHER_MATTERS = frozenset(
 )
 """Signs of the last rows of both tables: matters that no entry is about."""
 
-_CHINESE_WORD = re.compile(_pattern(_CHINESE))
-_ENGLISH_WORD = re.compile(rf"\b(?:{_pattern(_ENGLISH)})\b")
 _LATIN_WORD = re.compile("[a-z]+")
 _NO_CHINESE = re.compile("[a-z0-9 ,'·-]+")
+
+
+@cache
+def _chinese_word() -> re.Pattern[str]:
+    return re.compile(_pattern(_CHINESE))
+
+
+@cache
+def _english_word() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_pattern(_ENGLISH)})\b")
 
 
 def grams_of(text: Plain) -> Counter[str]:
     """Count the n-grams of a text."""
     typed = text.spaced.replace("'", "").replace("-", " ")
-    english = _ENGLISH_WORD.sub(lambda found: _ENGLISH[found[0]], typed)
-    signs = _CHINESE_WORD.sub(lambda found: _CHINESE[found[0]], _NO_CHINESE.sub("", english))
+    english = _english_word().sub(lambda found: _ENGLISH[found[0]], typed)
+    signs = _chinese_word().sub(lambda found: _CHINESE[found[0]], _NO_CHINESE.sub("", english))
     grams = Counter(signs)
     grams.update(map("".join, pairwise(signs)))
     grams.update(_TYPED_PAIR + "".join(pair) for pair in pairwise(_NO_CHINESE.sub("", typed)))

@@ -1,12 +1,15 @@
 """Finds the intent of a message: the first row of `dialogs.reading.lexicon.intents` that fits."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
 from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
+from dialogs.reading.lexicon.rules import Rule
 from dialogs.reading.lexicon.switches import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
@@ -50,24 +53,38 @@ class Intent(StrEnum):
     GREETING = "greeting"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Rule:
+    """A row of a table; its expressions are made when they are first needed: all of them take 0.1 s."""
+
     intent: Intent
-    says: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    row: Rule
+    made: Callable[[str], re.Pattern[str]]
+
+    @cached_property
+    def _says(self) -> re.Pattern[str]:
+        return self.made(self.row.says)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return self.made(self.row.unless) if self.row.unless else None
+
+    def fits(self, said: str) -> bool:
+        """Whether a text says this, without what speaks against it."""
+        return bool(self._says.search(said)) and not (self._unless and self._unless.search(said))
 
 
-_RULES = tuple(
-    _Rule(Intent(rule.intent), compiled(rule.says), compiled(rule.unless) if rule.unless else None)
-    for rule in RULES
-)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(f"^(?:{words})$")
+
+
+def _within(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b")
+
+
+_RULES = tuple(_Rule(Intent(rule.intent), rule, compiled) for rule in RULES)
 _ENGLISH_RULES = tuple(
-    _Rule(
-        Intent(rule.intent),
-        re.compile(rf"^(?:{rule.says})$" if rule.intent in WHOLE else rf"\b(?:{rule.says})\b"),
-        re.compile(rf"\b(?:{rule.unless})\b") if rule.unless else None,
-    )
-    for rule in ENGLISH_RULES
+    _Rule(Intent(rule.intent), rule, _whole if rule.intent in WHOLE else _within) for rule in ENGLISH_RULES
 )
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
@@ -79,13 +96,13 @@ def find_intent(joined: str) -> Intent | None:
     """Return the intent in a text without blanks (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return Intent.GREETING if _GREETINGS.search(joined) else None
-    return next((rule.intent for rule in _RULES if _fits(rule, joined)), None)
+    return next((rule.intent for rule in _RULES if rule.fits(joined)), None)
 
 
 def find_english_intent(spaced: str) -> Intent | None:
     """Return the intent in an English text (`Plain.spaced`), or None."""
     said = re.sub("[',]", "", spaced).strip()
-    return next((rule.intent for rule in _ENGLISH_RULES if _fits(rule, said)), None)
+    return next((rule.intent for rule in _ENGLISH_RULES if rule.fits(said)), None)
 
 
 def asks_how(message: Plain) -> bool:
@@ -97,7 +114,3 @@ def says_english(text: str) -> bool:
     """Whether a text is English by a rule or by a word that no pinyin and hardly a name has."""
     words = re.findall("[a-z]+", text.casefold().replace("'", ""))
     return not _SENTENCE_WORDS.isdisjoint(words) or find_english_intent(text.casefold()) is not None
-
-
-def _fits(rule: _Rule, joined: str) -> bool:
-    return bool(rule.says.search(joined)) and not (rule.unless and rule.unless.search(joined))

@@ -1,13 +1,19 @@
 """A server in a process of its own: prints its port and serves until standard input closes."""
 
 import asyncio
+import gc
 import sys
 
 from aiohttp import web
 
 
 async def serve(app: web.Application) -> None:
-    """Serve on a free port of this machine until the bench ends."""
+    """Serve on a free port of this machine until the bench ends, what is loaded hidden from the collector.
+
+    The service's own command does so, too.
+    """
+    gc.collect()
+    gc.freeze()
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
