@@ -185,7 +185,7 @@ def test_a_morning_with_a_phone(running):
 
 
 def go_on_a_visit(driver, base):
-    """Plan a visit, see its list on paper, and record what was found."""
+    """Plan a visit, see its list on paper, and record what was found: with four eyes, another one has to look."""
     tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
@@ -196,4 +196,4 @@ def go_on_a_visit(driver, base):
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     press(driver, ".visits input[value=moved]")
     follow(driver, ".visits form button")
-    reads(driver, ".came", "已搬走")
+    reads(driver, ".fine", "已提交，等另一位同事复核。")

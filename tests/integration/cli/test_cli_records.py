@@ -328,6 +328,7 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
         "ok   keys",
         "ok   face pack",
         "ok   questions",
+        "ok   decoding",
         "ok   disk",
         "ok   processor",
     ]
@@ -367,7 +368,7 @@ async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting,
     ran = await operator.run("doctor", "--offline")
     assert ran.code == 1
     assert any(line.startswith(failing) for line in ran.out.splitlines())
-    assert len(ran.out.splitlines()) == 7
+    assert len(ran.out.splitlines()) == 8
 
 
 async def test_an_old_schema_is_said_and_not_read(operator, engine):
