@@ -5,6 +5,7 @@ database says which is the oldest program that may still use it. A program knows
 it may use a newer schema if the oldest program's revision is among them.
 """
 
+import functools
 from enum import Enum, auto
 from pathlib import Path
 
@@ -47,10 +48,19 @@ def fit_in(connection: Connection) -> SchemaFit:
 
 def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
     """Tell how a schema fits by what is stored: its revision, and the oldest program that may use it."""
-    scripts = ScriptDirectory.from_config(alembic_config())
-    if revision == scripts.get_current_head():
+    known = _known_revisions()
+    if revision == known[0]:
         return SchemaFit.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
     if revision is None or revision in known:
         return SchemaFit.OLDER
     return SchemaFit.NEWER if oldest_program in known else SchemaFit.TOO_NEW
+
+
+@functools.cache
+def _known_revisions() -> tuple[str, ...]:
+    """Return the revisions of this program's migrations, the newest first.
+
+    Alembic executes every migration file to learn them, so that they are read once for a process.
+    """
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return tuple(script.revision for script in scripts.walk_revisions())

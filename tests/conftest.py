@@ -1,5 +1,6 @@
 """Settings of every test: reproducible examples, and how the suite is divided among workers."""
 
+import gc
 import os
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,17 @@ _IN_REAL_TIME = frozenset(
     }
 )
 """Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""
+
+
+def pytest_collection() -> None:
+    """Collect without looking for garbage: nearly all that is made stays."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave imported modules and collected tests out of every later search for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

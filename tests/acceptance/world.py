@@ -1,6 +1,5 @@
 """The running service, the people who use it and their photos."""
 
-import ctypes
 import gc
 import io
 import os
@@ -11,6 +10,7 @@ import urllib.request
 import warnings
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from unittest.mock import patch
 
 import aiohttp
 import cv2
@@ -20,6 +20,7 @@ from aiohttp.web_app import _cached_build_middleware
 from PIL import Image
 from skimage import data
 
+from bot import face_pack
 from bot.clock import system_clock
 from bot.compose import service
 from bot.demo import demo as demo_module
@@ -31,6 +32,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.capture_service import STRANGER, jpeg, portrait
+from tests.support.packaged_models import loaded_pack
 from tests.support.ports import free_port
 
 
@@ -131,14 +133,14 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
     A selfie does, where life is not what a test is about. `front` is the address of a proxy before it, by
     which the platform and the phones reach the service.
     """
-    _give_memory_back()
+    _forget_demo_before()
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     photo = demo_module._kept_portrait(folder)
     settings = replace(demo_module.demo_settings(folder, base, liveness), public_url=front or base)
     settings = replace(settings, **changes)
     await demo_module._migrate(settings)
-    async with service(settings, clock=clock) as running:
+    async with _service(settings, clock) as running:
         vault = running.vault
         enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
@@ -149,8 +151,16 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
             yield base
 
 
-def _give_memory_back():
-    """Free what the demo of the test before has left: the models of each are 150 MB.
+@asynccontextmanager
+async def _service(settings, clock):
+    """Run a service whose models are loaded once for all demos of this process; they keep no state."""
+    with patch.object(face_pack, "load_pack", loaded_pack):
+        async with service(settings, clock=clock) as running:
+            yield running
+
+
+def _forget_demo_before():
+    """Free what the demo of the test before has left.
 
     aiohttp remembers handlers that middlewares wrap, and with them whole applications. A connection that was
     accepted in a demo's last moment is nobody's to close: in a process of its own it ends with the process.
@@ -159,9 +169,6 @@ def _give_memory_back():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)
 
 
 def listening(app, port):

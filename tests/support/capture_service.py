@@ -34,7 +34,7 @@ from dialogs.values import (
     Purpose,
     Scheme,
 )
-from face import Checker, load_pack
+from face import Checker
 from messages.languages import Language
 from storage.audit import Audit
 from storage.database import open_engine, transaction
@@ -44,6 +44,7 @@ from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 from tests.support.migrated import migrated_sqlite, sqlite_url
+from tests.support.packaged_models import loaded_pack
 
 ACCOUNT = "o_account_of_the_test"
 NAME, NUMBER = "陈建国", "440103195001010120"
@@ -150,7 +151,7 @@ async def registered(check):
 @functools.cache
 def the_checker():
     """Load the models once for all tests."""
-    return Checker(load_pack("opencv-zoo"))
+    return Checker(loaded_pack("opencv-zoo"))
 
 
 @asynccontextmanager
