@@ -3,15 +3,16 @@
 from contextlib import contextmanager
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE = 60
-_STALE = (StaleElementReferenceException,)
+_BETWEEN_PAGES = (WebDriverException,)
+"""Chromedriver has more than one error for an element whose page goes away while it is looked at."""
+_ARRIVED = "return !window.isLeft && document.readyState === 'complete'"
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -59,7 +60,7 @@ def seen(driver, by, what, patience=PATIENCE):
         found = [element for element in driver.find_elements(by, what) if element.is_displayed()]
         return found[-1] if found else None
 
-    return WebDriverWait(driver, patience, 0.05, _STALE).until(visible, f"never seen: {what}")
+    return WebDriverWait(driver, patience, 0.05, _BETWEEN_PAGES).until(visible, f"never seen: {what}")
 
 
 def press(driver, css):
@@ -67,10 +68,11 @@ def press(driver, css):
 
 
 def follow(driver, css):
-    """Press what loads another page, and wait until the page that was open is gone."""
-    left = driver.find_element(By.TAG_NAME, "html")
+    """Press what loads another page, and wait until that page is there."""
+    driver.execute_script("window.isLeft = true")
     press(driver, css)
-    WebDriverWait(driver, PATIENCE, 0.05).until(staleness_of(left), f"nothing came after: {css}")
+    waiting = WebDriverWait(driver, PATIENCE, 0.05, _BETWEEN_PAGES)
+    waiting.until(lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
 
 
 def reads(driver, css, words, patience=PATIENCE):
@@ -80,7 +82,7 @@ def reads(driver, css, words, patience=PATIENCE):
         found = driver.find_elements(By.CSS_SELECTOR, css)
         return any(words in element.text.replace("\n", "") for element in found)
 
-    WebDriverWait(driver, patience, 0.05, _STALE).until(holding, f"{css} never says: {words}")
+    WebDriverWait(driver, patience, 0.05, _BETWEEN_PAGES).until(holding, f"{css} never says: {words}")
 
 
 def says(driver, words, patience=PATIENCE):
@@ -94,7 +96,7 @@ def gone(driver, css):
     def hidden(_):
         return not any(element.is_displayed() for element in driver.find_elements(By.CSS_SELECTOR, css))
 
-    WebDriverWait(driver, PATIENCE, 0.05, _STALE).until(hidden, f"never gone: {css}")
+    WebDriverWait(driver, PATIENCE, 0.05, _BETWEEN_PAGES).until(hidden, f"never gone: {css}")
 
 
 def choose(driver, name, value):

@@ -185,7 +185,7 @@ def test_a_morning_with_a_phone(running):
 
 
 def go_on_a_visit(driver, base):
-    """Plan a visit, see its list on paper, and record what was found: with four eyes, another one has to look."""
+    """Plan a visit, see its list on paper, and record what was found; another one has to look at it."""
     tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
