@@ -74,9 +74,9 @@ class Checker:
         """Make a template of a decoded photo, or of the reason why it is none."""
         return self._made(self._inspect(picture, self._photo))
 
-    def enrol_anew(self, image: bytes) -> Enrolment:
-        """Make a template of a photo that can be taken again: unlike one on file, it must not hide a face."""
-        look = self._named(self._inspect(self.decoder.image(image), self._photo))
+    def enrol_anew(self, picture: Picture | Reason) -> Enrolment:
+        """Make a template of a decoded photo that can be taken again: it must not hide a face."""
+        look = self._named(self._inspect(picture, self._photo))
         made = self._made(look)
         if look.crop is None or made.template is None:
             return made

@@ -169,7 +169,7 @@ class CaseWork:
     async def end_settled(self, conn: Connection, people: Sequence[Identity]) -> None:
         """End the tasks that ask for nothing more, of people whom the office or the registry has certified.
 
-        Who is paid by another scheme and still has to certify for it keeps them.
+        A person who is paid by another scheme, too, and still has to certify for it keeps them.
         """
         waiting = await Tasks(self.vault).settled_by_sight(conn, people)
         for person in {task.person.document: task.person for task in waiting}.values():

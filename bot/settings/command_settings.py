@@ -80,7 +80,7 @@ def faq(source: Mapping[str, str]) -> FaqFile:
 
 
 def human_service(source: Mapping[str, str]) -> HumanService:
-    """Return when clerks answer chats alone, for commands that need no more."""
+    """Return when clerks answer chats."""
     hours, closed, special = (
         read_one(source, Settings, f"HUMAN_{name}") for name in ("HOURS", "CLOSED", "HOLIDAYS")
     )
@@ -95,7 +95,7 @@ def liveness(source: Mapping[str, str]) -> Liveness:
 
 
 def four_eyes(source: Mapping[str, str]) -> bool:
-    """Return ADMIN_FOUR_EYES alone, for the demo."""
+    """Return ADMIN_FOUR_EYES."""
     return bool(read_one(source, Settings, "ADMIN_FOUR_EYES"))
 
 

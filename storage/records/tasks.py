@@ -132,20 +132,21 @@ class Tasks:
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Task]:
         """Return a person's open tasks, the oldest first."""
-        theirs = tasks.c.number_blind.in_(self._blinds(person)), tasks.c.id_type == person.id_type
-        open_ones = select(tasks).where(*theirs, tasks.c.done_at.is_(None), IS_KNOWN).order_by(tasks.c.id)
-        return [task for _, task in readable(await conn.execute(open_ones), self.of_row)]
+        return await self._of_people(conn, [person], TaskKind)
 
     async def settled_by_sight(self, conn: AsyncConnection, people: Sequence[Identity]) -> list[Task]:
         """Return the open tasks of several people that a certification by the office settles."""
+        return await self._of_people(conn, people, SETTLED_BY_SIGHT)
+
+    async def _of_people(
+        self, conn: AsyncConnection, people: Sequence[Identity], kinds: Iterable[TaskKind]
+    ) -> list[Task]:
+        """Return open tasks of these kinds, the oldest first; people are found as `add` finds them."""
         blinds = {blind for person in people for blind in self._blinds(person)}
-        is_one = tasks.c.number_blind.in_(blinds), tasks.c.kind.in_(SETTLED_BY_SIGHT)
-        found = await conn.execute(
-            select(tasks).where(*is_one, tasks.c.done_at.is_(None)).order_by(tasks.c.id)
-        )
+        is_one = tasks.c.number_blind.in_(blinds), tasks.c.kind.in_(tuple(kinds)), tasks.c.done_at.is_(None)
+        found = readable(await conn.execute(select(tasks).where(*is_one).order_by(tasks.c.id)), self.of_row)
         documents = {person.document for person in people}
-        open_ones = [task for _, task in readable(found, self.of_row)]
-        return [task for task in open_ones if task.person.document in documents]
+        return [task for _, task in found if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None where none was."""

@@ -37,9 +37,9 @@ Check = Callable[[], Awaitable[str]]
 async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
-    checked.append(await asyncio.to_thread(_decoding))
+    decoding = await asyncio.to_thread(_decoding)
     reported = [*await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
-    return [*checked, *reported, *desk()]
+    return [*checked, decoding, *reported, *desk()]
 
 
 async def _finding(name: str, check: Check) -> Finding:

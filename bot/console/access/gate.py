@@ -23,6 +23,7 @@ from messages.phrases import CONSOLE_REFUSALS
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage
+from storage.database import Connection, transaction
 from storage.errors import StorageError
 
 TOKEN = "console"  # noqa: S105 - the name of a cookie
@@ -124,7 +125,12 @@ class Gate:
 
     async def refuse(self, visit: Visit, why: Refused, detail: str = "") -> web.Response:
         """Record a refusal under the account's name and tell it."""
-        await self.parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, f"{why} {detail}".strip())
+        async with transaction(self.parts.engine) as conn:
+            return await self.refuse_in(conn, visit, why, detail)
+
+    async def refuse_in(self, conn: Connection, visit: Visit, why: Refused, detail: str = "") -> web.Response:
+        """Record a refusal in the transaction of its request and tell it."""
+        await self.parts.note_refused(conn, visit.account.name, f"{why} {detail}".strip())
         return self.tell(visit.request, why)
 
     def tell(self, request: web.Request, why: Refused) -> web.Response:

@@ -147,8 +147,7 @@ class TaskRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(visit))
             if task is None or task.person is None:
-                await self._refused(conn, visit, Refused.MISSING)
-                return self._gate.tell(visit.request, Refused.MISSING)
+                return await self._gate.refuse_in(conn, visit, Refused.MISSING, f"task {_id(visit)}")
             address = await Looking(self._parts).open(conn, visit.account, task.person, "task")
         return see_other(address)
 

@@ -30,12 +30,12 @@ async def look_at(pool: FacePool, photo: bytes, now: datetime) -> WaitingPhoto |
 
 
 def _looked(checker: Checker, photo: bytes) -> _Looked | Reason:
-    enrolled = checker.enrol_anew(photo)
-    if enrolled.template is None:
-        return enrolled.reason
     picture = checker.picture(photo)
     if isinstance(picture, Reason):
         return picture
+    enrolled = checker.enrol_anew(picture)
+    if enrolled.template is None:
+        return enrolled.reason
     small, packed = Image.fromarray(picture[:, :, ::-1]), io.BytesIO()
     small.thumbnail((_SIDE, _SIDE))
     small.save(packed, "JPEG", quality=85)

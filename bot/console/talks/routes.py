@@ -97,8 +97,7 @@ class _Chat:
         return self.live.response(visit.language, self._shown(visit, opened))
 
     async def _missing(self, conn: Connection, visit: Visit) -> web.Response:
-        await self.parts.note_refused(conn, visit.account.name, f"{Refused.MISSING} {_place(visit)}")
-        return self.gate.tell(visit.request, Refused.MISSING)
+        return await self.gate.refuse_in(conn, visit, Refused.MISSING, _place(visit))
 
     async def _find(self, conn: Connection, visit: Visit) -> Talk | None:
         return await self.room.stores.talks.find(conn, int(visit.request.match_info["id"]))

@@ -80,9 +80,7 @@ class ChildDecoder:
 
     def samples(self, video: bytes) -> tuple[Picture, ...] | Reason:
         """Decode a few frames of a clip."""
-        seen: list[Picture] = []
-        reason = self._run(Request(Job.SAMPLES, video), self._clip, lambda _, picture: seen.append(picture))
-        return tuple(seen) if reason is Reason.OK and seen else _fault(reason)
+        return self._pictures(Job.SAMPLES, video, self._clip)
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
         """Decode a clip frame by frame, while `see` runs in this process."""
@@ -106,9 +104,16 @@ class ChildDecoder:
             child.end()
 
     def _one(self, job: Job, data: bytes) -> Picture | Reason:
+        found = self._pictures(job, data, self._still)
+        return found if isinstance(found, Reason) else found[0]
+
+    def _pictures(self, job: Job, data: bytes, seconds: float) -> tuple[Picture, ...] | Reason:
+        """Return all pictures of a file, at least one, or the reason why there is none."""
         seen: list[Picture] = []
-        reason = self._run(Request(job, data), self._still, lambda _, picture: seen.append(picture))
-        return seen[0] if reason is Reason.OK and seen else _fault(reason)
+        reason = self._run(Request(job, data), seconds, lambda _, picture: seen.append(picture))
+        if reason is Reason.OK and seen:
+            return tuple(seen)
+        return Reason.BAD_MEDIA if reason is Reason.OK else reason
 
     def _run(self, request: Request, seconds: float, see: Callable[[float, Picture], None]) -> Reason:
         child = self._taken()
@@ -249,8 +254,3 @@ def _process(theirs: socket.socket) -> subprocess.Popen[bytes]:
         cwd="/",
         start_new_session=True,
     )
-
-
-def _fault(reason: Reason) -> Reason:
-    """Return the reason why there is no picture."""
-    return Reason.BAD_MEDIA if reason is Reason.OK else reason

@@ -18,6 +18,13 @@ async def office(engine, vault, uploads):
 
 
 @pytest.fixture
+async def strict_office(engine, vault, uploads):
+    """Give a console of an office that wants two people."""
+    async with opened_office(engine, vault, by_two=True, uploads=uploads) as made:
+        yield made
+
+
+@pytest.fixture
 def chats(office):
     """Give the conversations of a console whose clerks answer."""
     return office.chats

@@ -22,7 +22,6 @@ from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
-from tests.support.console import opened_office
 from tests.support.console_people import ACCOUNT, NEIGHBOUR, OTHER_RECEIPT, RECEIPT, open_case, put_people
 from tests.support.factories import NOW, PERSON, REQUEST, beneficiary
 
@@ -327,10 +326,9 @@ async def test_no_link_is_sent_where_everybody_was_cut_off(office):
 
 
 @pytest.fixture
-async def strict_office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        await put_people(made.parts)
-        yield made
+async def strict_office(strict_office):
+    await put_people(strict_office.parts)
+    return strict_office
 
 
 async def test_with_four_eyes_a_second_person_decides(strict_office):

@@ -39,9 +39,8 @@ async def office(office):
 
 
 @pytest.fixture
-async def strict_office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        yield await with_people(made)
+async def strict_office(strict_office):
+    return await with_people(strict_office)
 
 
 async def refused(office):

@@ -14,7 +14,6 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.registry.file import open_registry_file
 from storage.registry.importer import RegistryImport
 from storage.schema.office import tasks
-from tests.support.console import opened_office
 from tests.support.console_people import NEIGHBOUR, open_case, put_people
 from tests.support.factories import NOW, PERSON, beneficiary
 from tests.support.registry_files import changed, write_csv
@@ -38,15 +37,13 @@ async def with_tasks(office, kinds=(*SETTLED, *LEFT)):
 
 
 @pytest.fixture
-async def office(engine, vault):
-    async with opened_office(engine, vault) as made:
-        yield await with_tasks(made)
+async def office(office):
+    return await with_tasks(office)
 
 
 @pytest.fixture
-async def strict_office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        yield await with_tasks(made, SETTLED)
+async def strict_office(strict_office):
+    return await with_tasks(strict_office, SETTLED)
 
 
 async def held(office):

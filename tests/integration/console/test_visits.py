@@ -12,7 +12,6 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console import opened_office
 from tests.support.console_people import NEIGHBOUR, open_case, put_people
 from tests.support.factories import NOW, PERSON, beneficiary
 
@@ -40,9 +39,8 @@ async def office(office):
 
 
 @pytest.fixture
-async def strict_office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        yield await opened(made)
+async def strict_office(strict_office):
+    return await opened(strict_office)
 
 
 async def visitor(office, name="zhou", task=1):

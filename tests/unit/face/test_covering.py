@@ -27,9 +27,9 @@ def test_nobody_in_the_group_is_taken_for_covered(checker, template, strangers):
 
 
 def test_a_photo_taken_now_must_not_hide_the_face_and_is_enrolled_like_one_on_file(checker, selfie):
-    hidden = checker.enrol_anew(jpeg(covered(selfie, COVERS["a blue mask"])))
+    hidden = checker.enrol_anew(checker.picture(jpeg(covered(selfie, COVERS["a blue mask"]))))
     assert (hidden.template, hidden.reason) == (None, Reason.COVERED)
-    assert checker.enrol_anew(PORTRAIT).template == checker.enrol(PORTRAIT).template
+    assert checker.enrol_anew(checker.picture(PORTRAIT)).template == checker.enrol(PORTRAIT).template
 
 
 def test_a_covered_face_in_a_film_is_a_retry(checker, template, selfie, film):
