@@ -117,6 +117,7 @@ async def open_process(
     now = clock or clock_from(settings.now)
     metrics = await metrics_of(stack, settings.metrics_listen, engine, now)
     client = _client(settings, transport, shelf, alarms, metrics)
+    stack.push_async_callback(client.close)  # it may hold the database
     return Process(
         settings,
         engine,

@@ -63,6 +63,7 @@ class PlatformHouse:
         self.events = TemplateReportIntake(engine, self.clock)
         self.reported, self.fallback = [], FALLBACK
         self.client = self.worker = None
+        self._clients = []
 
     @property
     def weather(self):
@@ -78,6 +79,8 @@ class PlatformHouse:
             self.worker = self.new_worker(self.client)
             self.events.start()
             yield self
+            for client in self._clients:
+                await client.close()
             await self.platform.close()
             await self.events.close()
 
@@ -85,7 +88,8 @@ class PlatformHouse:
         shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         edge = Transport(session or self.session, self.base)
         alarms = OperatorAlarms(AlarmStore(engine or self.engine, self.clock), self.clock.seconds)
-        return WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms)
+        self._clients.append(WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms))
+        return self._clients[-1]
 
     def new_worker(self, client, **more):
         more = {"dice": lambda: 0.0, **more}

@@ -100,6 +100,12 @@ class TokenHolder:
         self._held, self._refused, self._insisted = None, refused.value, False
         return await self._renew(force=force)
 
+    async def close(self) -> None:
+        """End an asking that is under way when the process stops: its lease ends by itself."""
+        if self._flight:
+            self._flight.cancel()
+            await asyncio.wait([self._flight])
+
     async def _renew(self, *, force: bool) -> Token | NoToken:
         if self._flight is None:
             self._flight = asyncio.create_task(self._fly(force=force))

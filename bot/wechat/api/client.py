@@ -55,6 +55,10 @@ class WeChatClient:
         self._metrics = metrics
         self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
+    async def close(self) -> None:
+        """End what is under way without a caller; nothing is called afterwards."""
+        await self._tokens.close()
+
     async def send_text(self, account: str, text: str) -> SendResult:
         """Send a customer-service message (客服消息): within 48 h of the person's last text."""
         payload = {"touser": account, "msgtype": "text", "text": {"content": text}}

@@ -290,3 +290,20 @@ async def test_neither_account_nor_token_nor_words_are_logged(client, platform, 
         f"wechat {TEXT_PATH}: errcode 45015",
         f"wechat {TEXT_PATH}: HTTP 500",
     ]
+
+
+async def test_a_holder_that_is_closed_leaves_nothing_under_way(clock):
+    asked = asyncio.Event()
+
+    async def for_ever(_force):
+        asked.set()
+        await asyncio.Event().wait()
+
+    holder = TokenHolder(for_ever, clock)
+    before = asyncio.all_tasks()
+    sender = asyncio.create_task(holder.current())
+    await asked.wait()
+    sender.cancel()
+    await asyncio.wait([sender])
+    await holder.close()
+    assert asyncio.all_tasks() == before
