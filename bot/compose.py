@@ -25,7 +25,7 @@ from bot.delivery.template_reports import TemplateReportIntake
 from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
-from bot.h5.live_socket import LiveSocket
+from bot.h5.live.websocket import LiveSocket
 from bot.h5.platform_routes import PlatformPages
 from bot.h5.start.routes import start_app
 from bot.h5.voice.recordings import add_recordings

@@ -18,10 +18,10 @@ from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.purging import DailyPurge, Purge
 from bot.background.repeated import RepeatedTask
 from bot.clock import clock_from, system_clock
-from bot.conversation.effects import EffectPlanner
+from bot.conversation.effects.notices import Notices
+from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.measured_step import measured_step
-from bot.conversation.notices import Notices
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
@@ -51,9 +51,9 @@ from storage.messaging.outbox import Outbox
 from storage.messaging.sessions import Sessions
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
-from storage.records.subscriptions import Subscriptions
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores

@@ -28,13 +28,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
 
-from storage.connection_limits import ConnectionLimits, postgresql_options
-from storage.database_condition import condition_of
+from storage.engine.connection_limits import ConnectionLimits, postgresql_options
+from storage.engine.database_condition import condition_of
+from storage.engine.outages import storage_error
+from storage.engine.sqlite_connection import drive, open_sqlite
 from storage.errors import BadAddress, NewerSchema, StorageUnavailable
-from storage.outages import storage_error
 from storage.schema_version import SchemaFit, alembic_config, fit_in
 from storage.sealing.vault import Vault
-from storage.sqlite_connection import drive, open_sqlite
 
 Engine = AsyncEngine
 Connection = AsyncConnection

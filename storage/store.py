@@ -16,9 +16,9 @@ from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.cycles import Cycles
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import Tasks
 from storage.records.tries import CaptureTries
+from storage.reminders.subscriptions import Subscriptions
 from storage.retention.personal_data import PersonalData
 from storage.sealing.vault import Vault
 

@@ -10,14 +10,14 @@ from bot.cli.operator.counted import follow, record, run_counted
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.clock import system_clock
 from bot.errors import BotError
-from dialogs.rules.regions import city_of_region
+from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
 from storage.database import connect
-from storage.registry.comparison import write_missing
 from storage.registry.file import RegistryFile, open_registry_file
-from storage.registry.importer import RegistryImport
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.comparison import write_missing
+from storage.registry.importing.importer import RegistryImport
+from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)

@@ -14,7 +14,7 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, EligibilityPending
-from dialogs.flow.clerk_talk import line_of
+from dialogs.flow.handlers.clerk_talk import line_of
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished, Text
 from storage.errors import StorageUnavailable

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.background.repeated import RepeatedTask, Rhythm
-from bot.conversation.endings import decoded
-from bot.conversation.notices import Notices
+from bot.conversation.effects.notices import Notices
+from bot.conversation.session_loading import decoded
 from bot.conversation.transaction import Conversation
 from dialogs.effects import TalkEnd
 from dialogs.events import ClerkCame, TalkEnded
-from dialogs.flow.clerk_talk import clerk_says
+from dialogs.flow.handlers.clerk_talk import clerk_says
 from dialogs.session import Session
 from messages.outbound import LIMIT
 from storage.database import Connection, Engine, connect, lock_accounts, transaction

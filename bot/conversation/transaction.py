@@ -8,15 +8,15 @@ with their replies. A statement serves the whole batch.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation import recall
-from bot.conversation.bindings import BindingWriter
-from bot.conversation.death_reports import DeathReports
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.endings import Loaded, decoded, without_ended
+from bot.conversation import queries
+from bot.conversation.effects.bindings import BindingWriter
+from bot.conversation.effects.death_reports import DeathReports
+from bot.conversation.effects.notices import Notices
+from bot.conversation.effects.planner import EffectPlanner
+from bot.conversation.effects.recorder import Recorder
 from bot.conversation.measured_step import Stepping
-from bot.conversation.notices import Notices
 from bot.conversation.rate_limits import RateLimits
-from bot.conversation.recorder import Recorder
+from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.conversation.work import (
     Stepped,
     Work,
@@ -157,7 +157,7 @@ class Conversation:
         question = stepped.writes.recall
         if question is None:
             return stepped
-        event = await recall.read(self._stores, conn, stepped.work.account, question, self._days)
+        event = await queries.read(self._stores, conn, stepped.work.account, question, self._days)
         return self._stepped_again(loaded, stepped, event, now)
 
     def _stepped_again(self, loaded: Loaded, stepped: Stepped, event: DialogEvent, now: datetime) -> Stepped:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from bot.conversation.effects import Writes
-from bot.conversation.recorder import AccountWrites
+from bot.conversation.effects.planner import Writes
+from bot.conversation.effects.recorder import AccountWrites
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent
 from dialogs.records import ImmutableRecord

@@ -11,8 +11,8 @@ from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows
 from bot.enrolment.photos import read_photo
 from storage.database import Connection, Engine, connect, transaction
 from storage.records.enrolments import Enrolments
-from storage.registry.rejects import Rejected, reject_file
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.rejects import Rejected, reject_file
+from storage.registry.importing.row_counts import RowCounts
 from storage.registry.source import open_source
 from storage.sheets.faults import FaultKind
 

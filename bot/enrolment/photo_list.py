@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dialogs.values import Document, IdType
-from storage.registry.rejects import Rejected
+from storage.registry.importing.rejects import Rejected
 from storage.registry.row import read_number
 from storage.registry.source import Source
 from storage.registry.values import read_id_type

@@ -16,7 +16,7 @@ from bot.h5.document_routes import document_app
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
-from bot.h5.live_socket import LiveSocket
+from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import PlatformPage, PlatformPages, PlatformRoutes
 from bot.h5.receipt_routes import receipt_app

@@ -11,12 +11,12 @@ from bot.clock import system_clock
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.series import Level, TalkStage
 from storage.database import Engine, connect
+from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError, Trouble
 from storage.messaging.alarms import Alarm, AlarmStore, Scope
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_backlog
 from storage.messaging.talk_load import NO_LOAD, read_talk_load
-from storage.probe import DatabaseProbe
 
 _FRESH = 5.0
 """Seconds for which a reading is repeated, whoever scrapes how often."""

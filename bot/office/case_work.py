@@ -21,8 +21,8 @@ from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
 LONGEST_REASON = 200

@@ -2,8 +2,8 @@
 
 import secrets
 
-from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import masked
+from dialogs.rules.places.cities import CITIES
 from dialogs.values import SHANGHAI, Certification
 from messages.catalogue import label_in
 from messages.formats import day, minute

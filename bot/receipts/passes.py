@@ -11,7 +11,7 @@ from storage.database import Connection
 from storage.errors import ReceiptTaken
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
 

@@ -17,8 +17,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.languages import Language
 from storage.database import Engine, connect
-from storage.records.reminders import ReminderLink, find_link
-from storage.records.subscriptions import Subscription, Subscriptions
+from storage.reminders.queued_reminders import ReminderLink, find_link
+from storage.reminders.subscriptions import Subscription, Subscriptions
 from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0

@@ -12,8 +12,8 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.background.repeated import RepeatedTask, Rhythm
-from bot.conversation.effects import EffectPlanner
-from bot.conversation.endings import Loaded, decoded, without_ended
+from bot.conversation.effects.planner import EffectPlanner
+from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -26,12 +26,11 @@ from dialogs.session import Session
 from dialogs.values import SHANGHAI
 from messages.template_messages.result import result_fields
 from storage.database import Connection, Engine, transaction
-from storage.messaging import pass_notices
 from storage.messaging.outbox import OutboxItem, OutboxKind
-from storage.messaging.pass_notices import AnyRow
-from storage.records import reminders
-from storage.records.due_dates import DueDates, Person, person_of
-from storage.records.subscriptions import Subscription, read_subscription
+from storage.reminders import pass_notices, queued_reminders
+from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.reminders.pass_notices import AnyRow
+from storage.reminders.subscriptions import Subscription, read_subscription
 from storage.sealing.readable import readable
 from storage.sealing.vault import Vault
 from storage.store import Stores
@@ -73,7 +72,7 @@ class PassNoticeQueue:
 
     async def _next(self, conn: Connection, after: int) -> Sequence[AnyRow]:
         today = self.clock().astimezone(SHANGHAI).date()
-        taken = await reminders.count_queued_for(conn, today) + await pass_notices.count_queued_on(
+        taken = await queued_reminders.count_queued_for(conn, today) + await pass_notices.count_queued_on(
             conn, today
         )
         room = min(_BATCH, MOST_A_DAY - taken)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversation.transaction import Conversation
 from dialogs.events import ReminderRefused
 from storage.database import Engine, lock_accounts, transaction
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)

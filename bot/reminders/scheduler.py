@@ -22,9 +22,9 @@ from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
-from storage.records import reminders
-from storage.records.reminders import AnyRow, QueuedReminder
-from storage.records.subscriptions import Subscription, read_subscription
+from storage.reminders import queued_reminders
+from storage.reminders.queued_reminders import AnyRow, QueuedReminder
+from storage.reminders.subscriptions import Subscription, read_subscription
 from storage.sealing.vault import Vault
 
 BATCH = 500
@@ -98,7 +98,7 @@ class ReminderScheduler:
         """Count the day's due list, stage by stage, the most pressing first."""
         async with connect(self.engine) as conn:
             return [
-                DueStage(stage, await reminders.count_waiting(conn, stage))
+                DueStage(stage, await queued_reminders.count_waiting(conn, stage))
                 for stage in stages_on(today, self.plan.days)
             ]
 
@@ -106,7 +106,7 @@ class ReminderScheduler:
         """Return a few of a stage, of the earliest due date."""
         async with transaction(self.engine) as conn:
             for day in waiting.days:
-                rows = await reminders.next_waiting(conn, waiting.stage, day, 0, most)
+                rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
                 return [read_subscription(self.vault, row) for row in rows]
         return []
 
@@ -122,7 +122,7 @@ class ReminderScheduler:
     async def _begin(self, today: date, waiting: int) -> _Run:
         hours = waking_hours(self.clock())
         async with connect(self.engine) as conn:
-            taken = await reminders.count_queued_for(conn, hours.end.date())
+            taken = await queued_reminders.count_queued_for(conn, hours.end.date())
         return _Run(today, hours, max(min(waiting, self.plan.most_a_day - taken), 0))
 
     async def _queue_day(
@@ -132,8 +132,10 @@ class ReminderScheduler:
         after = 0
         while run.left and not stop.is_set():
             async with transaction(self.engine) as conn:
-                await reminders.hold(conn)
-                rows = await reminders.next_waiting(conn, stage, due_on, after, await self._room(conn, run))
+                await queued_reminders.hold(conn)
+                rows = await queued_reminders.next_waiting(
+                    conn, stage, due_on, after, await self._room(conn, run)
+                )
                 await self._queue_batch(conn, run, stage, rows)
             if not rows:
                 return
@@ -142,12 +144,12 @@ class ReminderScheduler:
 
     async def _room(self, conn: Connection, run: _Run) -> int:
         """Return how many the next batch may hold: another run may have taken of the day's limit."""
-        taken = await reminders.count_queued_for(conn, run.hours.end.date())
+        taken = await queued_reminders.count_queued_for(conn, run.hours.end.date())
         return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
 
     async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
         # An unsent message of an earlier stage names an older number of days: it is cancelled.
-        flying = await reminders.overtake(conn, [row.id for row in rows], self.clock())
+        flying = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
         rows = [row for row in rows if row.id not in flying]
         tokens = [new_ticket() for _ in rows]
         items = [self._item(run, row, token) for row, (token, _) in zip(rows, tokens, strict=True)]
@@ -159,7 +161,7 @@ class ReminderScheduler:
             )
             for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
         ]
-        await reminders.record(conn, sent)
+        await queued_reminders.record(conn, sent)
         self.metrics.count(Count.REMINDERS, stage.days, by=len(sent))
 
     def _item(self, run: _Run, row: AnyRow, token: str) -> OutboxItem:

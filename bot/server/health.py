@@ -4,9 +4,9 @@ from aiohttp import web
 
 from bot.clock import system_clock
 from storage.database import Engine
+from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError
 from storage.messaging.alarms import AlarmStore
-from storage.probe import DatabaseProbe
 
 
 def health_routes(

@@ -15,7 +15,7 @@ from bot.metrics.series import Measure
 from bot.server.listening import listening
 from bot.settings.parsers import ListenAddress
 from storage.database import Engine
-from storage.statement_times import on_statement
+from storage.engine.statement_times import on_statement
 
 
 async def metrics_of(

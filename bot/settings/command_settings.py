@@ -15,7 +15,7 @@ from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, require_rehearsal
 from bot.settings.table import read_one
 from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
-from storage.connection_limits import ConnectionLimits
+from storage.engine.connection_limits import ConnectionLimits
 from storage.retention.purging import RetentionDays
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from bot.errors import BadSetting
-from dialogs.rules.offices import Office, Offices, office_of
+from dialogs.rules.places.offices import Office, Offices, office_of
 from storage.sheets.delimited import read_text
 
 COLUMNS = ("city", "name", "address", "phone", "home_visit")

@@ -15,10 +15,10 @@ from bot.settings.opening_hours import opening_hours, special_days
 from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
 from bot.settings.table import missing, read_all, setting, unknown_names
 from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
-from dialogs.rules.offices import SHIPPED, Offices
+from dialogs.rules.places.offices import SHIPPED, Offices
 from dialogs.rules.reminder_days import REMINDER_DAYS
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
-from storage.connection_limits import ConnectionLimits
+from storage.engine.connection_limits import ConnectionLimits
 from storage.retention.purging import RETENTION_DAYS, RetentionDays
 from storage.sealing.ciphers import Cipher
 

@@ -24,7 +24,7 @@ from dialogs.events import (
     TalkEvent,
     TriesUsedUp,
 )
-from dialogs.flow.clerk_talk import (
+from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
     asks_for_clerk,
     clerk_came,
@@ -33,13 +33,9 @@ from dialogs.flow.clerk_talk import (
     tell_clerk,
     with_end,
 )
-from dialogs.flow.faq_answers import answered, find_entry
-from dialogs.flow.intent_handlers import begin, handle
-from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
-from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, ask, choices, preceded
-from dialogs.flow.result_messages import held_read
-from dialogs.flow.service_events import (
+from dialogs.flow.handlers.faq_answers import answered, find_entry
+from dialogs.flow.handlers.intents import begin, handle
+from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
     checked,
@@ -51,10 +47,14 @@ from dialogs.flow.service_events import (
     still_checking,
     tries_used_up,
 )
+from dialogs.flow.handlers.volunteered import corrected, volunteered
+from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
+from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.outcome import Step, aside, ask, choices, preceded
+from dialogs.flow.result_messages import held_read
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
-from dialogs.flow.volunteered import corrected, volunteered
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk

@@ -26,8 +26,8 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.relations import Relation
 from dialogs.records import replace
-from dialogs.rules.cities import city_name
 from dialogs.rules.identity import mask_name
+from dialogs.rules.places.cities import city_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue import TERMS_VERSION

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dialogs.reading.normalize import Plain, plain
-from dialogs.rules.cities import TABLE, City
+from dialogs.rules.places.cities import TABLE, City
 
 _SHORTEST_BEGINNING = 3
 _TAILS = re.compile("(?:广东省?)?(.*?)(?:市|那边|这边|的|人|啊|吧|呀|了)*")

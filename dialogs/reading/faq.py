@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from dialogs.reading.faq_grams import OTHER_MATTERS, grams_of, weight_of, weight_of_new
 from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
-from dialogs.reading.lexicon.questions import ASKING, NEEDING
+from dialogs.reading.lexicon.intents.questions import ASKING, NEEDING
 from dialogs.reading.normalize import Plain, plain
 from messages.faq import FaqEntry
 

@@ -1,4 +1,4 @@
-"""Finds the intent of a message: the first row of `dialogs.reading.lexicon.intents` that fits."""
+"""Finds the intent of a message: the first row of `dialogs.reading.lexicon.intents.table` that fits."""
 
 import re
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from functools import cached_property
 
 from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
-from dialogs.reading.lexicon.intents import GREETINGS, LONE_TAILS, RULES
-from dialogs.reading.lexicon.rules import Rule
-from dialogs.reading.lexicon.switches import ASKS_HOW, ENGLISH_ASKS_HOW
+from dialogs.reading.lexicon.intents.reminder_switches import ASKS_HOW, ENGLISH_ASKS_HOW
+from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.intents.table import GREETINGS, LONE_TAILS, RULES
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
 

@@ -41,8 +41,8 @@ from dialogs.reading.lexicon.surnames import (
 )
 from dialogs.reading.normalize import Plain
 from dialogs.rules.characters import SIMPLIFIED
-from dialogs.rules.cities import CITIES
 from dialogs.rules.identity import check_name
+from dialogs.rules.places.cities import CITIES
 
 _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))

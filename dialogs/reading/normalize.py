@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from dialogs.reading.lexicon.variants import MANDARIN
+from dialogs.reading.lexicon.cantonese import MANDARIN
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
 
 _LONGEST = 700

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.reading.lexicon.fragments import FRAGMENTS
+from dialogs.reading.lexicon.intents.fragments import FRAGMENTS
 from dialogs.reading.lexicon.kin import KIN
 
 SELF_WORDS = KIN["self"]

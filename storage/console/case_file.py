@@ -14,8 +14,8 @@ from storage.records.agencies import Agencies
 from storage.records.captures import GUEST, Captures, StoredCapture
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts, StoredReceipt
-from storage.records.subscriptions import Subscription, read_subscription
 from storage.records.tasks import Task, Tasks
+from storage.reminders.subscriptions import Subscription, read_subscription
 from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
 from storage.schema.messaging import outbox

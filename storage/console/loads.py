@@ -9,8 +9,8 @@ from sqlalchemy import Column, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.registry.comparison import Comparison
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.comparison import Comparison
+from storage.registry.importing.row_counts import RowCounts
 from storage.schema.columns import context_in, stored_context
 from storage.schema.loading import COUNTS, console_loads
 from storage.sealing.readable import DAMAGED

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.row_statements import RowStatement
+from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import template_days, windows
 
 

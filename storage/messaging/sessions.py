@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.engine.row_statements import Lookup, RowStatement
 from storage.errors import BrokenSeal, StaleSession
-from storage.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import sessions
 from storage.sealing.vault import Vault

@@ -8,9 +8,9 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from storage.records.due_dates import DueDates, Person
 from storage.records.people_codec import read_identity, write_identity
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.due_dates import DueDates, Person
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries

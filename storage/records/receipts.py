@@ -13,7 +13,7 @@ from dialogs.values import SHANGHAI, Certification, Subject
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import WAS_REVOKED, AlteredPass, AnyRow, Certifications
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in
 from storage.sealing.public_keys import public_keys

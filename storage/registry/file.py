@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dialogs.rules.identity import is_same_name
 from dialogs.values import Document, IdType, Scheme
+from storage.registry.importing.rejects import Rejected
 from storage.registry.plausibility import contradiction
-from storage.registry.rejects import Rejected
 from storage.registry.repeated_numbers import number_mark, repeated_marks
 from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source

@@ -12,7 +12,7 @@ from functools import lru_cache
 from dialogs.reading.cities import find_cities
 from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.lexicon.registry_files import SCHEME_AFFIXES, SCHEMES, STATUSES
-from dialogs.rules.regions import city_of_region
+from dialogs.rules.places.regions import city_of_region
 from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.catalogue import phrase_of
 from messages.languages import Language

@@ -14,9 +14,9 @@ from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
 from tests.integration.capture.test_live_capture import Phone as LivePhone
 from tests.integration.capture.test_live_capture import chance
-from tests.support import nginx
+from tests.support.programs import nginx
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

@@ -18,7 +18,7 @@ from tests.acceptance.world import (
     relit,
     to_link,
 )
-from tests.support.capture_service import jpeg, portrait
+from tests.support.captures.capture_service import jpeg, portrait
 
 
 async def test_nothing_is_taken_before_the_consent(phone):

@@ -20,7 +20,7 @@ from tests.acceptance.world import (
     to_link,
     to_notice,
 )
-from tests.support.capture_service import STRANGER
+from tests.support.captures.capture_service import STRANGER
 
 
 @pytest.mark.parametrize("scheme", ["employee", "resident"])

@@ -4,7 +4,7 @@ import aiohttp
 
 from bot.settings.parsers import ListenAddress
 from tests.acceptance.world import own_demo
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
 
 
 async def test_the_console_has_an_address_of_its_own_and_is_not_public(tmp_path, http):

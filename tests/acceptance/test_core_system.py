@@ -13,7 +13,7 @@ from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from tests.acceptance.phone import Phone, choices
 from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
-from tests.support.registry_files import changed, write_csv
+from tests.support.files.registry_files import changed, write_csv
 
 TODAY = system_clock().astimezone(SHANGHAI).date()
 LAST_YEAR = timedelta(days=355)

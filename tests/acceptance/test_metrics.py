@@ -18,7 +18,7 @@ from bot.settings.parsers import ListenAddress
 from storage.database import open_engine
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, SELFIE, another_face, own_demo, page_of, to_link
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
 
 
 class Scraper:

@@ -11,7 +11,7 @@ from tests.acceptance.world import (
     page_of,
     pass_face,
 )
-from tests.support.capture_service import STRANGER
+from tests.support.captures.capture_service import STRANGER
 
 
 async def query(phone, key, photo):

@@ -19,8 +19,8 @@ from tests.acceptance.world import (
     to_link,
     to_notice,
 )
-from tests.support.capture_service import STRANGER
-from tests.support.ports import free_port
+from tests.support.captures.capture_service import STRANGER
+from tests.support.programs.ports import free_port
 
 
 async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):

@@ -13,11 +13,11 @@ from dialogs.values import SHANGHAI, BenefitStatus, Subject
 from storage.database import open_engine, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
-from tests.support.yearly_cycle import certified, subject
+from tests.support.storage.yearly_cycle import certified, subject
 
 SAMPLE = SAMPLES[0]
 SUBJECT = Subject(SAMPLE.scheme, SAMPLE.typed, "440100")

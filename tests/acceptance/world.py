@@ -31,9 +31,9 @@ from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
-from tests.support.capture_service import STRANGER, jpeg, portrait
-from tests.support.packaged_models import loaded_pack
-from tests.support.ports import free_port
+from tests.support.captures.capture_service import STRANGER, jpeg, portrait
+from tests.support.faces.packaged_models import loaded_pack
+from tests.support.programs.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,14 @@ MESSAGE = (
     Stage("bot.conversation.reception", "Reception.receive", "waits for a place in a batch"),
     Stage("bot.conversation.transaction", "Conversation.execute", "locks, loads, saves, commits"),
     Stage("dialogs.flow.step", "step", "decides, without I/O"),
-    Stage("bot.conversation.effects", "EffectPlanner.writes", "turns effects into rows"),
+    Stage("bot.conversation.effects.planner", "EffectPlanner.writes", "turns effects into rows"),
     Stage("storage.messaging.outbox", "Outbox.put", "queues what is sent later"),
     Stage("bot.delivery.worker", "DeliveryWorker.run", "claims, sends, retries"),
     Stage("bot.wechat.api.client", "WeChatClient.send_text", "calls the platform"),
 )
 CAPTURE = (
     Stage("bot.h5.capture_routes", "add_pages", "serves page, consent, uploads"),
-    Stage("bot.h5.live_socket", "LiveSocket.socket", "queues, receives frames, sends prompts"),
+    Stage("bot.h5.live.websocket", "LiveSocket.socket", "queues, receives frames, sends prompts"),
     Stage("bot.capture.service", "CaptureService.see", "bounds and orders the checks"),
     Stage("bot.capture.face_pool", "FacePool.guide", "runs the check off the event loop"),
     Stage("face.liveness.live_check", "LiveCheck.see", "follows the challenge, compares faces"),

@@ -17,7 +17,7 @@ from storage.database import Engine, open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
-from tests.support.databases import postgres_server
+from tests.support.storage.databases import postgres_server
 
 ENDED, WAITING, CLAIMS, A_CLAIM = 50_000, 5_000, 40, 32
 

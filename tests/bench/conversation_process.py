@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.conversation.effects import EffectPlanner
+from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.measured_step import measured_step
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work

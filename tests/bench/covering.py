@@ -17,7 +17,7 @@ from face.models.covering import is_covered
 from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Picture
-from tests.support.covers import COVERS, covered
+from tests.support.faces.covers import COVERS, covered
 
 CLIPS = {".mp4", ".gif", ".webm", ".mov"}
 EVERY = 10

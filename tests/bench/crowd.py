@@ -17,9 +17,9 @@ import cv2
 import numpy as np
 
 from bot.capture.waiting_line import WaitingLine
-from tests.support.capture_service import house_of, parts_in
-from tests.support.live_messages import told
-from tests.support.portrait_model import turned
+from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.live_messages import told
+from tests.support.faces.portrait_model import turned
 
 FRAMES = 60
 GAP = 0.2

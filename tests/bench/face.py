@@ -16,8 +16,8 @@ from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
 from tests.bench.timing import median_ms
-from tests.support.capture_service import STRANGER
-from tests.support.packaged_models import sface_as_packaged
+from tests.support.captures.capture_service import STRANGER
+from tests.support.faces.packaged_models import sface_as_packaged
 
 ROUNDS = 15
 BALANCED = THRESHOLD_PRESETS["balanced"]

@@ -23,8 +23,8 @@ from face.models.pack import Pack
 from face.models.yunet import prepared
 from face.quality import main_face
 from tests.bench.timing import median_ms
-from tests.support.capture_service import PORTRAIT
-from tests.support.portrait_model import frame
+from tests.support.captures.capture_service import PORTRAIT
+from tests.support.faces.portrait_model import frame
 
 POSES = {Action.CENTRE: (0.0, 0.0), Action.TURN_LEFT: (47.0, 0.0), Action.LOOK_DOWN: (0.0, -35.0)}
 ACTIONS = (Action.TURN_LEFT, Action.LOOK_DOWN)

@@ -22,7 +22,7 @@ from bot.capture.service import CaptureService
 from bot.capture.throttle import Throttle
 from bot.capture.tickets.ticket import new_ticket
 from bot.clock import system_clock
-from bot.conversation.effects import EffectPlanner
+from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.transaction import Conversation
 from dialogs.ports import Found
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
@@ -37,10 +37,10 @@ from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.bench.processes import postmaster, seconds_of
-from tests.support.databases import postgres_server
-from tests.support.factories import beneficiary
-from tests.support.killable_service import PACK, GivenVerdict
-from tests.support.walker import Walker
+from tests.support.programs.killable_service import PACK, GivenVerdict
+from tests.support.programs.walker import Walker
+from tests.support.storage.databases import postgres_server
+from tests.support.storage.factories import beneficiary
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo, to the eye"
 PASSES, AT_ONCE = 300, 16

@@ -21,8 +21,8 @@ from sqlalchemy import make_url
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN, Deliveries, encrypted
 from tests.bench.load import requests_per_second
-from tests.support.databases import _order, postgres_server
-from tests.support.migrated import migrate
+from tests.support.storage.databases import _order, postgres_server
+from tests.support.storage.migrated import migrate
 
 ROUNDS, MESSAGES, CONNECTIONS = 3, 3000, 64
 

@@ -12,11 +12,11 @@ from time import perf_counter
 from dialogs.rules.id_numbers import check_digit
 from storage.database import open_engine, upgrade
 from storage.registry.file import open_registry_file
-from storage.registry.importer import RegistryImport
+from storage.registry.importing.importer import RegistryImport
 from storage.registry.row import COLUMNS
 from storage.sealing.vault import Vault
-from tests.support.factories import NOW
-from tests.support.workbooks import write_workbook
+from tests.support.files.workbooks import write_workbook
+from tests.support.storage.factories import NOW
 
 ROWS = 100_000
 _BATCH = 500

@@ -15,7 +15,7 @@ from dialogs.rules.reminder_days import REMINDER_DAYS, Stage, stages_on
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.database import open_engine, transaction, upgrade
 from storage.records.people_codec import write_identity
-from storage.records.reminders import next_waiting
+from storage.reminders.queued_reminders import next_waiting
 from storage.schema.columns import bound_context
 from storage.sealing.vault import Vault
 

@@ -19,7 +19,7 @@ from face.liveness.risk.cues import Unexplained, unexplained
 from face.liveness.risk.view import view_of
 from face.media.frames import read_small
 from face.models.pack import Pack
-from tests.support.head_model import dice
+from tests.support.faces.head_model import dice
 
 KINDS = {
     "photo_turned": "print",

@@ -20,7 +20,7 @@ from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
 from tests.bench.serving import serve
-from tests.support.databases import postgres_server
+from tests.support.storage.databases import postgres_server
 
 
 async def bare(request):

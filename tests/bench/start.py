@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
 
 TRIES = 3
 

@@ -26,7 +26,7 @@ from tests.browser.console_steps import (
     take_chat,
 )
 from tests.browser.shared_chromium import quit_all
-from tests.support.console_loads import people
+from tests.support.console.loads import people
 
 SUPERVISOR, ADMIN = "王淑敏", "李建新"
 _TALLEST = 2400

@@ -6,7 +6,7 @@ import json
 import cv2
 
 from tests.integration.capture.test_live_capture import POSES
-from tests.support.portrait_model import turned
+from tests.support.faces.portrait_model import turned
 
 CAMERA = """
 const poses = POSES;

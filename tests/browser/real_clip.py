@@ -20,7 +20,7 @@ from face.attack.clips import read_clip
 from face.attack.footage import footage_of
 from storage.database import transaction
 from tests.browser.test_live_page import address_of, ended, page
-from tests.support.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
+from tests.support.captures.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
 
 CAMERA = """
 const films = FILMS, follows = FOLLOWS;

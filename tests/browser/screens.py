@@ -15,7 +15,7 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 
 from bot.capture.answers import answer
-from bot.h5.live_protocol import LiveProtocol
+from bot.h5.live.protocol import LiveProtocol
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action, Hint, Prompt
 from face import Reason as FaceReason
@@ -23,7 +23,7 @@ from face.liveness.challenge import ChallengeStep
 from messages.languages import Language
 from tests.browser.chromium import chromium, press, seen
 from tests.browser.film import camera
-from tests.support.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import house_of, parts_in
 
 SIZES = ((320, 568), (390, 844))
 EAR = """

@@ -9,8 +9,8 @@ from selenium.webdriver.common.by import By
 from tests.browser.accessibility import violations
 from tests.browser.chromium import Chat, chromium, press, reads, seen
 from tests.browser.test_reminder_link import reminded
-from tests.support.capture_service import PORTRAIT, house_of, parts_in
-from tests.support.face_providers import wechat_check
+from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
+from tests.support.captures.face_providers import wechat_check
 
 CARDS = "return cards"
 LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

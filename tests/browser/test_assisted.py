@@ -14,7 +14,7 @@ from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW
 from tests.browser.test_for_elders import check
-from tests.support.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
+from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
 
 
 @pytest.fixture

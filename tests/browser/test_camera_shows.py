@@ -13,8 +13,8 @@ import pytest
 from tests.browser.chromium import camera_flags, says
 from tests.browser.test_live_page import address_of, guided, page
 from tests.integration.capture.test_live_camera import BLACK, jpeg, portraits, with_a_portrait_behind
-from tests.support.covers import COVERS, covered
-from tests.support.portrait_model import turned
+from tests.support.faces.covers import COVERS, covered
+from tests.support.faces.portrait_model import turned
 
 CROPPED = 80
 """Pixels that the page cuts off a camera's upright picture, above and below: it asks for a square."""

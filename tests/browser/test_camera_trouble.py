@@ -14,7 +14,7 @@ from bot.capture.challenges import MOST_INTERRUPTIONS
 from tests.browser.chromium import press, says, seen
 from tests.browser.film import camera
 from tests.browser.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
-from tests.support.capture_service import PORTRAIT
+from tests.support.captures.capture_service import PORTRAIT
 
 HIDE = """
 Object.defineProperty(document, "hidden", { get: () => HIDDEN, configurable: true });

@@ -7,7 +7,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, gone, press, seen
 from tests.browser.shared_chromium import clean_tab
-from tests.support.capture_service import jpeg, portrait
+from tests.support.captures.capture_service import jpeg, portrait
 
 
 def test_a_visitor_clicks_from_the_menu_to_success(running):

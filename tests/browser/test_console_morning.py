@@ -23,7 +23,7 @@ from tests.browser.console_steps import (
     use_new_link,
 )
 from tests.browser.shared_chromium import clean_tab
-from tests.support.console_loads import people
+from tests.support.console.loads import people
 
 NO_PHOTO = SAMPLES[3]
 """Whom no other test of a shared demo certifies by face."""

@@ -14,7 +14,7 @@ from tests.browser.chromium import press, seen
 from tests.browser.screens import HEARD, heard, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check
-from tests.support.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import house_of, parts_in
 
 NARROW = (320, 568)
 HAN = re.compile("[\u4e00-\u9fff]")

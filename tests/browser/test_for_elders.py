@@ -10,7 +10,7 @@ from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
 from tests.browser.chromium import gone, press, reads, says, seen
 from tests.browser.shared_chromium import clean_tab
-from tests.support.capture_service import STRANGER, jpeg
+from tests.support.captures.capture_service import STRANGER, jpeg
 
 _SMALL_TEXT = """
 const shown = (node) => node.checkVisibility() && node.getClientRects().length;

@@ -17,9 +17,9 @@ from tests.browser.film import camera
 from tests.browser.shared_chromium import clean_tab
 from tests.integration.capture.test_live_capture import POSES, chance
 from tests.integration.capture.test_recorded_capture import opened
-from tests.support.capture_service import house_of, parts_in
-from tests.support.portrait_model import turned
-from tests.support.recorded_actor import acted, clip
+from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.faces.portrait_model import turned
+from tests.support.faces.recorded_actor import acted, clip
 
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = undefined;"
 SOCKETS = """

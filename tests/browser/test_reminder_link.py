@@ -10,9 +10,9 @@ from bot.capture.tickets.ticket import new_ticket
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, Subject
 from storage.database import open_engine, transaction
-from storage.records import reminders
-from storage.records.reminders import QueuedReminder
-from storage.records.subscriptions import Subscriptions
+from storage.reminders import queued_reminders
+from storage.reminders.queued_reminders import QueuedReminder
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from tests.browser.chromium import press, reads, seen
@@ -44,7 +44,7 @@ async def _remind(folder, account):
         made = subscriptions.c.account == account
         await conn.execute(subscriptions.update().where(made).values(due_on=DUE))
         number = (await conn.execute(subscriptions.select().where(made))).one().id
-        await reminders.record(conn, [QueuedReminder(number, DUE, 30, NOW.date(), 0, key, DUE)])
+        await queued_reminders.record(conn, [QueuedReminder(number, DUE, 30, NOW.date(), 0, key, DUE)])
     await engine.dispose()
     return token
 

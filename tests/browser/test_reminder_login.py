@@ -10,7 +10,7 @@ from tests.acceptance.world import listening, own_demo
 from tests.browser.chromium import press, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_reminder_link import _remind
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
 
 
 def elsewhere(base):

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.capture_routes import add_pages
-from bot.h5.live_socket import LiveSocket
+from bot.h5.live.websocket import LiveSocket
 from face import Action
 from storage.database import transaction
 from tests.acceptance.world import listening
@@ -18,8 +18,8 @@ from tests.browser.chromium import says
 from tests.browser.film import camera
 from tests.browser.test_live_page import asked_to_move, ended, page
 from tests.integration.capture.test_live_capture import chance
-from tests.support.capture_service import House, parts_in
-from tests.support.ports import free_port
+from tests.support.captures.capture_service import House, parts_in
+from tests.support.programs.ports import free_port
 
 
 @asynccontextmanager

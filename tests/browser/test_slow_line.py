@@ -9,7 +9,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.browser.chromium import press, says, seen
 from tests.browser.film import camera
 from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page
-from tests.support.slow_line import slow_line
+from tests.support.captures.slow_line import slow_line
 
 SOCKETS = """
 const Real = window.WebSocket;

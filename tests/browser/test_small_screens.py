@@ -11,7 +11,7 @@ from tests.browser.chromium import gone, press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
-from tests.support.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import house_of, parts_in
 
 SCREEN = (320, 568)
 LOCKS = """

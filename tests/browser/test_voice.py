@@ -10,7 +10,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.browser.chromium import press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.test_live_page import page
-from tests.support.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import house_of, parts_in
 
 SPEECHLESS = """
 Object.defineProperty(window, "speechSynthesis", { value: undefined });

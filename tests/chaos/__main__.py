@@ -38,9 +38,9 @@ from tests.chaos.faults import FAULTS, Installation
 from tests.chaos.programs import Program
 from tests.chaos.reckoning import Result, reckon
 from tests.chaos.traffic import Traffic
-from tests.support.capture_service import PORTRAIT
-from tests.support.factories import beneficiary
-from tests.support.walker import Walker
+from tests.support.captures.capture_service import PORTRAIT
+from tests.support.programs.walker import Walker
+from tests.support.storage.factories import beneficiary
 
 PACK = "opencv-zoo"
 APP_ID, SECRET, TOKEN = "wxchaos000000000", "chaos-secret", "chaos-token"

@@ -4,7 +4,7 @@ import errno
 import subprocess
 import time
 
-from tests.support.stoppable_postgres import StoppablePostgres
+from tests.support.storage.stoppable_postgres import StoppablePostgres
 
 _TRIES, _PAUSE = 20, 1.0
 _CHUNK = b"\0" * 65536

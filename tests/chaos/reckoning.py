@@ -12,7 +12,7 @@ from storage.schema.captures import certifications
 from storage.schema.messaging import inbox, outbox
 from storage.sealing.vault import Vault
 from tests.chaos.traffic import Traffic
-from tests.support.walker import Walker
+from tests.support.programs.walker import Walker
 
 TOLD_IN_TIME = 60.0
 """Seconds from a pass to its message, after which it was late."""

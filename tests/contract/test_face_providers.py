@@ -13,9 +13,9 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, parts_in
-from tests.support.conversations import conversation_of
-from tests.support.face_providers import PROVIDERS
+from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, NUMBER, REQUEST, parts_in
+from tests.support.captures.face_providers import PROVIDERS
+from tests.support.wechat.conversations import conversation_of
 
 QUERY = replace(REQUEST, purpose=Purpose.QUERY)
 

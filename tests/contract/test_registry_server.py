@@ -14,8 +14,8 @@ from dialogs.values import Scheme
 from examples.registry_server import RegistryServer
 from storage.registry.http import HttpRegistry
 from tests.contract.test_registry import ASKED, COLUMNS, KEY, PERSON
-from tests.support.copied_rooms import ROOT
-from tests.support.ports import free_port
+from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.ports import free_port
 
 
 @pytest.fixture

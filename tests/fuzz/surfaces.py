@@ -18,8 +18,8 @@ from PIL import Image
 
 from bot.capture.media import SELFIE, MediaFault
 from bot.capture.waiting_line import WaitingLine
-from bot.h5.live_connection import LiveConnection
-from bot.h5.live_protocol import LiveProtocol
+from bot.h5.live.connection import LiveConnection
+from bot.h5.live.protocol import LiveProtocol
 from bot.h5.uploads import read_upload
 from bot.receipts.signed_file import SignedReceipt
 from bot.wechat.crypto import MessageCipher
@@ -34,13 +34,13 @@ from face.media.video import read_video
 from messages.languages import Language
 from storage.errors import BadKeys, BrokenSeal
 from storage.registry.file import open_registry_file
-from storage.registry.rejects import Rejected
+from storage.registry.importing.rejects import Rejected
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sealing.ciphers import Cipher
 from storage.sealing.vault import Vault
 from storage.sheets.faults import BadFile
-from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, TODAY, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import GOOD, OLD_WORKBOOK, OTHER, TODAY, write_csv
+from tests.support.files.workbooks import write_workbook
 
 _AES_KEY, _TOKEN, _APP_ID, _NOW = "A" * 43, "token", "wx-app", 1_700_000_000
 _BOUNDARY = "b0"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.capture_service import parts_in
+from tests.support.captures.capture_service import parts_in
 
 
 @pytest.fixture

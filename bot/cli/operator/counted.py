@@ -12,7 +12,7 @@ from bot.errors import CommandRefused
 from bot.opening import require_keys
 from storage.audit_actions import AuditAction
 from storage.database import transaction
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.row_counts import RowCounts
 
 Counting = AsyncGenerator[RowCounts, None]
 """Gives the counts so far after each batch."""

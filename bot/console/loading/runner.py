@@ -16,7 +16,7 @@ from storage.audit_actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
 from storage.database import Connection, connect, transaction
 from storage.errors import StorageError
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
 LIFE = timedelta(days=3)

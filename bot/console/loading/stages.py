@@ -20,10 +20,10 @@ from storage.audit_actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
 from storage.database import Connection, connect, transaction
 from storage.records.enrolments import Enrolments
-from storage.registry.comparison import Comparison, write_missing
 from storage.registry.file import RegistryFile, open_registry_file
-from storage.registry.importer import RegistryImport
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.comparison import Comparison, write_missing
+from storage.registry.importing.importer import RegistryImport
+from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.file_kinds import is_xlsx
 from storage.sheets.spreadsheet import files_of

@@ -10,7 +10,7 @@ from messages.formats import minute
 from messages.languages import Language
 from messages.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
 from storage.console.loads import Load, LoadKind, LoadState
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
 _MOVING = frozenset({LoadState.RECEIVING, LoadState.COUNTING, LoadState.APPLYING})

@@ -11,8 +11,8 @@ from storage.console.case_file import Attempt, CaseFile, GivenConsent, MessageFa
 from storage.database import Connection
 from storage.records.exemptions import Exemption
 from storage.records.receipts import StoredReceipt
-from storage.records.subscriptions import Subscription
 from storage.records.tasks import Task
+from storage.reminders.subscriptions import Subscription
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from messages.phrases import (
 )
 from storage.console.case_file import Attempt, MessageFate
 from storage.records.receipts import StoredReceipt
-from storage.records.reminders import CANCELLED
+from storage.reminders.queued_reminders import CANCELLED
 
 _WINDOW_CLOSED, _UNFOLLOWED = "45015", "43004"
 """Errcodes that a clerk can do something about."""

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import accumulate
 
 from bot.console.today.figures import Place, Standings, TodayFigures
-from dialogs.rules.cities import CITIES
+from dialogs.rules.places.cities import CITIES
 from messages.catalogue import label_in
 from messages.languages import Language
 from messages.phrases import (

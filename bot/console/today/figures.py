@@ -12,8 +12,8 @@ from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.console import figures
 from storage.console.figures import FunnelStep, MonthCount, PlaceCount, TaskAge, Undelivered
 from storage.database import Connection, connect
+from storage.engine.probe import DatabaseProbe
 from storage.messaging.alarms import AlarmStore
-from storage.probe import DatabaseProbe
 from storage.records.tasks import TaskKind
 
 DUE_SOON_DAYS = 30

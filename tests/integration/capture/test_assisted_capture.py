@@ -14,7 +14,7 @@ from face.liveness.challenge import with_actions
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from tests.integration.capture.test_live_capture import Phone
-from tests.support.capture_service import (
+from tests.support.captures.capture_service import (
     NOON,
     NUMBER,
     PORTRAIT,
@@ -24,7 +24,7 @@ from tests.support.capture_service import (
     parts_in,
     portrait,
 )
-from tests.support.head_model import dice
+from tests.support.faces.head_model import dice
 
 LAST_DAY = date(2026, 11, 30)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.h5.pages import STATIC_FILES
-from tests.support.capture_service import (
+from tests.support.captures.capture_service import (
     NAME,
     NUMBER,
     PORTRAIT,

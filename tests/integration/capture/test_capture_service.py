@@ -18,7 +18,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
-from tests.support.capture_service import (
+from tests.support.captures.capture_service import (
     ACCOUNT,
     NAME,
     NOON,
@@ -32,7 +32,7 @@ from tests.support.capture_service import (
     registered,
     the_checker,
 )
-from tests.support.conversations import conversation_of
+from tests.support.wechat.conversations import conversation_of
 
 
 @pytest.fixture

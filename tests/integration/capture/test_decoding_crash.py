@@ -9,7 +9,7 @@ import pytest
 
 from bot.capture.face_pool import FacePool
 from face import Checker, ChildDecoder, DecoderEnd
-from tests.support.capture_service import PORTRAIT, house_of, the_checker
+from tests.support.captures.capture_service import PORTRAIT, house_of, the_checker
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
-from tests.support.conversations import conversation_of
-from tests.support.dialogue import SCHEME_WORDS, TO_READ_BACK
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.dialog.dialogue import SCHEME_WORDS, TO_READ_BACK
+from tests.support.wechat.conversations import conversation_of
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
 BY_AGENT = replace(REQUEST, agent=AGENT)

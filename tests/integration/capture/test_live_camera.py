@@ -10,12 +10,12 @@ import pytest
 
 from bot.capture.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
-from bot.h5.live_protocol import LiveProtocol
+from bot.h5.live.protocol import LiveProtocol
 from face import Action
 from messages.languages import Language
 from tests.integration.capture.test_live_capture import Phone, chance
-from tests.support.capture_service import ANOTHER, house_of, parts_in, the_checker
-from tests.support.portrait_model import frame
+from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
+from tests.support.faces.portrait_model import frame
 
 CAMERA_LOST = 4408
 
@@ -171,7 +171,7 @@ async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_time
 
 
 async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
-    monkeypatch.setattr("bot.h5.live_socket._SILENCE_SECONDS", 0.2)
+    monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 0.2)
     ticket = await house.agreed()
     async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()

@@ -9,10 +9,10 @@ import pytest
 from bot.capture.challenges import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
-from tests.support.capture_service import ACCOUNT, PORTRAIT, house_of
-from tests.support.head_model import dice
-from tests.support.live_messages import told
-from tests.support.portrait_model import frame
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.captures.live_messages import told
+from tests.support.faces.head_model import dice
+from tests.support.faces.portrait_model import frame
 
 POSES = {"centre": (0.0, 0.0), "turn_left": (47.0, 0.0), "look_down": (0.0, -35.0)}
 """Yaw and pitch, in degrees, of what the portrait shows."""

@@ -7,8 +7,8 @@ import pytest
 
 from bot.capture.service import CaptureService
 from tests.integration.capture.test_live_capture import Phone, guided
-from tests.support.live_messages import told
-from tests.support.portrait_model import frame
+from tests.support.captures.live_messages import told
+from tests.support.faces.portrait_model import frame
 
 CAMERA_LOST = 4408
 
@@ -68,9 +68,9 @@ async def test_a_phone_that_tells_of_every_step_passes(house):
 async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a_camera_that_stops(
     house, monkeypatch
 ):
-    monkeypatch.setattr("bot.h5.live_connection._FEWEST_SECONDS", 0.3)
-    monkeypatch.setattr("bot.h5.live_socket._LOOK_SECONDS", 0.1)
-    monkeypatch.setattr("bot.h5.live_socket._SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
+    monkeypatch.setattr("bot.h5.live.websocket._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
     ticket = await house.agreed()
     async with live(house, ticket) as ws:
         await ws.receive_json()
@@ -82,7 +82,7 @@ async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a
 
 
 async def test_a_capture_that_takes_too_long_has_not_failed(house, monkeypatch):
-    monkeypatch.setattr("bot.h5.live_socket._LONGEST_SECONDS", 0.3)
+    monkeypatch.setattr("bot.h5.live.websocket._LONGEST_SECONDS", 0.3)
     ticket = await house.agreed()
     async with live(house, ticket) as ws:
         await ws.receive_json()

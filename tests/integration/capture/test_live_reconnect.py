@@ -16,9 +16,9 @@ from messages.languages import DEFAULT
 from storage.records.captures import Captures
 from storage.schema.captures import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided
-from tests.support.capture_service import STRANGER as STRANGER_JPEG
-from tests.support.live_messages import told
-from tests.support.portrait_model import frame
+from tests.support.captures.capture_service import STRANGER as STRANGER_JPEG
+from tests.support.captures.live_messages import told
+from tests.support.faces.portrait_model import frame
 
 _NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
 STRANGER = cv2.copyMakeBorder(_NEAR, 79, 79, 70, 70, cv2.BORDER_REPLICATE)

@@ -13,8 +13,8 @@ from face import Action
 from storage.database import transaction
 from storage.records.captures import Captures
 from tests.integration.capture.test_live_capture import Phone, chance
-from tests.support.capture_service import house_of, parts_in
-from tests.support.live_messages import told
+from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.live_messages import told
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.reply_windows import Opening
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 TEXT, TAP = Opening.TEXT, Opening.TAP
 SHOWN = '陈*国\n认证成功\n<a href="https://x/r/1">查看详情</a>'

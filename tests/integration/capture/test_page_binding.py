@@ -8,8 +8,8 @@ from aiohttp import WSServerHandshakeError
 
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
-from tests.support.capture_service import ACCOUNT, house_of
-from tests.support.oauth_phones import STRANGER, Browser, Platform, asked, street_of
+from tests.support.captures.capture_service import ACCOUNT, house_of
+from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked, street_of
 
 
 @pytest.fixture

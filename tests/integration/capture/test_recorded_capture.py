@@ -8,9 +8,9 @@ import pytest
 
 from dialogs.values import CaptureOutcome
 from face import Action
-from tests.support.capture_service import house_of, parts_in
-from tests.support.portrait_model import turned
-from tests.support.recorded_actor import acted, clip
+from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.faces.portrait_model import turned
+from tests.support.faces.recorded_actor import acted, clip
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from face import Certainty
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.capture_service import PORTRAIT, REQUEST, house_of
+from tests.support.captures.capture_service import PORTRAIT, REQUEST, house_of
 
 
 class Lot(Random):

@@ -11,8 +11,8 @@ from dialogs.rules.tries import MOST_FAILURES
 from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
-from tests.support.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, enrol, house_of
-from tests.support.oauth_phones import street_of
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, enrol, house_of
+from tests.support.captures.oauth_phones import street_of
 
 
 @pytest.fixture

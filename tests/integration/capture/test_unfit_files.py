@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.capture_service import PORTRAIT, house_of, parts_in
+from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(2000)
 MP4 = b"\0\0\0\x20ftypisom" + bytes(2000)

@@ -18,8 +18,8 @@ from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.messaging.alarms import AlarmStore
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.support.capture_service import ACCOUNT, NAME, NOON, NUMBER, PORTRAIT, REQUEST, house_of
-from tests.support.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
+from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, NUMBER, PORTRAIT, REQUEST, house_of
+from tests.support.captures.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
 
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 FOR_OTHER = replace(REQUEST, subject=OTHER)

@@ -9,10 +9,10 @@ from storage.console.accounts import ConsoleAccounts, Role
 from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStage
 from storage.database import connect, transaction
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import NOW
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

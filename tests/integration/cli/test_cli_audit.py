@@ -22,12 +22,12 @@ from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, audit_heads, grants
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import NOW, PERSON, TICKET, certification
-from tests.support.old_schema import migrate_to
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import NOW, PERSON, TICKET, certification
+from tests.support.storage.old_schema import migrate_to
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 NUMBER = "8F3K-27QX"

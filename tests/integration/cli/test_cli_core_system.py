@@ -17,11 +17,11 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
 from storage.records.certifications import Certifications
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import NOW, TICKET, certification
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW, TICKET, certification
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 VAULT = Vault.from_setting(KEY)
 RECEIPT = "8F3K-27QX"
 

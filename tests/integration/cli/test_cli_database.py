@@ -12,10 +12,10 @@ from storage.database import open_engine, transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 
 PASSES = Certifications(Vault.from_setting(KEY))
 

@@ -16,9 +16,9 @@ from bot.cli.doctor.machine import machine
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 
 REMINDER = "姓名：{{thing1.DATA}}\n项目：{{thing2.DATA}}\n截止日期：{{time3.DATA}}\n备注：{{thing4.DATA}}"
 RESULT = "{{thing1.DATA}}{{phrase2.DATA}}{{time3.DATA}}{{character_string4.DATA}}{{thing5.DATA}}"

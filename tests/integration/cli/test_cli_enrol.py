@@ -11,15 +11,15 @@ from dialogs.values import IdType
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.row_counts import RowCounts
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from storage.sheets.faults import FaultKind
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import NOW, beneficiary
-from tests.support.registry_files import write_csv
+from tests.support.files.registry_files import write_csv
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import NOW, beneficiary
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 OLD, NEW, BOTH = (Vault.from_setting(keys) for keys in (KEY, NEW_KEY, f"{NEW_KEY},{KEY}"))
 NUMBERS = ["11010519491231002X", "440524188001010014", "440103195001011238"]

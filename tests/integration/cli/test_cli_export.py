@@ -14,10 +14,10 @@ from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import MINUTE, NOW, certification
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import MINUTE, NOW, certification
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 OLDEST, SECOND, NEWEST = "2222-2222", "3333-3333", "4444-4444"

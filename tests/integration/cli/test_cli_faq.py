@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 
-SUPPORT = Path(__file__).parents[2] / "support" / "faq"
+SUPPORT = Path(__file__).parents[2] / "support" / "dialog" / "faq"
 OWN = "question,more_ways,answer,choices\n几点上班,几点开门,早上九点。,\n"
 
 

@@ -18,10 +18,10 @@ from storage.records.receipts import Receipts
 from storage.registry.table import TableRegistry
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, TICKET, certification
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, TICKET, certification
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 OLD, NEW = Vault.from_setting(KEY), Vault.from_setting(NEW_KEY)
 RECEIPT, EARLIER = "8F3K-27QX", "AAAA-BBBB"

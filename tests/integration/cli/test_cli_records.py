@@ -33,16 +33,16 @@ from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import metadata
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
 from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import (
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import (
     MINUTE,
     NOW,
     OTHER_TICKET,
@@ -53,7 +53,7 @@ from tests.support.factories import (
     certification,
 )
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}", NEW_KEY))
 SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")

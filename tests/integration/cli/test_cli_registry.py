@@ -15,13 +15,13 @@ from bot.demo.sample_people import portrait_jpeg
 from bot.errors import CommandRefused
 from storage.audit_actions import AuditAction
 from storage.database import connect
+from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import COLUMNS
-from storage.registry.row_counts import RowCounts
 from storage.sealing.vault import Vault
-from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, write_csv
+from tests.support.files.workbooks import write_workbook
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 pytestmark = pytest.mark.usefixtures("engine")
 
 ROWS = [changed(photo="face.jpg"), changed(OTHER, city="4401", photo="none.jpg")]

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.yearly_cycle import NAME, subject, years_of
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.yearly_cycle import NAME, subject, years_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 DUE = date(2027, 5, 31)
 

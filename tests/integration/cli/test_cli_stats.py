@@ -10,10 +10,10 @@ from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import PERSON, certification
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import PERSON, certification
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 

@@ -13,7 +13,7 @@ from bot.wechat.api.menu import account_menu
 from messages.labels import MenuKey
 from messages.menu import MENU_NAMES
 
-pytest_plugins = ["tests.support.command_line"]
+pytest_plugins = ["tests.support.programs.command_line"]
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from face import load_pack
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import NOW
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 OUTBOX = Outbox(Vault.from_setting(KEY))
 

@@ -8,13 +8,13 @@ import aiohttp
 import pytest
 
 from storage.database import open_engine, upgrade
-from tests.support.data_keys import KEY
-from tests.support.ports import free_port
+from tests.support.programs.ports import free_port
+from tests.support.storage.data_keys import KEY
 
 pytest_plugins = [
-    "tests.support.command_line",
-    "tests.support.databases",
-    "tests.support.stoppable_postgres",
+    "tests.support.programs.command_line",
+    "tests.support.storage.databases",
+    "tests.support.storage.stoppable_postgres",
 ]
 
 SETTINGS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.console import opened_office
+from tests.support.console.clerk_browser import opened_office
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from storage.console.accounts import Role
-from tests.support.console import Desk
+from tests.support.console.clerk_browser import Desk
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

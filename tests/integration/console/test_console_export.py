@@ -9,9 +9,9 @@ from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
-from tests.support.factories import NOW, OTHER_TICKET, TICKET, certification
+from tests.support.storage.factories import NOW, OTHER_TICKET, TICKET, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 REVOKED, NEWEST = "2222-2222", "3333-3333"
 

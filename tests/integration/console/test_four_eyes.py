@@ -14,11 +14,11 @@ from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
-from tests.support.console import opened_office
-from tests.support.console_people import RECEIPT, open_case, put_people
-from tests.support.factories import NOW, PERSON, certification
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.people import RECEIPT, open_case, put_people
+from tests.support.storage.factories import NOW, PERSON, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}

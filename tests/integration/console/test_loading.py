@@ -12,9 +12,9 @@ from bot.console.loading import stages
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
-from tests.support.console_loads import at_loading, counted, held, people, reaches
+from tests.support.console.loads import at_loading, counted, held, people, reaches
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

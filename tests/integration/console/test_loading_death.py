@@ -6,11 +6,11 @@ import pytest
 
 from storage.console.loads import LoadState
 from storage.records.beneficiaries import Beneficiaries
-from storage.registry.row_counts import RowCounts
-from tests.support.console import opened_office
-from tests.support.console_loads import at_loading, counted, held, newest, people, reaches
+from storage.registry.importing.row_counts import RowCounts
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.loads import at_loading, counted, held, newest, people, reaches
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MANY = 10_000
 

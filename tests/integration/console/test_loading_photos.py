@@ -11,12 +11,12 @@ from dialogs.values import IdType
 from storage.console.loads import LoadState
 from storage.database import connect
 from storage.records.enrolments import Enrolments
-from storage.registry.row_counts import RowCounts
-from tests.support.capture_service import the_checker
-from tests.support.console import opened_office
-from tests.support.console_loads import at_loading, counted, newest, reaches
+from storage.registry.importing.row_counts import RowCounts
+from tests.support.captures.capture_service import the_checker
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.loads import at_loading, counted, newest, reaches
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NUMBERS = ["11010519491231002X", "440524188001010014", "440103195001011238"]
 COUNTS = RowCounts(new=1, refused=2)

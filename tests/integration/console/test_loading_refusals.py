@@ -10,10 +10,10 @@ from bot.console.access import file_form
 from bot.console.loading import receiving, spool
 from storage.console.accounts import Role
 from storage.console.loads import LoadKind, LoadState
-from tests.support.console import opened_office
-from tests.support.console_loads import PATIENCE, at_loading, counted, newest, people, reaches
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.loads import PATIENCE, at_loading, counted, newest, people, reaches
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

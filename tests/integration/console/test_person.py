@@ -22,10 +22,10 @@ from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
-from tests.support.console_people import ACCOUNT, NEIGHBOUR, OTHER_RECEIPT, RECEIPT, open_case, put_people
-from tests.support.factories import NOW, PERSON, REQUEST, beneficiary
+from tests.support.console.people import ACCOUNT, NEIGHBOUR, OTHER_RECEIPT, RECEIPT, open_case, put_people
+from tests.support.storage.factories import NOW, PERSON, REQUEST, beneficiary
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

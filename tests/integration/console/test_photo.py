@@ -12,12 +12,12 @@ from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.enrolments import Enrolments
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.capture_service import the_checker
-from tests.support.console import opened_office
-from tests.support.console_people import open_case, put_people
-from tests.support.factories import PERSON
+from tests.support.captures.capture_service import the_checker
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.people import open_case, put_people
+from tests.support.storage.factories import PERSON
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PORTRAIT = portrait_jpeg()
 

@@ -11,12 +11,12 @@ from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console import opened_office
-from tests.support.console_people import NEIGHBOUR, OTHER_RECEIPT, open_case, put_people
-from tests.support.factories import NOW, PERSON, beneficiary
-from tests.support.talks import asked, office_with_chats, taken
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, put_people
+from tests.support.console.talks import asked, office_with_chats, taken
+from tests.support.storage.factories import NOW, PERSON, beneficiary
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WICKED = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")

@@ -11,9 +11,9 @@ from storage.console import figures
 from storage.console.figures import FunnelStep
 from storage.database import connect
 from storage.schema.captures import certifications
-from tests.support.factories import NOW
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

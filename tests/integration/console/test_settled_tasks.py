@@ -12,13 +12,13 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.tasks import TaskKind, Tasks
 from storage.registry.file import open_registry_file
-from storage.registry.importer import RegistryImport
+from storage.registry.importing.importer import RegistryImport
 from storage.schema.office import tasks
-from tests.support.console_people import NEIGHBOUR, open_case, put_people
-from tests.support.factories import NOW, PERSON, beneficiary
-from tests.support.registry_files import changed, write_csv
+from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.files.registry_files import changed, write_csv
+from tests.support.storage.factories import NOW, PERSON, beneficiary
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
 LEFT = (TaskKind.DEATH, TaskKind.FORGET, TaskKind.SECOND_LOOK)

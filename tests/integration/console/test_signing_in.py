@@ -8,9 +8,9 @@ from bot.console.access.session_keeper import IDLE, LONGEST
 from storage.audit import Audit
 from storage.console.accounts import Role
 from storage.database import connect, transaction
-from tests.support.console import FIRST, OTHER_BROWSER, PASSWORD, Desk
+from tests.support.console.clerk_browser import FIRST, OTHER_BROWSER, PASSWORD, Desk
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 REFUSED, SIGNED_IN = "console.refused", "console.signed_in"

@@ -9,10 +9,10 @@ from bot.conversation.talk_room import SilenceWatch, TalkSilence
 from storage.retention.purging import RETENTION_DAYS
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
-from tests.support.dialogue import NAME
-from tests.support.talks import TO_NUMBER, asked, office_with_chats, taken
+from tests.support.console.talks import TO_NUMBER, asked, office_with_chats, taken
+from tests.support.dialog.dialogue import NAME
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from bot.console.access.account_admin import AccountAdmin
-from dialogs.flow.clerk_talk import line_of
+from dialogs.flow.handlers.clerk_talk import line_of
 from messages.inbound import Click, Media, MediaKind, Sticker, Text, Unsubscribed
 from storage.audit import subject_of
 from storage.console.accounts import Role
@@ -13,11 +13,11 @@ from storage.database import connect, transaction
 from storage.schema.messaging import inbox
 from storage.schema.office import audit
 from storage.schema.talks import talks
-from tests.support.console import opened_office
-from tests.support.dialogue import NAME, NUMBER, PERSON
-from tests.support.talks import ACCOUNT, TO_NUMBER, asked, office_with_chats, taken
+from tests.support.console.clerk_browser import opened_office
+from tests.support.console.talks import ACCOUNT, TO_NUMBER, asked, office_with_chats, taken
+from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SCRIPT = "<script>alert('x')</script>"

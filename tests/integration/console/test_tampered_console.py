@@ -16,11 +16,11 @@ from storage.schema.captures import captures
 from storage.schema.console import console_accounts, console_looks, console_sessions
 from storage.schema.office import tasks
 from storage.schema.people import subscriptions
-from tests.support.console import CHEAP, FIRST, PASSWORD
-from tests.support.console_people import NEIGHBOUR, open_case, put_people
-from tests.support.factories import NOW, PERSON
+from tests.support.console.clerk_browser import CHEAP, FIRST, PASSWORD
+from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.storage.factories import NOW, PERSON
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -11,10 +11,10 @@ from bot.console.access.account_admin import AccountAdmin
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console_people import NEIGHBOUR, open_case, put_people
-from tests.support.factories import NOW, PERSON
+from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.storage.factories import NOW, PERSON
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 @pytest.fixture

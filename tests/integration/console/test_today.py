@@ -20,7 +20,7 @@ from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.factories import (
+from tests.support.storage.factories import (
     MINUTE,
     NOW,
     OTHER_TICKET,
@@ -31,7 +31,7 @@ from tests.support.factories import (
     certification,
 )
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TODAY = NOW.date()
 DAY = timedelta(days=1)

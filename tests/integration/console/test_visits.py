@@ -12,10 +12,10 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console_people import NEIGHBOUR, open_case, put_people
-from tests.support.factories import NOW, PERSON, beneficiary
+from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.storage.factories import NOW, PERSON, beneficiary
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 DAY = "2026-06-15"

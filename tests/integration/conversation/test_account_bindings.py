@@ -16,12 +16,12 @@ from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.certifications import Certifications
 from storage.schema.office import audit
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import OTHER, PERSON, TO_MANNER, passed
-from tests.support.factories import NOW
+from tests.support.dialog.dialogue import OTHER, PERSON, TO_MANNER, passed
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 VAULT = Vault.from_setting(KEY)
 MOTHER, CHILD, TABLET = "openid_of_mother", "openid_of_child", "openid_of_tablet"

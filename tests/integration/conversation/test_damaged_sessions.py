@@ -12,11 +12,11 @@ from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import sessions
-from tests.support.conversations import conversation_of
-from tests.support.dialogue import TO_READ_BACK, known, talk
-from tests.support.yearly_cycle import Clock
+from tests.support.dialog.dialogue import TO_READ_BACK, known, talk
+from tests.support.storage.yearly_cycle import Clock
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 HEALTHY = talk(Session(), "企业职工养老保险", *TO_READ_BACK).session
 HALF = json.loads(encode(talk(known(), "城乡居民认证", "同意并开始办理").session)) | {"city": "440300"}

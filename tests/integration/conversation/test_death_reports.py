@@ -16,16 +16,16 @@ from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import record
-from tests.support.yearly_cycle import Clock, certified, identity, subject, years_of
+from tests.support.dialog.dialogue import record
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.yearly_cycle import Clock, certified, identity, subject, years_of
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 OWN, HELPER, STRANGER = "openid_of_anna", "openid_of_daughter", "openid_of_stranger"

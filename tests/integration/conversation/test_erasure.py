@@ -20,20 +20,20 @@ from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
+from storage.reminders.subscriptions import Subscriptions
 from storage.retention.purging import RETENTION_DAYS, RetentionClass
 from storage.schema.captures import certifications, consents
 from storage.schema.messaging import inbox, outbox
 from storage.schema.people import account_bindings, subscriptions, templates
 from storage.schema.talks import talk_lines
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON
-from tests.support.factories import NOW, TICKET, certification
+from tests.support.dialog.dialogue import NAME, NUMBER, OTHER, PERSON
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW, TICKET, certification
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 VAULT = Vault.from_setting(KEY)
 SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")

@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.values import Identity, IdType, Manner
 from storage.database import transaction
-from tests.support.capture_service import ACCOUNT, NAME, NOON, REQUEST
-from tests.support.oauth_phones import street_of
+from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, REQUEST
+from tests.support.captures.oauth_phones import street_of
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
 FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=AGENT)

@@ -11,7 +11,7 @@ from bot.clock import system_clock
 from bot.conversation.work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.records import replace
-from dialogs.rules.offices import SHIPPED
+from dialogs.rules.places.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text
 from storage.database import transaction
@@ -22,12 +22,21 @@ from storage.schema.captures import consents
 from storage.schema.messaging import outbox, sessions
 from storage.schema.office import tasks
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of, planner_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import NAME, NUMBER, PERSON, SCHEME_WORDS, TO_NAME, TO_READ_BACK, eligible, record
-from tests.support.factories import NOW
+from tests.support.dialog.dialogue import (
+    NAME,
+    NUMBER,
+    PERSON,
+    SCHEME_WORDS,
+    TO_NAME,
+    TO_READ_BACK,
+    eligible,
+    record,
+)
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
+from tests.support.wechat.conversations import conversation_of, planner_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 MASKED = "陈*国 resident_id 4401**********0120"

@@ -21,9 +21,9 @@ from bot.simulator.postman import Postman, Replied
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
 from storage.schema.messaging import inbox
-from tests.support.conversations import conversation_of
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
 TOKEN, APP_ID, AES_KEY = "a-token", "wx0123456789abcdef", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 BUSY = "系统繁忙，请稍后再试。"

@@ -26,9 +26,9 @@ from tests.integration.conversation.test_transaction import (
     Registry,
     at_work,
 )
-from tests.support.dialogue import DETAILS, TO_READ_BACK
+from tests.support.dialog.dialogue import DETAILS, TO_READ_BACK
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 BUSY = "系统繁忙"
 FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", IdType.PASSPORT, "E12345678"))

@@ -15,10 +15,10 @@ from storage.database import transaction
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.schema import messaging
-from tests.support.dialogue import PERSON
-from tests.support.factories import NOW
+from tests.support.dialog.dialogue import PERSON
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 TYPED = Draft("王小明", None, "11010519491231002X")
 LASTING = Session(

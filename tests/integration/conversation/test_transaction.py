@@ -22,10 +22,19 @@ from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications
 from storage.schema.captures import captures, consents
-from tests.support.conversations import conversation_of
-from tests.support.dialogue import NAME, NUMBER, OTHER, PERSON, TO_MANNER, TO_READ_BACK, eligible, passed
+from tests.support.dialog.dialogue import (
+    NAME,
+    NUMBER,
+    OTHER,
+    PERSON,
+    TO_MANNER,
+    TO_READ_BACK,
+    eligible,
+    passed,
+)
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 ANNA, BORIS = "openid_of_anna", "openid_of_boris"
 EMPLOYEE = "企业职工养老保险"

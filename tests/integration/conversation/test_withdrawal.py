@@ -22,17 +22,17 @@ from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import consents
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import NAME, NUMBER, PERSON
-from tests.support.factories import NOW
+from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON, "440100")

@@ -22,10 +22,10 @@ from storage.records.tasks import Tasks
 from storage.schema.captures import consents
 from storage.schema.office import audit, tasks
 from storage.schema.people import subscriptions
-from tests.support.conversations import conversation_of, planner_of
-from tests.support.yearly_cycle import NAME, Clock, subject, years_of
+from tests.support.storage.yearly_cycle import NAME, Clock, subject, years_of
+from tests.support.wechat.conversations import conversation_of, planner_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 _keys = itertools.count(1)
 
 

@@ -10,9 +10,9 @@ from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import transaction
 from storage.schema.office import audit_heads
-from tests.support.factories import NOW
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 class Days:

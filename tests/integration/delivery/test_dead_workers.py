@@ -8,7 +8,7 @@ from bot.delivery import leases
 from bot.delivery import worker as delivery
 from bot.delivery.leases import LEASE
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 A_MOMENT = 0.05
 """Seconds in which a worker has come to wait for the platform."""

@@ -13,7 +13,7 @@ import pytest
 
 from bot.delivery import worker as delivery
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 PEOPLE = [f"p{number}" for number in range(40)]
 WORDS = ("一", "二")

@@ -11,7 +11,7 @@ from bot.wechat.api.errcodes import Delivery
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 SENT, LATER, NEVER = (
     SendResult(Delivery.SENT, 0),

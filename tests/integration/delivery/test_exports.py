@@ -24,11 +24,11 @@ from storage.messaging.outbox import Outbox
 from storage.messaging.outbox_backlog import read_backlog
 from storage.records.beneficiaries import Beneficiaries
 from storage.schema.messaging import outbox
-from tests.support.factories import PERSON, beneficiary
-from tests.support.nginx import own_certificate
-from tests.support.ports import free_port
+from tests.support.programs.nginx import own_certificate
+from tests.support.programs.ports import free_port
+from tests.support.storage.factories import PERSON, beneficiary
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SECRET = "a secret of sixteen"

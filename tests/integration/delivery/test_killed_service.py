@@ -34,10 +34,10 @@ from storage.schema.captures import certifications
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page
-from tests.support import killable_service
-from tests.support.factories import beneficiary
-from tests.support.ports import free_port
-from tests.support.walker import Walker
+from tests.support.programs import killable_service
+from tests.support.programs.ports import free_port
+from tests.support.programs.walker import Walker
+from tests.support.storage.factories import beneficiary
 
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
@@ -93,9 +93,16 @@ class Mortal:
     """The service that is killed."""
 
     def __init__(self, folder, port, api_base, log):
-        command = [sys.executable, "-m", "tests.support.killable_service", str(folder), str(port), api_base]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.support.programs.killable_service",
+            str(folder),
+            str(port),
+            api_base,
+        ]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log, "text": True}
-        root = Path(killable_service.__file__).parents[2]
+        root = Path(killable_service.__file__).parents[3]
         self._process = subprocess.Popen(command, cwd=root, **pipes)  # noqa: S603
 
     async def _order(self, line, answer):

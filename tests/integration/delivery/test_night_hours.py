@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from storage.messaging.outbox import OutboxKind
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 MIDNIGHT = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 """In Shanghai."""

@@ -15,12 +15,12 @@ from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
-from tests.support.conversations import conversation_of
-from tests.support.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 MOTHER, FATHER = subject(1, name="欧阳桂兰"), subject(2, name="欧阳海山")
 DUE = date(2027, 1, 31)

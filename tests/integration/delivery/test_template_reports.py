@@ -8,7 +8,7 @@ from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.delivery_reports import DeliveryReports
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 
 async def outcome(house):

@@ -9,9 +9,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.support.copied_rooms import ROOT
-from tests.support.installed_wheel import ROOMS, built_wheel, closure, installed, required
-from tests.support.ports import free_port
+from tests.support.programs.copied_rooms import ROOT
+from tests.support.programs.installed_wheel import ROOMS, built_wheel, closure, installed, required
+from tests.support.programs.ports import free_port
 
 
 @pytest.fixture(scope="module")

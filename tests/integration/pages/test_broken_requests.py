@@ -13,8 +13,8 @@ from aiohttp import web
 from bot.capture.service import CaptureService
 from bot.h5.capture_routes import add_pages
 from bot.server.listening import listening
-from tests.support.capture_service import House
-from tests.support.ports import free_port
+from tests.support.captures.capture_service import House
+from tests.support.programs.ports import free_port
 
 TICKET = "t1cket" * 7
 

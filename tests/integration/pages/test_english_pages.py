@@ -16,10 +16,10 @@ from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language
 from storage.database import transaction
 from storage.records.receipts import Receipts
-from tests.support.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
-from tests.support.live_messages import told
-from tests.support.oauth_phones import street_of
-from tests.support.passes_of_before import unsign_passes
+from tests.support.captures.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.captures.live_messages import told
+from tests.support.captures.oauth_phones import street_of
+from tests.support.storage.passes_of_before import unsign_passes
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HELPER = Identity("Mary Smith", IdType.PASSPORT, "E12345678")

@@ -15,9 +15,9 @@ from storage.records.receipts import Receipts
 from storage.sealing.signing import is_signed
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
-from tests.support.capture_service import NAME, NOON, NUMBER, PORTRAIT, house_of, parts_in
-from tests.support.factories import certification
-from tests.support.passes_of_before import unsign_passes
+from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT, house_of, parts_in
+from tests.support.storage.factories import certification
+from tests.support.storage.passes_of_before import unsign_passes
 
 
 @pytest.fixture

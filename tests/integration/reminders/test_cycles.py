@@ -9,9 +9,9 @@ from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.cycles import Cycles
-from tests.support.factories import NOW, PERSON, TICKET, beneficiary, certification
+from tests.support.storage.factories import NOW, PERSON, TICKET, beneficiary, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 SUBJECT = Subject(certification().scheme, PERSON, "440100")
 

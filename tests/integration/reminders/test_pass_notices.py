@@ -20,20 +20,20 @@ from storage.messaging.outbox import OutboxKind
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.subscriptions import Subscriptions
 from storage.registry.file import open_registry_file
-from storage.registry.importer import RegistryImport
+from storage.registry.importing.importer import RegistryImport
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import subscriptions
 from storage.store import Stores
-from tests.support.conversations import planner_of
-from tests.support.factories import beneficiary
-from tests.support.registry_files import changed as row_of
-from tests.support.registry_files import write_csv
-from tests.support.yearly_cycle import certified, identity, subject, years_of
+from tests.support.files.registry_files import changed as row_of
+from tests.support.files.registry_files import write_csv
+from tests.support.storage.factories import beneficiary
+from tests.support.storage.yearly_cycle import certified, identity, subject, years_of
+from tests.support.wechat.conversations import planner_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What is special on PostgreSQL, the locking of rows that are read, shows in the tests without it."""

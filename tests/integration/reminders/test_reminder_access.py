@@ -15,17 +15,17 @@ from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from dialogs.ports import Found
 from storage.database import transaction
-from storage.records.reminders import QueuedReminder, record
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.queued_reminders import QueuedReminder, record
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from tests.acceptance.world import listening
-from tests.support.conversations import conversation_of
-from tests.support.dialogue import record as registered
-from tests.support.oauth_phones import STRANGER, Browser, Platform, asked
-from tests.support.ports import free_port
-from tests.support.yearly_cycle import Clock, subject, years_of
+from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked
+from tests.support.dialog.dialogue import record as registered
+from tests.support.programs.ports import free_port
+from tests.support.storage.yearly_cycle import Clock, subject, years_of
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 ACCOUNT, TOKEN = "openid_of_anna", "T" * 43
 DUE = date(2027, 5, 31)

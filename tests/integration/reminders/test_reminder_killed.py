@@ -21,10 +21,10 @@ from dialogs.values import SHANGHAI
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.yearly_cycle import subject, years_of
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.yearly_cycle import subject, years_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 TODAY = date(2027, 4, 1)
 """Sixty days before the end of May 2027."""

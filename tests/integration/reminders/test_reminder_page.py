@@ -29,15 +29,15 @@ from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
-from tests.support.conversations import conversation_of
-from tests.support.dialogue import record
-from tests.support.yearly_cycle import NAME, Clock, certified, subject, years_of
+from tests.support.dialog.dialogue import record
+from tests.support.storage.yearly_cycle import NAME, Clock, certified, subject, years_of
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 DUE = date(2027, 5, 31)
 ACCOUNT = "openid_of_anna"

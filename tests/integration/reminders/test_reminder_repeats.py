@@ -11,11 +11,11 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox
 from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from tests.integration.reminders.test_reminder_scheduler import DUE, remind, subscribed
-from tests.support.yearly_cycle import PLAN, certified, subject, years_of
+from tests.support.storage.yearly_cycle import PLAN, certified, subject, years_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from bot.reminders.scheduler import DailyReminders
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.subscriptions import Subscriptions
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.messaging import outbox
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
-from tests.support.factories import beneficiary
-from tests.support.yearly_cycle import NAME, PLAN, certified, subject, years_of
+from tests.support.storage.factories import beneficiary
+from tests.support.storage.yearly_cycle import NAME, PLAN, certified, subject, years_of
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 MAY = date(2026, 5, 4)
 DUE = date(2027, 5, 31)

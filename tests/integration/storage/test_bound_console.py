@@ -8,10 +8,10 @@ from storage.console.approvals import Approvals
 from storage.database import open_engine, transaction, upgrade
 from storage.errors import BadKeys
 from storage.schema.columns import UtcDateTime, bound_context
-from tests.support.factories import NOW
-from tests.support.old_schema import migrate_to
+from tests.support.storage.factories import NOW
+from tests.support.storage.old_schema import migrate_to
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 _ACCOUNT = text(
     "INSERT INTO console_accounts"

@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import text
 
-from storage.connection_limits import ConnectionLimits
 from storage.database import connect, lock_accounts, open_engine, transaction
+from storage.engine.connection_limits import ConnectionLimits
 from storage.errors import BadAddress, StorageUnavailable, Trouble
 
-pytest_plugins = ["tests.support.databases", "tests.support.stoppable_postgres"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
 HASTY = {"pool_size": 1, "pool_timeout": 0.1, "statement_timeout": 0.2, "lock_timeout": 0.1}
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -105,7 +105,7 @@ async def test_a_value_that_an_option_does_not_take_is_an_address_at_fault():
 async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
     stoppable_postgres, monkeypatch
 ):
-    monkeypatch.setattr("storage.connection_limits._GRACE", 0.1)
+    monkeypatch.setattr("storage.engine.connection_limits._GRACE", 0.1)
     async with opened(stoppable_postgres.url) as engine:
         await run(engine, "SELECT 1")
         with stoppable_postgres.frozen():

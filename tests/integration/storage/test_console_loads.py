@@ -6,13 +6,13 @@ import pytest
 
 from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
 from storage.database import transaction
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.row_counts import RowCounts
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import MINUTE, NOW
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import MINUTE, NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 NEW = NewLoad(LoadKind.REGISTRY, "wang", "陈大文.csv", "440100")
 
 

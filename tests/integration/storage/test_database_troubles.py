@@ -12,12 +12,12 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import event, make_url, text
 
 from bot.server.health import health_routes
-from storage import database_condition, probe
 from storage.database import connect, open_engine, transaction, upgrade
-from storage.database_condition import condition_of
+from storage.engine import database_condition, probe
+from storage.engine.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 RAISE = "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{}'; END $$"
 TROUBLES = {

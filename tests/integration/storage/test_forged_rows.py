@@ -20,20 +20,20 @@ from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import AlteredPass, Certifications
-from storage.records.due_dates import DueDates
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import ExportStart, PassScope, Receipts
+from storage.reminders.due_dates import DueDates
 from storage.schema.captures import captures, certifications, receipt_keys
 from storage.schema.messaging import inbox, outbox, sessions
 from storage.schema.office import grants
 from storage.schema.people import templates
 from storage.sealing.signing import Signature
 from storage.sealing.statements import statement
-from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.old_schema import migrate_to
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
+from tests.support.storage.old_schema import migrate_to
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 TODAY = NOW.date()
 GRANT = Exemption(ExemptionKind.PASSIVE, PERSON, TODAY, "why", NOW)

@@ -13,22 +13,22 @@ from storage.errors import BadKeys
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
-from storage.records.due_dates import DueDates, person_of
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.people_codec import write_identity, write_people
-from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
+from storage.reminders.due_dates import DueDates, person_of
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries, subscriptions, templates
 from storage.schema_version import SchemaFit, alembic_config
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY, NEW_KEY
-from tests.support.factories import NOW, TICKET, certification
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import NOW, TICKET, certification
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 HELD = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
 RENEWED = replace(HELD, number="H0123456702")

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
-from tests.support.factories import MINUTE, NOW
+from tests.support.storage.factories import MINUTE, NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 def item(account="a", kind=OutboxKind.TEXT, body="话", due_at=NOW, **more) -> OutboxItem:

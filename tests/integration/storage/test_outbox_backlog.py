@@ -6,9 +6,9 @@ from storage.database import connect, transaction
 from storage.messaging import outbox_backlog
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
-from tests.support.factories import MINUTE, NOW
+from tests.support.storage.factories import MINUTE, NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 async def put(engine, vault, *due):

@@ -26,10 +26,10 @@ from storage.schema.office import audit
 from storage.schema.people import reminders_sent, subscriptions
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
-from tests.support.data_keys import KEY
-from tests.support.factories import NOW
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 YEARS_AGO = NOW - timedelta(days=1000)
 OUTBOX = {"kind": "text", "body": b"", "due_at": YEARS_AGO, "attempts": 1, "last_error": "", "dead": False}

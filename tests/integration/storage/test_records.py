@@ -20,10 +20,10 @@ from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.schema.captures import certifications as table_of_passes
 from storage.schema.office import audit as audit_table
 from storage.sealing.vault import Vault
-from tests.support.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.old_schema import migrate_to
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
+from tests.support.storage.old_schema import migrate_to
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 async def open_capture(engine, vault):

@@ -12,16 +12,16 @@ from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
-from storage.registry.comparison import write_missing
 from storage.registry.file import open_registry_file
-from storage.registry.importer import RegistryImport
-from storage.registry.row_counts import RowCounts
+from storage.registry.importing.comparison import write_missing
+from storage.registry.importing.importer import RegistryImport
+from storage.registry.importing.row_counts import RowCounts
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
-from tests.support.factories import AGENT, NOW, PERSON, TICKET, beneficiary, certification
-from tests.support.registry_files import GOOD, OTHER, changed, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
+from tests.support.storage.factories import AGENT, NOW, PERSON, TICKET, beneficiary, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.database import transaction
-from storage.row_statements import RowStatement
+from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import inbox
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 NOW = datetime(2026, 11, 28, 15, 0, 0, 123, UTC)
 LATER = NOW.astimezone(timezone(timedelta(hours=8))) + timedelta(hours=1)

@@ -10,15 +10,15 @@ from storage.errors import NewerSchema
 from storage.records.certifications import Certifications
 from storage.schema_version import SchemaFit
 from storage.sealing.vault import Vault
-from tests.support.conversations import conversation_of
-from tests.support.data_keys import KEY
-from tests.support.dialogue import eligible
-from tests.support.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
-from tests.support.newer_schema import head, migrate_by, only_adds, scripts, shape
-from tests.support.old_schema import migrate_to
-from tests.support.registry_files import GOOD, write_csv
+from tests.support.dialog.dialogue import eligible
+from tests.support.files.registry_files import GOOD, write_csv
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
+from tests.support.storage.newer_schema import head, migrate_by, only_adds, scripts, shape
+from tests.support.storage.old_schema import migrate_to
+from tests.support.wechat.conversations import conversation_of
 
-pytest_plugins = ["tests.support.command_line", "tests.support.databases"]
+pytest_plugins = ["tests.support.programs.command_line", "tests.support.storage.databases"]
 
 FIRST = "0021"
 ADDS = (

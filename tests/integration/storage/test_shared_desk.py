@@ -14,9 +14,9 @@ from storage.console.task_board import PlannedVisit, TaskBoard, TaskFilter, Task
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.factories import MINUTE, NOW, PERSON
+from tests.support.storage.factories import MINUTE, NOW, PERSON
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 OTHER = Identity("李测试", IdType.PASSPORT, "E7654321")
 DAY = date(2026, 5, 6)

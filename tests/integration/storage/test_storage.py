@@ -20,9 +20,9 @@ from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.schema.columns import metadata
 from storage.schema_version import SchemaFit
-from tests.support.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
+from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 async def test_a_new_database_becomes_current_and_stays_so(database_url):

@@ -7,9 +7,9 @@ from bot.metrics.prometheus import PrometheusMetrics
 from dialogs.effects import TalkEnd
 from storage.database import transaction
 from storage.messaging.talks import Talks
-from tests.support.factories import MINUTE, NOW
+from tests.support.storage.factories import MINUTE, NOW
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 
 async def measured(engine):

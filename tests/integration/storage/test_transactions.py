@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from storage.database import connect, run_transaction
 from storage.schema.messaging import template_days
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 ROW = {"day": date(2026, 11, 28), "sent": 1}
 

@@ -12,11 +12,11 @@ from storage.errors import BadKeys
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.session_codec import encode
 from storage.schema.messaging import sessions
-from tests.support.dialogue import OTHER, PERSON
-from tests.support.factories import NOW
-from tests.support.old_schema import migrate_to
+from tests.support.dialog.dialogue import OTHER, PERSON
+from tests.support.storage.factories import NOW
+from tests.support.storage.old_schema import migrate_to
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.storage.databases"]
 
 PERMIT = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
 RENEWED = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456702")

@@ -4,7 +4,7 @@ from bot import compose, process
 from bot.capture.face_pool import FacePool
 from bot.wechat.api.client import WeChatClient
 from storage.database import open_engine, upgrade
-from tests.support.killable_service import settings
+from tests.support.programs.killable_service import settings
 
 
 async def test_a_serving_process_makes_one_client(tmp_path, monkeypatch):

@@ -23,7 +23,7 @@ from storage.messaging.access_tokens import (
 )
 from storage.sealing.vault import Vault
 
-pytest_plugins = ["tests.support.databases", "tests.support.wechat_platform"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from messages.inbound import (
     Text,
     Unsubscribed,
 )
-from tests.support.ports import free_port
-from tests.support.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
+from tests.support.programs.ports import free_port
+from tests.support.wechat.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
 SECRET = "app-secret"
 JPEG = b"\xff\xd8\xff\xe0 not really a portrait"

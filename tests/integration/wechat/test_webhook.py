@@ -12,7 +12,7 @@ from wechatpy.crypto import WeChatCrypto
 from bot.wechat.signature import sign
 from bot.wechat.webhook import MAX_BODY
 from messages.inbound import Text
-from tests.support.webhooks import AES_KEY, APP_ID, BUSY, TOKEN, webhook_app
+from tests.support.wechat.webhooks import AES_KEY, APP_ID, BUSY, TOKEN, webhook_app
 
 
 def body(content="您好", message_id="1"):

@@ -17,9 +17,9 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.signature import sign
 from storage.database import open_engine
 from storage.messaging.alarms import AlarmStore
-from tests.support.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
+from tests.support.wechat.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
-pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 BODY = (
     "<xml><ToUserName>gh_1</ToUserName><FromUserName>o-secret</FromUserName><CreateTime>1</CreateTime>"

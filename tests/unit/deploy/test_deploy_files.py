@@ -11,8 +11,8 @@ import yaml
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import IN_FILE, settings_of
-from tests.support import nginx
-from tests.support.copied_rooms import ROOT
+from tests.support.programs import nginx
+from tests.support.programs.copied_rooms import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

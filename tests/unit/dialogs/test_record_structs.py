@@ -5,7 +5,7 @@ import pytest
 from dialogs.records import replace
 from dialogs.session import Draft, Errand, Session, State
 from dialogs.values import IdType
-from tests.support.dialogue import NAME, NUMBER, PERSON
+from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
 
 
 def test_a_copy_has_the_other_fields_and_the_first_stays_as_it_was():

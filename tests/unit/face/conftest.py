@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage
 
-from tests.support.capture_service import the_checker
+from tests.support.captures.capture_service import the_checker
 
 
 def jpeg(picture):

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from face import Checker, Hint, Outcome, Prompt, Reason, Verdict, draw
-from tests.support.capture_service import PORTRAIT
-from tests.support.covers import COVERS, covered
-from tests.support.head_model import dice
-from tests.support.portrait_model import turned
+from tests.support.captures.capture_service import PORTRAIT
+from tests.support.faces.covers import COVERS, covered
+from tests.support.faces.head_model import dice
+from tests.support.faces.portrait_model import turned
 from tests.unit.face.conftest import jpeg
 
 

@@ -10,14 +10,14 @@ import storage.console
 from messages import phrases
 from messages.en import console as english
 from messages.languages import Language
-from messages.zh import console, console_case, console_work, registry
+from messages.zh import console, registry
 from storage.audit_actions import Actor, AuditAction
 
 HERE = Path(bot.console.__file__).parent
 HAN = re.compile("[\u4e00-\u9fff]")
 FILES = [*sorted((HERE / "templates").iterdir()), *sorted((HERE / "static").iterdir())]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FILES, *sorted(HERE.rglob("*.py"))))
-TABLES = {**console.TABLES, **console_case.TABLES, **console_work.TABLES, **registry.TABLES}
+TABLES = {**console.TABLES, **registry.TABLES}
 STORED = Path(storage.console.__file__).parent
 SOURCES += "\n".join(path.read_text(encoding="utf-8") for path in sorted(STORED.iterdir()) if path.is_file())
 PAGES = (

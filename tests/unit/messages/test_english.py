@@ -10,7 +10,7 @@ import pytest
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
 from dialogs.records import replace
-from dialogs.rules.cities import CITIES
+from dialogs.rules.places.cities import CITIES
 from dialogs.session import Session, State
 from messages.en.chat import TEXTS as ENGLISH_TEXTS
 from messages.en.labels import LABELS as ENGLISH_LABELS
@@ -21,7 +21,7 @@ from messages.languages import Language
 from messages.outbound import LIMIT, Say, Voice, render
 from messages.phrases import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.zh.chat import TEXTS
-from tests.support.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
+from tests.support.dialog.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
 
 ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')

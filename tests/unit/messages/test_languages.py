@@ -3,7 +3,7 @@
 import pytest
 
 from messages.languages import DEFAULT, Language
-from tests.support.copied_rooms import copied, used
+from tests.support.programs.copied_rooms import copied, used
 
 FRENCH = """
 from messages.keys import Key

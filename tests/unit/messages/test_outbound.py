@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.rules.offices import SHIPPED
+from dialogs.rules.places.offices import SHIPPED
 from messages.catalogue import text_of
 from messages.keys import Key
 from messages.labels import Label

@@ -6,7 +6,7 @@ from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.languages import Language
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.faults import BadFile
-from tests.support.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])

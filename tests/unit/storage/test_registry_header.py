@@ -4,8 +4,8 @@ import pytest
 
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import BadFile
-from tests.support.registry_files import GOOD, changed, read_rows, refusals, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import GOOD, changed, read_rows, refusals, write_csv
+from tests.support.files.workbooks import write_workbook
 
 HEADINGS = [
     "险种,姓名,证件类型,证件号码,参保地,待遇状态,待遇开始日期,上次认证日期,照片,死亡日期",

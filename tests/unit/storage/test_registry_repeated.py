@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
+from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv
 
 REPEATED = "a second line for this person"
 CONTRADICTED = "several lines for this person differ: keep the right one"

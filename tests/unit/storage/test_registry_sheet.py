@@ -6,8 +6,16 @@ import pytest
 
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.faults import BadFile
-from tests.support.registry_files import GOOD, OLD_WORKBOOK, OTHER, changed, read_rows, refusals, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import (
+    GOOD,
+    OLD_WORKBOOK,
+    OTHER,
+    changed,
+    read_rows,
+    refusals,
+    write_csv,
+)
+from tests.support.files.workbooks import write_workbook
 
 
 def written(tmp_path, *rows, header=COLUMNS, **book):

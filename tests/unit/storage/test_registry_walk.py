@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from storage.registry.dates import read_date
 from storage.registry.file import open_registry_file
-from storage.registry.rejects import Rejected, reject_file
+from storage.registry.importing.rejects import Rejected, reject_file
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.cells import clean, inert, inert_in_csv
 from storage.sheets.faults import BadFile
-from tests.support.registry_files import GOOD, OTHER, TODAY, changed, read_rows, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import GOOD, OTHER, TODAY, changed, read_rows, write_csv
+from tests.support.files.workbooks import write_workbook
 
 MARKS = "'=\"+-@,;\t \u200b\ufeff＝0123456789X年月日/.企业职工正常"
 CELLS = st.text(st.sampled_from(MARKS) | st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -5,10 +5,10 @@ import csv
 import pytest
 
 from storage.registry.file import open_registry_file
-from storage.registry.rejects import Rejected, reject_file
+from storage.registry.importing.rejects import Rejected, reject_file
 from storage.registry.row import COLUMNS
-from tests.support.registry_files import GOOD, OTHER, TODAY, changed, read_rows, refusals, write_csv
-from tests.support.workbooks import write_workbook
+from tests.support.files.registry_files import GOOD, OTHER, TODAY, changed, read_rows, refusals, write_csv
+from tests.support.files.workbooks import write_workbook
 
 
 def rejected(path):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.session import NO_ERRAND, Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from storage.messaging.session_codec import decode, encode
-from tests.support.dialogue import NAME, NUMBER, talk
+from tests.support.dialog.dialogue import NAME, NUMBER, talk
 
 MOTHER = Known(
     Subject(Scheme.RESIDENT, Identity("陈秀英", IdType.RESIDENT_ID, NUMBER), "440100"),

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.reading.lexicon.english.words import AUXILIARIES, LIFELESS, NEAR
-from dialogs.reading.lexicon.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
-from dialogs.reading.lexicon.rules import Rule
+from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
+from dialogs.reading.lexicon.intents.row import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
 _REMINDERS = "(?:more |the |these |those |your |my |any |a |single )*(?:reminders?|messages?|notifications?)"

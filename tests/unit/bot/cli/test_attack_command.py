@@ -8,7 +8,7 @@ from PIL import Image
 from bot.cli.main import main
 from face.attack.clips import read_clip
 from face.attack.kinds import ATTACKS, GENUINE
-from tests.support.capture_service import STRANGER
+from tests.support.captures.capture_service import STRANGER
 
 
 @pytest.fixture

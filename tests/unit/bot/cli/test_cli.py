@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.main import main
 from storage.sealing.vault import Vault
-from tests.support.capture_service import PORTRAIT, STRANGER
+from tests.support.captures.capture_service import PORTRAIT, STRANGER
 
 _HEADER = (
     "scheme,name,id_type,id_number,city,benefit_status,benefit_start,last_certified,photo,death_reported\n"

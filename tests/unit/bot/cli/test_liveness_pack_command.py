@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.face_pack import load_checker
-from tests.support.passive_model import model
+from tests.support.faces.passive_model import model
 
 
 def install(capfd, *arguments):

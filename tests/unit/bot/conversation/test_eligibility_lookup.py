@@ -10,7 +10,7 @@ from storage.database import open_engine
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
-from tests.support.dialogue import NAME, NUMBER, PERSON, record
+from tests.support.dialog.dialogue import NAME, NUMBER, PERSON, record
 
 
 class Registry:

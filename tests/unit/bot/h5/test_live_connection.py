@@ -8,8 +8,8 @@ import pytest
 from aiohttp import WSMessage, WSMsgType
 
 from bot.capture.waiting_line import WaitingLine
-from bot.h5.live_connection import LiveConnection
-from bot.h5.live_protocol import CannotMove, LiveProtocol, PromptShown, read_text
+from bot.h5.live.connection import LiveConnection
+from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 from messages.languages import Language
 
 STEPS = {

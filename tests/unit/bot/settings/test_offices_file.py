@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import BadSetting
 from bot.settings.settings import read
-from dialogs.rules.offices import Office, office_of
+from dialogs.rules.places.offices import Office, office_of
 from tests.unit.bot.settings.test_settings import ENOUGH
 
 HEADER = "city,name,address,phone,home_visit"

@@ -10,7 +10,7 @@ from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Scheme, Subject
 from messages.languages import Language
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NOW,
     OTHER,

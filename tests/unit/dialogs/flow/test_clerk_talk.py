@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.effects import AskForClerk, EndTalk, OpenCapture, TalkEnd, TellClerk
 from dialogs.events import ClerkCame, TalkEnded
-from dialogs.flow.clerk_talk import clerk_says
+from dialogs.flow.handlers.clerk_talk import clerk_says
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.records import replace
@@ -16,8 +16,8 @@ from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscrib
 from messages.languages import Language
 from messages.outbound import render
 from messages.phrases import SENT
-from tests.support.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
+from tests.support.dialog.states import standing
 
 ALWAYS = HumanService(WHOLE_WEEK)
 AT_NIGHT = NOW.replace(hour=22)

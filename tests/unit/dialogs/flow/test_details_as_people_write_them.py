@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialogue import TO_NAME, said, talk
+from tests.support.dialog.dialogue import TO_NAME, said, talk
 
 NUMBER = "440103195001011238"
 

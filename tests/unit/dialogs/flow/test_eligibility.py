@@ -9,7 +9,7 @@ from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme
-from tests.support.dialogue import NOW, OTHER, PERSON, record
+from tests.support.dialog.dialogue import NOW, OTHER, PERSON, record
 
 ALIVE = record()
 SUSPENDED = record(status=BenefitStatus.SUSPENDED)

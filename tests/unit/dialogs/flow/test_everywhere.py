@@ -9,8 +9,8 @@ from dialogs.flow.step import step
 from dialogs.records import replace
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
-from tests.support.dialogue import NOW, PERSON, said, talk
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NOW, PERSON, said, talk
+from tests.support.dialog.states import standing
 
 BACK_TO = {
     State.HOME: State.HOME,

@@ -12,7 +12,7 @@ from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.languages import Language
-from tests.support.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
+from tests.support.dialog.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
 
 WORD, CONFIRM = "撤回人脸同意", "确认撤回"
 

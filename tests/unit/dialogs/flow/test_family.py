@@ -21,7 +21,7 @@ from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NOW,
     OTHER,

@@ -15,8 +15,8 @@ from messages.inbound import Text
 from messages.keys import Key
 from messages.labels import Label
 from messages.outbound import Say
-from tests.support.dialogue import NAME, NOW, NUMBER, said
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NAME, NOW, NUMBER, said
+from tests.support.dialog.states import standing
 
 FAQ = Faq(SHIPPED)
 GLASSES = next(entry for entry in SHIPPED if entry.question == "戴眼镜可以刷脸吗")

@@ -7,8 +7,8 @@ from dialogs.records import replace
 from dialogs.session import Session, State
 from messages.keys import Key
 from messages.labels import Label
-from tests.support.dialogue import OTHER, known, said, talk
-from tests.support.states import standing
+from tests.support.dialog.dialogue import OTHER, known, said, talk
+from tests.support.dialog.states import standing
 
 DESPAIR = (
     *("我想死", "活着没意思", "不想活了", "唔想做人", "活够了", "死了算了", "想自杀", "我想跳楼"),

@@ -11,7 +11,7 @@ from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text
 from messages.outbound import Say
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
     NOW,

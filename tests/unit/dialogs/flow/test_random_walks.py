@@ -54,7 +54,7 @@ from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
 from storage.messaging.session_codec import decode, encode
-from tests.support.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
+from tests.support.dialog.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 
 _ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
 LABELS = st.sampled_from([label.value for label in Label])

@@ -6,8 +6,8 @@ from dialogs.flow.step import step
 from dialogs.reading import reader
 from dialogs.session import State
 from messages.inbound import Text
-from tests.support.dialogue import NOW
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NOW
+from tests.support.dialog.states import standing
 
 WORDS = (
     "帮我妈认证",

@@ -11,7 +11,7 @@ from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.languages import Language
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     NOW,
     OTHER,
     SCHEME_WORDS,

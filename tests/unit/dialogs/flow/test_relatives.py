@@ -15,7 +15,7 @@ from dialogs.session import Known, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
 from messages.labels import Label
 from messages.outbound import LIMIT
-from tests.support.dialogue import NOW, OTHER, TO_MANNER, checked, known, opened, passed, said, talk
+from tests.support.dialog.dialogue import NOW, OTHER, TO_MANNER, checked, known, opened, passed, said, talk
 
 EMPLOYEE = "企业职工养老保险"
 SURNAMES, GIVEN = "陈李王张林黄吴刘蔡", ["建国", "桂兰", "志强", "秀英", "大文"]

@@ -11,7 +11,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import Manner, Scheme, Subject
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     NAME,
     NOW,
     OTHER,

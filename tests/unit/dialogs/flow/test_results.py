@@ -8,7 +8,7 @@ from dialogs.flow.step import step
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State
 from dialogs.values import BenefitStatus, Manner, Scheme
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NOW,
     OTHER,

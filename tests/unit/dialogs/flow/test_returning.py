@@ -11,7 +11,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Scanned, Text
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     NAME,
     NOW,
     PERSON,

@@ -11,7 +11,7 @@ from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.inbound import Media, MediaKind, Sticker, Text
 from messages.labels import Label
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
     NOW,
@@ -27,7 +27,7 @@ from tests.support.dialogue import (
     talk,
     to_capture,
 )
-from tests.support.states import standing
+from tests.support.dialog.states import standing
 
 EMPLOYEE = "企业职工养老保险"
 

@@ -12,7 +12,7 @@ from dialogs.session import Draft, Session, State
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Purpose, Scheme
 from messages.inbound import Scanned, Unsubscribed, Unsupported
 from messages.outbound import Say
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
     NOW,

@@ -8,7 +8,7 @@ from dialogs.flow.step import step
 from dialogs.records import replace
 from dialogs.session import State
 from messages.languages import Language
-from tests.support.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture
+from tests.support.dialog.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture
 
 WAYS = {
     Language.CHINESE: ("明天可以再试", "020-12333", "预约上门", "不会因为今天没刷成而改变"),

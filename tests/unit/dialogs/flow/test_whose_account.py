@@ -6,7 +6,7 @@ from dialogs.records import replace
 from dialogs.session import Draft, Session
 from dialogs.values import Manner
 from messages.languages import Language
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     DETAILS,
     OTHER,
     PERSON,

@@ -5,7 +5,7 @@ import pytest
 from dialogs.effects import RecordConsent
 from dialogs.session import Draft, Session, State
 from dialogs.values import Manner
-from tests.support.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, known, said, talk
+from tests.support.dialog.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, known, said, talk
 
 EMPLOYEE = "企业职工养老保险"
 AGREED = ("同意并开始办理", "开始办理")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.reading.cities import find_cities
-from dialogs.rules.cities import CITIES, TABLE
+from dialogs.rules.places.cities import CITIES, TABLE
 
 
 @pytest.mark.parametrize("city", TABLE, ids=lambda city: city.name)

@@ -12,7 +12,7 @@ from dialogs.reading.lexicon.faq.topics import TOPICS
 from dialogs.reading.normalize import plain
 
 INDEX = Faq(SHIPPED_FAQ.entries)
-HELD_OUT = Path(__file__).parents[3] / "support" / "faq" / "held_out.csv"
+HELD_OUT = Path(__file__).parents[3] / "support" / "dialog" / "faq" / "held_out.csv"
 TUNING = HELD_OUT.with_name("tuning.csv")
 
 

@@ -8,8 +8,8 @@ from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from messages.inbound import Text
 from messages.keys import Key
-from tests.support.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
+from tests.support.dialog.states import standing
 
 EMPLOYEE = "企业职工养老保险"
 ASKED = {

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
-from dialogs.reading.lexicon.fragments import FRAGMENTS
 from dialogs.reading.lexicon.id_documents import PAPERS
-from dialogs.reading.lexicon.intents import RULES
+from dialogs.reading.lexicon.intents.fragments import FRAGMENTS
+from dialogs.reading.lexicon.intents.table import RULES
 from dialogs.reading.lexicon.kin import KIN
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, SCHEME_WORDS
 from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
@@ -18,9 +18,9 @@ from dialogs.reading.reader import Reading, read
 from dialogs.reading.relations import Relation
 from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Scheme
-from tests.support.phrasings import NUMBER, WISHES
-from tests.support.phrasings_details import DETAILS, WISHLESS
-from tests.support.phrasings_refusals import REFUSALS
+from tests.support.dialog.phrasings import NUMBER, WISHES
+from tests.support.dialog.phrasings_details import DETAILS, WISHLESS
+from tests.support.dialog.phrasings_refusals import REFUSALS
 
 PHRASINGS = WISHES + DETAILS + REFUSALS
 

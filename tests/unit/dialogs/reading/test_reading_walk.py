@@ -13,8 +13,8 @@ from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import read
 from dialogs.rules.identity import check_name
 from messages.faq import BadFaq, FaqEntry, parse_faq
-from tests.support.phrasings import WISHES
-from tests.support.sentences import HEARD
+from tests.support.dialog.phrasings import WISHES
+from tests.support.dialog.sentences import HEARD
 
 FAQ = faq_of(SHIPPED_FAQ.entries)
 SENTENCES = [words for group in HEARD.values() for words in group] + [words for words, _ in WISHES]

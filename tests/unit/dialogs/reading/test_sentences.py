@@ -13,9 +13,9 @@ from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label
 from messages.languages import Language
 from messages.outbound import LIMIT, Say
-from tests.support.dialogue import NOW, OTHER, PERSON, known, said, talk
-from tests.support.sentences import ANSWERED, HEARD
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NOW, OTHER, PERSON, known, said, talk
+from tests.support.dialog.sentences import ANSWERED, HEARD
+from tests.support.dialog.states import standing
 
 ROWS = [(words, key) for key, group in HEARD.items() for words in group]
 REPLIES = [(State(place), words, State(then)) for place, rows in ANSWERED.items() for words, then in rows]

@@ -6,8 +6,8 @@ from dialogs.effects import Say
 from dialogs.session import Session, State
 from messages.keys import Key
 from messages.languages import Language
-from tests.support.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
-from tests.support.states import standing
+from tests.support.dialog.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
+from tests.support.dialog.states import standing
 
 EMPLOYEE = "企业职工养老保险"
 OWN = (EMPLOYEE, *TO_NAME)

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.rules.due import due_of, next_due
 from dialogs.values import Scheme
-from tests.support.dialogue import record
+from tests.support.dialog.dialogue import record
 
 
 @pytest.mark.parametrize(

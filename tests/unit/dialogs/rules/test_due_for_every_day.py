@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.rules.due import DueRule, Standing, due_of, next_due, standing
 from dialogs.values import Scheme
-from tests.support.dialogue import record
+from tests.support.dialog.dialogue import record
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 DUE = date(2024, 6, 30)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dialogs.rules.id_numbers import check_digit
 from dialogs.rules.identity import check_name, check_number, mask_name, mask_number, masked
 from dialogs.values import IdType
-from tests.support.dialogue import PERSON
+from tests.support.dialog.dialogue import PERSON
 
 STANDARD = ("11010519491231002X", "440524188001010014")
 """The two examples of GB 11643."""

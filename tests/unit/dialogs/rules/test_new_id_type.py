@@ -1,6 +1,6 @@
 """A seventh ID type is one row and its words: a copy of the rooms gets it, and its number is read."""
 
-from tests.support.copied_rooms import copied, used, with_lines
+from tests.support.programs.copied_rooms import copied, used, with_lines
 
 ADDED = {
     "dialogs/values.py": (
@@ -18,7 +18,7 @@ ADDED = {
 
 WALK = """
 from dialogs.values import IdType
-from tests.support.dialogue import NAME, Session, TO_NAME, said, talk
+from tests.support.dialog.dialogue import NAME, Session, TO_NAME, said, talk
 taken = talk(Session(), "企业职工认证", *TO_NAME, NAME)
 assert "海员证" in said(taken)
 taken = talk(taken.session, "海员证", "HY123")

@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 import pytest
 
-from dialogs.rules.cities import CITIES
-from dialogs.rules.offices import Office, Offices, office_of
+from dialogs.rules.places.cities import CITIES
+from dialogs.rules.places.offices import Office, Offices, office_of
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogs.rules.cities import TABLE
-from dialogs.rules.regions import city_of_region
+from dialogs.rules.places.cities import TABLE
+from dialogs.rules.places.regions import city_of_region
 
 
 @pytest.mark.parametrize("city", [city.code for city in TABLE])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import check_name, is_same_name, is_same_person
 from dialogs.values import Identity, IdType
-from tests.support.dialogue import PERSON
+from tests.support.dialog.dialogue import PERSON
 
 
 @pytest.mark.parametrize(

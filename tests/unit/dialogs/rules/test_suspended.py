@@ -15,7 +15,7 @@ from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Known, State
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme, Subject
-from tests.support.dialogue import (
+from tests.support.dialog.dialogue import (
     NOW,
     PERSON,
     checked,

@@ -1,6 +1,6 @@
 """A third scheme is one row and its words: a copy of the rooms is walked to its link, and reads it."""
 
-from tests.support.copied_rooms import copied, used, with_lines
+from tests.support.programs.copied_rooms import copied, used, with_lines
 
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
@@ -19,7 +19,7 @@ ADDED = {
 WALK = """
 from dialogs.effects import OpenCapture
 from dialogs.values import Scheme
-from tests.support.dialogue import DETAILS, Session, TO_NAME, checked, said, talk
+from tests.support.dialog.dialogue import DETAILS, Session, TO_NAME, checked, said, talk
 taken = talk(Session(), "养老认证")
 assert "3 " in said(taken) and "机关事业单位养老保险" in said(taken)
 taken = talk(taken.session, "3")

@@ -37,9 +37,9 @@ from face.liveness.movements import MOVES, NOD, TURN, Action, extents
 from face.liveness.walk_state import Prompt
 from face.media.images import read_image
 from face.models.mesh import five_of
-from tests.support.capture_service import STRANGER
-from tests.support.head_model import HEAD, dice
-from tests.support.head_model import seen as head_at
+from tests.support.captures.capture_service import STRANGER
+from tests.support.faces.head_model import HEAD, dice
+from tests.support.faces.head_model import seen as head_at
 
 PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
 

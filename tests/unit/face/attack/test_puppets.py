@@ -17,8 +17,8 @@ from face.liveness.head_pose import neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, RIGID, Action
 from face.media.images import read_image
 from face.models.mesh import OVAL
-from tests.support.capture_service import STRANGER
-from tests.support.head_model import dice
+from tests.support.captures.capture_service import STRANGER
+from tests.support.faces.head_model import dice
 
 POSES = [
     (PuppetPose(yaw=35), lambda change: change.yaw),

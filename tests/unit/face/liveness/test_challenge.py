@@ -6,7 +6,7 @@ import pytest
 
 from face.liveness.challenge import MOST_MORE, Challenge, ChallengeStep, draw, draw_for_recording, orders
 from face.liveness.movements import MOVES, NODS, TURNS, Action
-from tests.support.head_model import dice
+from tests.support.faces.head_model import dice
 
 OTHERS = (*NODS, Action.CLOSER)
 PAIRS = {pair for turn in TURNS for other in OTHERS for pair in ((turn, other), (other, turn))}

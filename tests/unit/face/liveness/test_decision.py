@@ -12,9 +12,9 @@ from face.liveness.key_frames import KeyFrames, Moment
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
-from tests.support.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
-from tests.support.passive_model import model
-from tests.support.portrait_model import frame
+from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
+from tests.support.faces.passive_model import model
+from tests.support.faces.portrait_model import frame
 
 
 def resting(step):

@@ -11,7 +11,7 @@ from face.liveness.head_pose import neutral_pose
 from face.liveness.movements import MOVES, NOD, TURN, Action
 from face.liveness.walk_state import Finished, Hint, Progress, Prompt, begin
 from face.values import Reason
-from tests.support.head_model import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
+from tests.support.faces.head_model import HEAD, PHOTO, WAY, Film, bent, dice, obedient, seen
 
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 OTHER = {LEFT: RIGHT, RIGHT: LEFT, UP: DOWN, DOWN: UP, CLOSER: LEFT}

@@ -13,8 +13,8 @@ from face.liveness.movements import LEAST_RIGID, MOVEMENTS, NEARER, NODS, TURNS,
 from face.models.mesh import five_of
 from face.models.packs import packaged
 from face.quality import main_face
-from tests.support.head_model import HEAD, PHOTO, WAY, Action, bent, seen
-from tests.support.portrait_model import turned
+from tests.support.faces.head_model import HEAD, PHOTO, WAY, Action, bent, seen
+from tests.support.faces.portrait_model import turned
 
 FAR = 1000.0
 """Distance at which a camera projects as the measure assumes."""

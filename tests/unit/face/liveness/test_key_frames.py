@@ -6,7 +6,7 @@ from face import Action
 from face.liveness.challenge import with_actions
 from face.liveness.key_frames import KeyFrames, Moment
 from face.liveness.walk_state import WalkState
-from tests.support.head_model import dice
+from tests.support.faces.head_model import dice
 
 REST, TURN = Action.CENTRE, Action.TURN_LEFT
 

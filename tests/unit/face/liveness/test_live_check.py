@@ -11,9 +11,9 @@ from face.liveness.challenge import with_actions
 from face.liveness.live_check import SCORED_RATE
 from face.media.images import read_image
 from face.models.mesh import five_of
-from tests.support.capture_service import ANOTHER, STRANGER
-from tests.support.head_model import dice
-from tests.support.recorded_actor import PORTRAIT, clip, stages
+from tests.support.captures.capture_service import ANOTHER, STRANGER
+from tests.support.faces.head_model import dice
+from tests.support.faces.recorded_actor import PORTRAIT, clip, stages
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 

@@ -14,7 +14,7 @@ from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, Movement,
 from face.liveness.recorded import walk as recorded
 from face.liveness.walk_state import Finished, Prompt, begin
 from face.values import Reason
-from tests.support.head_model import HEAD, WAY, Film, dice, obedient
+from tests.support.faces.head_model import HEAD, WAY, Film, dice, obedient
 
 
 class Extra(StrEnum):

@@ -8,9 +8,9 @@ from face import Action, Challenge, ChallengeStep, Outcome, Reason
 from face.liveness.movements import NOD, TURN
 from face.liveness.recorded.walk import follow, judged, mirrored
 from face.liveness.walk_state import begin
-from tests.support.capture_service import ANOTHER
-from tests.support.head_model import PHOTO, WAY, Film, bent
-from tests.support.recorded_actor import acted, clip
+from tests.support.captures.capture_service import ANOTHER
+from tests.support.faces.head_model import PHOTO, WAY, Film, bent
+from tests.support.faces.recorded_actor import acted, clip
 
 LEFT, RIGHT, UP, DOWN, CLOSER = (
     Action.TURN_LEFT,
@@ -115,7 +115,7 @@ def test_the_mirror_swaps_left_and_right_only():
 
 @pytest.fixture(scope="module")
 def enrolled(checker):
-    from tests.support.capture_service import PORTRAIT  # noqa: PLC0415
+    from tests.support.captures.capture_service import PORTRAIT  # noqa: PLC0415
 
     return checker.enrol(PORTRAIT).template
 

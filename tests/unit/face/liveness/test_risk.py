@@ -26,7 +26,7 @@ from face.liveness.risk.decision import (
 from face.liveness.risk.view import FACE_HEIGHT, SIDE, view_of
 from face.models.mesh import OVAL
 from face.quality import main_face
-from tests.support.head_model import dice
+from tests.support.faces.head_model import dice
 
 HEAD = Unexplained(round_trip=0.6, eyes=0.65)
 """Medians of real movements, and of puppets."""

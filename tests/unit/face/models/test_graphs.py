@@ -8,7 +8,7 @@ from face.models.graphs import converted, folded
 from face.models.mesh import SIDE
 from face.models.packs import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, zoo_model
 from face.models.sessions import session as opened
-from tests.support.packaged_models import sface_as_packaged
+from tests.support.faces.packaged_models import sface_as_packaged
 
 
 def test_sface_as_it_is_run_says_what_the_packaged_one_says():

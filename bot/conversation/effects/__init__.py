@@ -1,0 +1,1 @@
+"""Plans what a step's effects write, and writes it."""

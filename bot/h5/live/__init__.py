@@ -1,0 +1,1 @@
+"""The guided live capture over its WebSocket."""

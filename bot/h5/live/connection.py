@@ -1,0 +1,98 @@
+"""One phone at the live capture's WebSocket: what it sends, and how its connection keeps up."""
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from aiohttp import WSMsgType, web
+
+from bot.capture.waiting_line import Turn
+from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
+
+_LEAST_GAP = 1 / 15
+"""Fifteen frames a second; what comes faster is dropped."""
+_MOST_UNREAD = 4_096
+"""Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
+_FEWEST_FRAMES = 5
+_FEWEST_SECONDS = 6.0
+"""A line that brings fewer frames in so many seconds is slow: the walk's clocks stand most of the time."""
+_TELL_AGAIN_SECONDS = 10.0
+
+Frame = tuple[bytes, float]
+
+
+@dataclass(slots=True, eq=False)
+class LiveConnection:
+    """One socket. Of its frames only the newest is kept: a late hint is useless, and no backlog grows."""
+
+    ws: web.WebSocketResponse
+    turn: Turn
+    words: LiveProtocol
+    timer: Callable[[], float]
+    transport: asyncio.WriteTransport | None
+    cannot: bool = False
+    """Whether the person said so since the last frame: never lost for a newer frame."""
+    shown: tuple[int, float] | None = None
+    """Step (from 0) of the newest prompt that the phone has shown since the last frame, and when."""
+    draws: bool = False
+    """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
+    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
+    _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
+    _told: float = -math.inf
+
+    def begin(self) -> None:
+        """Let frames count from now on: those sent while waiting in line are of no time of the challenge."""
+        self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
+
+    async def read(self) -> None:
+        """Take what the phone sends, and acknowledge its frames, until it hangs up."""
+        count, last = 0, 0.0
+        async for message in self.ws:
+            at = self.timer()
+            if message.type is WSMsgType.BINARY:
+                count += 1
+                await self._acknowledge(count)
+                if self._begun and at - last >= _LEAST_GAP:
+                    last = at
+                    self._take(message.data, at)
+            elif message.type is WSMsgType.TEXT and self._begun:
+                self._listen(message.data, at)
+        self._put(None)
+
+    def slow(self) -> bool:
+        """Say, once in a while, that the line brings too few frames to follow a movement."""
+        at = self.timer()
+        if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._told <= _TELL_AGAIN_SECONDS:
+            return False
+        self._told = at
+        return True
+
+    @property
+    def _begun(self) -> bool:
+        return bool(self._arrivals)
+
+    def _take(self, jpeg: bytes, at: float) -> None:
+        self._arrivals.append(at)
+        self._put((jpeg, at))
+
+    def _put(self, frame: Frame | None) -> None:
+        if self.frames.full():
+            self.frames.get_nowait()
+        self.frames.put_nowait(frame)
+
+    def _listen(self, text: str, at: float) -> None:
+        match read_text(text):
+            case CannotMove():
+                self.cannot = True
+            case PromptShown(step):
+                self.shown, self.draws = (step, at), True
+
+    async def _acknowledge(self, count: int) -> None:
+        """Tell how many frames came; the newest one covers all before, so any may be left out."""
+        if self.transport is None or self.transport.get_write_buffer_size() > _MOST_UNREAD:
+            return
+        with suppress(ConnectionError):  # a result was sent meanwhile, or the phone is gone
+            await self.ws.send_json({"type": "ack", "frame": count})

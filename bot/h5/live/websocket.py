@@ -1,0 +1,201 @@
+"""The WebSocket of the guided live capture (contract: "Live protocol"); the capture service decides."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from aiohttp import WSCloseCode, web
+
+from bot.background.beside import beside
+from bot.capture.answers import CaptureAnswer, busy
+from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
+from bot.capture.service import CaptureService
+from bot.capture.tickets.ticket import ticket_hash
+from bot.capture.waiting_line import WaitingLine
+from bot.h5.headers import HEADERS
+from bot.h5.language import SPOKEN
+from bot.h5.live.connection import Frame, LiveConnection
+from bot.h5.live.protocol import LiveProtocol
+from bot.h5.responses import tell
+from dialogs.values import CaptureReason
+from face import Progress
+from face.liveness.live_check import MAX_FRAME_BYTES
+
+_SILENCE_SECONDS = 20.0
+"""Without a frame for so long, the phone is gone."""
+_LOOK_SECONDS = 2.0
+"""Between two looks at a line that brings nothing."""
+_LONGEST_SECONDS = 360.0
+"""Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
+
+Waiting in line is bounded by the ticket's own life.
+"""
+_CLOSING_SECONDS = 1.0
+"""Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
+_NO_CONSENT = 4403
+_CAMERA_LOST = 4408
+"""The camera gave no new picture. Either side says so; the page opens the camera and the connection anew."""
+_REPLACED = 4409
+"""The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
+
+
+class LiveSocket:
+    """Guided live captures over WebSockets; `timer` gives seconds."""
+
+    def __init__(
+        self,
+        service: CaptureService,
+        line: WaitingLine | None = None,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._service = service
+        self._line = line or WaitingLine()
+        self._timer = timer
+        self._open: dict[bytes, web.WebSocketResponse] = {}
+        self._stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes below `/h5/capture`: the live capture and the recorded video's challenge."""
+        return [
+            web.get("/{ticket}/live", self.socket),
+            web.get("/{ticket}/challenge", self.challenge),
+        ]
+
+    async def stop(self, _app: web.Application) -> None:
+        """Close all connections at once (`on_shutdown`); the pages reconnect by themselves."""
+        self._stopping = True
+        closings = (ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open.values()))
+        await asyncio.gather(*closings, return_exceptions=True)
+
+    async def challenge(self, request: web.Request) -> web.Response:
+        """Tell what a recorded video must show."""
+        found = await self._service.challenge(request.match_info["ticket"])
+        if isinstance(found, CaptureAnswer):
+            return tell(request, found)
+        actions = LiveProtocol(request[SPOKEN]).actions(found)
+        return web.json_response({"actions": actions}, headers=HEADERS)
+
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one connection from the line before it to the result."""
+        ws = web.WebSocketResponse(
+            max_msg_size=MAX_FRAME_BYTES,
+            heartbeat=10.0,
+            timeout=_CLOSING_SECONDS,
+            compress=False,  # JPEG gains nothing by it, and old phones lose time
+        )
+        await ws.prepare(request)
+        words = LiveProtocol(request[SPOKEN])
+        with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
+            given = await self._answer(request, ws, words)
+            if given is not None:
+                await ws.send_json(words.result(given))
+                await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
+        return ws
+
+    async def _answer(
+        self, request: web.Request, ws: web.WebSocketResponse, words: LiveProtocol
+    ) -> CaptureAnswer | None:
+        """Check access before the capture takes a place in the queue."""
+        ticket = request.match_info["ticket"]
+        if (refused := await self._service.admit(ticket)) is not None:
+            return refused
+        key = ticket_hash(ticket)
+        turn = None if self._stopping else self._line.join(key)
+        if turn is None:
+            return busy()
+        older, self._open[key] = self._open.get(key), ws
+        try:
+            if older is not None:
+                await older.close(code=_REPLACED)
+            connection = LiveConnection(ws, turn, words, self._timer, request.transport)
+            return await self._wait_and_lead(connection, ticket)
+        finally:
+            self._line.leave(turn)
+            if self._open.get(key) is ws:
+                del self._open[key]
+
+    async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
+        async with beside(self._read(connection)):
+            if not await _let_in(connection):
+                return None
+            return await self._lead(connection, ticket)
+
+    async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
+        """Speak first, then answer frames until there is a result; None when the phone hung up."""
+        session = await self._service.begin_live(ticket, self._timer())
+        if isinstance(session, CaptureAnswer):
+            return session
+        try:
+            connection.begin()
+            first = connection.words.prompt(session.check.prompt, session.check.steps)
+            await connection.ws.send_json(first)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST_SECONDS):
+                    return await self._guide(connection, session)
+            return await self._interrupted(connection.ws, session)
+        finally:
+            if self._stopping:
+                await self._service.give_back(session)
+
+    async def _guide(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
+        while (frame := await self._next_frame(connection)) is not None:
+            response = await self._response(connection, session, frame)
+            if isinstance(response, CaptureAnswer):
+                return response
+            if isinstance(response, Interrupted):
+                break
+            if connection.draws or not isinstance(response, Progress):
+                for message in connection.words.messages(response, session.check.steps):
+                    await connection.ws.send_json(message)
+            await _tell_slow_line(connection)
+        return await self._interrupted(connection.ws, session)
+
+    async def _read(self, connection: LiveConnection) -> None:
+        await connection.read()
+        self._line.leave(connection.turn)
+
+    async def _next_frame(self, connection: LiveConnection) -> Frame | None:
+        """Wait for a frame; None when the phone hung up, or sent none for long."""
+        until = self._timer() + _SILENCE_SECONDS
+        while (left := until - self._timer()) > 0:
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
+            await _tell_slow_line(connection)
+        return None
+
+    async def _interrupted(self, ws: web.WebSocketResponse, session: LiveSession) -> CaptureAnswer | None:
+        """Forgive a camera that was lost and let the page come back; one that hung up used its start."""
+        if ws.closed and ws.close_code != _CAMERA_LOST:
+            return None
+        given = await self._service.interrupt(session)
+        if ws.closed:
+            return None
+        if isinstance(given, Interrupted):
+            await ws.close(code=_CAMERA_LOST)
+            return None
+        return given
+
+    async def _response(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> LiveResponse:
+        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
+            self._service.shown(session, *connection.shown)
+            connection.shown = None
+        if not connection.cannot:
+            return await self._service.see(session, *frame)
+        connection.cannot = False
+        return await self._service.cannot(session, frame[1])
+
+
+async def _tell_slow_line(connection: LiveConnection) -> None:
+    if connection.slow():
+        await connection.ws.send_json(connection.words.slow_line())
+
+
+async def _let_in(connection: LiveConnection) -> bool:
+    """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
+    turn = connection.turn
+    while place := turn.place:
+        await connection.ws.send_json({"type": "queue", "place": place})
+        await turn.moved(place)
+    return turn.place == 0

@@ -1,0 +1,133 @@
+"""Answers questions from the file of questions and answers, without leaving the state.
+
+A choice, an intent that acts, a name and a number come before a question.
+"""
+
+import re
+from collections.abc import Mapping
+
+from dialogs.flow.interpret import Command, IntentMeant, Meaning
+from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.outcome import Step, aside, choices, office, prompt
+from dialogs.flow.states.questions import details
+from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
+from dialogs.reading.faq import Faq
+from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
+from dialogs.reading.names import answered_name, is_address
+from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import Relation, is_kin_alone
+from dialogs.records import replace
+from dialogs.session import Session, State
+from messages.faq import OFFICE, FaqEntry
+from messages.keys import Key
+from messages.labels import Label
+from messages.outbound import Value
+
+_GENERAL = frozenset(
+    {
+        Intent.HELP,
+        Intent.HUMAN,
+        Intent.UNPAID,
+        Intent.NOT_OURS,
+        Intent.SAFE,
+        Intent.WHY,
+        Intent.PAPERS,
+        Intent.ELSEWHERE,
+    }
+)
+"""Intents with one general answer, to which an entry that fits is preferred."""
+
+_SWITCHES = frozenset(
+    {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW, Intent.ERASE}
+)
+"""Intents that a question about the way to them does not carry out: 怎么取消提醒."""
+
+_UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
+"""Relations that name no particular person: 可以帮家人认证吗."""
+
+_BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
+"""Choices that begin another errand; in the middle of one they are not offered."""
+
+_ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
+_MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
+
+
+def find_entry(session: Session, utterance: Utterance, meaning: Meaning, faq: Faq) -> FaqEntry | None:
+    """Return the entry that a message asks for; None where it does or tells something, or none is sure."""
+    match meaning:
+        case IntentMeant(reading):
+            is_open = _is_question(session, utterance, reading)
+        case Command(Trigger.ANSWER):
+            is_open = meaning.utterance is utterance and not _tells(session, utterance)
+        case _:
+            is_open = False
+    return faq.answer(utterance.plain) if is_open else None
+
+
+def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bool:
+    """Whether an intent is only named in passing (可以提前认证吗), or has just a general answer."""
+    words = utterance.plain.spaced
+    if reading.intent in _SWITCHES:
+        return bool(_HOW.search(words))
+    if reading.intent is Intent.DUE:
+        return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
+    if reading.intent is Intent.CERTIFY:
+        return _asks(utterance) and not _is_errand(utterance, reading)
+    if reading.intent is Intent.EDIT:
+        return is_in(session.state, Group.BEFORE_PEOPLE)
+    return reading.intent in _GENERAL
+
+
+def _is_errand(utterance: Utterance, reading: Reading) -> bool:
+    """Whether a person or a pension is named for whom something is to be done: 能帮我妈认证吗."""
+    is_for_somebody = reading.relation not in _UNNAMED and _FOR_SOMEBODY.search(utterance.plain.spaced)
+    return bool(reading.scheme or reading.name or reading.number or is_for_somebody)
+
+
+def _tells(session: Session, utterance: Utterance) -> bool:
+    """Whether a message answers what was asked, or says something of a person, a pension or a place."""
+    told, reading = details(utterance.reading), utterance.reading
+    if told.name or told.number or is_kin_alone(utterance.plain):
+        return True
+    if is_address(utterance.plain) and is_in(session.state, Group.ASKS_NAME):
+        return True
+    if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
+        return True
+    question = FLOW.question(session.state)
+    is_answer = question is not None and question.accept(session, utterance) is not None
+    is_said = is_answer or reading.scheme or reading.city or reading.id_type
+    return bool(is_said) and not (_asks(utterance) or _is_latin_sentence(utterance))
+
+
+def _asks(utterance: Utterance) -> bool:
+    return bool(_ASKING.search(utterance.plain.spaced))
+
+
+def _is_latin_sentence(utterance: Utterance) -> bool:
+    """Whether three Latin words or more are not all capitalised, as a name's are."""
+    typed = utterance.typed
+    return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
+
+
+def answered(session: Session, entry: FaqEntry) -> Step:
+    """Answer, offer what helps, and ask again what was asked before."""
+    offered = tuple(label for label in entry.choices if _is_offered(session, label))
+    asking = replace(session, offered=offered, misses=0)
+    before, named, after = entry.answer.partition(OFFICE)
+    values: Mapping[str, Value] = {
+        "before": before,
+        "office": office(session) if named else "",
+        "after": after,
+    }
+    if FLOW.question(session.state) is None:
+        return aside(asking, Key.ANSWER, values)
+    return aside(asking, Key.ANSWER_AND_ASK, {**values, "question": (prompt(session),)})
+
+
+def _is_offered(session: Session, label: str) -> bool:
+    if label in choices(session):
+        return False
+    is_free = session.state is State.HOME or is_in(session.state, Group.OVER)
+    return (is_free and label != Label.HOME) or label not in _BEGINNINGS

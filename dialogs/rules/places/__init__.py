@@ -1,0 +1,1 @@
+"""Places: prefecture cities, the regions of document numbers, and offices."""

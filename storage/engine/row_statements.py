@@ -1,0 +1,76 @@
+"""Statements for many rows, whose text SQLite gets ready-made.
+
+SQLAlchemy spends several times as long on a row as SQLite does. On PostgreSQL the driver's own work hides
+that. The texts are what SQLAlchemy compiles; `storage.engine.statement_times` does not see them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Insert, Text, Update, bindparam, func, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine.sqlite_connection import driver_of
+from storage.schema.columns import UtcDateTime
+
+_SQLITE = sqlite.dialect()
+
+
+class Lookup:
+    """Finds rows by their keys; the columns hold nothing that has to be converted."""
+
+    def __init__(self, key: Column[str], *columns: Column[Any]) -> None:
+        found = select(*columns)
+        self._statement = found.where(key.in_(bindparam("keys", expanding=True)))
+        listed = select(func.json_each(bindparam("keys", type_=Text)).table_valued("value").c.value)
+        self._text = str(found.where(key.in_(listed)).compile(dialect=_SQLITE))
+
+    async def rows(self, conn: AsyncConnection, keys: Iterable[str]) -> Sequence[Sequence[Any]]:
+        """Return the columns of each row that is there, in no order."""
+        if conn.dialect.name == _SQLITE.name:
+            return await driver_of(conn).rows(self._text, (json.dumps(list(keys)),))
+        return (await conn.execute(self._statement, {"keys": list(keys)})).all()
+
+
+@dataclass(frozen=True)
+class RowStatement:
+    """A statement of SQLAlchemy's, compiled once; not slotted, since the text is kept."""
+
+    statement: Insert | Update
+
+    async def execute(self, conn: AsyncConnection, rows: Sequence[Mapping[str, object]]) -> int:
+        """Execute it for each row; return how many were changed, or -1 where the driver does not count."""
+        if not rows:
+            return 0
+        if conn.dialect.name == _SQLITE.name:
+            return await driver_of(conn).change(self._text.words, list(map(self._text.bound, rows)))
+        return (await conn.execute(self.statement, rows)).rowcount
+
+    @cached_property
+    def _text(self) -> "_Text":
+        return _Text(self.statement)
+
+
+class _Text:
+    """A statement as SQLite reads it."""
+
+    def __init__(self, statement: Insert | Update) -> None:
+        made = statement.compile(dialect=_SQLITE)
+        self.words = made.string
+        self._fixed = {name: one.value for name, one in made.binds.items() if not one.required}
+        self._places = [(name, _writes_time(made.binds[name].type)) for name in made.positiontup or ()]
+
+    def bound(self, row: Mapping[str, object]) -> tuple[object, ...]:
+        """Return a row's values in the order of the text."""
+        given = {**self._fixed, **row}
+        return tuple(write(given[name]) if write else given[name] for name, write in self._places)
+
+
+def _writes_time(kind: object) -> Callable[[Any], Any] | None:
+    """Return what writes a time as SQLite's text; all rows of a batch have the same few."""
+    process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime) else None
+    return lru_cache(maxsize=8)(process) if process else None

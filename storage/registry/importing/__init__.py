@@ -1,0 +1,1 @@
+"""Brings a file of beneficiaries into the imported registry, in batches."""

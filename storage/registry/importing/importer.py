@@ -1,0 +1,99 @@
+"""Brings a registry file into the table in batches; refused rows go beside it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.values import Beneficiary
+from storage.database import connect, lock_names, transaction
+from storage.records.beneficiaries import Beneficiaries, ImportCounts
+from storage.registry.file import RegistryFile
+from storage.registry.importing.batch_hooks import Book, Settle, unbooked, unsettled
+from storage.registry.importing.rejects import Rejected, RejectFile, reject_file
+from storage.registry.importing.row_counts import RowCounts
+from storage.registry.row import RegistryRow
+from storage.sealing.vault import Vault
+
+_BATCH = 500
+_Row = RegistryRow | Rejected
+_Put = Callable[[Sequence[Beneficiary], RowCounts], Awaitable[RowCounts]]
+"""Settles a batch; takes the counts before it with its refused rows, gives those after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryImport:
+    """Imports files; each batch is a transaction, and importing a file twice changes nothing.
+
+    `done` are the counts that an earlier run over the same file has booked: its rows are passed over.
+    """
+
+    engine: AsyncEngine
+    vault: Vault
+    now: datetime
+    book: Book = unbooked
+    done: RowCounts = field(default_factory=RowCounts)
+    settle: Settle = unsettled
+
+    def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
+        """Bring a file in; yields the counts after each batch.
+
+        Refused rows go to `FILE.rejected.csv` and `FILE.rejected.xlsx`. A break leaves whole batches behind;
+        running again completes them.
+        """
+        return self._run(file, self._put)
+
+    def preview(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
+        """Count as `apply` does, and write the refused rows, but leave the table as it is."""
+        return self._run(file, self._compare)
+
+    async def _run(self, file: RegistryFile, put: _Put) -> AsyncGenerator[RowCounts, None]:
+        counts, read = self.done, 0
+        with reject_file(file.path.with_name(f"{file.path.name}.rejected"), file.source.header) as rejects:
+            async for batch in _batches(file):
+                good, read = _accepted(batch, rejects), read + len(batch)
+                if read > self.done.rows:
+                    counts = await put(good, counts + RowCounts(refused=len(batch) - len(good)))
+                    yield counts
+
+    async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
+        async with transaction(self.engine) as conn:
+            await lock_names(conn, ["registry"])  # two imports at once take turns
+            done = await Beneficiaries(self.vault).put(conn, rows, self.now)
+            if done.certified:
+                await self.settle(conn, done.certified)
+            counts += _counted(done)
+            await self.book(conn, counts)
+        return counts
+
+    async def _compare(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
+        async with connect(self.engine) as conn:
+            return counts + _counted(await Beneficiaries(self.vault).compare(conn, rows))
+
+
+async def _batches(file: RegistryFile) -> AsyncIterator[list[_Row]]:
+    """Yield the rows, read in a thread: before the first one the whole file is looked through."""
+    rows = file.rows()
+    while batch := await asyncio.to_thread(_next, rows):
+        yield batch
+
+
+def _next(rows: Iterator[_Row]) -> list[_Row]:
+    return list(islice(rows, _BATCH))
+
+
+def _counted(done: ImportCounts) -> RowCounts:
+    return RowCounts(done.new, done.changed, done.unchanged)
+
+
+def _accepted(batch: Sequence[_Row], rejects: RejectFile) -> list[Beneficiary]:
+    good = []
+    for row in batch:
+        if isinstance(row, Rejected):
+            rejects.add(row)
+        else:
+            good.append(row.beneficiary)
+    return good

@@ -1,0 +1,130 @@
+"""Passes made elsewhere that a subscription's account is to be told of, or was: once a period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.due import due_of
+from dialogs.rules.pass_notices import COVERS, OFFICE_CHANNELS, PassSource, is_news
+from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
+from storage.reminders.due_dates import Person
+from storage.schema.people import pass_notices, subscriptions
+
+AnyRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPass:
+    """One pass and a subscription to its person's reminders."""
+
+    subscription_id: int
+    passed_on: date
+    source: PassSource
+
+
+def noted_at_office(made: Certification, subscription_ids: Sequence[int]) -> list[NotedPass]:
+    """Note a clerk's pass for the subscriptions whose date it moves; one of another channel for none."""
+    if made.channel not in OFFICE_CHANNELS:
+        return []
+    day = made.certified_at.astimezone(SHANGHAI).date()
+    return [NotedPass(one, day, PassSource.OFFICE) for one in subscription_ids]
+
+
+def noted_in_import(
+    alive: Mapping[int, tuple[Person, AnyRow]],
+    records: Mapping[Person, Beneficiary],
+    passes: Mapping[Person, date],
+    now: datetime,
+) -> list[NotedPass]:
+    """Find the imported passes that spare a subscription's person this period's face check.
+
+    `alive` are the subscriptions by id, with the due date that they had before the import; `passes` are the
+    days of our own newest passes.
+    """
+    found, today = [], now.astimezone(SHANGHAI).date()
+    for row_id, (person, row) in alive.items():
+        record = records.get(person)
+        day = record and _new_pass(record, passes.get(person), row.due_on, today)
+        if day and row.refused_at is None:
+            found.append(NotedPass(row_id, day, PassSource.MATCHED))
+    return found
+
+
+def _new_pass(record: Beneficiary, own: date | None, held_due: date | None, today: date) -> date | None:
+    day, due_on = record.last_certified, due_of(record, own)
+    if day is None or due_on is None or record.status is not BenefitStatus.ACTIVE or record.death_reported:
+        return None
+    is_moved = held_due is None or due_on > held_due
+    return day if is_moved and is_news(day, own, due_on, today) else None
+
+
+async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime) -> None:
+    """Note passes to tell, in place of earlier ones, except those that were told in the period."""
+    if not passes:
+        return
+    ids = [one.subscription_id for one in passes]
+    are_theirs = pass_notices.c.subscription_id.in_(ids)
+    told = select(pass_notices).where(are_theirs, pass_notices.c.outbox_id.is_not(None))
+    last = {row.subscription_id: row.passed_on for row in await conn.execute(told)}
+    new = [
+        one
+        for one in passes
+        if (day := last.get(one.subscription_id)) is None or one.passed_on - day >= COVERS
+    ]
+    await drop(conn, [one.subscription_id for one in new])
+    if new:
+        await conn.execute(insert(pass_notices), [_row(one, now) for one in new])
+
+
+async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[AnyRow]:
+    """Return the next subscriptions with a pass to be told of, beyond the id `after`; locked.
+
+    One that another transaction is changing is left for the next run.
+    """
+    statement = (
+        select(subscriptions, pass_notices.c.passed_on, pass_notices.c.source)
+        .join(pass_notices, pass_notices.c.subscription_id == subscriptions.c.id)
+        .where(pass_notices.c.outbox_id.is_(None), subscriptions.c.id > after)
+        .order_by(subscriptions.c.id)
+        .limit(limit)
+    )
+    return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
+
+
+async def queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> None:
+    """Keep which message tells which subscription (outbox row by subscription), and of which day it is."""
+    if rows:
+        values = [{"of_id": one, "row_id": row, "day": day} for one, row in sorted(rows.items())]
+        await conn.execute(_QUEUED, values)
+
+
+async def drop(conn: AsyncConnection, subscription_ids: Sequence[int]) -> None:
+    """Delete noted passes that are not to be told."""
+    if subscription_ids:
+        are_these = pass_notices.c.subscription_id.in_(subscription_ids)
+        await conn.execute(delete(pass_notices).where(are_these))
+
+
+async def count_queued_on(conn: AsyncConnection, day: date) -> int:
+    """Count the notices of a day, sent or not."""
+    statement = select(func.count()).select_from(pass_notices).where(pass_notices.c.queued_on == day)
+    return (await conn.execute(statement)).scalar_one()
+
+
+def _row(noted: NotedPass, now: datetime) -> dict[str, object]:
+    return {
+        "subscription_id": noted.subscription_id,
+        "passed_on": noted.passed_on,
+        "source": noted.source,
+        "noted_at": now,
+    }
+
+
+_QUEUED = (
+    update(pass_notices)
+    .where(pass_notices.c.subscription_id == bindparam("of_id"))
+    .values(outbox_id=bindparam("row_id"), queued_on=bindparam("day"))
+)

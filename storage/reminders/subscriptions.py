@@ -1,0 +1,296 @@
+"""Reminder subscriptions: an account and one benefit of one person, with its due date kept up to date.
+
+The date is a column of its own, moved at every pass and every import, so that
+the day's reminders are read off an index and no date is computed on the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.due import due_of
+from dialogs.rules.identity import is_same_name
+from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
+from storage.records.people_codec import read_identity, write_identity
+from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.reminders.pass_notices import note, noted_at_office, noted_in_import
+from storage.reminders.queued_reminders import cancel, withdraw_questions
+from storage.schema.columns import context_in, number_context, stored_context
+from storage.schema.people import reminders_sent, subscriptions
+from storage.sealing.vault import Vault
+
+_NUMBER = number_context(subscriptions)
+_ALIVE = subscriptions.c.ended_at.is_(None)
+_NOT_REFUSED = subscriptions.c.refused_at.is_(None)
+_MOVE = (
+    update(subscriptions)
+    .where(subscriptions.c.id == bindparam("of_id"))
+    .values(due_on=bindparam("new_due_on"), city=bindparam("new_city"))
+)
+_REVIVE = _MOVE.values(ended_at=None, refused_at=None, death_reported_at=None)
+_PAUSED = subscriptions.c.death_reported_at.is_not(None)
+
+AnyRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One account's wish to be reminded; `due_on` None where no date is known.
+
+    `is_paused`: somebody else reported the person's death, and nobody has looked into it yet.
+    """
+
+    id: int
+    account: str = field(repr=False)
+    subject: Subject = field(repr=False)
+    due_on: date | None
+    has_ended: bool = False
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """Begins, moves and ends subscriptions; ending or moving one takes back its queued reminders."""
+
+    vault: Vault
+
+    async def begin(
+        self, conn: AsyncConnection, wishes: Sequence[tuple[str, Subject]], now: datetime
+    ) -> None:
+        """Begin (account, subject) pairs, or begin them again; asking twice changes nothing."""
+        if not wishes:
+            return
+        wanted = {(account, person_of(subject)): subject for account, subject in wishes}
+        due = await DueDates(self.vault).of(conn, list(wanted.values()))
+        known = await self._known(conn, [account for account, _ in wanted])
+        new = [
+            self._row(key[0], subject, due[key[1]], now)
+            for key, subject in wanted.items()
+            if key not in known
+        ]
+        old = [
+            _move(known[key], due[key[1]], subject.city) for key, subject in wanted.items() if key in known
+        ]
+        if new:
+            await conn.execute(insert(subscriptions), new)
+        if old:
+            ids = [int(str(move["of_id"])) for move in old]
+            await withdraw_questions(conn, subscriptions.c.id.in_(ids), now)
+            await conn.execute(_REVIVE, old)
+
+    async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
+        """End all of these accounts' reminders, at once."""
+        if accounts:
+            await self._end(conn, subscriptions.c.account.in_(accounts), now)
+
+    async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
+        """End every reminder of these people, of any account and scheme.
+
+        The name must fit too: a number alone, mistyped or guessed, ends nobody's.
+        """
+        for person in people:
+            meant = [one.id for one in await self._of_person(conn, person)]
+            await self._end(conn, subscriptions.c.id.in_(meant), now)
+
+    async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
+        """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
+        for person in people:
+            await self._end(conn, self._is_person(person.id_type, person.number), now)
+
+    async def report_death(
+        self, conn: AsyncConnection, person: Identity, account: str, now: datetime
+    ) -> list[Subscription]:
+        """End the reporting account's reminders of this person, and pause those of all other accounts.
+
+        Return what was paused by this report. The name must fit, as in `end_people`.
+        """
+        meant = await self._of_person(conn, person)
+        own = [one.id for one in meant if one.account == account]
+        await self._end(conn, subscriptions.c.id.in_(own), now)
+        others = [one for one in meant if one.account != account and not one.is_paused]
+        if others:
+            ids = [one.id for one in others]
+            paused = update(subscriptions).where(subscriptions.c.id.in_(ids))
+            await conn.execute(paused.values(death_reported_at=now, question_id=None))
+            await cancel(conn, ids, now)
+        return others
+
+    async def note_question(
+        self, conn: AsyncConnection, subscription_ids: Sequence[int], outbox_id: int
+    ) -> None:
+        """Note the queued message that asks an account whether a reported death is true."""
+        are_these = subscriptions.c.id.in_(subscription_ids)
+        await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))
+
+    async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
+        """Let everybody's reminders of a person go on that a death report has paused."""
+        await self._resume(conn, self._is_person(person.id_type, person.number), now)
+
+    async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:
+        """Return what an account is reminded of, or would be but for a death report."""
+        statement = select(subscriptions).where(_ALIVE, _NOT_REFUSED, subscriptions.c.account == account)
+        rows = await conn.execute(statement.order_by(subscriptions.c.id))
+        return [read_subscription(self.vault, row) for row in rows]
+
+    async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
+        """End the reminders that other accounts than the person's own get for them."""
+        others = subscriptions.c.account != account
+        await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
+
+    async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
+        """Return the subscription of a queued reminder; None where it ended or is paused."""
+        statement = (
+            select(subscriptions)
+            .join(reminders_sent, reminders_sent.c.subscription_id == subscriptions.c.id)
+            .where(reminders_sent.c.outbox_id == outbox_id, _ALIVE, _NOT_REFUSED)
+        )
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else read_subscription(self.vault, row)
+
+    async def pause(self, conn: AsyncConnection, paused: Subscription, now: datetime) -> bool:
+        """Pause one, until 订阅提醒, whose reminders are refused; return whether the account has others."""
+        this = subscriptions.c.id == paused.id
+        await conn.execute(update(subscriptions).where(this).values(refused_at=now))
+        await cancel(conn, [paused.id], now)
+        others = exists().where(subscriptions.c.account == paused.account, _ALIVE, _NOT_REFUSED)
+        return bool((await conn.execute(select(others))).scalar())
+
+    async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
+        """Move the person's date in this scheme, for every subscribed account.
+
+        A person who passes is alive: reminders that a death report has paused go on, in every scheme.
+        """
+        subject = Subject(certification.scheme, certification.identity, certification.city)
+        moved = await self._set(conn, subject, certification.due_on, now)
+        await note(conn, noted_at_office(certification, moved), now)
+        await self.resume_person(conn, certification.identity, now)
+
+    async def recount(self, conn: AsyncConnection, subject: Subject, now: datetime) -> None:
+        """Move the person's date to what still counts: a pass of theirs was taken back."""
+        due = await DueDates(self.vault).of(conn, [subject])
+        await self._set(conn, subject, due[person_of(subject)], now)
+
+    async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
+        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+        numbers = {row.identity.lifelong_number for row in rows}
+        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, _NUMBER)}
+        found = await conn.execute(
+            select(subscriptions)
+            .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
+            .order_by(subscriptions.c.id)
+        )
+        alive = {row.id: (_person(row, blinds[row.number_blind]), row) for row in found}
+        if alive:
+            records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
+            await self._follow(conn, alive, records, now)
+
+    async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
+        """Look one up, ended or not."""
+        statement = select(subscriptions).where(subscriptions.c.id == subscription_id)
+        row = (await conn.execute(statement)).one_or_none()
+        return None if row is None else read_subscription(self.vault, row)
+
+    async def _follow(
+        self,
+        conn: AsyncConnection,
+        alive: dict[int, tuple[Person, AnyRow]],
+        records: dict[Person, Beneficiary],
+        now: datetime,
+    ) -> None:
+        dead = [row.identity for row in records.values() if row.death_reported is not None]
+        await self.end_dead(conn, dead, now)
+        living = {person for person, record in records.items() if record.is_living}
+        paused = [
+            of_id for of_id, (person, row) in alive.items() if row.death_reported_at and person in living
+        ]
+        if paused:
+            await self._resume(conn, subscriptions.c.id.in_(paused), now)
+        passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
+        moves = [
+            _move(row_id, due, record.city)
+            for row_id, (person, row) in alive.items()
+            if (record := records.get(person)) and not record.death_reported
+            if (due := _due(record, passes.get(person))) != row.due_on
+        ]
+        if moves:
+            await conn.execute(_MOVE, moves)
+            await cancel(conn, [int(str(move["of_id"])) for move in moves], now)
+        await note(conn, noted_in_import(alive, records, passes, now), now)
+
+    async def _set(self, conn: AsyncConnection, of: Subject, due_on: date | None, now: datetime) -> list[int]:
+        is_benefit = subscriptions.c.scheme == of.scheme
+        rows = await conn.execute(
+            update(subscriptions)
+            .where(_ALIVE, is_benefit, self._is_person(of.identity.id_type, of.identity.number))
+            .values(due_on=due_on)
+            .returning(subscriptions.c.id)
+        )
+        moved = list(rows.scalars())
+        await cancel(conn, moved, now)
+        return moved
+
+    async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
+        rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))
+        opened = [read_subscription(self.vault, row) for row in rows]
+        return {(one.account, person_of(one.subject)): one.id for one in opened}
+
+    async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:
+        """Return the reminders of a person by number and name."""
+        which = self._is_person(person.id_type, person.number)
+        rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
+        found = [read_subscription(self.vault, row) for row in rows]
+        return [one for one in found if is_same_name(one.subject.identity.name, person.name)]
+
+    async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+        await withdraw_questions(conn, and_(which, _PAUSED), now)
+        await conn.execute(update(subscriptions).where(which, _PAUSED).values(death_reported_at=None))
+
+    async def _end(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+        await withdraw_questions(conn, and_(_ALIVE, which), now)
+        ended = await conn.execute(
+            update(subscriptions).where(_ALIVE, which).values(ended_at=now).returning(subscriptions.c.id)
+        )
+        await cancel(conn, list(ended.scalars()), now)
+
+    def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
+        return is_number & (subscriptions.c.id_type == id_type)
+
+    def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
+        key: dict[str, object] = {
+            "account": account,
+            "scheme": subject.scheme,
+            "id_type": subject.identity.id_type,
+            "number_blind": self.vault.blind(subject.identity.lifelong_number, _NUMBER),
+        }
+        place = context_in(subscriptions.c.identity, key)
+        return key | {
+            "identity": self.vault.seal(write_identity(subject.identity), place),
+            "city": subject.city,
+            "due_on": due_on,
+            "created_at": now,
+        }
+
+
+def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
+    """Open a row of the table."""
+    identity = read_identity(vault.open(row.identity, stored_context(subscriptions.c.identity, row)))
+    subject = Subject(Scheme(row.scheme), identity, row.city)
+    return Subscription(
+        row.id, row.account, subject, row.due_on, row.ended_at is not None, row.death_reported_at is not None
+    )
+
+
+def _person(row: AnyRow, number: str) -> Person:
+    return Scheme(row.scheme), IdType(row.id_type), number
+
+
+def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:
+    return {"of_id": row_id, "new_due_on": due_on, "new_city": city}
+
+
+def _due(record: Beneficiary, passed: date | None) -> date | None:
+    return None if record.status is BenefitStatus.TERMINATED else due_of(record, passed)

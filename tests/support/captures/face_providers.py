@@ -1,0 +1,130 @@
+"""Both providers of a face check over real HTTP: our own, and the platform's, played by the simulator."""
+
+import json
+import time
+from abc import ABC, abstractmethod
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import ClassVar
+
+import aiohttp
+import numpy as np
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.h5.platform_routes import PlatformPages
+from bot.simulator.face_verification import MATCHED
+from bot.simulator.mailbox import Mailboxes
+from bot.simulator.platform_api import PlatformApi
+from bot.simulator.rules import Rules
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.face_verification import WeChatFace
+from bot.wechat.api.jssdk import JsTickets
+from bot.wechat.api.transport import Transport
+from dialogs.values import PassChannel
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, STRANGER, House, house_of, jpeg
+
+APP_ID, SECRET = "wx-app", "app-secret"
+PUBLIC_URL = "https://pension.example"
+SCRIPT = "https://res.example/open/js/jweixin.js"
+OTHER_FACE, CANCELLED = 10004, 90004
+POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
+
+
+@dataclass
+class Provider(ABC):
+    """A way to check a face; each act gives the status and the answer of the page's last request."""
+
+    house: House
+    channel: ClassVar[PassChannel]
+
+    @abstractmethod
+    async def show(self, ticket, face):
+        """Let `face` look into the camera: "own", "other", or "none" for a check that comes to no end."""
+
+    @abstractmethod
+    @asynccontextmanager
+    async def away(self):
+        """Let the checking part be away for a while."""
+
+
+@dataclass
+class OwnCheck(Provider):
+    """Ours, by its shortest way: one photo."""
+
+    channel = PassChannel.FACE
+
+    async def show(self, ticket, face):
+        return await self.house.send(ticket, {"own": PORTRAIT, "other": STRANGER, "none": POOR}[face])
+
+    @asynccontextmanager
+    async def away(self):
+        pool = self.house.parts.pool
+        pool._closed = True
+        yield
+        pool._closed = False
+
+
+@dataclass
+class WeChatCheck(Provider):
+    """The platform's: a key for the page, a face before WeChat, a result that the server asks for."""
+
+    platform: PlatformApi
+    channel = PassChannel.WECHAT
+
+    async def show(self, ticket, face, account=ACCOUNT):
+        status, begun = await self.begin(ticket)
+        if "asked" not in begun:
+            return status, begun
+        code = {"own": MATCHED, "other": OTHER_FACE, "none": CANCELLED}[face]
+        return await self.hand_in(ticket, self.look(begun, code, account))
+
+    def look(self, begun, code=MATCHED, account=ACCOUNT):
+        """Look into the camera of the phone that WeChat opened; the `verify_result` of its page."""
+        key = json.loads(begun["asked"]["request_verify_pre_info"])["user_id_key"]
+        return self.platform.faces.verify(account, key, code)
+
+    async def begin(self, ticket, url=None):
+        page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
+        return await self.house.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
+
+    async def hand_in(self, ticket, proof):
+        body = {"verify_result": proof}
+        return await self.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+
+    @asynccontextmanager
+    async def away(self):
+        self.platform.weather.change({"away": True})
+        yield
+        self.platform.weather.change({})
+        self.house.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
+
+
+@asynccontextmanager
+async def own_check(parts):
+    """Put a service with our own check at an address."""
+    async with house_of(replace(parts, liveness="basic")) as house:
+        yield OwnCheck(house)
+
+
+@asynccontextmanager
+async def wechat_check(parts, alarms=None):
+    """Put a service at an address whose platform verifies faces, and the platform beside it."""
+    platform = PlatformApi(APP_ID, SECRET, Mailboxes(), Rules())
+    platform.faces.clock = lambda: parts.clock().timestamp()
+    app = web.Application()
+    app.add_routes(platform.routes())
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(TestServer(app))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        transport = Transport(session, str(server.make_url("/wechat")))
+        client = WeChatClient(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)
+        tickets = JsTickets(client.js_ticket, platform.faces.clock)
+        pages = PlatformPages(tickets, APP_ID, PUBLIC_URL, SCRIPT)
+        with_face = replace(parts, liveness="wechat", platform=WeChatFace(client))
+        house = await stack.enter_async_context(house_of(with_face, platform=pages))
+        yield WeChatCheck(house, platform)
+
+
+PROVIDERS = {"own": own_check, "wechat": wechat_check}

@@ -1,0 +1,113 @@
+"""A capture service behind WeChat's page login, a stand-in for WeChat, and the phones that come by."""
+
+import itertools
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.wechat.api.oauth import PageLogin
+from bot.wechat.api.transport import Transport
+from tests.acceptance.world import listening
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.programs.ports import free_port
+
+STRANGER = "o_somebody_else"
+_codes = itertools.count(1)
+
+
+class Platform:
+    """Stands for WeChat: knows which code is whose, takes each once, and fails when told to."""
+
+    def __init__(self):
+        self.codes = {}
+        self.asked = []
+        self.answer = None
+
+    def code(self, account):
+        code = f"code{next(_codes)}"
+        self.codes[code] = account
+        return code
+
+    async def exchange(self, request):
+        self.asked.append(dict(request.query))
+        account = self.codes.pop(request.query["code"], None)
+        if self.answer is not None:
+            return web.json_response(self.answer)
+        if account is None:
+            return web.json_response({"errcode": 40163, "errmsg": "code been used"})
+        return web.json_response({"access_token": "page-token", "openid": account, "scope": "snsapi_base"})
+
+    def app(self):
+        app = web.Application()
+        app.router.add_get("/sns/oauth2/access_token", self.exchange)
+        return app
+
+
+class Browser:
+    """One phone's browser: keeps cookies, follows nothing by itself."""
+
+    def __init__(self, session, platform, account):
+        self.session, self.platform, self.account = session, platform, account
+
+    async def get(self, address, **query):
+        async with self.session.get(address, params=query, allow_redirects=False) as response:
+            return response, await response.text()
+
+    async def open(self, ticket):
+        """Open the link as the app does: away to the platform and back, as long as it is sent."""
+        address = f"/h5/capture/{ticket}"
+        for _ in range(10):
+            response, page = await self.get(address)
+            if response.status != 302:
+                return response, page
+            state = asked(response)["state"]
+            response, page = await self.get(address, code=self.platform.code(self.account), state=state)
+            if response.status != 302:
+                return response, page
+        pytest.fail("sent round for ever")
+
+    async def post(self, ticket, path, **body):
+        async with self.session.post(f"/h5/capture/{ticket}/{path}", **body) as response:
+            return response.status, await response.json()
+
+    async def agree(self, ticket):
+        return await self.post(ticket, "consent", json={"agree": True})
+
+    async def selfie(self, ticket):
+        form = aiohttp.FormData()
+        form.add_field("image", PORTRAIT, filename="x")
+        return await self.post(ticket, "selfie", data=form)
+
+
+def asked(response):
+    """Read the platform's address that a browser is sent to."""
+    return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
+
+
+class Street:
+    """A house with its login, and the phones that come by."""
+
+    def __init__(self, house, platform, base):
+        self.house, self.platform, self.base = house, platform, base
+        self.sessions = []
+
+    def phone(self, account=ACCOUNT):
+        session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.sessions.append(session)
+        return Browser(session, self.platform, account)
+
+
+@asynccontextmanager
+async def street_of(parts, *, login):
+    platform, port, base = Platform(), free_port(), f"http://127.0.0.1:{free_port()}"
+    away = f"http://127.0.0.1:{port}"
+    async with aiohttp.ClientSession() as http, listening(platform.app(), port):
+        page_login = PageLogin(Transport(http, away), "wx1", "app-secret", "https://open.example")
+        async with house_of(parts, page_login if login else None, base, urlsplit(base).port) as house:
+            street = Street(house, platform, base)
+            yield street
+            for session in street.sessions:
+                await session.close()

@@ -1,0 +1,185 @@
+"""The office console as a clerk's browser sees it: cookies, forms with their token, redirects by hand."""
+
+import io
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
+from http.cookies import SimpleCookie
+
+import aiohttp
+from argon2 import PasswordHasher
+from sqlalchemy import select
+
+from bot.console.access.account_admin import AccountAdmin
+from bot.console.access.passwords import Passwords
+from bot.console.access.second_factor import code_at, new_secret
+from bot.console.app import console_site
+from bot.console.parts import ConsoleParts
+from bot.server.listening import listening
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor
+from storage.console.accounts import Credentials, Role
+from storage.database import connect, transaction
+from storage.schema.office import audit
+from tests.support.programs.ports import free_port
+from tests.support.storage.factories import NOW
+
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+PASSWORD = "a horse and two staples"
+FIRST = "abcd-efgh-2345-6789"
+FIREFOX, OTHER_BROWSER = "Firefox of the office", "curl/8"
+
+
+class DeskClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self):
+        self.now = NOW
+
+    def __call__(self):
+        return self.now
+
+    def wait(self, **time):
+        self.now += timedelta(**time)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer of the console."""
+
+    status: int
+    text: str
+    location: str
+    headers: dict = field(repr=False)
+
+    @property
+    def csrf(self):
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.text)
+        return found[1] if found else ""
+
+    @property
+    def words(self):
+        """The text as it is read."""
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
+
+
+class Desk:
+    """One browser."""
+
+    def __init__(self, office, http, name="", browser=FIREFOX):
+        self.office, self.http, self.name, self.browser = office, http, name, browser
+        self.cookies, self.csrf = {}, ""
+
+    async def get(self, path="", **headers):
+        return await self._ask("GET", path, None, headers)
+
+    async def post(self, path, _headers=None, **fields):
+        """Send a form as the page that was seen last would."""
+        headers = {"Origin": self.office.origin, **(_headers or {})}
+        return await self._ask("POST", path, {"csrf": self.csrf, **fields}, headers)
+
+    async def upload(self, path, content, name="people.csv", **fields):
+        """Send a form with a file, its token before the file, as a browser does."""
+        form = aiohttp.FormData(quote_fields=False)
+        for field_name, value in {"csrf": self.csrf, **fields}.items():
+            form.add_field(field_name, value)
+        form.add_field("file", io.BytesIO(content), filename=name, content_type="application/octet-stream")
+        return await self._ask("POST", path, form, {"Origin": self.office.origin})
+
+    async def send(self, path, body, **headers):
+        """Send any body, as no page of ours does."""
+        return await self._ask("POST", path, body, {"Origin": self.office.origin, **headers})
+
+    async def _ask(self, method, path, body, headers):
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"User-Agent": self.browser, "Cookie": jar, **headers}
+        below = path if path[:1] in {"", "?"} else f"/{path}"
+        address = self.office.origin + (path if path.startswith("/admin") else f"/admin{below}")
+        async with self.http.request(
+            method, address, data=body, headers=sent, allow_redirects=False
+        ) as response:
+            self._keep(response.headers.getall("Set-Cookie", []))
+            found = Answered(
+                response.status,
+                await response.text(errors="replace"),
+                response.headers.get("Location", ""),
+                dict(response.headers),
+            )
+        self.csrf = found.csrf or self.csrf
+        return found
+
+    def _keep(self, lines):
+        for line in lines:
+            for name, cookie in SimpleCookie(line).items():
+                self.cookies.pop(name, None)
+                if cookie.value:
+                    self.cookies[name] = cookie.value
+
+    async def code(self, account=""):
+        """Return the code that the account's phone shows now."""
+        found = await self.office.account(account or self.name)
+        return code_at(found.credentials.totp_secret, self.office.clock.now)
+
+    async def sign_in(self, password=PASSWORD):
+        """Go through password and code; each sign-in uses a code of its own."""
+        self.office.clock.wait(seconds=30)
+        await self.get("sign-in")
+        answer = await self.post("sign-in", name=self.name, password=password)
+        if answer.location.endswith("/code"):
+            await self.get("code")
+            answer = await self.post("code", code=await self.code())
+        return answer
+
+
+@dataclass
+class Office:
+    """A console over a database of the test's."""
+
+    parts: ConsoleParts
+    clock: DeskClock
+    origin: str
+    http: aiohttp.ClientSession
+
+    async def account(self, name):
+        async with connect(self.parts.engine) as conn:
+            return await self.parts.accounts.by_name(conn, name)
+
+    async def add(self, name, role, *, is_new=False):
+        """Add an account, by default one that has signed in before."""
+        stored = Credentials(await CHEAP.hash(FIRST if is_new else PASSWORD), new_secret())
+        async with transaction(self.parts.engine) as conn:
+            made = await AccountAdmin(self.parts.vault, self.clock).add(conn, name, role, stored)
+            entry = AuditEntry(Actor.OPERATOR, made.action, "-", f"{made.detail}; account root")
+            await Audit("operator", self.parts.vault).append(conn, [entry], self.clock.now)
+            if not is_new:
+                account = await self.parts.accounts.by_name(conn, name)
+                await self.parts.accounts.set_password(conn, account.id, stored.password_hash)
+        return Desk(self, self.http, name)
+
+    async def signed_in(self, name="li", role=Role.CLERK):
+        desk = await self.add(name, role)
+        assert (await desk.sign_in()).location == "/admin"
+        return desk
+
+    async def entries(self, action=""):
+        """Return (actor, action, detail) of the console's audit entries, the oldest first."""
+        async with connect(self.parts.engine) as conn:
+            rows = await conn.execute(
+                select(audit).where(audit.c.writer.startswith("console")).order_by(audit.c.id)
+            )
+            found = [(row.actor, row.action, row.detail) for row in rows]
+        return [one for one in found if one[1].startswith(action)]
+
+
+@asynccontextmanager
+async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, **others):
+    """Serve a console on a port of its own; `room` makes its chats of the clock."""
+    clock, port = DeskClock(), free_port()
+    parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
+    async with (
+        listening(console_site(parts), "127.0.0.1", port),
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
+    ):
+        yield Office(parts, clock, f"http://127.0.0.1:{port}", http)

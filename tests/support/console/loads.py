@@ -1,0 +1,55 @@
+"""Files that supervisors load at the console, and how a load ends."""
+
+import asyncio
+
+from sqlalchemy import func, select
+
+from storage.console.accounts import Role
+from storage.console.loads import Loads, LoadState
+from storage.database import connect
+from storage.registry.row import COLUMNS
+from storage.schema.people import beneficiaries
+from tests.support.files.registry_files import GOOD, changed
+
+PATIENCE = 120
+
+
+def people(count, **cells):
+    """Give a registry file of generated people."""
+    rows = [
+        changed(GOOD, id_type="passport", id_number=f"E{serial:08}", photo="", **cells)
+        for serial in range(count)
+    ]
+    return "\n".join(",".join(row) for row in (COLUMNS, *rows)).encode()
+
+
+async def newest(office):
+    async with connect(office.parts.engine) as conn:
+        return (await Loads(office.parts.vault).recent(conn, 1))[0]
+
+
+async def reaches(office, state):
+    """Wait until the newest load has come to a state."""
+    async with asyncio.timeout(PATIENCE):
+        while (load := await newest(office)).state != state:  # noqa: ASYNC110 - shares only the database
+            await asyncio.sleep(0.02)
+    return load
+
+
+async def at_loading(office, name="wang", role=Role.SUPERVISOR):
+    desk = await office.signed_in(name, role)
+    await desk.get("loading")
+    return desk
+
+
+async def counted(office, desk, content, path="loading/registry", **fields):
+    """Upload a file and wait for its counts; gives its number."""
+    answer = await desk.upload(path, content, **fields)
+    assert answer.location == "/admin/loading", answer.words
+    return (await reaches(office, LoadState.COUNTED)).id
+
+
+async def held(office):
+    """Count the people of the registry."""
+    async with connect(office.parts.engine) as conn:
+        return (await conn.execute(select(func.count()).select_from(beneficiaries))).scalar_one()

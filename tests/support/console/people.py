@@ -1,0 +1,62 @@
+"""People whose cases clerks open in tests."""
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs.values import Identity, IdType, Manner, Purpose, Scheme, Subject
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.captures import Captures
+from storage.records.certifications import Certifications
+from storage.records.consents import ConsentKind, Consents
+from storage.records.enrolments import Enrolments
+from storage.reminders.subscriptions import Subscriptions
+from tests.support.storage.factories import (
+    MINUTE,
+    NOW,
+    OTHER_TICKET,
+    PERSON,
+    REQUEST,
+    TICKET,
+    beneficiary,
+    certification,
+)
+
+RECEIPT, OTHER_RECEIPT = "2A3B-4C5D", "9X8W-7V6T"
+ACCOUNT = "openid-of-chen"
+NEIGHBOUR = Identity("邻居·王", IdType.PASSPORT, "E7654321")
+SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
+
+
+async def put_people(parts):
+    """Store one person with a long history, and a neighbour with a pass."""
+    vault = parts.vault
+    row = replace(beneficiary(), last_certified=date(2025, 4, 9))
+    neighbour = replace(beneficiary(), identity=NEIGHBOUR)
+    async with transaction(parts.engine) as conn:
+        await Beneficiaries(vault).put(conn, [row, neighbour], NOW)
+        await Certifications(vault).add(conn, TICKET, ACCOUNT, certification(RECEIPT), {})
+        await Certifications(vault).add(
+            conn, OTHER_TICKET, "other", certification(OTHER_RECEIPT, identity=NEIGHBOUR, agent=None), {}
+        )
+        captures, request = Captures(vault), replace(REQUEST, manner=Manner.SELF, agent=None)
+        assert request.purpose is Purpose.CERTIFY
+        await captures.open(conn, TICKET, ACCOUNT, request, NOW - MINUTE, NOW + MINUTE)
+        await captures.consent(conn, TICKET, "v", NOW)
+        await captures.finish(conn, TICKET, "failed", "mismatch", NOW)
+        await Consents().add(conn, [(ACCOUNT, ConsentKind.FACE, "2026")], NOW)
+        await Subscriptions(vault).begin(conn, [(ACCOUNT, SUBJECT)], NOW)
+        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+        sent = await Outbox(vault).put(conn, [OutboxItem(ACCOUNT, OutboxKind.TEXT, "secret", NOW)] * 2, NOW)
+        await Outbox(vault).dead(conn, sent[0], "45015", NOW)
+
+
+async def open_case(desk, number=PERSON.number, reason="call"):
+    """Find a person and follow to the case; gives its path below `/admin/`."""
+    await desk.get("person")
+    answer = await desk.post("person", number=number, reason=reason)
+    assert answer.status == 303, answer.words
+    path = answer.location.removeprefix("/admin/")
+    await desk.get(path)
+    return path

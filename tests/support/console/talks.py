@@ -1,0 +1,106 @@
+"""People whose chats reach the office's console, and what is sent to them, without a platform."""
+
+import itertools
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.conversation.effects.notices import Notices
+from bot.conversation.measured_step import measured_step
+from bot.conversation.talk_room import TalkRoom, TalkSilence
+from bot.conversation.work import Work
+from bot.metrics.port import NO_METRICS
+from dialogs.reading.faq import NO_FAQ
+from dialogs.rules.human_service import WHOLE_WEEK, HumanService
+from dialogs.rules.places.offices import SHIPPED
+from messages.inbound import Text
+from storage.database import connect, transaction
+from storage.messaging.outbox import Outbox, OutboxKind
+from storage.store import Stores
+from tests.support.console.clerk_browser import opened_office
+from tests.support.dialog.dialogue import NAME, SCHEME_WORDS, TO_NAME
+from tests.support.wechat.conversations import conversation_of, planner_of
+
+SILENCE = timedelta(minutes=30)
+ACCOUNT = "openid-of-li"
+EMPLOYEE, _ = SCHEME_WORDS.values()
+TO_NUMBER = (EMPLOYEE, *TO_NAME, NAME, "居民身份证")
+"""Words up to the question for the number."""
+
+
+@dataclass
+class Chats:
+    """The conversations of an installation whose clerks answer."""
+
+    engine: object
+    vault: object
+    clock: object
+    keys: object = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self):
+        stores = Stores.of(self.vault)
+        planner = planner_of(self.vault, offices=SHIPPED.spoken(), has_clerks=True)
+        stepping = measured_step(NO_FAQ, NO_METRICS, HumanService(WHOLE_WEEK))
+        self.conversation = conversation_of(self.engine, self.vault, self.clock, planner, stepping=stepping)
+        self.room = TalkRoom(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
+
+    async def say(self, *words, account=ACCOUNT):
+        """Deliver texts; gives the reply to the last one."""
+        for content in words:
+            reply = await self.send(Text(content), account, heard=content)
+        return reply
+
+    async def send(self, event, account=ACCOUNT, heard=""):
+        work = Work(account, event, f"{account}|{next(self.keys)}", claims=True, heard=heard)
+        (done,) = await self.conversation.execute([work])
+        return done.reply
+
+    async def sent(self, account=ACCOUNT):
+        """Take what is to be sent to the account, as the worker would, and mark it sent."""
+        outbox, now = Outbox(self.vault), self.clock()
+        taken = []
+        async with transaction(self.engine) as conn:
+            while rows := await outbox.claim(conn, [OutboxKind.TEXT], 10, now, SILENCE):
+                taken += [row.body for row in rows if row.account == account]
+                await outbox.done(conn, [row.id for row in rows], now)
+        return taken
+
+    async def pass_silence(self):
+        """Let the watch look once."""
+        await TalkSilence(self.engine, self.room).end_all()
+
+    async def column(self, column):
+        """Return all values of a table's column."""
+        async with connect(self.engine) as conn:
+            return list((await conn.execute(select(column))).scalars())
+
+
+@asynccontextmanager
+async def office_with_chats(engine, vault):
+    """Serve a console whose clerks answer; its `chats` are the people's."""
+
+    def room(clock):
+        made.append(Chats(engine, vault, clock))
+        return made[0].room
+
+    made = []
+    async with opened_office(engine, vault, room=room) as office:
+        office.chats = made[0]
+        yield office
+
+
+async def asked(chats, *before, account=ACCOUNT):
+    """Let a person talk to the dialog, and then ask for a clerk."""
+    return await chats.say(*before, "人工服务", account=account)
+
+
+async def taken(office, name="li"):
+    """Let a clerk take the first chat; gives the desk with the chat before it."""
+    desk = await office.signed_in(name)
+    await desk.get("talks")
+    answer = await desk.post("talks/1/take")
+    assert answer.location.endswith("/talks/1?told=taken"), answer.location
+    await desk.get(answer.location)
+    return desk

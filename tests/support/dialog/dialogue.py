@@ -1,0 +1,120 @@
+"""Talking to the dialog in tests: words in, the last step out."""
+
+from datetime import date, datetime
+
+from dialogs.effects import CheckEligibility, OpenCapture
+from dialogs.events import CaptureFinished, EligibilityChecked
+from dialogs.flow.step import Step, step
+from dialogs.ports import Found
+from dialogs.records import replace
+from dialogs.rules.places.offices import SHIPPED
+from dialogs.session import Session
+from dialogs.values import (
+    SHANGHAI,
+    Beneficiary,
+    BenefitStatus,
+    CaptureOutcome,
+    CaptureReason,
+    CaptureRequest,
+    Certification,
+    Identity,
+    IdType,
+    Scheme,
+)
+from messages.inbound import Text
+from messages.outbound import Say, Voice, render
+
+NAME, NUMBER = "陈建国", "440103195001010120"
+PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
+OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
+LINKS = {"base": "https://h", "agreement": "https://h/a", "privacy": "https://h/p", "capture": "https://h/c"}
+VOICE = Voice(LINKS, offices=SHIPPED.spoken())
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
+
+TO_MANNER = ("同意并开始办理", "开始办理")
+TO_NAME = (*TO_MANNER, "本人办理")
+DETAILS = (NAME, "居民身份证", NUMBER)
+TO_READ_BACK = (*TO_NAME, *DETAILS)
+SCHEME_WORDS = {Scheme.EMPLOYEE: "企业职工养老保险", Scheme.RESIDENT: "城乡居民养老保险"}
+
+
+def record(person=PERSON, scheme=Scheme.EMPLOYEE, status=BenefitStatus.ACTIVE, **more) -> Beneficiary:
+    return Beneficiary(scheme, person, "440100", status, **more)
+
+
+def eligible(person=PERSON, scheme=Scheme.EMPLOYEE) -> Found:
+    return Found(record(person, scheme), has_template=True)
+
+
+def passed(request: CaptureRequest) -> CaptureFinished:
+    at = datetime(2026, 11, 23, 16, 20, tzinfo=SHANGHAI)
+    subject, scheme = request.subject, request.scheme
+    proof = Certification(
+        "8F3K-27QX", scheme, subject, "440100", at, date(2027, 11, 30), "face", request.agent
+    )
+    return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, proof)
+
+
+def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH) -> CaptureFinished:
+    return CaptureFinished(request, CaptureOutcome.FAILED, reason)
+
+
+def talk(session: Session, *words: str) -> Step:
+    """Say the words one after the other; the step of the last one."""
+    taken = Step(session)
+    for content in words:
+        taken = step(taken.session, Text(content), NOW)
+    return taken
+
+
+def says(taken: Step) -> list[str]:
+    voice = replace(VOICE, language=taken.session.language)
+    return [render(effect, voice) for effect in taken.effects if isinstance(effect, Say)]
+
+
+def said(taken: Step) -> str:
+    """Return the one message of a step; a second one would be a second question."""
+    (text,) = says(taken)
+    return text
+
+
+def check_of(taken: Step) -> CheckEligibility:
+    (check,) = [effect for effect in taken.effects if isinstance(effect, CheckEligibility)]
+    return check
+
+
+def opened(taken: Step) -> CaptureRequest:
+    (effect,) = [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
+    return effect.request
+
+
+def to_check(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK, "下一步")
+
+
+def to_read_back(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return talk(Session(), SCHEME_WORDS[scheme], *TO_READ_BACK)
+
+
+def to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return checked(to_check(scheme))
+
+
+def checked(taken: Step, answer=None) -> Step:
+    """Let the registry answer the check that was asked for; by default that the subject is eligible."""
+    check = check_of(taken)
+    found = eligible(check.subject, check.scheme) if answer is None else answer
+    return step(taken.session, EligibilityChecked(check.serial, found), NOW)
+
+
+def again(taken: Step) -> Step:
+    """Ask for another link, and let the registry agree once more."""
+    return checked(talk(taken.session, "重新识别"))
+
+
+def to_capture(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
+    return talk(to_notice(scheme).session, "确定")
+
+
+def known(person: Identity = PERSON) -> Session:
+    return replace(Session(), person=person)

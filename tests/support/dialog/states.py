@@ -1,0 +1,39 @@
+"""Every place of the dialog, to stand in."""
+
+from dialogs.records import replace
+from dialogs.session import Session, State
+from dialogs.values import Scheme
+from tests.support.dialog.dialogue import (
+    NAME,
+    SCHEME_WORDS,
+    TO_MANNER,
+    TO_NAME,
+    TO_READ_BACK,
+    talk,
+    to_notice,
+)
+
+EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
+EVERYWHERE = {
+    State.HOME: (),
+    State.AGREEMENT: (EMPLOYEE,),
+    State.GUIDE: (EMPLOYEE, "同意并开始办理"),
+    State.MANNER: (EMPLOYEE, *TO_MANNER),
+    State.AGENT_NAME: (EMPLOYEE, *TO_MANNER, "为他人办理"),
+    State.AGENT_ID_TYPE: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME),
+    State.AGENT_NUMBER: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "护照"),
+    State.NAME: (EMPLOYEE, *TO_NAME),
+    State.ID_TYPE: (EMPLOYEE, *TO_NAME, NAME),
+    State.NUMBER: (EMPLOYEE, *TO_NAME, NAME, "护照"),
+    State.READ_BACK: (EMPLOYEE, *TO_READ_BACK),
+    State.CHECKING: (EMPLOYEE, *TO_READ_BACK, "下一步"),
+}
+
+
+def standing(state: State) -> Session:
+    """Give a conversation in this state, walked where words alone lead there."""
+    if state in EVERYWHERE:
+        session = talk(Session(), *EVERYWHERE[state]).session
+        assert session.state is state
+        return session
+    return replace(to_notice().session, state=state)

@@ -1,0 +1,35 @@
+"""The packaged portrait turned in space: a photo on a head-shaped relief, seen by a noisy camera."""
+
+import functools
+
+import cv2
+import numpy as np
+
+from face.attack.relief import Relief
+from face.models.mesh import five_of
+from tests.support.captures.capture_service import portrait, the_checker
+
+SIZE = (480, 640)
+"""As the page sends a phone's picture on a good line; the portrait is less tall, its edges are drawn out."""
+
+
+@functools.cache
+def _relief():
+    width, height = SIZE
+    person = cv2.resize(portrait(), (width, 546), interpolation=cv2.INTER_AREA)
+    picture, missing = cv2.cvtColor(person, cv2.COLOR_RGB2BGR), height - len(person)
+    picture = cv2.copyMakeBorder(picture, missing // 2, missing - missing // 2, 0, 0, cv2.BORDER_REPLICATE)
+    return Relief(picture, five_of(the_checker().shape(picture)))
+
+
+@functools.cache
+def turned(yaw=0.0, pitch=0.0, scale=1.0):
+    """Turn by `yaw` degrees, the nose to the picture's right, by `pitch` up, and come nearer by `scale`."""
+    return _relief().turned(yaw, pitch, scale)
+
+
+def frame(random, yaw=0.0, pitch=0.0, scale=1.0):
+    """Give a JPEG with a camera's noise, without which every picture would be the same."""
+    noise = random.integers(0, 8, (SIZE[1], SIZE[0], 3), np.uint8)
+    picture = cv2.add(turned(yaw, pitch, scale), noise)
+    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()

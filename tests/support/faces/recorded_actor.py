@@ -1,0 +1,62 @@
+"""The packaged portrait acting out what a recording must show, as frames and as a clip."""
+
+import base64
+import functools
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from bot.demo.sample_people import portrait_jpeg
+from bot.simulator.motion import film
+from face import Action
+from face.liveness.movements import NODS, TURNS
+from face.media.images import read_image
+from tests.support.captures.capture_service import the_checker
+
+PORTRAIT = portrait_jpeg()
+MOVES = (*TURNS, *NODS)
+"""What the portrait can do, beside coming closer."""
+RATE = 10
+
+
+def stages(photo=PORTRAIT, moves=MOVES):
+    """Give each movement's pictures, from still to whole."""
+    films = [_stages(photo, ()), *(_stages(photo, (move,)) for move in moves)]
+    return {action: pictures for film in films for action, pictures in film.items()}
+
+
+@functools.cache
+def _stages(photo, moves):
+    """Render one movement with rest and coming closer; the search for its degrees takes most of a second."""
+    rendered = film(read_image(photo), the_checker().shape, moves)
+    return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
+
+
+def _picture(text):
+    return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
+
+
+def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
+    """Act the movements one after the other, with rests before, between and after."""
+    films = stages(photo, tuple(move for move in MOVES if move in actions))
+    still = films[Action.CENTRE]
+    frames = still * round(rest * RATE)
+    for action in actions:
+        there = films[action]
+        frames += [*there, *there[-1:] * round(hold * RATE), *there[::-1], *still * round(rest * RATE)]
+    return frames
+
+
+def clip(frames, seed=5, noise=8, codec="mp4v"):
+    """Record frames as a phone does, with a camera's noise or (1) without; gives MP4 or, for VP80, WebM."""
+    random = np.random.default_rng(seed)
+    height, width = frames[0].shape[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("clip.mp4" if codec == "mp4v" else "clip.webm")
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), RATE, (width, height))
+        for frame in frames:
+            writer.write(cv2.add(frame, random.integers(0, noise, frame.shape, np.uint8)))
+        writer.release()
+        return path.read_bytes()

