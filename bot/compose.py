@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.capture.cores import share_of_cores
 from bot.capture.face_pool import FacePool
-from bot.capture.measured import MeasuredCaptures, MeasuredFeed
+from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
@@ -43,7 +43,7 @@ from bot.process import (
 )
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
-from bot.server.listening import listening
+from bot.server.http_server import listening
 from bot.server.proxies import behind
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace

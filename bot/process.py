@@ -16,7 +16,7 @@ import aiohttp
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.purging import DailyPurge, Purge
-from bot.background.repeated import RepeatedTask
+from bot.background.repeated_task import RepeatedTask
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import EffectPlanner
@@ -26,13 +26,13 @@ from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.conversation.transaction import Conversation
-from bot.delivery.export_peer import ExportPeer
+from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
+from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
-from bot.reminders.refusals import RefusedReminders
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.server.metrics import metrics_of
 from bot.settings.settings import Settings
@@ -211,7 +211,7 @@ def _client(
     )
 
 
-def _delivery(process: Process, reception: Reception, refusals: RefusedReminders) -> DeliveryWorker:
+def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
     outbox, refused = Outbox(process.vault), refusals.pause
     return DeliveryWorker(
         process.engine,
@@ -224,13 +224,13 @@ def _delivery(process: Process, reception: Reception, refusals: RefusedReminders
     )
 
 
-def refusals_of(process: Process, conversation: Conversation) -> RefusedReminders:
+def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:
     """Return what pauses reminders that the platform refuses."""
-    return RefusedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
+    return BlockedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
 
 
 def start_workers(
-    stack: AsyncExitStack, process: Process, reception: Reception, refusals: RefusedReminders
+    stack: AsyncExitStack, process: Process, reception: Reception, refusals: BlockedReminders
 ) -> None:
     """Deliver, forget, and remind; an installation without a template sends no reminders."""
     settings = process.settings
@@ -257,7 +257,7 @@ def start_workers(
 
 
 def _exports(process: Process) -> ExportWorker:
-    peer = ExportPeer(process.http, process.settings.export_url, process.settings.export_secret)
+    peer = ExportClient(process.http, process.settings.export_url, process.settings.export_secret)
     outbox = Outbox(process.vault)
     return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
 

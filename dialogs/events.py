@@ -38,7 +38,7 @@ class CaptureFinished:
     `certification` is the new pass (purpose certify, passed), or the newest
     one on record (purpose query, passed; None where there is none).
     `suspended`: the benefit was suspended when the pass was recorded. `used_up`: the person has failed
-    too often today (`dialogs.rules.tries`).
+    too often today (`dialogs.rules.failure_limit`).
     """
 
     request: CaptureRequest

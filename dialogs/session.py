@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from dialogs.records import ImmutableRecord, replace
+from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.languages import DEFAULT, Language
 

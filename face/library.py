@@ -10,7 +10,7 @@ from face.media.decoder import IN_PROCESS, Decoder
 from face.media.isolation.children import ChildDecoder, DecoderEnd
 from face.models.insightface_formats import load_passive
 from face.models.pack import Pack, Passive
-from face.models.packs import load_pack
+from face.models.pack_loader import load_pack
 from face.values import (
     Certainty,
     DecoderUnavailable,

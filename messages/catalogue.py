@@ -6,8 +6,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 from messages.keys import Key
+from messages.language_pack import Document, LanguagePack
 from messages.languages import DEFAULT, Language
-from messages.pack import Document, LanguagePack
 
 TERMS_VERSION = "2026-11-28"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""

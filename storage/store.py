@@ -16,8 +16,8 @@ from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.cycles import Cycles
+from storage.records.failed_captures import FailedCaptures
 from storage.records.tasks import Tasks
-from storage.records.tries import CaptureTries
 from storage.reminders.subscriptions import Subscriptions
 from storage.retention.personal_data import PersonalData
 from storage.sealing.vault import Vault
@@ -40,7 +40,7 @@ class Stores:
     windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks
-    tries: CaptureTries
+    tries: FailedCaptures
     talks: Talks
     personal: PersonalData
 
@@ -61,7 +61,7 @@ class Stores:
             ReplyWindows(),
             Subscriptions(vault),
             Tasks(vault),
-            CaptureTries(vault),
+            FailedCaptures(vault),
             Talks(vault),
             PersonalData(vault),
         )

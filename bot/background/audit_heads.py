@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated import Rhythm
+from bot.background.repeated_task import Rhythm
 from dialogs.values import SHANGHAI
 from storage.audit_trail.heads import sign_heads
 from storage.database import Engine, transaction

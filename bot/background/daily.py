@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.background.repeated import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, Rhythm
 
 
 class DailyTask(RepeatedTask):

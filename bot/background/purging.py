@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.background.daily import DailyTask
-from bot.background.repeated import Rhythm
+from bot.background.repeated_task import Rhythm
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI

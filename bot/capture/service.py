@@ -37,7 +37,7 @@ from messages.languages import DEFAULT, Language
 from storage.database import connect
 from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
-from storage.records.tries import CaptureTries
+from storage.records.failed_captures import FailedCaptures
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class CaptureService:
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
-        tries = CaptureTries(parts.vault)
+        tries = FailedCaptures(parts.vault)
         self._successors = Successors(parts.engine, parts.captures, parts.consents, tries, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)

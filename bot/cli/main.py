@@ -14,9 +14,9 @@ from types import ModuleType
 from typing import NoReturn
 
 from bot import cli
-from bot.closed_memory import close_memory
 from bot.errors import BotError, DependencyDown
 from bot.logs import log_handler
+from bot.memory_protection import close_memory
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"

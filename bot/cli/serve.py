@@ -15,7 +15,7 @@ from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
 from bot.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
-from bot.server.listening import held_port, listening
+from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
 from bot.server.serving_group import MEMBER_OPTION, serving_group
 from bot.server.supervisor import tell_ready

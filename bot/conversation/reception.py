@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.background.batching import Batcher
 from bot.conversation.transaction import Conversation
-from bot.conversation.work import Work, WorkResult
+from bot.conversation.units_of_work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated import Rhythm
+from bot.background.repeated_task import Rhythm
 from dialogs.rules.retention import KEPT, forgotten, is_idle
 from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, lock_accounts, transaction

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.background.repeated import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, Rhythm
 from bot.conversation.effects.notices import Notices
 from bot.conversation.session_loading import decoded
 from bot.conversation.transaction import Conversation

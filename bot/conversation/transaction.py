@@ -17,7 +17,7 @@ from bot.conversation.effects.recorder import Recorder
 from bot.conversation.measured_step import Stepping
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.session_loading import Loaded, decoded, without_ended
-from bot.conversation.work import (
+from bot.conversation.units_of_work import (
     Stepped,
     Work,
     WorkResult,
@@ -33,8 +33,8 @@ from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import LimitReached
-from dialogs.records import replace
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import Identity, LimitedRequest

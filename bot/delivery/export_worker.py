@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.delivery.export_peer import ExportAnswer, ExportOutcome, ExportPeer
+from bot.delivery.export_client import ExportAnswer, ExportClient, ExportOutcome
 from bot.delivery.retry import backoff
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -32,7 +32,7 @@ class ExportParts:
 
     engine: Engine
     outbox: Outbox
-    peer: ExportPeer
+    peer: ExportClient
     clock: Callable[[], datetime]
     metrics: Metrics = NO_METRICS
     dice: Callable[[], float] = random.random

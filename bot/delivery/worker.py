@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.background.beside import beside
+from bot.background.background_task import background_task
 from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
     Accepted,
@@ -119,7 +119,7 @@ class DeliveryWorker:
 
     async def run(self) -> None:
         """Deliver until stopped; a database that is away for a while is waited for."""
-        async with beside(self._leases.run()):
+        async with background_task(self._leases.run()):
             while not self._stopping.is_set():
                 if not await self._launch_safely():
                     await self._rest()

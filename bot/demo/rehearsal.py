@@ -9,7 +9,7 @@ from random import SystemRandom
 
 from bot.capture.face_pool import Busy, FacePool
 from bot.capture.service import CaptureService
-from bot.simulator.motion import film
+from bot.simulator.moving_photo import film
 from face import Action, Reason
 from face.liveness.movements import TURNS
 from messages.languages import DEFAULT

@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.transaction import Conversation
-from bot.conversation.work import Work, WorkResult
+from bot.conversation.units_of_work import Work, WorkResult
 from dialogs.effects import CheckEligibility
 from dialogs.events import ReminderFollowed
 from dialogs.ports import Found, Unavailable

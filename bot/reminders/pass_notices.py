@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
-from bot.background.repeated import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, Rhythm
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.delivery.template_message import TemplateMessage
@@ -31,7 +31,7 @@ from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import AnyRow
 from storage.reminders.subscriptions import Subscription, read_subscription
-from storage.sealing.readable import readable
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 from storage.store import Stores
 

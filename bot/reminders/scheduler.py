@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask
-from bot.background.repeated import Rhythm
+from bot.background.repeated_task import Rhythm
 from bot.capture.tickets.ticket import new_ticket
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count

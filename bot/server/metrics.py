@@ -12,7 +12,7 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.scraping import metrics_app
 from bot.metrics.series import Measure
-from bot.server.listening import listening
+from bot.server.http_server import listening
 from bot.settings.parsers import ListenAddress
 from storage.database import Engine
 from storage.engine.statement_times import on_statement

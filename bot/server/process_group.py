@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from bot.background.beside import beside
+from bot.background.background_task import background_task
 from bot.errors import BotError
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
@@ -53,7 +53,7 @@ async def running(members: Sequence[GroupMember]) -> AsyncIterator[None]:
         await asyncio.gather(*(child.start() for child in children))
         async with AsyncExitStack() as stack:
             for child in children:
-                await stack.enter_async_context(beside(child.keep()))
+                await stack.enter_async_context(background_task(child.keep()))
             yield
     finally:
         await asyncio.gather(*(child.end() for child in children))

@@ -6,8 +6,8 @@ from itertools import count
 from time import time
 
 from bot.simulator.mailbox import Mailboxes, SentAs
-from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
+from bot.simulator.webhook_client import Replied, WebhookClient
 
 _FAULT = "该公众号提供的服务出现故障，请稍后再试"
 """The platform's own words for a service that does not answer."""
@@ -31,8 +31,8 @@ class _Delivery:
 class Phones:
     """All phones with the account's chat open."""
 
-    def __init__(self, postman: Postman, mailboxes: Mailboxes, rules: Rules) -> None:
-        self._postman = postman
+    def __init__(self, webhook: WebhookClient, mailboxes: Mailboxes, rules: Rules) -> None:
+        self._webhook = webhook
         self._mailboxes = mailboxes
         self._rules = rules
         self._ids = count(int(time()) * 10_000)
@@ -53,7 +53,7 @@ class Phones:
     async def send_document(self, document: str, skew: int) -> tuple[int, str | None]:
         """Deliver a document unchanged; return the HTTP status and the reply, which no phone shows."""
         data = document.encode("utf-8", "surrogatepass")
-        status, answer = await self._postman.deliver_document(data, skew)
+        status, answer = await self._webhook.deliver_document(data, skew)
         return status, answer.text if isinstance(answer, Replied) else None
 
     async def raise_event(self, account: str, event: str, key: str) -> str | None:
@@ -68,7 +68,7 @@ class Phones:
         """Tell the service what became of a template message."""
         fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
         fields |= {"MsgID": message_id, "Status": status}
-        await self._postman.deliver(account, self._event_time(account), fields)
+        await self._webhook.deliver(account, self._event_time(account), fields)
 
     async def repeat(self, account: str) -> str | None:
         """Deliver the last message once more, as the platform does when it missed the answer."""
@@ -82,7 +82,7 @@ class Phones:
 
     async def _deliver(self, account: str, delivery: _Delivery) -> str | None:
         self._last[account] = delivery
-        answer = await self._postman.deliver(account, delivery.created, delivery.fields)
+        answer = await self._webhook.deliver(account, delivery.created, delivery.fields)
         if not isinstance(answer, Replied):
             self._mailboxes.add(account, SentAs.NOTICE, _FAULT)
             return None

@@ -14,8 +14,8 @@ from bot.simulator.people import SamplePerson
 from bot.simulator.phones import Phones
 from bot.simulator.platform_api import PHONE_COOKIE, PlatformApi
 from bot.simulator.platform_crypto import PlatformCrypto
-from bot.simulator.postman import Postman
 from bot.simulator.rules import Rules
+from bot.simulator.webhook_client import WebhookClient
 
 _HERE = Path(__file__).parent
 _PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js", "jweixin.js")
@@ -69,8 +69,8 @@ class Simulator:
     async def _run(self, _app: web.Application) -> AsyncIterator[None]:
         crypto = PlatformCrypto(self.token, self.aes_key, self.app_id)
         async with aiohttp.ClientSession() as session:
-            postman = Postman(session=session, url=self.webhook_url, crypto=crypto)
-            self._phones = Phones(postman, self.mailboxes, self.rules)
+            webhook = WebhookClient(session=session, url=self.webhook_url, crypto=crypto)
+            self._phones = Phones(webhook, self.mailboxes, self.rules)
             self.platform.report = self._phones.report_template
             yield
             await self.platform.close()

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from bot.request_body import read_body
-from bot.wechat import rendering
+from bot.wechat import reply_xml
 from bot.wechat.crypto import MessageCipher, Undecryptable
 from bot.wechat.delivery_tries import DeliveryTries
 from bot.wechat.message_kinds import kind_of
@@ -213,12 +213,12 @@ class Webhook:
 
     def _render(self, delivered: Delivered, text: str) -> str:
         now = int(self.clock())
-        reply = rendering.text_reply(delivered.inbound.account, delivered.service, text, now)
+        reply = reply_xml.text_reply(delivered.inbound.account, delivered.service, text, now)
         if self._cipher is None:
             return reply
         ciphertext, nonce = self._cipher.encrypt(reply.encode()), secrets.token_hex(8)
         signature = sign(self.token, str(now), nonce, ciphertext)
-        return rendering.encrypted(ciphertext, signature, str(now), nonce)
+        return reply_xml.encrypted(ciphertext, signature, str(now), nonce)
 
 
 async def _read_bounded(request: web.Request) -> bytes | Refusal:

@@ -13,7 +13,7 @@ from dialogs.flow.states.conditions import Condition, is_at
 from dialogs.flow.states.row import Group, Move, Question, StateRow
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ANYWHERE, ROWS
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 
 

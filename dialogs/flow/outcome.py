@@ -8,9 +8,9 @@ from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent, shows_records
 from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
+from dialogs.immutable_record import replace
 from dialogs.ports import LimitReached
-from dialogs.records import replace
-from dialogs.rules.tries import PATIENCE
+from dialogs.rules.failure_limit import PATIENCE
 from dialogs.session import AnsweredBy, Session, State
 from dialogs.values import SHANGHAI, Manner, Subject
 from messages.keys import Key

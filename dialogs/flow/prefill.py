@@ -3,9 +3,9 @@
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
+from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
-from dialogs.records import replace
 from dialogs.rules.identity import is_same_name
 from dialogs.session import Draft, Prefill, Session
 

@@ -4,8 +4,8 @@ Names are compared folded and permits by their lifelong part. What is kept, show
 is what was registered.
 """
 
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
-from dialogs.records import replace
 from dialogs.rules.identity import is_same_person
 from dialogs.session import Draft, Known, Session
 from dialogs.values import Identity

@@ -8,7 +8,7 @@ from dialogs.effects import Topic
 from dialogs.events import CaptureFinished, HeldRead, RecordsRead
 from dialogs.flow.outcome import Step, aside, choices, office, prompt, say
 from dialogs.flow.states.prompts import Values
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, told_apart

@@ -55,12 +55,12 @@ from dialogs.flow.result_messages import held_read
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import is_kin_alone
-from dialogs.records import replace
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT

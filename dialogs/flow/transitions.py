@@ -24,8 +24,8 @@ from dialogs.flow.prefill import waiting
 from dialogs.flow.states.conditions import is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
+from dialogs.immutable_record import replace
 from dialogs.reading.relations import Relation
-from dialogs.records import replace
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from dialogs.reading.faq_grams import OTHER_MATTERS, grams_of, weight_of, weight_of_new
+from dialogs.reading.faq_ngrams import OTHER_MATTERS, grams_of, weight_of, weight_of_new
 from dialogs.reading.lexicon.faq.unanswered import UNANSWERED
 from dialogs.reading.lexicon.intents.questions import ASKING, NEEDING
 from dialogs.reading.normalize import Plain, plain

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import NO_ERRAND, Session, State
 
 KEPT = timedelta(days=7)

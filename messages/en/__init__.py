@@ -14,7 +14,7 @@ from messages.en import (
 from messages.en.chat import TEXTS
 from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
-from messages.pack import LanguagePack
+from messages.language_pack import LanguagePack
 
 LANGUAGE = LanguagePack(
     name="English",

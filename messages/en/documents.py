@@ -2,7 +2,7 @@
 
 from messages.en.labels import LABELS
 from messages.labels import Label
-from messages.pack import Document, Section
+from messages.language_pack import Document, Section
 
 WORDS = {"version_is": "Version {version}"}
 

@@ -1,6 +1,6 @@
 """Chinese texts."""
 
-from messages.pack import LanguagePack
+from messages.language_pack import LanguagePack
 from messages.zh import (
     answers,
     capture_page,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import insert_new
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_accounts
-from storage.sealing.readable import DAMAGED
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _SECRET = console_accounts.c.totp_secret

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema.columns import context_in
 from storage.schema.console import console_approvals
-from storage.sealing.readable import DAMAGED
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _ACT = console_approvals.c.act

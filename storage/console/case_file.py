@@ -20,7 +20,7 @@ from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions, templates
-from storage.sealing.readable import readable
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _MOST = 50

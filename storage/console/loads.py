@@ -13,7 +13,7 @@ from storage.registry.importing.comparison import Comparison
 from storage.registry.importing.row_counts import RowCounts
 from storage.schema.columns import context_in, stored_context
 from storage.schema.loading import COUNTS, console_loads
-from storage.sealing.readable import DAMAGED
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _TABLE = console_loads.c

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_sessions
-from storage.sealing.readable import DAMAGED
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _PROOF = console_sessions.c.proof

@@ -13,7 +13,7 @@ from dialogs.values import Identity
 from storage.console.figures import TaskAge, is_of_age
 from storage.records.tasks import IS_KNOWN, TaskKind, Tasks
 from storage.schema.office import tasks
-from storage.sealing.readable import DAMAGED
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _MOST_VISITS = 200

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import NO_ERRAND, Errand, Session, State
 
 Fields = dict[str, Any]

@@ -13,7 +13,7 @@ from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
-from storage.sealing.readable import readable
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(tasks)

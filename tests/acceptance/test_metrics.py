@@ -13,7 +13,7 @@ from bot.metrics.database_levels import DatabaseLevels
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.scraping import metrics_app
 from bot.process import delivery_only
-from bot.server.listening import listening
+from bot.server.http_server import listening
 from bot.settings.parsers import ListenAddress
 from storage.database import open_engine
 from tests.acceptance.phone import Phone

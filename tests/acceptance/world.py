@@ -26,7 +26,7 @@ from bot.compose import service
 from bot.demo import demo as demo_module
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
-from bot.server.listening import listening as served
+from bot.server.http_server import listening as served
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments

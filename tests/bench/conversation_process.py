@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.measured_step import measured_step
 from bot.conversation.transaction import Conversation
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from bot.metrics.port import NO_METRICS
 from bot.wechat.parsing import parse
 from dialogs.reading.faq import faq_of

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.wechat.crypto import MessageCipher
-from bot.wechat.rendering import document
+from bot.wechat.reply_xml import document
 from bot.wechat.signature import sign
 
 TOKEN, APP_ID = "bench-token", "wx0123456789abcdef"

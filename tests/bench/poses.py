@@ -23,7 +23,7 @@ from face.media.frames import GUIDING_SIDE, read_deciding
 from face.media.images import read_image, shrunk
 from face.models.alignment import align
 from face.models.mesh import five_of
-from face.models.packs import load_pack
+from face.models.pack_loader import load_pack
 from face.quality import ENROLMENT, main_face
 from face.values import Reason
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
-from bot.simulator.postman import TRIES, Postman, Replied
 from bot.simulator.rules import Rules
+from bot.simulator.webhook_client import TRIES, Replied, WebhookClient
 from messages.phrases import BUSY_TEXT
 from tests.acceptance.phone import Page
 
@@ -43,8 +43,8 @@ class Traffic:
         self.mailboxes, self.rules, self.books = Mailboxes(), Rules(), Books()
         self.api = PlatformApi(app_id, secret, self.mailboxes, self.rules)
         self.api.report = self._report
-        self._postmen = {
-            base: Postman(session=session, url=f"{base}/wechat", crypto=crypto) for base in bases
+        self._webhooks = {
+            base: WebhookClient(session=session, url=f"{base}/wechat", crypto=crypto) for base in bases
         }
         self._session, self._ids = session, count(1)
         self._balancer = Balancer(bases)
@@ -96,8 +96,8 @@ class Traffic:
 
     async def _delivered(self, account, created, fields):
         for _ in range(TRIES):
-            postman = self._postmen[await self._balancer.base()]
-            answer = await postman.attempt(account, created, fields)
+            webhook = self._webhooks[await self._balancer.base()]
+            answer = await webhook.attempt(account, created, fields)
             if answer is not None:
                 return answer
             await asyncio.sleep(0.5)

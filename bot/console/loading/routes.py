@@ -14,10 +14,10 @@ from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
 from bot.console.loading.spool import SpoolRefusal
 from bot.console.loading.view import OpenLoad, load_line, most, open_load
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from bot.pages.template_page import Values
 from messages.languages import Language
 from messages.phrases import CONSOLE_LOADING

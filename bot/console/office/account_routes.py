@@ -8,10 +8,10 @@ from aiohttp import web
 from bot.console.access.account_admin import AccountAdmin, AccountChange, account_name_of, new_credentials
 from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from dialogs.values import SHANGHAI
 from messages.formats import day
 from messages.languages import Language

@@ -6,12 +6,12 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import ActKind, Asked, CaseAct, from_json, leaves_open, perform
 from bot.console.person.submission import reopen
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI
 from messages.formats import day, minute

@@ -8,10 +8,10 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import ActKind
-from bot.console.shell import shell
 from dialogs.rules.identity import check_number
 from dialogs.values import SHANGHAI, IdType
 from messages.formats import minute

@@ -10,9 +10,9 @@ from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
 from bot.console.headers import HEADERS
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.shell import shell
 from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI

@@ -6,15 +6,15 @@ from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
-from bot.console.office.task_choice import TaskChoice
+from bot.console.office.task_query import TaskQuery
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import GIVING_UP, ActKind, CaseAct
-from bot.console.person.looking import Looking
+from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from dialogs.values import SHANGHAI
 from messages.phrases import CONSOLE_TASKS, CONSOLE_TOLD
 from storage.audit_actions import AuditAction
@@ -75,15 +75,15 @@ class TaskRoutes:
         ]
         return csv_response("tasks", [CONSOLE_TASKS[word].spoken(visit.language) for word in _HEAD], cells)
 
-    async def _chosen(self, visit: Visit) -> TaskChoice:
+    async def _chosen(self, visit: Visit) -> TaskQuery:
         async with connect(self._parts.engine) as conn:
             everybody = await colleagues(conn, self._parts.accounts)
-        return TaskChoice.of(visit.request.query, visit.account.name, everybody)
+        return TaskQuery.of(visit.request.query, visit.account.name, everybody)
 
     async def _rows(
         self,
         visit: Visit,
-        chosen: TaskChoice,
+        chosen: TaskQuery,
         after: int,
         limit: int = _A_PAGE,
         action: AuditAction = AuditAction.TASKS_READ,
@@ -148,7 +148,7 @@ class TaskRoutes:
             task = await self._board.find(conn, _id(visit))
             if task is None or task.person is None:
                 return await self._gate.refuse_in(conn, visit, Refused.MISSING, f"task {_id(visit)}")
-            address = await Looking(self._parts).open(conn, visit.account, task.person, "task")
+            address = await CaseAccess(self._parts).open(conn, visit.account, task.person, "task")
         return see_other(address)
 
     async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:

@@ -9,7 +9,7 @@ from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import ActKind, CaseAct
-from bot.console.person.looking import Looking
+from bot.console.person.case_access import CaseAccess
 from bot.console.person.photo import MOST_BYTES, look_at
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
@@ -28,7 +28,7 @@ class PhotoRoutes:
     def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
         self._gate = gate
         self._parts = parts
-        self._looking = Looking(parts)
+        self._cases = CaseAccess(parts)
         self._photos = WaitingPhotos(parts.vault)
 
     def routes(self) -> list[web.RouteDef]:
@@ -42,7 +42,7 @@ class PhotoRoutes:
     async def _enrol(self, visit: Visit, form: FileForm) -> web.Response:
         """Look at the photo at once: what is wrong with it can still be mended while the person is there."""
         token = visit.request.match_info["token"]
-        person = await self._looking.person(token, visit.account)
+        person = await self._cases.person(token, visit.account)
         if person is None:
             return await self._gate.refuse(visit, Refused.MISSING, "case")
         photo = await self._looked(form)

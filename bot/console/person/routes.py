@@ -5,17 +5,17 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Answering, Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import PERMISSION_OF, ActKind, CaseAct, Grounds, Unfit, read_act
 from bot.console.person.case import read_case
+from bot.console.person.case_access import CaseAccess
 from bot.console.person.finder import find_person
-from bot.console.person.looking import Looking
 from bot.console.person.new_link import LinkOutcome, NewLink
 from bot.console.person.submission import submit
 from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from dialogs.values import SHANGHAI, Identity, PassChannel
 from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CONSOLE_TOLD, channel_name
 from storage.audit_actions import AuditAction
@@ -31,7 +31,7 @@ class PersonRoutes:
     def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
         self._gate = gate
         self._parts = parts
-        self._looking = Looking(parts)
+        self._cases = CaseAccess(parts)
         self._search = ConsolePage("search.html", CONSOLE_PERSON)
         self._case = ConsolePage("person.html", CONSOLE_PERSON)
 
@@ -67,7 +67,7 @@ class PersonRoutes:
             if person is None:
                 await work.note(conn, AuditAction.CASE_NOT_FOUND, "-", reason)
                 return self._searching(visit, "not_found")
-            address = await self._looking.open(conn, visit.account, person, reason)
+            address = await self._cases.open(conn, visit.account, person, reason)
         return see_other(address)
 
     async def _show(self, visit: Visit) -> web.Response:
@@ -129,7 +129,7 @@ class PersonRoutes:
 
     async def _opened(self, visit: Visit) -> Identity | web.Response:
         """Return whose case an address is; a guessed one is refused and recorded."""
-        person = await self._looking.person(visit.request.match_info["token"], visit.account)
+        person = await self._cases.person(visit.request.match_info["token"], visit.account)
         return person or await self._gate.refuse(visit, Refused.MISSING, "case")
 
     def _searching(self, visit: Visit, fault: str) -> web.Response:

@@ -11,11 +11,11 @@ from aiohttp import web
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.looking import Looking
+from bot.console.person.case_access import CaseAccess
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from bot.console.talks.reading import OpenedTalk, person_of, read_talk
 from bot.console.talks.view import TalkView
 from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom, is_too_long
@@ -157,7 +157,7 @@ class _Chat:
         person = person_of(await self.room.session(conn, talk.account))
         if person is None:
             return await self._missing(conn, visit)
-        return see_other(await Looking(self.parts).open(conn, visit.account, person, "talk"))
+        return see_other(await CaseAccess(self.parts).open(conn, visit.account, person, "talk"))
 
     async def _note(
         self, conn: Connection, visit: Visit, action: AuditAction, talk: Talk, detail: str = ""

@@ -8,9 +8,9 @@ from aiohttp import web
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission
 from bot.console.csv_file import Cell, csv_response
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.shell import shell
 from bot.console.today import charts
 from bot.console.today.figures import FiguresReader, TodayFigures
 from dialogs.values import SHANGHAI

@@ -7,13 +7,13 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
+from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import Grounds
 from bot.console.person.case import benefits_of
-from bot.console.person.looking import Looking
+from bot.console.person.case_access import CaseAccess
 from bot.console.redirect import see_other
-from bot.console.shell import shell
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
@@ -102,7 +102,7 @@ class VisitRoutes:
     async def _wish(self, visit: Visit) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""
         token = visit.request.match_info["token"]
-        person = await Looking(self._parts).person(token, visit.account)
+        person = await CaseAccess(self._parts).person(token, visit.account)
         if person is None:
             return await self._gate.refuse(visit, Refused.MISSING, "case")
         tasks = Tasks(self._parts.vault)

@@ -36,7 +36,7 @@ from dialogs.effects import (
 from dialogs.events import CaptureFinished, DialogEvent
 from dialogs.flow.outcome import repeated
 from dialogs.flow.result_messages import facts
-from dialogs.records import ImmutableRecord, replace
+from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.rules.masks import without_numbers
 from dialogs.session import AnsweredBy, Session
 from dialogs.values import CaptureRequest, Identity, Subject

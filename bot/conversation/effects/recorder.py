@@ -9,7 +9,7 @@ from bot.conversation.effects.bindings import BindingWriter
 from bot.conversation.effects.death_reports import DeathReports
 from bot.conversation.effects.planner import Writes
 from dialogs.effects import AskForClerk, EndTalk, TellClerk
-from dialogs.records import ImmutableRecord
+from dialogs.immutable_record import ImmutableRecord
 from dialogs.values import Subject
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction

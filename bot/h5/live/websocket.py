@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, web
 
-from bot.background.beside import beside
+from bot.background.background_task import background_task
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
@@ -116,7 +116,7 @@ class LiveSocket:
                 del self._open[key]
 
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
-        async with beside(self._read(connection)):
+        async with background_task(self._read(connection)):
             if not await _let_in(connection):
                 return None
             return await self._lead(connection, ticket)

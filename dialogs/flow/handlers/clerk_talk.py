@@ -13,10 +13,10 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning
 from dialogs.flow.outcome import Step, aside, preceded, prompt
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.ending_talks import TO_THE_QUESTION, TO_THE_START
 from dialogs.reading.reader import Utterance
-from dialogs.records import replace
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
 from dialogs.values import SHANGHAI

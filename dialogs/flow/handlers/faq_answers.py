@@ -12,13 +12,13 @@ from dialogs.flow.outcome import Step, aside, choices, office, prompt
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
+from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name, is_address
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import Relation, is_kin_alone
-from dialogs.records import replace
 from dialogs.session import Session, State
 from messages.faq import OFFICE, FaqEntry
 from messages.keys import Key

@@ -21,10 +21,10 @@ from dialogs.flow.prefill import with_details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.reading.relations import Relation
-from dialogs.records import replace
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Errand, Known, Session, State

@@ -32,8 +32,8 @@ from dialogs.flow.states.conditions import may_be_told
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import left, move, open_capture
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, LimitReached, Unavailable
-from dialogs.records import replace
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State

@@ -13,11 +13,11 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
-from dialogs.records import replace
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Errand, Session
 from messages.keys import Key

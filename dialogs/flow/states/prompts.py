@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
+from dialogs.rules.failure_limit import PATIENCE
 from dialogs.rules.identity import mask_name, masked
 from dialogs.rules.masks import NAMES, told_apart
 from dialogs.rules.places.cities import CITIES
-from dialogs.rules.tries import PATIENCE
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.keys import Key

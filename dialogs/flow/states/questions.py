@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
+from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
 from dialogs.reading.names import (
     answered_name,
@@ -13,7 +14,6 @@ from dialogs.reading.names import (
     taken_name,
 )
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.records import replace
 from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
 from dialogs.values import IdType

@@ -7,10 +7,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
-from dialogs.rules.tries import MOST_FAILURES, PATIENCE
+from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.capture.tickets.ticket import TICKET_LIFE
-from dialogs.rules.tries import MOST_FAILURES
+from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents

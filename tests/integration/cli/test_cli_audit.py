@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from bot.conversation.work import Work
-from dialogs.records import replace
+from bot.conversation.units_of_work import Work
+from dialogs.immutable_record import replace
 from dialogs.session import Session
 from messages.inbound import Text
 from storage.audit import Audit, AuditEntry, process_writer

@@ -15,8 +15,8 @@ from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.approvals import Approvals
+from storage.console.case_looks import CaseLook, CaseLooks
 from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
-from storage.console.looks import Look, Looks
 from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStage
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import transaction
@@ -87,7 +87,7 @@ async def fill(engine, vault=OLD):
         await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
-        await Looks(vault).keep(conn, b"token", Look(1, PERSON, NOW), NOW)
+        await CaseLooks(vault).keep(conn, b"token", CaseLook(1, PERSON, NOW), NOW)
         await Approvals(vault).ask(conn, "{}", "li", NOW)
         await ConsoleAccounts(vault).add(conn, "li", Role.CLERK, Credentials("hash", "SECRET"), NOW)
         session = ConsoleSession(b"token", 1, SignInStage.SIGNED_IN, b"browser", NOW, NOW)

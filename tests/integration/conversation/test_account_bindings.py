@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import AuthorizationEnded, Text
 from storage.audit_actions import AuditAction

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.session import Session
 from messages.inbound import Text
 from storage.database import transaction

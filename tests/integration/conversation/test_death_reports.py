@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.session import Known, Session
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Text

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.effects import TalkEnd
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session
 from dialogs.values import Scheme, Subject
 from messages.inbound import Text

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, text
 
 from bot.cli.office import LONGEST_GRANT
 from bot.clock import system_clock
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.rules.places.offices import SHIPPED
 from dialogs.values import SHANGHAI
 from messages.inbound import Text

@@ -17,7 +17,7 @@ from bot.conversation import reception
 from bot.conversation.reception import Reception
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.simulator.platform_crypto import PlatformCrypto
-from bot.simulator.postman import Postman, Replied
+from bot.simulator.webhook_client import Replied, WebhookClient
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
 from storage.schema.messaging import inbox
@@ -35,17 +35,17 @@ class Service:
     """The webhook and all behind it, and a platform that sends each message up to three times."""
 
     engine: object
-    postman: Postman = None
+    webhook: WebhookClient = None
     statuses: list = field(default_factory=list)
 
     async def say(self, account, content="养老资格认证", **more):
         fields = {"MsgType": "text", "Content": content, "MsgId": str(next(_ids)), **more}
-        return await self.postman.deliver(account, int(time()), fields)
+        return await self.webhook.deliver(account, int(time()), fields)
 
     async def report(self):
         """Deliver the platform's report on a template message."""
         fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": "7", "Status": "success"}
-        return await self.postman.deliver("anna", int(time()), fields)
+        return await self.webhook.deliver("anna", int(time()), fields)
 
     async def executed(self):
         async with self.engine.connect() as conn:
@@ -68,7 +68,7 @@ async def serving(engine, vault):
     received.start()
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         crypto = PlatformCrypto(TOKEN, AES_KEY, APP_ID)
-        service.postman = Postman(session=session, url=str(server.make_url("/wechat")), crypto=crypto)
+        service.webhook = WebhookClient(session=session, url=str(server.make_url("/wechat")), crypto=crypto)
         yield service
     await received.close()
 
@@ -143,7 +143,7 @@ async def test_the_last_try_is_known_by_its_age_where_another_process_had_the_ot
     disk.on = True
     for age, answer in ((0, None), (5, None), (11, Replied(BUSY)), (3600, None)):
         fields = {"MsgType": "text", "Content": "养老资格认证", "MsgId": str(next(_ids))}
-        assert await service.postman.attempt("anna", int(time()) - age, fields) == answer
+        assert await service.webhook.attempt("anna", int(time()) - age, fields) == answer
 
 
 async def test_what_is_sent_again_is_executed_once(service):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.conversation.retention import DailyRetention, Retention
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
 from messages.languages import Language

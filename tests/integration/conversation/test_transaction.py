@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.conversation.reception import Reception
 from bot.conversation.transaction import Conversation
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Manner, Purpose, Scheme

@@ -8,8 +8,8 @@ from sqlalchemy import select, text
 
 from bot.capture.tickets.consent import ConsentGiven, ConsentRecorder
 from bot.capture.tickets.ticket import new_ticket
-from bot.conversation.work import Work
-from dialogs.records import replace
+from bot.conversation.units_of_work import Work
+from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
 from messages.catalogue import FACE_TERMS_VERSION

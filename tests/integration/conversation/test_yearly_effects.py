@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session
 from messages.catalogue import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed

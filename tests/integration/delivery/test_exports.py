@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
-from bot.delivery.export_peer import ExportPeer
+from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from dialogs.values import PassChannel, Scheme
@@ -117,7 +117,7 @@ async def exports(engine, vault, house):
     app = web.Application()
     app.add_routes([web.post("/passes", core.take), web.post("/talk", core.talk)])
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
-        peer = ExportPeer(session, str(server.make_url("/passes")), SECRET)
+        peer = ExportClient(session, str(server.make_url("/passes")), SECRET)
         yield Exports(engine, vault, house.clock, core, peer)
         core.gate.set()
 
@@ -179,7 +179,7 @@ async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
     made = await exports.certify()
     address, exports.peer = (
         exports.peer,
-        ExportPeer(exports.peer.session, f"http://127.0.0.1:{free_port()}", SECRET),
+        ExportClient(exports.peer.session, f"http://127.0.0.1:{free_port()}", SECRET),
     )
     await exports.rounds(12, hours=4)
     async with connect(exports.engine) as conn:
@@ -208,7 +208,7 @@ async def test_a_peer_that_never_answers_delays_no_message(exports, house):
 @SQLITE
 async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
     await exports.certify()
-    exports.peer = ExportPeer(exports.peer.session, exports.peer.url.replace("/passes", "/talk"), SECRET)
+    exports.peer = ExportClient(exports.peer.session, exports.peer.url.replace("/passes", "/talk"), SECRET)
     await exports.rounds(1)
     assert [row.ended_at is None for row in await exports.rows()] == [False]
 
@@ -238,7 +238,7 @@ async def test_a_certificate_that_nobody_vouches_for_gets_nothing(exports, tmp_p
     server = TestServer(app, scheme="https")
     await server.start_server(ssl=context)
     async with server:
-        exports.peer = ExportPeer(exports.peer.session, f"https://127.0.0.1:{server.port}/passes", SECRET)
+        exports.peer = ExportClient(exports.peer.session, f"https://127.0.0.1:{server.port}/passes", SECRET)
         await exports.certify()
         await exports.rounds(1)
     assert core.requests == []

@@ -22,8 +22,8 @@ from bot.delivery.template_message import TemplateMessage
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.platform_crypto import PlatformCrypto
-from bot.simulator.postman import Postman, Replied
 from bot.simulator.rules import Rules
+from bot.simulator.webhook_client import Replied, WebhookClient
 from dialogs.values import IdType
 from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
@@ -54,7 +54,7 @@ class Platform:
         self.api.report = self._report
         url = f"http://127.0.0.1:{port}/wechat"
         crypto = PlatformCrypto(killable_service.TOKEN, killable_service.AES_KEY, killable_service.APP_ID)
-        self.postman = Postman(session=session, url=url, crypto=crypto)
+        self.webhook = WebhookClient(session=session, url=url, crypto=crypto)
         self._ids, self.accepted = count(1), 0
 
     async def say(self, account, text):
@@ -83,7 +83,7 @@ class Platform:
     async def _until_accepted(self, account, fields):
         created = int(time())
         while True:
-            answer = await self.postman.deliver(account, created, fields)
+            answer = await self.webhook.deliver(account, created, fields)
             if isinstance(answer, Replied):
                 return answer
             await asyncio.sleep(0.02)

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation.work import Work
-from bot.reminders.refusals import RefusedReminders
-from dialogs.records import replace
+from bot.conversation.units_of_work import Work
+from bot.reminders.blocked_reminders import BlockedReminders
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session
 from messages.inbound import Text
 from storage.database import transaction
@@ -35,7 +35,7 @@ class Family:
     def __init__(self, house):
         self.house, self.years = house, years_of(house.engine, house.vault, house.clock)
         self.conversation = conversation_of(house.engine, house.vault, house.clock)
-        refused = RefusedReminders(
+        refused = BlockedReminders(
             house.engine, Subscriptions(house.vault), self.conversation, house.clock
         ).pause
         house.worker = house.new_worker(house.client, refused=refused)

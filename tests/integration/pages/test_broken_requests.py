@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.capture.service import CaptureService
 from bot.h5.capture_routes import add_pages
-from bot.server.listening import listening
+from bot.server.http_server import listening
 from tests.support.captures.capture_service import House
 from tests.support.programs.ports import free_port
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
-from dialogs.records import replace as changed
+from dialogs.immutable_record import replace as changed
 from dialogs.session import Known, Session
 from dialogs.values import BenefitStatus, PassChannel
 from messages.languages import Language

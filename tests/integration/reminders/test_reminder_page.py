@@ -10,13 +10,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.capture.tickets.ticket import ticket_hash
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from bot.h5.start.routes import start_app
 from bot.reminders import links as starting
 from bot.reminders.links import ReminderLinks
 from dialogs.events import CaptureFinished
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
-from dialogs.records import replace
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Session

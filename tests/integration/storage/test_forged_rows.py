@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, select, text, update
 
 from bot.receipts.lookup import ReceiptLookup, ReceiptState
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import IdType, Scheme
 from storage.audit import Audit, AuditEntry

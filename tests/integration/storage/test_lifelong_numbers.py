@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import func, insert, select
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme, Subject
 from storage.database import fit_of, open_engine, transaction, upgrade
 from storage.errors import BadKeys

@@ -8,7 +8,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from bot.simulator import postman
+from bot.simulator import webhook_client
 from bot.simulator.people import SamplePerson
 from bot.simulator.simulator import Simulator
 from bot.wechat.api.client import QrCode, WeChatClient
@@ -150,7 +150,7 @@ async def test_two_taps_are_two_and_a_repeated_delivery_is_one(http, service):
 
 
 async def test_a_slow_service_is_asked_three_times_with_the_same_message(http, service, monkeypatch):
-    monkeypatch.setattr(postman, "_PATIENCE", aiohttp.ClientTimeout(total=0.2))
+    monkeypatch.setattr(webhook_client, "_PATIENCE", aiohttp.ClientTimeout(total=0.2))
     service.delay = 0.4
     assert await act(http, "say", account="o1", text="您好") is None
     assert len(service.heard) == 3

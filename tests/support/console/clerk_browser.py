@@ -17,7 +17,7 @@ from bot.console.access.passwords import Passwords
 from bot.console.access.second_factor import code_at, new_secret
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
-from bot.server.listening import listening
+from bot.server.http_server import listening
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor
 from storage.console.accounts import Credentials, Role

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.conversation.effects.notices import Notices
 from bot.conversation.measured_step import measured_step
 from bot.conversation.talk_room import TalkRoom, TalkSilence
-from bot.conversation.work import Work
+from bot.conversation.units_of_work import Work
 from bot.metrics.port import NO_METRICS
 from dialogs.reading.faq import NO_FAQ
 from dialogs.rules.human_service import WHOLE_WEEK, HumanService

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from dialogs.effects import CheckEligibility, OpenCapture
 from dialogs.events import CaptureFinished, EligibilityChecked
 from dialogs.flow.step import Step, step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.records import replace
 from dialogs.rules.places.offices import SHIPPED
 from dialogs.session import Session
 from dialogs.values import (

@@ -1,6 +1,6 @@
 """Every place of the dialog, to stand in."""
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from dialogs.values import Scheme
 from tests.support.dialog.dialogue import (

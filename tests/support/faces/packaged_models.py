@@ -6,7 +6,7 @@ import onnx
 
 from face import load_pack
 from face.models.graphs import _keep_input
-from face.models.packs import _EMBEDDER, zoo_model
+from face.models.pack_loader import _EMBEDDER, zoo_model
 from face.models.sessions import session
 
 loaded_pack = functools.cache(load_pack)

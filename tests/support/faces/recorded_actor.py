@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from bot.demo.sample_people import portrait_jpeg
-from bot.simulator.motion import film
+from bot.simulator.moving_photo import film
 from face import Action
 from face.liveness.movements import NODS, TURNS
 from face.media.images import read_image

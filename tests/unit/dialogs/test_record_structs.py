@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Draft, Errand, Session, State
 from dialogs.values import IdType
 from tests.support.dialog.dialogue import NAME, NUMBER, PERSON

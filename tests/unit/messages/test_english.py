@@ -9,7 +9,7 @@ import pytest
 
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Session, State
 from messages.en.chat import TEXTS as ENGLISH_TEXTS

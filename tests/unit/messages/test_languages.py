@@ -7,7 +7,7 @@ from tests.support.programs.copied_rooms import copied, used
 
 FRENCH = """
 from messages.keys import Key
-from messages.pack import LanguagePack
+from messages.language_pack import LanguagePack
 LANGUAGE = LanguagePack(
     name="Français",
     texts={Key.THANKS: "Je vous en prie."},

@@ -15,8 +15,8 @@ from face import Action
 from messages.catalogue import LANGUAGE_NAMES, PACKS, label_in
 from messages.en.labels import LABELS
 from messages.labels import Label
+from messages.language_pack import Document
 from messages.languages import Language
-from messages.pack import Document
 from messages.phrases import (
     CAPTURE,
     CLOSED,

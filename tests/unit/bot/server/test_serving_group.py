@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from bot.errors import BotError
-from bot.server.listening import held_port
+from bot.server.http_server import held_port
 from bot.server.serving_group import serving_group
 
 ENVIRONMENT = {

@@ -7,7 +7,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
 from bot.wechat.crypto import MessageCipher, Undecryptable
-from bot.wechat.rendering import encrypted
+from bot.wechat.reply_xml import encrypted
 from bot.wechat.signature import is_authentic, is_fresh, sign
 
 TOKEN, APP_ID = "a-token", "wx0123456789abcdef"

@@ -4,7 +4,7 @@ import pytest
 from wechatpy import parse_message
 
 from bot.wechat.parsing import Delivered, NoMessage, parse
-from bot.wechat.rendering import cdata, text_reply
+from bot.wechat.reply_xml import cdata, text_reply
 from bot.wechat.xml_fields import Malformed
 from messages.inbound import (
     AuthorizationEnded,

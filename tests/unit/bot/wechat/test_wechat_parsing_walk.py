@@ -4,7 +4,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.wechat.parsing import Delivered, NoMessage, parse
-from bot.wechat.rendering import cdata
+from bot.wechat.reply_xml import cdata
 from bot.wechat.typed_text import is_placeholder, own_words
 from bot.wechat.xml_fields import FORBIDDEN, Malformed
 from messages.inbound import Text

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.effects import AskForHelp, OpenCapture
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Scheme, Subject
 from messages.languages import Language

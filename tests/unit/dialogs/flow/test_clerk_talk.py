@@ -9,7 +9,7 @@ from dialogs.events import ClerkCame, TalkEnded
 from dialogs.flow.handlers.clerk_talk import clerk_says
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.rules.human_service import WHOLE_WEEK, HumanService
 from dialogs.session import AnsweredBy, Session, State
 from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed

@@ -6,7 +6,7 @@ from dialogs.effects import ReadReminders
 from dialogs.events import RemindersRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
 from tests.support.dialog.dialogue import NOW, PERSON, said, talk

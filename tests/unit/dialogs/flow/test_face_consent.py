@@ -8,7 +8,7 @@ from dialogs.effects import OpenCapture, WithdrawFace
 from dialogs.events import CaptureFinished
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.languages import Language

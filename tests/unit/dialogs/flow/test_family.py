@@ -16,8 +16,8 @@ from dialogs.effects import (
 )
 from dialogs.events import RecordsRead
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text

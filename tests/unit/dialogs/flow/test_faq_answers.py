@@ -5,9 +5,9 @@ import pytest
 from dialogs.effects import ReadReminders
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.lexicon.surnames import SURNAMES
-from dialogs.records import replace
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Purpose
 from messages.faq import OFFERABLE, SHIPPED, FaqEntry

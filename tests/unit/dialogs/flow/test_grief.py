@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.flow.outcome import choices
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from messages.keys import Key
 from messages.labels import Label

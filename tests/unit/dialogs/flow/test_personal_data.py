@@ -14,7 +14,7 @@ from dialogs.effects import (
 from dialogs.events import HeldRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from messages.languages import Language
 from tests.support.dialog.dialogue import NAME, NOW, NUMBER, PERSON, known, said, talk, to_notice

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.effects import CheckEligibility, OpenCapture, RecordConsent
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text

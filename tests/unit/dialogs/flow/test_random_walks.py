@@ -38,7 +38,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
 from dialogs.ports import Found, Unavailable
 from dialogs.rules import due
-from dialogs.rules.tries import MOST_FAILURES
+from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.session import Session, State
 from dialogs.values import (
     BenefitStatus,

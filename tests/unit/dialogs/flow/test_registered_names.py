@@ -7,7 +7,7 @@ import pytest
 from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.languages import Language

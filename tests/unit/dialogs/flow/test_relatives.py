@@ -9,7 +9,7 @@ from dialogs.effects import ReadRecords
 from dialogs.events import RecordsRead
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Known, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject

@@ -7,8 +7,8 @@ import pytest
 from dialogs.effects import OpenCapture
 from dialogs.events import ReminderFollowed
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
-from dialogs.records import replace
 from dialogs.session import Session
 from dialogs.values import Manner, Scheme, Subject
 from tests.support.dialog.dialogue import (

@@ -5,8 +5,8 @@ import pytest
 from dialogs.effects import CheckEligibility, ReadRecords
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.records import replace
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.inbound import Media, MediaKind, Sticker, Text

@@ -6,8 +6,8 @@ from dialogs.effects import AccountBound, CheckEligibility, OpenCapture, RecordC
 from dialogs.events import CaptureFinished, EligibilityChecked, EligibilityPending
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import Step, step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
-from dialogs.records import replace
 from dialogs.session import Draft, Session, State
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Purpose, Scheme
 from messages.inbound import Scanned, Unsubscribed, Unsupported

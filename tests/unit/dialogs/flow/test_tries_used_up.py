@@ -5,7 +5,7 @@ import pytest
 from dialogs.events import TriesUsedUp
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import State
 from messages.languages import Language
 from tests.support.dialog.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.records import replace
+from dialogs.immutable_record import replace
 from dialogs.session import Draft, Session
 from dialogs.values import Manner
 from messages.languages import Language

@@ -6,8 +6,8 @@ import pytest
 
 from dialogs.effects import ReadRecords
 from dialogs.flow.outcome import choices
+from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
-from dialogs.records import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label

@@ -9,8 +9,8 @@ from dialogs.events import EligibilityLapsed
 from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.records import replace
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
 from dialogs.session import Known, State

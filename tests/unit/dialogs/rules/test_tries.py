@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dialogs.rules.tries import MOST_FAILURES, CaptureEnding, failures_of
+from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, failures_of
 from dialogs.values import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)

@@ -6,7 +6,7 @@ import onnx
 
 from face.models.graphs import converted, folded
 from face.models.mesh import SIDE
-from face.models.packs import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, zoo_model
+from face.models.pack_loader import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, zoo_model
 from face.models.sessions import session as opened
 from tests.support.faces.packaged_models import sface_as_packaged
 

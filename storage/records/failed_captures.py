@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.rules.tries import MOST_FAILURES, CaptureEnding, day_began, failures_of
+from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, day_began, failures_of
 from dialogs.values import CaptureOutcome, Identity
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
@@ -18,7 +18,7 @@ _ENDED = (CaptureOutcome.PASSED, CaptureOutcome.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureTries:
+class FailedCaptures:
     """Counts from the stored captures; a person is found by the keyed hash of the number."""
 
     vault: Vault

@@ -9,7 +9,7 @@ from bot.console.parts import ConsoleParts
 from dialogs.values import Identity
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccount
-from storage.console.looks import Look, Looks
+from storage.console.case_looks import CaseLook, CaseLooks
 from storage.database import Connection, connect
 
 LOOK_LIFE = timedelta(minutes=30)
@@ -17,7 +17,7 @@ LOOK_LIFE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class CaseAccess:
     """Keeps looks under random tokens, which stand in addresses in place of numbers."""
 
     parts: ConsoleParts
@@ -27,14 +27,14 @@ class Looking:
         work, now = self.parts.work_of(account.name), self.parts.clock()
         await work.note(conn, AuditAction.CASE_OPENED, work.hashed(person.id_type, person.number), reason)
         token = secrets.token_urlsafe(24)
-        look = Look(account.id, person, now)
-        await Looks(self.parts.vault).keep(conn, _hash(token), look, now - LOOK_LIFE)
+        look = CaseLook(account.id, person, now)
+        await CaseLooks(self.parts.vault).keep(conn, _hash(token), look, now - LOOK_LIFE)
         return f"/admin/person/{token}"
 
     async def person(self, token: str, account: ConsoleAccount) -> Identity | None:
         """Return whose case an address is; None for another account's, one that is over, or a guess."""
         async with connect(self.parts.engine) as conn:
-            look = await Looks(self.parts.vault).find(conn, _hash(token))
+            look = await CaseLooks(self.parts.vault).find(conn, _hash(token))
         if look is None or look.account_id != account.id:
             return None
         return look.person if self.parts.clock() - look.looked_at <= LOOK_LIFE else None

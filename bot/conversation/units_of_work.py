@@ -9,7 +9,7 @@ from bot.conversation.effects.planner import Writes
 from bot.conversation.effects.recorder import AccountWrites
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent
-from dialogs.records import ImmutableRecord
+from dialogs.immutable_record import ImmutableRecord
 from dialogs.session import Session, State
 from messages.inbound import Unsubscribed
 from messages.outbound import plain

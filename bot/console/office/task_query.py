@@ -17,7 +17,7 @@ _BY = "by:"
 
 
 @dataclass(frozen=True, slots=True)
-class TaskChoice:
+class TaskQuery:
     """Kind and age ("": all), and whose, as the filter's form names them.
 
     `account` is who looks, `others` are the accounts that may have tasks beside it.
@@ -30,7 +30,7 @@ class TaskChoice:
     holder: str
 
     @classmethod
-    def of(cls, query: Mapping[str, str], account: str, colleagues: Sequence[str]) -> "TaskChoice":
+    def of(cls, query: Mapping[str, str], account: str, colleagues: Sequence[str]) -> "TaskQuery":
         """Read an address; what it says wrongly stands for all, and is kept nowhere."""
         kind, age, holder = (query.get(name, "") for name in ("kind", "age", "holder"))
         others = [one for one in colleagues if one != account]

@@ -11,7 +11,7 @@ from storage.reminders.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedReminders:
+class BlockedReminders:
     """Pauses subscriptions; `clock` gives aware times."""
 
     engine: Engine

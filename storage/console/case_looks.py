@@ -10,14 +10,14 @@ from dialogs.values import Identity
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_looks
-from storage.sealing.readable import readable
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _PERSON = console_looks.c.person
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CaseLook:
     """One look: of an account, at a person."""
 
     account_id: int
@@ -26,12 +26,12 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class CaseLooks:
     """Keeps and finds looks by the SHA-256 of a random token."""
 
     vault: Vault
 
-    async def keep(self, conn: AsyncConnection, token_hash: bytes, look: Look, oldest: datetime) -> None:
+    async def keep(self, conn: AsyncConnection, token_hash: bytes, look: CaseLook, oldest: datetime) -> None:
         """Keep a look; those from before `oldest` are over and go."""
         await conn.execute(delete(console_looks).where(console_looks.c.looked_at < oldest))
         row: dict[str, object] = {
@@ -42,12 +42,12 @@ class Looks:
         person = self.vault.seal(write_identity(look.person), context_in(_PERSON, row))
         await conn.execute(insert(console_looks).values(row | {"person": person}))
 
-    async def find(self, conn: AsyncConnection, token_hash: bytes) -> Look | None:
+    async def find(self, conn: AsyncConnection, token_hash: bytes) -> CaseLook | None:
         """Find a look; None for one that never was, is over, or was altered."""
         of_token = select(console_looks).where(console_looks.c.token_hash == token_hash)
         rows = (await conn.execute(of_token)).all()
         return next((look for _, look in readable(rows, self._look)), None)
 
-    def _look(self, row: Row[tuple[object, ...]]) -> Look:
+    def _look(self, row: Row[tuple[object, ...]]) -> CaseLook:
         person = read_identity(self.vault.open(row.person, stored_context(_PERSON, row)))
-        return Look(row.account_id, person, row.looked_at)
+        return CaseLook(row.account_id, person, row.looked_at)

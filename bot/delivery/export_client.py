@@ -37,7 +37,7 @@ class ExportAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportPeer:
+class ExportClient:
     """The core system's address; certificates are verified, redirects are not followed."""
 
     session: aiohttp.ClientSession

@@ -32,7 +32,7 @@ class Faulty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Postman:
+class WebhookClient:
     """Posts sealed messages to the webhook: 5 s each, the same message up to three times."""
 
     session: aiohttp.ClientSession
