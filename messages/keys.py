@@ -1,4 +1,4 @@
-"""Keys of the chat messages; the `chat` module of each language holds their texts."""
+"""Keys of the chat messages; the `chat` module of each language holds their texts, or includes them."""
 
 from enum import StrEnum, auto
 

@@ -7,7 +7,7 @@ for letter.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en import bindings, reminder
+from messages.en import bindings, clerk_talk, records, reminder
 from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
@@ -41,6 +41,8 @@ _ENOUGH_FOR_TODAY = (
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
+        **clerk_talk.TEXTS,
+        **records.TEXTS,
         **reminder.TEXTS,
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"
@@ -135,34 +137,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         f"{_CHINESE} {_OTHER_ROUTES}",
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
-        Key.CLERK_ASKED: "We have asked a colleague to help you. Please type your question here. "
-        "The answer comes in this chat.\n"
-        'If it is urgent, call 12333. If you no longer want to wait, reply "End the chat".',
-        Key.CLERK_STILL_ASKED: "A colleague has already been asked. Please wait a little longer. "
-        "All that you write here reaches them. If it is urgent, call 12333.",
-        Key.CLERK_CLOSED: "Nobody is at the desk now; somebody will be there {when}. "
-        'Please reply "Talk to a person" again then.\n'
-        "If it is urgent, call 12333 or contact {office}. Everything you entered is kept.",
-        Key.CLERK_CLOSED_OWN: "{sentence}",
-        Key.CLERK_TOLD: "Passed on to our colleague. Please wait a moment. "
-        'If you no longer want to wait, reply "End the chat".',
-        Key.CLERK_READS_TEXT: "Our colleague sees that you sent {what}, but can only read text here. We did not keep it. "
-        "Please type a few words, or call 12333 and say it.",
-        Key.CLERK_HEARS_NO_VOICE: "Our colleague sees that you sent a voice message, but cannot listen to it here. "
-        "We did not keep it. The microphone of the keyboard turns what you say into text. "
-        "Or call 12333 and say it.",
-        Key.CLERK_DOES_NOT_DO_THIS: "You can do this yourself, without a colleague. "
-        'First reply "End the chat", and then say the same again.',
-        Key.CLERK_CAME: "A colleague is here and has read what you wrote. "
-        'To go back to the steps, reply "End the chat".',
-        Key.CLERK_SAYS: "[Staff] {words}",
-        Key.TALK_ENDED: "The chat with our colleague has ended.",
-        Key.TALK_ENDED_BY_CLERK: "Our colleague has finished here, and you can go on with the steps below. "
-        'If you need a person again, reply "Talk to a person".',
-        Key.TALK_SILENT: "There was no message for a while, so the chat with our colleague has ended. "
-        'If you still need a person, reply "Talk to a person".',
-        Key.TALK_UNANSWERED: "We are sorry to have kept you waiting: all colleagues are busy. "
-        "What you wrote is kept, and they will still read it. If it is urgent, call 12333.",
         Key.NOT_UNDERSTOOD: f"I did not understand. {_CHOOSE} {_CHINESE}",
         Key.NOT_UNDERSTOOD_THRICE: "I still do not understand. Would you like a person to help? "
         'Reply "Talk to a person", or call 12333, or tap one of the choices below.',
@@ -199,8 +173,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.PASSED_FOR_OTHER: _PASSED + "{family}",
         Key.PASSED_SUSPENDED: _PASSED + "\nThe pension was on hold until now. This check is on record, "
         "and payment is started again by {office}.",
-        Key.FAMILY: "\nYour family:\n{lines}",
-        Key.FAMILY_LINE: "{name}, {scheme}: by {due}",
         Key.CITY: "Which city pays your pension? Tap one, or type its name or first letters, "
         'such as "Guangzhou" or "gz".',
         Key.MORE_CITIES: "Here are the other cities. Tap one, or type its name:",
@@ -208,28 +180,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "On the record, the city stays the one that pays your pension.",
         Key.WRONG_CITY: 'I do not know this city. Please tap one, or type its name, such as "Guangzhou".',
         Key.WRONG_RELATIVE: "This relative was not found. Choose a person below, reply with the number, or enter a name.",
-        Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
-        Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: check passed on {day} by {channel}. "
-        "Next time, please do it by {due}.",
-        Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
-        Key.DUES: "{lines}",
-        Key.MORE_PEOPLE: "Not listed here: {count} more.",
-        Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
-        Key.DUE_OTHER: "{name}, {scheme}: please do the next check by {due}. Days left: {days}.",
-        Key.OVERDUE_OWN: "Your {scheme}: the check was due by {due}. Days since then: {days}. "
-        "Please do it as soon as you can.",
-        Key.OVERDUE_OTHER: "{name}, {scheme}: the check was due by {due}. Days since then: {days}. "
-        "Please do it as soon as you can.",
-        Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
-        Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
-        "Next time, please do it by {due}.",
-        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell dates or results. "
-        "The check is usually due once in twelve months. "
-        'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
-        "After a passed check here, you can ask me at any time.",
-        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
-        "have passed from this WeChat, and not have removed their helpers. The check is usually due "
-        "once in twelve months; until then, please call 12333.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
         "and give you a way without movements. Please call 12333, or have your family call.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.keys import Key
-from messages.zh import bindings, reminder
+from messages.zh import bindings, clerk_talk, records, reminder
 from messages.zh.answers import BUSY
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -20,6 +20,8 @@ _ENOUGH_FOR_TODAY = (
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
+        **clerk_talk.TEXTS,
+        **records.TEXTS,
         **reminder.TEXTS,
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
         "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
@@ -90,24 +92,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“撤回人脸同意”“English”。"
         + _OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
-        Key.CLERK_ASKED: "好的，已经请工作人员来帮您。请把问题打字写在这里，工作人员看到后会在这里回复您。\n"
-        "着急可以拨 12333。不想等了，回复“结束人工”。",
-        Key.CLERK_STILL_ASKED: "已经请了工作人员，请再等一等，不用重复点。您写的话都会转过去。着急可以拨 12333。",
-        Key.CLERK_CLOSED: "现在没有工作人员在，{when}上班。到时候再回复“人工服务”，就有人接待您。\n"
-        "着急请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
-        Key.CLERK_CLOSED_OWN: "{sentence}",
-        Key.CLERK_TOLD: "已转给工作人员，请稍等。不想等了，回复“结束人工”。",
-        Key.CLERK_READS_TEXT: "工作人员知道您发了{what}，不过在这里只能看到文字，{what}我们也没有保存。"
-        "请打几个字告诉我们，或拨 12333 直接说。",
-        Key.CLERK_HEARS_NO_VOICE: "工作人员知道您发了语音，不过在这里听不了，语音我们也没有保存。"
-        "不想打字，键盘上的话筒能把说的话变成字；也可以拨 12333 直接说。",
-        Key.CLERK_DOES_NOT_DO_THIS: "这件事不用工作人员，您自己就能办。请先回复“结束人工”，再把刚才的话说一遍。",
-        Key.CLERK_CAME: "工作人员来了，您刚才写的话已经看到。想回到自助办理，回复“结束人工”。",
-        Key.CLERK_SAYS: "【工作人员】{words}",
-        Key.TALK_ENDED: "好的，人工服务结束了。",
-        Key.TALK_ENDED_BY_CLERK: "工作人员的服务先到这里，下面接着自助办理。还需要人帮忙，随时回复“人工服务”。",
-        Key.TALK_SILENT: "有一会儿没有新的消息，人工服务先结束了。还需要人帮忙，随时回复“人工服务”。",
-        Key.TALK_UNANSWERED: "对不起，让您久等了，工作人员这会儿都在忙。您写的话已经留下，工作人员还会看。着急请拨 12333。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
         Key.VOICE: "我还听不懂语音，请点下面的选项，或打几个字告诉我。不想打字，键盘上的话筒能把说的话变成字。",
@@ -136,28 +120,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.PASSED_SUSPENDED: "认证成功。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。\n'
         "待遇之前是暂停状态，这次认证已记录，恢复发放由{office}办理。",
-        Key.FAMILY: "\n您的家人：\n{lines}",
-        Key.FAMILY_LINE: "{name}，{scheme}：{due} 前",
         Key.CITY: "您在哪个城市领养老金？点一个，或直接输入名字、拼音首字母，例如“广州”“gz”。",
         Key.MORE_CITIES: "还有这些城市，点一个，或直接输入名字：",
         Key.CITY_SET: "好的，您的城市是{city}，有事可以找{office}。记录上的城市以社保登记的为准。",
         Key.WRONG_CITY: "这个城市我没认出来。请点一个，或输入名字，例如“广州”。",
         Key.WRONG_RELATIVE: "没有找到这位家人。请从下面选一位，点一下或回复数字，也可以输入姓名。",
-        Key.RECORD_ELSEWHERE: "查询结果：{name}，{scheme}\n最近一次认证：{day}（{channel}）\n{next}",
-        Key.COUNTED_ELSEWHERE: "算数。{name}，{scheme}，{day} 已通过{channel}认证。下次请在 {due} 前认证。",
-        Key.OWN_RECORD: "查询结果：{name}，{scheme}\n最近一次认证：{time}（{channel}），回执号 {receipt}\n{next}",
-        Key.DUES: "{lines}",
-        Key.MORE_PEOPLE: "还有 {count} 位，这里没有列出。",
-        Key.DUE_OWN: "您的{scheme}认证，下次请在 {due} 前完成，还有 {days} 天。",
-        Key.DUE_OTHER: "{name}，{scheme}：下次请在 {due} 前完成，还有 {days} 天。",
-        Key.OVERDUE_OWN: "您的{scheme}认证应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
-        Key.OVERDUE_OTHER: "{name}，{scheme}：应在 {due} 前完成，已经过了 {days} 天，请尽快办理。",
-        Key.DUE_UNKNOWN: "{name}，{scheme}：没有查到截止日期，可拨 12333 问一问。",
-        Key.COUNTED: "算数。{name}，{scheme}，{time} 已记录，回执号 {receipt}。下次请在 {due} 前认证。",
-        Key.NOBODY_YET: "您在这里还没有认证成功的记录，日期和结果我还不知道。一般每十二个月认证一次。"
-        "想现在就查，选择待遇后点“认证信息查询”，由待遇领取人刷脸；认证成功一次以后，随时都可以问我。",
-        Key.RELATIVE_NOT_YET: "这位家人的认证情况，我现在没有可以告诉您的：要从这个微信认证成功过，而且本人没有解除代办，我才能说。"
-        "一般每十二个月认证一次；想先问清楚，可拨 12333。",
         Key.CANNOT: "没关系，做不了动作也不耽误领钱。可以请{office}上门认证，"
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"

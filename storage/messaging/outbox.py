@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     CTE,
-    Exists,
     Row,
     and_,
     bindparam,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -24,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
+from storage.messaging.outbox_order import held_back
 from storage.request_id import current_request_id
 from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, outbox, windows
@@ -270,7 +269,7 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
             outbox.c.kind == kind,
             outbox.c.due_at <= now,
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-            *(() if kind in _COMPLETE_ALONE else (~_held_back(),)),
+            *(() if kind in _COMPLETE_ALONE else (~held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
@@ -281,24 +280,6 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
 
 _COMPLETE_ALONE = frozenset({OutboxKind.TEMPLATE, OutboxKind.REMINDER})
 """Kinds whose messages need no order."""
-
-
-def _held_back() -> Exists:
-    """Tell whether an earlier message of the account must go first.
-
-    The offset keeps PostgreSQL from turning the look at one account into a join of all of them.
-    """
-    earlier = outbox.alias("earlier")
-    first = select(literal(1)).where(
-        earlier.c.account == outbox.c.account,
-        earlier.c.kind == outbox.c.kind,
-        earlier.c.id < outbox.c.id,
-        earlier.c.ended_at.is_(None),
-        earlier.c.report.is_(None),  # one that was taken once already holds nothing up
-        earlier.c.waits_since.is_(None),  # nor does one that waits for its person's next words
-        or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
-    )
-    return first.offset(0).correlate(outbox).exists()
 
 
 _ACCEPTED = (

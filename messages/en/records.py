@@ -1,0 +1,35 @@
+"""English texts about records: past checks of a person and a family, and when the next ones are due."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.keys import Key
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.FAMILY: "\nYour family:\n{lines}",
+        Key.FAMILY_LINE: "{name}, {scheme}: by {due}",
+        Key.RECORD_ELSEWHERE: "Record: {name}, {scheme}\nLast check: {day} ({channel})\n{next}",
+        Key.COUNTED_ELSEWHERE: "Yes, it counts. {name}, {scheme}: check passed on {day} by {channel}. "
+        "Next time, please do it by {due}.",
+        Key.OWN_RECORD: "Record: {name}, {scheme}\nLast check: {time} ({channel}), receipt {receipt}\n{next}",
+        Key.DUES: "{lines}",
+        Key.MORE_PEOPLE: "Not listed here: {count} more.",
+        Key.DUE_OWN: "Your {scheme}: please do the next check by {due}. Days left: {days}.",
+        Key.DUE_OTHER: "{name}, {scheme}: please do the next check by {due}. Days left: {days}.",
+        Key.OVERDUE_OWN: "Your {scheme}: the check was due by {due}. Days since then: {days}. "
+        "Please do it as soon as you can.",
+        Key.OVERDUE_OTHER: "{name}, {scheme}: the check was due by {due}. Days since then: {days}. "
+        "Please do it as soon as you can.",
+        Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
+        Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
+        "Next time, please do it by {due}.",
+        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell dates or results. "
+        "The check is usually due once in twelve months. "
+        'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
+        "After a passed check here, you can ask me at any time.",
+        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
+        "have passed from this WeChat, and not have removed their helpers. The check is usually due "
+        "once in twelve months; until then, please call 12333.",
+    }
+)
