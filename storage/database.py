@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 
 import aiosqlite
 import asyncpg
-from alembic import command
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Dialect, Table, bindparam, event, make_url, text
 from sqlalchemy import Engine as SyncEngine
@@ -257,6 +256,8 @@ def _begin_sqlite(conn: SyncConnection) -> None:
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:
+    from alembic import command  # noqa: PLC0415 - 0.2 s, which a database on the newest schema is spared
+
     config = alembic_config()
     config.attributes["connection"] = connection
     config.attributes["open_vault"] = open_vault

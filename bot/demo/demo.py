@@ -101,7 +101,8 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
 def _kept_portrait(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "portrait.jpg"
-    path.write_bytes(portrait_jpeg())
+    if not path.exists():
+        path.write_bytes(portrait_jpeg())
     return path
 
 

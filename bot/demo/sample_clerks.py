@@ -17,7 +17,7 @@ from bot.console.redirect import see_other
 from storage.audit_actions import AuditAction
 from storage.console.accounts import Role
 from storage.console.sessions import SignInStage
-from storage.database import transaction
+from storage.database import connect, transaction
 
 SAMPLE_CLERK = "演示经办"
 _NAMES = {Role.CLERK: SAMPLE_CLERK, Role.SUPERVISOR: "演示复核", Role.AUDITOR: "演示审计"}
@@ -31,7 +31,9 @@ class SampleSignIn:
 
     async def make_accounts(self) -> None:
         """Add the sample clerks; nobody knows their passwords."""
-        for role, name in _NAMES.items():
+        async with connect(self.parts.engine) as conn:
+            held = {name for name in _NAMES.values() if await self.parts.accounts.by_name(conn, name)}
+        for role, name in ((role, name) for role, name in _NAMES.items() if name not in held):
             _, credentials = await new_credentials(self.parts.passwords)
             async with transaction(self.parts.engine) as conn:
                 admin = AccountAdmin(self.parts.vault, self.parts.clock)

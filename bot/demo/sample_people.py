@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from bot.simulator.people import SamplePerson
@@ -81,9 +82,9 @@ def portrait_jpeg() -> bytes:
     Cut to head and shoulders, as a selfie is: on the whole picture the face is too far away.
     """
     from PIL import Image  # noqa: PLC0415 - only the demo needs it
-    from skimage import data  # noqa: PLC0415 - as above
 
     file = io.BytesIO()
-    portrait = Image.fromarray(data.astronaut()).crop(_HEAD_AND_SHOULDERS)
+    with files("skimage").joinpath("data", "astronaut.png").open("rb") as whole:
+        portrait = Image.open(whole).crop(_HEAD_AND_SHOULDERS)
     portrait.resize((768, 960), Image.Resampling.LANCZOS).save(file, "JPEG", quality=95)
     return file.getvalue()

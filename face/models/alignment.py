@@ -17,17 +17,23 @@ _ARCFACE = np.array(
     np.float32,
 )
 """Where the five points lie in a crop of 112 × 112: `arcface_dst` of insightface (MIT, see NOTICE)."""
+_PLANE = np.array([1, 1j])
+"""Makes points complex numbers, of which one factor is a rotation with a scale."""
 
 
 def align(picture: Picture, points: NDArray[np.float32]) -> Picture:
     """Cut a face out upright, 112 × 112, with its five points (5, 2) where ArcFace networks expect them.
 
-    It equals `insightface.utils.face_align.norm_crop`, which calls a function that scikit-image deprecated.
+    It equals `insightface.utils.face_align.norm_crop`: the rotation, scale and shift of least squares.
+    Points on one spot give a black crop.
     """
-    from skimage.transform import SimilarityTransform  # noqa: PLC0415 - 0.5 s, only where it is used
-
-    form = SimilarityTransform.from_estimate(points, _ARCFACE)
-    if not form:
+    here, there = points @ _PLANE, _ARCFACE @ _PLANE
+    middle, target = here.mean(), there.mean()
+    spread = np.vdot(here - middle, here - middle).real
+    if spread == 0:
         return np.zeros((112, 112, 3), np.uint8)
-    crop: Picture = cv2.warpAffine(picture, form.params[:2], (112, 112))
+    turn = np.vdot(here - middle, there - target) / spread
+    shift = target - turn * middle
+    form = np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+    crop: Picture = cv2.warpAffine(picture, form, (112, 112))
     return crop

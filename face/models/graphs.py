@@ -1,9 +1,8 @@
 """Rewrites the packaged models for a faster run in onnxruntime; outputs change by some 1e-6 at most.
 
-The weights of the detector and the embedder are block-quantised. Unless they are folded, each inference
-expands them anew, and an SFace embedding takes 1.7 times as long. onnxruntime has no fast kernel for PRelu:
-PRelus take four tenths of an embedding and seven tenths of a face mesh. Written as the sum of a scaled input
-and a scaled Relu, they take a fifth of that.
+The weights of the detector and the embedder are block-quantised; `face.models.sessions` has onnxruntime
+expand them once. onnxruntime has no fast kernel for PRelu: PRelus take four tenths of an embedding and seven
+tenths of a face mesh. Written as the sum of a scaled input and a scaled Relu, they take a fifth of that.
 """
 
 from pathlib import Path
@@ -13,14 +12,14 @@ import onnx
 from numpy.typing import NDArray
 
 
-def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
-    """Return the model at `path` with plain weights and `data` as its only input, serialised.
+def readied(path: Path, data: str, *, any_size: bool = False) -> bytes:
+    """Return the model at `path` without PRelus and with `data` as its only input, serialised.
 
     `any_size` frees the picture's height and width, for a fully convolutional detector.
     """
     model = onnx.load(path)
-    _fold(model.graph)
-    _spell_out_prelus(model.graph)
+    _unite_single_blocks(model.graph)
+    spell_out_prelus(model.graph)
     _keep_input(model.graph, data)
     if any_size:
         _free_size(model.graph)
@@ -28,43 +27,15 @@ def folded(path: Path, data: str, *, any_size: bool = False) -> bytes:
     return serialised
 
 
-def converted(path: Path, data: str) -> bytes:
-    """Return a TensorFlow Lite model as an ONNX one, from `data` to the first output alone, serialised."""
-    import tflite  # noqa: PLC0415 - 0.06 s, only where it is used
-    from tflite2onnx.model import Model as LiteModel  # noqa: PLC0415 - as above
-
-    lite = LiteModel(tflite.Model.GetRootAsModel(path.read_bytes(), 0))
-    lite.convert({})
-    model = onnx.utils.Extractor(lite.onnx).extract_model([data], [lite.onnx.graph.output[0].name])
-    _spell_out_prelus(model.graph)
-    serialised: bytes = model.SerializeToString()
-    return serialised
+def _unite_single_blocks(graph: onnx.GraphProto) -> None:
+    """Take the block off vectors with one scale: onnxruntime refuses it there (ONNX opset 21)."""
+    shapes = {weight.name: list(weight.dims) for weight in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and shapes[node.input[1]] == [1]:
+            del node.attribute[:]
 
 
-def _fold(graph: onnx.GraphProto) -> None:
-    weights = {weight.name: onnx.numpy_helper.to_array(weight) for weight in graph.initializer}
-    for node in [node for node in graph.node if node.op_type == "DequantizeLinear"]:
-        plain = _dequantised(node, *(weights[name] for name in node.input))
-        graph.initializer.append(onnx.numpy_helper.from_array(plain, node.output[0]))
-        graph.node.remove(node)
-    used = {name for node in graph.node for name in node.input}
-    for weight in [weight for weight in graph.initializer if weight.name not in used]:
-        graph.initializer.remove(weight)
-
-
-def _dequantised(
-    node: onnx.NodeProto, levels: NDArray[np.int8], scale: NDArray[np.float32], zero: NDArray[np.int8]
-) -> NDArray[np.float32]:
-    """Apply DequantizeLinear of ONNX opset 21 in its blocked form: one scale for each block of an axis."""
-    settings = {attribute.name: attribute.i for attribute in node.attribute}
-    axis, block = settings["axis"], settings["block_size"]
-    length = range(levels.shape[axis])
-    scales = np.repeat(scale, block, axis).take(length, axis)
-    zeros = np.repeat(zero, block, axis).take(length, axis)
-    return (levels.astype(np.float32) - zeros) * scales
-
-
-def _spell_out_prelus(graph: onnx.GraphProto) -> None:
+def spell_out_prelus(graph: onnx.GraphProto) -> None:
     """Write PRelu(x), with a slope a for each channel, as a·x + (1 − a)·Relu(x)."""
     weights = {weight.name: weight for weight in graph.initializer}
     nodes = list(graph.node)

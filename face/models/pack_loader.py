@@ -8,11 +8,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from face.models.graphs import converted, folded
+from face.models.graphs import readied
 from face.models.insightface_formats import folder_pack
 from face.models.mesh import FaceMesh
 from face.models.pack import Pack, unit_vector
-from face.models.sessions import session
+from face.models.sessions import session, unpacking_session
 from face.models.yunet import GUIDING_SIDE, Outputs, YuNet
 from face.values import PackUnavailable, Picture, Vector
 
@@ -28,7 +28,7 @@ INSIGHTFACE_MODELS = Path(".insightface", "models")
 
 _DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
 _EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
-_MESH = Path(__file__).parent / "face_landmark.tflite"
+_MESH = Path(__file__).parent / "face_landmark.onnx"
 _MESH_INPUT = "input_1"
 
 
@@ -63,7 +63,7 @@ def zoo_model(name: str) -> Path:
 
 def _mesh() -> FaceMesh:
     try:
-        network = session(converted(_MESH, _MESH_INPUT))
+        network = session(_MESH.read_bytes())
         return FaceMesh(lambda tensor: network.run(None, {_MESH_INPUT: tensor})[0])
     except Exception as error:
         message = f"the face mesh cannot be loaded: {type(error).__name__}; reinstall pension-bot"
@@ -83,7 +83,7 @@ def _opencv_zoo() -> Pack:
 
 
 def _yunet_runner(path: Path) -> "_Runner":
-    return _Runner(session(folded(path, "input", any_size=True)))
+    return _Runner(unpacking_session(readied(path, "input", any_size=True)))
 
 
 class _Runner:
@@ -99,7 +99,7 @@ class _SFace:
     """The embedder of the OpenCV Zoo; its graph normalises by itself, so its input is raw 0–255 RGB."""
 
     def __init__(self, path: Path) -> None:
-        self._network = session(folded(path, "data"))
+        self._network = unpacking_session(readied(path, "data"))
         self.length = int(self._network.get_outputs()[0].shape[-1])
 
     def embed(self, crop: Picture) -> Vector:

@@ -164,7 +164,8 @@ def test_alignment_is_insightfaces(astronaut, checker):
     (face,) = checker._pack.detector.detect(astronaut)
     with pytest.warns(FutureWarning, match="estimate"):
         expected = face_align.norm_crop(astronaut, face.points)
-    assert np.array_equal(align(astronaut, face.points), expected)
+    crop = align(astronaut, face.points)
+    assert cv2.absdiff(crop, expected).max() <= 1  # it solves in single precision
 
 
 def test_points_on_one_spot_are_no_face_to_align(astronaut):

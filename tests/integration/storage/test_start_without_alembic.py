@@ -1,0 +1,34 @@
+"""A start on the newest schema is spared Alembic, which takes longer to load than the database to open."""
+
+import subprocess
+import sys
+
+from alembic.script import ScriptDirectory
+
+from storage.schema_version import _known_revisions, alembic_config
+from tests.support.storage.migrated import migrated_sqlite, sqlite_url
+
+_SCRIPT = """
+import asyncio, sys
+from storage.database import fit_of, open_engine, upgrade
+
+async def start(url):
+    engine = open_engine(url)
+    print(await upgrade(engine), await fit_of(engine), "alembic" in sys.modules)
+    await engine.dispose()
+
+asyncio.run(start(sys.argv[1]))
+"""
+
+
+def test_the_newest_schema_is_recognised_without_alembic(tmp_path):
+    path = tmp_path / "pension-bot.db"
+    path.write_bytes(migrated_sqlite())
+    command = [sys.executable, "-c", _SCRIPT, sqlite_url(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (ours)
+    assert ran.stdout.split() == ["SchemaFit.CURRENT", "SchemaFit.CURRENT", "False"]
+
+
+def test_the_revisions_read_off_the_files_are_those_that_alembic_finds():
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert _known_revisions() == tuple(script.revision for script in scripts.walk_revisions())
