@@ -58,14 +58,15 @@ class PersonalData:
             await conn.execute(delete(table).where(table.c.subscription_id.in_(theirs)))
         await conn.execute(delete(subscriptions).where(subscriptions.c.account == account))
         await conn.execute(delete(account_bindings).where(account_bindings.c.account == account))
-        talked = select(talks.c.id).where(talks.c.account == account, talks.c.ended_at.is_not(None))
+        over = talks.c.account == account, talks.c.ended_at.is_not(None)
+        talked = select(talks.c.id).where(*over)
         await conn.execute(delete(talk_lines).where(talk_lines.c.talk_id.in_(talked)))
         heard = inbox.c.account == account, inbox.c.heard.is_not(None)
         await conn.execute(update(inbox).where(*heard).values(heard=None))
-        missed = talks.c.account == account, talks.c.end_reason == TalkEnd.UNANSWERED
-        await conn.execute(update(talks).where(*missed).values(end_reason=TalkEnd.PERSON))
+        missed = update(talks).where(*over, talks.c.end_reason == TalkEnd.UNANSWERED)
+        await conn.execute(missed.values(end_reason=TalkEnd.PERSON))
         newest = select(func.max(outbox.alias("every").c.id)).scalar_subquery()
-        sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id < newest)
+        sent = and_(outbox.c.account == account, outbox.c.ended_at.is_not(None), outbox.c.id != newest)
         await conn.execute(delete(outbox).where(sent))
 
     def _is_person(self, table: Table, person: Identity) -> tuple[ColumnElement[bool], ...]:

@@ -56,6 +56,7 @@ outbox = Table(
     Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
     Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_outbox_ended_account", "account", sqlite_where=_ENDED, postgresql_where=_ENDED),
     Index("ix_outbox_message_id", "message_id"),
     Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
 )

@@ -19,6 +19,7 @@ talks = Table(
     Column("end_reason", Text),
     Index("ix_talks_open", "account", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_talks_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_talks_ended_account", "account", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 
 talk_lines = Table(
