@@ -39,6 +39,7 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.supply.deploy_lint
 
 # The documentation as a site, in two languages: site/index.html and site/zh/index.html.
 docs: .venv-docs/installed

@@ -54,6 +54,7 @@ from storage.records.enrolments import Enrolments
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.reminders.subscriptions import Subscriptions
+from storage.retention.purging import with_consents
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores
@@ -238,7 +239,9 @@ def start_workers(
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
-    purging = Purge(process.engine, dict(settings.retention_days), process.clock)
+    purging = Purge(
+        process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
+    )
     _keep_running(stack, DailyPurge(purging, process.metrics))
     if settings.export_url:
         _keep_running(stack, _exports(process))

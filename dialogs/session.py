@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 
 from dialogs.immutable_record import ImmutableRecord, replace
+from dialogs.progress import DayProgress
 from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
 from messages.languages import DEFAULT, Language
 
@@ -148,6 +149,7 @@ class Session(ImmutableRecord, frozen=True):
     times of the last day's death reports. `offered` are the choices that the
     last answer to a question added to those of the state. `answered_by` is
     not the dialog while a clerk is asked for or writes; the state stays.
+    `progress` is how far the person came on the day of their last word, for the counts of the day.
     """
 
     state: State = State.HOME
@@ -170,6 +172,7 @@ class Session(ImmutableRecord, frozen=True):
     reports: tuple[datetime, ...] = ()
     offered: tuple[str, ...] = ()
     answered_by: AnsweredBy = AnsweredBy.BOT
+    progress: DayProgress | None = None
 
     def capture_request(self) -> CaptureRequest | None:
         """Return the face check that this conversation has earned the right to ask for."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.audit import Audit, process_writer
 from storage.messaging.account_bindings import AccountBindings
+from storage.messaging.funnel_days import FunnelDays
 from storage.messaging.inbox import Inbox
 from storage.messaging.outbox import Outbox
 from storage.messaging.rate_counters import RateCounters
@@ -43,6 +44,7 @@ class Stores:
     tries: FailedCaptures
     talks: Talks
     personal: PersonalData
+    funnel: FunnelDays
 
     @classmethod
     def of(cls, vault: Vault) -> "Stores":
@@ -64,4 +66,5 @@ class Stores:
             FailedCaptures(vault),
             Talks(vault),
             PersonalData(vault),
+            FunnelDays(process_writer("conversation")),
         )

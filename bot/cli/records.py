@@ -33,7 +33,7 @@ from bot.office.pass_export import (
     write_lines,
     writer,
 )
-from bot.settings.command_settings import retention_days
+from bot.settings.command_settings import days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
 from storage.audit_actions import AuditAction
@@ -173,7 +173,7 @@ def _report(done: Rotation) -> int:
 
 async def run_purge(*, is_dry: bool) -> int:
     """Delete, or count, and print a line a class; exit 1 after an interrupt."""
-    days, stop = dict(retention_days(environment())), asyncio.Event()
+    days, stop = days_of_each_class(environment()), asyncio.Event()
     async with opened() as memory:
         purging = Purge(memory.engine, days, system_clock)
         if not is_dry:

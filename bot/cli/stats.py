@@ -51,10 +51,23 @@ def lines_of(figures: "TodayFigures") -> Iterator[str]:
         [("due in 30 days", total.due_soon), ("overdue", total.overdue), ("suspended", total.suspended)],
     )
     yield from _bars("passes by place, 7 days", _places(figures))
-    yield from _bars("from link to pass, 7 days", [(step.value, n) for step, n in figures.funnel.items()])
+    yield from _funnel(figures)
     yield from _bars("failed face checks, 7 days", figures.failures)
     yield from _bars("messages not delivered", [(kind.value, n) for kind, n in figures.undelivered.items()])
     yield from _bars("open tasks", [(kind.value, sum(ages.values())) for kind, ages in figures.tasks.items()])
+
+
+def _funnel(figures: "TodayFigures") -> Iterator[str]:
+    """Yield the funnel with who came no further than each step, and a line a day."""
+    from bot.console.today.figures import losses
+
+    way, gone = figures.way, losses(figures.way)
+    named = [(f"{step}, {gone[step]:,} no further" if gone[step] else step.value, way[step]) for step in way]
+    yield from _bars("people from greeting to pass, 7 days", named)
+    most = max(gone, key=lambda step: gone[step])
+    yield f"  most leave after: {most if gone[most] else 'no step'}"
+    for day, steps in figures.funnel.items():
+        yield f"  {day:%m-%d}  " + "  ".join(f"{step} {people:,}" for step, people in steps.items())
 
 
 def _places(figures: "TodayFigures") -> Counts:

@@ -15,6 +15,7 @@ from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.effects.recorder import Recorder
 from bot.conversation.measured_step import Stepping
+from bot.conversation.progress import note_progress
 from bot.conversation.rate_limits import RateLimits
 from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.conversation.units_of_work import (
@@ -37,7 +38,7 @@ from dialogs.immutable_record import replace
 from dialogs.ports import LimitReached
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
-from dialogs.values import Identity, LimitedRequest
+from dialogs.values import SHANGHAI, Identity, LimitedRequest
 from messages.languages import Language
 from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
 from storage.messaging.inbox import Executed
@@ -130,11 +131,14 @@ class Conversation:
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
         loaded = await without_ended(self._stores, conn, decoded(stored, accounts))
+        states = {account: session.state for account, (_, session) in loaded.items()}
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
         stepped = [await self._limited(conn, loaded, one, now) for one in stepped]
+        counts = note_progress(loaded, states, stepped, now)
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
+        await self._stores.funnel.add(conn, now.astimezone(SHANGHAI).date(), counts)
         await self._open_windows(conn, works, now)
         await self._recorder.write(conn, [decided(one) for one in stepped], now)
         return await self._finish(conn, stepped, now)

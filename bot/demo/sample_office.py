@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import accumulate
 from random import Random
 
 from bot.compose import Service
 from bot.demo.sample_clerks import SAMPLE_CLERK
 from bot.receipts.numbers import new_receipt
+from dialogs.progress import FunnelStep
 from dialogs.rules.due import next_due
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import (
@@ -35,6 +37,7 @@ from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.console.task_board import PlannedVisit, TaskBoard
 from storage.database import Connection, transaction
+from storage.messaging.funnel_days import FunnelDays
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
@@ -52,6 +55,13 @@ _REASONS = {
 }
 _SUSPENDED_SHARE = 0.03
 _VISITS = 9
+_NO_FURTHER = {
+    FunnelStep.ELIGIBLE: 0.05,
+    FunnelStep.IDENTIFIED: 0.12,
+    FunnelStep.AGREED: 0.3,
+    FunnelStep.GREETED: 0.2,
+}
+"""Share of those beside each link who leave after a step, the last of the chat first."""
 _TASK_DAYS = (0, 0, 1, 2, 4, 9)
 
 
@@ -124,9 +134,17 @@ class SampleOffice:
             key, at = _key(), self._within_a_week(now)
             request = CaptureRequest(one.scheme, Purpose.CERTIFY, Manner.SELF, one.identity, one.city)
             await captures.open(conn, key, f"sample-{serial}", request, at, at)
+            await self._come(conn, at)
             if self.random.random() < 0.9:  # nine of ten agree
                 await captures.consent(conn, key, "sample", at)
                 await self._end(conn, captures, key, at)
+
+    async def _come(self, conn: Connection, at: datetime) -> None:
+        """Count one who got a link, and those beside them who came less far that day."""
+        beside = {step: self.random.random() < share for step, share in _NO_FURTHER.items()}
+        people = list(accumulate(beside.values(), initial=1))[1:]
+        counts = dict(zip(beside, people, strict=True))
+        await FunnelDays("demo").add(conn, at.astimezone(SHANGHAI).date(), counts)
 
     async def _end(self, conn: Connection, captures: Captures, key: bytes, at: datetime) -> None:
         await captures.count_start(conn, key)

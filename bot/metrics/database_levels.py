@@ -10,7 +10,10 @@ from datetime import datetime
 from bot.clock import system_clock
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.series import Level, TalkStage
-from storage.database import Engine, connect
+from dialogs.progress import FunnelStep
+from dialogs.values import SHANGHAI
+from storage.console.funnel import FunnelDay, funnel
+from storage.database import Connection, Engine, connect
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError, Trouble
 from storage.messaging.alarms import Alarm, AlarmStore, Scope
@@ -52,13 +55,17 @@ class DatabaseLevels:
                 async with connect(self._engine) as conn:
                     backlog = await read_backlog(conn, self._clock())
                     talks = await read_talk_load(conn, self._clock())
+                    way = await _funnel_today(conn, self._clock())
                 alarms = _by_scope(await AlarmStore(self._engine, system_clock).active())
         except (StorageError, TimeoutError):
             troubles, backlog, alarms, talks = [*troubles, Trouble.AWAY], NO_BACKLOG, {}, NO_LOAD
+            way = {}
         self._metrics.put(Level.DATABASE_UP, not troubles)
         for scope in Scope:
             self._metrics.put(Level.ALARMS, alarms.get(scope, math.nan), scope)
         self._show(backlog)
+        for step in FunnelStep:
+            self._metrics.put(Level.FUNNEL, way.get(step, math.nan), step)
         self._metrics.put(Level.TALKS, talks.waiting, TalkStage.WAITING)
         self._metrics.put(Level.TALKS, talks.taken, TalkStage.TAKEN)
         self._metrics.put(Level.TALK_WAIT, talks.longest_wait)
@@ -68,6 +75,11 @@ class DatabaseLevels:
         self._metrics.put(Level.EXPORT_AGE, backlog.oldest_export)
         for kind in OutboxKind:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
+
+
+async def _funnel_today(conn: Connection, now: datetime) -> FunnelDay:
+    today = now.astimezone(SHANGHAI).date()
+    return (await funnel(conn, [today]))[today]
 
 
 def _by_scope(active: Iterable[Alarm]) -> Mapping[Scope, float]:

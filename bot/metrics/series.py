@@ -80,6 +80,7 @@ class Level(Enum):
     EXPORT_AGE = Series(
         "pension_bot_export_oldest_seconds", "Age of the oldest pass that the core system has not taken."
     )
+    FUNNEL = Series("pension_bot_funnel_today", "People of today in Shanghai, by step.", ("step",))
     TALKS = Series("pension_bot_talks", "Open chats with clerks, taken and waiting.", ("stage",))
     TALK_WAIT = Series("pension_bot_talk_longest_wait_seconds", "Longest wait of an open chat for a clerk.")
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")

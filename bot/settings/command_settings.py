@@ -16,7 +16,7 @@ from bot.settings.settings import Settings, require_rehearsal
 from bot.settings.table import read_one
 from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
 from storage.engine.connection_limits import ConnectionLimits
-from storage.retention.purging import RetentionDays
+from storage.retention.purging import RetentionClass, RetentionDays, with_consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
     return ConnectionLimits(behind_pgbouncer=read_one(source, Settings, "DATABASE_PGBOUNCER"))
 
 
-def retention_days(source: Mapping[str, str]) -> RetentionDays:
-    """Return RETENTION_DAYS."""
-    return cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
+def days_of_each_class(source: Mapping[str, str]) -> dict[RetentionClass, int]:
+    """Return for how many days RETENTION_DAYS and CONSENT_YEARS keep each class that is deleted from."""
+    days = cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
+    return with_consents(days, int(read_one(source, Settings, "CONSENT_YEARS")))
 
 
 def vault_settings(source: Mapping[str, str]) -> VaultSettings:

@@ -221,6 +221,11 @@ class Settings:
         parsers.retention,
         default=RETENTION_DAYS,
     )
+    consent_years: int = setting(
+        "Years for which a consent is kept that is no longer in force, at least 3; `0`: for good.",
+        parsers.years,
+        default=0,
+    )
     unread: tuple[str, ...] = ()
     """Names with our prefix that are set and that nothing reads: misspelled, or of another version."""
 

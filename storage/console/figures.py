@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Table, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, extract, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
@@ -39,15 +39,6 @@ class MonthCount:
     status: BenefitStatus
     month: date | None
     count: int
-
-
-class FunnelStep(StrEnum):
-    """Steps from a link to a pass."""
-
-    OPENED = "opened"
-    AGREED = "agreed"
-    BEGUN = "begun"
-    PASSED = "passed"
 
 
 class Undelivered(StrEnum):
@@ -123,20 +114,6 @@ async def failures_by_reason(conn: AsyncConnection, since: datetime) -> list[tup
     counted = select(table.reason, func.count()).where(*failed).group_by(table.reason)
     rows = await conn.execute(counted.order_by(func.count().desc(), table.reason))
     return [(str(reason), count) for reason, count in rows]
-
-
-async def funnel(conn: AsyncConnection, since: datetime) -> dict[FunnelStep, int]:
-    """Count the links made since then, and how far each has come."""
-    table = captures.c
-    was_shown = table.outcome.in_((CaptureOutcome.PASSED, CaptureOutcome.FAILED))
-    conditions = {
-        FunnelStep.AGREED: table.consented_at.is_not(None),
-        FunnelStep.BEGUN: or_(table.starts > 0, table.attempts > 0, was_shown),
-        FunnelStep.PASSED: table.outcome == CaptureOutcome.PASSED,
-    }
-    columns = [func.count(), *(_sum_of(one) for one in conditions.values())]
-    row = (await conn.execute(select(*columns).where(table.created_at >= since))).one()
-    return dict(zip(FunnelStep, (int(count or 0) for count in row), strict=True))
 
 
 async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivered, int]:

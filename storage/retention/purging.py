@@ -2,22 +2,23 @@
 
 Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery
 is known, tickets that may still be used, conversations of people who are to be reminded, acts that wait
-for a second person. Audit, consents, certifications and people are in no class.
+for a second person, consents in force. Audit, certifications and people are in no class.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI
-from storage.schema.captures import captures
+from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
-from storage.schema.loading import waiting_photos
+from storage.schema.loading import console_loads, waiting_photos
 from storage.schema.messaging import (
+    funnel_days,
     inbox,
     outbox,
     sessions,
@@ -40,6 +41,10 @@ class RetentionClass(StrEnum):
     WINDOWS = "windows"
     TALKS = "talks"
     APPROVALS = "approvals"
+    TALLIES = "tallies"
+    LOADING = "loading"
+    CONSENTS = "consents"
+    """Kept for years, by a setting of their own, or for good."""
 
 
 RetentionDays = tuple[tuple[RetentionClass, int], ...]
@@ -51,11 +56,24 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.WINDOWS, 7),
     (RetentionClass.TALKS, 30),
     (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
+    (RetentionClass.TALLIES, 800),  # two yearly cycles, to compare this one with the last
+    (RetentionClass.LOADING, 800),
 )
 """Days for which each class is kept by default."""
 
 LEAST_DAYS, MOST_DAYS = 3, 36_500
 """No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
+
+LEAST_YEARS, MOST_YEARS = 3, 100
+"""No consent is kept for less, in years: so long a claim may be brought (民法典 art. 188)."""
+_DAYS_OF_A_YEAR = 366
+
+
+def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
+    """Return the days of every class that is deleted from; consents only where they have years, not 0."""
+    consents_too = {RetentionClass.CONSENTS: years * _DAYS_OF_A_YEAR} if years else {}
+    return dict(days) | consents_too
+
 
 _Condition = ColumnElement[bool]
 
@@ -109,6 +127,23 @@ def _decided(before: datetime, _now: datetime) -> _Condition:
     return and_(console_approvals.c.decided_at < before, _is_not_newest(console_approvals))
 
 
+def _ended_load(before: datetime, _now: datetime) -> _Condition:
+    return and_(console_loads.c.ended_at < before, _is_not_newest(console_loads))
+
+
+def _no_longer_in_force(before: datetime, _now: datetime) -> _Condition:
+    """Select consents that a newer one of the same kind replaces, or whose account is no longer served."""
+    newer = consents.alias("newer")
+    is_replaced = exists().where(
+        newer.c.account == consents.c.account, newer.c.kind == consents.c.kind, newer.c.id > consents.c.id
+    )
+    is_served = or_(
+        exists().where(sessions.c.account == consents.c.account),
+        exists().where(subscriptions.c.account == consents.c.account, subscriptions.c.ended_at.is_(None)),
+    )
+    return and_(consents.c.agreed_at < before, _is_not_newest(consents), or_(is_replaced, ~is_served))
+
+
 def _is_not_newest(table: Table) -> _Condition:
     """Leave the newest row of all: SQLite would give its number to another one."""
     return table.c.id < select(func.max(table.alias("every").c.id)).scalar_subquery()
@@ -130,6 +165,10 @@ def _left(before: datetime, _now: datetime) -> _Condition:
     return and_(sessions.c.updated_at < before, ~is_to_be_reminded)
 
 
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
 def _of_ended_talk(before: datetime, _now: datetime) -> _Condition:
     return exists().where(talks.c.id == talk_lines.c.talk_id, talks.c.ended_at < before)
 
@@ -149,13 +188,12 @@ _RULES = (
     _Rule(
         RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
     ),
-    _Rule(
-        RetentionClass.WINDOWS,
-        template_days,
-        lambda before, _: template_days.c.day < before.astimezone(SHANGHAI).date(),
-    ),
     _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
     _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before),
     _Rule(RetentionClass.APPROVALS, console_approvals, _decided),
     _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),
+    _Rule(RetentionClass.TALLIES, funnel_days, lambda before, _: funnel_days.c.day < _day(before)),
+    _Rule(RetentionClass.TALLIES, template_days, lambda before, _: template_days.c.day < _day(before)),
+    _Rule(RetentionClass.LOADING, console_loads, _ended_load),
+    _Rule(RetentionClass.CONSENTS, consents, _no_longer_in_force),
 )

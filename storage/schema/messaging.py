@@ -118,3 +118,12 @@ tallies = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("count", Integer, nullable=False),
 )
+
+funnel_days = Table(
+    "funnel_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("writer", Text, primary_key=True),
+    Column("people", Integer, nullable=False),
+)

@@ -126,6 +126,7 @@ async def test_a_worker_is_watched_too(tmp_path, http):
         values = await Scraper(http, port).values()
     assert values["pension_bot_database_up",] == 1
     assert values["pension_bot_outbox_undone", "text"] == 0
+    assert values["pension_bot_funnel_today", "greeted"] == 0
 
 
 async def test_a_scrape_during_a_dead_database_answers_and_says_so(tmp_path, http):

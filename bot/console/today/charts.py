@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
-from bot.console.today.figures import Place, Standings, TodayFigures
+from bot.console.today.figures import Place, Standings, TodayFigures, losses
 from dialogs.rules.places.cities import CITIES
 from messages.catalogue import label_in
 from messages.languages import Language
@@ -46,6 +46,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class FunnelRow:
+    """One step of the funnel: how many reached it, and in words how many left there, most at `is_worst`."""
+
+    bar: Bar
+    told: str
+    is_worst: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceRow:
     """One place of the table."""
 
@@ -72,9 +81,25 @@ def trend(figures: TodayFigures) -> list[Bar]:
     return _bars((_short(day), count) for day, count in figures.days)
 
 
-def funnel(figures: TodayFigures, language: Language) -> list[Bar]:
-    """Return how many came how far."""
-    return _bars((CONSOLE_FUNNEL[step].spoken(language), n) for step, n in figures.funnel.items())
+def funnel(figures: TodayFigures, language: Language) -> list[FunnelRow]:
+    """Return how many came how far; the step after which most leave is marked."""
+    bars = _bars((CONSOLE_FUNNEL[step].spoken(language), n) for step, n in figures.way.items())
+    gone = list(losses(figures.way).values())
+    worst = gone.index(max(gone)) if any(gone) else None
+    return [
+        _funnel_row(bar, left, language, is_worst=at == worst)
+        for at, (bar, left) in enumerate(zip(bars, gone, strict=True))
+    ]
+
+
+def _funnel_row(bar: Bar, left: int, language: Language, *, is_worst: bool) -> FunnelRow:
+    told = CONSOLE_TODAY["left_most" if is_worst else "left_here"].spoken(language).format(n=left)
+    return FunnelRow(replace(bar, tone="warm") if is_worst else bar, told if left else "", is_worst)
+
+
+def funnel_days(figures: TodayFigures) -> list[tuple[str, list[int]]]:
+    """Return the counts of each day, in the order of the steps."""
+    return [(_short(day), list(steps.values())) for day, steps in figures.funnel.items()]
 
 
 def failures(figures: TodayFigures, language: Language) -> list[Bar]:

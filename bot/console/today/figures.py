@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from bot.clock import system_clock
 from bot.console.parts import ConsoleParts
+from dialogs.progress import FunnelStep
 from dialogs.rules.due import days_left, next_due
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.console import figures
-from storage.console.figures import FunnelStep, MonthCount, PlaceCount, TaskAge, Undelivered
+from storage.console.figures import MonthCount, PlaceCount, TaskAge, Undelivered
+from storage.console.funnel import FunnelDay, funnel
 from storage.database import Connection, connect
 from storage.engine.probe import DatabaseProbe
 from storage.messaging.alarms import AlarmStore
@@ -51,7 +54,7 @@ class TodayFigures:
     passes: Mapping[Place, int]
     standings: Mapping[Place, Standings]
     failures: Sequence[tuple[str, int]]
-    funnel: Mapping[FunnelStep, int]
+    funnel: Mapping[date, FunnelDay]
     undelivered: Mapping[Undelivered, int]
     tasks: Mapping[TaskKind, Mapping[TaskAge, int]]
     degraded: Sequence[str]
@@ -60,6 +63,11 @@ class TodayFigures:
     def week(self) -> int:
         """Passes of the last seven days."""
         return sum(count for _, count in self.days)
+
+    @property
+    def way(self) -> FunnelDay:
+        """The steps of the funnel, all days together."""
+        return {step: sum(day[step] for day in self.funnel.values()) for step in FunnelStep}
 
     @property
     def total(self) -> Standings:
@@ -95,7 +103,7 @@ class FiguresReader:
                 passes=_by_place(await figures.passes_by_place(conn, week)),
                 standings=standings_of(await figures.beneficiaries_by_month(conn), today),
                 failures=await figures.failures_by_reason(conn, week),
-                funnel=await figures.funnel(conn, week),
+                funnel=await funnel(conn, [day for day, _ in days]),
                 undelivered=await figures.undelivered(conn, week),
                 tasks=await figures.tasks_by_age(conn, now),
                 degraded=await self._degraded(),
@@ -122,6 +130,16 @@ def _standing(one: MonthCount, today: date) -> Standings:
     left = None if one.month is None else days_left(next_due(one.scheme, one.city, one.month), today)
     is_soon, is_over = left is not None and 0 <= left <= DUE_SOON_DAYS, left is not None and left < 0
     return Standings(one.count if is_soon else 0, one.count if is_over else 0, 0, one.count)
+
+
+def losses(way: FunnelDay) -> dict[FunnelStep, int]:
+    """Return how many of each step did not come to the next one; nobody leaves after the last.
+
+    A link that the office has sent begins in the middle, so a step may count more people than the one before.
+    """
+    counts = list(way.values())
+    gone = [max(here - there, 0) for here, there in pairwise(counts)]
+    return dict(zip(way, [*gone, 0], strict=True))
 
 
 def _by_place(counts: Iterable[PlaceCount]) -> dict[Place, int]:

@@ -12,11 +12,11 @@ from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.today import charts
-from bot.console.today.figures import FiguresReader, TodayFigures
+from bot.console.today.figures import FiguresReader, TodayFigures, losses
 from dialogs.values import SHANGHAI
 from messages.formats import minute
 from messages.languages import Language
-from messages.phrases import CONSOLE_TODAY
+from messages.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -50,6 +50,7 @@ class TodayRoutes:
             "trend": charts.trend(figures),
             "places": charts.places(figures, language),
             "funnel": charts.funnel(figures, language),
+            "funnel_days": charts.funnel_days(figures),
             "failures": charts.failures(figures, language),
             "undelivered": charts.undelivered(figures, language),
             "ages": charts.ages(figures, language),
@@ -76,6 +77,14 @@ def _places(figures: TodayFigures, language: Language) -> Rows:
     ]
 
 
+def _funnel(figures: TodayFigures, language: Language) -> Rows:
+    return [
+        (day.isoformat(), CONSOLE_FUNNEL[step].spoken(language), people, left)
+        for day, steps in figures.funnel.items()
+        for (step, people), left in zip(steps.items(), losses(steps).values(), strict=True)
+    ]
+
+
 def _tasks(figures: TodayFigures, language: Language) -> Rows:
     return [(row.name, bar.name, bar.count) for row in charts.ages(figures, language) for bar in row.ages]
 
@@ -88,7 +97,7 @@ _FILES: Mapping[str, tuple[Sequence[str], Callable[[TodayFigures, Language], Row
     {
         "days": (("day", "passes"), _days),
         "places": (("scheme", "city", "week", "due_soon", "overdue", "suspended"), _places),
-        "funnel": (("step", "links"), _bars(charts.funnel)),
+        "funnel": (("day", "step", "people", "left"), _funnel),
         "failures": (("reason", "checks"), _bars(charts.failures)),
         "undelivered": (("why", "messages"), _bars(charts.undelivered)),
         "tasks": (("task", "age", "count"), _tasks),

@@ -95,8 +95,11 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "trend_title": "Certified in the last seven days",
         "places_title": "By city",
         "places_says": "Counted from the registry and the newest certification; the deceased and ended benefits are left out.",
-        "funnel_title": "From link to pass (seven days)",
-        "funnel_says": "Begin with the step at which most are lost.",
+        "funnel_title": "From greeting to pass (seven days)",
+        "funnel_says": "A person counts once a day and step; a face check on the day of its link. Begin with the step at which most leave.",
+        "left_here": "{n} came no further",
+        "left_most": "{n} came no further, the most",
+        "by_day": "By day",
         "failures_title": "Why faces failed (seven days)",
         "undelivered_title": "Messages not delivered",
         "tasks_title": "Open tasks by waiting time",
@@ -111,7 +114,8 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "overdue": "Overdue",
         "suspended": "Suspended",
         "step": "Step",
-        "links": "Links",
+        "people": "People",
+        "left": "Came no further",
         "reason": "Reason",
         "checks": "Checks",
         "why": "State",
@@ -123,7 +127,15 @@ TODAY: Mapping[str, str] = MappingProxyType(
 )
 
 FUNNEL: Mapping[str, str] = MappingProxyType(
-    {"opened": "Link sent", "agreed": "Agreed", "begun": "Check begun", "passed": "Passed"}
+    {
+        "greeted": "Greeted",
+        "agreed": "Agreed",
+        "identified": "Identity given",
+        "eligible": "Eligible",
+        "linked": "Link received",
+        "begun": "Check begun",
+        "verified": "Certified",
+    }
 )
 
 FAILURES: Mapping[str, str] = MappingProxyType(

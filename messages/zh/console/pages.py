@@ -95,8 +95,11 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "trend_title": "近七天认证人数",
         "places_title": "各地情况",
         "places_says": "按登记名册和最近一次认证推算，已去世和已终止的不算。",
-        "funnel_title": "从链接到通过（近七天）",
-        "funnel_says": "哪一步掉得最多，就从哪一步想办法。",
+        "funnel_title": "从打招呼到通过（近七天）",
+        "funnel_says": "每人每天每一步只算一次；刷脸算在发链接那天。哪一步走的人最多，就从哪一步想办法。",
+        "left_here": "到这一步为止 {n}",
+        "left_most": "到这一步为止 {n}，走的人最多",
+        "by_day": "按天看",
         "failures_title": "刷脸没通过的原因（近七天）",
         "undelivered_title": "没有送达的消息",
         "tasks_title": "待办，按等了多久",
@@ -111,7 +114,8 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "overdue": "已逾期",
         "suspended": "已暂停",
         "step": "步骤",
-        "links": "链接数",
+        "people": "人数",
+        "left": "到这一步为止",
         "reason": "原因",
         "checks": "次数",
         "why": "情况",
@@ -123,7 +127,15 @@ TODAY: Mapping[str, str] = MappingProxyType(
 )
 
 FUNNEL: Mapping[str, str] = MappingProxyType(
-    {"opened": "发出链接", "agreed": "同意刷脸", "begun": "开始刷脸", "passed": "通过"}
+    {
+        "greeted": "打招呼",
+        "agreed": "同意协议",
+        "identified": "填好身份",
+        "eligible": "核对通过",
+        "linked": "拿到链接",
+        "begun": "开始刷脸",
+        "verified": "认证通过",
+    }
 )
 
 FAILURES: Mapping[str, str] = MappingProxyType(

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from bot.clock import system_clock
+from dialogs.progress import FunnelStep
 from dialogs.values import SHANGHAI
 from storage.database import transaction
+from storage.messaging.funnel_days import FunnelDays
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
@@ -37,8 +39,13 @@ async def test_passes_and_tasks_are_counted_and_nobody_is_named(operator, engine
             one = certification(f"R{number}", certified_at=now)
             await Certifications(VAULT).add(conn, bytes([number]), "a", one, {})
         await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], now)
+        come = {FunnelStep.GREETED: 3, FunnelStep.AGREED: 1}
+        await FunnelDays("test").add(conn, now.astimezone(SHANGHAI).date(), come)
     answer = await operator.run("stats")
     assert re.search(rf"{now.astimezone(SHANGHAI):%m-%d} +3  █+$", answer.out, re.MULTILINE)
     assert re.search(rf"{TaskKind.ASSIST} +1  █+$", answer.out, re.MULTILINE)
+    assert re.search(r"greeted, 2 no further +3  █+$", answer.out, re.MULTILINE)
+    assert "most leave after: greeted" in answer.out
+    assert re.search(rf"{now.astimezone(SHANGHAI):%m-%d}  greeted 3  agreed 1  ", answer.out)
     assert PERSON.name not in answer.out
     assert PERSON.number not in answer.out

@@ -1,14 +1,17 @@
 """The demo's office has figures from the start, and no restart makes them twice."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.demo.sample_office import sample_office
+from dialogs.progress import FunnelStep
+from dialogs.values import SHANGHAI
 from storage.audit_trail.comparison import findings
 from storage.console import figures
-from storage.console.figures import FunnelStep
+from storage.console.funnel import funnel
 from storage.database import connect
 from storage.schema.captures import certifications
 from tests.support.storage.factories import NOW
@@ -25,6 +28,9 @@ async def test_the_office_is_made_once_and_claims_no_face(engine, vault):
         assert [one async for one in findings(conn, vault)] == []
         passed = select(certifications.c.channel, func.count()).group_by(certifications.c.channel)
         assert (await conn.execute(passed)).all() == [("rehearsal", 60)]
-        counted = await figures.funnel(conn, NOW.replace(year=2025))
-        assert counted[FunnelStep.OPENED] == 110 > counted[FunnelStep.PASSED] > 0
+        days = [NOW.astimezone(SHANGHAI).date() - timedelta(days=back) for back in range(8)]
+        by_day = (await funnel(conn, sorted(days))).values()
+        counts = [sum(day[step] for day in by_day) for step in FunnelStep]
+        assert counts == sorted(counts, reverse=True)
+        assert counts[list(FunnelStep).index(FunnelStep.LINKED)] == 110 > counts[-1] > 0
         assert sum(one.count for one in await figures.beneficiaries_by_month(conn)) == 600

@@ -9,11 +9,14 @@ import pytest
 
 from bot.console.today.figures import Standings, standings_of
 from bot.receipts.numbers import new_receipt
+from dialogs.progress import FunnelStep
 from dialogs.values import BenefitStatus, Identity, IdType, Scheme
 from storage.console import figures
 from storage.console.accounts import Role
-from storage.console.figures import FunnelStep, MonthCount, TaskAge, Undelivered
+from storage.console.figures import MonthCount, TaskAge, Undelivered
+from storage.console.funnel import funnel
 from storage.database import transaction
+from storage.messaging.funnel_days import FunnelDays
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
@@ -91,8 +94,8 @@ async def test_links_messages_and_tasks_are_counted(engine, vault):
         await captures.open(conn, OTHER_TICKET, "b", REQUEST, NOW, NOW + MINUTE)
         await captures.consent(conn, TICKET, "v", NOW)
         await captures.finish(conn, TICKET, "failed", "mismatch", NOW)
-        counts = (FunnelStep.OPENED, 2), (FunnelStep.AGREED, 1), (FunnelStep.BEGUN, 1), (FunnelStep.PASSED, 0)
-        assert await figures.funnel(conn, since) == dict(counts)
+        counts = dict.fromkeys(FunnelStep, 0) | {FunnelStep.LINKED: 2, FunnelStep.BEGUN: 1}
+        assert await funnel(conn, [TODAY]) == {TODAY: counts}
         assert await figures.failures_by_reason(conn, since) == [("mismatch", 1)]
         assert await figures.failures_by_reason(conn, NOW + MINUTE) == []
         rows = await Outbox(vault).put(conn, [OutboxItem("a", OutboxKind.TEXT, "x", NOW)] * 2, NOW)
@@ -113,6 +116,8 @@ async def filled(office):
         await Beneficiaries(parts.vault).put(conn, people, NOW)
         await Certifications(parts.vault).add(conn, TICKET, "a", certification(), {})
         await Tasks(parts.vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        come = {FunnelStep.GREETED: 3, FunnelStep.AGREED: 2, FunnelStep.IDENTIFIED: 1}
+        await FunnelDays("test").add(conn, TODAY, come)
 
 
 def rows_of(answer):
@@ -126,6 +131,7 @@ async def test_the_page_shows_the_numbers_and_nobody(office):
     page = await desk.get()
     assert "今天认证 1" in page.words
     assert "已逾期 3" in page.words
+    assert "同意协议 2 到这一步为止 1" in page.words
     assert "广州市" in page.words
     assert PERSON.name not in page.text
     assert PERSON.number not in page.text
@@ -141,7 +147,7 @@ async def test_the_page_shows_the_numbers_and_nobody(office):
     [
         ("days", ["2026-05-04", "1"]),
         ("places", ["企业职工养老保险", "广州市", "1", "0", "3", "0"]),
-        ("funnel", ["发出链接", "0"]),
+        ("funnel", ["2026-05-04", "同意协议", "2", "1"]),
         ("failures", ["原因", "次数"]),
         ("undelivered", ["排队等发", "0"]),
         ("tasks", ["有人报告去世", "不到一天", "1"]),

@@ -16,8 +16,8 @@ from storage.schema.people import subscriptions
 from storage.store import Stores
 from tests.support.files.registry_files import changed as row_of
 from tests.support.files.registry_files import write_csv
-from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, SubscriberHouse
 from tests.support.storage.yearly_cycle import certified, identity
+from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, SubscriberHouse
 
 pytest_plugins = ["tests.support.storage.databases"]
 

@@ -10,10 +10,12 @@ from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from bot.metrics.prometheus import PrometheusMetrics
 from storage.audit import Audit
-from storage.retention.purging import RETENTION_DAYS, RetentionClass
+from storage.retention.purging import RETENTION_DAYS, RetentionClass, with_consents
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
+from storage.schema.loading import console_loads
 from storage.schema.messaging import (
+    funnel_days,
     inbox,
     outbox,
     sessions,
@@ -63,6 +65,15 @@ def session(account, at):
 
 def window(account, text_at, tap_at):
     return {"account": account, "text_at": text_at, "text_sent": 0, "tap_at": tap_at, "tap_sent": 0}
+
+
+def consent(number, account, at, kind="privacy"):
+    return {"id": number, "account": account, "kind": kind, "version": "1", "agreed_at": at}
+
+
+def load(number, ended_at):
+    state = {"id": number, "kind": "registry", "state": "applied", "ended_at": ended_at}
+    return {**state, "account": "li", "began_at": YEARS_AGO, "touched_at": NOW, "file_name": b"", "city": ""}
 
 
 def line(talk_id):
@@ -117,7 +128,18 @@ ROWS = {
         approval(3, NOW - timedelta(days=399)),
         approval(4, YEARS_AGO),
     ],
-    consents: [{"account": "gone", "kind": "face", "version": "1", "agreed_at": YEARS_AGO}],
+    consents: [
+        consent(1, "gone", YEARS_AGO),
+        consent(2, "here", YEARS_AGO),
+        consent(3, "here", YEARS_AGO),
+        consent(4, "here", YEARS_AGO, "face"),
+        consent(5, "gone", NOW),
+        consent(6, "reminded", YEARS_AGO),
+    ],
+    funnel_days: [
+        {"day": day, "step": "greeted", "writer": "a", "people": 1} for day in (YEARS_AGO.date(), NOW.date())
+    ],
+    console_loads: [load(1, YEARS_AGO), load(2, None), load(3, NOW), load(4, YEARS_AGO)],
 }
 KEPT = {
     inbox.c.key: {"new"},
@@ -131,16 +153,20 @@ KEPT = {
     talks.c.id: {2},
     talk_lines.c.talk_id: {2},
     console_approvals.c.id: {2, 3, 4},
-    consents.c.account: {"gone"},
+    consents.c.id: {1, 2, 3, 4, 5, 6},
+    funnel_days.c.day: {NOW.date()},
+    console_loads.c.id: {2, 3, 4},
 }
 GONE = {
     RetentionClass.INBOX: 1,
     RetentionClass.OUTBOX: 1,
     RetentionClass.CAPTURES: 2,
     RetentionClass.CONVERSATIONS: 1,
-    RetentionClass.WINDOWS: 4,
+    RetentionClass.WINDOWS: 3,
     RetentionClass.TALKS: 3,
     RetentionClass.APPROVALS: 1,
+    RetentionClass.TALLIES: 2,
+    RetentionClass.LOADING: 1,
 }
 
 
@@ -183,7 +209,8 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
             await asyncio.sleep(0.02)
     daily.stop()
     await running
-    counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 4, talks 3, approvals 1"
+    counts = "inbox 1, outbox 1, captures 2, conversations 1, windows 3, talks 3"
+    counts += ", approvals 1, tallies 2, loading 1"
     assert f"purged: {counts}" in caplog.messages
     assert 'pension_bot_purged_rows_total{of="talks"} 3.0' in metrics.text().decode()
 
@@ -205,12 +232,32 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
         assert await conn.scalar(select(func.count()).select_from(sessions)) == 3
 
 
+async def test_consents_go_after_their_years_once_they_are_in_force_no_more(filled, operator):
+    operator.set(CONSENT_YEARS="3")
+    ran = await operator.run("purge", "--dry-run")
+    assert "consents: 2 would go (kept 1098 days)" in ran.out.splitlines()
+    await Purge(filled, with_consents(RETENTION_DAYS, 3), lambda: NOW).run(asyncio.Event())
+    assert (await kept(filled))[consents.c.id] == {1, 2, 3, 4, 5, 6}
+    later = NOW + timedelta(days=100)
+    await Purge(filled, with_consents(RETENTION_DAYS, 3), lambda: later).run(asyncio.Event())
+    assert (await kept(filled))[consents.c.id] == {3, 4, 5, 6}
+
+
+@pytest.mark.parametrize("value", ["2", "-3", "x", "101", "3.5"])
+async def test_years_that_are_none_are_named(operator, value):
+    operator.set(CONSENT_YEARS=value)
+    ran = await operator.run("purge")
+    assert (ran.code, ran.err) == (2, "pension-bot: PENSION_BOT_CONSENT_YEARS must be 0, or 3 to 100\n")
+
+
 async def _audited(engine):
     async with engine.connect() as conn:
         return list((await conn.execute(select(audit.c.detail))).scalars())
 
 
-@pytest.mark.parametrize("value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "30"])
+@pytest.mark.parametrize(
+    "value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "consents:900", "30"]
+)
 async def test_a_retention_that_is_none_is_named(operator, value):
     operator.set(RETENTION_DAYS=value)
     ran = await operator.run("purge")

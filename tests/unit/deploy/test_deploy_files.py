@@ -1,9 +1,6 @@
 """What lies in `deploy/` is accepted by the programs that read it, and names only what there is."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,18 +8,10 @@ import yaml
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import IN_FILE, settings_of
-from tests.support.programs import nginx
+from tests.supply.deploy_lint import DEPLOY, LINTERS, UNITS, Linter, main
 from tests.support.programs.copied_rooms import ROOT
 
-DEPLOY = ROOT / "deploy"
-UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 COMPOSE = DEPLOY / "compose" / "compose.yaml"
-EXPOSED = 2.0
-"""`systemd-analyze security` calls up to 2.0 "OK"; a unit without any of its options has 9.6."""
-
-
-def ran(*command):
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - linters
 
 
 @pytest.fixture
@@ -30,40 +19,22 @@ def composition():
     return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def unit(request, tmp_path):
-    """Give a unit that starts this environment's program: a missing one is an error of its own."""
-    text = request.param.read_text(encoding="utf-8")
-    installed = "/opt/pension-bot/venv/bin/pension-bot"
-    assert installed in text
-    path = tmp_path / request.param.name
-    path.write_text(text.replace(installed, str(Path(sys.executable).with_name("pension-bot"))))
-    return path
+@pytest.mark.parametrize("linter", [one for one in LINTERS if one.is_here], ids=lambda one: one.name)
+def test_the_programs_that_read_the_files_accept_them(linter, tmp_path):
+    assert linter.faults(tmp_path) == []
 
 
-def test_nginx_accepts_its_configuration(tmp_path):
-    front = nginx.prepared(tmp_path)
-    nginx.configure(front, "http://127.0.0.1:8000")
-    checked = ran(*front.command("-t"))
-    assert (checked.returncode, "warn" in checked.stderr) == (0, False), checked.stderr
+def test_lint_names_what_it_leaves_out_and_passes(capsys):
+    missing = Linter("no-such-program", lambda _: [["no-such-program"]])
+    blind = Linter("sh", lambda _: [["sh", "-c", "exit 1"]], ("sh", "-c", "exit 1"))
+    assert main([missing, blind]) == 0
+    assert capsys.readouterr().out == "left out, not installed here: no-such-program, sh\n"
 
 
-@pytest.mark.parametrize("unit", UNITS, indirect=True, ids=lambda path: path.stem)
-def test_systemd_accepts_the_units(unit):
-    checked = ran("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(unit))
-    assert (checked.returncode, checked.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("unit", UNITS, indirect=True, ids=lambda path: path.stem)
-def test_the_units_are_hardened(unit):
-    threshold = f"--threshold={int(EXPOSED * 10)}"
-    checked = ran("systemd-analyze", "security", "--offline=yes", "--no-pager", threshold, str(unit))
-    assert checked.returncode == 0, checked.stdout
-
-
-def test_hadolint_accepts_the_containerfile():
-    checked = ran(str(Path(sys.executable).with_name("hadolint")), str(DEPLOY / "Containerfile"))
-    assert (checked.returncode, checked.stdout) == (0, "")
+@pytest.mark.parametrize("script", ["echo bad; exit 1", "echo warning: bad >&2"], ids=["fault", "warning"])
+def test_lint_fails_for_what_a_program_says(script, capsys):
+    assert main([Linter("sh", lambda _: [["sh", "-c", script]])]) == 1
+    assert re.match(r"sh: .*bad\n$", capsys.readouterr().out)
 
 
 def test_settings_of_units_and_composition_exist():

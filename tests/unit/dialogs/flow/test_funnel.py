@@ -1,0 +1,50 @@
+"""How far somebody came on a day."""
+
+from datetime import date
+
+import pytest
+
+from dialogs.flow.states.funnel import step_reached
+from dialogs.progress import DayProgress, FunnelStep
+from dialogs.session import Errand, Session, State
+from dialogs.values import Purpose
+
+TODAY = date(2026, 11, 29)
+GREETED, AGREED, IDENTIFIED, ELIGIBLE = list(FunnelStep)[:4]
+
+
+@pytest.mark.parametrize(
+    ("state", "purpose", "expected"),
+    [
+        (State.HOME, Purpose.CERTIFY, GREETED),
+        (State.AGREEMENT, Purpose.CERTIFY, GREETED),
+        (State.GUIDE, Purpose.CERTIFY, AGREED),
+        (State.NUMBER, Purpose.QUERY, AGREED),
+        (State.NUMBER, Purpose.REPORT, GREETED),
+        (State.READ_BACK, Purpose.CERTIFY, IDENTIFIED),
+        (State.MISMATCH, Purpose.CERTIFY, IDENTIFIED),
+        (State.NO_REFERENCE, Purpose.CERTIFY, IDENTIFIED),
+        (State.NOTICE, Purpose.CERTIFY, ELIGIBLE),
+        (State.CAPTURE, Purpose.CERTIFY, ELIGIBLE),
+        (State.PASSED, Purpose.CERTIFY, GREETED),
+    ],
+)
+def test_a_move_reaches_a_step_and_a_report_of_a_death_none(state, purpose, expected):
+    session = Session(state=state, errand=Errand(purpose=purpose))
+    assert step_reached(session, State.RECORD) is expected
+    assert step_reached(session, state) is GREETED
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (None, (GREETED, AGREED, IDENTIFIED)),
+        (DayProgress(date(2026, 11, 28), ELIGIBLE), (GREETED, AGREED, IDENTIFIED)),
+        (DayProgress(TODAY, GREETED), (AGREED, IDENTIFIED)),
+        (DayProgress(TODAY, IDENTIFIED), ()),
+        (DayProgress(TODAY, ELIGIBLE), ()),
+    ],
+    ids=["first word ever", "came yesterday", "greeted today", "again", "was further today"],
+)
+def test_each_step_counts_once_a_day_and_implies_those_before_it(before, expected):
+    assert DayProgress(TODAY, IDENTIFIED).steps_after(before) == expected
