@@ -1,8 +1,10 @@
 """Effects that a step requests from the edge; they are written with the decision."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dialogs.ports import Found, Unavailable
 from dialogs.values import CaptureRequest, Identity, Scheme, Subject
 from messages.outbound import Say
 
@@ -21,6 +23,10 @@ class CheckEligibility:
     serial: int
     scheme: Scheme
     subject: Identity = field(repr=False)
+
+
+LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
+"""How the edge carries out `CheckEligibility`: a registry that is away is an answer, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import Rhythm
-from dialogs.values import SHANGHAI
 from storage.audit_trail.heads import sign_heads
 from storage.database import Engine, transaction
 from storage.sealing.vault import Vault
 
-_LOOK = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -29,13 +27,9 @@ class DailyHeads(DailyTask):
     """Signs once a day; any number of them share one database."""
 
     def __init__(self, signing: HeadSigning) -> None:
-        super().__init__(Rhythm(_log, "signing audit heads", _LOOK, _LOOK))
+        super().__init__(Rhythm(_log, "signing audit heads"), signing.clock)
         self._signing = signing
 
-    async def _look(self) -> None:
-        today = self._signing.clock().astimezone(SHANGHAI).date()
-        if self._done == today:
-            return
+    async def _work(self, today: date) -> None:
         async with transaction(self._signing.engine) as conn:
             await sign_heads(conn, self._signing.vault, today)
-        self._done = today

@@ -1,13 +1,30 @@
 """Tasks that run once a day."""
 
-from datetime import date
+from abc import abstractmethod
+from collections.abc import Callable
+from datetime import date, datetime
 
 from bot.background.repeated_task import RepeatedTask, Rhythm
+from dialogs.values import SHANGHAI
 
 
 class DailyTask(RepeatedTask):
-    """Looks at the clock, does the work if it is due, and notes the day in `_done`."""
+    """Does its work once a day in Shanghai; any number of them share one database.
 
-    def __init__(self, rhythm: Rhythm) -> None:
+    `clock` gives aware times. The day is remembered in memory: a process that starts does its work again.
+    """
+
+    def __init__(self, rhythm: Rhythm, clock: Callable[[], datetime]) -> None:
         super().__init__(rhythm)
+        self._clock = clock
         self._done: date | None = None
+
+    async def _look(self) -> None:
+        today = self._clock().astimezone(SHANGHAI).date()
+        if self._done != today:
+            await self._work(today)
+            self._done = None if self._stopping.is_set() else today
+
+    @abstractmethod
+    async def _work(self, today: date) -> None:
+        """Do the day's work; after a StorageError it is done again."""

@@ -4,13 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import Rhythm
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
-from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import RetentionClass, count, purge
 
@@ -20,7 +19,6 @@ _BATCH = 500
 _PAUSE = 0.02
 """Seconds between two of them, in which those writers have their turn."""
 
-_LOOK = 60.0
 _log = logging.getLogger(__name__)
 
 Counts = dict[RetentionClass, int]
@@ -61,18 +59,14 @@ class DailyPurge(DailyTask):
     """Purges once a day; any number of them share one database."""
 
     def __init__(self, purging: Purge, metrics: Metrics = NO_METRICS) -> None:
-        super().__init__(Rhythm(_log, "purging", _LOOK, _LOOK))
+        super().__init__(Rhythm(_log, "purging"), purging.clock)
         self._purging = purging
         self._metrics = metrics
 
-    async def _look(self) -> None:
-        today = self._purging.clock().astimezone(SHANGHAI).date()
-        if self._done == today:
-            return
+    async def _work(self, _today: date) -> None:
         counts = await self._purging.run(self._stopping)
         for of, gone in counts.items():
             if gone:  # no series of what has never been deleted
                 self._metrics.count(Count.PURGED, of, by=gone)
         if any(counts.values()):
             _log.info("purged: %s", ", ".join(f"{of} {gone}" for of, gone in counts.items()))
-        self._done = today

@@ -15,8 +15,8 @@ class Rhythm:
 
     log: logging.Logger
     what: str
-    every: float
-    after_trouble: float
+    every: float = 60.0
+    after_trouble: float = 60.0
 
 
 class RepeatedTask(ABC):

@@ -9,9 +9,10 @@ from bot.capture.face_pool import FacePool
 from bot.capture.liveness_policy import Liveness
 from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
-from bot.capture.verdicts.recorder import DialogFeed, LookUp
+from bot.capture.verdicts.recorder import DialogFeed
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
+from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from storage.audit import Audit
 from storage.database import Engine

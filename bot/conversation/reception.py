@@ -12,7 +12,7 @@ from bot.conversation.units_of_work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
-from dialogs.effects import CheckEligibility
+from dialogs.effects import CheckEligibility, LookUp
 from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.flow.handlers.clerk_talk import line_of
 from dialogs.ports import Found, Unavailable
@@ -34,7 +34,6 @@ _PAUSE = 0.1
 """Seconds between two tries to write."""
 
 _T = TypeVar("_T")
-LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
 class Reception:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import Rhythm
 from dialogs.rules.retention import KEPT, forgotten, is_idle
-from dialogs.values import SHANGHAI
 from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError
 from storage.messaging.session_codec import decode, encode
@@ -18,7 +17,6 @@ from storage.messaging.sessions import Sessions
 _BATCH = 100
 """Conversations a transaction: some milliseconds, for which writers may have to wait."""
 
-_LOOK = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -29,10 +27,6 @@ class Retention:
     engine: Engine
     sessions: Sessions
     clock: Callable[[], datetime]
-
-    def today(self) -> date:
-        """Return the day in Shanghai."""
-        return self.clock().astimezone(SHANGHAI).date()
 
     async def clear(self, stop: asyncio.Event) -> None:
         """Clear all that are idle by now; `stop` ends it after a batch, and the next run goes on."""
@@ -71,11 +65,8 @@ class DailyRetention(DailyTask):
     """Clears once a day; any number of them share one database."""
 
     def __init__(self, forgetting: Retention) -> None:
-        super().__init__(Rhythm(_log, "clearing idle conversations", _LOOK, _LOOK))
+        super().__init__(Rhythm(_log, "clearing idle conversations"), forgetting.clock)
         self._forgetting = forgetting
 
-    async def _look(self) -> None:
-        today = self._forgetting.today()
-        if self._done != today:
-            await self._forgetting.clear(self._stopping)
-            self._done = today
+    async def _work(self, _today: date) -> None:
+        await self._forgetting.clear(self._stopping)

@@ -4,16 +4,15 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.background.repeated_task import RepeatedTask, Rhythm
 from bot.delivery.export_client import ExportAnswer, ExportClient, ExportOutcome
 from bot.delivery.retry import backoff
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from storage.database import Engine, transaction
-from storage.errors import StorageError
 from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
 
 _AT_ONCE = 8
@@ -38,29 +37,17 @@ class ExportParts:
     dice: Callable[[], float] = random.random
 
 
-class ExportWorker:
+class ExportWorker(RepeatedTask):
     """Runs until stopped; any number of them share one database. Nothing is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
+        super().__init__(Rhythm(_log, "export", _IDLE, _AFTER_TROUBLE))
         self._parts = parts
-        self._stopping = asyncio.Event()
 
-    def stop(self) -> None:
-        """End `run` after the posts under way."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Send until stopped; a database that is away for a while is waited for."""
-        while not self._stopping.is_set():
-            wait = _IDLE
-            try:
-                if await self.run_once():
-                    continue
-            except StorageError as error:
-                _log.warning("export paused: %s", type(error).__name__)
-                wait = _AFTER_TROUBLE
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait)
+    async def _look(self) -> None:
+        """Send batch after batch while there are rows."""
+        while not self._stopping.is_set() and await self.run_once():
+            pass
 
     async def run_once(self) -> int:
         """Send one batch; return how many rows were claimed."""

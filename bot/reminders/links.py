@@ -1,7 +1,7 @@
 """Links in reminders: they open the right scheme, person and step, for the subscription's own account."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.transaction import Conversation
 from bot.conversation.units_of_work import Work, WorkResult
-from dialogs.effects import CheckEligibility
+from dialogs.effects import CheckEligibility, LookUp
 from dialogs.events import ReminderFollowed
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import Standing, rule_of, standing
@@ -23,8 +23,6 @@ from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0
 """Seconds that the registry has while a person waits; after that the answer follows in the chat."""
-
-LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
 class LinkEnding(StrEnum):

@@ -182,15 +182,15 @@ class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
-        super().__init__(Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE))
+        super().__init__(Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
 
     async def _look(self) -> None:
-        today = self._reminding.today()
-        if self._done == today or not is_waking(self._reminding.clock()):
-            return
+        if is_waking(self._clock()):
+            await super()._look()
+
+    async def _work(self, today: date) -> None:
         queued = await self._reminding.queue(today, _unseen, self._stopping)
-        self._done = None if self._stopping.is_set() else today
         _log.info("%d reminders queued for %s", queued, today)
 
 

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from bot.opening import VaultSettings
 from bot.settings.faq_file import FaqFile
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, require_rehearsal
-from bot.settings.table import read_one
-from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
+from bot.settings.table import settings_of, value_of
+from dialogs.rules.human_service import HumanService
 from storage.engine.connection_limits import ConnectionLimits
-from storage.retention.purging import RetentionClass, RetentionDays, with_consents
+from storage.retention.purging import RetentionClass, with_consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,77 +29,85 @@ class ReminderSettings:
     now: datetime | None
 
 
+class _OneByOne:
+    """Stands for `Settings` and reads each setting when it is asked for: others may be missing or wrong."""
+
+    def __init__(self, source: Mapping[str, str]) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type of the field or method of `Settings`
+        row = next((one for one in settings_of(Settings) if one.name == name.upper()), None)
+        return value_of(self._source, row) if row else getattr(Settings, name).__get__(self)
+
+
+def _settings(source: Mapping[str, str]) -> Settings:
+    return cast("Settings", _OneByOne(source))
+
+
 def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
     """Return the settings of the reminders alone; raises BadSetting."""
-    names = ("REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW")
-    found = ReminderSettings(*(read_one(source, Settings, name) for name in names))
-    require_rehearsal(found.now, rehearsal=read_one(source, Settings, "REHEARSAL"))
+    one = _settings(source)
+    found = ReminderSettings(one.reminder_template_id, one.public_url, one.reminder_days, one.now)
+    require_rehearsal(found.now, rehearsal=one.rehearsal)
     return found
 
 
 def database_url(source: Mapping[str, str]) -> str:
     """Return DATABASE_URL."""
-    return str(read_one(source, Settings, "DATABASE_URL"))
+    return _settings(source).database_url
 
 
 def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
     """Return the limits of a command, which may take its time."""
-    return ConnectionLimits(behind_pgbouncer=read_one(source, Settings, "DATABASE_PGBOUNCER"))
+    return ConnectionLimits(behind_pgbouncer=_settings(source).database_pgbouncer)
 
 
 def days_of_each_class(source: Mapping[str, str]) -> dict[RetentionClass, int]:
     """Return for how many days RETENTION_DAYS and CONSENT_YEARS keep each class that is deleted from."""
-    days = cast("RetentionDays", read_one(source, Settings, "RETENTION_DAYS"))
-    return with_consents(days, int(read_one(source, Settings, "CONSENT_YEARS")))
+    one = _settings(source)
+    return with_consents(one.retention_days, one.consent_years)
 
 
 def vault_settings(source: Mapping[str, str]) -> VaultSettings:
     """Return what the vault is made of."""
-    return VaultSettings(
-        *(read_one(source, Settings, name) for name in ("DATA_KEYS", "CIPHER", "SIGNING_KEY"))
-    )
+    return _settings(source).vault()
 
 
 def export_url(source: Mapping[str, str]) -> str:
     """Return EXPORT_URL."""
-    return str(read_one(source, Settings, "EXPORT_URL"))
+    return _settings(source).export_url
 
 
 def face_pack(source: Mapping[str, str]) -> str:
     """Return FACE_PACK."""
-    return str(read_one(source, Settings, "FACE_PACK"))
+    return _settings(source).face_pack
 
 
 def face_threshold(source: Mapping[str, str]) -> float | None:
     """Return FACE_THRESHOLD; None for the pack's own."""
-    return cast("float | None", read_one(source, Settings, "FACE_THRESHOLD"))
+    return _settings(source).face_threshold
 
 
 def faq(source: Mapping[str, str]) -> FaqFile:
     """Return FAQ."""
-    return cast("FaqFile", read_one(source, Settings, "FAQ"))
+    return _settings(source).faq
 
 
 def human_service(source: Mapping[str, str]) -> HumanService:
     """Return when clerks answer chats."""
-    hours, closed, special = (
-        read_one(source, Settings, f"HUMAN_{name}") for name in ("HOURS", "CLOSED", "HOLIDAYS")
-    )
-    return HumanService(
-        cast("tuple[OpeningSpan, ...]", hours), str(closed), cast("tuple[SpecialDays, ...]", special)
-    )
+    return _settings(source).human_service()
 
 
 def liveness(source: Mapping[str, str]) -> Liveness:
     """Return LIVENESS."""
-    return cast("Liveness", read_one(source, Settings, "LIVENESS"))
+    return _settings(source).liveness
 
 
 def four_eyes(source: Mapping[str, str]) -> bool:
     """Return ADMIN_FOUR_EYES."""
-    return bool(read_one(source, Settings, "ADMIN_FOUR_EYES"))
+    return _settings(source).admin_four_eyes
 
 
 def voice_dir(source: Mapping[str, str]) -> Path | None:
     """Return VOICE_DIR."""
-    return cast("Path | None", read_one(source, Settings, "VOICE_DIR"))
+    return _settings(source).voice_dir

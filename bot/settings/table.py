@@ -67,12 +67,7 @@ def read_all(source: Mapping[str, str], kind: type[_T], **others: object) -> _T:
     return kind(**values, **others)
 
 
-def read_one(source: Mapping[str, str], kind: type, name: str) -> Any:  # noqa: ANN401 - the field's own type
-    """Read one setting of a class by its name, for commands that need no more; raises BadSetting."""
-    return value_of(source, next(one for one in settings_of(kind) if one.name == name))
-
-
-def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - as above
+def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - the field's own type
     """Read and parse one setting, or return its default; raises BadSetting."""
     text = _given(source, one)
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):

@@ -3,19 +3,7 @@
 from enum import StrEnum
 
 from bot.wechat.parsing import Delivered
-from messages.inbound import (
-    AuthorizationEnded,
-    Click,
-    Event,
-    Media,
-    Scanned,
-    Sticker,
-    Subscribed,
-    TemplateJobFinished,
-    Text,
-    Unsubscribed,
-    Unsupported,
-)
+from messages import inbound
 
 
 class MessageKind(StrEnum):
@@ -34,17 +22,17 @@ class MessageKind(StrEnum):
     NONE = "none"
 
 
-_KINDS: dict[type[Event], MessageKind] = {
-    Text: MessageKind.TEXT,
-    Sticker: MessageKind.STICKER,
-    Click: MessageKind.CLICK,
-    Subscribed: MessageKind.SUBSCRIBED,
-    Scanned: MessageKind.SCANNED,
-    Unsubscribed: MessageKind.UNSUBSCRIBED,
-    AuthorizationEnded: MessageKind.AUTHORIZATION_ENDED,
-    Media: MessageKind.MEDIA,
-    TemplateJobFinished: MessageKind.TEMPLATE_REPORT,
-    Unsupported: MessageKind.UNSUPPORTED,
+_KINDS: dict[type[inbound.Event], MessageKind] = {
+    inbound.Text: MessageKind.TEXT,
+    inbound.Sticker: MessageKind.STICKER,
+    inbound.Click: MessageKind.CLICK,
+    inbound.Subscribed: MessageKind.SUBSCRIBED,
+    inbound.Scanned: MessageKind.SCANNED,
+    inbound.Unsubscribed: MessageKind.UNSUBSCRIBED,
+    inbound.AuthorizationEnded: MessageKind.AUTHORIZATION_ENDED,
+    inbound.Media: MessageKind.MEDIA,
+    inbound.TemplateJobFinished: MessageKind.TEMPLATE_REPORT,
+    inbound.Unsupported: MessageKind.UNSUPPORTED,
 }
 
 

@@ -1,7 +1,7 @@
 """Effects of a verdict, written in one transaction."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,7 @@ from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
-from dialogs.effects import CheckEligibility
+from dialogs.effects import CheckEligibility, LookUp
 from dialogs.events import CaptureFinished, DialogEvent, EligibilityLapsed
 from dialogs.flow.eligibility import assess
 from dialogs.flow.states.triggers import Trigger
@@ -37,8 +37,6 @@ from storage.sealing.vault import Vault
 _log = logging.getLogger(__name__)
 
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
-
-LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
 class DialogFeed(Protocol):
