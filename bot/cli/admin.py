@@ -1,17 +1,20 @@
 """`admin user`: accounts of the office console."""
 
 import argparse
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.terminal import Subcommands, account_name, actions_of, refuse
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
-from storage.console.accounts import ConsoleAccount, ConsoleAccounts, DamagedAccount, Role
+from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
 if TYPE_CHECKING:
-    from bot.console.access.account_admin import AccountChange
+    from bot.console.access.account_admin import AccountAdmin, AccountChange
+
+    _Begin = Callable[[AccountAdmin, Connection, Credentials], Awaitable[AccountChange | None]]
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -52,29 +55,32 @@ def _name(typed: str) -> str:
 
 async def run_user_add(name: str, role: Role) -> int:
     """Add an account and print its first password; 1 where the name is taken."""
-    from bot.console.access.account_admin import AccountAdmin, new_credentials
-    from bot.console.access.passwords import Passwords
-
-    password, credentials = await new_credentials(Passwords())
-    async with opened() as memory, transaction(memory.engine) as conn:
-        added = await AccountAdmin(memory.vault, system_clock).add(conn, name, role, credentials)
-        if added is None:
-            return refuse(f"{name}: there is such an account already")
-        await _note(conn, memory, added)
-    _tell(name, password)
-    return 0
+    return await _with_password(
+        name,
+        lambda admin, conn, credentials: admin.add(conn, name, role, credentials),
+        "there is such an account already",
+    )
 
 
 async def run_user_reset(name: str) -> int:
     """Begin an account anew, also one that was disabled; 1 where there is none."""
+    return await _with_password(
+        name,
+        lambda admin, conn, credentials: admin.reset(conn, name, credentials),
+        "there is no such account",
+    )
+
+
+async def _with_password(name: str, begin: "_Begin", refusal: str) -> int:
+    """Begin an account with a new password, and print it; 1 where `begin` changes nothing."""
     from bot.console.access.account_admin import AccountAdmin, new_credentials
     from bot.console.access.passwords import Passwords
 
     password, credentials = await new_credentials(Passwords())
     async with opened() as memory, transaction(memory.engine) as conn:
-        begun = await AccountAdmin(memory.vault, system_clock).reset(conn, name, credentials)
+        begun = await begin(AccountAdmin(memory.vault, system_clock), conn, credentials)
         if begun is None:
-            return refuse(f"{name}: there is no such account")
+            return refuse(f"{name}: {refusal}")
         await _note(conn, memory, begun)
     _tell(name, password)
     return 0

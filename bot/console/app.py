@@ -28,6 +28,7 @@ def console_site(parts: ConsoleParts) -> web.Application:
     """Return the application of a listener that serves nothing but the console."""
 
     async def enter(_request: web.Request) -> web.Response:
+        """Send the bare address on to the console."""
         return see_other("/admin")
 
     app = web.Application()

@@ -22,6 +22,7 @@ def measured_step(faq: Faq, metrics: Metrics, human: HumanService = NO_HUMAN_SER
     """
 
     def measured(session: Session, event: DialogEvent, now: datetime) -> Step:
+        """Take one step; its seconds and its new state are reported."""
         with metrics.timed(Measure.STEP):
             taken = step(session, event, now, faq, human)
         metrics.count(Count.STEPS, taken.session.state)

@@ -20,6 +20,7 @@ def speaking(find: Find) -> Middleware:
 
     @web.middleware
     async def speak(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Set the language of the request, then handle it."""
         request[SPOKEN] = await _found(find, request) or DEFAULT
         return await handler(request)
 

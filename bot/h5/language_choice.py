@@ -21,11 +21,13 @@ def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Mi
     """Return middlewares for pages in the browser's choice (`?lang=`), else in the language of `find`."""
 
     async def chosen(request: web.Request) -> Language | None:
+        """Return the language of the address, else the cookie's, else the one of `find`."""
         kept = named(request.cookies.get(PARAMETER, ""))
         return await requested_language(request) or kept or await find(request)
 
     @web.middleware
     async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Keep a language that the address names in a cookie of this page."""
         response = await handler(request)
         language = await requested_language(request)
         if language and not response.prepared:

@@ -21,6 +21,7 @@ def receipt_app(service: CaptureService, public_url: str) -> web.Application:
     languages = service.languages()
 
     async def requested_or_kept(request: web.Request) -> Language | None:
+        """Return the language of the address, else of the account whose pass it is."""
         return await requested_language(request) or await languages.of_receipt(
             request.match_info.get("receipt", "")
         )

@@ -12,6 +12,7 @@ def metrics_app(metrics: PrometheusMetrics, refresh: Callable[[], Awaitable[None
     """Return the application; `refresh` brings gauges up to date before each answer."""
 
     async def scrape(_: web.Request) -> web.Response:
+        """Answer with all series in the text format of Prometheus."""
         await refresh()
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 

@@ -20,9 +20,11 @@ def health_routes(
     probe = DatabaseProbe(engine)
 
     async def healthz(_: web.Request) -> web.Response:
+        """Answer 200 while the event loop runs."""
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
+        """Answer 200, or 503 while the database takes no write; the body names troubles and relaxations."""
         troubles = await probe.troubles()
         body = {
             "status": "unavailable" if troubles else "ready",

@@ -24,6 +24,7 @@ def behind(proxies: Sequence[Network]) -> list[Middleware]:
 
     @web.middleware
     async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Give the request the address and scheme that a trusted peer forwards."""
         peer = _address(request.remote or "")
         if peer is None or not _is_trusted(peer, proxies):
             return await handler(request)

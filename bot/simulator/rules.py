@@ -52,6 +52,7 @@ class Rules:
         self._open(account, "text", 2 * _DAY, 5)
 
     def left(self, account: str) -> None:
+        """Unfollow: no message reaches the account."""
         self._follows[account] = False
 
     def refuse_templates(self, account: str, errcode: int) -> None:

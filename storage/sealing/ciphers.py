@@ -43,11 +43,13 @@ class Sm4Gcm:
         self._key = SM4(key)
 
     def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """Return the ciphertext and its tag of 16 bytes."""
         encryptor = OneUse(self._key, GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(associated_data)
         return encryptor.update(data) + encryptor.finalize() + encryptor.tag
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """Return the plain bytes; raises InvalidTag for what does not open."""
         if len(data) < _TAG_BYTES:
             raise InvalidTag
         decryptor = OneUse(self._key, GCM(nonce, data[-_TAG_BYTES:])).decryptor()

@@ -207,6 +207,7 @@ class _Run:
 
 
 def sealed_tables() -> Iterator[Table]:
+    """Return the tables that have sealed columns, in the order of their foreign keys."""
     return (table for table in metadata.sorted_tables if sealed_columns(table))
 
 

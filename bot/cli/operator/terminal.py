@@ -42,6 +42,7 @@ def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
     """Return the function that moves a progress bar on by a number of rows."""
 
     def move(rows: int) -> None:
+        """Move the bar on."""
         bar.update(rows)
 
     return move

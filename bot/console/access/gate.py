@@ -97,6 +97,7 @@ class Gate:
         """
 
         async def handle(request: web.Request) -> web.StreamResponse:
+            """Answer a form with a file; a role without the permission is refused before the file is read."""
             visit = await self._visit(request, SignInStage.SIGNED_IN, self.keeper.find)
             if visit is None:
                 return to_sign_in()
@@ -114,6 +115,7 @@ class Gate:
         """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
+            """Show a page (GET), or take its form (POST) after origin and token."""
             visit = await self._visit(request, stage, find or self.keeper.find)
             if visit is None:
                 return to_sign_in()
@@ -178,6 +180,7 @@ class Gate:
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            """Tell what went wrong as a page of the console: no database (503), no such page (404)."""
             try:
                 response = await handler(request)
             except StorageError as error:

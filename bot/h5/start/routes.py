@@ -31,6 +31,7 @@ def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: 
     pages = _Starting(links, access)
 
     async def of_account(request: web.Request) -> Language | None:
+        """Return the language of the account that was reminded; None for an unknown link."""
         return await links.language(_token(request))
 
     app = web.Application(middlewares=[*choosing(of_account, access.scope), pages.guard])

@@ -61,6 +61,7 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
     """Let an answer fill in the person of the errand."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
+        """Return the session with the answer in it; None for what is no answer."""
         draft = read_answer(session.errand.subject, utterance)
         return session.with_errand(replace(session.errand, subject=draft)) if draft else None
 
@@ -71,6 +72,7 @@ def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
     """Let an answer fill in the agent."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
+        """Return the session with the answer in it; None for what is no answer."""
         draft = read_answer(session.agent, utterance)
         return replace(session, agent=draft) if draft else None
 

@@ -69,6 +69,12 @@ def test_nothing_is_written_outside(packed, tmp_path, name):
     assert not [path for path in tmp_path.rglob("out.jpg") if tmp_path / "unpacked" not in path.parents]
 
 
+def fault_of(path, folder):
+    with pytest.raises(BadFile) as told:
+        unpack(path, folder)
+    return told.value.fault
+
+
 def test_of_several_lists_the_one_with_photos_counts(packed):
     assert packed({"readme.txt": "hello", "list.csv": LIST, "a.jpg": b"1"}).name == "list.csv"
 
@@ -99,9 +105,7 @@ def test_a_bomb_is_not_unpacked(packed, tmp_path, monkeypatch):
 def test_what_is_no_archive_is_told(tmp_path, content):
     path = tmp_path / "a.zip"
     path.write_bytes(content)
-    with pytest.raises(BadFile) as told:
-        unpack(path, tmp_path / "unpacked")
-    assert told.value.fault is FileFault.NO_ARCHIVE
+    assert fault_of(path, tmp_path / "unpacked") is FileFault.NO_ARCHIVE
 
 
 def test_a_password_is_told(packed, tmp_path):
@@ -110,9 +114,7 @@ def test_a_password_is_told(packed, tmp_path):
     content = bytearray(path.read_bytes())
     content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
     path.write_bytes(content)
-    with pytest.raises(BadFile) as told:
-        unpack(path, tmp_path / "again")
-    assert told.value.fault is FileFault.LOCKED_ARCHIVE
+    assert fault_of(path, tmp_path / "again") is FileFault.LOCKED_ARCHIVE
 
 
 def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(packed, tmp_path):
@@ -122,18 +124,14 @@ def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(packed, tmp_pat
     end = content.rindex(b"PK\x05\x06")
     content[end + 12 : end + 16] = (65 * 1024**2).to_bytes(4, "little")
     path.write_bytes(content)
-    with pytest.raises(BadFile) as told:
-        unpack(path, tmp_path / "again")
-    assert told.value.fault is FileFault.HUGE_ARCHIVE
+    assert fault_of(path, tmp_path / "again") is FileFault.HUGE_ARCHIVE
 
 
 @pytest.mark.parametrize("mark", [b"PK\x05\x06", b"PK\x06\x06"])
 def test_an_archive_that_ends_early_is_none(tmp_path, mark):
     path = tmp_path / "a.zip"
     path.write_bytes(b"PK\x03\x04" + mark + b"\x00")
-    with pytest.raises(BadFile) as told:
-        unpack(path, tmp_path / "unpacked")
-    assert told.value.fault is FileFault.NO_ARCHIVE
+    assert fault_of(path, tmp_path / "unpacked") is FileFault.NO_ARCHIVE
 
 
 def test_nothing_is_unpacked_where_the_disk_has_no_room(packed, tmp_path):
