@@ -2,19 +2,13 @@
 
 import asyncio
 import hashlib
-import io
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import cv2
-import numpy as np
 from aiohttp import StreamReader, WSMessage, WSMsgType
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
-from PIL import Image
 
 from bot.capture.media import SELFIE, MediaFault
 from bot.capture.waiting_line import WaitingLine
@@ -27,20 +21,23 @@ from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import sign
 from bot.wechat.webhook import Refusal, Webhook
 from bot.wechat.xml_fields import Malformed, read_fields
-from face import Reason
-from face.media.frames import read_deciding, read_small
-from face.media.images import read_image
-from face.media.video import read_video
 from messages.languages import Language
 from storage.errors import BadKeys, BrokenSeal
-from storage.registry.file import open_registry_file
-from storage.registry.importing.rejects import Rejected
-from storage.registry.row import COLUMNS, RegistryRow
 from storage.sealing.ciphers import Cipher
 from storage.sealing.vault import Vault
-from storage.sheets.faults import BadFile
-from tests.support.files.registry_files import GOOD, OLD_WORKBOOK, OTHER, TODAY, write_csv
-from tests.support.files.workbooks import write_workbook
+from tests.fuzz.files import (
+    CELLS,
+    CLIP_WORDS,
+    JPEG_WORDS,
+    KINDS,
+    clips,
+    lists,
+    pictures,
+    read_clip,
+    read_frame,
+    read_list,
+    read_picture,
+)
 
 _AES_KEY, _TOKEN, _APP_ID, _NOW = "A" * 43, "token", "wx-app", 1_700_000_000
 _BOUNDARY = "b0"
@@ -114,54 +111,6 @@ def _read_decrypted(data: bytes) -> None:
     cipher._unpack(data.ljust(len(data) // 16 * 16 + 16, data[-1:] or b"\0"))
 
 
-@cache
-def _picture() -> Image.Image:
-    noise = np.random.default_rng(1).integers(0, 256, (60, 80, 3), np.uint8)
-    return Image.fromarray(cv2.resize(noise, (160, 120)))
-
-
-def _pictures(*kinds: str) -> list[bytes]:
-    written = []
-    for kind in kinds:
-        name, _, flavour = kind.partition(" ")
-        file = io.BytesIO()
-        _picture().convert("P" if flavour == "palette" else "RGB").save(
-            file, name, **({"progressive": True} if flavour == "progressive" else {})
-        )
-        written.append(file.getvalue())
-    return written
-
-
-def _read_picture(data: bytes) -> None:
-    read = read_image(data)
-    assert isinstance(read, Reason) or read.shape[2] == 3
-
-
-def _read_frame(data: bytes) -> None:
-    for reader in (read_small, read_deciding):
-        read = reader(data)
-        assert isinstance(read, Reason) or read.shape[2] == 3
-
-
-def _clips() -> list[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        return [_clip(Path(folder), *kind) for kind in (("mp4", "mp4v"), ("webm", "VP80"))]
-
-
-def _clip(folder: Path, ending: str, code: str) -> bytes:
-    path = folder / f"clip.{ending}"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), 10, (64, 48))
-    for shade in range(0, 240, 20):
-        writer.write(np.full((48, 64, 3), shade, np.uint8))
-    writer.release()
-    return path.read_bytes()
-
-
-def _read_clip(data: bytes) -> None:
-    read = read_video(data)
-    assert isinstance(read, Reason) or all(one.shape[2] == 3 for one in read)
-
-
 @dataclass(slots=True)
 class _Phone:
     """A phone that sends the lines of an input in turn as words and as frames."""
@@ -192,7 +141,7 @@ def _read_socket(data: bytes) -> None:
 
 def _bodies() -> list[bytes]:
     head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n'
-    photo = _pictures("JPEG")[0]
+    photo = pictures("JPEG")[0]
     end = f"\r\n--{_BOUNDARY}--\r\n".encode()
     return [
         f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + photo + end,
@@ -210,28 +159,6 @@ def _read_upload(data: bytes) -> None:
         return await read_upload(request, SELFIE)
 
     assert isinstance(_RUNNER.run(read()), bytes | MediaFault)
-
-
-def _lists() -> list[bytes]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = [
-            write_csv(folder / "a.csv", GOOD, OTHER),
-            write_csv(folder / "b.csv", GOOD, encoding="gb18030", delimiter=";"),
-            write_workbook(folder / "a.xlsx", [COLUMNS, GOOD, OTHER]),
-        ]
-        return [one.read_bytes() for one in (*files, OLD_WORKBOOK)]
-
-
-def _read_list(data: bytes) -> None:
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        try:
-            rows = list(open_registry_file(Path(file.name), TODAY).rows())
-        except BadFile:
-            return
-    assert all(isinstance(row, RegistryRow | Rejected) for row in rows)
 
 
 _VAULT = Vault.from_setting("a:" + "A" * 43 + "=")
@@ -270,28 +197,7 @@ _XML = (
     b"&#29;",
     b"<MsgType>",
 )
-_JPEG = (
-    b"\xff\xd8",
-    b"\xff\xc0",
-    b"\xff\xc2",
-    b"\xff\xda",
-    b"\xff\xdd",
-    b"\xff\xd9",
-    b"\xff\xe1Exif\x00\x00",
-)
 _JSON = (b"{", b"[" * 2000, b'"step":', b"null", b"1e999", b'{"type":"shown"}', b"\n")
-_CLIP = (b"moov", b"mdat", b"stsz", b"stco", b"\x1a\x45\xdf\xa3", b"ftyp")
-_CELLS = (
-    b'"',
-    b"\r\n",
-    b"\xef\xbb\xbf",
-    b"\xff\xfe",
-    b"PK\x03\x04",
-    b"<c t='s'>",
-    b"<row r='99999999'>",
-    b"\x00",
-)
-_KINDS = ("JPEG", "JPEG progressive", "PNG", "PNG palette", "BMP")
 _SAID = b'{"type": "shown", "step": 1}\n\xff\xd8\xff\n{"type": "cannot"}'
 _RUNNER = asyncio.Runner()
 
@@ -299,14 +205,14 @@ SURFACES = {
     "xml": Surface(_messages, _read_message, 3000, _XML),
     "envelope": Surface(_envelopes, _read_envelope, 1500, _XML),
     "decrypted": Surface(_frames_inside, _read_decrypted, 1500),
-    "picture": Surface(lambda: _pictures(*_KINDS), _read_picture, 400, _JPEG),
-    "frame": Surface(lambda: _pictures(*_KINDS[:2]), _read_frame, 400, _JPEG),
-    "clip": Surface(_clips, _read_clip, 120, _CLIP),
+    "picture": Surface(lambda: pictures(*KINDS), read_picture, 400, JPEG_WORDS),
+    "frame": Surface(lambda: pictures(*KINDS[:2]), read_frame, 400, JPEG_WORDS),
+    "clip": Surface(clips, read_clip, 120, CLIP_WORDS),
     "socket": Surface(lambda: [_SAID], _read_socket, 600, _JSON),
     "upload": Surface(
         _bodies, _read_upload, 400, (f"--{_BOUNDARY}".encode(), b"\r\n\r\n", b"Content-Length: 9")
     ),
-    "list": Surface(_lists, _read_list, 250, _CELLS),
+    "list": Surface(lists, read_list, 250, CELLS),
     "sealed": Surface(_sealed, _read_sealed, 1500),
     "receipt": Surface(_receipts, _read_receipt, 1000, _JSON),
 }

@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 
+from face.liveness.challenge import with_actions
 from face.liveness.guided import watch
 from face.liveness.movements import Action
 from face.liveness.observation import Observation
@@ -141,3 +142,12 @@ def obedient(delay=0.8, seconds=0.9, way=WAY):
         return tuple(np.array(way[before]) * (1 - part) + np.array(way[action]) * part)
 
     return play
+
+
+PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
+"""A challenge of two movements: a turn to the left, then a look up."""
+
+
+def film(seed=0, **how):
+    """Return a head before the camera, its noise drawn from a seed."""
+    return Film(np.random.default_rng(seed), **how)

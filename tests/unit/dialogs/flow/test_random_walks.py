@@ -9,7 +9,6 @@ from random import Random
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from dialogs.effects import (
     AccountBound,
@@ -55,45 +54,9 @@ from messages.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialog.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
+from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Answered, Captured, Ended, Onward, Waited
 
 _ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
-LABELS = st.sampled_from([label.value for label in Label])
-NUMBERS = st.integers(0, 10).map(str)
-WISHES = (
-    "帮我妈认证",
-    "我自己办企业职工认证",
-    "什么时候到期",
-    "算数吗",
-    "我爸去世了",
-    "换城市",
-    "我在深圳",
-    "gz",
-    "继续",
-    "重新开始",
-    "订阅提醒",
-    "退订提醒",
-    "还会提醒我吗",
-    "解除代办",
-    "做不了动作",
-    "撤回人脸同意",
-    "Withdraw face consent",
-    "English",
-    "中文",
-    "谢谢",
-    f"我叫{NAME}，身份证{NUMBER}",
-    f"{OTHER.name} {OTHER.number}",
-)
-TOLD = (NAME, NUMBER, OTHER.name, OTHER.number, "E12345678", "𠮷" * 40)
-DETAILS = st.sampled_from(TOLD + WISHES)
-FORWARD = st.sampled_from(["同意并开始办理", "开始办理", "下一步", "确定", "1", "居民身份证", "本人办理"])
-JUNK = st.one_of(st.text(max_size=30), st.sampled_from(["{capture}", "<a>", "]]>", "🙂" * 500]))
-TYPED = st.one_of(
-    st.one_of(FORWARD, DETAILS, LABELS, NUMBERS, JUNK).map(Text),
-    st.sampled_from([Click(key) for key in MenuKey]),
-    st.builds(Click, st.text(max_size=5)),
-    st.sampled_from([Media(kind) for kind in MediaKind]),
-    st.sampled_from([Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")]),
-)
 
 
 def long_suspended(person, scheme):
@@ -107,53 +70,6 @@ def rules(monkeypatch):
     monkeypatch.setattr(due, "RULES", {(scheme, "440100"): rule for scheme in Scheme})
 
 
-@dataclass(frozen=True)
-class Answered:
-    """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
-
-    kind: str
-    age: int = 0
-
-
-@dataclass(frozen=True)
-class Captured:
-    outcome: CaptureOutcome
-    recorded: bool
-
-
-@dataclass(frozen=True)
-class Ended:
-    """The registry's answer after the face has passed."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class Waited:
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Onward:
-    """What a willing person does here: the fitting answer, or the choice of this place in the list."""
-
-    place: int
-
-
-KINDS = st.sampled_from(
-    ["eligible", "eligible", "unknown", "terminated", "counter", "unenrolled", "away", "slow"]
-)
-BACK_STAGE = st.one_of(
-    st.builds(Answered, KINDS, st.integers(0, 1)),
-    st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
-    st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
-)
-ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
-RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
-WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
-    lambda runs: [move for willing, odd in runs for move in (*willing, odd)]
-)
 OUTCOMES = (CaptureOutcome.PASSED, CaptureOutcome.FAILED, CaptureOutcome.CLOSED)
 REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away")
 ANSWERS = {

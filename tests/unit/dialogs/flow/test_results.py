@@ -2,12 +2,13 @@
 
 import pytest
 
-from dialogs.events import EligibilityChecked, EligibilityLapsed
+from dialogs.events import CaptureFinished, EligibilityChecked, EligibilityLapsed
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Draft, Session, State
-from dialogs.values import BenefitStatus, Manner, Scheme
+from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
 from tests.support.dialog.dialogue import (
     DETAILS,
     NOW,
@@ -112,3 +113,59 @@ def test_the_residents_query_words_are_not_the_employees_query():
 def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
     taken = talk(Session(), EMPLOYEE, *TO_NAME, name)
     assert taken.session.errand.subject.name == name
+
+
+def test_after_a_failure_another_try_needs_no_new_details():
+    taken = to_capture()
+    taken = step(taken.session, failed(opened(taken)), NOW)
+    assert said(taken).startswith("认证失败")
+    assert "原因说明：人脸模型信息不匹配" in said(taken)
+    taken = again(taken)
+    assert opened(taken).subject == PERSON
+    assert '<a href="https://h/c">' in said(taken)
+
+
+def test_the_third_failure_offers_another_way():
+    taken = to_capture()
+    for _ in range(3):
+        taken = step(taken.session, failed(opened(taken)), NOW)
+        text = said(taken)
+        taken = again(taken)
+    assert "换个办法也一样有效" in text
+
+
+def test_a_pass_after_a_failure_on_another_link_counts_at_once():
+    taken = again(to_capture())
+    request = opened(taken)
+    taken = step(step(taken.session, failed(request), NOW).session, passed(request), NOW)
+    assert said(taken).startswith("认证成功")
+    assert "重新识别" not in said(taken)
+
+
+@pytest.mark.parametrize("elsewhere", ["返回首页", "城乡居民认证"])
+@pytest.mark.parametrize(("finish", "words"), [(passed, "认证成功"), (failed, "认证失败")])
+def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, finish, words):
+    taken = to_capture()
+    request = opened(taken)
+    away = talk(taken.session, elsewhere).session
+    told = step(away, finish(request), NOW)
+    assert words in said(told)
+    assert told.session.state is away.state
+    assert all(label in said(told) for label in choices(told.session))
+
+
+def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
+    taken = to_capture()
+    older = replace(opened(taken), subject=OTHER)
+    for finish, words in ((failed, "认证失败"), (passed, "认证成功")):
+        told = step(replace(taken.session, failures=1), finish(older), NOW)
+        assert words in said(told)
+        assert (told.session.state, told.session.failures) == (State.CAPTURE, 1)
+
+
+def test_a_link_that_ended_undecided_costs_no_attempt():
+    taken = to_capture()
+    for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
+        over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)
+        assert over.session.failures == 0
+        assert "换一个链接" in said(over)

@@ -23,11 +23,9 @@ from tests.support.dialog.dialogue import (
     TO_MANNER,
     TO_NAME,
     TO_READ_BACK,
-    again,
     check_of,
     checked,
     eligible,
-    failed,
     known,
     opened,
     passed,
@@ -228,62 +226,6 @@ def test_a_wrong_number_is_asked_again_kindly_without_saying_where(bad):
     taken = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证", bad)
     assert "看起来不太对" in said(taken)
     assert taken.session.state is State.NUMBER
-
-
-def test_after_a_failure_another_try_needs_no_new_details():
-    taken = to_capture()
-    taken = step(taken.session, failed(opened(taken)), NOW)
-    assert said(taken).startswith("认证失败")
-    assert "原因说明：人脸模型信息不匹配" in said(taken)
-    taken = again(taken)
-    assert opened(taken).subject == PERSON
-    assert '<a href="https://h/c">' in said(taken)
-
-
-def test_the_third_failure_offers_another_way():
-    taken = to_capture()
-    for _ in range(3):
-        taken = step(taken.session, failed(opened(taken)), NOW)
-        text = said(taken)
-        taken = again(taken)
-    assert "换个办法也一样有效" in text
-
-
-def test_a_pass_after_a_failure_on_another_link_counts_at_once():
-    taken = again(to_capture())
-    request = opened(taken)
-    taken = step(step(taken.session, failed(request), NOW).session, passed(request), NOW)
-    assert said(taken).startswith("认证成功")
-    assert "重新识别" not in said(taken)
-
-
-@pytest.mark.parametrize("elsewhere", ["返回首页", "城乡居民认证"])
-@pytest.mark.parametrize(("finish", "words"), [(passed, "认证成功"), (failed, "认证失败")])
-def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, finish, words):
-    taken = to_capture()
-    request = opened(taken)
-    away = talk(taken.session, elsewhere).session
-    told = step(away, finish(request), NOW)
-    assert words in said(told)
-    assert told.session.state is away.state
-    assert all(label in said(told) for label in choices(told.session))
-
-
-def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
-    taken = to_capture()
-    older = replace(opened(taken), subject=OTHER)
-    for finish, words in ((failed, "认证失败"), (passed, "认证成功")):
-        told = step(replace(taken.session, failures=1), finish(older), NOW)
-        assert words in said(told)
-        assert (told.session.state, told.session.failures) == (State.CAPTURE, 1)
-
-
-def test_a_link_that_ended_undecided_costs_no_attempt():
-    taken = to_capture()
-    for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
-        over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)
-        assert over.session.failures == 0
-        assert "换一个链接" in said(over)
 
 
 def test_understanding_again_forgets_the_misses():

@@ -20,9 +20,10 @@ from dialogs.rules.identity import check_number
 from dialogs.values import IdType, Scheme
 from tests.support.dialog.phrasings import NUMBER, WISHES
 from tests.support.dialog.phrasings_details import DETAILS, WISHLESS
+from tests.support.dialog.phrasings_questions import QUESTIONS
 from tests.support.dialog.phrasings_refusals import REFUSALS
 
-PHRASINGS = WISHES + DETAILS + REFUSALS
+PHRASINGS = (*WISHES, *QUESTIONS, *DETAILS, *REFUSALS)
 
 GIVEN = (
     "文明康好成功白英国中安继红秀兰桂花建军伟丽娟志强玉梅海山江河春秋福寿走生正信人民业"

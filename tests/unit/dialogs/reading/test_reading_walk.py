@@ -14,10 +14,13 @@ from dialogs.reading.reader import read
 from dialogs.rules.identity import check_name
 from messages.faq import BadFaq, FaqEntry, parse_faq
 from tests.support.dialog.phrasings import WISHES
+from tests.support.dialog.phrasings_questions import QUESTIONS
 from tests.support.dialog.sentences import HEARD
 
 FAQ = faq_of(SHIPPED_FAQ.entries)
-SENTENCES = [words for group in HEARD.values() for words in group] + [words for words, _ in WISHES]
+SENTENCES = [words for group in HEARD.values() for words in group] + [
+    words for words, _ in (*WISHES, *QUESTIONS)
+]
 MIXED = st.text(
     st.sampled_from("我妈叫李生陈太死活认证护照X０１２三·，。 （）'\"\u200b\ufe0f㐀𠮷ㅤABab") | st.characters(),
     max_size=40,

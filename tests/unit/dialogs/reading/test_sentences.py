@@ -13,8 +13,9 @@ from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.labels import Label
 from messages.languages import Language
 from messages.outbound import LIMIT, Say
+from tests.support.dialog.choice_words import ANSWERED
 from tests.support.dialog.dialogue import NOW, OTHER, PERSON, known, said, talk
-from tests.support.dialog.sentences import ANSWERED, HEARD
+from tests.support.dialog.sentences import HEARD
 from tests.support.dialog.states import standing
 
 ROWS = [(words, key) for key, group in HEARD.items() for words in group]

@@ -1,47 +1,37 @@
 """The attack bench: each kind shows what its name says, and the counting is right."""
 
-from collections import Counter
 from dataclasses import replace
-from itertools import islice
-from math import comb
 
 import numpy as np
 import pytest
 
 from face import Reason
-from face.attack.bench import Bench, counted, material_of, upper_bound
+from face.attack.bench import Bench, counted, material_of
 from face.attack.clips import Clip, packaged_people
 from face.attack.display import Display
-from face.attack.filmed.frame import Frame
 from face.attack.filmed.sorting import sorted_clip
 from face.attack.footage import (
-    Footage,
     footage_of,
     footage_of_photo,
     framed,
     mirrored,
     without_eyes,
 )
-from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.pictures import Camera, rendered
 from face.attack.presentations import head
-from face.attack.scene import Material, Scene
+from face.attack.scene import Scene
 from face.attack.shapes import middle_of, on_sheet, placed
 from face.attack.surface import Surface, photographed
-from face.attack.ticket import Connection, try_ticket
 from face.liveness.bounds import GUIDED
-from face.liveness.challenge import SHORTEST_HOLD, orders
+from face.liveness.challenge import SHORTEST_HOLD
 from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
-from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
-from face.liveness.walk_state import Prompt
 from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.captures.capture_service import STRANGER
+from tests.support.faces.bench_footage import PROMPTS, blank, dummy, number, played, shown
 from tests.support.faces.head_model import HEAD, dice
 from tests.support.faces.head_model import seen as head_at
-
-PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
 
 
 @pytest.fixture(scope="session")
@@ -57,39 +47,6 @@ def material(pack, person):
 @pytest.fixture(scope="session")
 def bench(pack, material):
     return Bench(pack, pack.threshold, (material,), seed=1)
-
-
-def blank(number):
-    """Make a frame with a number in its pixels and a face in its middle."""
-    shape = 80 * HEAD + [240.0, 200.0, 0.0]
-    vector = np.eye(8, dtype=np.float32)[number % 8]
-    return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
-
-
-def dummy(first=0, frames=20):
-    clip = tuple(blank(first + number) for number in range(frames))
-    moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
-    return Footage(clip, 10.0, clip[-3:], moves, clip[0].vector)
-
-
-def played(kind, seed=1, until=12.0, prompts=PROMPTS):
-    """Return what a kind shows five times a second, as (time, scene)."""
-    material = Material(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
-    presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
-    times = np.arange(1, until * 5) / 5
-    return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]
-
-
-def shown(kind, seed=1, until=12.0):
-    return [int(scene.frame.picture[0, 0, 0]) for _, scene in played(kind, seed, until)]
-
-
-def number(scene):
-    return int(scene.frame.picture[0, 0, 0])
-
-
-def steps(places):
-    return Counter(np.diff(places).tolist())
 
 
 # ---- sheets
@@ -129,62 +86,6 @@ def test_the_picture_of_a_sheet_shows_what_its_numbers_say(pack, person, surface
     picture = photographed(still.picture, surface, *middle_of(still.shape))
     seen, expected = framed(pack, picture).shape, on_sheet(still.shape, surface)
     assert np.abs(seen - expected)[:, :2].max() < 0.12 * middle_of(expected)[1]
-
-
-# ---- clips
-
-
-def test_a_whole_clip_is_played_once_and_in_order():
-    assert set(steps(shown("clip_whole"))) <= {0, 1, 2, 3}
-
-
-def test_a_reversed_clip_runs_backwards():
-    assert set(steps(shown("clip_reversed", until=1.0))) <= {-2, -1, 0, 18}
-    assert steps(shown("clip_reversed"))[2] == 0
-
-
-def test_a_looped_clip_begins_anew():
-    assert set(steps(shown("clip_looped"))) == {2, -18}
-
-
-def test_another_speed_is_another_speed():
-    paces = {steps(shown("clip_other_speed", seed)).most_common(1)[0][0] for seed in range(20)}
-    assert len(paces) > 2
-
-
-def test_shuffled_frames_are_all_there_and_in_no_order():
-    places = shown("clip_shuffled", until=4.2)
-    assert len(steps(places)) > 5
-    assert set(places) <= set(range(20))
-
-
-@pytest.mark.parametrize(
-    "kind", [kind for kind in ATTACKS if kind.startswith("clip_") and kind != "clip_guessed"]
-)
-def test_a_clip_is_blind_to_what_is_asked(kind):
-    """With other movements at other times it shows the same."""
-    others = [(0.0, Action.CENTRE), (1.0, Action.CLOSER), (3.0, Action.CENTRE)]
-    one, other = played(kind), played(kind, prompts=others)
-    assert [(number(scene), scene.nearer) for _, scene in one] == [
-        (number(scene), scene.nearer) for _, scene in other
-    ]
-
-
-def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
-    """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
-    first = (Action.TURN_LEFT, Action.LOOK_UP)
-    prompts = [(0.0, Action.CENTRE)]
-    for place, action in enumerate(first):
-        prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
-    material, right, tries = Material(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0, 2000
-    for seed in range(tries):
-        presentation = ATTACKS["clip_guessed"](material, dice(seed))
-        guesses = [
-            number(presentation(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(2)
-        ]
-        right += tuple(MOVES[min(guess, 4)] for guess in guesses) == first
-    chance = tries * sum(order == first for order in orders()) / len(orders())
-    assert 0.5 * chance <= right <= 1.6 * chance
 
 
 # ---- people
@@ -330,79 +231,6 @@ def test_a_scene_is_drawn_at_the_frame_s_size(person, change):
 def test_coming_nearer_makes_the_box_larger(person):
     far, near = (placed(Scene(person.rests[0], nearer=nearer))[1] for nearer in (1.0, 1.4))
     assert near[2] == pytest.approx(1.4 * far[2])
-
-
-# ---- tickets and counting
-
-
-class Scripted:
-    """A check that ends each challenge with the next of these reasons, by the walk or by looking at it."""
-
-    def __init__(self, reasons, *, forgivable=True, unreached=None):
-        self.reasons, self.forgivable, self.unreached, self.redrawn = reasons, forgivable, unreached, []
-        self.is_forgivable = False
-
-    def see(self, _scene, at):
-        if not self.reasons or at <= 1:
-            return None
-        reason = self.reasons.pop(0)
-        self.is_forgivable = self.forgivable and reason in {Reason.CHALLENGE_FAILED, Reason.NOT_LIVE}
-        return reason
-
-    def restart(self, challenge, _at):
-        self.redrawn.append({step.action for step in challenge.steps})
-        assert Prompt(0, challenge.steps[0]).step.action is Action.CENTRE
-
-
-def tried(check, seed=1):
-    return try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(seed))
-
-
-@pytest.mark.parametrize(
-    ("reasons", "outcome", "left"),
-    [
-        (["ok"], "ok", 0),
-        (["challenge_failed", "ok"], "ok", 0),
-        (["challenge_failed", "challenge_failed", "ok"], "challenge_failed", 1),
-        (["no_face", "too_dark", "ok"], "ok", 0),
-        (["no_face", "no_face", "too_dark", "ok"], "too_dark", 1),
-        (["mismatch", "ok"], "mismatch", 1),
-        (["not_live", "ok"], "ok", 0),
-    ],
-)
-def test_a_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
-    check = Scripted([Reason(reason) for reason in reasons])
-    assert (tried(check), len(check.reasons)) == (Reason(outcome), left)
-
-
-def test_a_capture_whose_looks_left_doubts_is_not_drawn_anew():
-    assert tried(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
-
-
-def test_a_movement_that_stayed_too_small_is_not_drawn_again():
-    checks = [Scripted([Reason.CHALLENGE_FAILED, Reason.OK], unreached=Action.CLOSER) for _ in range(8)]
-    for seed, check in enumerate(checks):
-        assert tried(check, seed) is Reason.OK
-    assert not any(Action.CLOSER in drawn for check in checks for drawn in check.redrawn)
-
-
-@pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])
-def test_frames_are_looked_at_no_oftener_than_the_service_does(rate):
-    times = list(islice(Connection(rate, 0.1).scored(dice(1), 0.0), 400))
-    assert np.diff(times).min() >= LEAST_GAP
-    assert SCORED_RATE * 0.5 < len(times) / times[-1] < SCORED_RATE * 1.02
-
-
-def test_no_pass_in_n_tries_is_the_rule_of_three():
-    assert upper_bound(0, 1000) == pytest.approx(3 / 1000, rel=0.01)
-    assert upper_bound(150, 150) == 1.0
-
-
-@pytest.mark.parametrize(("passes", "tries"), [(1, 150), (7, 200), (40, 60)])
-def test_at_the_upper_bound_so_few_passes_have_one_chance_in_twenty(passes, tries):
-    rate = upper_bound(passes, tries)
-    chance = sum(comb(tries, k) * rate**k * (1 - rate) ** (tries - k) for k in range(passes + 1))
-    assert chance == pytest.approx(0.05)
 
 
 @pytest.mark.parametrize("kind", ["photo_turned", "other_person", "frozen", "swap_midway", "two_faces"])

@@ -1,0 +1,44 @@
+"""Other words for a choice, by the place where they are said, and the place to which they lead."""
+
+ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
+    "agreement": (("同意", "guide"), ("我同意", "guide"), ("I agree", "guide"), ("好的", "agreement")),
+    "guide": (("好的", "manner"), ("开始", "manner"), ("查一下", "name"), ("ok", "manner")),
+    "manner": (
+        *(
+            ("本人", "name"),
+            ("我自己", "name"),
+            ("给自己", "name"),
+            ("给我自己办", "name"),
+            ("for myself", "name"),
+        ),
+        *(
+            ("我妈", "agent_name"),
+            ("给老伴办", "agent_name"),
+            ("帮别人", "agent_name"),
+            ("for my mother", "agent_name"),
+        ),
+        ("家人", "agent_name"),
+        ("someone else", "agent_name"),
+    ),
+    "read_back": (
+        *(
+            ("对", "checking"),
+            ("没错", "checking"),
+            ("是的", "checking"),
+            ("好", "checking"),
+            ("yes", "checking"),
+        ),
+        ("不对", "name"),
+        ("错了", "name"),
+        ("名字写错了", "name"),
+        ("改一下", "name"),
+        ("no", "name"),
+        ("返回", "number"),
+        ("go back", "number"),
+        ("算了", "home"),
+        ("等一下", "read_back"),
+    ),
+    "notice": (("好的", "capture"), ("准备好了", "capture"), ("ready", "capture"), ("稍等", "notice")),
+    "number": (("上一页", "id_type"), ("号码填错了", "name"), ("怎么弄", "number"), ("取消", "home")),
+}
+"""Other words for a choice, by the place where they are said, and the place to which they lead."""

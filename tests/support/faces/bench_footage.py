@@ -1,0 +1,49 @@
+"""Footage of numbered frames, played by the attack bench, so that a test sees which frame came when."""
+
+from collections import Counter
+
+import numpy as np
+
+from face.attack.filmed.frame import Frame
+from face.attack.footage import (
+    Footage,
+)
+from face.attack.kinds import ATTACKS, GENUINE
+from face.attack.scene import Material
+from face.liveness.movements import MOVES, Action
+from tests.support.faces.head_model import HEAD, dice
+
+PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), (8.0, Action.LOOK_UP)]
+
+
+def blank(number):
+    """Make a frame with a number in its pixels and a face in its middle."""
+    shape = 80 * HEAD + [240.0, 200.0, 0.0]
+    vector = np.eye(8, dtype=np.float32)[number % 8]
+    return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
+
+
+def dummy(first=0, frames=20):
+    clip = tuple(blank(first + number) for number in range(frames))
+    moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
+    return Footage(clip, 10.0, clip[-3:], moves, clip[0].vector)
+
+
+def played(kind, seed=1, until=12.0, prompts=PROMPTS):
+    """Return what a kind shows five times a second, as (time, scene)."""
+    material = Material(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
+    presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
+    times = np.arange(1, until * 5) / 5
+    return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]
+
+
+def shown(kind, seed=1, until=12.0):
+    return [int(scene.frame.picture[0, 0, 0]) for _, scene in played(kind, seed, until)]
+
+
+def number(scene):
+    return int(scene.frame.picture[0, 0, 0])
+
+
+def steps(places):
+    return Counter(np.diff(places).tolist())

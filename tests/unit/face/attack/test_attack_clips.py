@@ -1,0 +1,63 @@
+"""Clips that the attack bench replays: whole, reversed, looped, shuffled, or guessed from."""
+
+import pytest
+
+from face.attack.kinds import ATTACKS
+from face.attack.scene import Material
+from face.liveness.challenge import orders
+from face.liveness.movements import MOVES, Action
+from tests.support.faces.bench_footage import blank, dummy, number, played, shown, steps
+from tests.support.faces.head_model import dice
+
+
+def test_a_whole_clip_is_played_once_and_in_order():
+    assert set(steps(shown("clip_whole"))) <= {0, 1, 2, 3}
+
+
+def test_a_reversed_clip_runs_backwards():
+    assert set(steps(shown("clip_reversed", until=1.0))) <= {-2, -1, 0, 18}
+    assert steps(shown("clip_reversed"))[2] == 0
+
+
+def test_a_looped_clip_begins_anew():
+    assert set(steps(shown("clip_looped"))) == {2, -18}
+
+
+def test_another_speed_is_another_speed():
+    paces = {steps(shown("clip_other_speed", seed)).most_common(1)[0][0] for seed in range(20)}
+    assert len(paces) > 2
+
+
+def test_shuffled_frames_are_all_there_and_in_no_order():
+    places = shown("clip_shuffled", until=4.2)
+    assert len(steps(places)) > 5
+    assert set(places) <= set(range(20))
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in ATTACKS if kind.startswith("clip_") and kind != "clip_guessed"]
+)
+def test_a_clip_is_blind_to_what_is_asked(kind):
+    """With other movements at other times it shows the same."""
+    others = [(0.0, Action.CENTRE), (1.0, Action.CLOSER), (3.0, Action.CENTRE)]
+    one, other = played(kind), played(kind, prompts=others)
+    assert [(number(scene), scene.nearer) for _, scene in one] == [
+        (number(scene), scene.nearer) for _, scene in other
+    ]
+
+
+def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
+    """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
+    first = (Action.TURN_LEFT, Action.LOOK_UP)
+    prompts = [(0.0, Action.CENTRE)]
+    for place, action in enumerate(first):
+        prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
+    material, right, tries = Material(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0, 2000
+    for seed in range(tries):
+        presentation = ATTACKS["clip_guessed"](material, dice(seed))
+        guesses = [
+            number(presentation(prompts[: 2 * place + 2], 10.0 * place + 7)) // 3 for place in range(2)
+        ]
+        right += tuple(MOVES[min(guess, 4)] for guess in guesses) == first
+    chance = tries * sum(order == first for order in orders()) / len(orders())
+    assert 0.5 * chance <= right <= 1.6 * chance
