@@ -10,11 +10,12 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.capture.cores import share_of_cores
+from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
 from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
+from bot.capture.turn_serials import MachineTurnSerials, TurnSerials
 from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
@@ -85,10 +86,12 @@ async def service(
     worker: bool = True,
     clock: Callable[[], datetime] | None = None,
     processes: int = 1,
+    line_file: int | None = None,
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order.
 
-    It is one of so many `processes` that share the machine: its face checks take their part of the cores.
+    It is one of so many `processes` that share the machine: its face checks take their part of the cores, and
+    they share the line before the live capture by the open file `line_file`.
     """
     cores = share_of_cores(processes)
     async with AsyncExitStack() as stack:
@@ -103,7 +106,7 @@ async def service(
         pool = FacePool(checker, cores, waiting, process.metrics)
         stack.push_async_callback(pool.close)
         checker.warm_up()
-        yield await _wire(stack, process, pool, _watched_line(process.metrics, cores), worker=worker)
+        yield await _wire(stack, process, pool, _watched_line(process.metrics, line_file), worker=worker)
 
 
 async def _wire(
@@ -161,10 +164,11 @@ async def _open_console(
     await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
 
 
-def _watched_line(metrics: Metrics, cores: int) -> WaitingLine:
-    line = WaitingLine(INSIDE_PER_CORE * cores)
-    metrics.watch(Level.LIVE_INSIDE, lambda: line.inside)
-    metrics.watch(Level.LIVE_WAITING, lambda: line.waiting)
+def _watched_line(metrics: Metrics, file: int | None) -> WaitingLine:
+    serials = TurnSerials() if file is None else MachineTurnSerials(file)
+    line = WaitingLine(INSIDE_PER_CORE * usable_cores(), serials=serials)
+    metrics.watch(Level.LIVE_INSIDE, lambda: line.inside_here)
+    metrics.watch(Level.LIVE_WAITING, lambda: line.waiting_here)
     metrics.watch(Level.LIVE_PLACES, lambda: line.places)
     return line
 

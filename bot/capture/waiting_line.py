@@ -1,33 +1,43 @@
 """The queue before the live capture: a limited number is inside at once; the others see their place.
 
-Scoring more faces than the cores hold would make every hint late for everybody. Kept in this process's
-memory, like the sockets that stand in it.
+Scoring more faces than the cores hold would make every hint late for everybody. The processes of a machine
+share the cores, and so the line: `bot.capture.turn_serials`.
 """
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 
 from bot.capture.cores import usable_cores
+from bot.capture.turn_serials import TurnSerials
 
 INSIDE_PER_CORE = 5
 """Live captures that one core guides at five pictures a second each with hints in time: ten on two cores."""
 WAITING_PER_PLACE = 4
 """At half a minute a capture, the last in line waits two minutes; past it "busy" is the honest answer."""
+_LOOK_SECONDS = 1.0
+"""Between two looks at a line in which another process may have made room, or was killed."""
 
 
 class Turn:
-    """One ticket's turn; only the line changes it."""
+    """One ticket's turn; only the line changes it, which `look` asks to."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, serial: int, look: Callable[[], None]) -> None:
         self.key = key
+        self.serial = serial
         self.place: int | None = 0
         """0 inside, from 1 on the place in line, None once it is over."""
+        self._look = look
         self._moved = asyncio.Event()
 
     async def moved(self, place: int) -> None:
         """Wait until the place is another than `place`."""
         while self.place == place:
             self._moved.clear()
-            await self._moved.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._moved.wait()
+            self._look()
 
     def move(self, place: int | None) -> None:
         """Give another place; for the line."""
@@ -36,44 +46,64 @@ class Turn:
 
 
 class WaitingLine:
-    """First come, first served; a ticket has one turn, and who comes again with it takes that one over."""
+    """First come, first served; a ticket has one turn, and who comes again with it takes that one over.
 
-    def __init__(self, places: int | None = None, waiting: int | None = None) -> None:
+    With `serials` of a machine it is one line for all of its processes, of which each leads those who came
+    to it.
+    """
+
+    def __init__(
+        self, places: int | None = None, waiting: int | None = None, serials: TurnSerials | None = None
+    ) -> None:
         self.places = places or INSIDE_PER_CORE * usable_cores()
         self._most = self.places * WAITING_PER_PLACE if waiting is None else waiting
-        self._turns: list[Turn] = []
+        self._serials = serials or TurnSerials()
+        self._turns: dict[bytes, Turn] = {}
 
     @property
     def inside(self) -> int:
-        """Live captures under way."""
-        return min(len(self._turns), self.places)
+        """Live captures under way, in all processes."""
+        return min(len(self._serials.held()), self.places)
 
     @property
     def waiting(self) -> int:
-        """People who stand in line."""
-        return max(0, len(self._turns) - self.places)
+        """People who stand in line, in all processes."""
+        return max(0, len(self._serials.held()) - self.places)
+
+    @property
+    def inside_here(self) -> int:
+        """Live captures that this process leads: a sum over processes counts each of them once."""
+        self._renumber()
+        return sum(turn.place == 0 for turn in self._turns.values())
+
+    @property
+    def waiting_here(self) -> int:
+        """People who stand in line at this process."""
+        return len(self._turns) - self.inside_here
 
     def join(self, key: bytes) -> Turn | None:
         """Stand in line with a ticket's key; None when the line is as long as it may be."""
-        turn = Turn(key)
-        before = next((other for other in self._turns if other.key == key), None)
-        if before is not None:
-            self._turns[self._turns.index(before)] = turn
-            before.move(None)
-        elif len(self._turns) >= self.places + self._most:
+        before = self._turns.get(key)
+        serial = before.serial if before else self._serials.take(self.places + self._most)
+        if serial is None:
             return None
-        else:
-            self._turns.append(turn)
+        if before is not None:
+            before.move(None)
+        turn = self._turns[key] = Turn(key, serial, self._renumber)
         self._renumber()
         return turn
 
     def leave(self, turn: Turn) -> None:
         """End a turn, at any time and as often as one likes; the next one moves up at once."""
         turn.move(None)
-        if turn in self._turns:
-            self._turns.remove(turn)
+        if self._turns.get(turn.key) is turn:
+            del self._turns[turn.key]
+            self._serials.give_back(turn.serial)
             self._renumber()
 
     def _renumber(self) -> None:
-        for index, turn in enumerate(self._turns):
-            turn.move(max(0, index + 1 - self.places))
+        index = {serial: index for index, serial in enumerate(self._serials.held())}
+        for turn in self._turns.values():
+            place = max(0, index[turn.serial] + 1 - self.places)
+            if place != turn.place:
+                turn.move(place)

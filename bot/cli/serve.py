@@ -6,6 +6,7 @@ import gc
 import logging
 import signal
 import sys
+import tempfile
 from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
-from bot.server.serving_group import MEMBER_OPTION, serving_group
+from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
 from bot.server.supervisor import tell_ready
 from bot.settings.environment import environment
 from bot.settings.parsers import port
@@ -48,6 +49,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
+    serve.add_argument(LINE_OPTION, type=int, help=argparse.SUPPRESS)
     serve.set_defaults(run=_run_serve)
     worker.set_defaults(run=lambda options: run_worker(options.member_of))
 
@@ -63,7 +65,13 @@ def _processes(value: str) -> int:
 def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
     worker = not options.no_worker
     if options.processes == 1:
-        return run_serve(options.host, options.port, worker=worker, member_of=options.member_of)
+        return run_serve(
+            options.host,
+            options.port,
+            worker=worker,
+            member_of=options.member_of,
+            line_file=options.line_file,
+        )
     return run_group(options.host, options.port, options.processes, worker=worker)
 
 
@@ -79,7 +87,9 @@ async def run_demo(folder: Path, port: int) -> int:
     return 0
 
 
-async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -> int:
+async def run_serve(
+    host: str, port: int, *, worker: bool, member_of: int = 0, line_file: int | None = None
+) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     _begin_to_load()
     from bot.compose import service
@@ -87,7 +97,7 @@ async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -
     settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:
         async with (
-            service(settings, worker=worker, processes=member_of or 1) as running,
+            service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
             listening(running.app, host, port, shared=grouped),
         ):
             _keep_loaded()
@@ -100,8 +110,8 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
     """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
     if _settings().database_url.startswith("sqlite"):
         raise BadSetting(_ONE_WRITER)
-    with held_port(host, port) as number:
-        members = serving_group(environment(), host, number, processes, worker=worker)
+    with held_port(host, port) as number, tempfile.TemporaryFile() as line:
+        members = serving_group(environment(), (host, number), processes, line.fileno(), worker=worker)
         async with running(members):
             await _asked_to_stop(f"serving on {host}:{number} with {processes} processes")
     return 0

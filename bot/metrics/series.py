@@ -72,9 +72,9 @@ class Measure(Enum):
 class Level(Enum):
     """Gauges."""
 
-    LIVE_INSIDE = Series("pension_bot_live_captures", "Live captures under way.")
-    LIVE_WAITING = Series("pension_bot_live_waiting", "People in line before the live capture.")
-    LIVE_PLACES = Series("pension_bot_live_places", "Live captures that may be under way at once.")
+    LIVE_INSIDE = Series("pension_bot_live_captures", "Live captures under way in this process.")
+    LIVE_WAITING = Series("pension_bot_live_waiting", "People in line at this process.")
+    LIVE_PLACES = Series("pension_bot_live_places", "Live captures that a machine takes at once.")
     OUTBOX_UNDONE = Series("pension_bot_outbox_undone", "Rows to be sent, counted up to 100 000.", ("kind",))
     OUTBOX_AGE = Series("pension_bot_outbox_oldest_due_seconds", "Age of the oldest row that is due.")
     EXPORT_AGE = Series(

@@ -31,6 +31,8 @@ class GroupMember:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(repr=False)
+    files: tuple[int, ...] = ()
+    """Open files that it inherits under the same numbers."""
 
 
 class NotStarted(BotError):
@@ -67,7 +69,12 @@ class _Child:
     async def start(self) -> None:
         command, environment = self._member.command, self._member.environment
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *command, env=environment, stdin=PIPE, stdout=PIPE
+            sys.executable,
+            *command,
+            env=environment,
+            stdin=PIPE,
+            stdout=PIPE,
+            pass_fds=self._member.files,
         )
         self._process = process
         if process.stdout and not await process.stdout.readline():

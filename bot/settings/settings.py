@@ -74,7 +74,8 @@ class Settings:
         "Seconds to wait for a free connection.", parsers.seconds, default=3.0
     )
     database_statement_timeout: float = setting(
-        "Seconds that PostgreSQL may take for a statement of `serve` and `worker`; `0`: no limit.",
+        "Seconds that PostgreSQL may take for a statement of `serve` and `worker`, and that a transaction may"
+        " wait for its next one; `0`: no limit.",
         parsers.seconds,
         default=10.0,
     )
@@ -245,6 +246,7 @@ class Settings:
             self.database_statement_timeout,
             self.database_lock_timeout,
             self.database_pgbouncer,
+            idle_timeout=self.database_statement_timeout,
         )
 
     def vault(self) -> VaultSettings:

@@ -31,9 +31,8 @@ _OF_LIBPQ = frozenset(
 """Options that asyncpg reads from an address of its own, with libpq's meaning."""
 
 _OF_DRIVER = frozenset({"host", "port", "ssl", "prepared_statement_cache_size"})
-_SET_LOCAL = text(
-    "SELECT set_config('statement_timeout', :statement, true), set_config('lock_timeout', :lock, true)"
-)
+_SETTINGS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+_SET_LOCAL = text("SELECT " + ", ".join(f"set_config('{name}', :{name}, true)" for name in _SETTINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,8 @@ class ConnectionLimits:
 
     `lock_timeout` also bounds the wait for SQLite's one writer. `behind_pgbouncer`: the pooler hands each
     transaction another server connection, so that nothing may be kept on one.
+    `idle_timeout` ends a transaction in which nothing is asked any more: its machine is gone, and its locks
+    would hold up the others until the network gives the connection up, which takes two hours.
     """
 
     pool_size: int = 10
@@ -49,13 +50,16 @@ class ConnectionLimits:
     statement_timeout: float = 0.0
     lock_timeout: float = 20.0
     behind_pgbouncer: bool = False
+    idle_timeout: float = 0.0
 
     def set_local(self, conn: Connection) -> None:
         """Set the limits for the transaction that begins."""
-        conn.execute(
-            _SET_LOCAL,
-            {"statement": _milliseconds(self.statement_timeout), "lock": _milliseconds(self.lock_timeout)},
-        )
+        conn.execute(_SET_LOCAL, self.settings())
+
+    def settings(self) -> dict[str, str]:
+        """Return the limits as settings of PostgreSQL."""
+        seconds = (self.statement_timeout, self.lock_timeout, self.idle_timeout)
+        return {name: str(round(one * 1000)) for name, one in zip(_SETTINGS, seconds, strict=True)}
 
 
 def postgresql_options(url: URL, limits: ConnectionLimits) -> tuple[URL, dict[str, Any]]:
@@ -88,9 +92,4 @@ def _timeouts(limits: ConnectionLimits) -> dict[str, Any]:
             "prepared_statement_cache_size": 0,
             "prepared_statement_name_func": lambda: f"pension_bot_{uuid4().hex}",
         }
-    named = {"statement_timeout": statement, "lock_timeout": limits.lock_timeout}
-    return {**client, "server_settings": {name: _milliseconds(value) for name, value in named.items()}}
-
-
-def _milliseconds(seconds: float) -> str:
-    return str(round(seconds * 1000))
+    return {**client, "server_settings": limits.settings()}

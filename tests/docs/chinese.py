@@ -122,7 +122,8 @@ SETTINGS: Mapping[str, str] = {
     "DATABASE_URL": "`sqlite+aiosqlite:///文件` 或 `postgresql+asyncpg://…`。",
     "DATABASE_POOL_SIZE": "一个进程用几条 PostgreSQL 连接。",
     "DATABASE_POOL_TIMEOUT": "等一条空闲连接最多几秒。",
-    "DATABASE_STATEMENT_TIMEOUT": "`serve` 和 `worker` 的一条语句在 PostgreSQL 里最多跑几秒；`0` 不限。",
+    "DATABASE_STATEMENT_TIMEOUT": "`serve` 和 `worker` 的一条语句在 PostgreSQL 里最多跑几秒，"
+    "一个事务最多空等几秒；`0` 不限。",
     "DATABASE_LOCK_TIMEOUT": "`serve` 和 `worker` 等一把锁最多几秒，SQLite 的写锁也算。",
     "DATABASE_PGBOUNCER": "前面有事务模式的 PgBouncer 时写 `on`。",
     "SIGNING_KEY": "给回执和审计每日摘要签名，`编号:base64 的 32 字节`；不设就用第一把数据密钥推出来的。",

@@ -12,12 +12,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from bot.reminders.scheduler import BATCH
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from dialogs.values import SHANGHAI
+from storage.database import transaction
+from storage.reminders import queued_reminders
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
@@ -108,6 +111,32 @@ async def test_killed_while_it_queues(engine, environment, capsys):
         sys.stdout.write(f"\nremind killed at {killed_at}: {queued} queued for {PEOPLE} people\n")
     assert any(0 < number < PEOPLE for number in killed_at)
     assert (stages, queued) == (PEOPLE, PEOPLE)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one machine
+async def test_of_two_schedulers_at_once_one_is_killed_and_the_other_finishes(engine, environment):
+    people = 4 * BATCH
+    await subscribers(engine, people)
+    ours, placed = years_of(engine, Vault.from_setting(KEY)).reminding, asyncio.Event()
+    async with program(environment, "remind", "--today", str(TODAY)) as other:
+        await until_more(engine, other, 0)
+        async with transaction(engine) as conn:
+            await queued_reminders.hold(conn)
+            queueing = asyncio.create_task(ours.queue(TODAY, lambda _: placed.set(), asyncio.Event()))
+            await until_both_wait(engine)
+        await asyncio.wait_for(placed.wait(), 120)
+    of_ours = await queueing
+    assert 0 < of_ours < people
+    assert await count(engine, reminders_sent) == people
+    assert await count(engine, outbox, outbox.c.kind == "reminder") == people
+
+
+async def until_both_wait(engine):
+    """Wait until both schedulers ask for the lock that one of them may hold."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with asyncio.timeout(120), engine.connect() as conn:
+        while await conn.scalar(waiting) < 2:  # noqa: ASYNC110 - shares only the database
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

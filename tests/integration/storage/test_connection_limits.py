@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import text
 
-from storage.database import connect, lock_accounts, open_engine, transaction
+from storage.database import connect, lock_accounts, lock_names, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.errors import BadAddress, StorageUnavailable, Trouble
 
@@ -116,3 +116,21 @@ async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
             await hanging
         assert done
         await run(engine, "SELECT 1")
+
+
+@on_postgresql
+@pytest.mark.parametrize("behind_pgbouncer", [False, True], ids=["direct", "pooled"])
+async def test_a_machine_that_vanishes_in_a_transaction_holds_nobody_up(database_url, behind_pgbouncer):
+    """It says nothing any more, and its connection stays open as far as the server knows."""
+    limits = {"lock_timeout": 60.0, "statement_timeout": 60.0, "behind_pgbouncer": behind_pgbouncer}
+    async with opened(database_url, idle_timeout=0.2, **limits) as engine:
+        with pytest.raises(StorageUnavailable):
+            await _vanish_while_another_waits(engine, database_url, limits)
+
+
+async def _vanish_while_another_waits(engine, database_url, limits):
+    async with transaction(engine) as vanished:
+        await lock_names(vanished, ["reminders"])
+        async with opened(database_url, **limits) as another, transaction(another) as conn:
+            await lock_names(conn, ["reminders"])
+        await vanished.execute(text("SELECT 1"))

@@ -17,21 +17,22 @@ ENVIRONMENT = {
 
 
 def test_n_serve_at_one_port_and_one_delivers():
-    members = serving_group(ENVIRONMENT, "::", 8000, 2, worker=True)
+    members = serving_group(ENVIRONMENT, ("::", 8000), 2, 7, worker=True)
+    assert {one.files for one in members} == {(7,)}
     assert [one.name for one in members] == ["serve 0", "serve 1", "worker 2"]
     assert {" ".join(one.command) for one in members} == {
-        "-m bot.cli.main serve --no-worker --host :: --port 8000 --member-of 2",
+        "-m bot.cli.main serve --no-worker --host :: --port 8000 --line-file 7 --member-of 2",
         "-m bot.cli.main worker --member-of 2",
     }
 
 
 def test_without_a_worker_nothing_delivers():
-    assert [one.name for one in serving_group({}, "::", 8000, 2, worker=False)] == ["serve 0", "serve 1"]
+    assert [one.name for one in serving_group({}, ("::", 8000), 2, 7, worker=False)] == ["serve 0", "serve 1"]
 
 
 def test_each_has_metrics_at_a_port_of_its_own_the_console_is_the_first_ones_and_readiness_the_groups():
     first, second, worker = (
-        one.environment for one in serving_group(ENVIRONMENT, "::", 8000, 2, worker=True)
+        one.environment for one in serving_group(ENVIRONMENT, ("::", 8000), 2, 7, worker=True)
     )
     ports = [one["PENSION_BOT_METRICS_LISTEN"] for one in (first, second, worker)]
     assert ports == ["[::1]:9100", "[::1]:9101", "[::1]:9102"]
