@@ -19,6 +19,7 @@ from bot.delivery.outcomes import (
     Undeliverable,
     pause_nothing,
 )
+from bot.delivery.outdated_notices import without_outdated
 from bot.delivery.retry import (
     Again,
     Decision,
@@ -175,7 +176,7 @@ class DeliveryWorker:
             rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
             ours = self._ours()
-            claimed = [row for row in rows if row.id not in ours]
+            claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
             planned = await self._plan(conn, claimed, now)
         _tell_of_orphans(claimed)
         return planned

@@ -11,6 +11,8 @@ from dialogs.rules.due import due_of
 from dialogs.rules.pass_notices import COVERS, OFFICE_CHANNELS, PassSource, is_news
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
 from storage.records.due_dates import Person
+from storage.records.reminders import CANCELLED
+from storage.schema.messaging import outbox
 from storage.schema.people import pass_notices, subscriptions
 
 AnyRow = Row[tuple[object, ...]]
@@ -99,6 +101,27 @@ async def queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> N
     if rows:
         values = [{"of_id": one, "row_id": row, "day": day} for one, row in sorted(rows.items())]
         await conn.execute(_QUEUED, values)
+
+
+async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: datetime) -> None:
+    """Take queued notices back: they are noted as before, and queued anew in other words if still true."""
+    if outbox_ids:
+        are_these = pass_notices.c.outbox_id.in_(outbox_ids)
+        await conn.execute(update(pass_notices).where(are_these).values(outbox_id=None, queued_on=None))
+        ended = update(outbox).where(outbox.c.id.in_(outbox_ids))
+        await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+
+
+async def drop_noted(conn: AsyncConnection, subscription_ids: Sequence[int], passed_on: date) -> None:
+    """Delete what is noted of a clerk's passes of that day and not queued yet."""
+    await conn.execute(
+        delete(pass_notices).where(
+            pass_notices.c.subscription_id.in_(subscription_ids),
+            pass_notices.c.outbox_id.is_(None),
+            pass_notices.c.source == PassSource.OFFICE,
+            pass_notices.c.passed_on == passed_on,
+        )
+    )
 
 
 async def drop(conn: AsyncConnection, subscription_ids: Sequence[int]) -> None:

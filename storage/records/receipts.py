@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import SHANGHAI, Certification, Subject
+from dialogs.values import SHANGHAI, Certification
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import WAS_REVOKED, AlteredPass, AnyRow, Certifications
@@ -90,9 +90,8 @@ class Receipts:
         this = update(certifications).where(certifications.c.id == row.id)
         await conn.execute(this.values(revoked_at=now, revocation=sealed))
         revoked = Certifications(self.vault).of_row(row)
-        subject = Subject(revoked.scheme, revoked.identity, revoked.city)
         await self._step_back(conn, revoked)
-        await Subscriptions(self.vault).recount(conn, subject, now)
+        await Subscriptions(self.vault).revoked(conn, revoked, now)
         return True
 
     async def _step_back(self, conn: AsyncConnection, revoked: Certification) -> None:

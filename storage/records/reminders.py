@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.reminder_days import Stage
@@ -114,7 +114,7 @@ async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: 
         .with_for_update(of=outbox)
     )
     rows = (await conn.execute(undone)).all()
-    flying = {row.subscription_id for row in rows if row.lease_until is not None and row.lease_until > now}
+    flying = {row.subscription_id for row in rows if _is_flying(row.lease_until, now)}
     await cancel(conn, [one for one in subscription_ids if one not in flying], now)
     return flying
 
@@ -122,22 +122,39 @@ async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: 
 async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
     """End the reminders and notices that are queued for these subscriptions and not sent yet.
 
-    One that nobody has tried to send is forgotten, so that 订阅提醒 after a
-    退订提醒 brings the stage back; one that may be under way stays its stage's one.
+    A reminder that nobody has tried to send is forgotten, so that 订阅提醒 after a 退订提醒 brings the stage
+    back; one that was tried, whose link may be out, stays its stage's one. A notice has no link: it counts as
+    told only if it may be under way.
     """
     if not subscription_ids:
         return
-    for queued in (reminders_sent, pass_notices):
-        are_theirs = queued.c.subscription_id.in_(subscription_ids)
-        ended = await conn.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(select(queued.c.outbox_id).where(are_theirs)), outbox.c.ended_at.is_(None))
-            .values(ended_at=now, lease_until=None, last_error=CANCELLED)
-            .returning(outbox.c.id, outbox.c.attempts)
-        )
-        untried = [row.id for row in ended if not row.attempts]
-        if untried:
-            await conn.execute(delete(queued).where(are_theirs, queued.c.outbox_id.in_(untried)))
+    reminded = await _end_queued(conn, reminders_sent, subscription_ids, now)
+    await _forget(conn, reminders_sent, [row.id for row in reminded if not row.attempts])
+    told = await _end_queued(conn, pass_notices, subscription_ids, now)
+    await _forget(conn, pass_notices, [row.id for row in told if not _is_flying(row.lease_until, now)])
+
+
+async def _end_queued(
+    conn: AsyncConnection, queued: Table, subscription_ids: Sequence[int], now: datetime
+) -> Sequence[AnyRow]:
+    """Cancel undelivered rows; return their ids, attempts and leases, which they keep."""
+    theirs = select(queued.c.outbox_id).where(queued.c.subscription_id.in_(subscription_ids))
+    ended = await conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(theirs), outbox.c.ended_at.is_(None))
+        .values(ended_at=now, last_error=CANCELLED)
+        .returning(outbox.c.id, outbox.c.attempts, outbox.c.lease_until)
+    )
+    return ended.all()
+
+
+def _is_flying(lease_until: datetime | None, now: datetime) -> bool:
+    return lease_until is not None and lease_until > now
+
+
+async def _forget(conn: AsyncConnection, queued: Table, outbox_ids: Sequence[int]) -> None:
+    if outbox_ids:
+        await conn.execute(delete(queued).where(queued.c.outbox_id.in_(outbox_ids)))
 
 
 async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:

@@ -13,8 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
 from dialogs.rules.identity import is_same_name
-from dialogs.values import Beneficiary, BenefitStatus, Certification, Identity, IdType, Scheme, Subject
-from storage.messaging.pass_notices import note, noted_at_office, noted_in_import
+from dialogs.values import (
+    SHANGHAI,
+    Beneficiary,
+    BenefitStatus,
+    Certification,
+    Identity,
+    IdType,
+    Scheme,
+    Subject,
+)
+from storage.messaging.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.records.due_dates import DueDates, Person, person_of
 from storage.records.people_codec import read_identity, write_identity
 from storage.records.reminders import cancel, withdraw_questions
@@ -168,10 +177,12 @@ class Subscriptions:
         await note(conn, noted_at_office(certification, moved), now)
         await self.resume_person(conn, certification.identity, now)
 
-    async def recount(self, conn: AsyncConnection, subject: Subject, now: datetime) -> None:
-        """Move the person's date to what still counts: a pass of theirs was taken back."""
+    async def revoked(self, conn: AsyncConnection, taken_back: Certification, now: datetime) -> None:
+        """Move the person's date to what still counts; nobody is told of the pass that was taken back."""
+        subject = Subject(taken_back.scheme, taken_back.identity, taken_back.city)
         due = await DueDates(self.vault).of(conn, [subject])
-        await self._set(conn, subject, due[person_of(subject)], now)
+        moved = await self._set(conn, subject, due[person_of(subject)], now)
+        await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
 
     async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""

@@ -1,0 +1,100 @@
+"""A subscriber's database with passes made elsewhere, and what its accounts are told of them."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select, update
+
+from bot.office.case_work import CaseWork, OfficeActor, Sighting
+from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
+from dialogs.records import replace as changed
+from dialogs.session import Known, Session
+from storage.audit import Audit
+from storage.audit_actions import Actor
+from storage.database import transaction
+from storage.messaging.outbox import OutboxKind
+from storage.messaging.session_codec import encode
+from storage.messaging.sessions import Sessions
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.subscriptions import Subscriptions
+from storage.schema.columns import stored_context
+from storage.schema.messaging import outbox
+from storage.store import Stores
+from tests.support.conversations import planner_of
+from tests.support.factories import beneficiary
+from tests.support.yearly_cycle import identity, subject, years_of
+
+LAST_YEAR = date(2025, 12, 5)
+MATCHED = date(2026, 11, 20)
+"""The clock of the tests stands at 2026-11-23, ten in the morning."""
+
+
+class SubscriberHouse:
+    """A subscriber's database, and what tells of passes made elsewhere."""
+
+    def __init__(self, engine, vault):
+        self.engine, self.vault = engine, vault
+        self.years = years_of(engine, vault)
+        self.clock = self.years.clock
+        planner = planner_of(vault, result_template_id="T")
+        self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
+
+    async def subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
+        """Let an account have certified a person by a face, as its own or as a relative, and subscribe."""
+        of = subject(number)
+        receipt = f"R-{account}-{number}"
+        await self.years.known_pass(of, certified_on, receipt)
+        known = Known(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
+        session = changed(Session(), person=identity(number) if is_own else None, people=(known,))
+        await self.keep(account, session)
+        await self.years.subscribe((account, of))
+        return of
+
+    async def keep(self, account, session, version=0):
+        async with transaction(self.engine) as conn:
+            await Sessions(self.vault).save(conn, [(account, version, encode(session))], self.clock())
+
+    async def imported(self, number=0, last_certified=MATCHED, **facts):
+        """Bring one person's registry row in."""
+        row = beneficiary(identity(number).number, identity=identity(number), last_certified=last_certified)
+        async with transaction(self.engine) as conn:
+            await Beneficiaries(self.vault).put(conn, [replace(row, **facts)], self.clock())
+
+    async def told(self, hour=10):
+        """Give (account, text, short form) of what is queued within a look in that hour."""
+        self.clock.set(self.clock().date(), hour)
+        await PassNotices(self.notices)._look()
+        waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
+        async with self.engine.connect() as conn:
+            rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
+        return [
+            (row.account, self._opened(row, "body"), json.loads(self._opened(row, "fallback"))["data"])
+            for row in rows
+        ]
+
+    async def texts(self):
+        return [(account, text) for account, text, _ in await self.told()]
+
+    def _opened(self, row, name):
+        return self.vault.open(getattr(row, name), stored_context(outbox.c[name], row))
+
+    async def act(self, work):
+        async with transaction(self.engine) as conn:
+            return await work(conn)
+
+    async def delivered(self):
+        async with transaction(self.engine) as conn:
+            await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
+
+    def seen(self, channel):
+        """Let a clerk have seen the person now."""
+        return Sighting(channel, "document", self.clock())
+
+    @property
+    def subscriptions(self):
+        return Subscriptions(self.vault)
+
+    @property
+    def clerk(self):
+        return CaseWork(self.vault, self.clock, OfficeActor(Audit("t", self.vault), Actor.CONSOLE, "li"))
