@@ -12,7 +12,7 @@ from bot.conversation import recall
 from bot.conversation.bindings import BindingWriter
 from bot.conversation.death_reports import DeathReports
 from bot.conversation.effects import EffectPlanner
-from bot.conversation.endings import Loaded, decoded, without_ended
+from bot.conversation.endings import Loaded, decoded, with_open_talks, without_ended
 from bot.conversation.measured_step import Stepping
 from bot.conversation.notices import Notices
 from bot.conversation.rate_limits import RateLimits
@@ -129,7 +129,8 @@ class Conversation:
             return []
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
-        loaded = await without_ended(self._stores, conn, decoded(stored, accounts))
+        held = await with_open_talks(self._stores, conn, decoded(stored, accounts))
+        loaded = await without_ended(self._stores, conn, held)
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
         stepped = [await self._limited(conn, loaded, one, now) for one in stepped]
