@@ -6,7 +6,7 @@ and counted, never waited for.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -35,9 +35,9 @@ from storage.schema.columns import (
     Holds,
     context_in,
     holds_of,
-    is_sealed,
-    metadata,
     number_context,
+    sealed_columns,
+    sealed_tables,
     stored_context,
 )
 from storage.schema.people import templates
@@ -83,11 +83,6 @@ class Rotation:
     keepers: int
     damaged: int
     named: tuple[DamagedRow, ...]
-
-
-def sealed_columns(table: Table) -> list[Column[bytes]]:
-    """Return the columns that a table declares as sealed."""
-    return [column for column in table.columns if is_sealed(column)]
 
 
 async def behind(conn: AsyncConnection, vault: Vault) -> int:
@@ -240,10 +235,6 @@ class _Run:
     def _count(self, rows: int) -> None:
         self.moved += rows
         self._progress(rows)
-
-
-def sealed_tables() -> Iterator[Table]:
-    return (table for table in metadata.sorted_tables if sealed_columns(table))
 
 
 def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:

@@ -35,10 +35,10 @@ from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.subscriptions import Subscriptions
 from storage.records.tasks import TaskKind, Tasks
-from storage.schema.columns import metadata
+from storage.schema.columns import metadata, sealed_columns
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
-from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
+from storage.sealing.key_rotation import BATCH, behind, rotate
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from tests.support.data_keys import KEY, NEW_KEY
