@@ -31,8 +31,9 @@ from storage.engine.connection_limits import ConnectionLimits, postgresql_option
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
 from storage.engine.sqlite_connection import drive, open_sqlite
-from storage.errors import BadAddress, NewerSchema, StorageUnavailable
+from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
 from storage.schema_version import SchemaFit, alembic_config, fit_in
+from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
 from storage.sealing.vault import Vault
 
 Engine = AsyncEngine
@@ -163,8 +164,9 @@ def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
 async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = None) -> SchemaFit:
     """Bring the database to the newest schema, in one transaction; programs that come at once wait for it.
 
-    A migration that makes keyed hashes anew calls `open_vault` where there are rows that need it, and raises
-    BadKeys without one. The schema of a newer program stays as it is: NEWER is returned for one that this
+    A migration that reads sealed values calls `open_vault` where there are rows that need it, and raises
+    BadKeys without one. Keys that open nothing afterwards are not this database's: it raises BadKeys, too,
+    and nothing is changed. The schema of a newer program stays as it is: NEWER is returned for one that this
     program may use, and NewerSchema is raised for any other.
     """
     async with transaction(engine) as conn:
@@ -173,8 +175,20 @@ async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = 
         if fit is SchemaFit.TOO_NEW:
             raise NewerSchema
         if fit is SchemaFit.OLDER:
-            await conn.run_sync(_run_migrations, open_vault)
+            await _migrate(conn, open_vault)
     return SchemaFit.NEWER if fit is SchemaFit.NEWER else SchemaFit.CURRENT
+
+
+async def _migrate(conn: AsyncConnection, open_vault: Callable[[], Vault] | None) -> None:
+    opened: list[Vault] = []
+
+    def watched(make: Callable[[], Vault]) -> Vault:
+        opened.append(make())
+        return opened[-1]
+
+    await conn.run_sync(_run_migrations, open_vault and partial(watched, open_vault))
+    if opened and not await opens_stored(conn, opened[-1]):
+        raise BadKeys(FOREIGN_KEYS)
 
 
 async def fit_of(engine: AsyncEngine) -> SchemaFit:

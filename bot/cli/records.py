@@ -33,6 +33,7 @@ from bot.office.pass_export import (
     write_lines,
     writer,
 )
+from bot.opening import require_keys
 from bot.settings.command_settings import days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
@@ -149,6 +150,7 @@ def _name(since: datetime | str) -> str:
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
     async with opened() as memory:
+        await require_keys(memory.engine, memory.vault)
         async with connect(memory.engine) as conn:
             waiting = await behind(conn, memory.vault)
         with tqdm(total=waiting, unit=" rows") as bar:
@@ -161,7 +163,11 @@ async def run_keys_rotate() -> int:
 
 def _report(done: Rotation) -> int:
     print(f"moved {done.moved}, left {done.left}")
-    held = done.left - done.keepers
+    for row in done.named:
+        print(f"does not open: {row.table} {row.key}")
+    if done.damaged:
+        print(f"{done.damaged} rows are damaged, or under a key that DATA_KEYS lacks: they stay as they are")
+    held = done.left - done.keepers - done.damaged
     if held:
         print(f"{held} rows were in use or written under an older key: run it again")
     if done.keepers:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from dialogs.session import Session
+from dialogs.immutable_record import replace
+from dialogs.session import AnsweredBy, Session
 from storage.database import Connection
 from storage.messaging.session_codec import decode
 from storage.messaging.sessions import StoredSession
@@ -21,6 +22,22 @@ def decoded(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loa
 async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
     """Return the conversations as 解除代办 has left them: without ended bindings and ended agencies."""
     return await _without_agencies(stores, conn, await _without_bindings(stores, conn, loaded))
+
+
+async def with_open_talks(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
+    """Leave a conversation that was damaged and begins anew with the clerk whom its account talks to.
+
+    The bot would else answer words that are meant for the clerk, whose talk would stay open beside it.
+    """
+    anew = [account for account, (version, session) in loaded.items() if version and not session.touched_at]
+    talks = await stores.talks.open_of(conn, anew) if anew else []
+    kept = {talk.account: AnsweredBy.CLERK if talk.taken_by else AnsweredBy.QUEUE for talk in talks}
+    held = {
+        account: (version, replace(session, answered_by=kept[account]))
+        for account, (version, session) in loaded.items()
+        if account in kept
+    }
+    return loaded | held
 
 
 async def _without_bindings(

@@ -17,7 +17,7 @@ from bot.conversation.effects.recorder import Recorder
 from bot.conversation.measured_step import Stepping
 from bot.conversation.progress import note_progress
 from bot.conversation.rate_limits import RateLimits
-from bot.conversation.session_loading import Loaded, decoded, without_ended
+from bot.conversation.session_loading import Loaded, decoded, with_open_talks, without_ended
 from bot.conversation.units_of_work import (
     Stepped,
     Work,
@@ -130,7 +130,8 @@ class Conversation:
             return []
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
-        loaded = await without_ended(self._stores, conn, decoded(stored, accounts))
+        held = await with_open_talks(self._stores, conn, decoded(stored, accounts))
+        loaded = await without_ended(self._stores, conn, held)
         states = {account: session.state for account, (_, session) in loaded.items()}
         stepped = [self._step(loaded, work, now) for work in works]
         stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]

@@ -53,7 +53,7 @@ from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
 from dialogs.flow.states.row import Group, Question
-from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
@@ -206,12 +206,17 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
         case Command(Trigger.ANSWER):
             return _answered(session, meaning, now)
         case Command(trigger):
-            return move(session, meaning, now) or begin(session, trigger, now)
+            return move(session, meaning, now) or begin(session, trigger, now) or _repeated(session, trigger)
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):
             return _aside(session, key)
     return None
+
+
+def _repeated(session: Session, trigger: Trigger) -> Step | None:
+    """Ask the present question again where a choice is said twice whose first saying has led on."""
+    return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
 
 
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:

@@ -21,7 +21,7 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
 from dialogs.flow.prefill import waiting
-from dialogs.flow.states.conditions import is_report
+from dialogs.flow.states.conditions import is_agent, is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
@@ -49,12 +49,13 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 
 def _outdated(session: Session, intent: Command, now: datetime) -> Command:
-    """Ask the registry again where the last answer is old: a benefit may have ended since."""
+    """Ask the registry again where its answer is old (a benefit may have ended) or a link was lost."""
     fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
-    leads_to_link = intent.trigger in {Trigger.CONFIRM, Trigger.HAND_OVER}
-    if session.state is not State.NOTICE or not leads_to_link or fresh:
+    is_old = session.state is State.CAPTURE or (session.state is State.NOTICE and not fresh)
+    hands_over = intent.trigger is Trigger.HAND_OVER and is_agent(session)
+    if not is_old or not (hands_over or intent.trigger is Trigger.CONFIRM):
         return intent
-    return replace(intent, trigger=Trigger.RECHECK, hands_over=intent.trigger is Trigger.HAND_OVER)
+    return replace(intent, trigger=Trigger.RECHECK, hands_over=hands_over)
 
 
 def _arrive(source: State, session: Session, intent: Command, now: datetime) -> Step:

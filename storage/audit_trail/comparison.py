@@ -11,10 +11,9 @@ from storage.errors import BrokenSeal
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemptions
 from storage.schema.captures import certifications
-from storage.schema.columns import stored_context
+from storage.schema.columns import sealed_columns, sealed_tables, stored_context
 from storage.schema.console import console_accounts
 from storage.schema.office import grants
-from storage.sealing.key_rotation import sealed_columns, sealed_tables
 from storage.sealing.vault import Vault
 
 AnyRow = Row[tuple[object, ...]]

@@ -110,6 +110,11 @@ class Talks:
         """Return the account's open talk."""
         return await self._one(conn, talks.c.account == account, talks.c.ended_at.is_(None))
 
+    async def open_of(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[Talk]:
+        """Return the open talks of these accounts."""
+        theirs = select(talks).where(talks.c.account.in_(accounts), talks.c.ended_at.is_(None))
+        return [_talk(row) for row in await conn.execute(theirs)]
+
     async def find(self, conn: AsyncConnection, talk_id: int) -> Talk | None:
         """Return a talk, also one that is over."""
         return await self._one(conn, talks.c.id == talk_id)

@@ -70,6 +70,16 @@ def is_sealed(column: "Column[bytes]") -> bool:
     return bool(column.info.get("sealed"))
 
 
+def sealed_columns(table: Table) -> list[Column[bytes]]:
+    """Return the columns that a table declares as sealed."""
+    return [column for column in table.columns if is_sealed(column)]
+
+
+def sealed_tables() -> list[Table]:
+    """Return the tables with sealed columns, in the order of their dependence."""
+    return [table for table in metadata.sorted_tables if sealed_columns(table)]
+
+
 def holds_of(column: "Column[bytes]") -> Holds | None:
     """Return what a sealed column holds, where its row's keyed hash can be made from it."""
     held: Holds | None = column.info.get("holds")

@@ -1,13 +1,16 @@
 """Whether `DATA_KEYS` are the keys of this database."""
 
-from sqlalchemy import Table, select
+from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import BadKeys, BrokenSeal
-from storage.schema.columns import stored_context
-from storage.sealing.key_rotation import AnyRow, sealed_columns, sealed_tables
+from storage.schema.columns import sealed_columns, sealed_tables, stored_context
 from storage.sealing.vault import Vault
 
+FOREIGN_KEYS = "DATA_KEYS open nothing of what this database holds; nothing was changed"
+"""Told by whoever would change what these keys cannot open."""
+
+AnyRow = Row[tuple[object, ...]]
 _SAMPLE = 3
 """Rows read of each table: a single damaged one must not keep a service from starting."""
 

@@ -5,8 +5,10 @@ where it stopped, and a run that finds nothing changes nothing. Rows that a runn
 and counted, never waited for.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy import (
@@ -27,21 +29,29 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
+from storage.errors import UnreadableRecord
 from storage.records.people_codec import read_identity, read_people, read_request
 from storage.schema.columns import (
     Holds,
     context_in,
     holds_of,
-    is_sealed,
-    metadata,
     number_context,
+    sealed_columns,
+    sealed_tables,
     stored_context,
 )
 from storage.schema.people import templates
+from storage.sealing.damaged_row import DamagedRow
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 BATCH = 500
 """Rows a transaction: some tens of milliseconds, so that no conversation waits noticeably."""
+
+MOST_NAMED = 20
+"""Damaged rows that a run names; `audit verify` counts all."""
+
+_DAMAGED = (*DAMAGED, UnreadableRecord)
 
 AnyRow = Row[tuple[object, ...]]
 Progress = Callable[[int], None]
@@ -62,19 +72,17 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
 class Rotation:
     """Result of a run: rows moved, and rows still under an older key.
 
-    `left` were held by a running service, or are `keepers`: templates of people
+    `left` were held by a running service, or are damaged, or `keepers`: templates of people
     whose number is nowhere in this database, so that their keyed hash cannot
-    be made anew. Only their old key finds them.
+    be made anew. Only their old key finds them. `damaged` rows open under no key of `DATA_KEYS`;
+    `named` are the first of them.
     """
 
     moved: int
     left: int
     keepers: int
-
-
-def sealed_columns(table: Table) -> list[Column[bytes]]:
-    """Return the columns that a table declares as sealed."""
-    return [column for column in table.columns if is_sealed(column)]
+    damaged: int
+    named: tuple[DamagedRow, ...]
 
 
 async def behind(conn: AsyncConnection, vault: Vault) -> int:
@@ -85,8 +93,8 @@ async def behind(conn: AsyncConnection, vault: Vault) -> int:
 async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotation:
     """Move everything; `progress` hears after each batch how many rows it moved.
 
-    Raises BadKeys where a field's own key is not in `DATA_KEYS`, BrokenSeal
-    for a field that does not open: neither is ever skipped.
+    A row that does not open, which is damaged or under a key that `DATA_KEYS` lacks, stays as it is and is
+    counted: one such row keeps no other from its new key.
     """
     run = _Run(engine, vault, progress)
     for table in sealed_tables():
@@ -94,8 +102,8 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
     await run.move_templates()
     async with connect(engine) as conn:
         left = await behind(conn, vault)
-        keepers = await _count_behind(conn, vault, templates)
-    return Rotation(run.moved, left, keepers)
+        keepers = await _count_behind(conn, vault, templates) - run.damaged[templates.name]
+    return Rotation(run.moved, left, keepers, run.damaged.total(), tuple(run.named))
 
 
 class _Run:
@@ -106,6 +114,8 @@ class _Run:
         self._vault = vault
         self._progress = progress
         self.moved = 0
+        self.damaged: Counter[str] = Counter()
+        self.named: list[DamagedRow] = []
 
     async def move_table(self, table: Table) -> None:
         """Move a table in its key's order: beginning after the last batch spares scanning what is moved."""
@@ -113,8 +123,9 @@ class _Run:
         while True:
             async with transaction(self._engine) as conn:
                 rows = await self._next_rows(conn, table, last)
-                await _write(conn, table, rows, [self._renewed(table, row) for row in rows])
-            self._count(len(rows))
+                renewed = self._opened(table, rows, partial(self._renewed, table))
+                await _write(conn, table, renewed)
+            self._count(len(renewed))
             if len(rows) < BATCH:
                 return
             last = rows[-1]
@@ -132,7 +143,7 @@ class _Run:
         while True:
             async with transaction(self._engine) as conn:
                 people = await _people_after(conn, column, last)
-                numbers = {self._number(column, row) for row in people}
+                numbers = {number for row in people if (number := self._number(column, row))}
                 moved = await self._move_templates_for(conn, sorted(numbers))
             if not people:
                 return
@@ -140,9 +151,13 @@ class _Run:
             last = people[-1].id
 
     def _number(self, column: Column[bytes], row: AnyRow) -> str:
+        """Return the number in a row; a damaged one leads to no template."""
         held = holds_of(column)
-        plain = self._vault.open(getattr(row, column.name), stored_context(column, row))
-        return _NUMBER_IN[held](plain) if held else ""
+        try:
+            plain = self._vault.open(getattr(row, column.name), stored_context(column, row))
+            return _NUMBER_IN[held](plain) if held else ""
+        except _DAMAGED:
+            return ""
 
     async def _move_templates_for(self, conn: AsyncConnection, numbers: Sequence[str]) -> int:
         found = {
@@ -154,9 +169,25 @@ class _Run:
             templates.c.number_blind.in_(found), _behind(templates, self._vault)
         )
         rows = (await conn.execute(statement.with_for_update(skip_locked=True))).all()
-        renewed = [self._renewed_template(row, found[row.number_blind]) for row in rows]
-        await _write(conn, templates, rows, renewed)
-        return len(rows)
+        renewed = self._opened(
+            templates, rows, lambda row: self._renewed_template(row, found[row.number_blind])
+        )
+        await _write(conn, templates, renewed)
+        return len(renewed)
+
+    def _opened(
+        self, table: Table, rows: Sequence[AnyRow], renew: Callable[[AnyRow], Values]
+    ) -> list[tuple[AnyRow, Values]]:
+        """Return the rows that open, with their new values; count and name the others."""
+        opened = []
+        for row in rows:
+            try:
+                opened.append((row, renew(row)))
+            except _DAMAGED:
+                self.damaged[table.name] += 1
+                if len(self.named) < MOST_NAMED:
+                    self.named.append(DamagedRow.of(self._vault, table, row))
+        return opened
 
     async def _next_rows(self, conn: AsyncConnection, table: Table, last: AnyRow | None) -> Sequence[AnyRow]:
         keys = list(table.primary_key)
@@ -206,11 +237,6 @@ class _Run:
         self._progress(rows)
 
 
-def sealed_tables() -> Iterator[Table]:
-    """Return the tables that have sealed columns, in the order of their foreign keys."""
-    return (table for table in metadata.sorted_tables if sealed_columns(table))
-
-
 def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:
     header = vault.first_header()
     return or_(
@@ -248,12 +274,11 @@ async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int)
     return (await conn.execute(statement)).all()
 
 
-async def _write(
-    conn: AsyncConnection, table: Table, rows: Sequence[AnyRow], values: Sequence[Values]
-) -> None:
+async def _write(conn: AsyncConnection, table: Table, renewed: Sequence[tuple[AnyRow, Values]]) -> None:
     """Write a batch in one call: a round trip a row would cost more than the ciphers do."""
-    if not rows:
+    if not renewed:
         return
+    rows, values = zip(*renewed, strict=True)
     keys = [column.name for column in table.primary_key]
     statement = update(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
     bound = statement.values({name: bindparam(f"new_{name}") for name in values[0]})

@@ -110,6 +110,7 @@ CHECK: tuple[StateRow, ...] = (
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(
             *REFUSED,
+            Move(T.RECHECK, S.RECHECKING),
             Move(T.RETRY, S.RECHECKING),
             Move(T.BACK, S.NOTICE),
             Move(T.PASSED, S.PASSED),

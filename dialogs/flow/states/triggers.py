@@ -45,3 +45,25 @@ class Trigger(StrEnum):
     FAILED = auto()
     TRIES_USED_UP = auto()
     UNFINISHED = auto()
+
+
+CONFIRMATIONS = frozenset(
+    {
+        Trigger.AGREE,
+        Trigger.START,
+        Trigger.QUERY,
+        Trigger.QUERY_OTHER,
+        Trigger.SELF,
+        Trigger.AGENT,
+        Trigger.NEXT,
+        Trigger.CONFIRM,
+        Trigger.HAND_OVER,
+        Trigger.RETRY,
+        Trigger.CONTINUE,
+        Trigger.SOMEBODY_ELSE,
+        Trigger.REPORT,
+        Trigger.CONFIRM_WITHDRAWAL,
+        Trigger.CONFIRM_ERASURE,
+    }
+)
+"""Choices that lead on. Who repeats one, because its answer never came, is further already."""

@@ -14,12 +14,14 @@ from alembic import context, op
 
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.columns import UtcDateTime, bound_context
+from storage.sealing.key_check import FOREIGN_KEYS
 from storage.sealing.vault import Vault
 
 revision = "0018"
 down_revision = "0017"
 
 _BATCH = 500
+_SAMPLE = 3
 _TIMES = frozenset({"created_at", "granted_at", "revoked_at", "ended_at", "bound_at", "certified_at"})
 _DAYS = frozenset({"due_on", "until"})
 _BYTES = frozenset({"ticket_hash", "number_blind"})
@@ -94,12 +96,26 @@ def upgrade() -> None:
         message = "DATA_KEYS are needed: every sealed value is bound to its row"
         raise BadKeys(message)
     vault = open_vault()
+    _require_own_keys(vault, held)
     _attest(vault, keys)
     if audited:
         op.get_bind().execute(sa.insert(chains), [_chain(vault, row) for row in audited])
     for one in held:
         for rows in _batches(one):
             _write(one, rows, [_bound(vault, one, row) for row in rows])
+
+
+def _require_own_keys(vault: Vault, held: Sequence[_Sealed]) -> None:
+    """Raise BadKeys where the keys open none of the first rows, which nothing could bind later."""
+    tried = [
+        _plain(vault, getattr(row, column), _old_context(one, column, row)) is not None
+        for one in held
+        for row in op.get_bind().execute(sa.select(one.table()).limit(_SAMPLE))
+        for column in one.bound
+        if getattr(row, column) is not None
+    ]
+    if tried and not any(tried):
+        raise BadKeys(FOREIGN_KEYS)
 
 
 def _add_audit_tables() -> sa.Table:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from bot.receipts.fields import certification_fields
 from dialogs.values import Subject
-from storage.audit import Audit, AuditEntry
+from storage.audit import Audit, AuditEntry, subject_of
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.approvals import Approvals
 from storage.console.case_looks import CaseLook, CaseLooks
@@ -35,10 +35,10 @@ from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
-from storage.schema.columns import metadata
+from storage.schema.columns import metadata, sealed_columns
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
-from storage.sealing.key_rotation import BATCH, behind, rotate, sealed_columns
+from storage.sealing.key_rotation import BATCH, behind, rotate
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
@@ -306,7 +306,39 @@ async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
     operator.set(DATA_KEYS=NEW_KEY)
     ran = await operator.run("keys", "rotate")
     assert ran.code == 2
-    assert "DATA_KEYS lacks the key" in ran.err
+    assert "DATA_KEYS: these keys open nothing" in ran.err
+
+
+DAMAGES = {"a bit of the text": (-1, 1), "a bit of the key's name": (2, 1), "no header": (0, 0x80)}
+
+
+@pytest.mark.parametrize(("at", "bit"), DAMAGES.values(), ids=DAMAGES.keys())
+async def test_a_damaged_row_is_named_and_keeps_no_other_from_its_new_key(operator, engine, at, bit):
+    await fill(engine)
+    broken = bytearray(await sealed_in(engine, "console_accounts", "totp_secret"))
+    broken[at] ^= bit
+    async with transaction(engine) as conn:
+        account = await conn.scalar(text("SELECT account FROM sessions"))
+        for place in ("console_accounts SET totp_secret", "sessions SET body"):
+            await conn.execute(text(f"UPDATE {place} = :broken"), {"broken": bytes(broken)})
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    for moved in (21, 0):  # run again, it says the same
+        ran = await operator.run("keys", "rotate")
+        assert (ran.code, ran.out.splitlines()) == (
+            1,
+            [
+                f"moved {moved}, left 2",
+                "does not open: console_accounts 1",
+                f"does not open: sessions {subject_of(BOTH, account)}",
+                "2 rows are damaged, or under a key that DATA_KEYS lacks: they stay as they are",
+            ],
+        )
+    assert await sealed_in(engine, "console_accounts", "totp_secret") == bytes(broken)
+
+
+async def sealed_in(engine, table, column):
+    async with engine.connect() as conn:
+        return await conn.scalar(text(f"SELECT {column} FROM {table}"))  # noqa: S608 - our own names
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer holds no rows

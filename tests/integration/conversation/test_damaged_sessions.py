@@ -12,6 +12,7 @@ from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import sessions
+from tests.support.console.talks import ACCOUNT, Chats, asked
 from tests.support.dialog.dialogue import TO_READ_BACK, known, talk
 from tests.support.storage.yearly_cycle import Clock
 from tests.support.wechat.conversations import conversation_of
@@ -60,7 +61,7 @@ async def test_a_damaged_conversation_is_answered_beside_a_healthy_one(engine, v
     assert "下一步" in healthy
 
 
-async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_anything(engine, vault, caplog):
+async def test_one_flipped_bit_costs_its_own_account_the_chatand_nobody_else_anything(engine, vault, caplog):
     async with transaction(engine) as conn:
         await put(conn, vault, "damaged", encode(HEALTHY))
         await put(conn, vault, "healthy", encode(HEALTHY))
@@ -71,3 +72,47 @@ async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_an
     assert [line for line in caplog.messages if "session" in line] == [
         "a stored session does not open and begins anew"
     ]
+
+
+async def break_state(conn, vault, account):
+    """Let a newer program have stored a state that this one does not know."""
+    stored = (await Sessions(vault).load(conn, [account]))[account]
+    body = json.loads(stored.body) | {"state": "selfie_pending"}
+    await Sessions(vault).save(conn, [(account, stored.version, json.dumps(body))], Clock()())
+
+
+async def flip_body(conn, _vault, account):
+    await flip(conn, account)
+
+
+@pytest.mark.parametrize("damage", [flip_body, break_state])
+@pytest.mark.parametrize("is_taken", [False, True], ids=["queue", "clerk"])
+async def test_who_talks_to_a_clerk_stays_with_them_though_the_conversation_is_damaged(
+    engine, vault, damage, is_taken
+):
+    chats = Chats(engine, vault, Clock())
+    await asked(chats)
+    async with transaction(engine) as conn:
+        (chat,) = await chats.room.waiting(conn)
+        if is_taken:
+            assert await chats.room.take(conn, chat, "li")
+        await damage(conn, vault, ACCOUNT)
+    reply = await chats.say("我的号码是多少")
+    async with transaction(engine) as conn:
+        (chat,) = await chats.room.waiting(conn)
+        heard = [line.words for line in await chats.room.stores.talks.lines(conn, chat.id)]
+        assert heard == ["我的号码是多少"]
+        assert reply == "" if is_taken else "工作人员" in reply
+    if is_taken:
+        async with transaction(engine) as conn:
+            assert await chats.room.hand_back(conn, chat, "li")
+        assert "工作人员" in "".join(await chats.sent())
+
+
+async def test_a_damaged_conversation_whose_chatis_over_is_the_bots(engine, vault):
+    chats = Chats(engine, vault, Clock())
+    await asked(chats)
+    await chats.say("结束人工")
+    async with transaction(engine) as conn:
+        await flip(conn, ACCOUNT)
+    assert "在这里可以办两件事" in await chats.say("帮助")

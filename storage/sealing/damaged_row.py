@@ -1,0 +1,36 @@
+"""Names rows whose sealed values do not open, without anything of a person."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import Row, Table
+
+from storage.audit import subject_of
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedRow:
+    """A row by its table and key: a number as it is, a hash in hex, a text as the trail's keyed hash.
+
+    Keys of text are accounts of the platform, or begin with one.
+    """
+
+    table: str
+    key: str
+
+    @classmethod
+    def of(cls, vault: Vault, table: Table, row: Row[tuple[object, ...]]) -> Self:
+        """Name a row."""
+        parts = [_named(vault, getattr(row, column.name)) for column in table.primary_key]
+        return cls(table.name, " ".join(parts))
+
+
+def _named(vault: Vault, part: object) -> str:
+    match part:
+        case int():
+            return str(part)
+        case bytes():
+            return part.hex()
+        case _:
+            return subject_of(vault, str(part))

@@ -1,0 +1,49 @@
+"""`db upgrade` with the keys of another installation says so, and nothing is half migrated."""
+
+import pytest
+from sqlalchemy import text
+
+from dialogs.session import Session
+from storage.database import fit_of, open_engine, transaction, upgrade
+from storage.errors import BadKeys
+from storage.messaging.session_codec import encode
+from storage.schema.columns import UtcDateTime, bound_context
+from storage.schema_version import SchemaFit
+from storage.sealing.vault import Vault
+from tests.support.dialog.dialogue import PERSON
+from tests.support.storage.factories import NOW
+from tests.support.storage.old_schema import migrate_to
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+FOREIGN = Vault.from_setting(Vault.new_setting())
+"""Keys of another installation, under the same name as the database's own."""
+
+_SESSION = "INSERT INTO sessions (account, version, body, updated_at) VALUES ('a', 1, :sealed, :now)"
+_ACCOUNT = (
+    "INSERT INTO console_accounts"
+    " (name, role, password_hash, is_new, totp_secret, totp_step, failures, created_at)"
+    " VALUES ('li', 'clerk', 'hash', false, :sealed, 0, 0, :now)"
+)
+HELD = {
+    "0016": (_SESSION, encode(Session(person=PERSON)), "sessions.body"),
+    "0017": (_SESSION, encode(Session(person=PERSON)), "sessions.body"),
+    "0020": (_ACCOUNT, "SECRET", bound_context("console_accounts.totp_secret", "li", "clerk")),
+}
+"""By revision what was stored before a migration that opens it."""
+
+
+@pytest.mark.parametrize("revision", HELD)
+async def test_foreign_keys_change_nothing_and_the_right_ones_still_do_all(database_url, vault, revision):
+    statement, plain, place = HELD[revision]
+    engine = open_engine(database_url)
+    await migrate_to(engine, revision)
+    async with transaction(engine) as conn:
+        now = UtcDateTime().process_bind_param(NOW, engine.dialect)
+        await conn.execute(text(statement), {"sealed": vault.seal(plain, place), "now": now})
+    with pytest.raises(BadKeys, match="DATA_KEYS open nothing of what this database holds"):
+        await upgrade(engine, lambda: FOREIGN)
+    assert await fit_of(engine) is SchemaFit.OLDER
+    await upgrade(engine, lambda: vault)
+    assert await fit_of(engine) is SchemaFit.CURRENT
+    await engine.dispose()

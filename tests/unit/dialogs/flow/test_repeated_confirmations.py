@@ -1,0 +1,104 @@
+"""A confirmation is repeated, because its answer was 系统繁忙 or never came: the talk goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.effects import CheckEligibility
+from dialogs.events import EligibilityChecked
+from dialogs.flow.step import step
+from dialogs.ports import Found, Unavailable
+from dialogs.session import Session, State
+from messages.inbound import Text
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NOW,
+    OTHER,
+    TO_MANNER,
+    checked,
+    failed,
+    known,
+    opened,
+    said,
+    says,
+    talk,
+    to_capture,
+    to_check,
+    to_notice,
+    to_read_back,
+)
+
+LATER = NOW + timedelta(minutes=30)
+"""The registry is asked again before a link."""
+
+
+def begun(*words):
+    return talk(Session(), "企业职工养老保险", *words)
+
+
+def after_failure():
+    shown = to_capture()
+    return step(shown.session, failed(opened(shown)), NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "word"),
+    [
+        (begun(), "同意并开始办理"),
+        (begun("同意并开始办理"), "开始办理"),
+        (begun("同意并开始办理"), "认证信息查询"),
+        (begun(*TO_MANNER), "本人办理"),
+        (begun(*TO_MANNER), "为他人办理"),
+        (to_read_back(), "下一步"),
+        (after_failure(), "重新识别"),
+        (talk(known(), "撤回人脸同意"), "确认撤回"),
+        (talk(known(), "删除我的信息"), "确认删除"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_a_choice_said_twice_is_answered_with_the_question_that_it_led_to(before, word):
+    once = talk(before.session, word)
+    twice = talk(once.session, word)
+    assert (twice.session.state, twice.session.misses) == (once.session.state, 0)
+    assert "没明白" not in said(twice)
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [checked(to_check(), answer) for answer in (None, Found(None, has_template=False), Unavailable())],
+    ids=["eligible", "mismatch", "busy"],
+)
+def test_next_said_again_after_the_registrys_answer_goes_on_or_shows_it_again(answered):
+    again = talk(answered.session, "下一步")
+    assert "没明白" not in "".join(says(again))
+    asks_again = [type(effect) for effect in again.effects] == [CheckEligibility]
+    assert asks_again or said(again) == said(answered)
+
+
+def test_confirming_again_after_a_busy_registry_asks_it_again_and_opens_the_link():
+    asked = step(to_notice().session, Text("确定"), LATER)
+    assert "正在核验" in said(step(asked.session, Text("确定"), LATER))
+    busy = step(asked.session, EligibilityChecked(asked.session.serial, Unavailable()), LATER)
+    assert "系统繁忙" in said(busy)
+    again = step(busy.session, Text("确定"), LATER)
+    assert [type(effect) for effect in again.effects] == [CheckEligibility]
+    linked = checked(again)
+    assert "点这里开始刷脸" in said(linked)
+
+
+def test_who_never_saw_the_link_gets_one_by_confirming_again():
+    again = checked(talk(to_capture().session, "确定"))
+    assert opened(again) == opened(to_capture())
+    assert "点这里开始刷脸" in said(again)
+
+
+def test_who_never_saw_the_link_for_a_relative_gets_it_by_handing_over_again():
+    details = ("为他人办理", "陈小明", *DETAILS[1:], OTHER.name, "居民身份证", OTHER.number, "下一步")
+    shown = talk(checked(begun(*TO_MANNER, *details)).session, "转给家人")
+    again = checked(talk(shown.session, "转给家人"))
+    assert says(again)[-1] == says(shown)[-1]
+
+
+def test_a_check_of_ones_own_is_not_handed_over_however_old_it_is():
+    asked = step(to_notice().session, Text("转给家人"), LATER)
+    assert (asked.session.state, said(asked)) == (State.NOTICE, said(to_notice()))
