@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 
 import aiosqlite
 import asyncpg
-from alembic import command
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import Dialect, Table, bindparam, event, make_url, text
 from sqlalchemy import Engine as SyncEngine
@@ -32,7 +31,7 @@ from storage.connection_limits import ConnectionLimits, postgresql_options
 from storage.database_condition import condition_of
 from storage.errors import BadAddress, NewerSchema, StorageUnavailable
 from storage.outages import storage_error
-from storage.schema_version import SchemaFit, alembic_config, fit_in
+from storage.schema_version import SchemaFit, fit_in
 from storage.sealing.vault import Vault
 from storage.sqlite_connection import drive, open_sqlite
 
@@ -257,7 +256,6 @@ def _begin_sqlite(conn: SyncConnection) -> None:
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:
-    config = alembic_config()
-    config.attributes["connection"] = connection
-    config.attributes["open_vault"] = open_vault
-    command.upgrade(config, "head")
+    from storage.schema_upgrade import run_migrations  # noqa: PLC0415 - 0.1 s, only where it is used
+
+    run_migrations(connection, open_vault)

@@ -6,15 +6,18 @@ it may use a newer schema if the oldest program's revision is among them.
 """
 
 import functools
+import re
 from enum import Enum, auto
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, column, inspect, select, table
 
 from storage.schema.window import schema_window
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ALEMBIC_VERSION = table("alembic_version", column("version_num"))
+_REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
+_PREDECESSOR = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
 
 
 class SchemaFit(Enum):
@@ -29,27 +32,19 @@ class SchemaFit(Enum):
     """A newer program's, which changed or took away what this one uses."""
 
 
-def alembic_config() -> Config:
-    """Return the way to this program's migrations."""
-    config = Config()
-    folder = Path(__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
 def fit_in(connection: Connection) -> SchemaFit:
     """Read how the schema of an open connection fits."""
-    revision = MigrationContext.configure(connection).get_current_revision()
-    has_window = inspect(connection).has_table(schema_window.name)
+    tables = inspect(connection)
+    has_revision, has_window = (tables.has_table(one.name) for one in (_ALEMBIC_VERSION, schema_window))
+    revision = connection.scalar(select(_ALEMBIC_VERSION.c.version_num)) if has_revision else None
     oldest = connection.scalar(select(schema_window.c.oldest_program)) if has_window else None
     return schema_fit(revision, oldest)
 
 
 def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
     """Tell how a schema fits by what is stored: its revision, and the oldest program that may use it."""
-    known = _known_revisions()
-    if revision == known[0]:
+    newest, known = _revisions()
+    if revision == newest:
         return SchemaFit.CURRENT
     if revision is None or revision in known:
         return SchemaFit.OLDER
@@ -57,10 +52,15 @@ def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
 
 
 @functools.cache
-def _known_revisions() -> tuple[str, ...]:
-    """Return the revisions of this program's migrations, the newest first.
+def _revisions() -> tuple[str, frozenset[str]]:
+    """Return the newest revision of this program's migrations, and all of them.
 
-    Alembic executes every migration file to learn them, so that they are read once for a process.
+    They are read as text: Alembic would execute every file, and to import it is a tenth of a start.
     """
-    scripts = ScriptDirectory.from_config(alembic_config())
-    return tuple(script.revision for script in scripts.walk_revisions())
+    texts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("v*.py")]
+    known, predecessors = (
+        frozenset(found[1] for text in texts if (found := pattern.search(text)))
+        for pattern in (_REVISION, _PREDECESSOR)
+    )
+    (newest,) = known - predecessors
+    return newest, known
