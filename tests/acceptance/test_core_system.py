@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from tests.acceptance.phone import Phone, choices
 from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
+from tests.support.program import program
 from tests.support.registry_files import changed, write_csv
 
 TODAY = system_clock().astimezone(SHANGHAI).date()
@@ -57,7 +57,7 @@ async def imported(folder, *options):
         "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         "PENSION_BOT_DATA_KEYS_FILE": str(folder / "data-keys"),
     }
-    command = [sys.executable, "-m", "bot.cli.main", "registry", "import", str(path), *options]
+    command = [*program(), "registry", "import", str(path), *options]
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings})
     assert await process.wait() == 0
 

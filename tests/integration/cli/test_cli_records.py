@@ -3,9 +3,7 @@
 import asyncio
 import json
 import os
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -52,6 +50,7 @@ from tests.support.factories import (
     beneficiary,
     certification,
 )
+from tests.support.program import program
 
 pytest_plugins = ["tests.support.databases", "tests.support.command_line"]
 
@@ -155,10 +154,8 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
     await fill(engine)
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
-    command = [sys.executable, "-m", "bot.cli.main", "certifications", "--json-lines"]
-    folder = Path(__file__).parents[3]
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=end, stderr=asyncio.subprocess.PIPE, cwd=folder
+        *program(), "certifications", "--json-lines", stdout=end, stderr=asyncio.subprocess.PIPE
     )
     os.close(end)
     _, said = await process.communicate()
