@@ -7,21 +7,17 @@ it may use a newer schema if the oldest program's revision is among them.
 
 import functools
 import re
-from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, column, inspect, select, table
 
 from storage.schema.window import schema_window
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-_MIGRATIONS = Path(__file__).parent / "migrations"
-_REVISION = re.compile(r'^revision = "(.+)"\ndown_revision = (?:"(.+)"|None)$', re.MULTILINE)
-_VERSION = table("alembic_version", column("version_num"))
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ALEMBIC_VERSION = table("alembic_version", column("version_num"))
+_REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
+_PREDECESSOR = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
 
 
 class SchemaFit(Enum):
@@ -36,29 +32,19 @@ class SchemaFit(Enum):
     """A newer program's, which changed or took away what this one uses."""
 
 
-def alembic_config() -> "Config":
-    """Return the way to this program's migrations."""
-    from alembic.config import Config  # noqa: PLC0415 - 0.2 s, only where something is migrated
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
 def fit_in(connection: Connection) -> SchemaFit:
     """Read how the schema of an open connection fits."""
-    has_table = inspect(connection).has_table
-    revision = connection.scalar(select(_VERSION.c.version_num)) if has_table(_VERSION.name) else None
-    has_window = has_table(schema_window.name)
+    tables = inspect(connection)
+    has_revision, has_window = (tables.has_table(one.name) for one in (_ALEMBIC_VERSION, schema_window))
+    revision = connection.scalar(select(_ALEMBIC_VERSION.c.version_num)) if has_revision else None
     oldest = connection.scalar(select(schema_window.c.oldest_program)) if has_window else None
     return schema_fit(revision, oldest)
 
 
 def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
     """Tell how a schema fits by what is stored: its revision, and the oldest program that may use it."""
-    known = _known_revisions()
-    if revision == known[0]:
+    newest, known = _revisions()
+    if revision == newest:
         return SchemaFit.CURRENT
     if revision is None or revision in known:
         return SchemaFit.OLDER
@@ -66,20 +52,15 @@ def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
 
 
 @functools.cache
-def _known_revisions() -> tuple[str, ...]:
-    """Return the revisions of this program's migrations, the newest first.
+def _revisions() -> tuple[str, frozenset[str]]:
+    """Return the newest revision of this program's migrations, and all of them.
 
-    They are read off the files: Alembic would execute each of them.
+    They are read as text: Alembic would execute every file, and to import it is a tenth of a start.
     """
-    texts = (path.read_text(encoding="utf-8") for path in _MIGRATIONS.glob("versions/*.py"))
-    before = {found[1]: found[2] for text in texts if (found := _REVISION.search(text))}
-    [newest] = before.keys() - before.values()
-    return tuple(_chain(before, newest))
-
-
-def _chain(before: dict[str, str | None], newest: str) -> Iterator[str]:
-    """Yield a revision and those it builds on."""
-    revision: str | None = newest
-    while revision is not None:
-        yield revision
-        revision = before[revision]
+    texts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("v*.py")]
+    known, predecessors = (
+        frozenset(found[1] for text in texts if (found := pattern.search(text)))
+        for pattern in (_REVISION, _PREDECESSOR)
+    )
+    (newest,) = known - predecessors
+    return newest, known

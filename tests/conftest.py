@@ -9,9 +9,12 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.support.storage.hasty import hasten
+
 # The same examples in every run: no change goes red by another's chance.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+hasten()
 
 _TESTS = Path(__file__).parent
 _SHARED = ("browser", "acceptance")

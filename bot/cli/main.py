@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import importlib
 import logging
 import math
@@ -74,9 +75,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def commands() -> list[ModuleType]:
-    """Return the modules with an `add_to`, by their `ORDER`; a module without one comes last."""
+    """Return the modules with an `add_to`, by their `ORDER`; a module without one comes last.
+
+    They are imported without looking for garbage, a tenth of a start: all of it stays.
+    """
     names = [found.name for found in pkgutil.iter_modules(cli.__path__) if found.name != _HERE]
+    gc.disable()
     modules = [importlib.import_module(f"{cli.__name__}.{name}") for name in names]
+    gc.enable()
     return sorted((one for one in modules if hasattr(one, "add_to")), key=_order)
 
 

@@ -8,8 +8,6 @@ import re
 from array import array
 from collections.abc import Iterable
 
-import numpy as np
-
 from dialogs.rules.identity import check_number
 from storage.registry.values import read_id_type
 from storage.sheets.cells import clean
@@ -31,5 +29,7 @@ def number_mark(id_type: str, number: str) -> int:
 
 def repeated_marks(marks: Iterable[int]) -> frozenset[int]:
     """Return the marks that occur more than once."""
+    import numpy as np  # noqa: PLC0415 - 0.06 s, only where it is used
+
     ordered = np.sort(np.frombuffer(array("q", marks), dtype=np.int64))
     return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())

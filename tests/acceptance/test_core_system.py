@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from dialogs.values import SHANGHAI
 from tests.acceptance.phone import Phone, choices
 from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
 from tests.support.files.registry_files import changed, write_csv
+from tests.support.programs.program import program
 
 TODAY = system_clock().astimezone(SHANGHAI).date()
 LAST_YEAR = timedelta(days=355)
@@ -57,7 +57,7 @@ async def imported(folder, *options):
         "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         "PENSION_BOT_DATA_KEYS_FILE": str(folder / "data-keys"),
     }
-    command = [sys.executable, "-m", "bot.cli.main", "registry", "import", str(path), *options]
+    command = [*program(), "registry", "import", str(path), *options]
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **settings})
     assert await process.wait() == 0
 

@@ -13,7 +13,6 @@ from tests.acceptance.world import (
     EMPLOYEE,
     RESIDENT,
     SELFIE,
-    demo_process,
     own_demo,
     pass_face,
     to_link,
@@ -129,9 +128,3 @@ def assert_silent(content, secrets):
     for word in secrets:
         for encoding in ("utf-8", "utf-16-le", "gb18030"):
             assert word.encode(encoding) not in content
-
-
-def test_asked_to_stop_it_ends_in_good_order(tmp_path):
-    with demo_process(tmp_path) as running:
-        log = running.log
-    assert "Traceback" not in log.read_text(encoding="utf-8")

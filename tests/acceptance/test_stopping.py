@@ -1,5 +1,7 @@
 """A service that is asked to stop while somebody is before the camera."""
 
+import sys
+
 import cv2
 import numpy as np
 import psutil
@@ -20,7 +22,7 @@ def started_by(demo):
 
 
 async def test_an_open_live_capture_is_sent_away_and_holds_nothing_up(tmp_path, http):
-    with demo_process(tmp_path, "required") as demo:
+    with demo_process(tmp_path, "required", (sys.executable, "-m", "bot.cli.main")) as demo:
         assert started_by(demo) == []  # nobody has sent a picture
         page = await to_link(Phone(http, demo.base), EMPLOYEE)
         await page.agree()

@@ -4,7 +4,6 @@ import gc
 import io
 import os
 import subprocess
-import sys
 import time
 import urllib.request
 import warnings
@@ -34,6 +33,7 @@ from tests.acceptance.phone import Page, Phone, links
 from tests.support.captures.capture_service import STRANGER, jpeg, portrait
 from tests.support.faces.packaged_models import loaded_pack
 from tests.support.programs.ports import free_port
+from tests.support.programs.program import program
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,15 @@ class Running:
 
 
 @contextmanager
-def demo_process(folder, liveness="basic", **settings):
+def demo_process(folder, liveness="basic", command=(), **settings):
     """Start the program as a visitor does, and wait until it answers.
 
     With LIVENESS=basic, so that a walk through the talk need not act before a camera; tests of the live
-    capture start it as it comes, with `required`. `settings` are others of the environment, without prefix.
+    capture start it as it comes, with `required`. `command` is another way to the program than the fast one,
+    `settings` are others of the environment, without prefix.
     """
     port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "bot.cli.main", "demo", "--port", str(port)]
-    command += ["--data-dir", str(folder / "data")]
+    command = [*(command or program()), "demo", "--port", str(port), "--data-dir", str(folder / "data")]
     changed = {f"PENSION_BOT_{name}": value for name, value in {"LIVENESS": liveness, **settings}.items()}
     with (
         log.open("wb") as out,

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import urllib.request
 from contextlib import contextmanager
 
@@ -17,6 +16,7 @@ from tests.acceptance.world import another_face, enrol_newcomer, page_of, right_
 from tests.browser.accessibility import violations
 from tests.browser.chromium import PATIENCE, follow, press, reads, seen
 from tests.browser.shared_chromium import clean_tab
+from tests.support.programs.program import program
 
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
 OWN = "four horses and a staple"
@@ -56,7 +56,7 @@ def add_account(running, name, role):
         "PENSION_BOT_DATA_KEYS": (running.folder / "data-keys").read_text(),
     }
     ran = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot.cli.main", "admin", "user", "add", name, "--role", role],
+        [*program(), "admin", "user", "add", name, "--role", role],
         capture_output=True,
         text=True,
         check=True,

@@ -3,9 +3,7 @@
 import asyncio
 import json
 import os
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -41,6 +39,7 @@ from storage.sealing.key_check import opens_stored
 from storage.sealing.key_rotation import BATCH, behind, rotate
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
+from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import (
     MINUTE,
@@ -155,10 +154,8 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
     await fill(engine)
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
-    command = [sys.executable, "-m", "bot.cli.main", "certifications", "--json-lines"]
-    folder = Path(__file__).parents[3]
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=end, stderr=asyncio.subprocess.PIPE, cwd=folder
+        *program(), "certifications", "--json-lines", stdout=end, stderr=asyncio.subprocess.PIPE
     )
     os.close(end)
     _, said = await process.communicate()

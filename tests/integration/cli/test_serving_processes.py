@@ -9,6 +9,7 @@ import pytest
 
 from storage.database import open_engine, upgrade
 from tests.support.programs.ports import free_port
+from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
 
 pytest_plugins = [
@@ -46,7 +47,7 @@ async def test_a_group_serves_and_stops_as_one(database_url):
     settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
     port = free_port()
     group = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli.main", "serve", "--processes", "2", "--port", str(port)),
+        *(*program(), "serve", "--processes", "2", "--port", str(port)),
         env={**os.environ, **settings, "PENSION_BOT_DATABASE_URL": database_url},
         stdout=asyncio.subprocess.PIPE,
     )

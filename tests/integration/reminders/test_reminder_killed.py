@@ -24,6 +24,7 @@ from storage.reminders import queued_reminders
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
+from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.yearly_cycle import subject, years_of
 
@@ -62,11 +63,11 @@ async def subscribers(engine, count):
 
 
 @asynccontextmanager
-async def program(environment, *arguments, at=10.0):
+async def running(environment, *arguments, at=10.0):
     """Run the program from Shanghai's hour `at` of the day on; the block's end kills it with no word."""
     begin = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(hours=at)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli.main", *arguments),
+        *(*program(), *arguments),
         env={**environment, "PENSION_BOT_NOW": begin.isoformat()},
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
@@ -97,13 +98,13 @@ async def test_killed_while_it_queues(engine, environment, capsys):
     killed_at = []
     for _ in range(KILLS):
         before = await count(engine, reminders_sent)
-        async with program(environment, "remind", "--today", str(TODAY)) as process:
+        async with running(environment, "remind", "--today", str(TODAY)) as process:
             await until_more(engine, process, before)
             await asyncio.sleep(dice.uniform(0, 0.05))
         killed_at.append(await count(engine, reminders_sent))
         if killed_at[-1] == PEOPLE:
             break
-    async with program(environment, "remind", "--today", str(TODAY)) as process:
+    async with running(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
     stages = await count(engine, reminders_sent)
     queued = await count(engine, outbox, outbox.c.kind == "reminder")
@@ -168,11 +169,11 @@ async def test_two_workers_killed_while_they_queue_and_send(engine, environment,
     async with platform(environment) as (to_platform, api, boxes):
         for turn in range(KILLS):
             at = 10 + turn / 30  # two minutes later each time: the leases of the killed are over
-            async with program(to_platform, "worker", at=at), program(to_platform, "worker", at=at):
+            async with running(to_platform, "worker", at=at), running(to_platform, "worker", at=at):
                 await until_told(boxes, min(sum(seen[-1:]) + 1, TOLD))
                 await asyncio.sleep(dice.uniform(0, 0.1))
             seen.append(told(boxes).total())
-        async with program(to_platform, "worker", at=11):
+        async with running(to_platform, "worker", at=11):
             await until_told(boxes, TOLD)
     with capsys.disabled():
         sys.stdout.write(
@@ -193,11 +194,11 @@ async def until_told(boxes, total):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engine, environment):
     await subscribers(engine, PEOPLE)
-    async with program(environment, "remind", "--today", str(TODAY)) as process:
+    async with running(environment, "remind", "--today", str(TODAY)) as process:
         await until_more(engine, process, 0)
         process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(process.wait(), 120) == 0
     assert 0 < await count(engine, reminders_sent) < PEOPLE
-    async with program(environment, "remind", "--today", str(TODAY)) as process:
+    async with running(environment, "remind", "--today", str(TODAY)) as process:
         assert await asyncio.wait_for(process.wait(), 120) == 0
     assert await count(engine, outbox, outbox.c.kind == "reminder") == PEOPLE

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from alembic import command
 from sqlalchemy import func, insert, select
 
 from dialogs.immutable_record import replace
@@ -22,11 +21,12 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries, subscriptions, templates
-from storage.schema_version import SchemaFit, alembic_config
+from storage.schema_version import SchemaFit
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, TICKET, certification
+from tests.support.storage.old_schema import migrate_to
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -130,15 +130,8 @@ async def test_new_keys_keep_a_permit_s_hashes(engine):
 @pytest.fixture
 async def old_engine(database_url):
     """Open a database of the schema before hashes were made of the lifelong part."""
-
-    def to_old(connection):
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0010")
-
     engine = open_engine(database_url)
-    async with transaction(engine) as conn:
-        await conn.run_sync(to_old)
+    await migrate_to(engine, "0010")
     yield engine
     await engine.dispose()
 

@@ -8,7 +8,7 @@ from messages.inbound import Inbound, Text
 from storage.database import fit_of, open_engine, transaction, upgrade
 from storage.errors import NewerSchema
 from storage.records.certifications import Certifications
-from storage.schema_version import SchemaFit
+from storage.schema_version import SchemaFit, schema_fit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import eligible
 from tests.support.files.registry_files import GOOD, write_csv
@@ -125,6 +125,12 @@ async def test_a_backup_of_a_newer_schema_that_may_be_used_comes_back(terminal, 
     assert (await terminal.run("db", "backup", "copy.db")).code == 0
     await file_engine.dispose()
     assert (await terminal.run("db", "restore", "copy.db")).out == "restored\n"
+
+
+def test_the_revisions_are_those_that_alembic_finds():
+    chain = [script.revision for script in scripts().walk_revisions()]
+    fits = [schema_fit(revision, None) for revision in chain]
+    assert fits == [SchemaFit.CURRENT] + [SchemaFit.OLDER] * (len(chain) - 1)
 
 
 def test_each_migration_says_from_which_program_on_it_may_be_used():

@@ -3,9 +3,6 @@
 import subprocess
 import sys
 
-from alembic.script import ScriptDirectory
-
-from storage.schema_version import _known_revisions, alembic_config
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 _SCRIPT = """
@@ -27,8 +24,3 @@ def test_the_newest_schema_is_recognised_without_alembic(tmp_path):
     command = [sys.executable, "-c", _SCRIPT, sqlite_url(path)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (ours)
     assert ran.stdout.split() == ["SchemaFit.CURRENT", "SchemaFit.CURRENT", "False"]
-
-
-def test_the_revisions_read_off_the_files_are_those_that_alembic_finds():
-    scripts = ScriptDirectory.from_config(alembic_config())
-    assert _known_revisions() == tuple(script.revision for script in scripts.walk_revisions())

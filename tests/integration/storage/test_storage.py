@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from storage import database
 from storage.database import fit_of, lock_accounts, open_engine, transaction, upgrade
 from storage.errors import StaleSession, StatementFailed
 from storage.messaging.inbox import Executed, Inbox
@@ -20,6 +21,7 @@ from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.schema.columns import metadata
 from storage.schema_version import SchemaFit
+from tests.support.storage import hasty
 from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -175,7 +177,8 @@ async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, cap
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_a_commit_on_sqlite_survives_a_power_cut_and_lets_readers_read(engine):
+async def test_a_commit_on_sqlite_survives_a_power_cut_and_lets_readers_read(engine, monkeypatch):
+    monkeypatch.setattr(database, "_PRAGMAS", hasty.PRAGMAS)
     async with engine.connect() as conn:
         journal = (await conn.execute(text("PRAGMA journal_mode"))).scalar_one()
         synchronous = (await conn.execute(text("PRAGMA synchronous"))).scalar_one()

@@ -91,7 +91,7 @@ def _link(name: str, packages: Path) -> None:
 
 def _link_files(found: Distribution, packages: Path) -> None:
     for file in found.files or ():
-        if not {"..", "__pycache__"} & set(file.parts):  # its programs lie outside the packages
+        if ".." not in file.parts:  # its programs lie outside the packages
             path = packages / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.symlink_to(file.locate())

@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import asyncpg
 import pytest
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import schema
 from storage.database import open_engine
@@ -24,14 +23,17 @@ _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
 
 _FILLED_BY_MIGRATIONS = {"schema_window"}
 _TABLES = [table.name for table in reversed(schema.columns.metadata.sorted_tables)]
+_TO_EMPTY = ",".join(name for name in _TABLES if name not in _FILLED_BY_MIGRATIONS)
 _EMPTY = f"""
 DO $$
-DECLARE one record;
+DECLARE one text;
 BEGIN
-  {" ".join(f"DELETE FROM {name};" for name in _TABLES if name not in _FILLED_BY_MIGRATIONS)}
-  FOR one IN SELECT oid::regclass AS counter FROM pg_class WHERE relkind = 'S' LOOP
-    PERFORM setval(one.counter, 1, false);
+  FOREACH one IN ARRAY '{{{_TO_EMPTY}}}'::text[] LOOP
+    IF pg_relation_size(one::regclass) > 0 THEN
+      EXECUTE 'DELETE FROM ' || one;
+    END IF;
   END LOOP;
+  PERFORM setval(seqrelid, 1, false) FROM pg_sequence WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
 END $$
 """  # noqa: S608 - names of our own tables
 _SHAPE = """
@@ -80,7 +82,7 @@ def migrated_database(postgres_url) -> str:
 def spare_databases(postgres_url, migrated_database) -> "SpareDatabases":
     """Keep the copies that tests left behind: to copy one costs ten times as much as to empty it."""
     server = make_url(postgres_url)
-    return SpareDatabases(server, in_thread(_asked(server.set(database=migrated_database), _SHAPE)))
+    return SpareDatabases(server, in_thread(_shape_of(server.set(database=migrated_database))))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,36 +125,36 @@ class SpareDatabases:
 
     async def give_back(self, name: str) -> bool:
         """Delete all rows and begin all counts anew; False where the test left it with another shape."""
-        database = self._server.set(database=name)
         try:
-            if await _asked(database, _SHAPE) != self._shape:
-                return False
-            await _order(database, _EMPTY)
-        except DBAPIError:
+            async with _connected(self._server.set(database=name)) as conn:
+                if await conn.fetchrow(_SHAPE) != self._shape:
+                    return False
+                await conn.execute(_EMPTY)
+        except asyncpg.PostgresError:
             return False
         self._names.append(name)
         return True
 
 
-async def _asked(database: URL, question: str) -> object:
+async def _shape_of(database: URL) -> asyncpg.Record:
     async with _connected(database) as conn:
-        return (await conn.execute(text(question))).one()
+        return await conn.fetchrow(_SHAPE)
 
 
 async def _order(server: URL, words: str) -> None:
     async with _connected(server) as conn:
-        await conn.execute(text(words))
+        await conn.execute(words)
 
 
 @asynccontextmanager
-async def _connected(database: URL) -> AsyncIterator[AsyncConnection]:
+async def _connected(database: URL) -> AsyncIterator[asyncpg.Connection]:
     """Connect for a statement or two, each for itself; nothing of it is left, also where one fails."""
-    engine = create_async_engine(database, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    address = database.set(drivername="postgresql").render_as_string(hide_password=False)
+    conn = await asyncpg.connect(address)
     try:
-        async with engine.connect() as conn:
-            yield conn
+        yield conn
     finally:
-        await engine.dispose()
+        await conn.close()
 
 
 @pytest.fixture

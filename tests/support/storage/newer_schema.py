@@ -1,5 +1,6 @@
 """Databases of tomorrow's program: today's migrations and one more."""
 
+import functools
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage.database import transaction
-from storage.schema_version import alembic_config
+from storage.schema_upgrade import alembic_config
+from storage.schema_version import MIGRATIONS
 
 _TEMPLATE = '''"""Tomorrow's migration."""
 
@@ -26,23 +28,23 @@ def upgrade():
 
 
 def scripts():
-    return ScriptDirectory.from_config(alembic_config())
+    return ScriptDirectory(str(MIGRATIONS))
 
 
+@functools.cache
 def head() -> str:
     return scripts().get_current_head()
 
 
 async def migrate_by(engine, folder: Path, change: str, oldest: str) -> None:
     """Bring a database to the schema of a program with one more migration, written into `folder`."""
-    shutil.copytree(scripts().dir, folder)
+    shutil.copytree(MIGRATIONS, folder)
     script = _TEMPLATE.format(head=head(), oldest=oldest, change=change)
     (folder / "versions" / "v9999_tomorrow.py").write_text(script)
 
     def migrate(connection):
-        config = alembic_config()
+        config = alembic_config(connection)
         config.set_main_option("script_location", str(folder))
-        config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
     async with transaction(engine) as conn:
