@@ -119,7 +119,7 @@ async def test_of_two_schedulers_at_once_one_is_killed_and_the_other_finishes(en
     people = 4 * BATCH
     await subscribers(engine, people)
     ours, placed = years_of(engine, Vault.from_setting(KEY)).reminding, asyncio.Event()
-    async with program(environment, "remind", "--today", str(TODAY)) as other:
+    async with running(environment, "remind", "--today", str(TODAY)) as other:
         await until_more(engine, other, 0)
         async with transaction(engine) as conn:
             await queued_reminders.hold(conn)
