@@ -94,7 +94,7 @@ class CaptureService:
         return PageLanguages(self._parts.engine, self._parts.captures)
 
     async def view(self, ticket: str) -> CaptureView | CaptureAnswer:
-        """Look at a ticket without any effect; an `CaptureAnswer` says why it is closed."""
+        """Look at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
         return await safe(self._view(ticket))
 
     async def consent(
@@ -128,7 +128,10 @@ class CaptureService:
         return await safe(self._begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        """Take one frame that came at `at`; an `CaptureAnswer` ends the capture, None asks for more."""
+        """Take one JPEG frame that came at `at` (seconds of the caller's clock).
+
+        A `CaptureAnswer` ends the capture, None asks for more.
+        """
         return await safe(self._see(session, jpeg, at))
 
     def shown(self, session: LiveSession, step: int, at: float) -> None:
@@ -136,7 +139,10 @@ class CaptureService:
         session.check.shown(step, at)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
+        """Ask at `at` (seconds) for other movements than the last one.
+
+        A `CaptureAnswer` names other ways where there are none.
+        """
         return await safe(self._cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
