@@ -57,7 +57,10 @@ class CaptureView:
 
 
 class CaptureService:
-    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing."""
+    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing.
+
+    A time `at` is in seconds of the caller's clock.
+    """
 
     def __init__(self, parts: CaptureParts) -> None:
         self._parts = parts
@@ -128,10 +131,7 @@ class CaptureService:
         return await safe(self._begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        """Take one JPEG frame that came at `at` (seconds of the caller's clock).
-
-        A `CaptureAnswer` ends the capture, None asks for more.
-        """
+        """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
         return await safe(self._see(session, jpeg, at))
 
     def shown(self, session: LiveSession, step: int, at: float) -> None:
@@ -139,10 +139,7 @@ class CaptureService:
         session.check.shown(step, at)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask at `at` (seconds) for other movements than the last one.
-
-        A `CaptureAnswer` names other ways where there are none.
-        """
+        """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:

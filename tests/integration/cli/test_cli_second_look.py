@@ -21,12 +21,6 @@ MASKED = "欧**试 resident_id 1101**********002X"
 
 
 @pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
-
-
-@pytest.fixture
 async def passes(engine):
     made = [
         certification("R1"),

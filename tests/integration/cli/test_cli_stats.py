@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from bot.clock import system_clock
 from dialogs.progress import FunnelStep
 from dialogs.values import SHANGHAI
@@ -18,12 +16,6 @@ from tests.support.storage.factories import PERSON, certification
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
-
-
-@pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
 
 
 async def test_an_empty_office_has_figures_too(operator):
