@@ -10,17 +10,11 @@ from sqlalchemy import text
 from bot.receipts.fields import certification_fields
 from storage.audit import Audit, AuditEntry
 from storage.database import transaction
-from storage.records.certifications import Certifications
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import NEW_KEY
-from tests.support.storage.factories import (
-    MINUTE,
-    NOW,
-    OTHER_TICKET,
-    TICKET,
-    certification,
-)
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
 from tests.support.storage.filled import OLD, fill
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -28,8 +22,8 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.com
 async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
     late = certification("R2", certified_at=NOW + MINUTE, agent=None)
     async with transaction(engine) as conn:
-        await Certifications(OLD).add(conn, TICKET, "a", certification(), {})
-        await Certifications(OLD).add(conn, OTHER_TICKET, "a", late, {})
+        await add_pass(conn, OLD, certification())
+        await add_pass(conn, OLD, late, OTHER_TICKET)
     ran = await operator.run("certifications", "--json-lines")
     first, second = map(json.loads, ran.out.splitlines())
     assert first == {

@@ -18,7 +18,6 @@ from storage.messaging.talks import Talks
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
@@ -36,6 +35,7 @@ from tests.support.storage.factories import (
     beneficiary,
     certification,
 )
+from tests.support.storage.passes import add_pass
 
 OLD, BOTH, NEW = (Vault.from_setting(keys) for keys in (KEY, f"{NEW_KEY},{KEY}", NEW_KEY))
 
@@ -47,8 +47,8 @@ async def fill(engine, vault=OLD):
     """Write something in every sealed field."""
     async with transaction(engine) as conn:
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
-        await Certifications(vault).add(conn, TICKET, "a", certification(), {})
-        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification("R9"), {})
+        await add_pass(conn, vault, certification())
+        await add_pass(conn, vault, certification("R9"), OTHER_TICKET)
         await Receipts(vault).revoke(conn, "R9", "why", NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
         await Inbox(vault).put(
