@@ -7,7 +7,7 @@ from face import IN_PROCESS, Checker, Decoder, PackUnavailable, Passive, RiskPro
 
 
 def open_checker(pack: str, threshold: float | None) -> Checker:
-    """Load the face pack and warm it up; raises BadSetting."""
+    """Load the face pack and warm it up; raises BadSetting. `threshold` as in `load_checker`."""
     checker = load_checker(pack, threshold)
     checker.warm_up()
     return checker
@@ -22,8 +22,9 @@ def load_checker(
 ) -> Checker:
     """Load the face pack, and a passive model where one is named; raises BadSetting.
 
-    Without a `profile` nobody is asked for more movements than two. Where strangers' files come, `decoder`
-    unpacks them elsewhere.
+    `threshold` is the least cosine of two embeddings of one person, 0–1; None takes the pack's own. Without
+    a `profile` nobody is asked for more movements than two. Where strangers' files come, `decoder` unpacks
+    them elsewhere.
     """
     passive = _passive(liveness_pack)
     try:

@@ -153,5 +153,5 @@ def light(crop: Picture) -> tuple[float, float]:
 
 
 def frame_brightness(picture: Picture) -> float:
-    """Return the mean grey of a whole frame, which tells too little light from an empty picture."""
+    """Return the mean grey (0–255) of a whole frame, which tells too little light from an empty picture."""
     return float(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).mean())

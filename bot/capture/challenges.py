@@ -136,12 +136,15 @@ class Challenges:
 
 
 def worn_out(threshold: float, pack: str) -> Verdict:
-    """Fail a ticket whose starts are used up."""
+    """Fail a ticket whose starts are used up; `threshold` (a cosine) and `pack` are kept with the verdict."""
     return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
 
 
 def given_up(threshold: float, pack: str) -> Verdict:
-    """End a capture whose movements a person cannot make, with the other ways; it is no failure."""
+    """End a capture whose movements a person cannot make, with the other ways; it is no failure.
+
+    `threshold` (a cosine) and `pack` are kept with the verdict.
+    """
     return Verdict(Outcome.RETRY, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
 
 

@@ -57,7 +57,10 @@ class CaptureView:
 
 
 class CaptureService:
-    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing."""
+    """Carries one capture from the opened link to its verdict; errors become "busy" and cost nothing.
+
+    A time `at` is in seconds of the caller's clock.
+    """
 
     def __init__(self, parts: CaptureParts) -> None:
         self._parts = parts
@@ -94,7 +97,7 @@ class CaptureService:
         return PageLanguages(self._parts.engine, self._parts.captures)
 
     async def view(self, ticket: str) -> CaptureView | CaptureAnswer:
-        """Look at a ticket without any effect; an `CaptureAnswer` says why it is closed."""
+        """Look at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
         return await safe(self._view(ticket))
 
     async def consent(
@@ -128,7 +131,7 @@ class CaptureService:
         return await safe(self._begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        """Take one frame that came at `at`; an `CaptureAnswer` ends the capture, None asks for more."""
+        """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
         return await safe(self._see(session, jpeg, at))
 
     def shown(self, session: LiveSession, step: int, at: float) -> None:

@@ -40,7 +40,7 @@ from storage.database import Connection, transaction
 from storage.messaging.funnel_days import FunnelDays
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.records.tasks import TaskKind, Tasks
 
 _PEOPLE, _PASSES, _LINKS = 600, 60, 110
@@ -116,7 +116,7 @@ class SampleOffice:
                 next_due(one.scheme, one.city, day),
                 PassChannel.REHEARSAL,
             )
-            await Certifications(self.service.vault).add(conn, _key(), "", made, {})
+            await Certifications(self.service.vault).add(conn, made, PassOrigin(_key(), ""), at)
             await self._note(conn, made, now)
             await Beneficiaries(self.service.vault).note_pass(conn, one.scheme, one.identity, day)
 

@@ -46,7 +46,7 @@ class PrometheusMetrics(Metrics):
         self._gauges[what].set_function(read)
 
     def put(self, what: Level, value: float, *labels: Label) -> None:
-        """Set a gauge."""
+        """Set a gauge; its series says what is counted or measured."""
         gauge = self._gauges[what]
         (gauge.labels(*map(_text, labels)) if labels else gauge).set(value)
 

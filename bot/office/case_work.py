@@ -17,7 +17,7 @@ from storage.console.task_board import TaskBoard, TaskResult
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts
@@ -161,7 +161,7 @@ class CaseWork:
     async def _record(self, conn: Connection, row: Beneficiary, seen: Sighting) -> Certification:
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
         passes = PassRecorder(self.vault, self.clock, self._queue)
-        made = await passes.record(conn, key, "", _certification(row, seen), {})
+        made = await passes.record(conn, _certification(row, seen), PassOrigin(key, ""))
         detail = f"{row.scheme} {seen.channel} {seen.grounds} {made.receipt}"
         await self.note(conn, AuditAction.CERTIFIED_BY_OFFICE, self.hashed(*row.identity.document), detail)
         return made

@@ -1,6 +1,6 @@
 """Records a pass, by a face check or a clerk, and what follows from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from dialogs.values import SHANGHAI, Certification
 from storage.database import Connection
 from storage.errors import ReceiptTaken
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
@@ -23,21 +23,14 @@ class PassRecorder:
     clock: Callable[[], datetime]
     exports: ExportQueue
 
-    async def record(
-        self,
-        conn: Connection,
-        ticket_hash: bytes,
-        account: str,
-        made: Certification,
-        scores: Mapping[str, float],
-    ) -> Certification:
+    async def record(self, conn: Connection, made: Certification, origin: PassOrigin) -> Certification:
         """Record a pass, under another receipt number where its own is taken; return it as recorded."""
-        passes, now = Certifications(self.vault, self.clock), self.clock()
+        passes, now = Certifications(self.vault), self.clock()
         try:
-            await passes.add(conn, ticket_hash, account, made, scores)
+            await passes.add(conn, made, origin, now)
         except ReceiptTaken:
             made = replace(made, receipt=new_receipt())
-            await passes.add(conn, ticket_hash, account, made, scores)
+            await passes.add(conn, made, origin, now)
         day = made.certified_at.astimezone(SHANGHAI).date()
         # The registry's row before the reminders', as an import writes them: neither waits for the other.
         await Beneficiaries(self.vault).note_pass(conn, made.scheme, made.identity, day)

@@ -18,7 +18,8 @@ from dialogs.values import SHANGHAI, Identity, Manner, Scheme
 from messages.languages import Language
 from storage.database import Engine, connect
 from storage.reminders.queued_reminders import ReminderLink, find_link
-from storage.reminders.subscriptions import Subscription, Subscriptions
+from storage.reminders.subscription import Subscription
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
 _DEADLINE = 8.0

@@ -30,7 +30,7 @@ from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import AnyRow
-from storage.reminders.subscriptions import Subscription, read_subscription
+from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 from storage.store import Stores

@@ -24,7 +24,7 @@ from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
 from storage.reminders.queued_reminders import AnyRow, QueuedReminder
-from storage.reminders.subscriptions import Subscription, read_subscription
+from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.vault import Vault
 
 BATCH = 500

@@ -68,7 +68,7 @@ def grams_of(text: Plain) -> Counter[str]:
 
 
 def weight_of(gram: str) -> float:
-    """Return the weight of an n-gram that some entry has."""
+    """Return the weight (0 or more) of an n-gram that some entry has: what it adds to the score."""
     if len(gram) == 1:
         return _TOPIC if ord(gram) >= _FIRST_SIGN else _CHARACTER
     return _TYPED if gram[0] in _TYPED_PAIR + _TYPED_WORD else _PAIR

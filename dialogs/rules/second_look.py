@@ -14,7 +14,10 @@ of them can be listed by their mark.
 
 
 def needs_second_look(channel: PassChannel, mark: PassMark, drawn: float, share: float) -> bool:
-    """Decide about one pass by face; `drawn` is uniform in [0, 1). A rehearsal is nobody's pass."""
+    """Decide about one pass by face; `drawn` is uniform in [0, 1), `share` 0–1.
+
+    A rehearsal is nobody's pass.
+    """
     if channel is PassChannel.REHEARSAL:
         return False
     weight = UNCERTAIN_WEIGHT if mark is PassMark.UNCERTAIN else 1

@@ -13,7 +13,7 @@ from face.liveness.challenge import Challenge
 from face.liveness.head_pose import PoseChange, averted, hold_still, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Box, Observation
-from face.liveness.strays import Strays
+from face.liveness.unasked_movements import Strays
 from face.liveness.walk_state import Hint, Next, Prompt, WalkState, finished
 from face.models.mesh import Shape
 from face.values import Reason

@@ -51,7 +51,7 @@ class InProcessDecoder:
         return read_video(video)
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-        """Decode a clip frame by frame."""
+        """Decode a clip frame by frame, one every `gap` seconds; `see` gets its second and the picture."""
         return watch_video(video, gap, see)
 
     def close(self) -> None:

@@ -50,7 +50,7 @@ class YuNet:
 
 
 def prepared(picture: Picture, scale: float) -> NDArray[np.float32]:
-    """Resize, pad at right and bottom to multiples of 32, and lay out as the network's tensor."""
+    """Resize by `scale`, pad at right and bottom to multiples of 32, and lay out as the network's tensor."""
     height, width = (max(1, round(side * scale)) for side in picture.shape[:2])
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     fits = (height, width) == picture.shape[:2]  # guiding frames are shrunk already, and a copy costs 0.1 ms

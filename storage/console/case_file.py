@@ -15,7 +15,7 @@ from storage.records.captures import GUEST, Captures, StoredCapture
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts, StoredReceipt
 from storage.records.tasks import Task, Tasks
-from storage.reminders.subscriptions import Subscription, read_subscription
+from storage.reminders.subscription import Subscription, read_subscription
 from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
 from storage.schema.messaging import outbox

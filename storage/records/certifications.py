@@ -1,8 +1,8 @@
 """Every pass (认证记录), kept for good and found by receipt or by person."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Row, exists, select
@@ -32,6 +32,18 @@ STANDS = (certifications.c.revoked_at.is_(None), ~WAS_REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
+class PassOrigin:
+    """Where a pass comes from: the hash (32 bytes) of a capture's ticket or of a clerk's act, and an account.
+
+    `scores` are what the check measured, by name.
+    """
+
+    ticket_hash: bytes = field(repr=False)
+    account: str = field(repr=False)
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class AlteredPass:
     """A row that is not as this service wrote it: forged, changed, or its revocation taken back by hand."""
 
@@ -44,31 +56,25 @@ class Certifications:
 
     A pass counts only as it was written. Its people are sealed for its row; `revocation` seals all that it
     states, its signature and whether it stands. Somebody who writes to the table without the
-    keys makes none that counts. `clock` says when a pass is recorded that may be dated back; without it, at
-    its own moment.
+    keys makes none that counts.
     """
 
     vault: Vault
-    clock: Callable[[], datetime] | None = None
 
     async def add(
-        self,
-        conn: AsyncConnection,
-        ticket_hash: bytes,
-        account: str,
-        certification: Certification,
-        scores: Mapping[str, float],
+        self, conn: AsyncConnection, certification: Certification, origin: PassOrigin, recorded_at: datetime
     ) -> bool:
-        """Record and sign a pass; False if the ticket has one already.
+        """Record and sign a pass; False if its ticket has one already.
 
-        Raises ReceiptTaken: draw another number.
+        `recorded_at` is now, which is later than the pass where it is dated back. Raises ReceiptTaken: draw
+        another number.
         """
         await publish_key(conn, self.vault)
-        row = self._row(ticket_hash, account, certification) | {"scores": dict(scores)}
-        row["recorded_at"] = self.clock() if self.clock else certification.certified_at
+        row = self._row(certification, origin)
+        row |= {"scores": dict(origin.scores), "recorded_at": recorded_at}
         statement = insert_new(conn, certifications).values(row).on_conflict_do_nothing()
         added = (await conn.execute(statement.returning(certifications.c.id))).one_or_none()
-        if added is None and not await _ticket_known(conn, ticket_hash):
+        if added is None and not await _ticket_known(conn, origin.ticket_hash):
             message = "the receipt number belongs to another certification"
             raise ReceiptTaken(message)
         return added is not None
@@ -96,11 +102,11 @@ class Certifications:
         row = (await conn.execute(statement)).one_or_none()
         return None if row is None else self.of_row(row)
 
-    def _row(self, ticket_hash: bytes, account: str, certification: Certification) -> dict[str, object]:
+    def _row(self, certification: Certification, origin: PassOrigin) -> dict[str, object]:
         subject = certification.identity
         row = {
-            "ticket_hash": ticket_hash,
-            "account": account,
+            "ticket_hash": origin.ticket_hash,
+            "account": origin.account,
             "receipt": certification.receipt,
             "scheme": certification.scheme,
             "id_type": subject.id_type,

@@ -5,10 +5,10 @@ the day's reminders are read off an index and no date is computed on the way.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
@@ -23,15 +23,13 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from storage.records.people_codec import read_identity, write_identity
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
-from storage.schema.columns import context_in, number_context, stored_context
+from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
 
-_NUMBER = number_context(subscriptions)
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
 _MOVE = (
@@ -41,23 +39,6 @@ _MOVE = (
 )
 _REVIVE = _MOVE.values(ended_at=None, refused_at=None, death_reported_at=None)
 _PAUSED = subscriptions.c.death_reported_at.is_not(None)
-
-AnyRow = Row[tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """One account's wish to be reminded; `due_on` None where no date is known.
-
-    `is_paused`: somebody else reported the person's death, and nobody has looked into it yet.
-    """
-
-    id: int
-    account: str = field(repr=False)
-    subject: Subject = field(repr=False)
-    due_on: date | None
-    has_ended: bool = False
-    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +57,7 @@ class Subscriptions:
         due = await DueDates(self.vault).of(conn, list(wanted.values()))
         known = await self._known(conn, [account for account, _ in wanted])
         new = [
-            self._row(key[0], subject, due[key[1]], now)
+            subscription_row(self.vault, key[0], subject, due[key[1]], now)
             for key, subject in wanted.items()
             if key not in known
         ]
@@ -187,7 +168,7 @@ class Subscriptions:
     async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
         numbers = {row.identity.lifelong_number for row in rows}
-        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, _NUMBER)}
+        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, NUMBER)}
         found = await conn.execute(
             select(subscriptions)
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
@@ -267,32 +248,8 @@ class Subscriptions:
         await cancel(conn, list(ended.scalars()), now)
 
     def _is_person(self, id_type: IdType, number: str) -> ColumnElement[bool]:
-        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), _NUMBER))
+        is_number = subscriptions.c.number_blind.in_(self.vault.blinds(id_type.lifelong(number), NUMBER))
         return is_number & (subscriptions.c.id_type == id_type)
-
-    def _row(self, account: str, subject: Subject, due_on: date | None, now: datetime) -> dict[str, object]:
-        key: dict[str, object] = {
-            "account": account,
-            "scheme": subject.scheme,
-            "id_type": subject.identity.id_type,
-            "number_blind": self.vault.blind(subject.identity.lifelong_number, _NUMBER),
-        }
-        place = context_in(subscriptions.c.identity, key)
-        return key | {
-            "identity": self.vault.seal(write_identity(subject.identity), place),
-            "city": subject.city,
-            "due_on": due_on,
-            "created_at": now,
-        }
-
-
-def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
-    """Open a row of the table."""
-    identity = read_identity(vault.open(row.identity, stored_context(subscriptions.c.identity, row)))
-    subject = Subject(Scheme(row.scheme), identity, row.city)
-    return Subscription(
-        row.id, row.account, subject, row.due_on, row.ended_at is not None, row.death_reported_at is not None
-    )
 
 
 def _person(row: AnyRow, number: str) -> Person:

@@ -12,11 +12,11 @@ from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI, BenefitStatus, Subject
 from storage.database import open_engine, transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import Certifications
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, pass_face
+from tests.support.storage.passes import add_pass
 from tests.support.storage.yearly_cycle import certified, subject
 
 SAMPLE = SAMPLES[0]
@@ -76,7 +76,7 @@ class Life:
     async def certified(self, of, day):
         """Let somebody have passed on a day."""
         made = certified(of, day)
-        await self.write(lambda vault, conn: Certifications(vault).add(conn, b"ticket", "a", made, {}))
+        await self.write(lambda vault, conn: add_pass(conn, vault, made, b"ticket"))
 
     async def suspend(self):
         """Let the office's next list say that the payments have stopped."""

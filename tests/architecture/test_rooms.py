@@ -11,6 +11,7 @@ ROOMS = ("bot", "dialogs", "face", "messages", "storage")
 FILES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
 FOLDERS = sorted({path.parent for path in FILES} - {ROOT / "storage" / "migrations" / "versions"})
 MOST_MODULES = 16
+MOST_LINES = 300
 
 
 def public_classes(path):
@@ -30,3 +31,11 @@ def test_no_two_public_classes_share_a_name():
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
 def test_a_folder_has_few_modules(folder):
     assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= MOST_MODULES
+
+
+def test_no_file_is_longer_than_three_hundred_lines():
+    written = [*FILES, *(ROOT / "tests").rglob("*.py")]
+    counts = {path: path.read_text(encoding="utf-8").count("\n") for path in written}
+    assert [
+        f"{path.relative_to(ROOT)}: {count}" for path, count in counts.items() if count > MOST_LINES
+    ] == []

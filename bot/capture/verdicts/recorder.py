@@ -30,7 +30,7 @@ from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.records.cycles import newest_pass
 from storage.sealing.vault import Vault
 
@@ -124,7 +124,7 @@ class VerdictRecorder:
         self, conn: Connection, key: bytes, capture: StoredCapture, verdict: CaptureVerdict
     ) -> Certification:
         made = _certification(capture.request, verdict, self.clock())
-        return await self.passes.record(conn, key, capture.account, made, verdict.scores)
+        return await self.passes.record(conn, made, PassOrigin(key, capture.account, verdict.scores))
 
     async def _note(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, record: Certification | None

@@ -12,7 +12,7 @@ from storage.database import Connection
 from storage.records.exemptions import Exemption
 from storage.records.receipts import StoredReceipt
 from storage.records.tasks import Task
-from storage.reminders.subscriptions import Subscription
+from storage.reminders.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)

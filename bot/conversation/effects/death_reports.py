@@ -8,7 +8,7 @@ from bot.conversation.effects.notices import Notices
 from dialogs.flow.handlers.service_events import reminders_paused
 from dialogs.values import Identity
 from storage.database import Connection
-from storage.reminders.subscriptions import Subscription
+from storage.reminders.subscription import Subscription
 from storage.store import Stores
 
 

@@ -83,7 +83,7 @@ class ChildDecoder:
         return self._pictures(Job.SAMPLES, video, self._clip)
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-        """Decode a clip frame by frame, while `see` runs in this process."""
+        """Decode a clip frame by frame, one every `gap` seconds; `see` runs in this process."""
         return self._run(Request(Job.WATCH, video, gap), self._clip, see)
 
     def start(self) -> bool:

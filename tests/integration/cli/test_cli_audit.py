@@ -17,14 +17,14 @@ from storage.audit_trail.heads import sign_heads
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
-from storage.records.certifications import Certifications
 from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, audit_heads, grants
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
-from tests.support.storage.factories import NOW, PERSON, TICKET, certification
+from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -79,7 +79,7 @@ async def office(terminal, engine):
     passed = AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_PASSED, "s", f"certify employee ok {NUMBER} face")
     opened = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
     async with transaction(engine) as conn:
-        await Certifications(VAULT).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, VAULT, certification(NUMBER))
         await Audit("captures-1", VAULT).append(conn, [passed], NOW)
         await Audit("conversation-1", VAULT).append(conn, [opened] * 3, NOW)
     office = Office(terminal, engine)
@@ -192,7 +192,7 @@ async def test_passes_are_compared_with_the_trail(office):
 
 async def test_a_pass_without_its_entry_is_found(office):
     async with transaction(office.engine) as conn:
-        await Certifications(VAULT).add(conn, b"t" * 32, "a", certification("AAAA-2222"), {})
+        await add_pass(conn, VAULT, certification("AAAA-2222"), b"t" * 32)
     assert await office.findings() == ["receipt AAAA-2222: no entry in the trail"]
 
 

@@ -15,11 +15,11 @@ from bot.settings.settings import read
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
-from storage.records.certifications import Certifications
 from storage.sealing.vault import Vault
 from tests.support.programs.ports import free_port
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.factories import NOW, TICKET, certification
+from tests.support.storage.factories import NOW, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.programs.command_line"]
 VAULT = Vault.from_setting(KEY)
@@ -44,7 +44,7 @@ async def core(terminal, file_engine):
     core, app = CoreSystem(), web.Application()
     app.add_routes([web.post("/passes", core.take)])
     async with transaction(file_engine) as conn:
-        await Certifications(VAULT).add(conn, TICKET, "a", certification(RECEIPT), {})
+        await add_pass(conn, VAULT, certification(RECEIPT))
     async with TestServer(app) as server:
         terminal.set(
             EXPORT_URL=server.make_url("/passes"),

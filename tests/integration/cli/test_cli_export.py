@@ -11,11 +11,11 @@ from sqlalchemy import text
 
 from dialogs.values import Identity, IdType
 from storage.database import transaction
-from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import MINUTE, NOW, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.programs.command_line"]
 
@@ -34,7 +34,7 @@ async def engine(file_engine):
     ]
     async with transaction(file_engine) as conn:
         for one in made:
-            await Certifications(VAULT).add(conn, one.receipt.encode(), "a", one, {})
+            await add_pass(conn, VAULT, one, one.receipt.encode())
         await Receipts(VAULT).revoke(conn, OLDEST, "why", NOW + 90 * MINUTE)
     return file_engine
 

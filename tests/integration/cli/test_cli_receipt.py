@@ -19,7 +19,8 @@ from storage.registry.table import TableRegistry
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
-from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, TICKET, certification
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -32,8 +33,8 @@ async def operator(terminal, engine):
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
     async with transaction(engine) as conn:
         early = certification(EARLIER, certified_at=NOW - MINUTE)
-        await Certifications(OLD).add(conn, TICKET, "a", early, {})
-        await Certifications(OLD).add(conn, OTHER_TICKET, "a", certification(RECEIPT), {})
+        await add_pass(conn, OLD, early)
+        await add_pass(conn, OLD, certification(RECEIPT), OTHER_TICKET)
     return terminal
 
 
@@ -43,8 +44,7 @@ async def test_a_signing_key_of_its_own_signs_and_what_the_data_keys_signed_stay
     before = await file_of(engine, tmp_path)
     own = OLD.signing_with(NEW_KEY)
     async with transaction(engine) as conn:
-        passes = Certifications(own)
-        await passes.add(conn, hashlib.sha256(b"third").digest(), "a", certification("CCCC-DDDD"), {})
+        await add_pass(conn, own, certification("CCCC-DDDD"), hashlib.sha256(b"third").digest())
     operator.set(SIGNING_KEY=NEW_KEY)
     for what in (before, RECEIPT, "CCCC-DDDD"):
         assert (await operator.run("receipt", "verify", what)).code == 0

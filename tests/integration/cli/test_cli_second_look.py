@@ -6,24 +6,18 @@ import pytest
 
 from dialogs.values import PassMark
 from storage.database import transaction
-from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import MINUTE, NOW, PERSON, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = pytest.mark.usefixtures("passes")
 
 VAULT = Vault.from_setting(KEY)
 MASKED = "欧**试 resident_id 1101**********002X"
-
-
-@pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ async def passes(engine):
     ]
     async with transaction(engine) as conn:
         for number, one in enumerate(made):
-            await Certifications(VAULT).add(conn, bytes([number]), "a", one, {})
+            await add_pass(conn, VAULT, one, bytes([number]))
 
 
 @pytest.mark.parametrize(

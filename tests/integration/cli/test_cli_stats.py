@@ -2,28 +2,20 @@
 
 import re
 
-import pytest
-
 from bot.clock import system_clock
 from dialogs.progress import FunnelStep
 from dialogs.values import SHANGHAI
 from storage.database import transaction
 from storage.messaging.funnel_days import FunnelDays
-from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import PERSON, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
-
-
-@pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
 
 
 async def test_an_empty_office_has_figures_too(operator):
@@ -37,7 +29,7 @@ async def test_passes_and_tasks_are_counted_and_nobody_is_named(operator, engine
     async with transaction(engine) as conn:
         for number in range(3):
             one = certification(f"R{number}", certified_at=now)
-            await Certifications(VAULT).add(conn, bytes([number]), "a", one, {})
+            await add_pass(conn, VAULT, one, bytes([number]))
         await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], now)
         come = {FunnelStep.GREETED: 3, FunnelStep.AGREED: 1}
         await FunnelDays("test").add(conn, now.astimezone(SHANGHAI).date(), come)

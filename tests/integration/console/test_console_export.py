@@ -7,9 +7,9 @@ import pytest
 
 from storage.console.accounts import Role
 from storage.database import transaction
-from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
-from tests.support.storage.factories import NOW, OTHER_TICKET, TICKET, certification
+from tests.support.storage.factories import NOW, OTHER_TICKET, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -20,8 +20,8 @@ REVOKED, NEWEST = "2222-2222", "3333-3333"
 async def supervisor(office):
     vault = office.parts.vault
     async with transaction(office.parts.engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(REVOKED), {})
-        await Certifications(vault).add(conn, OTHER_TICKET, "a", certification(NEWEST), {})
+        await add_pass(conn, vault, certification(REVOKED))
+        await add_pass(conn, vault, certification(NEWEST), OTHER_TICKET)
         await Receipts(vault).revoke(conn, REVOKED, "why", NOW)
     desk = await office.signed_in("wang", Role.SUPERVISOR)
     assert "导出认证记录" in (await desk.get("export")).words

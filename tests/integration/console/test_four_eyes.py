@@ -17,6 +17,7 @@ from storage.schema.console import console_approvals
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.people import RECEIPT, open_case, put_people
 from tests.support.storage.factories import NOW, PERSON, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -93,7 +94,7 @@ async def test_who_passed_after_a_death_was_found_goes_on_living(office, head):
     office.clock.wait(hours=1)
     passed = certification("PASS-LATE", certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
-        await Certifications(office.parts.vault).add(conn, b"later" * 4, "a", passed, {})
+        await add_pass(conn, office.parts.vault, passed, b"later" * 4)
     assert await decide(head, 1) == "overtaken"
     await clerk.sign_in()
     assert "有 1 个微信会收到提醒" in (await clerk.get(await open_case(clerk))).words
@@ -131,7 +132,7 @@ async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head
     office.clock.wait(days=30)
     newer = replace(certification("NEWER-1"), certified_at=office.clock.now)
     async with transaction(office.parts.engine) as conn:
-        await Certifications(office.parts.vault).add(conn, b"newer" * 4, "a", newer, {})
+        await add_pass(conn, office.parts.vault, newer, b"newer" * 4)
     assert await decide(head, 1) == "death_open"
     async with connect(office.parts.engine) as conn:
         held = await CaseFile(office.parts.vault, PERSON).passes(conn)

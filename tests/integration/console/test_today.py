@@ -20,7 +20,6 @@ from storage.messaging.funnel_days import FunnelDays
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
 from tests.support.storage.factories import (
@@ -33,6 +32,7 @@ from tests.support.storage.factories import (
     beneficiary,
     certification,
 )
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -70,7 +70,7 @@ async def test_a_pass_counts_at_once_and_a_revoked_one_no_more(engine, vault):
         await Beneficiaries(vault).put(conn, [known, person(1, death_reported=TODAY)], NOW)
         assert await months(conn) == [(date(2025, 4, 1), 1)]
         receipt = new_receipt()
-        await Certifications(vault).add(conn, TICKET, "a", certification(receipt), {})
+        await add_pass(conn, vault, certification(receipt))
         await Beneficiaries(vault).note_pass(conn, Scheme.EMPLOYEE, PERSON, TODAY)
         assert await months(conn) == [(date(2026, 5, 1), 1)]
         await Beneficiaries(vault).put(conn, [replace(known, city="440300")], NOW)
@@ -81,7 +81,7 @@ async def test_a_pass_counts_at_once_and_a_revoked_one_no_more(engine, vault):
 
 async def test_somebody_who_passed_before_the_import_is_not_overdue(engine, vault):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, vault, certification())
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
         (found,) = await figures.beneficiaries_by_month(conn)
     assert found.month == date(2026, 5, 1)
@@ -114,7 +114,7 @@ async def filled(office):
     async with transaction(parts.engine) as conn:
         people = [replace(beneficiary(), last_certified=date(2025, 4, 9)), person(1), person(2)]
         await Beneficiaries(parts.vault).put(conn, people, NOW)
-        await Certifications(parts.vault).add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, parts.vault, certification())
         await Tasks(parts.vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         come = {FunnelStep.GREETED: 3, FunnelStep.AGREED: 2, FunnelStep.IDENTIFIED: 1}
         await FunnelDays("test").add(conn, TODAY, come)

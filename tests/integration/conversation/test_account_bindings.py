@@ -13,12 +13,12 @@ from messages.inbound import AuthorizationEnded, Text
 from storage.audit_actions import AuditAction
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
-from storage.records.certifications import Certifications
 from storage.schema.office import audit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import OTHER, PERSON, TO_MANNER, passed
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
+from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -51,7 +51,7 @@ class Family:
             )
         async with transaction(self.engine) as conn:
             made = finished.certification
-            await Certifications(VAULT).add(conn, f"{next(_keys)}".encode(), account, made, {})
+            await add_pass(conn, VAULT, made, f"{next(_keys)}".encode(), account)
             await self.conversation.feed(conn, account, finished)
 
     async def say(self, account, *words):

@@ -18,7 +18,6 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
-from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
@@ -31,6 +30,7 @@ from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import NAME, NUMBER, OTHER, PERSON
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW, TICKET, certification
+from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -69,7 +69,7 @@ async def filled(engine):
         await Subscriptions(VAULT).begin(conn, [("anna", SUBJECT), ("boris", SUBJECT)], NOW)
         await Enrolments(VAULT).put(conn, PERSON.id_type, NUMBER, "p", b"face", "file", NOW, b"photo")
         await Enrolments(VAULT).put(conn, OTHER.id_type, OTHER.number, "p", b"face", "file", NOW)
-        await Certifications(VAULT).add(conn, TICKET, "anna", certification(identity=PERSON), {})
+        await add_pass(conn, VAULT, certification(identity=PERSON), TICKET, "anna")
         items = [OutboxItem(account, OutboxKind.TEXT, NAME, NOW) for account in ("anna", "boris", "boris")]
         ids = await Outbox(VAULT).put(conn, items, NOW)
         await Outbox(VAULT).done(conn, ids, NOW)

@@ -9,7 +9,8 @@ from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.cycles import Cycles
-from tests.support.storage.factories import NOW, PERSON, TICKET, beneficiary, certification
+from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -22,7 +23,7 @@ def newest(engine, vault):
         async with transaction(engine) as conn:
             await Beneficiaries(vault).put(conn, [beneficiary(last_certified=last_certified)], NOW)
             for one in own:
-                await Certifications(vault).add(conn, TICKET, "a", one, {})
+                await add_pass(conn, vault, one)
             (cycle,) = await Cycles(Certifications(vault), Beneficiaries(vault)).of(conn, [SUBJECT])
         return cycle.newest
 

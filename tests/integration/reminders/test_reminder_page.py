@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import func, select
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.units_of_work import Work
@@ -33,64 +32,14 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from storage.schema.office import audit
+from tests.support.captures.reminder_page import DUE, Page, Registry
 from tests.support.dialog.dialogue import record
 from tests.support.storage.yearly_cycle import NAME, Clock, certified, subject, years_of
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-DUE = date(2027, 5, 31)
 ACCOUNT = "openid_of_anna"
-
-
-class Registry:
-    """Stands for the registry: knows the person and their photo, or is away."""
-
-    def __init__(self):
-        self.answer = Found(record(subject().identity), has_template=True)
-        self.asked = 0
-
-    async def look_up(self, _check):
-        self.asked += 1
-        return self.answer
-
-
-class Page:
-    """A reminder's link on a phone."""
-
-    def __init__(self, years, client, registry):
-        self.years, self.client, self.registry = years, client, registry
-        self.path = ""
-
-    async def remind(self, left=60):
-        today = DUE - timedelta(days=left)
-        self.years.clock.set(today)
-        await self.years.reminding.queue(today, lambda _: None, asyncio.Event())
-        self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
-        async with transaction(self.years.engine) as conn:
-            evening = self.years.clock() + timedelta(hours=12)
-            await Outbox(self.years.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
-
-    async def look(self):
-        async with self.client.get(self.path) as response:
-            return response.status, await response.text(), response.headers
-
-    async def press(self):
-        """Press the button; gives status, where the page goes on to, and its text."""
-        async with self.client.post(self.path, allow_redirects=False) as response:
-            text = await response.text()
-            found = re.search(r'<a id="on" class="big" href="([^"]+)">', text)
-            return response.status, found[1] if found else "", text
-
-    async def capture(self, link):
-        async with self.years.engine.connect() as conn:
-            return await Captures(self.years.vault).find(conn, ticket_hash(link.rpartition("/")[2]))
-
-    async def count(self, table, kind=""):
-        statement = select(func.count()).select_from(table)
-        statement = statement.where(table.c.kind == kind) if kind else statement
-        async with self.years.engine.connect() as conn:
-            return await conn.scalar(statement)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from dialogs.rules.reminder_days import stages_on
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
-from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.reminders.subscriptions import Subscriptions
 from tests.integration.reminders.test_reminder_scheduler import DUE, remind, subscribed
+from tests.support.storage.passes import add_pass
 from tests.support.storage.yearly_cycle import PLAN, certified, subject, years_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -27,7 +27,7 @@ async def test_a_pass_that_is_taken_back_moves_the_date_back_and_reminds_again(y
     of = await subscribed(years)
     later = replace(certified(of, date(2027, 4, 2), "R2"), due_on=date(2028, 4, 30))
     async with transaction(years.engine) as conn:
-        await Certifications(years.vault).add(conn, b"2", "a", later, {})
+        await add_pass(conn, years.vault, later, b"2")
         await Subscriptions(years.vault).passed(conn, later, years.clock())
     assert await remind(years, DUE - timedelta(days=30)) == 0
     async with transaction(years.engine) as conn:

@@ -32,6 +32,7 @@ from storage.sealing.signing import Signature
 from storage.sealing.statements import statement
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
 from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -69,7 +70,7 @@ async def counts(conn, vault):
 )
 async def test_an_edited_pass_counts_nowhere(engine, vault, edit):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         assert await counts(conn, vault) == NUMBER
         await conn.execute(text(edit))
         assert await counts(conn, vault) is None
@@ -79,8 +80,8 @@ async def test_an_edited_pass_counts_nowhere(engine, vault, edit):
 async def test_an_older_pass_counts_on_where_a_newer_one_is_forged(engine, vault):
     newer = replace(certification("AAAA-2222"), certified_at=NOW + MINUTE)
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
-        await Certifications(vault).add(conn, OTHER_TICKET, "a", newer, {})
+        await add_pass(conn, vault, certification(NUMBER))
+        await add_pass(conn, vault, newer, OTHER_TICKET)
         await conn.execute(
             text("UPDATE certifications SET due_on = '2036-11-30' WHERE receipt = 'AAAA-2222'")
         )
@@ -89,7 +90,7 @@ async def test_an_older_pass_counts_on_where_a_newer_one_is_forged(engine, vault
 
 async def test_a_pass_copied_to_another_number_or_person_is_none(engine, vault):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         row = dict((await conn.execute(select(certifications))).mappings().one())
         copied = row | {"id": 99, "receipt": "AAAA-2222", "ticket_hash": OTHER_TICKET}
         await conn.execute(insert(certifications).values(copied))
@@ -99,7 +100,7 @@ async def test_a_pass_copied_to_another_number_or_person_is_none(engine, vault):
 
 async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         await Receipts(vault).revoke(conn, NUMBER, "why", NOW)
         assert await counts(conn, vault) is None
         for edit in ({}, {"revocation": None}):
@@ -110,7 +111,7 @@ async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
 
 async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engine, vault):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         before = dict((await conn.execute(select(certifications))).mappings().one())
         await Receipts(vault).revoke(conn, NUMBER, "why", NOW)
         entry = AuditEntry(Actor.OPERATOR, AuditAction.RECEIPT_REVOKED, NUMBER)
@@ -125,7 +126,7 @@ async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engi
 
 async def test_a_revocation_is_not_made_by_an_edit(engine, vault):
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         await conn.execute(update(certifications).values(revoked_at=NOW))
         found = Receipts(vault).changed(conn, ExportStart(NOW), PassScope.REVOKED)
         revoked = [one async for one in found]
@@ -136,7 +137,7 @@ async def test_a_revocation_is_not_made_by_an_edit(engine, vault):
 async def test_a_signing_key_that_is_put_into_the_table_is_not_ours(engine, vault):
     key = Ed25519PrivateKey.generate()
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(NUMBER), {})
+        await add_pass(conn, vault, certification(NUMBER))
         public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
         await conn.execute(insert(receipt_keys).values(key_id="forged", public_key=public))
         signature = Signature("forged", key.sign(statement(certification(NUMBER)).encode()))

@@ -27,6 +27,7 @@ from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, TICKET, certification
 from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -45,7 +46,7 @@ async def hold(conn, vault: Vault, person: Identity) -> None:
     """Put something of a person into every table that finds people."""
     await Beneficiaries(vault).put(conn, [row_of(person)], NOW)
     await Enrolments(vault).put(conn, person.id_type, person.number, "pack", b"face", "file", NOW)
-    await Certifications(vault).add(conn, TICKET, "o", certification(identity=person), {})
+    await add_pass(conn, vault, certification(identity=person), TICKET, "o")
     await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, person, TODAY, "reason", NOW))
     await Subscriptions(vault).begin(conn, [("o", Subject(Scheme.EMPLOYEE, person, "440100"))], NOW)
     await Tasks(vault).add(conn, [(TaskKind.ASSIST, person)], NOW)

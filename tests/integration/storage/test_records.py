@@ -22,6 +22,7 @@ from storage.schema.office import audit as audit_table
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
 from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -74,27 +75,26 @@ async def test_a_ticket_is_used_up_exactly_once(engine, vault):
 async def test_a_pass_is_recorded_once_a_ticket(engine, vault):
     passes = Certifications(vault)
     async with transaction(engine) as conn:
-        assert await passes.add(conn, TICKET, "a", certification(), {"face": 0.8})
-        assert not await passes.add(conn, TICKET, "a", certification("R2"), {})
+        assert await add_pass(conn, vault, certification(), scores={"face": 0.8})
+        assert not await add_pass(conn, vault, certification("R2"))
         assert await passes.by_receipt(conn, "R1") == certification()
         assert await passes.by_receipt(conn, "R2") is None
 
 
 async def test_a_taken_receipt_number_is_said_and_spoils_nothing(engine, vault):
-    passes = Certifications(vault)
     async with transaction(engine) as conn:
-        await passes.add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, vault, certification())
         with pytest.raises(ReceiptTaken):
-            await passes.add(conn, OTHER_TICKET, "b", certification(), {})
-        assert await passes.add(conn, OTHER_TICKET, "b", certification("R2"), {})
+            await add_pass(conn, vault, certification(), OTHER_TICKET, "b")
+        assert await add_pass(conn, vault, certification("R2"), OTHER_TICKET, "b")
 
 
 async def test_the_newest_pass_counts(engine, vault):
     passes = Certifications(vault)
     newer = certification("R2", certified_at=NOW + MINUTE, agent=None)
     async with transaction(engine) as conn:
-        await passes.add(conn, TICKET, "a", newer, {})
-        await passes.add(conn, OTHER_TICKET, "a", certification(), {})
+        await add_pass(conn, vault, newer)
+        await add_pass(conn, vault, certification(), OTHER_TICKET)
         assert await passes.latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number) == newer
         assert await passes.latest(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
         assert await exported(conn, vault, NOW) == ["R2", "R1"]
@@ -109,9 +109,9 @@ async def exported(conn, vault, since, scope=PassScope.IN_FORCE):
 async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(engine, vault):
     later = NOW + 30 * MINUTE
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, vault, certification())
         of_last_week = certification("R2", certified_at=NOW - timedelta(days=7))
-        await Certifications(vault, lambda: later).add(conn, OTHER_TICKET, "", of_last_week, {})
+        await add_pass(conn, vault, of_last_week, OTHER_TICKET, "", recorded_at=later)
         assert await exported(conn, vault, NOW) == ["R1", "R2"]
         assert await exported(conn, vault, NOW + MINUTE) == ["R2"]
         assert await exported(conn, vault, later + MINUTE) == []
@@ -125,11 +125,10 @@ async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(eng
 
 async def test_a_pass_dated_back_that_was_under_way_beside_the_held_receipt_comes_again(engine, vault):
     """PostgreSQL may commit the lower number later: such a row is of the last minute, whatever its day."""
-    passes = Certifications(vault, lambda: NOW)
     async with transaction(engine) as conn:
         of_last_week = certification("R2", certified_at=NOW - timedelta(days=7))
-        await passes.add(conn, OTHER_TICKET, "", of_last_week, {})
-        await passes.add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, vault, of_last_week, OTHER_TICKET, "", recorded_at=NOW)
+        await add_pass(conn, vault, certification(), recorded_at=NOW)
         start = await Receipts(vault).start_after(conn, "R1")
         comes_again = ["R2"] if engine.dialect.name == "postgresql" else []
         assert await exported(conn, vault, start) == comes_again
@@ -157,7 +156,7 @@ async def test_the_trail_says_when_older_passes_of_the_office_were_recorded(data
 async def test_times_come_back_as_the_same_moment_in_utc(engine, vault):
     at_home = NOW.astimezone(SHANGHAI)
     async with transaction(engine) as conn:
-        await Certifications(vault).add(conn, TICKET, "a", certification(certified_at=at_home), {})
+        await add_pass(conn, vault, certification(certified_at=at_home))
         found = await Certifications(vault).by_receipt(conn, "R1")
     assert (found.certified_at, found.certified_at.tzinfo) == (NOW, UTC)
 
@@ -235,12 +234,12 @@ async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
 
 
 async def test_a_link_keeps_the_language_it_was_asked_for_in_and_so_does_its_receipt(engine, vault):
-    captures, certifications = Captures(vault), Certifications(vault)
+    captures = Captures(vault)
     async with transaction(engine) as conn:
         for ticket, receipt, language in ((b"1" * 32, "R1", Language.ENGLISH), (b"2" * 32, "R2", None)):
             spoken = {"language": language} if language else {}
             await captures.open(conn, ticket, "a", REQUEST, NOW, NOW + 30 * MINUTE, **spoken)
-            await certifications.add(conn, ticket, "a", certification(receipt), {})
+            await add_pass(conn, vault, certification(receipt), ticket)
         assert await captures.language(conn, b"1" * 32) is Language.ENGLISH
         assert await captures.language_of_receipt(conn, "R1") is Language.ENGLISH
         assert await captures.language_of_receipt(conn, "R2") is Language.CHINESE

@@ -19,7 +19,8 @@ from storage.registry.importing.row_counts import RowCounts
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
 from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
-from tests.support.storage.factories import AGENT, NOW, PERSON, TICKET, beneficiary, certification
+from tests.support.storage.factories import AGENT, NOW, PERSON, beneficiary, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -42,7 +43,7 @@ async def test_people_are_found_while_keys_are_exchanged(engine):
     moved = beneficiary(city="440300")
     async with transaction(engine) as conn:
         await Beneficiaries(old).put(conn, [beneficiary()], NOW)
-        await Certifications(old).add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, old, certification())
         await Enrolments(old).put(conn, PERSON.id_type, PERSON.number, "p", b"old", "registry", NOW)
         assert await Beneficiaries(both).put(conn, [beneficiary()], NOW) == ImportCounts(0, 0, 1)
         assert await Beneficiaries(both).put(conn, [moved], NOW) == ImportCounts(0, 1, 0)

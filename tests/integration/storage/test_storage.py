@@ -17,12 +17,12 @@ from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions, StoredSession
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.schema.columns import metadata
 from storage.schema_version import SchemaFit
 from tests.support.storage import hasty
 from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -144,7 +144,7 @@ async def fill(engine, vault):
         await Sessions(vault).save(conn, [("a", 0, PERSON.name + PERSON.number)], NOW)
         await Outbox(vault).put(conn, [OutboxItem("a", "say", PERSON.name, NOW)], NOW)
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW)
-        await Certifications(vault).add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, vault, certification())
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
         await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"the face", "registry", NOW)
 

@@ -25,35 +25,10 @@ from messages.inbound import (
     Unsubscribed,
 )
 from tests.support.programs.ports import free_port
+from tests.support.wechat.scripted_service import JPEG, Service
 from tests.support.wechat.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
 SECRET = "app-secret"
-JPEG = b"\xff\xd8\xff\xe0 not really a portrait"
-
-
-class Service:
-    """The service's stand-in: a real webhook before a scripted conversation."""
-
-    def __init__(self):
-        self.heard = []
-        self.enrolled = []
-        self.delay = 0.0
-        self.answer = None
-
-    async def receive(self, inbound):
-        self.heard.append(inbound)
-        await asyncio.sleep(self.delay)
-        if isinstance(inbound.event, Text):
-            return self.answer if self.answer is not None else f"您说：{inbound.event.content}"
-        return "" if isinstance(inbound.event, Unsubscribed | TemplateJobFinished) else "收到"
-
-    async def enrol(self, name, number, image):
-        self.enrolled.append((name, number, image))
-        return "" if image == JPEG else "照片里没有人脸"
-
-    @property
-    def events(self):
-        return [inbound.event for inbound in self.heard]
 
 
 @pytest.fixture

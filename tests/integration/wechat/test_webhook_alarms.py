@@ -71,12 +71,6 @@ async def machine(engine):
         yield machine
 
 
-@pytest.fixture
-def operator(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    return terminal
-
-
 @pytest.mark.parametrize(("off", "shown"), [(302, "+30"), (-302, "-30"), (86400, "+8640")])
 async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator, caplog, off, shown):
     machine.off = off

@@ -1,8 +1,6 @@
 """The API client against a platform that misbehaves, over real HTTP."""
 
 import asyncio
-import json
-from dataclasses import dataclass, field
 
 import aiohttp
 import pytest
@@ -14,43 +12,9 @@ from bot.wechat.api.access_token import TokenHolder
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from bot.wechat.api.transport import Transport
+from tests.support.wechat.scripted_platform import Clock, Platform
 
-TOKEN_PATH = "/cgi-bin/stable_token"
 TEXT_PATH = "/cgi-bin/message/custom/send"
-
-
-@dataclass
-class Platform:
-    """Answers what the test lays out, and remembers the calls."""
-
-    answers: list = field(default_factory=list)
-    calls: list = field(default_factory=list)
-    tokens: list = field(default_factory=list)
-    lifetime: int = 7200
-    serial: int = 0
-    token_delay: float = 0.0
-    raw: list = field(default_factory=list)
-
-    async def handle(self, request):
-        self.raw.append(await request.read())
-        sent = json.loads(self.raw[-1])
-        if request.path == TOKEN_PATH:
-            self.tokens.append(sent)
-            self.serial += 1
-            await asyncio.sleep(self.token_delay)
-            return web.json_response({"access_token": f"token-{self.serial}", "expires_in": self.lifetime})
-        self.calls.append((request.path, request.query.get("access_token"), sent))
-        answer = self.answers.pop(0) if self.answers else {"errcode": 0, "errmsg": "ok"}
-        if isinstance(answer, web.Response):
-            return answer
-        return web.Response(text=json.dumps(answer), content_type="text/plain")
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
 from storage.records.consents import ConsentKind, Consents
 from storage.records.enrolments import Enrolments
 from storage.reminders.subscriptions import Subscriptions
@@ -22,6 +21,7 @@ from tests.support.storage.factories import (
     beneficiary,
     certification,
 )
+from tests.support.storage.passes import add_pass
 
 RECEIPT, OTHER_RECEIPT = "2A3B-4C5D", "9X8W-7V6T"
 ACCOUNT = "openid-of-chen"
@@ -36,9 +36,9 @@ async def put_people(parts):
     neighbour = replace(beneficiary(), identity=NEIGHBOUR)
     async with transaction(parts.engine) as conn:
         await Beneficiaries(vault).put(conn, [row, neighbour], NOW)
-        await Certifications(vault).add(conn, TICKET, ACCOUNT, certification(RECEIPT), {})
-        await Certifications(vault).add(
-            conn, OTHER_TICKET, "other", certification(OTHER_RECEIPT, identity=NEIGHBOUR, agent=None), {}
+        await add_pass(conn, vault, certification(RECEIPT), TICKET, ACCOUNT)
+        await add_pass(
+            conn, vault, certification(OTHER_RECEIPT, identity=NEIGHBOUR, agent=None), OTHER_TICKET, "other"
         )
         captures, request = Captures(vault), replace(REQUEST, manner=Manner.SELF, agent=None)
         assert request.purpose is Purpose.CERTIFY

@@ -4,19 +4,13 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from dialogs.values import (
-    CaptureOutcome,
-)
+from dialogs.values import CaptureOutcome
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.labels import Label, MenuKey
 from tests.support.dialog.dialogue import NAME, NUMBER, OTHER
 
 LABELS = st.sampled_from([label.value for label in Label])
-
-
 NUMBERS = st.integers(0, 10).map(str)
-
-
 WISHES = (
     "帮我妈认证",
     "我自己办企业职工认证",
@@ -47,14 +41,8 @@ TOLD = (NAME, NUMBER, OTHER.name, OTHER.number, "E12345678", "𠮷" * 40)
 
 
 DETAILS = st.sampled_from(TOLD + WISHES)
-
-
 FORWARD = st.sampled_from(["同意并开始办理", "开始办理", "下一步", "确定", "1", "居民身份证", "本人办理"])
-
-
 JUNK = st.one_of(st.text(max_size=30), st.sampled_from(["{capture}", "<a>", "]]>", "🙂" * 500]))
-
-
 TYPED = st.one_of(
     st.one_of(FORWARD, DETAILS, LABELS, NUMBERS, JUNK).map(Text),
     st.sampled_from([Click(key) for key in MenuKey]),
@@ -111,11 +99,7 @@ BACK_STAGE = st.one_of(
 
 
 ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
-
-
 RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
-
-
 WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]
 )

@@ -5,9 +5,7 @@ from collections import Counter
 import numpy as np
 
 from face.attack.filmed.frame import Frame
-from face.attack.footage import (
-    Footage,
-)
+from face.attack.footage import Footage
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.scene import Material
 from face.liveness.movements import MOVES, Action

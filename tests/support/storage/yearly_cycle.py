@@ -10,11 +10,11 @@ from bot.reminders.scheduler import ReminderPlan, ReminderScheduler
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Certification, Identity, IdType, Scheme, Subject
 from storage.database import transaction
-from storage.records.certifications import Certifications
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
+from tests.support.storage.passes import add_pass
 
 NAME = "陈建国"
 PLAN = ReminderPlan(template_id="T", public_url="https://pension.example", days=(60, 30, 7, -1))
@@ -68,7 +68,7 @@ class Years:
         """Let a pass have been before."""
         async with transaction(self.engine) as conn:
             made = certified(of, on, receipt)
-            await Certifications(self.vault).add(conn, receipt.encode(), "a", made, {})
+            await add_pass(conn, self.vault, made, receipt.encode())
 
     async def queued(self):
         """Give (account, url, data) of every template message still to be sent, in the order of sending."""

@@ -1,0 +1,101 @@
+"""`doctor` on a whole installation, the ages of its keys, and keys that are another database's."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import transaction
+from storage.sealing.key_check import opens_stored
+from storage.sealing.key_uses import note_keys
+from storage.sealing.vault import Vault
+from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.filled import BOTH, NEW, OLD, fill
+
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
+
+
+async def test_doctor_finds_a_good_installation_well(operator, engine):
+    await fill(engine)
+    ran = await operator.run("doctor", "--offline")
+    assert ran.code == 0
+    assert [line.split(":")[0] for line in ran.out.splitlines()] == [
+        "ok   settings",
+        "ok   database",
+        "ok   keys",
+        "ok   face pack",
+        "ok   questions",
+        "ok   decoding",
+        "ok   disk",
+        "ok   processor",
+    ]
+
+
+async def test_doctor_tells_the_age_of_each_key_and_warns_of_an_old_one(operator, engine):
+    now = datetime.now(UTC)
+    async with transaction(engine) as conn:
+        await note_keys(conn, OLD, now - timedelta(days=731, hours=1))
+        await note_keys(conn, OLD, now)
+        await note_keys(conn, BOTH.signing_with(NEW_KEY), now - timedelta(hours=1))
+    lines = (await operator.run("doctor", "--offline")).out.splitlines()
+    aged = [line.partition(", since")[0] for line in lines if " key: " in line]
+    (name,) = OLD.signing_keys()
+    assert aged == [f"warn data key: {name}, 731 days", f"warn signing key: {name}, 731 days"]
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}", SIGNING_KEY=NEW_KEY)
+    assert (await operator.run("doctor", "--offline")).out.count(", 0 days, since") == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "failing"),
+    [
+        ("PUBLIC_URL", "", "FAIL settings: PENSION_BOT_PUBLIC_URL is not set"),
+        ("DATA_KEYS", NEW_KEY, "FAIL keys: DATA_KEYS lacks the key"),
+        ("FACE_PACK", "no-such-pack", "FAIL face pack: PENSION_BOT_FACE_PACK"),
+        (
+            "DATABASE_URL",
+            "postgresql+asyncpg://u@127.0.0.1:1/x",
+            "FAIL database: the database does not answer",
+        ),
+    ],
+    ids=["address", "other key", "face pack", "database"],  # a random key in an id would differ by worker
+)
+async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting, value, failing):
+    await fill(engine)
+    operator.set(**{setting: value})
+    ran = await operator.run("doctor", "--offline")
+    assert ran.code == 1
+    assert any(line.startswith(failing) for line in ran.out.splitlines())
+    assert len(ran.out.splitlines()) == 8
+
+
+async def test_an_old_schema_is_said_and_not_read(operator, engine):
+    async with transaction(engine) as conn:
+        await conn.execute(text("DELETE FROM alembic_version"))
+    for command in (("audit", "verify"), ("certifications", "--json-lines"), ("keys", "rotate")):
+        ran = await operator.run(*command)
+        assert (ran.code, ran.out) == (2, "")
+        assert "pension-bot db upgrade" in ran.err
+
+
+@pytest.mark.parametrize("program", ["serve", "worker"])
+async def test_keys_of_another_database_stop_the_start(operator, engine, program):
+    await fill(engine)
+    operator.set(DATA_KEYS=Vault.new_setting())
+    ran = await operator.run(program)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "pension-bot: PENSION_BOT_DATA_KEYS: these keys open nothing of what this database holds\n"
+    )
+
+
+@pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
+async def test_one_damaged_row_does_not_decide_about_the_keys(engine, keys):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE sessions SET body = :broken"), {"broken": b"\x01\x02k1damaged"})
+        assert await opens_stored(conn, keys) is (keys is OLD)
+
+
+async def test_any_keys_fit_an_empty_database(engine):
+    async with engine.connect() as conn:
+        assert await opens_stored(conn, NEW)

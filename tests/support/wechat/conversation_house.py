@@ -1,0 +1,103 @@
+"""A conversation with its reception and registry, as one process serves it on a database."""
+
+import asyncio
+import itertools
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from bot.conversation.reception import Reception
+from bot.conversation.transaction import Conversation
+from dialogs.ports import Found, Unavailable
+from messages.inbound import Inbound, Text
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxKind
+from tests.support.dialog.dialogue import eligible
+from tests.support.wechat.conversations import conversation_of
+
+ANNA, BORIS = "openid_of_anna", "openid_of_boris"
+DEADLINE = 0.3
+"""Seconds; the service's own is longer, but no test may wait so long."""
+_keys = itertools.count(1)
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+class Registry:
+    """Stands for the registry, outside the machine: answers when its gate is open."""
+
+    def __init__(self):
+        self.answer = eligible()
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def look_up(self, _check) -> Found | Unavailable:
+        self.asked += 1
+        await self.gate.wait()
+        return self.answer
+
+
+@dataclass
+class House:
+    """One serving process on a database."""
+
+    engine: object
+    vault: object
+    registry: Registry
+    clock: Clock
+    conversation: Conversation
+    reception: Reception
+
+    async def say(self, content, account=ANNA, key="", *, aloud=False):
+        """Deliver a text, as the platform would; the reply must come within its five seconds."""
+        inbound = Inbound(account, key or f"{account}:{next(_keys)}", Text(content, spoken=aloud))
+        async with asyncio.timeout(5):
+            return await self.reception.receive(inbound)
+
+    async def walk(self, *words, account=ANNA):
+        for content in words:
+            reply = await self.say(content, account)
+        return reply
+
+    async def claimed(self, kind):
+        async with transaction(self.engine) as conn:
+            lease = timedelta(seconds=60)
+            return await Outbox(self.vault).claim(conn, [kind], 10, self.clock(), lease)
+
+    async def queued(self, account=ANNA):
+        """Wait for the next text that is to be sent as a customer message."""
+        async with asyncio.timeout(60):
+            while not (rows := await self.claimed(OutboxKind.TEXT)):  # noqa: ASYNC110 (shares only the database)
+                await asyncio.sleep(0.02)
+        (row,) = rows
+        assert row.account == account
+        return row.body
+
+    async def count(self, table):
+        async with self.engine.connect() as conn:
+            return await conn.scalar(select(func.count()).select_from(table))
+
+
+def build(engine, vault, registry, clock) -> House:
+    conversation = conversation_of(engine, vault, clock)
+    return House(
+        engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
+    )
+
+
+@asynccontextmanager
+async def at_work(engine, vault, registry, clock):
+    """Build a house whose reception is open."""
+    house = build(engine, vault, registry, clock)
+    house.reception.start()
+    yield house
+    await house.reception.close()
