@@ -9,7 +9,6 @@ import urllib.request
 import warnings
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from unittest.mock import patch
 
 import aiohttp
 import cv2
@@ -19,7 +18,6 @@ from aiohttp.web_app import _cached_build_middleware
 from PIL import Image
 from skimage import data
 
-from bot import face_pack
 from bot.clock import system_clock
 from bot.compose import service
 from bot.demo import demo as demo_module
@@ -31,7 +29,6 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments
 from tests.acceptance.phone import Page, Phone, links
 from tests.support.captures.capture_service import STRANGER, jpeg, portrait
-from tests.support.faces.packaged_models import loaded_pack
 from tests.support.programs.ports import free_port
 from tests.support.programs.program import program
 
@@ -140,7 +137,7 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
     settings = replace(demo_module.demo_settings(folder, base, liveness), public_url=front or base)
     settings = replace(settings, **changes)
     await demo_module._migrate(settings)
-    async with _service(settings, clock) as running:
+    async with service(settings, clock=clock) as running:
         vault = running.vault
         enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
@@ -149,14 +146,6 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
         running.app.add_subapp("/sim", simulator.app())
         async with listening(running.app, port):
             yield base
-
-
-@asynccontextmanager
-async def _service(settings, clock):
-    """Run a service whose models are loaded once for all demos of this process; they keep no state."""
-    with patch.object(face_pack, "load_pack", loaded_pack):
-        async with service(settings, clock=clock) as running:
-            yield running
 
 
 def _forget_demo_before():

@@ -34,7 +34,7 @@ from dialogs.values import (
     Purpose,
     Scheme,
 )
-from face import Checker
+from face import Checker, load_pack
 from messages.languages import Language
 from storage.audit import Audit
 from storage.database import open_engine, transaction
@@ -43,7 +43,6 @@ from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
-from tests.support.faces.packaged_models import loaded_pack
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
@@ -151,7 +150,7 @@ async def registered(check):
 @functools.cache
 def the_checker():
     """Load the models once for all tests."""
-    return Checker(loaded_pack("opencv-zoo"))
+    return Checker(load_pack("opencv-zoo"))
 
 
 @asynccontextmanager

@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
+from face import load_pack
 from face.quality import main_face
-from tests.support.faces.packaged_models import loaded_pack
 
 _OUTLINE = np.array(
     [(22, 60), (40, 66), (56, 58), (72, 66), (90, 60), (92, 85), (80, 112), (56, 122), (32, 112), (20, 85)]
@@ -24,7 +24,7 @@ COVERS = {
 
 def covered(picture, colour):
     """Cover the lower half of the main face."""
-    points = main_face(loaded_pack("opencv-zoo").detector.detect(picture)).points[:2].astype(np.float32)
+    points = main_face(load_pack("opencv-zoo").detector.detect(picture)).points[:2].astype(np.float32)
     form, _ = cv2.estimateAffinePartial2D(_EYES.astype(np.float32), points)
     outline = _OUTLINE @ form[:, :2].T + form[:, 2]
     hidden = picture.copy()

@@ -1,16 +1,10 @@
-"""The packaged models, loaded once for all tests; and SFace before `face.models.graphs` readies it."""
-
-import functools
+"""SFace before `face.models.graphs` readies it."""
 
 import onnx
 
-from face import load_pack
 from face.models.graphs import _keep_input
 from face.models.pack_loader import _EMBEDDER, zoo_model
 from face.models.sessions import session
-
-loaded_pack = functools.cache(load_pack)
-"""Loading takes a second of processor time."""
 
 
 def sface_as_packaged():

@@ -1,9 +1,9 @@
 """The whole service in a process that may be killed at any moment, and stands again at once.
 
 Run as `python -m tests.support.programs.killable_service FOLDER PORT API_BASE`. It imports everything
-once and then forks a serving child for each line `start` on its standard
-input; `kill` ends the child as `kill -9` does. Only the face models are left
-out, since a verdict is given here and not sought.
+once, serves for a moment, so that nothing is compiled twice, and then forks a serving child
+for each line `start` on its standard input; `kill` ends the child as `kill -9` does. Only the
+face models are left out, since a verdict is given here and not sought.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from bot.demo.demo import demo_settings
 from dialogs.reading.faq import faq_of
 from face import Outcome, Reason, Verdict
 from storage.messaging import access_tokens
+from tests.support.storage.hasty import hasten
 
 PACK = "given"
 TOKEN, APP_ID, SECRET = "mortal-token", "wxmortal00000000", "mortal-secret"
@@ -61,7 +62,12 @@ async def serve(chosen, port):
         await asyncio.Event().wait()
 
 
-def _hasten():
+async def serve_for_a_moment(chosen):
+    async with compose.service(chosen):
+        pass
+
+
+def _shorten_leases():
     """Shorten what the dead hold: a test cannot wait a minute for each lease."""
     conversation.CHECK_LEASE = timedelta(seconds=0.5)
     delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
@@ -72,9 +78,11 @@ def _hasten():
 
 def main(folder, port, api_base):
     """Obey the lines of standard input until it closes."""
-    _hasten()
+    _shorten_leases()
     chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
     faq_of(chosen.faq.entries)  # as the imports: once, not in each child
+    hasten()
+    asyncio.run(serve_for_a_moment(chosen))
     for line in sys.stdin:
         if line == "start\n":
             child = os.fork()

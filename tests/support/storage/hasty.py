@@ -1,6 +1,7 @@
-"""Spares a test process the syncs that guard against a loss of power, and compiling a statement twice.
+"""Spares a test process what the program does once, and its tests would do again: to load models, to compile.
 
-SQLAlchemy compiles a statement once for an engine, and every test has an engine of its own.
+SQLAlchemy compiles a statement once for an engine, and every test has an engine of its own. No test has a
+loss of power, so that SQLite need not wait for the disk.
 """
 
 import functools
@@ -8,6 +9,7 @@ from collections.abc import Hashable
 
 from sqlalchemy.util import LRUCache
 
+from face.models import packs
 from storage import database
 
 PRAGMAS = database._PRAGMAS
@@ -30,6 +32,7 @@ def hasten() -> None:
     """Prepare a test process."""
     options = {"compiled_cache": SharedStatements(_STATEMENTS)}
     database.create_async_engine = functools.partial(database.create_async_engine, execution_options=options)
+    packs._opencv_zoo, packs._mesh = functools.cache(packs._opencv_zoo), functools.cache(packs._mesh)
     database._PRAGMAS = tuple(pragma.replace("FULL", "OFF") for pragma in PRAGMAS)
 
 
