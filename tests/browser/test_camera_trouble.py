@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.challenges import MOST_INTERRUPTIONS
-from tests.browser.chromium import press, says, seen
+from tests.browser.chromium import says
+from tests.browser.elements import press, seen, until
 from tests.browser.film import camera
 from tests.browser.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
 from tests.support.captures.capture_service import PORTRAIT
@@ -41,7 +41,7 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
         with page(tmp_path / "profile", address, camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script(FORGET + loss)
-            WebDriverWait(driver, 20, 0.05).until(lambda d: d.execute_script("return cameras") == 2)
+            until(driver, lambda d: d.execute_script("return cameras") == 2, "not opened anew")
             says(driver, "请正对屏幕")
             asked_to_move(driver)
 

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.waiting_line import WaitingLine
 from face import Action
-from tests.browser.chromium import camera_flags, chromium, press, says, seen
+from tests.browser.chromium import camera_flags, chromium, says
+from tests.browser.elements import press, seen, until
 from tests.browser.film import camera
 from tests.browser.shared_chromium import clean_tab
 from tests.integration.capture.test_live_capture import POSES, chance
@@ -69,7 +69,7 @@ def message(driver):
 def asked_to_move(driver):
     """Wait until a movement is asked for."""
     moving = "#card-live[data-action]:not([data-action='centre'])"
-    WebDriverWait(driver, 20, 0.05).until(lambda d: d.find_elements(By.CSS_SELECTOR, moving))
+    until(driver, lambda d: d.find_elements(By.CSS_SELECTOR, moving), "no movement is asked for")
 
 
 @pytest.mark.parametrize(
