@@ -43,7 +43,7 @@ def chromium(profile, *flags, phone=False, size=(1240, 900), screen=(390, 844)):
 
 
 def camera_flags(film):
-    """Give Chromium a camera that shows a film of concatenated JPEGs, and leave to use it."""
+    """Give Chromium a camera that shows a film, Y4M or concatenated JPEGs, and leave to use it."""
     return (
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",

@@ -79,7 +79,7 @@ HEARD = heard(Language.CHINESE)
 
 
 def said(words):
-    return SPEAKING + camera(follows=False) + EAR.replace("SAID", json.dumps(words))
+    return SPEAKING + camera(follows=False, every=1000) + EAR.replace("SAID", json.dumps(words))
 
 
 class Studio:

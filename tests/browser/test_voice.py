@@ -37,7 +37,7 @@ CHOSEN = (("朗读：粤语", "playing yue/prompt-turn_left."), ("朗读：关",
 async def look(tmp_path):
     async def run(words, walk):
         def opened(address):
-            with page(tmp_path / "profile", address, said(words) + SPEECHLESS) as driver:
+            with page(address, said(words) + SPEECHLESS) as driver:
                 walk(driver)
 
         async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
