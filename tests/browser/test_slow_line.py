@@ -48,7 +48,7 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 FINDER = """
-const box = (x) => [{ boundingBox: { x, y: 230, width: 130, height: 150 } }];
+const box = (x) => [{ boundingBox: { x, y: 172, width: 98, height: 112 } }];
 window.place = box(0);
 window.took = 0;
 window.looks = 0;
@@ -119,7 +119,7 @@ async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_s
         with page(address, FINDER + camera(follows=False)) as driver:
             fit(driver, "off_centre")
             says(driver, "脸不在中间")
-            driver.execute_script("window.place = box(170)")
+            driver.execute_script("window.place = box(130)")
             fit(driver, "")
             driver.execute_script("window.place = []")
             fit(driver, "no_face")
