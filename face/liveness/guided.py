@@ -1,6 +1,6 @@
 """Decides whether a person follows the prompts of a challenge, at the person's own pace."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from face.liveness.bounds import GUIDED, Bounds
 from face.liveness.challenge import Challenge

@@ -4,7 +4,7 @@ Nobody comes back to the degree, and phones sink in the hand. So the pose of eac
 the next movement is measured, within limits against the rest before and the neutral pose.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from face.liveness.head_pose import PoseChange, middle_pose
 from face.liveness.movements import Kind

@@ -1,7 +1,9 @@
 """Judges movements that were not asked for: small ones are forgiven once, clear ones end the walk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from face.liveness.bounds import Bounds
 from face.liveness.movements import Action, MovementTable

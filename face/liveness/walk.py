@@ -5,7 +5,9 @@ can be replayed in a test as numbers. Times are seconds on any one clock.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from face.liveness import rests
 from face.liveness.bounds import Bounds

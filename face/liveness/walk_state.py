@@ -1,6 +1,9 @@
 """Defines the progress of a walk, and its responses to a picture."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from face.liveness.challenge import ChallengeStep
 from face.liveness.head_pose import UNMOVED, Neutral, PoseChange, StillHead
@@ -43,9 +46,8 @@ class Finished:
 Response = Prompt | Hint | Progress | Finished | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WalkState:
-    """Progress of a walk; times in seconds.
+class WalkState(Struct, frozen=True, eq=False):
+    """Progress of a walk; times in seconds. A Struct, since each picture makes several changed copies.
 
     `started` is its beginning, `asked` when the newest prompt was given and `prompted` when the person got
     it, `last` the newest picture, `seen_at` the newest face, `fresh_at` the newest picture that differed from
@@ -70,10 +72,10 @@ class WalkState:
     neutral: Neutral | None = None
     known: Neutral | None = None
     zero: PoseChange = UNMOVED
-    resting: tuple[tuple[float, PoseChange], ...] = field(default=(), repr=False)
+    resting: tuple[tuple[float, PoseChange], ...] = ()
     made: float = 0.0
     box: Box | None = None
-    digests: tuple[bytes, ...] = field(default=(), repr=False)
+    digests: tuple[bytes, ...] = ()
     crowded: float = 0.0
     flat: bool = False
     strays: int = 0

@@ -3,15 +3,13 @@
 from contextlib import contextmanager
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
-PATIENCE = 60
-_BETWEEN_PAGES = (WebDriverException,)
-"""Chromedriver has more than one error for an element whose page goes away while it is looked at."""
+from tests.browser.elements import PATIENCE, press, reads, seen, until
+
 _ARRIVED = "return !window.isLeft && document.readyState === 'complete'"
 _FLAGS = (
     "--headless=new",
@@ -45,7 +43,7 @@ def chromium(profile, *flags, phone=False, size=(1240, 900), screen=(390, 844)):
 
 
 def camera_flags(film):
-    """Give Chromium a camera that shows a film of concatenated JPEGs, and leave to use it."""
+    """Give Chromium a camera that shows a film, Y4M or concatenated JPEGs, and leave to use it."""
     return (
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
@@ -53,50 +51,16 @@ def camera_flags(film):
     )
 
 
-def seen(driver, by, what, patience=PATIENCE):
-    """Wait until an element is there and visible."""
-
-    def visible(_):
-        found = [element for element in driver.find_elements(by, what) if element.is_displayed()]
-        return found[-1] if found else None
-
-    return WebDriverWait(driver, patience, 0.05, _BETWEEN_PAGES).until(visible, f"never seen: {what}")
-
-
-def press(driver, css):
-    seen(driver, By.CSS_SELECTOR, css).click()
-
-
 def follow(driver, css):
     """Press what loads another page, and wait until that page is there."""
     driver.execute_script("window.isLeft = true")
     press(driver, css)
-    waiting = WebDriverWait(driver, PATIENCE, 0.05, _BETWEEN_PAGES)
-    waiting.until(lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
-
-
-def reads(driver, css, words, patience=PATIENCE):
-    """Wait until a visible element holds these words, however its lines break."""
-
-    def holding(_):
-        found = driver.find_elements(By.CSS_SELECTOR, css)
-        return any(words in element.text.replace("\n", "") for element in found)
-
-    WebDriverWait(driver, patience, 0.05, _BETWEEN_PAGES).until(holding, f"{css} never says: {words}")
+    until(driver, lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
 
 
 def says(driver, words, patience=PATIENCE):
     """Wait until the capture page says this."""
     reads(driver, "#message", words, patience)
-
-
-def gone(driver, css):
-    """Wait until no such element is visible."""
-
-    def hidden(_):
-        return not any(element.is_displayed() for element in driver.find_elements(By.CSS_SELECTOR, css))
-
-    WebDriverWait(driver, PATIENCE, 0.05, _BETWEEN_PAGES).until(hidden, f"never gone: {css}")
 
 
 def choose(driver, name, value):
@@ -116,12 +80,12 @@ class Chat:
         self.read("请选择您领取的待遇")
 
     def menu(self, slot, item):
-        seen(self.driver, By.XPATH, f"//button[@class='menu-button' and text()='{slot}']").click()
-        seen(self.driver, By.XPATH, f"//button[@class='menu-item' and text()='{item}']").click()
+        press(self.driver, f"//button[@class='menu-button' and text()='{slot}']", By.XPATH)
+        press(self.driver, f"//button[@class='menu-item' and text()='{item}']", By.XPATH)
 
     def tap(self, *labels):
         for label in labels:
-            self._newest(f"//a[text()='{label}']").click()
+            press(self.driver, f"{_NEWEST}//a[text()='{label}']", By.XPATH)
 
     def type(self, text):
         self.driver.find_element(By.ID, "input").send_keys(text)
@@ -145,7 +109,7 @@ class Chat:
 
     def open_page(self):
         """Tap the link and look into the page."""
-        self._newest("//a[@class='weblink']").click()
+        press(self.driver, f"{_NEWEST}//a[@class='weblink']", By.XPATH)
         self.driver.switch_to.frame(seen(self.driver, By.ID, "page-frame"))
 
     def leave_page(self):

@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import choose, follow, press, reads, seen
+from tests.browser.chromium import choose, follow
 from tests.browser.console_steps import (
     OWN,
     SIZES,
@@ -25,6 +25,7 @@ from tests.browser.console_steps import (
     set_up,
     take_chat,
 )
+from tests.browser.elements import press, reads, seen
 from tests.browser.shared_chromium import quit_all
 from tests.support.console.loads import people
 

@@ -1,4 +1,7 @@
-"""A camera for the page: a canvas on which the packaged portrait does, or does not do, what the page asks."""
+"""Cameras for the page: a canvas on which the packaged portrait does what the page asks, and films.
+
+Both give ten pictures a second, more than the page sends: a browser without a graphics card works for each.
+"""
 
 import base64
 import json
@@ -17,34 +20,43 @@ for (const name in poses) {
   pictures[name].src = URL.createObjectURL(new Blob([bytes]));
 }
 const canvas = document.createElement("canvas");
-canvas.width = 480; canvas.height = 640;
+canvas.width = 360; canvas.height = 480;
 const paint = canvas.getContext("2d");
 let shown = "centre", asked = "centre";
 setInterval(() => {
   const action = document.getElementById("card-live")?.dataset.action || "centre";
   if (window.frozen) return;
   if (action !== asked) { asked = action; setTimeout(() => { shown = action; }, 500); }
-  paint.drawImage(pictures[FOLLOWS && shown in pictures ? shown : "centre"], 0, 0);
-  for (let dot = 0; dot < 200; dot++) {
+  const picture = pictures[FOLLOWS && shown in pictures ? shown : "centre"];
+  paint.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  for (let dot = 0; dot < 60; dot++) {
     paint.fillStyle = `rgba(${Math.random() * 255},99,99,.15)`;
     paint.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
   }
-}, 60);
+}, EVERY);
 window.cameras = 0;
 navigator.mediaDevices.getUserMedia = async () => {
   window.cameras += 1;
   window.frozen = false;
-  const stream = canvas.captureStream(20);
+  const stream = canvas.captureStream(10);
   [window.track] = stream.getVideoTracks();
   return stream;
 };
 """
 
 
-def camera(*, follows):
-    """Give the script that puts the canvas in the camera's place."""
+def camera(*, follows, every=100):
+    """Give the script that puts the canvas in the camera's place, painted anew after `every` milliseconds."""
     poses = {
         action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
         for action, pose in POSES.items()
     }
-    return CAMERA.replace("FOLLOWS", json.dumps(follows)).replace("POSES", json.dumps(poses))
+    script = CAMERA.replace("FOLLOWS", json.dumps(follows)).replace("EVERY", str(every))
+    return script.replace("POSES", json.dumps(poses))
+
+
+def y4m(pictures):
+    """Give a film of BGR pictures of one size, ten a second, as Chromium plays it in a camera's place."""
+    height, width = pictures[0].shape[:2]
+    frames = [cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes() for picture in pictures]
+    return f"YUV4MPEG2 W{width} H{height} F10:1\n".encode() + b"".join(b"FRAME\n" + frame for frame in frames)

@@ -80,13 +80,13 @@ async def service(folder, footage):
 async def tried(footage, *, follows):
     """Go through the page once; gives the outcome and the words."""
 
-    def walk(folder, address):
-        with page(folder / "profile", address, script(footage, follows=follows)) as driver:
+    def walk(address):
+        with page(address, script(footage, follows=follows)) as driver:
             return ended(driver)
 
     with tempfile.TemporaryDirectory() as name:
         async with service(Path(name), footage) as house:
-            return await asyncio.to_thread(walk, Path(name), address_of(house, await house.ticket()))
+            return await asyncio.to_thread(walk, address_of(house, await house.ticket()))
 
 
 def main():

@@ -21,7 +21,8 @@ from face import Action, Hint, Prompt
 from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
 from messages.languages import Language
-from tests.browser.chromium import chromium, press, seen
+from tests.browser.chromium import chromium
+from tests.browser.elements import press, seen
 from tests.browser.film import camera
 from tests.support.captures.capture_service import house_of, parts_in
 
@@ -78,7 +79,7 @@ HEARD = heard(Language.CHINESE)
 
 
 def said(words):
-    return SPEAKING + camera(follows=False) + EAR.replace("SAID", json.dumps(words))
+    return SPEAKING + camera(follows=False, every=1000) + EAR.replace("SAID", json.dumps(words))
 
 
 class Studio:

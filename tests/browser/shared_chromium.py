@@ -2,11 +2,12 @@
 
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import camera_flags, chromium
 
 _MOVING_ONCE = """
 const once = new CSSStyleSheet();
@@ -15,17 +16,20 @@ document.adoptedStyleSheets = [once];
 """
 """A figure that moves for ever is painted sixty times a second, without a graphics card."""
 
-_started: dict[tuple[object, ...], tuple[object, ExitStack]] = {}
+_started: dict[tuple[object, ...], tuple[object, Path, ExitStack]] = {}
 
 
 @contextmanager
-def clean_tab(**window):
+def clean_tab(film=None, **window):
     """Lend a new tab; cookies and storage of the pages that it opened are cleared at the end.
 
-    `window` is as for `chromium`. Scripts, emulation and throttling end with the tab.
+    With a `film` the tab has a camera that plays it: Chromium reads the file anew whenever a page opens the
+    camera. `window` is as for `chromium`. Scripts, emulation and throttling end with the tab.
     """
-    key = tuple(sorted(window.items()))
-    driver, _ = _started.get(key) or _start(key, window)
+    key = (film is not None, *sorted(window.items()))
+    driver, camera, _ = _started.get(key) or _start(key, window)
+    if film is not None:
+        camera.write_bytes(film)
     before = driver.window_handles
     driver.switch_to.new_window("tab")
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _MOVING_ONCE})
@@ -45,15 +49,18 @@ def quit_all():
 
 
 def _start(key, window):
+    has_camera, *_ = key
     with ExitStack() as stack:
-        profile = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        driver = stack.enter_context(chromium(profile, **window))
-        _started[key] = driver, stack.pop_all()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        camera = folder / "camera.y4m"
+        flags = camera_flags(camera) if has_camera else ()
+        driver = stack.enter_context(chromium(folder / "profile", *flags, **window))
+        _started[key] = driver, camera, stack.pop_all()
     return _started[key]
 
 
 def _quit(key):
-    _, stack = _started.pop(key)
+    *_, stack = _started.pop(key)
     with suppress(WebDriverException):
         stack.close()
 

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.browser.chromium import press, reads, seen
+from tests.browser.elements import press, reads, seen
 from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.challenges import MOST_INTERRUPTIONS
-from tests.browser.chromium import press, says, seen
+from tests.browser.chromium import says
+from tests.browser.elements import press, seen, until
 from tests.browser.film import camera
 from tests.browser.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
 from tests.support.captures.capture_service import PORTRAIT
@@ -38,10 +38,10 @@ FORGET = "delete document.getElementById('card-live').dataset.action;"
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
 async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, loss):
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+        with page(address, camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script(FORGET + loss)
-            WebDriverWait(driver, 20, 0.05).until(lambda d: d.execute_script("return cameras") == 2)
+            until(driver, lambda d: d.execute_script("return cameras") == 2, "not opened anew")
             says(driver, "请正对屏幕")
             asked_to_move(driver)
 
@@ -55,7 +55,7 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
 
 async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+        with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)
             driver.execute_script(HIDE.replace("HIDDEN", "true"))
             says(driver, "正在重新打开")
@@ -92,7 +92,7 @@ async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(
     words, again, tries = ERRORS[name]
 
     def walk(address):
-        with page(tmp_path / "profile", address, failing(name)) as driver:
+        with page(address, failing(name)) as driver:
             says(driver, words)
             first = driver.execute_script("return tries")
             driver.execute_script(camera(follows=False))
@@ -145,7 +145,7 @@ async def test_a_file_that_will_not_do_is_refused_before_it_is_sent(tmp_path, ch
     make, words = chosen
 
     def walk(address):
-        with page(tmp_path / "profile", address, NO_CAMERA + COUNTING) as driver:
+        with page(address, NO_CAMERA + COUNTING) as driver:
             steps = seen(driver, By.ID, "film-steps")
             driver.find_element(By.ID, "film-input").send_keys(str(make(tmp_path)))
             says(driver, words)

@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import PATIENCE, Chat, camera_flags, chromium, gone, press, seen
+from tests.browser.chromium import Chat, camera_flags, chromium
+from tests.browser.elements import gone, press, seen, until
 from tests.browser.shared_chromium import clean_tab
 from tests.support.captures.capture_service import jpeg, portrait
 
@@ -51,7 +51,7 @@ def enrol(driver, name):
     seen(driver, By.ID, "enrol-preview")
     press(driver, "#enrol-send")
     box = driver.find_element(By.ID, "input")
-    WebDriverWait(driver, PATIENCE, 0.05).until(lambda _: box.get_property("value") == name)
+    until(driver, lambda _: box.get_property("value") == name, f"not filled in: {name}")
     box.clear()
     press(driver, "#panel-close")
 

@@ -5,11 +5,10 @@ import csv
 from datetime import datetime, timedelta
 
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI
-from tests.browser.chromium import PATIENCE, choose, follow, gone, press, reads, seen
+from tests.browser.chromium import choose, follow
 from tests.browser.console_screens import enter, open_case
 from tests.browser.console_steps import (
     act,
@@ -22,6 +21,7 @@ from tests.browser.console_steps import (
     type_in,
     use_new_link,
 )
+from tests.browser.elements import gone, press, reads, seen, until
 from tests.browser.shared_chromium import clean_tab
 from tests.support.console.loads import people
 
@@ -159,7 +159,7 @@ def export(driver, folder):
     look(driver, "select[name=format]")
     press(driver, "input[name=identified]")
     press(driver, "button.main")
-    WebDriverWait(driver, PATIENCE, 0.05).until(lambda _: list(folder.glob("*.csv")), "nothing came")
+    until(driver, lambda _: list(folder.glob("*.csv")), "nothing came")
     (file,) = folder.iterdir()
     rows = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
     return {row["id_number"]: row for row in rows}

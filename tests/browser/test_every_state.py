@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from messages.languages import Language
-from tests.browser.chromium import press, seen
+from tests.browser.elements import press, seen
 from tests.browser.screens import HEARD, heard, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check

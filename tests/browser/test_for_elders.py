@@ -8,7 +8,8 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
-from tests.browser.chromium import gone, press, reads, says, seen
+from tests.browser.chromium import says
+from tests.browser.elements import gone, press, reads, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.support.captures.capture_service import STRANGER, jpeg
 

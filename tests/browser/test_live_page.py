@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from bot.capture.waiting_line import WaitingLine
 from face import Action
-from tests.browser.chromium import camera_flags, chromium, press, says, seen
-from tests.browser.film import camera
+from tests.browser.chromium import says
+from tests.browser.elements import press, seen, until
+from tests.browser.film import camera, y4m
 from tests.browser.shared_chromium import clean_tab
 from tests.integration.capture.test_live_capture import POSES, chance
 from tests.integration.capture.test_recorded_capture import opened
@@ -45,10 +45,9 @@ def address_of(house, ticket):
 
 
 @contextmanager
-def page(profile, address, script="", taps=("#begin", "#agree"), flags=()):
-    """Open the capture page, its camera replaced by the script, past the cards before the camera."""
-    browser = chromium(profile, *flags, phone=True) if flags else clean_tab(phone=True)
-    with browser as driver:
+def page(address, script="", taps=("#begin", "#agree"), film=None):
+    """Open the capture page past the cards before the camera, which is a film or replaced by the script."""
+    with clean_tab(film, phone=True) as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         driver.get(address)
         for tap in taps:
@@ -69,7 +68,7 @@ def message(driver):
 def asked_to_move(driver):
     """Wait until a movement is asked for."""
     moving = "#card-live[data-action]:not([data-action='centre'])"
-    WebDriverWait(driver, 20, 0.05).until(lambda d: d.find_elements(By.CSS_SELECTOR, moving))
+    until(driver, lambda d: d.find_elements(By.CSS_SELECTOR, moving), "no movement is asked for")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def asked_to_move(driver):
 )
 async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, follows, outcome, words):
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=follows)) as driver:
+        with page(address, camera(follows=follows)) as driver:
             return ended(driver)
 
     async with guided(tmp_path) as house:
@@ -89,11 +88,9 @@ async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, f
 
 async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
     """It shows other movements than the ones that are asked for; one clip in twelve guesses them."""
-    film = tmp_path / "camera.mjpeg"
-    film.write_bytes(blind())
 
     def walk(address):
-        with page(tmp_path / "profile", address, flags=camera_flags(film)) as driver:
+        with page(address, film=y4m(blind())) as driver:
             return ended(driver)
 
     async with guided(tmp_path, asked=(Action.TURN_RIGHT, Action.CLOSER)) as house:
@@ -103,18 +100,18 @@ async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
 
 
 def blind():
-    """Film the person resting, turning and looking down, whoever asks for what: thirty JPEGs a second."""
+    """Film the person resting, turning and looking down, whoever asks for what: ten pictures a second."""
     random, frames = np.random.default_rng(1), []
-    for name, count in (("centre", 100), ("turn_left", 40), ("centre", 100), ("look_down", 40)):
+    for name, count in (("centre", 33), ("turn_left", 13), ("centre", 33), ("look_down", 13)):
         for _ in range(count):
             picture = turned(*POSES[name])
             frames.append(cv2.add(picture, random.integers(0, 8, picture.shape, np.uint8)))
-    return b"".join(cv2.imencode(".jpg", cv2.resize(frame, (480, 544)))[1].tobytes() for frame in frames)
+    return [cv2.resize(frame, (480, 544)) for frame in frames]
 
 
 async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_other_ways(tmp_path):
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+        with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)
             press(driver, "#cannot")
             says(driver, "没关系")
@@ -139,7 +136,7 @@ async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_its
         loop = asyncio.get_running_loop()
 
         def walk(address):
-            with page(tmp_path / "profile", address, camera(follows=False)) as driver:
+            with page(address, camera(follows=False)) as driver:
                 place = seen(driver, By.ID, "place")
                 shown = place.text, place.value_of_css_property("font-size"), message(driver)
                 asyncio.run_coroutine_threadsafe(before.close(), loop).result(10)
@@ -159,7 +156,7 @@ async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
         film.write_bytes(clip(acted(actions)))
 
         def walk(address):
-            with page(tmp_path / "profile", address, NO_CAMERA, taps=("#begin",)) as driver:
+            with page(address, NO_CAMERA, taps=("#begin",)) as driver:
                 steps = [
                     step.text for step in seen(driver, By.ID, "film-steps").find_elements(By.TAG_NAME, "li")
                 ]
@@ -182,7 +179,7 @@ async def passes(tmp_path, walk):
 
 async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path):
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+        with page(address, camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.refresh()
             says(driver, "上次没有做完")
@@ -194,7 +191,7 @@ async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path
 
 async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
     def walk(address):
-        with page(tmp_path / "profile", address, SOCKETS + camera(follows=True)) as driver:
+        with page(address, SOCKETS + camera(follows=True)) as driver:
             asked_to_move(driver)
             driver.execute_script("window.newest.close()")
             says(driver, "正在重新连接")

@@ -15,7 +15,7 @@ from storage.reminders.queued_reminders import QueuedReminder
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from tests.browser.chromium import press, reads, seen
+from tests.browser.elements import press, reads, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_for_elders import check
 

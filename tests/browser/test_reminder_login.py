@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 
 from bot.simulator.platform_api import PHONE_COOKIE
 from tests.acceptance.world import listening, own_demo
-from tests.browser.chromium import press, seen
+from tests.browser.elements import press, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_reminder_link import _remind
 from tests.support.programs.ports import free_port

@@ -37,7 +37,7 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
     moving = threading.Event()
 
     def walk(address):
-        with page(tmp_path / "profile", address, camera(follows=True)) as driver:
+        with page(address, camera(follows=True)) as driver:
             asked_to_move(driver)
             moving.set()
             says(driver, "正在重新连接")

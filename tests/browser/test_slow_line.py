@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import press, says, seen
+from tests.browser.chromium import says
+from tests.browser.elements import press, seen, until
 from tests.browser.film import camera
 from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page
 from tests.support.captures.slow_line import slow_line
@@ -48,7 +48,7 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 FINDER = """
-const box = (x) => [{ boundingBox: { x, y: 230, width: 130, height: 150 } }];
+const box = (x) => [{ boundingBox: { x, y: 172, width: 98, height: 112 } }];
 window.place = box(0);
 window.took = 0;
 window.looks = 0;
@@ -65,7 +65,7 @@ LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 9
 @pytest.mark.parametrize("bits", [200_000])
 async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
     def walk(address):
-        with page(tmp_path / "profile", address, SILENT + SOCKETS + camera(follows=True)) as driver:
+        with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
             return ended(driver), driver.execute_script("return said")
 
     async with guided(tmp_path) as house, slow_line(house.client.port, bits) as line:
@@ -81,7 +81,7 @@ async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
 
 async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(tmp_path):
     def walk(address, line):
-        with page(tmp_path / "profile", address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
+        with page(address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
             line.bits = 12_000
             says(driver, "网络有点慢")
             line.bits = 1_000_000
@@ -98,11 +98,11 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
 
 async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
     def walk(address):
-        with page(tmp_path / "profile", address, SOCKETS + camera(follows=False) + DARK) as driver:
-            says(driver, "光线太暗", patience=8)
+        with page(address, SOCKETS + camera(follows=False) + DARK) as driver:
+            says(driver, "光线太暗")
             before = driver.execute_script("return sockets")
             driver.execute_script("window.night = false")
-            WebDriverWait(driver, 8, 0.05).until(lambda d: d.execute_script("return sockets") == 1)
+            until(driver, lambda d: d.execute_script("return sockets") == 1, "not connected")
             asked_to_move(driver)
             return before
 
@@ -112,15 +112,14 @@ async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
 
 async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_stops_looking(tmp_path):
     def fit(driver, value):
-        WebDriverWait(driver, 8, 0.05).until(
-            lambda d: d.execute_script("return document.getElementById('card-live').dataset.fit") == value
-        )
+        script = "return document.getElementById('card-live').dataset.fit"
+        until(driver, lambda d: d.execute_script(script) == value, f"the oval never says: {value}")
 
     def walk(address):
-        with page(tmp_path / "profile", address, FINDER + camera(follows=False)) as driver:
+        with page(address, FINDER + camera(follows=False)) as driver:
             fit(driver, "off_centre")
-            says(driver, "脸不在中间", patience=8)
-            driver.execute_script("window.place = box(170)")
+            says(driver, "脸不在中间")
+            driver.execute_script("window.place = box(130)")
             fit(driver, "")
             driver.execute_script("window.place = []")
             fit(driver, "no_face")

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import gone, press, reads, seen
+from tests.browser.elements import gone, press, reads, seen, until
 from tests.browser.screens import HEARD, said
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
@@ -110,11 +109,10 @@ async def test_the_ring_shows_the_extent_of_a_movement_and_the_step_is_counted(l
 
     def walk(driver):
         reads(driver, "#live-step", "第 2 步，共 6 步")
-        wait = WebDriverWait(driver, 10, 0.05)
-        wait.until(lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5)
+        until(driver, lambda d: abs(100 - d.execute_script(FILLED) - 100 * 3.5 / 13) < 0.5, "not filled")
         assert driver.execute_script("return locks") == 1
         press(driver, "#cannot")
         seen(driver, By.ID, "card-other")
-        wait.until(lambda d: d.execute_script("return locks") == 0)
+        until(driver, lambda d: d.execute_script("return locks") == 0, "kept awake")
 
     await look(walk, [*HEARD["prompt"], *progress])

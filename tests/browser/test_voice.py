@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.chromium import press, reads, seen
+from tests.browser.elements import press, reads, seen, until
 from tests.browser.screens import HEARD, said
 from tests.browser.test_live_page import page
 from tests.support.captures.capture_service import house_of, parts_in
@@ -38,7 +37,7 @@ CHOSEN = (("朗读：粤语", "playing yue/prompt-turn_left."), ("朗读：关",
 async def look(tmp_path):
     async def run(words, walk):
         def opened(address):
-            with page(tmp_path / "profile", address, said(words) + SPEECHLESS) as driver:
+            with page(address, said(words) + SPEECHLESS) as driver:
                 walk(driver)
 
         async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
@@ -51,7 +50,7 @@ async def look(tmp_path):
 def hears(driver, beginning):
     """Wait until a sound was played whose state and address begin so."""
     script = "return heard.some((one) => one.startsWith(arguments[0]))"
-    WebDriverWait(driver, 20, 0.05).until(lambda d: d.execute_script(script, beginning), f"not: {beginning}")
+    until(driver, lambda d: d.execute_script(script, beginning), f"not: {beginning}")
 
 
 async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(look):
@@ -76,6 +75,6 @@ async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(
 async def test_a_sentence_without_a_sound_is_marked_by_a_tone(look):
     def walk(driver):
         seen(driver, By.ID, "place")
-        WebDriverWait(driver, 10, 0.05).until(lambda d: d.execute_script("return marks") >= 1)
+        until(driver, lambda d: d.execute_script("return marks") >= 1, "no tone")
 
     await look(HEARD["queue"], walk)

@@ -5,7 +5,8 @@ import asyncio
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.world import own_demo
-from tests.browser.chromium import Chat, gone, press, says, seen
+from tests.browser.chromium import Chat, says
+from tests.browser.elements import gone, press, seen
 from tests.browser.shared_chromium import clean_tab
 from tests.browser.test_every_state import NARROW
 from tests.browser.test_for_elders import check

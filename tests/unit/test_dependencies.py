@@ -3,6 +3,7 @@
 import ast
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -21,47 +22,38 @@ def declared():
     return {name.partition("[")[0] for name in project["dependencies"]}
 
 
-def trees():
+@cache
+def written():
+    """Give the modules that the rooms import, and their texts: all files are read once."""
+    modules, texts = set(), set()
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
-            yield ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    modules.add(node.module.partition(".")[0])
+                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    texts.add(node.value)
+    return modules - set(sys.stdlib_module_names) - set(ROOMS), texts
 
 
-def imported():
-    names = set()
-    for node in (node for tree in trees() for node in ast.walk(tree)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.partition(".")[0])
-    return names - set(sys.stdlib_module_names) - set(ROOMS)
+@cache
+def owners():
+    return packages_distributions()
 
 
-def distributions_of(modules):
-    owners = packages_distributions()
-    return {owner.lower().replace("_", "-") for module in modules for owner in owners.get(module, [module])}
-
-
-def strings():
-    return {
-        node.value
-        for tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+def distributions_of(module):
+    return {owner.lower().replace("_", "-") for owner in owners().get(module, [module])}
 
 
 def test_every_declared_dependency_is_used():
-    located = {wheel for wheel, package in BY_LOCATION.items() if package in strings()}
-    used = distributions_of(imported()) | set(NEEDED_WITHOUT_IMPORT) | located
+    imported, texts = written()
+    located = {wheel for wheel, package in BY_LOCATION.items() if package in texts}
+    used = set().union(*map(distributions_of, imported)) | set(NEEDED_WITHOUT_IMPORT) | located
     assert declared() - used == set()
 
 
 def test_everything_imported_is_declared():
-    owners = packages_distributions()
-    missing = {
-        module
-        for module in imported()
-        if not declared() & {owner.lower().replace("_", "-") for owner in owners.get(module, [])}
-    }
-    assert missing == set()
+    imported, _ = written()
+    assert {module for module in imported if not declared() & distributions_of(module)} == set()

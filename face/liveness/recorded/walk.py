@@ -5,7 +5,7 @@ the order, a rest at centre before, between and after the movements, a head and 
 face. A recording proves less than the guided walk: it may be made at leisure, or put together.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from face.liveness.bounds import RECORDED, Bounds
 from face.liveness.challenge import Challenge, ChallengeStep

@@ -22,6 +22,7 @@ from messages.outbound import LIMIT, Say, Voice, render
 from messages.phrases import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
+from tests.support.dialog.tables import over
 
 ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')
@@ -103,12 +104,12 @@ def test_every_sentence_is_there_and_no_other():
     assert all(text.strip() for text in ENGLISH_TEXTS.values())
 
 
-@pytest.mark.parametrize("key", Key)
+@over(Key)
 def test_the_same_places_are_filled(key):
     assert spaces(ENGLISH_TEXTS[key]) == spaces(TEXTS[key])
 
 
-@pytest.mark.parametrize("key", Key)
+@over(Key)
 def test_the_same_links_are_shown(key):
     assert links(ENGLISH_TEXTS[key]) == links(TEXTS[key])
     assert ENGLISH_TEXTS[key].count("<") == TEXTS[key].count("<")
@@ -124,7 +125,7 @@ def test_every_choice_has_an_english_name_of_its_own():
     assert len({english.casefold() for english in ENGLISH_LABELS.values()}) == len(ENGLISH_LABELS)
 
 
-@pytest.mark.parametrize("english", ENGLISH_LABELS.values())
+@over(ENGLISH_LABELS.values())
 def test_a_choice_is_short_and_survives_the_reading_of_a_message(english):
     assert len(english) <= 45
     assert english == english.strip().rstrip(".!?, ")
@@ -138,17 +139,17 @@ def test_a_choice_is_called_as_it_is_called_in_sentences(name):
     )
 
 
-@pytest.mark.parametrize("text", [*ENGLISH_TEXTS.values(), *ENGLISH_LABELS.values()])
+@over([*ENGLISH_TEXTS.values(), *ENGLISH_LABELS.values()])
 def test_no_chinese_is_left(text):
     assert not CHINESE_SIGNS.search(text)
 
 
-@pytest.mark.parametrize("key", Key)
+@over(Key)
 def test_nothing_is_shouted_least_of_all_bad_news(key):
     assert "!" not in ENGLISH_TEXTS[key]
 
 
-@pytest.mark.parametrize("key", Key)
+@over(Key)
 def test_what_a_person_is_told_to_reply_is_the_choice_itself(key):
     told = {ENGLISH_LABELS[word] for word in re.findall("“([^”]+)”", TEXTS[key]) if word in ENGLISH_LABELS}
     assert told <= quoted(ENGLISH_TEXTS[key]) <= set(ENGLISH_LABELS.values()) | EXAMPLES

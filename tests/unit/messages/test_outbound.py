@@ -17,6 +17,7 @@ from messages.languages import Language
 from messages.outbound import LIMIT, Say, Voice, render, split
 from messages.phrases import OfficeIn
 from messages.scenes import EntryScene, parse_scene
+from tests.support.dialog.tables import over
 
 _LINK = re.compile(
     r'([0-9]+) <a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&msgmenuid=([0-9]+)">(.+)</a>'
@@ -31,7 +32,7 @@ def test_choices_are_numbered_links_at_the_end():
     assert text == f"给谁办理？\n1 {first}\n2 {second}"
 
 
-@pytest.mark.parametrize("label", Label)
+@over(Label)
 def test_a_tap_sends_the_label_itself(label):
     found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), Voice({})))
     assert (found[1], unquote(found[2]), found[3], found[4]) == ("1", label, "1", label)
@@ -102,9 +103,7 @@ def test_scenes(text, scene):
     assert parse_scene(text) == scene
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("key", Key)
-@pytest.mark.parametrize("city", ["", "440100"])
+@over(Key, Language, ["", "440100"])
 def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key, language, city):
     voice = Voice(defaultdict(lambda: "x"), language, SHIPPED.spoken())
     fields = {name for _, name, _, _ in Formatter().parse(text_of(key, language)) if name}

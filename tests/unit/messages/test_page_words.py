@@ -31,6 +31,7 @@ from messages.phrases import (
     Phrase,
     capture_message,
 )
+from tests.support.dialog.tables import over
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -107,7 +108,7 @@ def test_the_search_finds_the_words_of_every_kind():
     assert {word_of(phrase) for phrase in known} <= set(WORDS)
 
 
-@pytest.mark.parametrize("word", WORDS)
+@over(WORDS)
 def test_every_word_is_there_in_both_languages(word):
     assert word.chinese.strip()
     assert word.english.strip()
@@ -115,21 +116,20 @@ def test_every_word_is_there_in_both_languages(word):
     assert places(word.chinese) == places(word.english)
 
 
-@pytest.mark.parametrize("word", WORDS)
+@over(WORDS)
 def test_nothing_is_shouted(word):
     assert "!" not in word.english
     assert "！" not in word.chinese
 
 
-@pytest.mark.parametrize("word", WORDS)
+@over(WORDS)
 def test_what_a_person_is_told_to_tap_or_reply_is_written_so_somewhere(word):
     told = {quoted.removesuffix(".") for quoted in re.findall('"([^"]+)"', word.english)}
     assert told <= TO_TAP | NOT_OURS
     assert PROMPTS["centre"].spoken(Language.ENGLISH).startswith("Face the screen")
 
 
-@pytest.mark.parametrize("reason", CaptureReason)
-@pytest.mark.parametrize("outcome", CaptureOutcome)
+@over(CaptureOutcome, CaptureReason)
 def test_every_answer_of_a_capture_has_its_sentence(outcome, reason):
     assert capture_message(outcome, reason).spoken(Language.ENGLISH)
 

@@ -10,6 +10,7 @@ import pytest
 from bot.cli.main import main
 from storage.sealing.vault import Vault
 from tests.support.captures.capture_service import PORTRAIT, STRANGER
+from tests.support.storage.migrated import migrated_sqlite
 
 _HEADER = (
     "scheme,name,id_type,id_number,city,benefit_status,benefit_start,last_certified,photo,death_reported\n"
@@ -134,7 +135,7 @@ def test_wrong_usage_is_one_line(capsys, arguments):
     "content", [None, b"", b"name,photo\n1,2\n", b"\xff\xd8\xff\xe0 a photo", b"PK\x03\x04", b"\x00" * 5000]
 )
 def test_a_file_that_is_no_registry(capsys, installation, content):
-    run(capsys, "db", "upgrade")
+    (installation / "bot.db").write_bytes(migrated_sqlite())
     if content is not None:
         (installation / "people.csv").write_bytes(content)
     assert "people.csv" in told(capsys, "registry", "import", "people.csv", code=2)

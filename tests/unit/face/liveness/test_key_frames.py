@@ -1,6 +1,6 @@
 """The choice of key frames."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from face import Action
 from face.liveness.challenge import with_actions

@@ -1,0 +1,99 @@
+"""Elements that a person sees on a page and presses.
+
+A look is one script, and a press two events of a mouse. Selenium asks each element for itself whether it is
+displayed and what its text is, and taps with a gesture that lasts: ten times the processor time.
+"""
+
+import time
+from contextlib import suppress
+from itertools import chain, repeat
+
+from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.webdriver.common.by import By
+
+PATIENCE = 60
+_PAUSES = (0.02, 0.05, 0.1)
+_PAUSE = 0.2
+"""Seconds between looks: what comes at once is seen at once, and a long wait costs little."""
+_SHOWN = """
+const [by, what] = arguments;
+const all = (path) => {
+  const found = document.evaluate(path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+  return Array.from({ length: found.snapshotLength }, (_, at) => found.snapshotItem(at));
+};
+const css = { id: `[id="${what}"]`, name: `[name="${what}"]` }[by] || what;
+const shown = (by === "xpath" ? all(what) : [...document.querySelectorAll(css)])
+  .filter((node) => node.getClientRects().length)
+  .filter((node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+"""
+_NEWEST = f"{_SHOWN} return shown.pop() || null;"
+_ANY = f"{_SHOWN} return shown.length > 0;"
+_HOLDING = (
+    f"{_SHOWN} return shown.some((node) => node.innerText.replaceAll('\\n', '').includes(arguments[2]));"
+)
+_MIDDLE = f"""
+{_SHOWN}
+const node = shown.pop();
+const middle = () => {{
+  const box = node.getClientRects()[0];
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const top = document.elementFromPoint(x, y);
+  return top && node.contains(top) ? [x, y] : null;
+}};
+const centred = () => {{
+  node.scrollIntoView({{ block: "center", behavior: "instant" }});
+  return middle();
+}};
+let place = node && (middle() || centred());
+for (let view = window; place && view.frameElement; view = view.parent) {{
+  const frame = view.frameElement;
+  const box = frame.getBoundingClientRect();
+  place = [place[0] + box.left + frame.clientLeft, place[1] + box.top + frame.clientTop];
+  if (view.parent.document.elementFromPoint(...place) !== frame) place = null;
+}}
+return place;
+"""
+"""The middle of an element in the tab, scrolled to where it has to be; null while something lies over it."""
+
+
+def until(driver, look, missing, patience=PATIENCE):
+    """Wait until `look(driver)` gives something; a page may go away while it is looked at."""
+    end, pauses = time.monotonic() + patience, chain(_PAUSES, repeat(_PAUSE))
+    while True:
+        with suppress(WebDriverException):  # chromedriver has several errors for an element whose page goes
+            if found := look(driver):
+                return found
+        if time.monotonic() > end:
+            raise TimeoutException(missing)
+        time.sleep(next(pauses))
+
+
+def seen(driver, by, what, patience=PATIENCE):
+    """Wait until an element is there and visible; give the last one."""
+    return until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
+
+
+def reads(driver, css, words, patience=PATIENCE):
+    """Wait until a visible element holds these words, however its lines break."""
+
+    def holding(_):
+        return driver.execute_script(_HOLDING, By.CSS_SELECTOR, css, words)
+
+    until(driver, holding, f"{css} never says: {words}", patience)
+
+
+def gone(driver, css):
+    """Wait until no such element is visible."""
+
+    def hidden(_):
+        return not driver.execute_script(_ANY, By.CSS_SELECTOR, css)
+
+    until(driver, hidden, f"never gone: {css}")
+
+
+def press(driver, what, by=By.CSS_SELECTOR):
+    """Press the middle of an element as soon as it is visible with nothing over it."""
+    place = until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}")
+    for kind in ("mousePressed", "mouseReleased"):
+        event = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}
+        driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
