@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.background.beside import beside
 from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
 from bot.logs import choose_format
@@ -69,18 +70,20 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
 
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
+    from bot.compose import PREPARE
     from bot.demo.demo import demo
 
     async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
         _keep_loaded()
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
-        await _asked_to_stop()
+        async with beside(app[PREPARE].wait()):
+            await _asked_to_stop()
     return 0
 
 
 async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
-    from bot.compose import service
+    from bot.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:
@@ -89,7 +92,8 @@ async def run_serve(host: str, port: int, *, worker: bool, member_of: int = 0) -
             listening(running.app, host, port, shared=grouped),
         ):
             _keep_loaded()
-            await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
+            async with beside(running.app[PREPARE].wait()):
+                await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
 

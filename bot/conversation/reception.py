@@ -7,6 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.background.batching import Batcher
+from bot.background.prepared import nothing_to_prepare
 from bot.conversation.transaction import Conversation
 from bot.conversation.work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
@@ -38,16 +39,22 @@ LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
 
 
 class Reception:
-    """Takes deliveries in, runs their checks within the deadline, and answers."""
+    """Takes deliveries in, runs their checks within the deadline, and answers.
 
-    def __init__(
+    Words that were typed wait for `prepared`: what reads them takes half a second to make.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of a reception, wired in one place
         self,
         conversation: Conversation,
         look_up: LookUp,
         deadline: float = REPLY_DEADLINE,
         templates: TemplateReportIntake | None = None,
         metrics: Metrics = NO_METRICS,
+        *,
+        prepared: Callable[[], Awaitable[None]] = nothing_to_prepare,
     ) -> None:
+        self._prepared = prepared
         self._conversation = conversation
         self._templates = templates
         self._metrics = metrics
@@ -96,6 +103,8 @@ class Reception:
             taking, event = self._templates, inbound.event
             await self._persist(lambda: taking.take(event))
             return ""
+        if isinstance(inbound.event, Text):
+            await self._prepared()  # here, where no transaction waits for it
         work = Work(
             inbound.account,
             inbound.event,
