@@ -18,7 +18,7 @@ from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.flow.clerk_talk import line_of
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished, Text
-from storage.errors import StorageUnavailable
+from storage.errors import StaleSession, StorageUnavailable
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
@@ -119,13 +119,13 @@ class Reception:
         return done.reply
 
     async def _persist(self, write: Callable[[], Awaitable[_T]]) -> _T:
-        """Write, again and again while the database is away and there is time."""
+        """Write, and again while there is time: the database is away, or another writer came first."""
         clock = asyncio.get_running_loop().time
         until = clock() + self._deadline
         while True:
             try:
                 return await write()
-            except StorageUnavailable:
+            except (StorageUnavailable, StaleSession):
                 if clock() + _PAUSE >= until:
                     raise
             await asyncio.sleep(_PAUSE)
