@@ -10,6 +10,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.background.prepared import Prepared
 from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
 from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
@@ -37,6 +38,7 @@ from bot.process import (
     conversation_of,
     eligibility_of,
     open_process,
+    reading_of,
     refusals_of,
     start_workers,
     talk_room_of,
@@ -60,6 +62,9 @@ from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
+
+PREPARE = web.AppKey("PREPARE", Prepared)
+"""Makes what the first message would else wait for; to be run beside the listening socket."""
 
 _WAITING_CHECKS = 40
 """Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
@@ -115,8 +120,13 @@ async def _wire(
     conversation = conversation_of(process)
     refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
     templates = TemplateReportIntake(process.engine, process.clock, refusals.pause)
+    reading = reading_of(process)
     reception = Reception(
-        conversation, eligibility_of(process).look_up, templates=templates, metrics=process.metrics
+        conversation,
+        eligibility_of(process).look_up,
+        templates=templates,
+        metrics=process.metrics,
+        prepared=reading.wait,
     )
     reception.start()
     stack.push_async_callback(reception.close)
@@ -125,6 +135,7 @@ async def _wire(
         watch_talks(stack, process, talks)
     middlewares = behind(process.settings.trusted_proxies)
     app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
+    app[PREPARE] = reading
     app.add_routes(_webhook(process, reception).routes())
     captures = _captures(process, conversation, pool)
     live = LiveSocket(captures, line)

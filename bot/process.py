@@ -15,6 +15,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.prepared import Prepared
 from bot.background.purging import DailyPurge, Purge
 from bot.background.repeated_task import RepeatedTask
 from bot.clock import clock_from, system_clock
@@ -41,6 +42,7 @@ from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
+from dialogs.reading.intents import prepare_rules
 from dialogs.values import SHANGHAI
 from storage.audit import subject_of
 from storage.database import Engine, open_engine, transaction
@@ -153,6 +155,17 @@ def conversation_of(process: Process) -> Conversation:
         measured_step(faq_of(settings.faq.entries), process.metrics, settings.human_service()),
         days=settings.retention_days,
     )
+
+
+def reading_of(process: Process) -> Prepared:
+    """Return what has to be made before the first free text is read, in half a second."""
+    faq = faq_of(process.settings.faq.entries)
+
+    def make() -> None:
+        prepare_rules()
+        faq.prepare()
+
+    return Prepared(make)
 
 
 def _planner(settings: Settings, vault: Vault) -> EffectPlanner:

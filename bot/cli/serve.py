@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.background.background_task import background_task
 from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
 from bot.logs import choose_format
@@ -78,12 +79,14 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
     _begin_to_load()
+    from bot.compose import PREPARE
     from bot.demo.demo import demo
 
     async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
         _keep_loaded()
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
-        await _asked_to_stop()
+        async with background_task(app[PREPARE].wait()):
+            await _asked_to_stop()
     return 0
 
 
@@ -92,7 +95,7 @@ async def run_serve(
 ) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     _begin_to_load()
-    from bot.compose import service
+    from bot.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:
@@ -101,7 +104,8 @@ async def run_serve(
             listening(running.app, host, port, shared=grouped),
         ):
             _keep_loaded()
-            await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
+            async with background_task(running.app[PREPARE].wait()):
+                await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.background.batching import Batcher
+from bot.background.prepared import nothing_to_prepare
 from bot.conversation.transaction import Conversation
 from bot.conversation.units_of_work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
@@ -17,7 +18,7 @@ from dialogs.events import EligibilityChecked, EligibilityPending
 from dialogs.flow.handlers.clerk_talk import line_of
 from dialogs.ports import Found, Unavailable
 from messages.inbound import Inbound, TemplateJobFinished, Text
-from storage.errors import StorageUnavailable
+from storage.errors import StaleSession, StorageUnavailable
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
@@ -37,16 +38,22 @@ _T = TypeVar("_T")
 
 
 class Reception:
-    """Takes deliveries in, runs their checks within the deadline, and answers."""
+    """Takes deliveries in, runs their checks within the deadline, and answers.
 
-    def __init__(
+    Words that were typed wait for `prepared`: what reads them takes half a second to make.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of a reception, wired in one place
         self,
         conversation: Conversation,
         look_up: LookUp,
         deadline: float = REPLY_DEADLINE,
         templates: TemplateReportIntake | None = None,
         metrics: Metrics = NO_METRICS,
+        *,
+        prepared: Callable[[], Awaitable[None]] = nothing_to_prepare,
     ) -> None:
+        self._prepared = prepared
         self._conversation = conversation
         self._templates = templates
         self._metrics = metrics
@@ -95,6 +102,8 @@ class Reception:
             taking, event = self._templates, inbound.event
             await self._persist(lambda: taking.take(event))
             return ""
+        if isinstance(inbound.event, Text):
+            await self._prepared()  # here, where no transaction waits for it
         work = Work(
             inbound.account,
             inbound.event,
@@ -109,13 +118,13 @@ class Reception:
         return done.reply
 
     async def _persist(self, write: Callable[[], Awaitable[_T]]) -> _T:
-        """Write, again and again while the database is away and there is time."""
+        """Write, and again while there is time: the database is away, or another writer came first."""
         clock = asyncio.get_running_loop().time
         until = clock() + self._deadline
         while True:
             try:
                 return await write()
-            except StorageUnavailable:
+            except (StorageUnavailable, StaleSession):
                 if clock() + _PAUSE >= until:
                     raise
             await asyncio.sleep(_PAUSE)

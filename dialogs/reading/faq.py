@@ -112,6 +112,10 @@ class Faq:
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries = entries
 
+    def prepare(self) -> None:
+        """Make the index now."""
+        _ = self._index
+
     def match(self, text: Plain) -> FaqMatch:
         """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
         return self._index.match(text)

@@ -69,6 +69,10 @@ class _Rule:
     def _unless(self) -> re.Pattern[str] | None:
         return self.made(self.row.unless) if self.row.unless else None
 
+    def prepare(self) -> None:
+        """Make the expressions now."""
+        _ = self._says, self._unless
+
     def fits(self, said: str) -> bool:
         """Whether a text says this, without what speaks against it."""
         return bool(self._says.search(said)) and not (self._unless and self._unless.search(said))
@@ -90,6 +94,12 @@ _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
 _ASKS_HOW = re.compile(ASKS_HOW)
 _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
+
+
+def prepare_rules() -> None:
+    """Make the expressions of both tables, which the first free text would else wait for."""
+    for rule in (*_RULES, *_ENGLISH_RULES):
+        rule.prepare()
 
 
 def find_intent(joined: str) -> Intent | None:

@@ -29,7 +29,13 @@ from storage.schema.messaging import IS_DUE, outbox, windows
 from storage.sealing.vault import Vault
 
 _LONGEST_WAIT = timedelta(hours=1)
-"""No retry waits and no lease lasts longer: a row that seems to was written by a clock that was ahead."""
+"""No retry waits longer: a row that seems to was written by a clock that was ahead."""
+
+_LONGEST_LEASE = timedelta(minutes=5)
+"""Nor does a lease; the longest one is an export's minute."""
+
+_SKEW = timedelta(minutes=1)
+"""Clocks of machines differ by less: a row from further ahead was made before the clock was set back."""
 
 _NO_OUTCOME = "lost"
 """Error of a row whose worker died: it says nothing of the message, so it lengthens no wait."""
@@ -178,14 +184,17 @@ class Outbox:
         )
 
     async def mend_times(self, conn: AsyncConnection, now: datetime) -> None:
-        """Free what a clock that was ahead for a while has put off into a future that is now far."""
-        late = now + _LONGEST_WAIT
-        put_off = and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late))
+        """Free what a clock that was ahead for a while has put off; what was due at once is due now."""
+        late, at_once = now + _LONGEST_WAIT, outbox.c.due_at <= outbox.c.created_at
+        put_off = or_(
+            and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late)),
+            and_(outbox.c.created_at > now + _SKEW, at_once, outbox.c.due_at > now),
+        )
         undone = outbox.c.ended_at.is_(None)
         ready = and_(undone, outbox.c.waits_since.is_(None))
         await conn.execute(update(outbox).where(ready, put_off).values(due_at=now))
         await conn.execute(update(outbox).where(outbox.c.waits_since > late).values(waits_since=now))
-        held = outbox.c.lease_until > late
+        held = outbox.c.lease_until > now + _LONGEST_LEASE
         await conn.execute(update(outbox).where(undone, held).values(lease_until=None))
 
     async def retry(

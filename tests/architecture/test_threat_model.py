@@ -1,4 +1,4 @@
-"""Every threat of docs/security.md that something is done about names tests of it, and they are there."""
+"""Threats of docs/security.md and promises of a record name tests of what is done, and they are there."""
 
 import ast
 import re
@@ -11,8 +11,17 @@ TESTS = Path(__file__).parents[1]
 PAGE, CHINESE = (
     (TESTS.parent / "docs" / name).read_text("utf-8") for name in ("security.md", "security.zh.md")
 )
-ROWS = [line.split(" | ") for line in PAGE.splitlines() if line.startswith("| ")][2:]
-THREATS = {row[0].removeprefix("| "): re.findall(r"`([\w.]+)::(\w+)`", row[-1]) for row in ROWS}
+RECORD = (TESTS.parent / "docs" / "decisions" / "0053-what-shows-that-nothing-is-lost.md").read_text("utf-8")
+
+
+def named_in(page):
+    """Give the tests of each row of a page's tables, by what the row is about."""
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    named = {row[0].removeprefix("| "): re.findall(r"`([\w.]+)::(\w+)`", row[-1]) for row in rows}
+    return {about: tests for about, tests in named.items() if about not in {"threat", "promise", "---"}}
+
+
+NAMED = named_in(PAGE) | named_in(RECORD)
 
 
 @cache
@@ -22,10 +31,10 @@ def functions_of(name):
     return {node.name for node in walked if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
 
 
-@pytest.mark.parametrize("threat", THREATS)
-def test_each_threat_names_tests_that_are_there(threat):
-    assert THREATS[threat]
-    for file, function in THREATS[threat]:
+@pytest.mark.parametrize("about", NAMED)
+def test_each_threat_and_promise_names_tests_that_are_there(about):
+    assert NAMED[about]
+    for file, function in NAMED[about]:
         assert function in functions_of(file)
 
 

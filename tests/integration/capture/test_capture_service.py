@@ -13,9 +13,11 @@ from sqlalchemy import text
 
 from bot.capture.face_pool import FacePool
 from bot.capture.throttle import Throttle
+from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
+from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from tests.support.captures.capture_service import (
@@ -141,6 +143,21 @@ async def test_two_machines_give_one_verdict(parts, open_house):
     answers = await asyncio.gather(here.send(ticket, PORTRAIT), there.send(ticket, PORTRAIT))
     assert sorted(status for status, _ in answers) == [200, 410]
     assert len(here.ears.heard) == 1
+
+
+async def test_a_face_that_passes_while_its_account_deletes_everything_certifies_nobody(parts, open_house):
+    async def deleted_meanwhile(check):
+        conversation = conversation_of(parts.engine, parts.vault, parts.clock)
+        for word in ("删除我的信息", "确认删除"):
+            await conversation.execute([Work(ACCOUNT, Text(word), word, claims=True)])
+        return await registered(check)
+
+    house = await open_house(replace(parts, look_up=deleted_meanwhile))
+    status, answer = await house.send(await house.agreed(), PORTRAIT)
+    assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
+    assert house.ears.heard == []
+    async with parts.engine.connect() as conn:
+        assert await conn.scalar(text("SELECT count(*) FROM certifications")) == 0
 
 
 async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_on(house):

@@ -61,7 +61,7 @@ async def test_a_damaged_conversation_is_answered_beside_a_healthy_one(engine, v
     assert "下一步" in healthy
 
 
-async def test_one_flipped_bit_costs_its_own_account_the_chatand_nobody_else_anything(engine, vault, caplog):
+async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_anything(engine, vault, caplog):
     async with transaction(engine) as conn:
         await put(conn, vault, "damaged", encode(HEALTHY))
         await put(conn, vault, "healthy", encode(HEALTHY))
@@ -109,7 +109,7 @@ async def test_who_talks_to_a_clerk_stays_with_them_though_the_conversation_is_d
         assert "工作人员" in "".join(await chats.sent())
 
 
-async def test_a_damaged_conversation_whose_chatis_over_is_the_bots(engine, vault):
+async def test_a_damaged_conversation_whose_talk_is_over_is_the_bots(engine, vault):
     chats = Chats(engine, vault, Clock())
     await asked(chats)
     await chats.say("结束人工")

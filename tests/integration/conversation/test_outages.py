@@ -20,6 +20,8 @@ from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.webhook_client import Replied, WebhookClient
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
+from storage.errors import StaleSession
+from storage.messaging.sessions import Sessions
 from storage.schema.messaging import inbox
 from tests.support.wechat.conversations import conversation_of
 
@@ -175,3 +177,18 @@ async def test_a_frozen_database_is_answered_before_the_platform_gives_up(
     assert on_postgres.statuses == [200, 503, 503, 200]
     async with transaction(on_postgres.engine) as conn:
         await conn.execute(text("SELECT 1"))
+
+
+async def test_a_message_whose_conversation_was_moved_or_purged_beside_it_is_executed(service, monkeypatch):
+    save, moved = Sessions.save, []
+
+    async def save_after_another(*given):
+        if not moved:
+            moved.append(True)
+            raise StaleSession
+        await save(*given)
+
+    monkeypatch.setattr(Sessions, "save", save_after_another)
+    replied = await service.say("anna")
+    assert "请选择您领取的待遇" in replied.text
+    assert await service.executed() == 1

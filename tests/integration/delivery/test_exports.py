@@ -191,6 +191,19 @@ async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
 
 
 @SQLITE
+async def test_a_worker_killed_between_post_and_mark_posts_again_and_loses_nothing(exports, monkeypatch):
+    made = await exports.certify()
+    await exports.revoke(made.receipt)
+    with monkeypatch.context() as patched:
+        patched.setattr(ExportWorker, "_mark", None)
+        with pytest.raises(TypeError):
+            await exports.worker.run_once()
+    assert exports.core.events == [("passed", made.receipt)]
+    await exports.rounds(4, minutes=1)
+    assert exports.core.events == [("passed", made.receipt)] * 2 + [("revoked", made.receipt)]
+    assert len(set(exports.core.bodies)) == 2  # a repeated one is the same, by which the peer knows it
+
+
 async def test_a_peer_that_never_answers_delays_no_message(exports, house):
     exports.core.gate.clear()
     await exports.certify()

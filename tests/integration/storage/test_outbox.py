@@ -119,6 +119,22 @@ async def test_a_result_goes_before_reminders_that_are_older(engine, vault):
     assert await bodies(engine, vault, limit=2, kinds=kinds) == ["result", "话"]
 
 
+@pytest.mark.parametrize("minutes", [10, 59])
+async def test_an_hour_after_the_clock_was_set_back_nothing_waits_for_it(engine, vault, minutes):
+    """The messages were queued, and one was claimed by a worker that died, before the clock went back."""
+    now = NOW - minutes * MINUTE
+    evening = NOW + 60 * MINUTE
+    await put(
+        engine, vault, item("a", body="held"), item("b", body="now"), item("b", body="later", due_at=evening)
+    )
+    async with transaction(engine) as conn:
+        await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)
+    assert await bodies(engine, vault, now) == []
+    async with transaction(engine) as conn:
+        await Outbox(vault).mend_times(conn, now)
+    assert await bodies(engine, vault, now) == ["held", "now"]
+
+
 ENDED, WAITING = 20_000, 2_000
 _FILL = """
 INSERT INTO outbox (account, kind, body, created_at, due_at, attempts, last_error, dead, ended_at)

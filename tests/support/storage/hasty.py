@@ -9,7 +9,7 @@ from collections.abc import Hashable
 
 from sqlalchemy.util import LRUCache
 
-from face.models import packs
+from face.models import pack_loader as packs
 from storage import database
 
 PRAGMAS = database._PRAGMAS

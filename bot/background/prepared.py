@@ -1,0 +1,23 @@
+"""Slow work that is done once, in a thread, before something needs it."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Prepared:
+    """Runs `work` when it is first waited for; whoever comes meanwhile waits too."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._task: asyncio.Task[None] | None = None
+
+    async def wait(self) -> None:
+        """Return once the work is done; a waiter that is cancelled does not end it."""
+        if self._task is None:
+            self._task = asyncio.create_task(asyncio.to_thread(self._work))
+        if not self._task.done():
+            await asyncio.shield(self._task)
+
+
+async def nothing_to_prepare() -> None:
+    """Stand in where everything is made already, or made when it is needed."""

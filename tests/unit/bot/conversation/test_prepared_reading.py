@@ -1,0 +1,68 @@
+"""What reads free text is made beside the start; earlier messages wait before their transaction."""
+
+import asyncio
+import re
+import threading
+
+from bot.background.prepared import Prepared
+from bot.conversation.reception import Reception
+from bot.conversation.units_of_work import WorkResult
+from dialogs.flow.step import step
+from dialogs.reading import faq
+from dialogs.reading.intents import prepare_rules
+from dialogs.session import Session
+from messages.faq import SHIPPED
+from messages.inbound import Click, Inbound, Text
+from messages.keys import Key
+from tests.support.dialog.dialogue import NOW
+
+
+class Transactions:
+    """Stands for the conversation: notes what reached a transaction."""
+
+    def __init__(self):
+        self.seen = []
+
+    async def execute(self, works):
+        self.seen += [work.account for work in works]
+        return [WorkResult("好的") for _ in works]
+
+
+async def test_words_wait_before_their_transaction_and_taps_do_not():
+    made, conversation = threading.Event(), Transactions()
+    prepared = Prepared(made.wait)
+    reception = Reception(conversation, None, prepared=prepared.wait)
+    reception.start()
+    words = [
+        asyncio.create_task(reception.receive(Inbound(who, who, Text("您好")))) for who in ("anna", "boris")
+    ]
+    try:
+        assert await reception.receive(Inbound("tapped", "tapped", Click("HOME"))) == "好的"
+        assert conversation.seen == ["tapped"]
+    finally:
+        made.set()
+    assert await asyncio.gather(*words) == ["好的", "好的"]
+    assert sorted(conversation.seen) == ["anna", "boris", "tapped"]
+    await reception.close()
+
+
+async def test_a_waiter_that_gives_up_leaves_the_work_to_the_others():
+    made, count = threading.Event(), []
+    prepared = Prepared(lambda: count.append(made.wait()))
+    impatient = asyncio.create_task(prepared.wait())
+    await asyncio.sleep(0)
+    impatient.cancel()
+    made.set()
+    await prepared.wait()
+    await prepared.wait()
+    assert count == [True]
+
+
+def test_the_first_question_makes_nothing_once_reading_is_prepared(monkeypatch):
+    shipped = faq.Faq(SHIPPED)
+    prepare_rules()
+    shipped.prepare()
+    monkeypatch.setattr(faq, "_Index", None)
+    monkeypatch.setattr(re, "compile", None)
+    (answer,) = step(Session(), Text("戴眼镜可以吗"), NOW, shipped).effects
+    assert answer.key is Key.ANSWER
