@@ -20,6 +20,8 @@ revision = "0019"
 down_revision = "0022"
 
 _BATCH = 500
+_OTHERS = 3
+"""Values of the statement for a batch that are no keyed hash."""
 _BOUND_BY = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_blind")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _BENEFICIARIES = sa.table(
@@ -80,8 +82,9 @@ def _keep_passes() -> None:
     vault: Vault | None = None
     for batch in _passes():
         vault = vault or _open_vault()
-        for one in batch:
-            _keep(vault, one)
+        kept = [places for one in batch if (places := _places(vault, one))]
+        if kept:
+            op.get_bind().execute(_statement(len(kept[0]) - _OTHERS), kept)
 
 
 def _passes() -> Iterator[list[sa.Row]]:
@@ -96,16 +99,24 @@ def _passes() -> Iterator[list[sa.Row]]:
         last = rows[-1].id
 
 
-def _keep(vault: Vault, one: sa.Row) -> None:
+def _places(vault: Vault, one: sa.Row) -> dict[str, object] | None:
+    """Return the values of `_statement` for a pass; None for one that is not as it was written."""
     number = _number(vault, one)
     if number is None:
-        return
+        return None
     blinds = vault.blinds(_lifelong(one.id_type, number), "beneficiaries.number")
-    table, day = _BENEFICIARIES, _day(one)
-    is_person = table.c.number_blind.in_(blinds), table.c.id_type == one.id_type
+    places = {"of_type": one.id_type, "of_scheme": one.scheme, "day": _day(one)}
+    return places | {f"blind_{place}": blind for place, blind in enumerate(blinds)}
+
+
+def _statement(keys: int) -> sa.Update:
+    """Keep a newer day, of a person whose number is hashed by one of so many keys; for a whole batch."""
+    table, day = _BENEFICIARIES, sa.bindparam("day", type_=sa.Date())
+    blinds = [sa.bindparam(f"blind_{place}", type_=sa.LargeBinary()) for place in range(keys)]
+    is_person = table.c.number_blind.in_(blinds), table.c.id_type == sa.bindparam("of_type")
     is_newer = sa.or_(table.c.passed_on.is_(None), table.c.passed_on < day)
-    row = sa.update(table).where(*is_person, table.c.scheme == one.scheme, is_newer)
-    op.get_bind().execute(row.values(passed_on=day))
+    row = sa.update(table).where(*is_person, table.c.scheme == sa.bindparam("of_scheme"), is_newer)
+    return row.values(passed_on=day)
 
 
 def _number(vault: Vault, one: sa.Row) -> str | None:
