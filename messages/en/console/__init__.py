@@ -1,5 +1,5 @@
 """English words of the office console."""
 
-from messages.en.console import case, pages, work
+from messages.en.console import audit_details, case, pages, work
 
-TABLES = {**pages.TABLES, **case.TABLES, **work.TABLES}
+TABLES = {**pages.TABLES, **case.TABLES, **work.TABLES, **audit_details.TABLES}
