@@ -95,6 +95,11 @@ def liveness(source: Mapping[str, str]) -> Liveness:
     return cast("Liveness", read_one(source, Settings, "LIVENESS"))
 
 
+def upload_dir(source: Mapping[str, str]) -> Path:
+    """Return ADMIN_UPLOAD_DIR."""
+    return cast("Path", read_one(source, Settings, "ADMIN_UPLOAD_DIR"))
+
+
 def four_eyes(source: Mapping[str, str]) -> bool:
     """Return ADMIN_FOUR_EYES."""
     return bool(read_one(source, Settings, "ADMIN_FOUR_EYES"))
