@@ -172,7 +172,8 @@ async def _open_console(
         talks=talks if settings.human_service().is_offered else None,
         exports=bool(settings.export_url),
     )
-    await stack.enter_async_context(listening(console_site(parts), at.host, at.port))
+    site = console_site(parts, behind(settings.trusted_proxies))
+    await stack.enter_async_context(listening(site, at.host, at.port))
 
 
 def _watched_line(metrics: Metrics, file: int | None) -> WaitingLine:

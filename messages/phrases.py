@@ -84,7 +84,7 @@ PASS_SOURCES = _table("pass_sources")
 THIS_YEAR = Phrase("pass_years", "this")
 """Who certified elsewhere, and when."""
 
-_CHANNELS = _table("channels")
+CHANNEL_NAMES = _table("channels")
 
 HOTLINE = "12333"
 """The national hotline of social insurance (全国人社热线)."""
@@ -166,6 +166,9 @@ CONSOLE_EXPORT = _table("console_export")
 CONSOLE_AUDIT = _table("console_audit")
 CONSOLE_ACTIONS = _table("console_actions")
 CONSOLE_ACTORS = _table("console_actors")
+CONSOLE_AUDIT_DETAILS = _table("console_audit_details")
+CONSOLE_KEY_ROTATION = _table("console_key_rotation")
+CONSOLE_TALK_ENDS = _table("console_talk_ends")
 CONSOLE_ACCOUNTS = _table("console_accounts")
 CONSOLE_VISITS = _table("console_visits")
 CONSOLE_VISIT_RESULTS = _table("console_visit_results")
@@ -203,7 +206,7 @@ WRONG_DETAILS = Phrase("demo", "wrong_details").spoken(DEFAULT)
 
 def channel_name(channel: str) -> Localized:
     """Return the name of the way a check was passed; a foreign channel is named by its code."""
-    return _CHANNELS.get(channel) or Literal(channel)
+    return CHANNEL_NAMES.get(channel) or Literal(channel)
 
 
 def capture_message(outcome: str, reason: str) -> Phrase:

@@ -6,9 +6,18 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.cli.operator.context import OperatorContext, case_work, document_number, hashed, opened
+from bot.cli.operator.context import (
+    OperatorContext,
+    case_work,
+    document_number,
+    hashed,
+    opened,
+    registered_name,
+)
+from bot.cli.operator.second_person import WAITS, task_waits, waits
 from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
 from bot.clock import system_clock
+from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
@@ -124,12 +133,18 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
     async with opened() as memory, transaction(memory.engine) as conn:
         now, tasks = system_clock(), Tasks(memory.vault)
         task = await tasks.find(conn, task_id)
-        if task is None or not await tasks.done(conn, task_id, now):
+        if task is None:
             return refuse(f"{task_id}: there is no such open task")
         if finding is not None and task.kind is not TaskKind.DEATH:
             message = "--result goes with the report of a death"
             raise BotError(message)
         office = case_work(memory)
+        if task.kind is TaskKind.DEATH:
+            finding = finding or await office.death_finding(conn, task.person)
+        if told := await task_waits(conn, memory, task, finding):
+            return refuse(f"{task_id}: {told}")
+        if not await tasks.done(conn, task_id, now):
+            return refuse(f"{task_id}: there is no such open task")
         found = await office.settle_death(conn, task, finding)
         await office.note(conn, AuditAction.TASK_DONE, str(task_id), found or "")
     print(f"{task_id}: done{_SETTLED[found]}")
@@ -141,8 +156,10 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as memory, transaction(memory.engine) as conn:
-        name, now = await _registered_name(conn, memory, id_type, number), system_clock()
+        name, now = await registered_name(conn, memory, id_type, number), system_clock()
         grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
+        if await waits(conn, memory, CaseAct(ActKind.GRANT, grant.person, until=until, words=why)):
+            return refuse(f"{_shown(grant.person)}: {WAITS}")
         await case_work(memory).grant(conn, grant)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
     return 0
@@ -152,6 +169,9 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
     number = document_number(id_type, typed)
     async with opened() as memory, transaction(memory.engine) as conn:
+        person = Identity(await registered_name(conn, memory, id_type, number), id_type, number)
+        if await waits(conn, memory, CaseAct(ActKind.END_GRANT, person)):
+            return refuse(f"{_shown(person)}: {WAITS}")
         if not await case_work(memory).end_grant(conn, id_type, number):
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
     print(f"{id_type} {mask_number(number)}: revoked")
@@ -186,12 +206,6 @@ def _require_sound(until: date, reason: str) -> None:
     if not 0 < len(reason) <= LONGEST_REASON or not reason.isprintable():
         message = f"--reason must be one line of 1 to {LONGEST_REASON} characters"
         raise BotError(message)
-
-
-async def _registered_name(conn: Connection, memory: OperatorContext, id_type: IdType, number: str) -> str:
-    """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
-    rows = await case_work(memory).registered(conn, id_type, number)
-    return rows[0].identity.name if rows else ""
 
 
 def _shown(person: Identity) -> str:

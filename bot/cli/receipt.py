@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
+from bot.cli.operator.second_person import WAITS, waits
 from bot.cli.operator.terminal import Subcommands, actions_of, refuse
+from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_REASON
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
@@ -15,6 +17,7 @@ from bot.receipts.numbers import normal_receipt
 from bot.receipts.signed_file import MOST_BYTES, SignedReceipt
 from dialogs.values import SHANGHAI
 from storage.database import connect, transaction
+from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
 
@@ -125,6 +128,11 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"
         raise BotError(message)
     async with opened() as memory, transaction(memory.engine) as conn:
+        made = await Certifications(memory.vault).by_receipt(conn, number)
+        if made and await waits(
+            conn, memory, CaseAct(ActKind.REVOKE, made.identity, receipt=number, words=why)
+        ):
+            return refuse(f"{number}: {WAITS}")
         if not await case_work(memory).revoke_pass(conn, number, why):
             return refuse(f"{number}: there is no such receipt in force")
     print(f"{number}: revoked; the person must certify anew")

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +40,7 @@ from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
+from storage.records.certifications import AlteredPass
 from storage.records.receipts import PassScope
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
@@ -47,6 +49,10 @@ _FORMATS = {
     ExportFormat.CSV: "a table for programs and spreadsheets; no cell is a formula",
     ExportFormat.XLSX: "a workbook of text cells",
 }
+_HIDDEN = (
+    "{hidden} passes were revoked since then and are not in these lines: whoever read them before pays on. "
+    "Take --all, or --revoked beside it."
+)
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
@@ -90,7 +96,8 @@ async def run_certifications(options: argparse.Namespace) -> int:
     """Write passes, oldest first, as they stand now; the access is recorded first.
 
     JSON lines hold the passes in force, or with `--revoked` those revoked since then, for whoever exported
-    them before; with `--all`, as in the other formats, one stream holds both.
+    them before; with `--all`, as in the other formats, one stream holds both. Without either, what is left
+    out is counted on standard error, since a core system that never reads it pays on.
     """
     kind, out = ExportFormat(options.format), options.out
     if kind is ExportFormat.XLSX and out is None:
@@ -104,10 +111,21 @@ async def run_certifications(options: argparse.Namespace) -> int:
             await case_work(memory).note(conn, AuditAction.CERTIFICATIONS_READ, "all", detail)
         async with connect(memory.engine) as conn:
             altered = await _write(wanted.lines(conn, memory.vault), wanted, kind, out)
+            hidden = await _hidden(conn, memory, wanted)
+    if hidden:
+        print(_HIDDEN.format(hidden=hidden), file=sys.stderr)
     if altered:
         message = f"left out {len(altered)} passes that are not as they were written: {' '.join(altered)}"
         raise CommandRefused(message)
     return 0
+
+
+async def _hidden(conn: Connection, memory: OperatorContext, wanted: PassExport) -> int:
+    """Count the revocations that an export of the passes in force leaves out."""
+    if wanted.scope is not PassScope.IN_FORCE:
+        return 0
+    revoked = replace(wanted, scope=PassScope.REVOKED)
+    return len([one async for one in revoked.lines(conn, memory.vault) if not isinstance(one, AlteredPass)])
 
 
 async def _wanted(

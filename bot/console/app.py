@@ -1,6 +1,9 @@
 """The application of the console, below `/admin`."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.console.access.gate import Gate
 from bot.console.access.session_keeper import SessionKeeper
@@ -24,14 +27,14 @@ from bot.console.today.routes import TodayRoutes
 from bot.console.visits.routes import VisitRoutes
 
 
-def console_site(parts: ConsoleParts) -> web.Application:
+def console_site(parts: ConsoleParts, middlewares: Sequence[Middleware] = ()) -> web.Application:
     """Return the application of a listener that serves nothing but the console."""
 
     async def enter(_request: web.Request) -> web.Response:
         """Send the bare address on to the console."""
         return see_other("/admin")
 
-    app = web.Application()
+    app = web.Application(middlewares=middlewares)
     app.add_routes([web.get("/", enter), web.get("/admin/", enter)])
     app.add_subapp("/admin", console_app(parts))
     return app

@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-from bot.console.access.gate import TOKEN, Gate, Refused, Visit, browser_of, keep, language_of, to_sign_in
+from bot.console.access.cookies import drop_token, keep_token
+from bot.console.access.gate import Gate, Refused, Visit, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
 from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
@@ -72,7 +73,7 @@ class SignInRoutes:
         answer = await self._sign_in.with_password(name, password, browser_of(request))
         if isinstance(answer, SignInRefusal):
             return self._show_password(request, _TOLD[answer])
-        return self._go_on(answer)
+        return self._go_on(request, answer)
 
     async def _show_code(self, visit: Visit) -> web.Response:
         return self._ask_code(visit, "")
@@ -80,9 +81,9 @@ class SignInRoutes:
     async def _take_code(self, visit: Visit) -> web.Response:
         code = visit.form.get("code", "")
         answer = await self._sign_in.with_code(visit.opened, code, browser_of(visit.request))
-        return (
-            self._ask_code(visit, _TOLD[answer]) if isinstance(answer, SignInRefusal) else self._go_on(answer)
-        )
+        if isinstance(answer, SignInRefusal):
+            return self._ask_code(visit, _TOLD[answer])
+        return self._go_on(visit.request, answer)
 
     async def _show_set_up(self, visit: Visit) -> web.Response:
         return self._ask_set_up(visit, "")
@@ -91,7 +92,7 @@ class SignInRoutes:
         answer = await self._chosen(visit)
         if isinstance(answer, SignInRefusal):
             return self._ask_set_up(visit, _TOLD[answer])
-        return answer if isinstance(answer, web.Response) else self._go_on(answer)
+        return answer if isinstance(answer, web.Response) else self._go_on(visit.request, answer)
 
     async def _chosen(self, visit: Visit) -> Answer | web.Response:
         form, browser = visit.form, browser_of(visit.request)
@@ -103,7 +104,7 @@ class SignInRoutes:
     async def _end(self, visit: Visit) -> web.Response:
         await self._sign_in.sign_out(visit.opened)
         response = to_sign_in()
-        response.del_cookie(TOKEN, path="/admin")
+        drop_token(visit.request, response)
         return response
 
     def _show_password(self, request: web.Request, fault: str) -> web.Response:
@@ -126,9 +127,9 @@ class SignInRoutes:
         }
         return self._set_up.response(visit.language, values, 403 if fault else 200)
 
-    def _go_on(self, reached: StageReached) -> web.Response:
+    def _go_on(self, request: web.Request, reached: StageReached) -> web.Response:
         response = see_other(_NEXT[reached.stage])
-        keep(response, TOKEN, reached.token, None, is_secure=self._gate.parts.is_secure)
+        keep_token(request, response, reached.token, is_secure=self._gate.parts.is_secure)
         return response
 
 

@@ -8,7 +8,8 @@ from aiohttp import web
 
 from bot.compose import Service
 from bot.console.access.account_admin import AccountAdmin, new_credentials
-from bot.console.access.gate import TOKEN, browser_of, keep
+from bot.console.access.cookies import keep_token
+from bot.console.access.gate import browser_of
 from bot.console.access.session_keeper import SessionKeeper
 from bot.console.app import console_app
 from bot.console.forms import is_from_here, read_form
@@ -54,7 +55,7 @@ class SampleSignIn:
             token = await keeper.begin(conn, account.id, SignInStage.SIGNED_IN, browser_of(request))
             await self.parts.note_in(conn, AuditAction.CONSOLE_SIGNED_IN, account.name, "demo")
         response = see_other("/admin")
-        keep(response, TOKEN, token, None, is_secure=self.parts.is_secure)
+        keep_token(request, response, token, is_secure=self.parts.is_secure)
         return response
 
 

@@ -82,7 +82,8 @@ class SampleOffice:
             registry = Beneficiaries(self.service.vault)
             if await registry.find(conn, *who) is None:
                 await registry.put(conn, people, now)
-                await self._certify(conn, people[:_PASSES], now)
+                paid = [one for one in people if one.status is BenefitStatus.ACTIVE]
+                await self._certify(conn, paid[:_PASSES], now)
                 await self._try(conn, people[:_LINKS], now)
                 await self._wait(conn, people[_PASSES:], now)
 
@@ -100,8 +101,14 @@ class SampleOffice:
             draw.choices(list(_CITIES), list(_CITIES.values()))[0],
             BenefitStatus.SUSPENDED if suspended else BenefitStatus.ACTIVE,
             date(2012, 1, 1),
-            today - timedelta(days=round(min(430, abs(draw.gauss(190, 110))))),
+            today - timedelta(days=self._days_since_a_pass(suspended=suspended)),
         )
+
+    def _days_since_a_pass(self, *, suspended: bool) -> int:
+        """Draw them: benefits stop from the thirteenth month on, and few who are paid are late."""
+        if suspended:
+            return self.random.randrange(430, 700)
+        return round(min(390, abs(self.random.gauss(190, 110))))
 
     async def _certify(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
         for one in people:

@@ -29,11 +29,12 @@ class Sample:
     has_portrait: bool = False
     registered_name: str = ""
 
-    def beneficiary(self) -> Beneficiary:
-        """Return the registry's row."""
+    def beneficiary(self, today: date) -> Beneficiary:
+        """Return the registry's row: the last pass was a year ago, so this month the next one is due."""
         name = self.registered_name or self.typed.name
         identity = Identity(name, self.typed.id_type, self.typed.number)
-        return Beneficiary(self.scheme, identity, _CITY, self.status, date(2015, 3, 1))
+        passed = date(today.year - 1, today.month, 1)
+        return Beneficiary(self.scheme, identity, _CITY, self.status, date(2015, 3, 1), passed)
 
     def shown(self, portrait: Path) -> SamplePerson:
         """Return the card that the simulator's page shows."""

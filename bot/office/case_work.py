@@ -242,7 +242,7 @@ class CaseWork:
         """
         if task.kind is not TaskKind.DEATH:
             return None
-        found = finding or await self._finding(conn, task.person)
+        found = finding or await self.death_finding(conn, task.person)
         reminders, now = Subscriptions(self.vault), self.clock()
         if found is DeathFinding.LIVING:
             await reminders.resume_person(conn, task.person, now)
@@ -250,7 +250,8 @@ class CaseWork:
             await reminders.end_people(conn, [task.person], now)
         return found
 
-    async def _finding(self, conn: Connection, person: Identity) -> DeathFinding:
+    async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:
+        """Return what the imported registry says of a reported death; whom it does not list is living."""
         found = await self.registered(conn, person.id_type, person.number)
         is_dead = any(row.death_reported for row in found)
         is_listed = not found or any(row.is_living for row in found)

@@ -103,6 +103,11 @@ def liveness(source: Mapping[str, str]) -> Liveness:
     return _settings(source).liveness
 
 
+def upload_dir(source: Mapping[str, str]) -> Path:
+    """Return ADMIN_UPLOAD_DIR."""
+    return _settings(source).admin_upload_dir
+
+
 def four_eyes(source: Mapping[str, str]) -> bool:
     """Return ADMIN_FOUR_EYES."""
     return _settings(source).admin_four_eyes

@@ -149,7 +149,8 @@ class Settings:
     )
     admin_four_eyes: bool = setting(
         "`on`: in the console a second person approves certifications by a clerk or a visitor, exemptions "
-        "and their end, revocations, deaths, photos, deleted templates and files that another one uploaded.",
+        "and their end, revocations, deaths, photos, deleted templates and files that another one uploaded; "
+        "what a command asks for waits for them, too, but for files.",
         parsers.switch,
         default=False,
     )

@@ -138,6 +138,12 @@ class TaskBoard:
         own = (tasks.c.taken_by == account) & tasks.c.result.is_(None)
         return await self._change(conn, task_id, own, result=result)
 
+    async def propose_free(self, conn: AsyncConnection, task_id: int, result: TaskResult) -> bool:
+        """Name the result of a task that nobody has; False where somebody has it, or named one."""
+        return await self._change(
+            conn, task_id, tasks.c.taken_by.is_(None) & tasks.c.result.is_(None), result=result
+        )
+
     async def take_back(self, conn: AsyncConnection, task_id: int) -> None:
         """Forget what was proposed: it was declined, or could not be done."""
         await self._change(conn, task_id, tasks.c.result.is_not(None), result=None)

@@ -80,7 +80,8 @@ class Life:
 
     async def suspend(self):
         """Let the office's next list say that the payments have stopped."""
-        row = replace(SAMPLE.beneficiary(), status=BenefitStatus.SUSPENDED)
+        row = SAMPLE.beneficiary(self.now.date())
+        row = replace(row, status=BenefitStatus.SUSPENDED, last_certified=None)
         await self.write(lambda vault, conn: Beneficiaries(vault).put(conn, [row], self.now))
 
     async def write(self, work):

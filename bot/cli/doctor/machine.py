@@ -1,11 +1,17 @@
 """Checks of the machine: room on its disk, and the instructions that make face checks fast."""
 
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.capture.cores import usable_cores
 from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.errors import BotError
+from bot.settings.command_settings import database_url, upload_dir
+from bot.settings.environment import environment
+from storage.backup import sqlite_path
+from storage.errors import BackupRefused
 
 _FULL, _SCARCE = 100 * 2**20, 2**30
 """Bytes: less stops a database soon; less than the second is gone in a busy week."""
@@ -15,17 +21,44 @@ _FAST = frozenset({"avx2", "asimd"})
 
 
 def machine(cpuinfo: Path = _CPUINFO) -> list[Finding]:
-    """Check the disk of the working folder, and the processor."""
-    return [_disk(), *_processor(cpuinfo)]
+    """Check the disks that are written to, and the processor."""
+    return [*_disks(written_folders()), *_processor(cpuinfo)]
 
 
-def _disk() -> Finding:
-    free = shutil.disk_usage(Path.cwd()).free
-    said = f"{free / 2**30:.1f} GiB free in the working folder"
+def written_folders() -> dict[str, Path]:
+    """Return the folders that the service and its commands write to, by what is in them.
+
+    A backup goes where its command says, a server's log to the system's: both are looked for where they are
+    usual. A setting that is wrong is named already.
+    """
+    folders = {"working folder": Path.cwd(), "temporary files": Path(tempfile.gettempdir())}
+    try:
+        folders["uploads"] = upload_dir(environment())
+        folders["database"] = sqlite_path(database_url(environment())).parent
+    except (BotError, BackupRefused):  # PostgreSQL's own disks are elsewhere
+        pass
+    return folders | {"logs": Path("/var/log"), "backups": Path("/var/backups")}
+
+
+def _disks(folders: Mapping[str, Path]) -> Iterator[Finding]:
+    """Yield a finding a disk; a folder that is not made yet is on the disk of the one that it will be in."""
+    found: dict[int, list[tuple[str, Path]]] = {}
+    for what, folder in folders.items():
+        there = next((one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir()), None)
+        if there:
+            found.setdefault(there.stat().st_dev, []).append((what, there))
+    for number, on_disk in enumerate(found.values()):
+        name = f"disk {number + 1}" if number else "disk"
+        yield _disk(name, on_disk[0][1], ", ".join(what for what, _ in on_disk))
+
+
+def _disk(name: str, folder: Path, holds: str) -> Finding:
+    free = shutil.disk_usage(folder).free
+    said = f"{free / 2**30:.1f} GiB free for {holds}"
     advice = "free some, or give database and backups a larger disk"
     if free < _FULL:
-        return fail("disk", said, advice)
-    return warn("disk", said, advice) if free < _SCARCE else ok("disk", said)
+        return fail(name, said, advice)
+    return warn(name, said, advice) if free < _SCARCE else ok(name, said)
 
 
 def _processor(cpuinfo: Path) -> Iterator[Finding]:

@@ -1,7 +1,10 @@
 """Checks of the way from a phone: the public address, its certificate, and the live capture's WebSocket."""
 
+import asyncio
+import socket
 import ssl
 import time
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -19,7 +22,7 @@ _AWAY = "start `serve`, and compare PUBLIC_URL, the name's address and the proxy
 async def public_address(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
     """Ask for `/healthz` as a phone would; only where that comes through, look at the rest."""
     reached = await _reached(settings.public_url, http)
-    found = [reached, *_encrypted(settings)]
+    found = [reached, *_encrypted(settings), *await _domain(settings)]
     if reached.severity == "ok":
         found.append(await _live(settings.public_url, http))
     return found
@@ -52,6 +55,44 @@ def _days_left(response: aiohttp.ClientResponse) -> float | None:
     return (ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) / 86400
 
 
+async def _domain(settings: Settings) -> list[Finding]:
+    """Check the host of 网页授权域名 and JS接口安全域名: the platform takes a bare name."""
+    if not (settings.wechat_oauth or settings.liveness == "wechat"):
+        return []
+    at, name = urlsplit(settings.public_url), "domain"
+    fault = _host_fault(at.hostname or "", at.port)
+    if fault:
+        advice = "give PUBLIC_URL a registered (备案) domain name, on port 443"
+        return [warn(name, fault, advice) if settings.rehearsal else fail(name, fault, advice)]
+    return [await _resolved(at.hostname or "")]
+
+
+def _host_fault(host: str, port: int | None) -> str:
+    try:
+        ip_address(host)
+    except ValueError:
+        is_name = "." in host
+    else:
+        is_name = False
+    if not is_name:
+        return f"{host} is no domain name, and the platform's settings take nothing else"
+    return (
+        f"port {port}: the platform's settings take a name without a port" if port not in {None, 443} else ""
+    )
+
+
+async def _resolved(host: str) -> Finding:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except OSError:
+        return fail("domain", f"{host} has no address", "enter it at the domain's name service")
+    addresses = sorted({str(one[4][0]) for one in found})
+    said = f"{host} is {', '.join(addresses)}"
+    if not any(ip_address(one).is_global for one in addresses):
+        return warn("domain", said, "phones outside reach no such address: see what they are told")
+    return ok("domain", said)
+
+
 def _encrypted(settings: Settings) -> list[Finding]:
     if urlsplit(settings.public_url).scheme == "https":
         return []
@@ -64,8 +105,8 @@ async def _live(base: str, http: aiohttp.ClientSession) -> Finding:
     """Open the live capture's socket without a ticket: the service says so over the socket and closes it."""
     name, advice = "live capture", "let the proxy pass Upgrade and Connection on for /h5/capture/…/live"
     try:
-        async with http.ws_connect(f"{base}/h5/capture/{_NO_TICKET}/live") as socket:
-            said = await socket.receive_json(timeout=10)
+        async with http.ws_connect(f"{base}/h5/capture/{_NO_TICKET}/live") as stream:
+            said = await stream.receive_json(timeout=10)
     except aiohttp.WSServerHandshakeError as error:
         return fail(name, f"the WebSocket is refused with {error.status}", advice)
     except (aiohttp.ClientError, TimeoutError, OSError, TypeError, ValueError) as error:

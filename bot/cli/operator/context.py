@@ -16,7 +16,7 @@ from dialogs.rules.identity import check_number
 from dialogs.values import IdType
 from storage.audit import Audit, subject_of
 from storage.audit_actions import Actor
-from storage.database import Engine, open_engine
+from storage.database import Connection, Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
 
@@ -78,3 +78,9 @@ def case_work(context: OperatorContext) -> CaseWork:
 def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
     """Return the keyed hash under which the audit names a person."""
     return subject_of(context.vault, id_type.lifelong(number))
+
+
+async def registered_name(conn: Connection, context: OperatorContext, id_type: IdType, number: str) -> str:
+    """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
+    rows = await case_work(context).registered(conn, id_type, number)
+    return rows[0].identity.name if rows else ""

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
+from bot.console.access.cookies import LANGUAGE, keep_language, token_of
 from bot.console.access.file_form import FileForm, read_file_form
 from bot.console.access.permissions import Permission, may
 from bot.console.access.session_keeper import EndedSession, OpenSession, SessionKeeper
@@ -26,10 +27,6 @@ from storage.console.sessions import SignInStage
 from storage.database import Connection, transaction
 from storage.errors import StorageError
 
-TOKEN = "console"  # noqa: S105 - the name of a cookie
-"""The cookie that holds the token of a session."""
-
-_LANGUAGE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
@@ -168,7 +165,7 @@ class Gate:
         return Visit(request, opened, language_of(request))
 
     async def _opened(self, request: web.Request, find: Finding) -> OpenSession | None:
-        token = request.cookies.get(TOKEN, "")
+        token = token_of(request)
         found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):
             await self.parts.note(AuditAction.CONSOLE_REFUSED, found.account, found.end)
@@ -191,7 +188,7 @@ class Gate:
             except web.HTTPMethodNotAllowed:  # a form's address, looked at: by a reload, in another language
                 response = see_other("/admin")
             if chosen := named(request.query.get(PARAMETER, "")):
-                keep(response, "console_language", chosen, _LANGUAGE_SECONDS, is_secure=self.parts.is_secure)
+                keep_language(response, chosen, is_secure=self.parts.is_secure)
             return response
 
         return guard
@@ -213,14 +210,5 @@ def browser_of(request: web.Request) -> str:
 
 def language_of(request: web.Request) -> Language:
     """Return the language that this browser chose."""
-    asked, kept = request.query.get(PARAMETER, ""), request.cookies.get("console_language", "")
+    asked, kept = request.query.get(PARAMETER, ""), request.cookies.get(LANGUAGE, "")
     return named(asked) or named(kept) or DEFAULT
-
-
-def keep(
-    response: web.StreamResponse, name: str, value: str, seconds: int | None, *, is_secure: bool
-) -> None:
-    """Set a cookie that no script sees and no other site's page sends; without `seconds` until the end."""
-    response.set_cookie(
-        name, value, max_age=seconds, path="/admin", httponly=True, samesite="Strict", secure=is_secure
-    )

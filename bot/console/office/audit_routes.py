@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from aiohttp import web
 
 from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
+from bot.console.office.audit_details import in_words
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind
 from dialogs.rules.identity import check_number
 from dialogs.values import SHANGHAI, IdType
 from messages.formats import minute
@@ -19,11 +18,7 @@ from messages.languages import Language
 from messages.phrases import (
     CONSOLE_ACTIONS,
     CONSOLE_ACTORS,
-    CONSOLE_ACTS,
     CONSOLE_AUDIT,
-    CONSOLE_LOOKS,
-    CONSOLE_RESULTS,
-    CONSOLE_ROLES,
     Phrase,
 )
 from storage.audit import subjects_of
@@ -118,22 +113,10 @@ def _row(line: AuditLine, language: Language) -> AuditRow:
         line.account or _phrase(CONSOLE_ACTORS, line.actor, language),
         _phrase(CONSOLE_ACTIONS, line.action, language),
         subject,
-        _phrase(_DETAILS.get(line.action, {}), line.detail, language),
+        in_words(line.action, line.detail, language),
     )
 
 
 def _phrase(words: Mapping[str, Phrase], stored: str, language: Language) -> str:
     """Return the words for what is stored; what another program wrote is shown as it is."""
     return words[stored].spoken(language) if stored in words else stored
-
-
-_DETAILS: Mapping[str, Mapping[str, Phrase]] = MappingProxyType(
-    {
-        AuditAction.CASE_OPENED: CONSOLE_LOOKS,
-        AuditAction.CASE_NOT_FOUND: CONSOLE_LOOKS,
-        AuditAction.CONSOLE_SIGNED_IN: CONSOLE_ROLES,
-        AuditAction.TASK_DONE: CONSOLE_RESULTS,
-        AuditAction.APPROVAL_ASKED: {kind.value: CONSOLE_ACTS[kind.name.lower()] for kind in ActKind},
-    }
-)
-"""Words for details that are one stored word, by action."""

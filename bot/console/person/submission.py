@@ -2,6 +2,7 @@
 
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import Asked, CaseAct, is_for_two, leaves_open, perform, to_json
+from bot.office.case_work import CaseWork
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard
@@ -16,14 +17,19 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
     """
     work = parts.work_of(account)
     if parts.by_two and await is_for_two(conn, work, act):
-        await Approvals(parts.vault).ask(conn, to_json(act), account, work.clock())
-        await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
+        await ask(conn, work, account, act)
         return "waits"
     unfit = await perform(conn, work, act, Asked(account, work.clock()))
     if unfit:
         await reopen(conn, parts, act)
         return unfit
     return "death_open" if await leaves_open(conn, work, act) else "done"
+
+
+async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> None:
+    """Let an act wait for a second person."""
+    await Approvals(work.vault).ask(conn, to_json(act), account, work.clock())
+    await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:

@@ -1,5 +1,5 @@
 """English words of the office console."""
 
-from messages.en.console import audit, case, pages, work
+from messages.en.console import audit, audit_details, case, pages, work
 
-TABLES = {**pages.TABLES, **audit.TABLES, **case.TABLES, **work.TABLES}
+TABLES = {**pages.TABLES, **audit.TABLES, **audit_details.TABLES, **case.TABLES, **work.TABLES}

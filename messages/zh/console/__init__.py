@@ -1,5 +1,5 @@
 """Chinese words of the office console."""
 
-from messages.zh.console import audit, case, pages, work
+from messages.zh.console import audit, audit_details, case, pages, work
 
-TABLES = {**pages.TABLES, **audit.TABLES, **case.TABLES, **work.TABLES}
+TABLES = {**pages.TABLES, **audit.TABLES, **audit_details.TABLES, **case.TABLES, **work.TABLES}

@@ -5,14 +5,18 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.cli.doctor import machine as machine_checks
+from bot.cli.doctor import public_address
 from bot.cli.doctor.findings import Severity
 from bot.cli.doctor.machine import machine
+from bot.settings.settings import from_environment
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
@@ -93,7 +97,7 @@ async def examined(terminal):
 async def test_a_good_installation_is_well_but_for_the_missing_tls(terminal):
     code, found = await examined(terminal)
     assert code == 1
-    assert [name for name, one in found.items() if one["severity"] != "ok"] == ["encryption"]
+    assert [name for name, one in found.items() if one["severity"] != "ok"] == ["encryption", "domain"]
     assert found["reminder template"]["detail"] == "thing1, thing2, thing4, time3"
     assert found["quota of template messages"]["detail"] == "100000 of 100000 left today"
     assert found["live capture"]["detail"] == "its WebSocket comes through"
@@ -197,6 +201,57 @@ async def test_without_whole_settings_nobody_is_asked(outside, terminal):
     _, found = await examined(terminal)
     assert found["settings"]["severity"] == "fail"
     assert outside.api.tokens_asked == 0
+
+
+@pytest.mark.parametrize(
+    ("public_url", "severity", "says"),
+    [
+        ("https://203.0.113.7", "fail", "no domain name"),
+        ("https://localhost", "fail", "no domain name"),
+        ("https://pension.example:8443", "fail", "without a port"),
+        ("https://none.invalid", "fail", "has no address"),
+        ("https://inside.example", "warn", "10.1.2.3"),
+        ("https://outside.example", "ok", "8.8.8.8"),
+    ],
+)
+async def test_the_domain_is_one_that_the_platform_takes(terminal, monkeypatch, public_url, severity, says):
+    known = {"inside.example": "10.1.2.3", "outside.example": "8.8.8.8"}
+
+    async def resolved(_loop, host, *_, **_more):
+        if host not in known:
+            raise OSError
+        return [(None, None, 0, "", (known[host], 443))]
+
+    monkeypatch.setattr("asyncio.base_events.BaseEventLoop.getaddrinfo", resolved)
+    terminal.set(PUBLIC_URL=public_url)
+    (found,) = await public_address._domain(from_environment())
+    assert (found.severity.lower(), says in found.detail) == (severity, True)
+
+
+def test_each_disk_that_is_written_to_is_looked_at(monkeypatch, tmp_path):
+    devices = {"a": 1, "b": 2}
+    for name in devices:
+        (tmp_path / name).mkdir()
+    folders = {"database": tmp_path / "a", "uploads": tmp_path / "b" / "not" / "made", "logs": tmp_path / "a"}
+    stat = Path.stat
+
+    def told(path, **options):
+        known = devices.get(path.name)
+        return SimpleNamespace(st_dev=known, st_mode=stat(path).st_mode) if known else stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", told)
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: SimpleNamespace(free={"a": 2**40, "b": 1}[path.name])
+    )
+    first, second = machine_checks._disks(folders)
+    assert (first.name, first.severity, "database, logs" in first.detail) == ("disk", Severity.OK, True)
+    assert (second.name, second.severity, "uploads" in second.detail) == ("disk 2", Severity.FAIL, True)
+
+
+def test_the_databases_own_folder_is_among_the_disks(terminal, tmp_path):
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/far/a.db", ADMIN_UPLOAD_DIR=str(tmp_path))
+    folders = machine_checks.written_folders()
+    assert (folders["database"], folders["uploads"]) == (tmp_path / "far", tmp_path)
 
 
 @pytest.mark.parametrize(("free", "severity"), [(2**40, "ok"), (2**29, "warn"), (2**20, "FAIL")])

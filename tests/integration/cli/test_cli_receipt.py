@@ -178,6 +178,18 @@ async def test_the_export_tells_passes_in_force_and_apart_what_was_revoked(opera
     assert await lines(operator, "--revoked", "--since", "2999-01-01") == []
 
 
+@pytest.mark.parametrize("options", [(), ("--mark", "sure")], ids=["all", "filtered"])
+async def test_an_export_of_passes_in_force_says_that_it_hides_revocations(operator, options):
+    before = await operator.run("certifications", "--json-lines", *options)
+    assert before.err == ""
+    await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
+    ran = await operator.run("certifications", "--json-lines", *options)
+    assert (ran.code, len(ran.out.splitlines())) == (0, len(before.out.splitlines()) - 1)
+    assert ran.err.startswith("1 passes were revoked since then and are not in these lines")
+    for told in ("--all", "--revoked"):
+        assert (await operator.run("certifications", "--json-lines", told, *options)).err == ""
+
+
 async def lines(operator, *options):
     ran = await operator.run("certifications", "--json-lines", *options)
     assert ran.code == 0

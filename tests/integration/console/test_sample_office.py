@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from bot.demo.sample_office import sample_office
 from dialogs.progress import FunnelStep
-from dialogs.values import SHANGHAI
+from dialogs.rules.due import days_left, next_due
+from dialogs.values import SHANGHAI, BenefitStatus
 from storage.audit_trail.comparison import findings
 from storage.console import figures
 from storage.console.funnel import funnel
@@ -34,3 +35,15 @@ async def test_the_office_is_made_once_and_claims_no_face(engine, vault):
         assert counts == sorted(counts, reverse=True)
         assert counts[list(FunnelStep).index(FunnelStep.LINKED)] == 110 > counts[-1] > 0
         assert sum(one.count for one in await figures.beneficiaries_by_month(conn)) == 600
+
+
+async def test_who_is_paid_is_at_most_a_little_late_and_who_is_suspended_has_cause(engine, vault):
+    service = SimpleNamespace(engine=engine, vault=vault, clock=lambda: NOW)
+    await sample_office(service).fill()
+    today = NOW.astimezone(SHANGHAI).date()
+    async with connect(engine) as conn:
+        found = await figures.beneficiaries_by_month(conn)
+    assert {one.status for one in found} == {BenefitStatus.ACTIVE, BenefitStatus.SUSPENDED}
+    for one in found:
+        overdue = -days_left(next_due(one.scheme, one.city, one.month), today)
+        assert overdue <= 31 if one.status is BenefitStatus.ACTIVE else overdue > 0

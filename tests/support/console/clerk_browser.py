@@ -18,6 +18,7 @@ from bot.console.access.second_factor import code_at, new_secret
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.server.http_server import listening
+from bot.server.proxies import behind
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor
 from storage.console.accounts import Credentials, Role
@@ -174,12 +175,12 @@ class Office:
 
 
 @asynccontextmanager
-async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, **others):
+async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
     """Serve a console on a port of its own; `room` makes its chats of the clock."""
     clock, port = DeskClock(), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
-        listening(console_site(parts), "127.0.0.1", port),
+        listening(console_site(parts, behind(proxies)), "127.0.0.1", port),
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
     ):
         yield Office(parts, clock, f"http://127.0.0.1:{port}", http)

@@ -1,0 +1,49 @@
+"""Acts of a command that wait for a second person, where the office wants two (`ADMIN_FOUR_EYES`).
+
+A command has no account, so any supervisor of the console may be the second person.
+"""
+
+from bot.cli.operator.context import OperatorContext, case_work
+from bot.cli.operator.terminal import OPERATOR
+from bot.console.person.acts import ActKind, CaseAct, is_for_two
+from bot.console.person.submission import ask
+from bot.settings.command_settings import four_eyes
+from bot.settings.environment import environment
+from storage.console.task_board import TaskBoard, TaskResult
+from storage.database import Connection
+from storage.records.tasks import DeathFinding, Task
+
+WAITS = "waits for a second person: a supervisor approves or declines it in the console, under 复核"
+
+
+async def waits(conn: Connection, memory: OperatorContext, act: CaseAct) -> bool:
+    """Ask for an act that is for two people; False where the command is to carry it out by itself."""
+    work = case_work(memory)
+    if not four_eyes(environment()) or not await is_for_two(conn, work, act):
+        return False
+    await ask(conn, work, OPERATOR, act)
+    return True
+
+
+async def task_waits(
+    conn: Connection, memory: OperatorContext, task: Task, finding: DeathFinding | None
+) -> str | None:
+    """Ask for the end of a task that is for two people; return what to tell, None where it may be ended.
+
+    A clerk may have the task in hand, or have proposed its end already: then nothing is asked.
+    """
+    if not four_eyes(environment()) or finding is DeathFinding.LIVING:
+        return None
+    act = _end_of(task, finding)
+    if not await is_for_two(conn, case_work(memory), act):
+        return None
+    if not await TaskBoard(memory.vault).propose_free(conn, task.id, act.result or TaskResult.SETTLED):
+        return "a clerk has it in hand, or it waits for a second person already: see the console"
+    await ask(conn, case_work(memory), OPERATOR, act)
+    return WAITS
+
+
+def _end_of(task: Task, finding: DeathFinding | None) -> CaseAct:
+    if finding is DeathFinding.DECEASED:
+        return CaseAct(ActKind.DEATH_FOUND, task.person, task=task.id, result=TaskResult.DECEASED)
+    return CaseAct(ActKind.GIVE_UP, task.person, task=task.id, result=TaskResult.SETTLED)

@@ -1,0 +1,116 @@
+"""English words for the stored words of the audit trail's details."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        "certify": "certification",
+        "query": "query",
+        "report": "death report",
+        "ok": "passed",
+        "unknown": "unknown",
+        "expired": "link expired",
+        "sample": "sample",
+        "demo": "demo",
+        "asked by": "asked by",
+        "account": "account",
+        "task": "task",
+        "load": "load",
+        "approval": "approval",
+        "visit": "visit",
+        "photo": "photo",
+        "grant": "number",
+        "ends": "ends number",
+        "until": "until",
+        "passive": "no movements",
+        "all": "all",
+        "approvals": "what waits for approval",
+        "identified": "with names and numbers",
+        "replaced": "replaced",
+        "new": "new",
+        "changed": "changed",
+        "unchanged": "unchanged",
+        "refused": "refused",
+        "passed": "passed by face",
+        "enrolled": "photo enrolled",
+        "damaged": "record damaged",
+        "registry": "registry",
+        "photos": "photos",
+        "bytes": "bytes",
+        "held": "held",
+        "missing": "missing",
+        "begun": "begun",
+        "interrupted": "interrupted",
+        "broken off": "broken off",
+        "rejected": "refused rows",
+        "seen": "seen",
+        "not_met": "not met",
+        "zh": "Chinese",
+        "en": "English",
+        "not_open": "decided, or their own",
+        "not_yours": "not theirs",
+        "taken_by_other": "another has it",
+        "awaits": "waits already",
+        "no_reason": "no reason chosen",
+        "nothing": "nothing to do",
+        "overtaken": "overtaken",
+        "incomplete": "incomplete",
+        "not_paid": "not paid",
+        "bad_until": "wrong day",
+        "no_file": "no file",
+        "other_open": "another load is open",
+        "bad_city": "wrong city",
+        "cancelled_meanwhile": "cancelled meanwhile",
+        "origin": "from another site",
+        "csrf": "page too old",
+        "permission": "no permission",
+        "form": "no whole form",
+        "away": "database away",
+        "session expired": "session expired",
+        "session in another browser": "session in another browser",
+        "session over": "session over",
+        "wrong password": "wrong password",
+        "wrong code": "wrong code",
+        "code used before": "code used before",
+        "locked after failures": "locked after failures",
+        "account disabled": "account disabled",
+        "weak password": "weak password",
+        "unknown name": "no such account",
+        "inbox": "messages received",
+        "outbox": "messages sent",
+        "captures": "face checks",
+        "conversations": "conversations",
+        "windows": "reply windows",
+        "talks": "chats with clerks",
+        "tallies": "counts by day",
+        "loading": "loads",
+        "consents": "consents",
+    }
+)
+
+KEY_ROTATION: Mapping[str, str] = MappingProxyType(
+    {
+        "moved": "moved",
+        "left": "left",
+    }
+)
+
+TALK_ENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "by the person",
+        "clerk": "by the clerk",
+        "silence": "after silence",
+        "unanswered": "unanswered",
+        "left": "stopped following",
+    }
+)
+
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "console_audit_details": AUDIT_DETAILS,
+        "console_key_rotation": KEY_ROTATION,
+        "console_talk_ends": TALK_ENDS,
+    }
+)
+"""Tables of this module, by the name under which the catalogue has them."""

@@ -1,0 +1,108 @@
+"""With four eyes a command decides about nobody's pension alone: its act waits for a supervisor."""
+
+import pytest
+
+from bot.console.person.acts import ActKind, Asked, from_json, perform
+from bot.office.case_work import CaseWork, OfficeActor
+from bot.receipts.numbers import new_receipt
+from dialogs.values import SHANGHAI, Identity, IdType
+from storage.audit import Audit
+from storage.audit_actions import Actor
+from storage.console.approvals import Approvals
+from storage.console.task_board import TaskBoard, TaskResult
+from storage.database import connect, transaction
+from storage.records.beneficiaries import Beneficiaries
+from storage.records.certifications import Certifications
+from storage.records.enrolments import Enrolments
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from storage.records.receipts import Receipts
+from storage.records.tasks import TaskKind, Tasks
+from storage.sealing.vault import Vault
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW, PERSON, TICKET, beneficiary, certification
+
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+VAULT = Vault.from_setting(KEY)
+RECEIPT = new_receipt()
+OTHER = Identity("欧阳桂兰", IdType.PASSPORT, "E12345678")
+WHO = ("--id-type", "resident_id", "--id-number", PERSON.number)
+TODAY = NOW.astimezone(SHANGHAI).date()
+
+
+@pytest.fixture
+async def operator(terminal, engine):
+    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), ADMIN_FOUR_EYES="on")
+    async with transaction(engine) as conn:
+        await Beneficiaries(VAULT).put(conn, [beneficiary()], NOW)
+        await Certifications(VAULT).add(conn, TICKET, "a", certification(RECEIPT), {})
+        grant = Exemption(ExemptionKind.PASSIVE, PERSON, TODAY.replace(year=2099), "why", NOW)
+        await Exemptions(VAULT).give(conn, grant)
+        await Enrolments(VAULT).put(conn, *PERSON.document, "pack", b"0" * 512, "file", NOW)
+    return terminal
+
+
+async def asked_for(engine):
+    async with connect(engine) as conn:
+        return [(from_json(one.act), one.asked_by) for one in await Approvals(VAULT).waiting(conn)]
+
+
+COMMANDS = {
+    ActKind.REVOKE: ("receipt", "revoke", RECEIPT, "--reason", "why"),
+    ActKind.END_GRANT: ("grant", "revoke", *WHO),
+    ActKind.FORGET: ("faces", "forget", *WHO),
+}
+
+
+@pytest.mark.parametrize("kind", COMMANDS, ids=str)
+async def test_what_takes_something_away_waits(operator, engine, kind):
+    ran = await operator.run(*COMMANDS[kind])
+    assert (ran.code, "waits for a second person" in ran.out) == (1, True)
+    ((act, by),) = await asked_for(engine)
+    assert (act.kind, act.person.document, by) == (kind, PERSON.document, "operator")
+    async with connect(engine) as conn:
+        passed = await Receipts(VAULT).find(conn, RECEIPT)
+        assert passed.revoked_at is None
+        assert await Exemptions(VAULT).of_person(conn, PERSON, TODAY)
+        assert await Enrolments(VAULT).enrolled_at(conn, *PERSON.document, "pack")
+
+
+async def test_an_exemption_waits_and_another_person_gives_it(operator, engine):
+    until = TODAY.replace(year=2027)
+    ran = await operator.run("grant", "passive", *WHO, "--until", until.isoformat(), "--reason", "seen")
+    assert (ran.code, "waits for a second person" in ran.out) == (1, True)
+    ((act, _),) = await asked_for(engine)
+    assert (act.kind, act.until, act.words) == (ActKind.GRANT, until, "seen")
+
+
+async def test_the_end_of_a_task_waits_and_is_not_ended_twice(operator, engine):
+    async with transaction(engine) as conn:
+        await Tasks(VAULT).add(conn, [(TaskKind.HOME_VISIT, OTHER)], NOW)
+    assert "waits for a second person" in (await operator.run("tasks", "done", "1")).out
+    again = await operator.run("tasks", "done", "1")
+    assert (again.code, "waits for a second person already" in again.out) == (1, True)
+    ((act, by),) = await asked_for(engine)
+    assert (act.kind, act.result, act.task) == (ActKind.GIVE_UP, TaskResult.SETTLED, 1)
+    async with transaction(engine) as conn:
+        (task,) = await Tasks(VAULT).waiting(conn, 9)
+        chief = CaseWork(VAULT, lambda: NOW, OfficeActor(Audit("chief", VAULT), Actor.CONSOLE, "chief"))
+        assert await perform(conn, chief, act, Asked(by, NOW)) is None
+        assert await Tasks(VAULT).waiting(conn, 9) == []
+    assert task.id == 1
+
+
+async def test_a_task_in_a_clerks_hands_is_left_to_them(operator, engine):
+    async with transaction(engine) as conn:
+        await Tasks(VAULT).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+        await TaskBoard(VAULT).take(conn, 1, "li", NOW)
+    ran = await operator.run("tasks", "done", "1", "--result", "deceased")
+    assert (ran.code, "a clerk has it in hand" in ran.out) == (1, True)
+    assert await asked_for(engine) == []
+
+
+async def test_who_lives_or_has_certified_needs_no_second_person(operator, engine):
+    async with transaction(engine) as conn:
+        await Tasks(VAULT).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+    assert (await operator.run("tasks", "done", "1", "--result", "living")).code == 0
+    assert await asked_for(engine) == []

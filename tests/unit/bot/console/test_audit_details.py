@@ -1,0 +1,49 @@
+"""Details of the trail in words: no code is left that a reader has to know."""
+
+import pytest
+
+from bot.console.office.audit_details import in_words
+from messages.languages import Language
+
+CHINESE, ENGLISH = Language("zh"), Language("en")
+
+
+@pytest.mark.parametrize(
+    ("action", "stored", "expected"),
+    [
+        (
+            "certified.by_office",
+            "employee counter document 8F3K-27QX",
+            "企业职工养老保险 柜台办理 核对证件和本人 8F3K-27QX",
+        ),
+        ("capture.passed", "certify resident ok 8F3K-27QX face", "认证 城乡居民养老保险 通过 8F3K-27QX 刷脸"),
+        ("capture.failed", "certify resident not_live", "认证 城乡居民养老保险 没有看清动作"),
+        ("approval.given", "seen-at-home asked by admin", "上门见到本人 提交人 admin"),
+        ("console.refused", "not_open approval 7", "已经办过，或是自己提交的 复核 7"),
+        ("console.refused", "session in another browser", "换了浏览器"),
+        ("console.refused", "nothing revoke", "没有可办的 撤销认证"),
+        ("console.account.added", "clerk clerk; account root", "clerk 经办 账号 root"),
+        ("task.handed_on", "task", "task"),
+        ("task.handed_on", "all", "全部"),
+        ("visit.recorded", "task 5 moved", "待办 5 已搬走"),
+        ("keys.rotated", "moved 5 left 0", "已换密钥 5 还没换 0"),
+        ("talk.ended", "left", "取消了关注"),
+        (
+            "grant.given",
+            "passive until 2027-05-04 grant 5 ends 3,4",
+            "免动作 到 2027-05-04 编号 5 结束编号 3,4",
+        ),
+        ("audit.read", "task.done", "办结待办"),
+        ("purged", "inbox 3 outbox 0", "收到的消息 3 发出的消息 0"),
+        ("case.opened", "call", "本人或家人来电"),
+        ("case.opened", "of another program", "of another program"),
+        ("task.taken", "", ""),
+    ],
+)
+def test_a_detail_is_told_in_the_readers_words(action, stored, expected):
+    assert in_words(action, stored, CHINESE) == expected
+
+
+def test_english_has_words_for_the_same_codes():
+    told = in_words("console.refused", "not_yours task 3", ENGLISH)
+    assert told == "not theirs task 3"
