@@ -15,6 +15,13 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
 """Seconds. Delivery has workers and retries; a hanging call would hold one of them."""
 
 
+_MOST_ANSWER = 64 * 1024
+"""Bytes. The platform's answers take some hundred; whoever stands in its place sends no more into memory."""
+
+_UNPACKED = {"Accept-Encoding": "identity"}
+"""A packed answer of some kilobytes would unpack to gigabytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
     """The platform's JSON; `errcode` 0 where it names none, `NO_ANSWER` where there is no JSON."""
@@ -58,17 +65,36 @@ class Transport:
     ) -> ApiResponse:
         try:
             async with self._session.request(
-                method, self._base + path, data=data, params=params, timeout=_TIMEOUT, allow_redirects=False
+                method,
+                self._base + path,
+                data=data,
+                params=params,
+                headers=_UNPACKED,
+                auto_decompress=False,
+                timeout=_TIMEOUT,
+                allow_redirects=False,
             ) as response:
-                return _read(path, response.status, await response.read())
+                return _read(path, response.status, await _bounded(response.content))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # The error's text may hold the address, and with it the token.
             return _no_answer(path, type(error).__name__)
 
 
-def _read(path: str, status: int, raw: bytes) -> ApiResponse:
+async def _bounded(content: aiohttp.StreamReader) -> bytes | None:
+    """Read an answer; None for one that is too long, of which no more is read."""
+    raw = bytearray()
+    async for chunk in content.iter_chunked(_MOST_ANSWER):
+        raw += chunk
+        if len(raw) > _MOST_ANSWER:
+            return None
+    return bytes(raw)
+
+
+def _read(path: str, status: int, raw: bytes | None) -> ApiResponse:
     if status != 200:
         return _no_answer(path, f"HTTP {status}")
+    if raw is None:
+        return _no_answer(path, "too long")
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):

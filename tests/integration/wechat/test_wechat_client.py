@@ -1,6 +1,7 @@
 """The API client against a platform that misbehaves, over real HTTP."""
 
 import asyncio
+import gzip
 
 import aiohttp
 import pytest
@@ -235,6 +236,19 @@ async def test_no_platform_at_all_is_tried_again_later(server, clock):
     async with aiohttp.ClientSession() as session:
         client = WeChatClient(Transport(session, base), "a", "s", clock)
         assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        web.Response(text='{"errcode": 0, "more": "' + "x" * 2**20 + '"}'),
+        web.Response(body=gzip.compress(b'{"errcode": 0}'), headers={"Content-Encoding": "gzip"}),
+    ],
+    ids=["long", "packed"],
+)
+async def test_a_long_or_packed_answer_is_none(client, platform, answer):
+    platform.answers = [answer]
+    assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
 async def test_a_silent_platform_is_not_waited_for(client, platform, monkeypatch):
