@@ -9,7 +9,7 @@ from collections.abc import Hashable
 
 from sqlalchemy.util import LRUCache
 
-from face.models import pack_loader as packs
+from face.models import pack_loader
 from storage import database
 
 PRAGMAS = database._PRAGMAS
@@ -32,7 +32,8 @@ def hasten() -> None:
     """Prepare a test process."""
     options = {"compiled_cache": SharedStatements(_STATEMENTS)}
     database.create_async_engine = functools.partial(database.create_async_engine, execution_options=options)
-    packs._opencv_zoo, packs._mesh = functools.cache(packs._opencv_zoo), functools.cache(packs._mesh)
+    pack_loader._opencv_zoo = functools.cache(pack_loader._opencv_zoo)
+    pack_loader._mesh = functools.cache(pack_loader._mesh)
     database._PRAGMAS = tuple(pragma.replace("FULL", "OFF") for pragma in PRAGMAS)
 
 
