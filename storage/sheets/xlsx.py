@@ -15,6 +15,11 @@ from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import Sheet
 
 _PIECE = 1 << 20
+_MOST_UNPACKED = 1 << 30
+"""Bytes of all parts: a million rows."""
+_SMALL, _MOST_SWOLLEN = 1 << 26, 100
+"""Bytes that any workbook may have, and how many times its packed size a larger one may: lists of people
+have some ten times, a file made to fill a memory up to a thousand times."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
@@ -35,6 +40,7 @@ def xlsx_sheets(path: Path) -> list[Sheet]:
         SheetVisibleEnum,
     )
 
+    _require_bounded(path)
     try:
         with path.open("rb") as file:  # by its content: of a path calamine believes the name
             book = CalamineWorkbook.from_filelike(file)
@@ -49,13 +55,19 @@ def xlsx_sheets(path: Path) -> list[Sheet]:
         raise BadFile(FileFault.DAMAGED) from None
 
 
-def unpacked_bytes(path: Path) -> int:
-    """Return how large a workbook's parts are when they are unpacked, to refuse one; raises BadFile."""
+def _require_bounded(path: Path) -> None:
+    """Raise BadFile for a workbook that would fill the memory, which holds it unpacked while it is read.
+
+    The sizes are those that the file declares; a part that is longer is damaged for whoever unpacks it.
+    """
     try:
         with zipfile.ZipFile(path) as book:
-            return sum(part.file_size for part in book.infolist())
-    except Exception:  # noqa: BLE001 - as below
-        raise BadFile(FileFault.DAMAGED) from None
+            unpacked = sum(part.file_size for part in book.infolist())
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return  # no XLSX, whose reader says so: a locked one is another container
+    is_swollen = unpacked > _SMALL and unpacked > _MOST_SWOLLEN * path.stat().st_size
+    if is_swollen or unpacked > _MOST_UNPACKED:
+        raise BadFile(FileFault.HUGE_WORKBOOK)
 
 
 def _hidden_rows(path: Path, place: int) -> frozenset[int]:

@@ -25,15 +25,10 @@ from storage.registry.importing.comparison import Comparison, write_missing
 from storage.registry.importing.importer import RegistryImport
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
-from storage.sheets.file_kinds import is_xlsx
 from storage.sheets.spreadsheet import files_of
-from storage.sheets.xlsx import unpacked_bytes
 
 _PAUSE = 0.01
 """Seconds between two batches, in which those who wait for the database or the event loop have their turn."""
-
-_MOST_UNPACKED = 1024**3
-"""Bytes of a workbook, which is held in the memory of the service while it is read: a million rows."""
 
 Counting = AsyncGenerator[RowCounts, None]
 Change = Callable[[Loads, Connection, datetime], Awaitable[bool]]
@@ -107,8 +102,6 @@ class Stages:
     async def _registry(self, path: Path) -> Prepared:
         """Open a registry file; its dates are bounded by the day of the upload, however long it waits."""
         parts, day = self.parts, self.load.began_at.astimezone(SHANGHAI).date()
-        if is_xlsx(path) and await asyncio.to_thread(unpacked_bytes, path) > _MOST_UNPACKED:
-            raise BadFile(FileFault.HUGE_WORKBOOK)
         file = await asyncio.to_thread(open_registry_file, path, day)
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
         settle = parts.work_of(self.load.account).settle_certified

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 from sqlalchemy import update
 
-from bot.console.loading import stages
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
+from storage.sheets import xlsx
 from tests.support.console.loads import at_loading, counted, held, people, reaches
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -129,7 +129,7 @@ async def test_why_a_file_is_no_list_is_said(office, desk, content, fields, said
 
 
 async def test_a_workbook_that_would_fill_the_memory_is_not_read(office, desk, monkeypatch):
-    monkeypatch.setattr(stages, "_MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(xlsx, "_MOST_UNPACKED", 1_000_000)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"0" * 2_000_000)

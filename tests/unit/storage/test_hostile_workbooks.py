@@ -1,0 +1,79 @@
+"""Workbooks made to do harm: each is refused in a sentence, before a memory is filled."""
+
+import zipfile
+
+import pytest
+
+from storage.sheets import xlsx
+from storage.sheets.faults import BadFile, FileFault
+from storage.sheets.xlsx import xlsx_sheets
+from tests.support.files.workbooks import write_workbook
+
+SHEET = "xl/worksheets/sheet0.xml"
+DECLARATION = b'<?xml version="1.0"?>'
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+DOUBLED = (
+    b'<!DOCTYPE x [<!ENTITY a "lol">'
+    + b"".join(b'<!ENTITY %c "%s">' % (name, b"&%c;" % (name - 1) * 10) for name in range(ord("b"), ord("f")))
+    + b"]>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch):
+    """Let a megabyte be large, so that a test need not make one of hundreds."""
+    monkeypatch.setattr(xlsx, "_SMALL", 1 << 20)
+
+
+def changed(path, change):
+    """Write a workbook whose parts went through `change`."""
+    plain = write_workbook(path.with_name("plain.xlsx"), [("name",), ("NAME",)])
+    with zipfile.ZipFile(plain) as book, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in book.namelist():
+            file.writestr(name, change(name, book.read(name)))
+    return path
+
+
+def swollen(name, content, by=2 << 20):
+    return content.replace(b"</sheetData>", b" " * by + b"</sheetData>") if name == SHEET else content
+
+
+def fault_of(path):
+    with pytest.raises(BadFile) as refused:
+        read(path)
+    return refused.value.fault
+
+
+def read(path):
+    for sheet in xlsx_sheets(path):
+        list(sheet.lines())
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_not_unpacked(tmp_path):
+    assert fault_of(changed(tmp_path / "a.xlsx", swollen)) is FileFault.HUGE_WORKBOOK
+
+
+def test_a_part_that_is_longer_than_it_says_is_damaged(tmp_path):
+    path = changed(tmp_path / "a.xlsx", swollen)
+    with zipfile.ZipFile(path) as book:
+        size = book.getinfo(SHEET).file_size
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (500).to_bytes(4, "little")))
+    assert fault_of(path) is FileFault.DAMAGED
+
+
+@pytest.mark.parametrize("kind", [OUTSIDE, DOUBLED], ids=["a file outside", "doubled"])
+def test_an_entity_is_never_followed(tmp_path, kind):
+    def change(part, content):
+        if part != SHEET:
+            return content
+        return content.replace(DECLARATION, DECLARATION + kind).replace(b"NAME", b"&e;")
+
+    assert fault_of(changed(tmp_path / "a.xlsx", change)) is FileFault.DAMAGED
+
+
+def test_a_million_texts_that_nothing_uses_are_not_read(tmp_path):
+    texts = b"<sst>" + b"<si><t>abcdefgh</t></si>" * 100_000 + b"</sst>"
+    path = changed(tmp_path / "a.xlsx", lambda _, content: content)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", texts)
+    assert fault_of(path) is FileFault.HUGE_WORKBOOK
