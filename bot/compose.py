@@ -10,7 +10,7 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.background.prepared import Prepared
+from bot.background.preparation import Preparation
 from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
 from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
@@ -63,7 +63,7 @@ from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
-PREPARE = web.AppKey("PREPARE", Prepared)
+PREPARE = web.AppKey("PREPARE", Preparation)
 """Makes what the first message would else wait for; to be run beside the listening socket."""
 
 _WAITING_CHECKS = 40

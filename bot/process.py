@@ -15,7 +15,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
-from bot.background.prepared import Prepared
+from bot.background.preparation import Preparation
 from bot.background.purging import DailyPurge, Purge
 from bot.background.repeated_task import RepeatedTask
 from bot.clock import clock_from, system_clock
@@ -157,7 +157,7 @@ def conversation_of(process: Process) -> Conversation:
     )
 
 
-def reading_of(process: Process) -> Prepared:
+def reading_of(process: Process) -> Preparation:
     """Return what has to be made before the first free text is read, in half a second."""
     faq = faq_of(process.settings.faq.entries)
 
@@ -165,7 +165,7 @@ def reading_of(process: Process) -> Prepared:
         prepare_rules()
         faq.prepare()
 
-    return Prepared(make)
+    return Preparation(make)
 
 
 def _planner(settings: Settings, vault: Vault) -> EffectPlanner:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from bot.background.batching import Batcher
-from bot.background.prepared import nothing_to_prepare
+from bot.background.preparation import nothing_to_prepare
 from bot.conversation.transaction import Conversation
 from bot.conversation.units_of_work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake

@@ -1,10 +1,8 @@
 """Carries out an act of a clerk, or keeps it for a second person where the office requires one."""
 
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, is_for_two, leaves_open, perform, to_json
-from bot.office.case_work import CaseWork
-from storage.audit_actions import AuditAction
-from storage.console.approvals import Approvals
+from bot.console.person.acts import Asked, CaseAct, is_for_two, leaves_open, perform
+from bot.console.person.waiting_act import ask
 from storage.console.task_board import TaskBoard
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection
@@ -24,12 +22,6 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
         await reopen(conn, parts, act)
         return unfit
     return "death_open" if await leaves_open(conn, work, act) else "done"
-
-
-async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> None:
-    """Let an act wait for a second person."""
-    await Approvals(work.vault).ask(conn, to_json(act), account, work.clock())
-    await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:

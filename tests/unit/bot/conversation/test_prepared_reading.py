@@ -4,7 +4,7 @@ import asyncio
 import re
 import threading
 
-from bot.background.prepared import Prepared
+from bot.background.preparation import Preparation
 from bot.conversation.reception import Reception
 from bot.conversation.units_of_work import WorkResult
 from dialogs.flow.step import step
@@ -30,7 +30,7 @@ class Transactions:
 
 async def test_words_wait_before_their_transaction_and_taps_do_not():
     made, conversation = threading.Event(), Transactions()
-    prepared = Prepared(made.wait)
+    prepared = Preparation(made.wait)
     reception = Reception(conversation, None, prepared=prepared.wait)
     reception.start()
     words = [
@@ -48,7 +48,7 @@ async def test_words_wait_before_their_transaction_and_taps_do_not():
 
 async def test_a_waiter_that_gives_up_leaves_the_work_to_the_others():
     made, count = threading.Event(), []
-    prepared = Prepared(lambda: count.append(made.wait()))
+    prepared = Preparation(lambda: count.append(made.wait()))
     impatient = asyncio.create_task(prepared.wait())
     await asyncio.sleep(0)
     impatient.cancel()

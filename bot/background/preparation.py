@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-class Prepared:
+class Preparation:
     """Runs `work` when it is first waited for; whoever comes meanwhile waits too."""
 
     def __init__(self, work: Callable[[], None]) -> None:
