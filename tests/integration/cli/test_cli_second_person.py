@@ -12,14 +12,14 @@ from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.factories import NOW, PERSON, TICKET, beneficiary, certification
+from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
+from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -36,7 +36,7 @@ async def operator(terminal, engine):
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), ADMIN_FOUR_EYES="on")
     async with transaction(engine) as conn:
         await Beneficiaries(VAULT).put(conn, [beneficiary()], NOW)
-        await Certifications(VAULT).add(conn, TICKET, "a", certification(RECEIPT), {})
+        await add_pass(conn, VAULT, certification(RECEIPT))
         grant = Exemption(ExemptionKind.PASSIVE, PERSON, TODAY.replace(year=2099), "why", NOW)
         await Exemptions(VAULT).give(conn, grant)
         await Enrolments(VAULT).put(conn, *PERSON.document, "pack", b"0" * 512, "file", NOW)
