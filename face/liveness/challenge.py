@@ -17,8 +17,8 @@ from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, MovementT
 
 MOST_MORE = 2
 """Movements that are drawn beforehand, for a capture that leaves doubts."""
-TELLING = (Kind.NOD, Kind.TURN, Kind.DISTANCE)
-"""Kinds of movements by what they tell of a head, most first."""
+TELLING = (Kind.NOD, Kind.TURN)
+"""Kinds of movements that tell a head from a picture, the more telling one first."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
 ONSET_LATEST = 8.0
@@ -79,15 +79,24 @@ def draw(
 ) -> Challenge:
     """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
 
-    The reserve begins with nods, which tell heads from warped photos best, and coming closer, which tells
-    nothing, is the last (docs/decisions/0024).
     Raises IndexError where `without` leaves none: check `orders` first.
     """
     actions = random.choice(orders(without, movements))
-    others = [action for action in movements.drawn(without) if action not in actions]
-    shuffled = random.sample(others, len(others))
-    reserve = sorted(shuffled, key=lambda action: TELLING.index(movements.of(action).kind))[:MOST_MORE]
-    return Challenge(with_actions(actions, random).steps, with_actions(tuple(reserve), random).steps[1:])
+    reserve = _in_doubt(actions, random, without, movements)
+    return Challenge(with_actions(actions, random).steps, with_actions(reserve, random).steps[1:])
+
+
+def _in_doubt(
+    asked: tuple[Action, ...], random: Random, without: frozenset[Action], movements: MovementTable
+) -> tuple[Action, ...]:
+    """Draw what is asked in doubt: movements not `asked` yet before those that are, nods before turns.
+
+    Coming closer tells nothing and is not among them; who can do little else makes a movement again.
+    """
+    telling = [action for kind in TELLING for action in movements.kind(kind) if action not in without]
+    shuffled = random.sample(telling, len(telling))
+    shuffled.sort(key=lambda action: (action in asked, TELLING.index(movements.of(action).kind)))
+    return tuple(shuffled[:MOST_MORE])
 
 
 def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:
