@@ -49,7 +49,7 @@ NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.
 """Least sum of the evidence with which a capture passes."""
 MOST_NOISE = 0.25
 """Most `round_trip` between two pictures of one rest: a noisy picture contradicts itself, as a head does."""
-SURE = 3.0
+SURE = 2.5
 """Least sum with which a pass carries no mark for a second look."""
 
 
