@@ -1,6 +1,6 @@
 """Decides at the end of a capture whether its key frames show the enrolled person throughout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -89,7 +89,8 @@ class Judge:
 
     def evidence(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> tuple[MovementEvidence, ...]:
         """Measure each movement against the rest before it; one whose frames do not decode is left out."""
-        noise = min((still.left.skin for still in self._at_rest(key_frames)), default=0.0)
+        quiet = self._quiet_rest(key_frames)
+        noise = 0.0 if quiet is None else quiet.left.skin
         found = (
             self._measured(MOVEMENTS.of(challenge.steps[step].action).kind, rest, full)
             for step, rest, full in key_frames.beside()
@@ -105,13 +106,19 @@ class Judge:
 
     def _is_noisy(self, key_frames: KeyFrames[KeyFrame]) -> bool:
         """Decide whether two pictures of every rest differ by noise: movements tell nothing then."""
-        rests = self._at_rest(key_frames)
-        return bool(rests) and all(still.left.round_trip > MOST_NOISE for still in rests)
+        return self._quiet_rest(key_frames) is None and any(self._at_rest(key_frames))
 
-    def _at_rest(self, key_frames: KeyFrames[KeyFrame]) -> tuple[MovementEvidence, ...]:
-        """Measure how two pictures of each rest differ, though nobody moves."""
-        found = (self._measured(Kind.DISTANCE, *pair) for pair in key_frames.at_rest())
-        return tuple(still for still in found if still is not None)
+    def _quiet_rest(self, key_frames: KeyFrames[KeyFrame]) -> MovementEvidence | None:
+        """Return how two pictures differ of the first rest in which they hardly do; None without one."""
+        quiet = (still for still in self._at_rest(key_frames) if still.left.round_trip <= MOST_NOISE)
+        return next(quiet, None)
+
+    def _at_rest(self, key_frames: KeyFrames[KeyFrame]) -> Iterator[MovementEvidence]:
+        """Measure rest by rest how two pictures of it differ, though nobody moves."""
+        for one, another in key_frames.at_rest():
+            still = self._measured(Kind.DISTANCE, one, another)
+            if still is not None:
+                yield still
 
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
         if full not in self._evidence:

@@ -58,7 +58,7 @@ def frames():
 
 
 def test_grain_that_is_there_at_rest_too_makes_no_skin_of_a_head():
-    """What the quietest rest differs by is taken from what the movement differs by."""
+    """What a quiet rest differs by is taken from what the movement differs by."""
     random, still = np.random.default_rng(3), decoded(PORTRAIT)
 
     def grainy():
