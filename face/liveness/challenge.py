@@ -82,21 +82,26 @@ def draw(
     Raises IndexError where `without` leaves none: check `orders` first.
     """
     actions = random.choice(orders(without, movements))
-    reserve = _in_doubt(actions, random, without, movements)
+    others = [action for action in movements.drawn(without) if action not in actions]
+    reserve = _in_doubt(random.sample(others, len(others)), actions, movements)
     return Challenge(with_actions(actions, random).steps, with_actions(reserve, random).steps[1:])
 
 
 def _in_doubt(
-    asked: tuple[Action, ...], random: Random, without: frozenset[Action], movements: MovementTable
+    others: list[Action], asked: tuple[Action, ...], movements: MovementTable
 ) -> tuple[Action, ...]:
-    """Draw what is asked in doubt: movements not `asked` yet before those that are, nods before turns.
+    """Choose what is asked in doubt: `others` before movements that were `asked` already, nods before turns.
 
     Coming closer tells nothing and is not among them; who can do little else makes a movement again.
     """
-    telling = [action for kind in TELLING for action in movements.kind(kind) if action not in without]
-    shuffled = random.sample(telling, len(telling))
-    shuffled.sort(key=lambda action: (action in asked, TELLING.index(movements.of(action).kind)))
-    return tuple(shuffled[:MOST_MORE])
+    ranked = [
+        action
+        for actions in (others, asked)
+        for kind in TELLING
+        for action in actions
+        if movements.of(action).kind is kind
+    ]
+    return tuple(ranked[:MOST_MORE])
 
 
 def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:
