@@ -94,7 +94,7 @@ def _swap_midway(material: Material, random: Random) -> Presentation:
     pair = [material.person, random.choice(material.others)]
     random.shuffle(pair)
     first, second = (_follower(footage, random) for footage in pair)
-    change = random.randint(2, 6)
+    change = random.randint(2, 4)  # of five prompts
     return lambda prompts, at: (second if len(prompts) // change % 2 else first)(prompts, at)
 
 

@@ -17,8 +17,8 @@ from face.liveness.movements import MOVEMENTS, REQUIRED, Action, Kind, MovementT
 
 MOST_MORE = 2
 """Movements that are drawn beforehand, for a capture that leaves doubts."""
-TELLING = (Kind.NOD, Kind.TURN, Kind.DISTANCE)
-"""Kinds of movements by what they tell of a head, most first."""
+TELLING = (Kind.NOD, Kind.TURN)
+"""Kinds of movements that tell a head from a picture, the more telling one first."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
 """Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
 ONSET_LATEST = 8.0
@@ -79,15 +79,29 @@ def draw(
 ) -> Challenge:
     """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
 
-    The reserve begins with nods, which tell heads from warped photos best, and coming closer, which tells
-    nothing, is the last (docs/decisions/0024).
     Raises IndexError where `without` leaves none: check `orders` first.
     """
     actions = random.choice(orders(without, movements))
     others = [action for action in movements.drawn(without) if action not in actions]
-    shuffled = random.sample(others, len(others))
-    reserve = sorted(shuffled, key=lambda action: TELLING.index(movements.of(action).kind))[:MOST_MORE]
-    return Challenge(with_actions(actions, random).steps, with_actions(tuple(reserve), random).steps[1:])
+    reserve = _in_doubt(random.sample(others, len(others)), actions, movements)
+    return Challenge(with_actions(actions, random).steps, with_actions(reserve, random).steps[1:])
+
+
+def _in_doubt(
+    others: list[Action], asked: tuple[Action, ...], movements: MovementTable
+) -> tuple[Action, ...]:
+    """Choose what is asked in doubt: `others` before movements that were `asked` already, nods before turns.
+
+    Coming closer tells nothing and is not among them; who can do little else makes a movement again.
+    """
+    ranked = [
+        action
+        for actions in (others, asked)
+        for kind in TELLING
+        for action in actions
+        if movements.of(action).kind is kind
+    ]
+    return tuple(ranked[:MOST_MORE])
 
 
 def draw_for_recording(random: Random, movements: MovementTable = MOVEMENTS) -> Challenge:

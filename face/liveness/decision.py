@@ -1,6 +1,6 @@
 """Decides at the end of a capture whether its key frames show the enrolled person throughout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -65,7 +65,7 @@ class Judge:
     _known: dict[KeyFrame, tuple[_Reopened, Vector]] = field(default_factory=dict, repr=False)
     """Rests embedded so far: the first one is looked at when it ends, and compared at the end."""
     _evidence: dict[KeyFrame, MovementEvidence | None] = field(default_factory=dict, repr=False)
-    """Evidence of the movements measured so far, by full extent: one more movement measures no other anew."""
+    """What was measured so far: movements by their full extent, rests by their second picture."""
 
     def identity(self, key_frames: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
         """Decide whether the enrolled person was seen from first to last, in all `asked` movements.
@@ -89,11 +89,13 @@ class Judge:
 
     def evidence(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> tuple[MovementEvidence, ...]:
         """Measure each movement against the rest before it; one whose frames do not decode is left out."""
+        quiet = self._quiet_rest(key_frames)
+        noise = 0.0 if quiet is None else quiet.left.skin
         found = (
             self._measured(MOVEMENTS.of(challenge.steps[step].action).kind, rest, full)
             for step, rest, full in key_frames.beside()
         )
-        return tuple(evidence for evidence in found if evidence is not None)
+        return tuple(replace(one, left=one.left.beyond(noise)) for one in found if one is not None)
 
     def assessed(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> RiskAssessment | None:
         """Weigh the evidence of all movements; None without a profile."""
@@ -104,12 +106,19 @@ class Judge:
 
     def _is_noisy(self, key_frames: KeyFrames[KeyFrame]) -> bool:
         """Decide whether two pictures of every rest differ by noise: movements tell nothing then."""
-        pairs = key_frames.at_rest()
-        return bool(pairs) and all(self._differ(*pair) for pair in pairs)
+        return self._quiet_rest(key_frames) is None and any(self._at_rest(key_frames))
 
-    def _differ(self, one: KeyFrame, another: KeyFrame) -> bool:
-        found = self._measure(Kind.DISTANCE, self._look(one), self._look(another))
-        return found is not None and found.left.round_trip > MOST_NOISE
+    def _quiet_rest(self, key_frames: KeyFrames[KeyFrame]) -> MovementEvidence | None:
+        """Return how two pictures differ of the first rest in which they hardly do; None without one."""
+        quiet = (still for still in self._at_rest(key_frames) if still.left.round_trip <= MOST_NOISE)
+        return next(quiet, None)
+
+    def _at_rest(self, key_frames: KeyFrames[KeyFrame]) -> Iterator[MovementEvidence]:
+        """Measure rest by rest how two pictures of it differ, though nobody moves."""
+        for one, another in key_frames.at_rest():
+            still = self._measured(Kind.DISTANCE, one, another)
+            if still is not None:
+                yield still
 
     def _measured(self, kind: Kind, rest: KeyFrame, full: KeyFrame) -> MovementEvidence | None:
         if full not in self._evidence:

@@ -7,7 +7,7 @@ flows contradict each other. Forward and backward flow were compared first to fi
 al., "Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow", 2010).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -42,23 +42,27 @@ class Unexplained:
     """What is left between two views after a smooth map and optical flow; near 0 for a moved picture.
 
     `round_trip` is the distance in pixels of a view between a place of the skin and where the flow to the
-    later view and back ends, the median. `eyes` is the mean squared difference of texture of unit strength
-    round the eyes.
+    later view and back ends, the median. `eyes` and `skin` are squared differences of texture of unit
+    strength: the mean round the eyes, and the median on forehead, nose and cheeks.
     """
 
     round_trip: float
     eyes: float
+    skin: float
+
+    def beyond(self, noise: float) -> "Unexplained":
+        """Return the same without what skin differs by at rest."""
+        return replace(self, skin=max(self.skin - noise, 0.0))
 
 
-NOTHING = Unexplained(0.0, 0.0)
+NOTHING = Unexplained(0.0, 0.0, 0.0)
 """Too little of a face was in both views to be compared."""
 
 
 def unexplained(earlier: FaceView, later: FaceView) -> Unexplained:
     """Compare two views of one capture that were cut from the same place; it takes about 15 ms."""
-    eyes = earlier.eyes()
+    eyes, skin = earlier.eyes(), earlier.skin()
     solid = earlier.face() & ~earlier.mouth()
-    skin = solid & ~eyes
     if np.count_nonzero(solid[::_STEP, ::_STEP]) < _LEAST_PLACES or not (skin.any() and eyes.any()):
         return NOTHING
     onto = _evened(earlier.grey)
@@ -66,7 +70,11 @@ def unexplained(earlier: FaceView, later: FaceView) -> Unexplained:
     moved = _warped(plane, _smooth(*_there_and_back(onto, _evened(plane)), solid))
     there, away = _there_and_back(onto, _evened(moved))
     difference = (_texture(earlier.grey) - _texture(_warped(moved, there))) ** 2
-    return Unexplained(round_trip=float(np.median(away[skin])), eyes=float(difference[eyes].mean()))
+    return Unexplained(
+        round_trip=float(np.median(away[solid & ~eyes])),
+        eyes=float(difference[eyes].mean()),
+        skin=float(np.median(difference[skin])),
+    )
 
 
 def _as_a_plane(earlier: FaceView, later: FaceView) -> Grey:

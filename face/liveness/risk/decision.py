@@ -6,7 +6,7 @@ nobody: the person is asked for one more movement, and in the end is shown anoth
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 from types import MappingProxyType
@@ -16,8 +16,16 @@ from face.liveness.risk.cues import Unexplained
 from face.liveness.risk.weights import WEIGHTS
 from face.values import Certainty, LiveScores
 
-MOST_EVIDENCE = 4.0
-"""Most evidence of one movement for or against a head: a blink or a blurred picture alone decides nothing."""
+MOST_FOR, MOST_AGAINST = 1.4, 4.0
+"""Most evidence of one movement for a head, and against one.
+
+The first is less than any profile asks for, so that no movement passes a capture alone (docs/decisions/0055).
+"""
+SKIN, SKIN_WEIGHT = 0.02, 1.5
+"""Measure of `skin` under which it tells of a picture, and the weight of its logarithm below.
+
+Above it tells nothing, since blur and compression change skin as well.
+"""
 LEAST_MEASURE = 1e-4
 """Added to each measure before its logarithm is taken."""
 
@@ -37,11 +45,11 @@ class RiskProfile(StrEnum):
     STRICT = "strict"
 
 
-NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.0, RiskProfile.STRICT: 2.0})
+NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.5, RiskProfile.STRICT: 2.0})
 """Least sum of the evidence with which a capture passes."""
 MOST_NOISE = 0.25
 """Most `round_trip` between two pictures of one rest: a noisy picture contradicts itself, as a head does."""
-SURE = 3.0
+SURE = 2.5
 """Least sum with which a pass carries no mark for a second look."""
 
 
@@ -58,9 +66,15 @@ def evidence_of(movement: MovementEvidence) -> float:
     weights = WEIGHTS.get(movement.kind)
     if weights is None:
         return 0.0
-    parts = zip(weights.each, astuple(movement.left), strict=True)
+    left = movement.left
+    parts = zip(weights.each, (left.round_trip, left.eyes), strict=True)
     total = weights.constant + sum(weight * log(measure + LEAST_MEASURE) for weight, measure in parts)
-    return max(-MOST_EVIDENCE, min(MOST_EVIDENCE, total))
+    return max(-MOST_AGAINST, min(MOST_FOR, total + _of_still_skin(left.skin)))
+
+
+def _of_still_skin(skin: float) -> float:
+    """Return the evidence against a head of skin that looks the same in another pose, 0 or less."""
+    return SKIN_WEIGHT * min(log((skin + LEAST_MEASURE) / SKIN), 0.0)
 
 
 def decide(evidence: float, profile: RiskProfile, *, can_ask: bool) -> RiskDecision:

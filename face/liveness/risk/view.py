@@ -18,8 +18,13 @@ _EYES = (
     (263, 249, 390, 373, 374, 380, 381, 382, 362, 466, 388, 387, 386, 385, 384, 398),
 )
 _LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
+_BROWS = (
+    (46, 53, 52, 65, 55, 70, 63, 105, 66, 107),
+    (276, 283, 282, 295, 285, 300, 293, 334, 296, 336),
+)
 _INNER, _ROUND_EYES, _ROUND_MOUTH = 0.93, 1.3, 1.15
 """Sizes of the masks over those of their points: the face's edge moves with what is behind it."""
+_MIDDLE, _ROUND_BROWS = 0.75, 1.1
 
 Grey = NDArray[np.float32]
 """Shape (`SIDE`, `SIDE`), 0 to 255."""
@@ -58,6 +63,13 @@ class FaceView:
     def mouth(self) -> Mask:
         """Return the pixels of the mouth."""
         return _hull(self.points, _LIPS, _ROUND_MOUTH)
+
+    def skin(self) -> Mask:
+        """Return the pixels of forehead, nose and cheeks, without the parts that move in a face at rest."""
+        moving = self.mouth() | self.eyes()
+        for eye, brow in zip(_EYES, _BROWS, strict=True):
+            moving |= _hull(self.points, eye + brow, _ROUND_BROWS)
+        return _hull(self.points, OVAL, _MIDDLE) & ~moving
 
 
 def view_of(mesh: FaceMesh, picture: Picture, face: Face, place: Place | None = None) -> FaceView:

@@ -41,6 +41,22 @@ def test_in_doubt_movements_follow_that_were_not_asked_yet():
         assert longer.more() == longer
 
 
+@pytest.mark.parametrize(
+    ("cannot", "in_doubt"),
+    [
+        ({Action.LOOK_UP}, {Action.LOOK_DOWN, *TURNS}),
+        ({*NODS}, {*TURNS}),
+        ({*NODS, Action.TURN_LEFT}, {Action.TURN_RIGHT}),
+    ],
+    ids=["looks down only", "turns only", "one turn only"],
+)
+def test_who_can_do_little_is_asked_again_for_what_tells_something(cannot, in_doubt):
+    """Coming closer costs a person time and tells nothing; a movement made again does."""
+    further = [asked(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
+    assert {action for actions in further for action in actions} == in_doubt
+    assert all(further)
+
+
 def test_a_ticket_keeps_its_challenge():
     challenge = draw(dice(7))
     assert Challenge.from_json(challenge.to_json()) == challenge

@@ -6,13 +6,16 @@ import pytest
 from insightface.utils.face_align import arcface_dst
 
 from face import Action, LiveScores, PackUnavailable, Reason, load_passive
+from face.liveness.challenge import with_actions
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames, Moment
+from face.liveness.risk.decision import SKIN
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
 from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
+from tests.support.faces.head_model import dice
 from tests.support.faces.passive_model import model
 from tests.support.faces.portrait_model import frame
 
@@ -21,15 +24,21 @@ def resting(step):
     return Moment(step, Action.CENTRE, under_way=True, done=False)
 
 
+def kept(picture):
+    [face] = the_checker()._pack.detector.detect(picture)
+    box = (face.left, face.top, face.width, face.height)
+    return KeyFrame(lambda: picture, face.points, max(picture.shape[:2]), box)
+
+
+def decoded(jpeg):
+    return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+
+
 def seen(jpegs, before=()):
     """Add rests as a live check does."""
-    pack, sightings = the_checker()._pack, KeyFrames(before)
+    sightings = KeyFrames(before)
     for step, jpeg in enumerate(jpegs):
-        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-        [face] = pack.detector.detect(picture)
-        box = (face.left, face.top, face.width, face.height)
-        kept = KeyFrame(lambda picture=picture: picture, face.points, max(picture.shape[:2]), box)
-        sightings.add_rest(resting(2 * step), kept, 1.0)
+        sightings.add_rest(resting(2 * step), kept(decoded(jpeg)), 1.0)
     return sightings
 
 
@@ -46,6 +55,25 @@ def judged(passive, jpegs):
 def frames():
     random = np.random.default_rng(3)
     return [frame(random) for _ in range(3)]
+
+
+def test_grain_that_is_there_at_rest_too_makes_no_skin_of_a_head():
+    """What a quiet rest differs by is taken from what the movement differs by."""
+    random, still = np.random.default_rng(3), decoded(PORTRAIT)
+
+    def grainy():
+        grain = cv2.GaussianBlur(random.normal(0, 1, still.shape[:2]), (0, 0), 3)
+        return kept(np.clip(still + 12 * (grain / grain.std())[..., None], 0, 255).astype(np.uint8))
+
+    sightings = KeyFrames()
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=True, made=1.0), grainy())
+    measured = []
+    for rank in (1.0, 0.5):
+        sightings.add_rest(resting(0), grainy(), rank)
+        [one] = own_judge().evidence(sightings, with_actions((Action.TURN_LEFT,), dice(1)))
+        measured.append(one.left.skin)
+    assert measured[0] > SKIN
+    assert measured[1] < measured[0] / 4
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import NOTHING, Unexplained, unexplained
 from face.liveness.risk.decision import (
-    MOST_EVIDENCE,
+    MOST_AGAINST,
+    NEEDED,
     SURE,
     MovementEvidence,
     RiskAssessment,
@@ -28,9 +29,9 @@ from face.models.mesh import OVAL
 from face.quality import main_face
 from tests.support.faces.head_model import dice
 
-HEAD = Unexplained(round_trip=0.6, eyes=0.65)
+HEAD = Unexplained(round_trip=0.6, eyes=0.65, skin=0.06)
 """Medians of real movements, and of puppets."""
-PUPPET = Unexplained(round_trip=0.19, eyes=0.07)
+PUPPET = Unexplained(round_trip=0.19, eyes=0.07, skin=0.008)
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +62,14 @@ def test_a_view_holds_the_whole_face_at_one_size(pack, still):
         oval = view.points[list(OVAL), :2]
         assert np.ptp(oval[:, 1]) == pytest.approx(FACE_HEIGHT, rel=0.01)
         assert 0 < oval.min() < oval.max() < SIDE
-        assert not (view.eyes() & view.mouth()).any()
+        assert not (view.skin() & (view.eyes() | view.mouth())).any()
+        assert 0.2 < view.skin().sum() / view.face().sum() < 0.6
 
 
 def test_between_two_pictures_of_one_moment_nothing_is_left(pack, still):
     left = compared(pack, still.picture, still.picture)
     assert left.round_trip < 0.05
-    assert left.eyes < 0.01
+    assert max(left.eyes, left.skin) < 0.01
 
 
 @pytest.mark.parametrize("warp", [Warp.RING, Warp.CORNERS, Warp.FIELD, Warp.WHOLE])
@@ -115,7 +117,7 @@ def test_too_little_of_a_face_is_evidence_against_one_and_no_error(pack, still):
 
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
-@pytest.mark.parametrize("cue", ["round_trip", "eyes"])
+@pytest.mark.parametrize("cue", ["round_trip", "eyes", "skin"])
 def test_more_that_a_warp_leaves_is_more_evidence_for_a_head(kind, cue):
     more = replace(PUPPET, **{cue: getattr(HEAD, cue)})
     assert evidence_of(MovementEvidence(kind, more)) > evidence_of(MovementEvidence(kind, PUPPET))
@@ -126,11 +128,34 @@ def test_usual_heads_and_usual_puppets_lie_on_two_sides(kind):
     assert evidence_of(MovementEvidence(kind, HEAD)) > 0 > evidence_of(MovementEvidence(kind, PUPPET))
 
 
-def test_coming_closer_says_nothing_and_one_movement_never_says_all():
-    none, all_of_it = NOTHING, Unexplained(100, 100)
+@pytest.mark.parametrize("profile", RiskProfile)
+def test_no_movement_passes_a_capture_alone_and_two_may(profile):
+    """A strongly bent print, or one lucky picture of a face swap, shows as much in a turn as a head does."""
+    turn = MovementEvidence(Kind.TURN, Unexplained(100, 100, 100))
+    closer = MovementEvidence(Kind.DISTANCE, HEAD)
+    assert decide(total_evidence([turn, closer]), profile, can_ask=True) is RiskDecision.MORE
+    assert decide(total_evidence([turn, turn]), profile, can_ask=True) is RiskDecision.PASS
+
+
+def test_coming_closer_says_nothing_and_a_still_picture_most_against_a_head():
     assert evidence_of(MovementEvidence(Kind.DISTANCE, HEAD)) == 0
-    assert evidence_of(MovementEvidence(Kind.NOD, none)) == -MOST_EVIDENCE
-    assert evidence_of(MovementEvidence(Kind.TURN, all_of_it)) == MOST_EVIDENCE
+    assert evidence_of(MovementEvidence(Kind.NOD, NOTHING)) == -MOST_AGAINST
+
+
+@pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
+def test_eyes_of_another_film_do_not_make_a_warped_photo_a_head(kind):
+    painted = replace(PUPPET, eyes=1.5)
+    assert evidence_of(MovementEvidence(kind, painted)) < 0
+
+
+def test_skin_that_changes_makes_no_head_since_blur_changes_it_too():
+    more = MovementEvidence(Kind.TURN, replace(HEAD, skin=10 * HEAD.skin))
+    assert evidence_of(more) == evidence_of(MovementEvidence(Kind.TURN, HEAD))
+
+
+def test_what_differs_at_rest_is_no_movement():
+    assert HEAD.beyond(0.01).skin == pytest.approx(HEAD.skin - 0.01)
+    assert HEAD.beyond(1.0).skin == 0
 
 
 def test_evidence_of_movements_adds_up():
@@ -144,9 +169,9 @@ def test_evidence_of_movements_adds_up():
     [
         (3.0, RiskProfile.STANDARD, True, RiskDecision.PASS),
         (3.0, RiskProfile.STRICT, False, RiskDecision.PASS),
-        (1.0, RiskProfile.STANDARD, True, RiskDecision.PASS),
-        (1.0, RiskProfile.STRICT, True, RiskDecision.MORE),
-        (1.0, RiskProfile.STRICT, False, RiskDecision.ELSEWHERE),
+        (NEEDED[RiskProfile.STANDARD], RiskProfile.STANDARD, True, RiskDecision.PASS),
+        (NEEDED[RiskProfile.STANDARD], RiskProfile.STRICT, True, RiskDecision.MORE),
+        (NEEDED[RiskProfile.STANDARD], RiskProfile.STRICT, False, RiskDecision.ELSEWHERE),
         (0.0, RiskProfile.STANDARD, True, RiskDecision.MORE),
         (-9.0, RiskProfile.STANDARD, True, RiskDecision.MORE),
         (-9.0, RiskProfile.STANDARD, False, RiskDecision.ELSEWHERE),

@@ -18,7 +18,8 @@ def movements(seed=1, each=30):
         *((kind, 1, 0.1) for kind in KINDS),
     ]:
         for _ in range(each):
-            left = Unexplained(middle * np.exp(random.normal(0, 0.4)), 0.2 * np.exp(random.normal(0, 0.4)))
+            scattered = np.exp(random.normal(0, 0.4, 3))
+            left = Unexplained(middle * scattered[0], 0.2 * scattered[1], 0.1 * scattered[2])
             drawn.append(MeasuredMovement(source, photo, Kind.TURN, left))
     return drawn
 
