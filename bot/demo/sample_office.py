@@ -108,7 +108,7 @@ class SampleOffice:
         """Draw them: benefits stop from the thirteenth month on, and few who are paid are late."""
         if suspended:
             return self.random.randrange(430, 700)
-        return round(min(390, abs(self.random.gauss(190, 110))))
+        return round(min(410, abs(self.random.gauss(190, 110))))
 
     async def _certify(self, conn: Connection, people: Sequence[Beneficiary], now: datetime) -> None:
         for one in people:

@@ -19,6 +19,7 @@ from messages.phrases import (
     CONSOLE_ACTIONS,
     CONSOLE_ACTORS,
     CONSOLE_AUDIT,
+    CONSOLE_AUDIT_DETAILS,
     Phrase,
 )
 from storage.audit import subjects_of
@@ -108,6 +109,7 @@ class AuditRoutes:
 
 def _row(line: AuditLine, language: Language) -> AuditRow:
     subject = line.subject if len(line.subject) < 2 * _SHORT else line.subject[:_SHORT]
+    subject = _phrase(CONSOLE_AUDIT_DETAILS, subject, language)
     return AuditRow(
         minute(line.at.astimezone(SHANGHAI), language),
         line.account or _phrase(CONSOLE_ACTORS, line.actor, language),

@@ -25,6 +25,8 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "until": "until",
         "passive": "no movements",
         "all": "all",
+        "anybody": "anybody's",
+        "one": "one person",
         "approvals": "what waits for approval",
         "identified": "with names and numbers",
         "replaced": "replaced",

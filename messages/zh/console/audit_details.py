@@ -25,6 +25,8 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "until": "到",
         "passive": "免动作",
         "all": "全部",
+        "anybody": "不限谁",
+        "one": "一个人",
         "approvals": "等待复核的",
         "identified": "含姓名和号码",
         "replaced": "换成新照片",

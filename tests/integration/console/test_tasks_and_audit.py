@@ -140,6 +140,7 @@ async def test_the_auditor_sees_who_looked_at_whom_and_nobody_s_name(office):
     assert "zhao 查看一个人" in page.words
     assert "投诉" in page.words
     assert PERSON.name not in page.text
+    assert " all " not in page.words
     of_person = await auditor.post("audit", number=PERSON.number)
     assert of_person.words.count("zhao 查看一个人") == 1
     assert "没有记录" in (await auditor.get("audit?account=qian&action=case.opened")).words
