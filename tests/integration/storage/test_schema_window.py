@@ -13,9 +13,10 @@ from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import eligible
 from tests.support.files.registry_files import GOOD, write_csv
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, TICKET, certification
+from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
 from tests.support.storage.newer_schema import head, migrate_by, only_adds, scripts, shape
 from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.programs.command_line", "tests.support.storage.databases"]
@@ -50,11 +51,11 @@ async def answer(engine, words):
 
 async def test_a_program_goes_on_where_a_newer_one_only_added(operator, engine, tmp_path, caplog):
     async with transaction(engine) as conn:
-        await PASSES.add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, VAULT, certification())
     await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
     assert "企业职工" in await answer(engine, "你好")
     async with transaction(engine) as conn:
-        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2"), {})
+        await add_pass(conn, VAULT, certification("R2"), OTHER_TICKET)
     write_csv(tmp_path / "people.csv", GOOD)
     for command in (
         ("registry", "import", "people.csv"),
@@ -100,7 +101,7 @@ async def test_a_program_says_that_the_schema_before_its_own_is_too_old(terminal
 
 async def test_the_way_back_is_the_backup_of_before_the_upgrade(terminal, file_engine, tmp_path):
     async with transaction(file_engine) as conn:
-        await PASSES.add(conn, TICKET, "a", certification(), {})
+        await add_pass(conn, VAULT, certification())
     assert (await terminal.run("db", "backup", "before.db")).code == 0
     await migrate_by(file_engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
     await file_engine.dispose()
@@ -114,7 +115,7 @@ async def test_the_way_back_does_not_lose_what_came_after_by_a_slip(terminal, fi
     assert (await terminal.run("db", "backup", "before.db")).code == 0
     await migrate_by(file_engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
     async with transaction(file_engine) as conn:
-        await PASSES.add(conn, TICKET, "a", certification(certified_at=NOW + MINUTE), {})
+        await add_pass(conn, VAULT, certification(certified_at=NOW + MINUTE))
     await file_engine.dispose()
     ran = await terminal.run("db", "restore", "before.db")
     assert (ran.code, "later records" in ran.err) == (2, True)
