@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.h5 import capture_routes
 from bot.h5.pages import STATIC_FILES
+from bot.h5.uploads import read_upload
 from tests.support.captures.capture_service import (
     NAME,
     NUMBER,
@@ -152,11 +154,25 @@ async def test_a_broken_envelope_is_bad_media(house, kind, body):
     assert (status, answer["reason"]) == (415, "bad_media")
 
 
-async def test_too_many_uploads_at_once_are_busy(house):
+@pytest.fixture
+def readings(monkeypatch):
+    """Give a queue that hears of each upload that has a place."""
+    begun = asyncio.Queue()
+
+    async def read(request, kind):
+        begun.put_nowait(kind)
+        return await read_upload(request, kind)
+
+    monkeypatch.setattr(capture_routes, "read_upload", read)
+    return begun
+
+
+async def test_too_many_uploads_at_once_are_busy(house, readings):
     ticket, go_on = await house.agreed(), asyncio.Event()
     others = [await house.agreed(account=f"o_{number}") for number in range(16)]
     waiting = [asyncio.create_task(slow_upload(house, other, go_on)) for other in others]
-    await asyncio.sleep(0.5)
+    for _ in others:
+        await readings.get()
     status, answer = await house.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (503, "unavailable")
     go_on.set()
@@ -178,10 +194,10 @@ async def slow_upload(house, ticket, go_on):
         return response.status
 
 
-async def test_one_ticket_holds_one_place(house):
+async def test_one_ticket_holds_one_place(house, readings):
     ticket, go_on = await house.agreed(), asyncio.Event()
     waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
-    await asyncio.sleep(0.2)
+    await readings.get()
     for _ in range(20):
         status, answer = await house.send(ticket, PORTRAIT)
         assert (status, answer["outcome"], answer["reason"]) == (429, "retry", "too_fast")
