@@ -20,6 +20,9 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
+SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required"}
+"""What `doctor` asks of the settings beside the address."""
+
 
 @pytest.fixture
 def front(tmp_path, monkeypatch):
@@ -119,7 +122,9 @@ async def test_a_forged_message_is_logged_without_the_address_of_who_sent_it(off
     ],
 )
 async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
-    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    settings = SimpleNamespace(
+        public_url=front.address, rehearsal=False, wechat_oauth=False, liveness="required"
+    )
     async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
         with nginx.running(front, base, without):
             async with aiohttp.ClientSession() as http:
@@ -129,7 +134,9 @@ async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
 
 async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatch):
     monkeypatch.undo()
-    settings = SimpleNamespace(public_url=front.address, rehearsal=False)
+    settings = SimpleNamespace(
+        public_url=front.address, rehearsal=False, wechat_oauth=False, liveness="required"
+    )
     with nginx.running(front, "http://127.0.0.1:1"):
         async with aiohttp.ClientSession() as http:
             [found] = await public_address(settings, http)

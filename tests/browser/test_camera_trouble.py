@@ -48,9 +48,10 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
     async with guided(tmp_path) as house:
         ticket = await house.ticket()
         await asyncio.to_thread(walk, address_of(house, ticket))
-        stored = await house.stored(ticket)
+        async with asyncio.timeout(60):
+            while (stored := await house.stored(ticket)).attempts < MOST_INTERRUPTIONS:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)  # the page asks again by itself while the service still writes
         assert stored.finished_at is None
-        assert stored.attempts >= MOST_INTERRUPTIONS  # a slow machine may lose a picture or two more
 
 
 async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):

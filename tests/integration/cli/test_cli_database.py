@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import open_engine, transaction
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
@@ -24,13 +24,15 @@ PASSES = Certifications(Vault.from_setting(KEY))
 async def serving(file_engine):
     """Stand for a running service: an engine that keeps its connections."""
     async with transaction(file_engine) as conn:
-        await PASSES.add(conn, TICKET, "a", certification(), {})
+        await PASSES.add(conn, certification(), PassOrigin(TICKET, "a"), NOW)
     return file_engine
 
 
 async def add_late_pass(engine):
     async with transaction(engine) as conn:
-        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2", certified_at=NOW + MINUTE), {})
+        await PASSES.add(
+            conn, certification("R2", certified_at=NOW + MINUTE), PassOrigin(OTHER_TICKET, "a"), NOW
+        )
 
 
 async def receipts(path):
@@ -44,7 +46,7 @@ async def receipts(path):
 
 async def test_a_copy_is_whole_private_and_of_one_moment(terminal, serving, tmp_path):
     async with transaction(serving) as conn:  # a conversation under way, not yet committed
-        await PASSES.add(conn, OTHER_TICKET, "a", certification("R2"), {})
+        await PASSES.add(conn, certification("R2"), PassOrigin(OTHER_TICKET, "a"), NOW)
         ran = await terminal.run("db", "backup", "copy.db")
     assert (ran.code, ran.err) == (0, "")
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600

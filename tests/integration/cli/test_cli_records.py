@@ -71,7 +71,7 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
     process = await asyncio.create_subprocess_exec(
-        *program(), "certifications", "--json-lines", stdout=end, stderr=asyncio.subprocess.PIPE
+        *program(), "certifications", "--json-lines", "--all", stdout=end, stderr=asyncio.subprocess.PIPE
     )
     os.close(end)
     _, said = await process.communicate()

@@ -15,7 +15,7 @@ from messages.inbound import Click, Inbound, Text, Unsubscribed
 from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
-from storage.records.certifications import Certifications
+from storage.records.certifications import Certifications, PassOrigin
 from storage.schema.captures import captures, consents
 from tests.support.dialog.dialogue import (
     NAME,
@@ -27,6 +27,7 @@ from tests.support.dialog.dialogue import (
     eligible,
     passed,
 )
+from tests.support.storage.factories import NOW
 from tests.support.wechat.conversation_house import ANNA, BORIS, DEADLINE, Clock, Registry, at_work
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -244,7 +245,7 @@ async def certify(house, account, request=REQUEST):
     finished = passed(request)
     async with transaction(house.engine) as conn:
         store = Certifications(house.vault)
-        await store.add(conn, account.encode(), account, finished.certification, {})
+        await store.add(conn, finished.certification, PassOrigin(account.encode(), account), NOW)
         await house.conversation.feed(conn, account, finished)
     return await house.queued(account)
 
