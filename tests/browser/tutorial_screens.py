@@ -35,7 +35,7 @@ def walk(driver, base, folder):
     chat = Chat(driver, base)
     chat.rehearse()
     shoot(driver, folder / "tutorial-chat.png")
-    receipt = seen(driver, By.PARTIAL_LINK_TEXT, "查看回执").get_property("href")
+    receipt = seen(driver, By.XPATH, "//a[contains(., '查看回执')]").get_property("href")
     driver.get(receipt)
     shoot(driver, folder / "tutorial-receipt-390.png", PHONE)
     enter(driver, base, "supervisor")

@@ -16,6 +16,7 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "asked by": "asked by",
         "account": "account",
         "task": "task",
+        "talk": "chat",
         "load": "load",
         "approval": "approval",
         "visit": "visit",

@@ -16,6 +16,7 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "asked by": "提交人",
         "account": "账号",
         "task": "待办",
+        "talk": "人工对话",
         "load": "导入",
         "approval": "复核",
         "visit": "上门",
