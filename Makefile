@@ -19,9 +19,9 @@ demo: .venv/installed
 test: .venv/installed
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder $(PYTEST)
 
-# Unit and contract tests, for daily work.
+# Unit and contract tests but the slow ones, for daily work.
 test-fast: .venv/installed
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder tests/unit tests/contract $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder -m "not slow" tests/unit tests/contract $(PYTEST)
 
 # Broken inputs for every reader of strangers' bytes, until a reader fails. FUZZ="--minutes 60 clip" chooses.
 fuzz: .venv/installed

@@ -10,6 +10,8 @@ from face.attack.clips import read_clip
 from face.attack.kinds import ATTACKS, GENUINE
 from tests.support.captures.capture_service import STRANGER
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def people(tmp_path):

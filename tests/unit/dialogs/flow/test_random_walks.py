@@ -278,6 +278,7 @@ ODD = (
 )
 
 
+@pytest.mark.slow
 def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets():
     dice, seen = Random(20261123), set()  # noqa: S311 - to be walked again
     walk = Walk()

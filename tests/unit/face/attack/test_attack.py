@@ -33,6 +33,8 @@ from tests.support.faces.bench_footage import PROMPTS, blank, dummy, number, pla
 from tests.support.faces.head_model import HEAD, dice
 from tests.support.faces.head_model import seen as head_at
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def person(pack):

@@ -20,6 +20,8 @@ from face.models.mesh import OVAL
 from tests.support.captures.capture_service import STRANGER
 from tests.support.faces.head_model import dice
 
+pytestmark = pytest.mark.slow
+
 POSES = [
     (PuppetPose(yaw=35), lambda change: change.yaw),
     (PuppetPose(yaw=-35), lambda change: -change.yaw),

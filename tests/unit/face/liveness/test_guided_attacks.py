@@ -8,6 +8,8 @@ from face.liveness.movements import MOVES, NOD, TURN, Action
 from face.values import Reason
 from tests.support.faces.head_model import PHOTO, PLAIN, WAY, bent, dice, film, obedient
 
+pytestmark = pytest.mark.slow
+
 LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 
 
