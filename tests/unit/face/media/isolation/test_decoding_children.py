@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -199,14 +198,19 @@ def test_a_child_that_hangs_is_ended_and_the_next_picture_is_read(mortal, ends):
     assert len(ends) == 1
 
 
-def test_a_child_that_crashes_over_a_picture_is_replaced(mortal, ends):
+def test_a_child_that_crashes_over_a_picture_is_replaced(mortal, ends, monkeypatch):
     mortal.start()
-    pid, answers = process_of(mortal), []
+    pid, answers, asked, send = process_of(mortal), [], threading.Event(), children.send_request
+
+    def sending(*request):
+        asked.set()
+        return send(*request)
+
+    monkeypatch.setattr(children, "send_request", sending)
     os.kill(pid, signal.SIGSTOP)
     asking = threading.Thread(target=lambda: answers.append(mortal.image(PICTURES["jpeg"])))
     asking.start()
-    while mortal._idle:
-        time.sleep(0.001)
+    assert asked.wait(PATIENCE)  # before, a dead child would only be passed over
     os.kill(pid, signal.SIGKILL)
     asking.join()
     assert (answers, ends) == ([Reason.BAD_MEDIA], [DecoderEnd.CRASHED])
