@@ -96,9 +96,9 @@ def _raw(pack: Pack, selfie: bytes) -> float:
     picture = read_image(selfie)
     crop = align(picture, main_face(pack.detector.detect(picture)).points)
     frame = prepared(picture, 0.5)
-    blob, embedder = _blob(crop), pack.embedder._model
+    blob, embedder = _blob(crop), pack.embedder._network
     detect = _timed(lambda: pack.detector._run(frame))
-    return detect + _timed(lambda: embedder.session.run(embedder.output_names, {embedder.input_name: blob}))
+    return detect + _timed(lambda: embedder.run(None, {"data": blob}))
 
 
 def _compared(whole: float, raw: float) -> list[tuple[str, float, str]]:
