@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.conversation.session_loading import Loaded
 from bot.conversation.units_of_work import Stepped
-from dialogs.flow.states.funnel import step_reached
+from dialogs.flow.funnel import step_reached
 from dialogs.immutable_record import replace
 from dialogs.progress import DayProgress, FunnelStep
 from dialogs.session import Session, State

@@ -14,6 +14,7 @@ from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
+from dialogs.progress import FunnelStep
 from dialogs.session import State
 from dialogs.values import Purpose
 from messages.keys import Key
@@ -53,6 +54,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.BACK, S.RELATIVE, is_read_back_of_relative),
             Move(T.BACK, S.NUMBER),
         ),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.CHECKING,
@@ -68,6 +70,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.ELIGIBLE, S.NOTICE),
             Move(T.UNAVAILABLE, S.READ_BACK),
         ),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.RECHECKING,
@@ -85,6 +88,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.PASSED, S.PASSED),
             Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
         ),
+        reaches=FunnelStep.ELIGIBLE,
     ),
     StateRow(
         S.NOTICE,
@@ -101,6 +105,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.FAILED, S.FAILED),
             Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
         ),
+        reaches=FunnelStep.ELIGIBLE,
     ),
     StateRow(
         S.CAPTURE,
@@ -118,6 +123,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
             Move(T.UNFINISHED, S.CAPTURE),
         ),
+        reaches=FunnelStep.ELIGIBLE,
     ),
     StateRow(
         S.PASSED,

@@ -48,6 +48,7 @@ from dialogs.flow.states.questions import (
 )
 from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
+from dialogs.progress import FunnelStep
 from dialogs.session import State
 from dialogs.values import Purpose
 from messages.keys import Key
@@ -113,6 +114,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.QUERY, S.NAME),
             Move(T.BACK, S.AGREEMENT),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.MANNER,
@@ -132,6 +134,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.AGENT, S.AGENT_NAME),
             Move(T.BACK, S.GUIDE),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.AGENT_NAME,
@@ -146,6 +149,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.ANSWER, S.AGENT_ID_TYPE),
             Move(T.BACK, S.MANNER),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.AGENT_ID_TYPE,
@@ -160,6 +164,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.ANSWER, S.AGENT_NUMBER),
             Move(T.BACK, S.AGENT_NAME),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.AGENT_NUMBER,
@@ -173,6 +178,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.ANSWER, S.NAME),
             Move(T.BACK, S.AGENT_ID_TYPE),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.RELATIVE,
@@ -191,6 +197,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.BACK, S.MANNER),
             Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.NAME,
@@ -209,6 +216,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.BACK, S.GUIDE, is_query),
             Move(T.BACK, S.MANNER),
         ),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.ID_TYPE,
@@ -218,6 +226,7 @@ DETAILS: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
         moves=(Move(T.ANSWER, S.READ_BACK, is_complete), Move(T.ANSWER, S.NUMBER), Move(T.BACK, S.NAME)),
+        reaches=FunnelStep.AGREED,
     ),
     StateRow(
         S.NUMBER,
@@ -227,5 +236,6 @@ DETAILS: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
         moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.ID_TYPE)),
+        reaches=FunnelStep.AGREED,
     ),
 )

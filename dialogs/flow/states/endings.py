@@ -11,6 +11,7 @@ from dialogs.flow.states.prompts import (
 )
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
+from dialogs.progress import FunnelStep
 from dialogs.session import State
 from messages.keys import Key
 from messages.labels import Label
@@ -25,6 +26,7 @@ ENDINGS: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.READS_BACK),
         moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.ABNORMAL,
@@ -32,6 +34,7 @@ ENDINGS: tuple[StateRow, ...] = (
         (L.HUMAN, L.HOME),
         edit=S.NAME,
         moves=(Move(T.BACK, S.READ_BACK),),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.COUNTER,
@@ -39,6 +42,7 @@ ENDINGS: tuple[StateRow, ...] = (
         (L.HUMAN, L.HOME),
         edit=S.NAME,
         moves=(Move(T.BACK, S.READ_BACK),),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.NO_REFERENCE,
@@ -47,6 +51,7 @@ ENDINGS: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.CONFIRMED),
         moves=(Move(T.BACK, S.READ_BACK),),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.NO_RECORD,
@@ -55,6 +60,7 @@ ENDINGS: tuple[StateRow, ...] = (
         edit=S.NAME,
         groups=in_groups(G.READS_BACK),
         moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+        reaches=FunnelStep.IDENTIFIED,
     ),
     StateRow(
         S.RECORD,

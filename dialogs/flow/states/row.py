@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.flow.states.conditions import Condition
 from dialogs.flow.states.questions import Answer
 from dialogs.flow.states.triggers import Trigger
+from dialogs.progress import FunnelStep
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.keys import Key
@@ -61,7 +62,7 @@ class StateRow:
     """One state: its prompt, labels, accepted answers, moves and groups.
 
     `by_purpose` replaces the labels for an errand of that purpose. `edit` is where 修改 asks anew;
-    without it, 修改 is 上一步.
+    without it, 修改 is 上一步. `reaches` is how far somebody has come who arrives here.
     """
 
     state: State
@@ -71,6 +72,7 @@ class StateRow:
     question: Question | None = None
     edit: State | None = None
     groups: frozenset[Group] = frozenset()
+    reaches: FunnelStep = FunnelStep.GREETED
     by_purpose: Mapping[Purpose, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def labels_for(self, purpose: Purpose) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.flow.states.funnel import step_reached
+from dialogs.flow.funnel import step_reached
 from dialogs.progress import DayProgress, FunnelStep
 from dialogs.session import Errand, Session, State
 from dialogs.values import Purpose
