@@ -4,11 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from bot.background.batch_opening import BatchOpening
 from storage.errors import StorageUnavailable
-
-LINGER = 0.0005
-"""Seconds that a batch stays open: those just answered are back by then, and one large batch costs
-less than two small ones that take turns (measured: a quarter of the processor time a message)."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,6 +25,7 @@ class Batcher(Generic[Item, Result]):
         self._execute = execute
         self._limit = limit
         self._waiting: asyncio.Queue[tuple[Item, asyncio.Future[Result]] | None] = asyncio.Queue()
+        self._opening = BatchOpening()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -47,6 +45,7 @@ class Batcher(Generic[Item, Result]):
         """Wait for a place in a batch and return this item's result."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((item, future))
+        self._opening.arrived(self._waiting.qsize() + 1)
         return await future
 
     async def _run(self) -> None:
@@ -55,12 +54,13 @@ class Batcher(Generic[Item, Result]):
             try:
                 await self._fill(batch)
                 await self._serve(batch)
+                self._opening.expect(min(len(batch) + self._waiting.qsize(), self._limit))
             finally:
                 for _, future in batch:
                     future.cancel()  # does nothing to one that has its result
 
     async def _fill(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
-        await asyncio.sleep(LINGER)
+        await self._opening.wait(1 + self._waiting.qsize())
         while len(batch) < self._limit and not self._waiting.empty():
             item = self._waiting.get_nowait()
             if item is None:

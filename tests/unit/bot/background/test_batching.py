@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.background import batch_opening
 from bot.background.batching import Batcher
 
 
@@ -77,3 +78,36 @@ async def test_closing_finishes_what_has_come_in(desk, batcher):
     async with asyncio.timeout(60):
         await closing
         assert await asyncio.gather(served, waiting) == [2, 4]
+
+
+async def test_those_who_ask_again_at_once_share_one_batch_and_not_two_in_turns(desk, batcher, monkeypatch):
+    monkeypatch.setattr(batch_opening, "LONGEST", 60)  # whoever waits for a time that must pass fails below
+
+    async def ask_again(number):
+        for _ in range(5):
+            await batcher.submit(number)
+            for _ in range(number):  # an answer is written and a request read, the last one's last
+                await asyncio.sleep(0)
+
+    desk.open.clear()
+    callers = [asyncio.create_task(ask_again(1))]
+    await asyncio.sleep(0.01)
+    callers += [asyncio.create_task(ask_again(number)) for number in (2, 3)]
+    await asyncio.sleep(0.01)
+    desk.open.set()
+    async with asyncio.timeout(30):
+        await callers[0]
+    assert [len(batch) for batch in desk.batches[:5]] == [1, 3, 3, 3, 3]
+    for caller in callers:
+        caller.cancel()
+
+
+async def test_who_comes_alone_is_not_kept_for_others_who_left(desk, batcher):
+    desk.open.clear()
+    many = [asyncio.create_task(batcher.submit(number)) for number in range(4)]
+    await asyncio.sleep(0.01)
+    desk.open.set()
+    await asyncio.gather(*many)
+    async with asyncio.timeout(30):
+        assert [await batcher.submit(number) for number in (5, 6)] == [10, 12]
+    assert desk.batches[1:] == [[5], [6]]
