@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
 from bot.compose import Service, service
+from bot.demo.own_pages import own_pages_only
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_clerks import add_console
 from bot.demo.sample_office import sample_office
@@ -92,6 +93,7 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
         simulator = _simulator(settings, base, portrait, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
+        running.app.middlewares.insert(0, own_pages_only(port))
         await sample_office(running).fill()
         by_two = four_eyes(environment())
         await add_console(running, base, folder / "uploads", by_two=by_two)

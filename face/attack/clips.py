@@ -14,7 +14,7 @@ from PIL import Image, ImageSequence
 
 from face.media.images import read_image, shrunk
 from face.media.video import known_kind
-from face.models.pack_loader import packaged
+from face.models.model_files import packaged
 from face.values import Picture
 
 MOST_FRAMES = 400

@@ -5,19 +5,17 @@ expand them once. onnxruntime has no fast kernel for PRelu: PRelus take four ten
 tenths of a face mesh. Written as the sum of a scaled input and a scaled Relu, they take a fifth of that.
 """
 
-from pathlib import Path
-
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 
 
-def readied(path: Path, data: str, *, any_size: bool = False) -> bytes:
-    """Return the model at `path` without PRelus and with `data` as its only input, serialised.
+def readied(packaged: bytes, data: str, *, any_size: bool = False) -> bytes:
+    """Return a serialised model without PRelus and with `data` as its only input, serialised again.
 
     `any_size` frees the picture's height and width, for a fully convolutional detector.
     """
-    model = onnx.load(path)
+    model = onnx.load_from_string(packaged)
     _unite_single_blocks(model.graph)
     spell_out_prelus(model.graph)
     _keep_input(model.graph, data)

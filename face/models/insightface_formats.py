@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from face.models.mesh import FaceMesh
+from face.models.model_files import read_installed
 from face.models.pack import Pack, Passive, unit_vector
 from face.models.sessions import PROVIDERS, options, session
 from face.values import Face, PackUnavailable, Picture, Vector
@@ -92,15 +93,16 @@ def load_passive(path: Path) -> Passive:
     """Load an ONNX file of the form of insightface's liveness add-on, or the one in a folder.
 
     Its input is float32 1 × 3 × 80 × 80, its output one probability. No such model is packaged. Raises
-    PackUnavailable.
+    PackUnavailable, also for a file that changed after it was installed.
     """
     liveness = _insightface("addons.liveness")
     file = path if path.is_file() else next(path.glob("*.onnx"), None)
     if file is None:
         message = f"{path.name!r} is neither a file nor a folder with an ONNX file"
         raise PackUnavailable(message)
+    content = read_installed(file)
     try:
-        model = liveness.Liveness(str(file), session=session(file.read_bytes()))
+        model = liveness.Liveness(str(file), session=session(content))
         model.predict(np.zeros((80, 80, 3), np.uint8), liveness.DESTINATION_LANDMARKS)
     except Exception as error:
         message = f"liveness pack {path.name!r} cannot be loaded: {type(error).__name__}"

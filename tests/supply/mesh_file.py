@@ -10,7 +10,8 @@ import tflite
 from tflite2onnx.model import Model
 
 from face.models.graphs import spell_out_prelus
-from face.models.pack_loader import _MESH, _MESH_INPUT
+from face.models.model_files import MESH
+from face.models.pack_loader import MESH_INPUT
 
 SOURCE = Path(__file__).parent / "face_landmark.tflite"
 
@@ -22,7 +23,7 @@ def converted() -> bytes:
     """
     lite = Model(tflite.Model.GetRootAsModel(SOURCE.read_bytes(), 0))
     lite.convert({})
-    model = onnx.utils.Extractor(lite.onnx).extract_model([_MESH_INPUT], [lite.onnx.graph.output[0].name])
+    model = onnx.utils.Extractor(lite.onnx).extract_model([MESH_INPUT], [lite.onnx.graph.output[0].name])
     spell_out_prelus(model.graph)
     model.graph.initializer.sort(key=lambda weight: weight.name)
     del model.graph.value_info[:]
@@ -31,4 +32,4 @@ def converted() -> bytes:
 
 
 if __name__ == "__main__":
-    _MESH.write_bytes(converted())
+    MESH.write_bytes(converted())

@@ -55,11 +55,14 @@ def _read(file: Path) -> "PassiveFile":
 
 
 def _copied(file: Path, folder: Path) -> Path:
+    from face.models.model_files import remember
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         kept = (folder / file.name).resolve()
         if kept != file.resolve():
             shutil.copyfile(file, kept)
+        remember(kept)
     except OSError as error:
         message = f"--to: {error.strerror}"
         raise BotError(message) from None

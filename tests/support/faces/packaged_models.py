@@ -3,12 +3,12 @@
 import onnx
 
 from face.models.graphs import _keep_input
-from face.models.pack_loader import _EMBEDDER, zoo_model
+from face.models.model_files import EMBEDDER, zoo_model
 from face.models.sessions import session
 
 
 def sface_as_packaged():
     """Open SFace's own graph; onnxruntime refuses YuNet's."""
-    model = onnx.load(zoo_model(_EMBEDDER))
+    model = onnx.load(zoo_model(EMBEDDER))
     _keep_input(model.graph, "data")
     return session(model.SerializeToString())

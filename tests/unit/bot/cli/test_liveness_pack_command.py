@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from bot.cli.main import main
+from bot.errors import BadSetting
 from bot.face_pack import load_checker
 from tests.support.faces.passive_model import model
 
@@ -33,6 +34,13 @@ def test_installing_again_from_where_it_is_kept_changes_nothing(capfd, tmp_path)
     file = model(tmp_path / "alive.onnx", 0.9)
     assert install(capfd, file, "--to", tmp_path)[0] == 0
     assert load_checker("opencv-zoo", None, str(file))
+
+
+def test_a_model_that_was_exchanged_after_it_was_installed_is_not_loaded(capfd, tmp_path):
+    install(capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
+    kept = model(tmp_path / "kept" / "alive.onnx", 0.99)
+    with pytest.raises(BadSetting, match=r"_PACK: the model alive\.onnx is another file than the one"):
+        load_checker("opencv-zoo", None, str(kept))
 
 
 def test_another_file_than_the_one_named_by_its_hash_is_not_installed(capfd, tmp_path):

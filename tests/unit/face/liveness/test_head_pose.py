@@ -11,7 +11,7 @@ from face.attack.shapes import trembling
 from face.liveness.head_pose import averted, camera_pose, hold_still, neutral_pose, pose_change
 from face.liveness.movements import LEAST_RIGID, MOVEMENTS, NEARER, NODS, TURNS, extents
 from face.models.mesh import five_of
-from face.models.pack_loader import packaged
+from face.models.model_files import packaged
 from face.quality import main_face
 from tests.support.faces.head_model import HEAD, PHOTO, WAY, Action, bent, seen
 from tests.support.faces.portrait_model import turned

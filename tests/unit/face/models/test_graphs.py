@@ -8,7 +8,8 @@ import pytest
 from face.models import sessions
 from face.models.graphs import readied
 from face.models.mesh import SIDE
-from face.models.pack_loader import _DETECTOR, _EMBEDDER, _MESH, _MESH_INPUT, zoo_model
+from face.models.model_files import DETECTOR, EMBEDDER, MESH, zoo_model
+from face.models.pack_loader import MESH_INPUT
 from face.models.sessions import session, unpacking_session
 from tests.supply.mesh_file import SOURCE, converted
 from tests.support.faces.packaged_models import sface_as_packaged
@@ -16,7 +17,7 @@ from tests.support.faces.packaged_models import sface_as_packaged
 
 def test_sface_as_it_is_run_says_what_the_packaged_one_says():
     """YuNet cannot be compared: onnxruntime refuses its packaged graph."""
-    plain, ready = sface_as_packaged(), unpacking_session(readied(zoo_model(_EMBEDDER), "data"))
+    plain, ready = sface_as_packaged(), unpacking_session(readied(zoo_model(EMBEDDER).read_bytes(), "data"))
     for seed in range(3):
         crop = np.random.default_rng(seed).integers(0, 256, (1, 3, 112, 112)).astype(np.float32)
         [expected], [given] = (network.run(None, {"data": crop}) for network in (plain, ready))
@@ -25,19 +26,19 @@ def test_sface_as_it_is_run_says_what_the_packaged_one_says():
 
 def test_the_face_mesh_says_what_opencv_reads_off_its_file():
     """OpenCV has its own importer for this model; the points are pixels of the crop."""
-    theirs, ours = cv2.dnn.readNetFromTFLite(str(SOURCE)), session(_MESH.read_bytes())
+    theirs, ours = cv2.dnn.readNetFromTFLite(str(SOURCE)), session(MESH.read_bytes())
     for seed in range(3):
         crop = np.random.default_rng(seed).random((1, 3, SIDE, SIDE), np.float32)
         theirs.setInput(crop)
-        given = ours.run(None, {_MESH_INPUT: crop})[0]
+        given = ours.run(None, {MESH_INPUT: crop})[0]
         assert np.abs(given.ravel() - theirs.forward("conv2d_20").ravel()).max() < 1e-3
 
 
 def test_the_packaged_mesh_is_made_of_its_source():
-    assert _MESH.read_bytes() == converted()
+    assert MESH.read_bytes() == converted()
 
 
-@pytest.mark.parametrize("name", [_EMBEDDER, _DETECTOR])
+@pytest.mark.parametrize("name", [EMBEDDER, DETECTOR])
 def test_weights_are_expanded_once_and_no_slow_operation_is_left(name, tmp_path, monkeypatch):
     """Left to itself onnxruntime expands quantised weights at every run, and has no fast kernel for PRelu."""
     run, plain = tmp_path / "run.onnx", sessions.options
@@ -48,9 +49,9 @@ def test_weights_are_expanded_once_and_no_slow_operation_is_left(name, tmp_path,
         return chosen
 
     monkeypatch.setattr(sessions, "options", writing)
-    unpacking_session(readied(zoo_model(name), "input" if name == _DETECTOR else "data"))
+    unpacking_session(readied(zoo_model(name).read_bytes(), "input" if name == DETECTOR else "data"))
     assert not {node.op_type for node in onnx.load(run).graph.node} & {"DequantizeLinear", "PRelu"}
 
 
 def test_no_slow_operation_is_left_in_the_mesh():
-    assert "PRelu" not in {node.op_type for node in onnx.load(_MESH).graph.node}
+    assert "PRelu" not in {node.op_type for node in onnx.load(MESH).graph.node}

@@ -1,6 +1,8 @@
 """Other packs, made of tiny models of the right shapes."""
 
 import json
+import re
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,6 +12,7 @@ from insightface.utils import face_align
 from onnx import TensorProto, helper, numpy_helper
 
 from face import Checker, FaceError, Outcome, PackUnavailable, Reason, load_pack
+from face.models import model_files, pack_loader
 from face.models.alignment import align
 from face.values import Face
 
@@ -158,6 +161,22 @@ def test_a_broken_model_says_so(folder):
     (folder / "rec.onnx").write_bytes(b"not a model")
     with pytest.raises(PackUnavailable, match="'tiny' cannot be loaded"):
         load_pack(str(folder))
+
+
+@pytest.mark.parametrize("name", sorted(model_files.SHA256))
+def test_a_packaged_model_of_other_content_is_not_loaded(name, monkeypatch):
+    """One bit of a weight may be enough for strangers to pass."""
+    read = Path.read_bytes
+
+    def exchanged(path):
+        content = read(path)
+        return content[:-1] + bytes([content[-1] ^ 1]) if path.name == name else content
+
+    monkeypatch.setattr(Path, "read_bytes", exchanged)
+    for load in ("_opencv_zoo", "_mesh"):  # a test process keeps what these have loaded
+        monkeypatch.setattr(pack_loader, load, getattr(pack_loader, load).__wrapped__)
+    with pytest.raises(PackUnavailable, match=f"^the model {re.escape(name)} is another file than the one"):
+        load_pack("opencv-zoo")
 
 
 def test_alignment_is_insightfaces(astronaut, checker):
