@@ -14,6 +14,10 @@ _ENVELOPE = 16 * 1024
 _MOST_PARTS = 4
 _SMALL_SECONDS = 10
 """Time for a body of a few kilobytes on a slow line."""
+_GRACE_SECONDS = 10
+"""How far an upload may fall behind `_SLOWEST`."""
+_SLOWEST = 4 * 1024
+"""Bytes a second. Few uploads have a place at a time: one that drips would keep it from others."""
 
 
 async def read_small(request: web.Request, limit: int) -> bytes | None:
@@ -26,33 +30,39 @@ async def read_small(request: web.Request, limit: int) -> bytes | None:
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:
-    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it cannot be read."""
+    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it cannot be read.
+
+    Raises TimeoutError for one that stops, or comes more slowly than `_SLOWEST`.
+    """
     if (request.content_length or 0) > kind.limit + _ENVELOPE:
         return MediaFault.TOO_LARGE
     if request.content_type != "multipart/form-data":
         return MediaFault.UNREADABLE
     try:
-        return await _find(await request.multipart(), kind)
+        async with asyncio.timeout(_GRACE_SECONDS) as pace:
+            return await _find(await request.multipart(), kind, pace)
     except (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError):
         # What aiohttp raises for a broken envelope.
         return MediaFault.UNREADABLE
 
 
-async def _find(reader: MultipartReader, kind: UploadKind) -> bytes | MediaFault:
+async def _find(reader: MultipartReader, kind: UploadKind, pace: asyncio.Timeout) -> bytes | MediaFault:
     for _ in range(_MOST_PARTS):
         part = await reader.next()
         if not isinstance(part, BodyPartReader):
             break
-        content = await _content(part, kind.limit)
+        content = await _content(part, kind.limit, pace)
         if part.name == kind.field or isinstance(content, MediaFault):
             return content
     return MediaFault.UNREADABLE
 
 
-async def _content(part: BodyPartReader, limit: int) -> bytes | MediaFault:
+async def _content(part: BodyPartReader, limit: int, pace: asyncio.Timeout) -> bytes | MediaFault:
     held = bytearray()
     while chunk := await part.read_chunk(_CHUNK):
         held += chunk
+        if (latest := pace.when()) is not None:
+            pace.reschedule(latest + len(chunk) / _SLOWEST)
         if len(held) > limit:
             return MediaFault.TOO_LARGE
     return bytes(held)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from aiohttp import web
 
 from bot.errors import BotError
+from bot.server.connections import SILENT_SECONDS, BoundedSite, most_connections
 from bot.server.request_ids import name_request
 
 _LAST_REQUESTS = 4
@@ -23,9 +24,9 @@ async def listening(
 
     Processes that listen at one `shared` port each get a part of the connections (SO_REUSEPORT, socket(7)).
 
-    Each request has an id, which its log lines name. There is no access log: paths hold tickets, and the
-    platform's queries hold openids. A body with `Content-Encoding` is not expanded, so the limits of the
-    handlers count bytes on the wire.
+    Connections are bounded (`bot.server.connections`). Each request has an id, which its log lines name.
+    There is no access log: paths hold tickets, and the platform's queries hold openids. A body with
+    `Content-Encoding` is not expanded, so the limits of the handlers count bytes on the wire.
     """
     app.middlewares.insert(0, name_request)
     _silence_multipart()
@@ -35,11 +36,12 @@ async def listening(
         logger=_server_log(),
         auto_decompress=False,
         shutdown_timeout=_LAST_REQUESTS,
+        keepalive_timeout=SILENT_SECONDS,
     )
     await runner.setup()
     try:
         with _port_errors(host, port):
-            await web.TCPSite(runner, host, port, reuse_port=shared).start()
+            await BoundedSite(runner, host, port, most=most_connections(), shared=shared).start()
         yield runner
     finally:
         await runner.cleanup()

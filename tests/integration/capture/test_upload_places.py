@@ -1,0 +1,112 @@
+"""Few uploads have a place at a time: nobody holds one for long, or two."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.h5 import capture_routes, uploads
+from bot.h5.uploads import read_upload
+from tests.support.captures.capture_service import PORTRAIT, house_of
+
+
+@pytest.fixture
+async def house(parts):
+    async with house_of(parts) as made:
+        yield made
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Give a queue that hears of each upload that has a place."""
+    begun = asyncio.Queue()
+
+    async def read(request, kind):
+        begun.put_nowait(kind)
+        return await read_upload(request, kind)
+
+    monkeypatch.setattr(capture_routes, "read_upload", read)
+    return begun
+
+
+async def test_too_many_uploads_at_once_are_busy(house, readings):
+    ticket, go_on = await house.agreed(), asyncio.Event()
+    others = [await house.agreed(account=f"o_{number}") for number in range(16)]
+    waiting = [asyncio.create_task(slow_upload(house, other, go_on)) for other in others]
+    for _ in others:
+        await readings.get()
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"]) == (503, "unavailable")
+    go_on.set()
+    assert set(await asyncio.gather(*waiting)) == {415}
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def slow_upload(house, ticket, go_on):
+    """Hold a place until told to go on; gives the status."""
+
+    async def slow():
+        yield b"--b\r\n"
+        await go_on.wait()
+        yield b"--b--\r\n"
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    address = f"/h5/capture/{ticket}/selfie"
+    async with house.client.post(address, data=slow(), headers=headers) as response:
+        return response.status
+
+
+async def test_one_ticket_holds_one_place(house, readings):
+    ticket, go_on = await house.agreed(), asyncio.Event()
+    waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
+    await readings.get()
+    for _ in range(20):
+        status, answer = await house.send(ticket, PORTRAIT)
+        assert (status, answer["outcome"], answer["reason"]) == (429, "retry", "too_fast")
+    other = await house.agreed(account="o_other")
+    assert (await house.send(other, PORTRAIT))[1]["outcome"] == "passed"
+    go_on.set()
+    assert await waiting == 415
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(house, monkeypatch):
+    monkeypatch.setattr(uploads, "_GRACE_SECONDS", 0.3)
+    ticket = await house.agreed()
+    assert await paced_upload(house, ticket, [PART, b"\xff"]) == 503
+    monkeypatch.undo()
+    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_an_upload_over_a_slow_line_is_waited_for(house, monkeypatch):
+    monkeypatch.setattr(uploads, "_GRACE_SECONDS", 1)
+    pieces = [PART, *[bytes(8192)] * 12, b"\r\n--b--\r\n"]
+    assert await paced_upload(house, await house.agreed(), pieces) == 415
+
+
+PART = b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\n'
+
+
+async def paced_upload(house, ticket, pieces):
+    """Send a piece each tenth of a second, and never end without the last boundary; gives the status."""
+
+    async def sent():
+        for piece in pieces:
+            yield piece
+            await asyncio.sleep(0.1)
+        if not pieces[-1].endswith(b"--b--\r\n"):
+            await asyncio.sleep(60)
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    address = f"/h5/capture/{ticket}/selfie"
+    async with house.client.post(address, data=sent(), headers=headers) as response:
+        return response.status
+
+
+async def test_where_life_must_be_proved_a_selfie_is_refused_unread(parts):
+    async with house_of(replace(parts, liveness="required")) as house:
+        ticket, go_on = await house.agreed(), asyncio.Event()
+        assert await asyncio.wait_for(slow_upload(house, ticket, go_on), 60) == 200
+        assert not go_on.is_set()
+        _, answer = await house.send(ticket, PORTRAIT)
+        assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
