@@ -52,7 +52,10 @@ class LiveConnection:
         count, last = 0, 0.0
         async for message in self.ws:
             at = self.timer()
-            if message.type is WSMsgType.BINARY:
+            await asyncio.sleep(0)  # thousands that came at once keep nobody else waiting
+            if message.type is WSMsgType.PING:
+                await self.ws.pong(message.data)
+            elif message.type is WSMsgType.BINARY:
                 count += 1
                 await self._acknowledge(count)
                 if self._begun and at - last >= _LEAST_GAP:

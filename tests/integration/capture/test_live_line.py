@@ -4,6 +4,7 @@ import asyncio
 
 import numpy as np
 import pytest
+from aiohttp import WSMsgType, web
 
 from bot.capture.service import CaptureService
 from tests.integration.capture.test_live_capture import Phone, guided
@@ -89,3 +90,29 @@ async def test_a_capture_that_takes_too_long_has_not_failed(house, monkeypatch):
         await asyncio.wait_for(ws.receive(), 5)
         assert ws.close_code == CAMERA_LOST
     assert (await house.stored(ticket)).finished_at is None
+
+
+FLOODS = {"pings": WSMsgType.PING, "texts": WSMsgType.TEXT, "scraps": WSMsgType.BINARY}
+
+
+@pytest.mark.parametrize("kind", FLOODS.values(), ids=FLOODS.keys())
+async def test_others_are_answered_while_a_phone_floods(house, monkeypatch, kind):
+    read, receive = [], web.WebSocketResponse.receive
+    monkeypatch.setattr(web.WebSocketResponse, "receive", lambda ws: read.append(ws) or receive(ws))
+    async with live(house, await house.agreed()) as ws:
+        await ws.receive_json()
+        for _ in range(20_000):
+            await ws._writer.send_frame(b"", kind)
+        async with house.client.get("/h5/capture/unknown") as answer:
+            assert answer.status == 404
+        assert len(read) < 20_000
+
+
+async def test_pings_are_answered(house):
+    async with house.client.ws_connect(f"/h5/capture/{await house.agreed()}/live", autoping=False) as ws:
+        await ws.receive_json()
+        await ws.ping(b"still there")
+        async for message in ws:
+            if message.type is WSMsgType.PONG:
+                assert message.data == b"still there"
+                break
