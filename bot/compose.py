@@ -10,9 +10,11 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.background.background_task import background_task
 from bot.background.preparation import Preparation
 from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
+from bot.capture.live_load import SharedLiveLoad
 from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
@@ -80,6 +82,7 @@ class Service:
     pool: FacePool
     captures: CaptureService
     line: WaitingLine
+    live_load: SharedLiveLoad
     talks: TalkRoom
     clock: Callable[[], datetime]
 
@@ -148,12 +151,14 @@ async def _wire(
     app.add_subapp("/h5/start", start_app(_starts(process, conversation), login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
     app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
-    await _open_console(stack, process, line, pool, talks)
-    return Service(app, process.engine, process.vault, pool, captures, line, talks, process.clock)
+    load = SharedLiveLoad(process.engine, line, process.clock)
+    await stack.enter_async_context(background_task(load.run()))
+    await _open_console(stack, process, load, pool, talks)
+    return Service(app, process.engine, process.vault, pool, captures, line, load, talks, process.clock)
 
 
 async def _open_console(
-    stack: AsyncExitStack, process: Process, line: WaitingLine, pool: FacePool, talks: TalkRoom
+    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkRoom
 ) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen
@@ -164,7 +169,7 @@ async def _open_console(
         process.engine,
         process.vault,
         process.clock,
-        line=line,
+        live=load,
         public_url=settings.public_url,
         uploads=settings.admin_upload_dir,
         pool=pool,

@@ -15,6 +15,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.database_clock import shared_clock
 from bot.background.preparation import Preparation
 from bot.background.purging import DailyPurge, Purge
 from bot.background.repeated_task import RepeatedTask
@@ -115,9 +116,10 @@ async def open_process(
     await _note_keys(engine, vault)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     transport = Transport(http, settings.wechat_api_base)
-    shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, system_clock)
+    shared = await stack.enter_async_context(shared_clock(engine, system_clock))
+    shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, shared)
     alarms = OperatorAlarms(AlarmStore(engine, system_clock))
-    now = clock or clock_from(settings.now)
+    now = clock or (clock_from(settings.now) if settings.now else shared)
     metrics = await metrics_of(stack, settings.metrics_listen, engine, now)
     client = _client(settings, transport, shelf, alarms, metrics)
     stack.push_async_callback(client.close)  # it may hold the database
@@ -280,12 +282,7 @@ def _exports(process: Process) -> ExportWorker:
 
 def _pass_notices(process: Process) -> PassNoticeQueue:
     return PassNoticeQueue(
-        process.engine,
-        process.vault,
-        process.stores,
-        process.planner,
-        process.clock,
-        process.metrics,
+        process.engine, process.vault, process.stores, process.planner, process.clock, process.metrics
     )
 
 

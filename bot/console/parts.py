@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.capture.face_pool import FacePool
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.live_load import SharedLiveLoad
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_room import TalkRoom
 from bot.office.case_work import CaseWork, OfficeActor
@@ -31,8 +31,8 @@ class ConsoleParts:
     clock: Callable[[], datetime]
     passwords: Passwords = field(default_factory=Passwords)
     is_secure: bool = True
-    line: WaitingLine = field(default_factory=WaitingLine)
-    """The live captures of this process."""
+    live: SharedLiveLoad | None = None
+    """The live captures of all processes; None where nobody serves them."""
     public_url: str = ""
     uploads: Path = Path("pension-bot-uploads")
     """The folder of uploaded files."""

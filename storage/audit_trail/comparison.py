@@ -1,19 +1,21 @@
 """Compares records with the trail: each row of a table has its entry, and each entry its row."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
-from storage.audit_trail.verification import AccountState, Trail, walk
-from storage.errors import BrokenSeal
+from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
+from storage.errors import BadKeys, BrokenSeal
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemptions
 from storage.schema.captures import certifications
 from storage.schema.columns import sealed_columns, sealed_tables, stored_context
 from storage.schema.console import console_accounts
 from storage.schema.office import grants
+from storage.sealing.damaged_row import DamagedRow
+from storage.sealing.key_rotation import MOST_NAMED
 from storage.sealing.vault import Vault
 
 AnyRow = Row[tuple[object, ...]]
@@ -40,8 +42,8 @@ async def findings(
     async for finding in _of_accounts(conn, trail):
         yield finding
     for table in sealed_tables():
-        if count := await _unopened(conn, vault, table):
-            yield f"{table.name}: {count} rows have values that do not open"
+        for finding in await _unopened(conn, vault, table):
+            yield finding
 
 
 async def _of_passes(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
@@ -49,7 +51,7 @@ async def _of_passes(conn: AsyncConnection, vault: Vault, trail: Trail) -> Async
     async with conn.stream(select(certifications).order_by(certifications.c.id)) as rows:
         async for row in rows:
             held.add(row.receipt)
-            for fault in _faults_of_pass(passes, row, trail):
+            for fault in _faults_or_key(lambda row: _faults_of_pass(passes, row, trail), row):
                 yield f"receipt {row.receipt}: {fault}"
     for receipt in sorted(trail.passed - held):
         yield f"receipt {receipt}: in the trail, and its pass is gone"
@@ -70,7 +72,7 @@ async def _of_grants(conn: AsyncConnection, vault: Vault, trail: Trail) -> Async
     exemptions, held = Exemptions(vault), set()
     for row in await conn.execute(select(grants).order_by(grants.c.id)):
         held.add(row.id)
-        for fault in _faults_of_grant(exemptions, row, trail):
+        for fault in _faults_or_key(lambda row: _faults_of_grant(exemptions, row, trail), row):
             yield f"grant {row.id}: {fault}"
     for number in sorted(trail.granted - held):
         yield f"grant {number}: in the trail, and gone"
@@ -110,12 +112,32 @@ def _faults_of_account(row: AnyRow, told: AccountState | None) -> list[str]:
     return [fault for fault, is_found in checks.items() if is_found]
 
 
-async def _unopened(conn: AsyncConnection, vault: Vault, table: Table) -> int:
-    count = 0
+def _faults_or_key(faults_of_row: Callable[[AnyRow], list[str]], row: AnyRow) -> list[str]:
+    try:
+        return faults_of_row(row)
+    except BadKeys:
+        return [UNKNOWN_KEY]
+
+
+async def _unopened(conn: AsyncConnection, vault: Vault, table: Table) -> list[str]:
+    """Count the rows of a table that do not open, and name the first ones whose key is not ours."""
+    damaged, locked, named = 0, 0, list[str]()
     async with conn.stream(select(table)) as rows:
         async for row in rows:
-            count += not all(_opens(vault, table, row))
-    return count
+            try:
+                damaged += not all(_opens(vault, table, row))
+            except BadKeys:
+                locked += 1
+                named += [DamagedRow.of(vault, table, row).key] if locked <= MOST_NAMED else []
+    found = {
+        f"{table.name}: {damaged} rows have values that do not open": damaged,
+        f"{table.name}: {locked} rows are {UNKNOWN_KEY}: {_listed(named, locked)}": locked,
+    }
+    return [finding for finding, count in found.items() if count]
+
+
+def _listed(named: Sequence[str], count: int) -> str:
+    return ", ".join([*named, "…"] if count > len(named) else named)
 
 
 def _opens(vault: Vault, table: Table, row: AnyRow) -> list[bool]:

@@ -1,5 +1,6 @@
 """Reads all entries once: checks the chains, and collects what the records are compared with."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,13 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
-from storage.errors import BrokenSeal
+from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
 
 AnyRow = Row[tuple[object, ...]]
 Head = tuple[str, int]
 """A writer, and the serial of an entry of its chain."""
+
+UNKNOWN_KEY = "sealed under a key that DATA_KEYS lacks"
+"""What is said of a value that no key here opens: it may be as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +83,52 @@ class Trail:
 async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes] | None = None) -> Trail:
     """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
     trail, heads = Trail(), wanted or {}
-    chains = {row.writer: _opened(row, vault) for row in await conn.execute(select(audit_chains))}
+    chains, locked = await _chains(conn, vault)
     writer, serial, previous = "", 0, NO_ENTRY
     async with conn.stream(select(audit).order_by(audit.c.writer, audit.c.serial)) as rows:
         async for row in rows:
             if row.writer != writer:
                 writer, serial, previous = row.writer, 0, NO_ENTRY
-            chain = chains.get(writer)
-            if chain is None or row.serial != serial + 1 or not chain.fits(previous, row):
+            if writer in locked:
+                locked[writer] += 1
+            elif not _follows(chains.get(writer), serial, previous, row):
                 trail.broken.append(f"{row.writer}#{row.serial}")
             serial, previous = row.serial, row.hash
             if (writer, serial) in heads:
                 trail.at_heads[writer, serial] = row.hash
             trail.note(row)
+    trail.broken += [
+        f"{name}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
+        for name, entries in sorted(locked.items())
+    ]
     trail.broken += await _empty(conn, chains)
     return trail
+
+
+async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain | None], Counter[str]]:
+    """Open the chains: None for one that was changed; and those whose key is not ours, each at 0."""
+    chains: dict[str, Chain | None] = {}
+    locked = Counter[str]()
+    for row in await conn.execute(select(audit_chains)):
+        chains[row.writer] = None
+        try:
+            chains[row.writer] = Chain.of_row(row, vault)
+        except BadKeys:
+            locked[row.writer] = 0
+        except BrokenSeal:
+            pass  # every entry of it is named
+    return chains, locked
+
+
+def _follows(chain: Chain | None, serial: int, previous: bytes, row: AnyRow) -> bool:
+    """Whether an entry is the one after `serial`, whose hash is `previous`."""
+    return chain is not None and row.serial == serial + 1 and chain.fits(previous, row)
 
 
 async def _empty(conn: AsyncConnection, chains: Mapping[str, Chain | None]) -> list[str]:
     """Name the chains without entries: one is begun only together with its first."""
     written = set((await conn.execute(select(audit.c.writer).distinct())).scalars())
     return [f"{writer}: all entries are gone" for writer in sorted(chains) if writer not in written]
-
-
-def _opened(row: AnyRow, vault: Vault) -> Chain | None:
-    try:
-        return Chain.of_row(row, vault)
-    except BrokenSeal:
-        return None
 
 
 def numbers_ended(words: list[str]) -> set[int]:

@@ -79,6 +79,15 @@ receipt_keys = Table(
     sealed("proof", by=("key_id", "public_key")),
 )
 
+live_lines = Table(
+    "live_lines",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("inside", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+)
+
 consents = Table(
     "consents",
     metadata,

@@ -17,6 +17,7 @@ from dialogs.values import SHANGHAI
 from messages.formats import minute
 from messages.languages import Language
 from messages.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
+from storage.console.live_lines import LiveLoad
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -38,13 +39,14 @@ class TodayRoutes:
         ]
 
     async def _show(self, visit: Visit) -> web.Response:
-        figures, language, line = await self._reader.read(), visit.language, self._parts.line
+        figures, language = await self._reader.read(), visit.language
+        live = await self._parts.live.total() if self._parts.live else LiveLoad()
         values = {
             **shell(visit, "today"),
             "at": minute(figures.at.astimezone(SHANGHAI), language),
             "figures": figures,
-            "line": line,
-            "waiting": line.waiting,
+            "live": live,
+            "waiting": live.waiting,
             "open_tasks": sum(sum(one.values()) for one in figures.tasks.values()),
             "not_arrived": sum(figures.undelivered.values()),
             "trend": charts.trend(figures),

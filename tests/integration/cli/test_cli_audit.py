@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, text, update
 
 from bot.conversation.units_of_work import Work
 from dialogs.immutable_record import replace
@@ -13,14 +13,13 @@ from dialogs.session import Session
 from messages.inbound import Text
 from storage.audit import Audit, AuditEntry, process_writer
 from storage.audit_actions import Actor, AuditAction
-from storage.audit_trail.heads import sign_heads
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, audit_heads, grants
-from storage.sealing.vault import Vault
+from tests.support.programs.audited_office import NUMBER, TODAY, VAULT, Office
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.old_schema import migrate_to
@@ -29,62 +28,7 @@ from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
-VAULT = Vault.from_setting(KEY)
-NUMBER = "8F3K-27QX"
-TODAY = NOW.date()
 WHO = ("--id-type", PERSON.id_type, "--id-number", PERSON.number)
-WHOLE = "the audit chains are whole, and the records fit them\n"
-
-
-class Office:
-    """An office at its terminal, and its database, to which somebody else can write."""
-
-    def __init__(self, terminal, engine):
-        self.terminal = terminal
-        self.engine = engine
-
-    async def run(self, *words):
-        return await self.terminal.run(*words)
-
-    async def findings(self, *words):
-        ran = await self.run("audit", "verify", *words)
-        if ran.code == 0:
-            assert ran.out == WHOLE
-            return []
-        assert (ran.code, ran.out != "") == (1, True)
-        return ran.out.splitlines()
-
-    async def write(self, *statements):
-        async with transaction(self.engine) as conn:
-            for statement in statements:
-                await conn.execute(statement)
-
-    async def sign(self, days=0):
-        async with transaction(self.engine) as conn:
-            return await sign_heads(conn, VAULT, TODAY + timedelta(days=days))
-
-    async def export(self, folder):
-        file = folder / "trail.jsonl"
-        file.write_text((await self.run("audit", "export")).out, encoding="utf-8")
-        return str(file)
-
-    async def rows(self, table):
-        async with self.engine.connect() as conn:
-            return [dict(row) for row in (await conn.execute(select(table))).mappings()]
-
-
-@pytest.fixture
-async def office(terminal, engine):
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    passed = AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_PASSED, "s", f"certify employee ok {NUMBER} face")
-    opened = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
-    async with transaction(engine) as conn:
-        await add_pass(conn, VAULT, certification(NUMBER))
-        await Audit("captures-1", VAULT).append(conn, [passed], NOW)
-        await Audit("conversation-1", VAULT).append(conn, [opened] * 3, NOW)
-    office = Office(terminal, engine)
-    assert await office.findings() == []
-    return office
 
 
 def recomputed(rows):

@@ -1,0 +1,69 @@
+"""One clock for all machines: the database's, since leases and due times of one are read by the others."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.background.background_task import background_task
+from bot.background.repeated_task import RepeatedTask, Rhythm
+from storage.database import Engine
+from storage.engine.database_time import database_time
+
+_log = logging.getLogger(__name__)
+
+_EVERY = 60.0
+"""Seconds between two readings. A processor's own count of seconds drifts by less than 10 ms meanwhile."""
+
+_TOLD = timedelta(seconds=5)
+"""A difference of more is logged, once."""
+
+
+@asynccontextmanager
+async def shared_clock(
+    engine: Engine, machine: Callable[[], datetime]
+) -> AsyncIterator[Callable[[], datetime]]:
+    """Give the clock of all machines on a database; those on one file are one machine."""
+    if engine.dialect.name == "sqlite":
+        yield machine
+        return
+    clock = DatabaseClock(engine, machine)
+    await clock.read()
+    async with background_task(clock.run()):
+        yield clock
+
+
+class DatabaseClock(RepeatedTask):
+    """Gives the database's time: read once a minute, and counted on by the machine in between.
+
+    Two machines whose clocks differ would else take over each other's messages, or leave them for as long as
+    the clocks differ. Before the first reading it gives the time of `machine`.
+    """
+
+    def __init__(self, engine: Engine, machine: Callable[[], datetime]) -> None:
+        super().__init__(Rhythm(_log, "reading the database's clock", _EVERY))
+        self._engine = engine
+        self._machine = machine
+        self._read: tuple[datetime, float] | None = None
+        self._told = False
+
+    def __call__(self) -> datetime:
+        """Return the time, aware."""
+        if self._read is None:
+            return self._machine()
+        at, then = self._read
+        return at + timedelta(seconds=time.monotonic() - then)
+
+    async def read(self) -> None:
+        """Read the time; raises StorageUnavailable. What the reading itself took is at most its error."""
+        found = await database_time(self._engine)
+        self._read = found, time.monotonic()
+        ahead = self._machine() - found
+        if abs(ahead) > _TOLD and not self._told:
+            seconds = ahead.total_seconds()
+            _log.warning("this machine's clock is %+.0f s from the database's, which counts", seconds)
+        self._told = abs(ahead) > _TOLD
+
+    async def _look(self) -> None:
+        await self.read()

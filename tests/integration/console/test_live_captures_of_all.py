@@ -1,0 +1,77 @@
+"""Live captures on the console's first page: those of every process and machine on the database."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.capture import live_load
+from bot.capture.live_load import SharedLiveLoad
+from bot.capture.waiting_line import WaitingLine
+from storage.console.live_lines import FRESH
+from storage.database import connect, open_engine
+from storage.schema.captures import live_lines
+from tests.support.console.clerk_browser import DeskClock, opened_office
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+SECOND = timedelta(seconds=1)
+
+
+class Machine:
+    """A machine with places for two, whose line several people have joined."""
+
+    def __init__(self, engine, clock, people):
+        self.line = WaitingLine(places=2, waiting=9)
+        self.load = SharedLiveLoad(engine, self.line, clock)
+        self.turns = [self.line.join(bytes([number])) for number in range(people)]
+
+    def all_leave(self):
+        for turn in self.turns:
+            self.line.leave(turn)
+
+
+@pytest.fixture
+async def other_engine(database_url):
+    engine = open_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+async def rows(engine):
+    async with connect(engine) as conn:
+        return len((await conn.execute(live_lines.select())).all())
+
+
+async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
+    clock = DeskClock()
+    here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
+    await there.load._look()
+    async with opened_office(engine, vault, live=here.load) as office:
+        clock.now = office.clock.now
+        await there.load._look()
+        page = (await (await office.signed_in()).get("/admin")).text
+    assert "3 <small>3 人在等</small>" in page
+    clock.now += FRESH + SECOND
+    assert ((await here.load.total()).inside, (await here.load.total()).waiting) == (1, 0)
+
+
+async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not_at_all(engine):
+    clock = DeskClock()
+    here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
+    for _ in range(9):
+        await here.load._look()
+        await idle.load._look()
+        assert (await idle.load.total()).inside == 2
+        clock.now += live_load._REPEAT
+    assert await rows(engine) == 1
+    here.all_leave()
+    await here.load._look()
+    assert await rows(engine) == 0
+
+
+async def test_rows_of_a_process_that_is_gone_are_deleted(engine):
+    clock = DeskClock()
+    await Machine(engine, clock, 3).load._look()
+    clock.now += FRESH + SECOND
+    await Machine(engine, clock, 1).load._look()
+    assert await rows(engine) == 1
