@@ -77,14 +77,20 @@ def _read(rows: Iterable[tuple[str, float]]) -> tuple[ChallengeStep, ...]:
 def draw(
     random: Random, without: frozenset[Action] = NONE, movements: MovementTable = MOVEMENTS
 ) -> Challenge:
-    """Draw one of the `orders`, each as likely as any other, and a reserve; use `SystemRandom`.
+    """Draw one of the `orders` and a reserve; use `SystemRandom`.
 
-    Raises IndexError where `without` leaves none: check `orders` first.
+    Orders of which both movements tell something are twice as likely as the others, which always cost a
+    third movement. Raises IndexError where `without` leaves none: check `orders` first.
     """
-    actions = random.choice(orders(without, movements))
+    possible = orders(without, movements)
+    actions = random.choice((*possible, *(order for order in possible if _tells(order, movements))))
     others = [action for action in movements.drawn(without) if action not in actions]
     reserve = _in_doubt(random.sample(others, len(others)), actions, movements)
     return Challenge(with_actions(actions, random).steps, with_actions(reserve, random).steps[1:])
+
+
+def _tells(order: tuple[Action, ...], movements: MovementTable) -> bool:
+    return all(movements.of(action).kind in TELLING for action in order)
 
 
 def _in_doubt(

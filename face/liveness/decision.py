@@ -18,6 +18,7 @@ from face.liveness.risk.decision import (
     MovementEvidence,
     RiskAssessment,
     RiskProfile,
+    evidence_of,
     total_evidence,
 )
 from face.liveness.risk.view import FaceView, Place, view_of
@@ -88,14 +89,23 @@ class Judge:
         return self._decided(found, looks, scores)
 
     def evidence(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> tuple[MovementEvidence, ...]:
-        """Measure each movement against the rest before it; one whose frames do not decode is left out."""
+        """Measure each movement against the rest before it, by that of its fullest frames that tells least.
+
+        A movement whose frames do not decode is left out.
+        """
         quiet = self._quiet_rest(key_frames)
         noise = 0.0 if quiet is None else quiet.left.skin
         found = (
-            self._measured(MOVEMENTS.of(challenge.steps[step].action).kind, rest, full)
-            for step, rest, full in key_frames.beside()
+            self._held(MOVEMENTS.of(challenge.steps[step].action).kind, rest, held, noise)
+            for step, rest, held in key_frames.beside()
         )
-        return tuple(replace(one, left=one.left.beyond(noise)) for one in found if one is not None)
+        return tuple(min(seen, key=evidence_of) for seen in found if seen)
+
+    def _held(
+        self, kind: Kind, rest: KeyFrame, held: Sequence[KeyFrame], noise: float
+    ) -> list[MovementEvidence]:
+        measured = (self._measured(kind, rest, frame) for frame in held)
+        return [replace(one, left=one.left.beyond(noise)) for one in measured if one is not None]
 
     def assessed(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> RiskAssessment | None:
         """Weigh the evidence of all movements; None without a profile."""

@@ -44,7 +44,7 @@ def rest_again(challenge: Challenge, before: WalkState, after: WalkState, reason
 
 
 def go_on(challenge: Challenge, state: WalkState) -> Next:
-    """Ask for the next step of a challenge that has grown since the walk was over."""
+    """Ask for the next step after a walk was over, of a challenge that has grown or lacks a movement."""
     return ask_for(replace(state, reason=None), challenge, state.step + 1)
 
 
@@ -54,10 +54,8 @@ def is_forgivable(state: WalkState) -> bool:
 
 
 def unreached(challenge: Challenge, state: WalkState) -> Action | None:
-    """Return the movement that stayed too small to the end; None where another thing was wrong."""
-    action = challenge.steps[state.step].action
-    is_short = state.reason is not None and state.since is not None and action is not Action.CENTRE
-    return action if is_short else None
+    """Return the movement that did not come, or stayed too small, until its time was over, or None."""
+    return challenge.steps[state.step].action if state.reminded > GUIDED.most_reminders else None
 
 
 class _GuidedWalk(Walk):
@@ -122,7 +120,8 @@ class _GuidedWalk(Walk):
     def _reminded(self, state: WalkState) -> Next:
         """Ask again, with new time; nobody fails for being slow once."""
         if state.reminded >= self.bounds.most_reminders:
-            return finished(state, Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
+            over = replace(state, reminded=state.reminded + 1)
+            return finished(over, Reason.NOT_LIVE if state.flat else Reason.CHALLENGE_FAILED)
         reason = Reason.NO_MOVEMENT if state.since is None else Reason.MORE
         since = None if state.since is None else state.last
         again = replace(state, prompted=state.last, since=since, reminded=state.reminded + 1)

@@ -10,6 +10,11 @@ from face.liveness.walk_state import WalkState
 
 K = TypeVar("K")
 
+FURTHEST = 2.2
+"""Extent of a movement beyond which a frame is not chosen: too little of the face is in both views."""
+MOST_HELD = 2
+"""Frames of a movement that are weighed; one lucky picture of a photo is no evidence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -46,8 +51,10 @@ class Moment:
 
 
 class KeyFrames(Generic[K]):
-    """The frames kept of a challenge: of each rest the two best, of each movement its full and least extent.
+    """The frames kept of a challenge: of each rest the two best, of each movement its fullest and least.
 
+    A movement goes on when it is whole, and is held until the next prompt is heard. Its fullest frames are
+    therefore taken on the way back too.
     `before` are the rests of a challenge that this one replaced.
     """
 
@@ -55,11 +62,11 @@ class KeyFrames(Generic[K]):
         self._before = before
         self._rests: dict[int, list[tuple[float, K]]] = {}
         self._least: dict[int, tuple[float, K]] = {}
-        self._full: dict[int, K] = {}
+        self._held: dict[int, list[tuple[float, K]]] = {}
 
     def drop(self) -> None:
         """Forget the frames of this challenge."""
-        self._rests, self._least, self._full = {}, {}, {}
+        self._rests, self._least, self._held = {}, {}, {}
 
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
         """Add a frame of a rest; the two of highest rank stay."""
@@ -67,11 +74,14 @@ class KeyFrames(Generic[K]):
         self._rests[moment.step] = sorted(ranked, key=lambda one: -one[0])[:2]
 
     def add_movement(self, moment: Moment, frame: K) -> None:
-        """Add a frame of a movement or of the way back; one may be both its least and its full extent."""
+        """Add a frame of a movement or of the way back; one may be both its least and its fullest extent."""
         if moment.step not in self._least or moment.made < self._least[moment.step][0]:
             self._least[moment.step] = (moment.made, frame)
-        if moment.done:
-            self._full[moment.step] = frame
+        held = self._held.get(moment.step, [])
+        if moment.done or (held and GUIDED.whole <= moment.made <= FURTHEST):
+            fullest = sorted([*held, (moment.made, frame)], key=lambda one: -one[0])
+            within = [one for one in fullest if one[0] <= FURTHEST]
+            self._held[moment.step] = (within or fullest)[:MOST_HELD]
 
     def rests(self) -> tuple[K, ...]:
         """Return the first, the middle and the last rest, after those of the challenge before."""
@@ -84,14 +94,14 @@ class KeyFrames(Generic[K]):
         kept = (self._rests[step] for step in sorted(self._rests))
         return tuple((two[0][1], two[1][1]) for two in kept if len(two) > 1)
 
-    def beside(self) -> tuple[tuple[int, K, K], ...]:
-        """Return step, rest before and full extent of each movement that was completed after a rest."""
+    def beside(self) -> tuple[tuple[int, K, tuple[K, ...]], ...]:
+        """Return step, rest before and fullest frames of each movement that was completed after a rest."""
         return tuple(
-            (step, self._rests[step - 1][0][1], full)
-            for step, full in sorted(self._full.items())
+            (step, self._rests[step - 1][0][1], tuple(frame for _, frame in held))
+            for step, held in sorted(self._held.items())
             if step - 1 in self._rests
         )
 
     def movements(self) -> tuple[tuple[K, K], ...]:
-        """Return the full and the least extent of each movement that was completed."""
-        return tuple((full, self._least[step][1]) for step, full in sorted(self._full.items()))
+        """Return the fullest and the least extent of each movement that was completed."""
+        return tuple((held[0][1], self._least[step][1]) for step, held in sorted(self._held.items()))

@@ -50,6 +50,7 @@ class LiveCheck:
         self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
         self._key_frames = KeyFrames(self._key_frames.rests())
+        self._missed = 0
 
     @property
     def steps(self) -> int:
@@ -105,13 +106,28 @@ class LiveCheck:
     def _answer(self, response: Response) -> Seen:
         if not isinstance(response, Finished):
             return response
-        if response.reason is not Reason.OK:
-            return self._ended(response.reason)
-        return self._followed()
+        if response.reason is Reason.OK:
+            return self._followed()
+        return self._passed_over() if self._may_pass_over else self._ended(response.reason)
+
+    @property
+    def _may_pass_over(self) -> bool:
+        """Whether a movement asked in doubt was not made, and another one is left to ask for.
+
+        What is needed for a pass stays the same, so nobody gains by not making a movement.
+        """
+        in_doubt = self._state.step >= len(self.drawn.steps)
+        return in_doubt and bool(self.challenge.reserve) and self.unreached is not None
+
+    def _passed_over(self) -> Prompt:
+        """Go on to the rest after a movement that was not made."""
+        self._missed += 1
+        self._state, _ = go_on(self.challenge, self._state)
+        return self.prompt
 
     def _followed(self) -> Prompt | Verdict:
         """Decide about a challenge that was followed, or ask for one more movement where there is doubt."""
-        scores, asked = self._scores(), self.challenge.movements
+        scores, asked = self._scores(), self.challenge.movements - self._missed
         risk, profile = self._judge.assessed(self._key_frames, self.challenge), self._judge.profile
         if risk is None or profile is None:
             return self._judge.identity(self._key_frames, asked, scores)

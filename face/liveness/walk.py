@@ -178,7 +178,7 @@ class Walk(ABC):
             return self._unfinished(state, made)
         if not self._in_time(state):
             return finished(state, Reason.CHALLENGE_FAILED)
-        return self._onward(replace(state, flat=False))
+        return self._onward(state)
 
     @property
     def _strays(self) -> Strays:
@@ -204,9 +204,7 @@ class Walk(ABC):
 def ask_for(state: WalkState, challenge: Challenge, index: int) -> Next:
     """Ask for the step `index`."""
     at = state.last
-    state = replace(
-        state, step=index, asked=at, prompted=at, since=None, resting=(), reminded=0, astray=False
-    )
+    state = replace(state, step=index, asked=at, prompted=at, since=None, resting=(), reminded=0, flat=False)
     return state, Prompt(index, challenge.steps[index])
 
 

@@ -56,8 +56,9 @@ class WalkState(Struct, frozen=True, eq=False):
     are measured; `resting` are times and poses of the rest under way. `made` is the extent of the movement
     under way, or of the one before during the way back. `crowded` sums up the time with a second face.
     `flat`: the movement under way looked like a sheet. `strays` counts movements that were not asked for and
-    too small to end the walk; `astray`: one is under way. `reminded` counts the reminders of the step under
-    way. `wrong` is what kept the newest picture from being a first rest.
+    too small to end the walk; `astray`: one is under way, also on the way back. `reminded` counts the
+    reminders of the step under way, and one more when the time after the last is over. `wrong` is what kept
+    the newest picture from being a first rest.
     """
 
     started: float

@@ -26,6 +26,8 @@ SKIN, SKIN_WEIGHT = 0.02, 1.5
 
 Above it tells nothing, since blur and compression change skin as well.
 """
+MOST_EYES = 0.8
+"""Measure of `eyes` above which more tells nothing more: heads have about 0.65, painted eyes up to 1.7."""
 LEAST_MEASURE = 1e-4
 """Added to each measure before its logarithm is taken."""
 
@@ -67,7 +69,7 @@ def evidence_of(movement: MovementEvidence) -> float:
     if weights is None:
         return 0.0
     left = movement.left
-    parts = zip(weights.each, (left.round_trip, left.eyes), strict=True)
+    parts = zip(weights.each, (left.round_trip, min(left.eyes, MOST_EYES)), strict=True)
     total = weights.constant + sum(weight * log(measure + LEAST_MEASURE) for weight, measure in parts)
     return max(-MOST_AGAINST, min(MOST_FOR, total + _of_still_skin(left.skin)))
 

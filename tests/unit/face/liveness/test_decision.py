@@ -10,7 +10,7 @@ from face.liveness.challenge import with_actions
 from face.liveness.decision import Judge
 from face.liveness.frame import KeyFrame
 from face.liveness.key_frames import KeyFrames, Moment
-from face.liveness.risk.decision import SKIN
+from face.liveness.risk.decision import SKIN, evidence_of
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
@@ -136,6 +136,18 @@ def in_every_fourth_pixel(hidden, shown):
     frame = np.full((640, 480, 3), 128, np.uint8)
     frame[200:424, 100:324] = large.round()
     return frame, arcface_dst * 2 + np.array([100, 200], np.float32)
+
+
+def test_of_the_frames_of_a_movement_the_one_that_tells_least_counts():
+    """One picture that shows more than the others, as a blurred one of a photo, is no evidence."""
+    still = decoded(PORTRAIT)
+    lucky = np.roll(cv2.flip(still, 1), 9, axis=1)
+    sightings, turning = seen([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=True, made=1.0), kept(lucky))
+    [alone] = own_judge().evidence(sightings, turning)
+    sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=1.0), kept(still))
+    [both] = own_judge().evidence(sightings, turning)
+    assert evidence_of(alone) > 0 > evidence_of(both)
 
 
 def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():

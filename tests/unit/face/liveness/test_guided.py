@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from face.liveness.challenge import draw, with_actions
-from face.liveness.guided import watch
+from face.liveness.guided import unreached, watch
 from face.liveness.head_pose import neutral_pose
 from face.liveness.movements import MOVES, Action
 from face.liveness.walk_state import Finished, Hint, Progress, Prompt, begin
@@ -83,6 +83,35 @@ def test_a_small_wrong_movement_is_said_and_forgiven_once():
 
     assert walked(challenge, film(noise=0.3), unsure, hints) is Reason.OK
     assert Hint(Reason.OTHER_MOVEMENT, LEFT) in hints
+
+
+def test_who_looks_up_and_aside_errs_once_though_the_head_stays_there_for_a_moment():
+    """The same pose is not held against a person a second time while the next prompt is being heard."""
+
+    def aslant(prompts, at):
+        return obedient(way=WAY | {UP: (-20.0, 9.8, 1.0)})(prompts, at)
+
+    for seed in range(10):
+        challenge = with_actions((UP, LEFT), dice(seed))
+        assert walked(challenge, film(seed, noise=0.1, rate=3.0), aslant) is Reason.OK
+
+
+@pytest.mark.parametrize(
+    ("reached", "told"),
+    [((0.0, 0.0, 1.0), LEFT), ((10.0, 0.0, 1.0), LEFT), (WAY[RIGHT], None)],
+    ids=["does not come", "too small", "the wrong way"],
+)
+def test_another_draw_leaves_out_what_a_person_could_not_do(reached, told):
+    state, prompts, shot = begin(0.0), [(0.0, Action.CENTRE)], film(noise=0.2)
+    play = obedient(way=WAY | {LEFT: reached})
+    for at in np.arange(1, 400) / shot.rate:
+        state, response = watch(PLAIN, state, shot.frame(float(at), play(prompts, float(at))))
+        if isinstance(response, Prompt):
+            prompts.append((float(at), response.step.action))
+        if isinstance(response, Finished):
+            break
+    assert response == Finished(Reason.CHALLENGE_FAILED)
+    assert unreached(PLAIN, state) is told
 
 
 # ---- people of eighty

@@ -46,6 +46,26 @@ def test_of_a_movement_the_full_and_the_least_extent_are_kept_and_one_frame_may_
     assert sightings.movements() == (("full", "comes back"), ("at once", "at once"))
 
 
+def test_of_a_movement_the_two_fullest_frames_are_weighed_though_they_come_after_the_next_prompt():
+    sightings = KeyFrames()
+    sightings.add_rest(moment(0), "rest", 1.0)
+    sightings.add_movement(moment(1, TURN, made=1.4), "whole, but no head yet")
+    sightings.add_movement(moment(1, TURN, done=True, made=1.1), "done")
+    for made in (1.6, 2.5, 1.8, 0.9):
+        sightings.add_movement(moment(1, TURN, made=made), made)
+    assert sightings.beside() == ((1, "rest", (1.8, 1.6)),)
+    assert sightings.movements() == ((1.8, 0.9),)
+
+
+def test_a_movement_that_is_too_wide_at_once_is_weighed_where_nothing_smaller_was_seen():
+    sightings = KeyFrames()
+    sightings.add_rest(moment(0), "rest", 1.0)
+    sightings.add_movement(moment(1, TURN, done=True, made=3.0), "at once")
+    assert sightings.beside() == ((1, "rest", ("at once",)),)
+    sightings.add_movement(moment(1, TURN, made=2.0), "coming back")
+    assert sightings.beside() == ((1, "rest", ("coming back",)),)
+
+
 def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
     challenge = with_actions((TURN,), dice(1))
     state = WalkState(0, 0, 0, 0, 0, 0, step=1)

@@ -63,14 +63,16 @@ class Actor:
         return cv2.imencode(".jpg", noisy)[1].tobytes()
 
 
-def live(checker, mover, crowd, challenge=None, **camera):
-    """Follow the prompts and return the verdict."""
+def live(checker, mover, crowd, challenge=None, heard=None, **camera):
+    """Follow the prompts and return the verdict; collects the prompts `heard`."""
     actor, template = Actor(mover, crowd, **camera), checker.enrol(PORTRAIT).template
     check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
     for at in np.arange(1, 600) / 10:
         told = check.see(actor.jpeg(), float(at))
         if isinstance(told, Prompt):
             actor.hear(told.step.action)
+            if heard is not None:
+                heard.append(told.step.action)
         if isinstance(told, Verdict):
             return told
     return None
@@ -99,6 +101,27 @@ def test_a_photo_that_is_warped_is_asked_for_more_and_does_not_pass(checker, mor
     assert verdict.live.judged == len(TURNS) + len(more)
     assert verdict.live.evidence < 0
     assert verdict.score > looking.threshold
+
+
+def test_a_movement_asked_in_doubt_that_is_not_made_is_followed_by_another_one(checker):
+    """Not to nod decides nothing: what was seen before counts, and another movement is asked for."""
+    asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP, TURNS[0]), dice(5))
+    challenge = Challenge(asked.steps, further.steps[1:])
+    own, heard = stages(PORTRAIT, TURNS), []
+    unable = own | {Action.LOOK_UP: own[Action.CENTRE]}
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    verdict = live(looking, unable, crowd=False, challenge=challenge, heard=heard)
+    assert heard[3:] == [Action.CENTRE, Action.LOOK_UP, Action.CENTRE, TURNS[0], Action.CENTRE]
+    assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.NOT_LIVE)
+    assert verdict.live.judged == len(TURNS) + 1
+
+
+def test_the_last_movement_that_is_left_is_not_done_without(checker):
+    asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP,), dice(5))
+    own = stages(PORTRAIT, TURNS)
+    unable, challenge = own | {Action.LOOK_UP: own[Action.CENTRE]}, Challenge(asked.steps, further.steps[1:])
+    looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
+    assert live(looking, unable, crowd=False, challenge=challenge).reason is Reason.CHALLENGE_FAILED
 
 
 def test_grain_over_a_warped_photo_does_not_pass_for_a_head(checker):

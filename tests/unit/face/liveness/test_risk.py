@@ -15,6 +15,7 @@ from face.liveness.movements import Kind
 from face.liveness.risk.cues import NOTHING, Unexplained, unexplained
 from face.liveness.risk.decision import (
     MOST_AGAINST,
+    MOST_EYES,
     NEEDED,
     SURE,
     MovementEvidence,
@@ -146,6 +147,13 @@ def test_coming_closer_says_nothing_and_a_still_picture_most_against_a_head():
 def test_eyes_of_another_film_do_not_make_a_warped_photo_a_head(kind):
     painted = replace(PUPPET, eyes=1.5)
     assert evidence_of(MovementEvidence(kind, painted)) < 0
+
+
+@pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
+def test_eyes_that_change_more_than_those_of_heads_tell_nothing_more(kind):
+    changed = evidence_of(MovementEvidence(kind, replace(PUPPET, skin=HEAD.skin, eyes=MOST_EYES)))
+    painted = evidence_of(MovementEvidence(kind, replace(PUPPET, skin=HEAD.skin, eyes=2 * MOST_EYES)))
+    assert changed == painted
 
 
 def test_skin_that_changes_makes_no_head_since_blur_changes_it_too():
