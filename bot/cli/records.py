@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -40,8 +39,7 @@ from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
-from storage.records.certifications import AlteredPass
-from storage.records.receipts import PassScope
+from storage.records.receipts import PassScope, Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
 _FORMATS = {
@@ -124,8 +122,7 @@ async def _hidden(conn: Connection, memory: OperatorContext, wanted: PassExport)
     """Count the revocations that an export of the passes in force leaves out."""
     if wanted.scope is not PassScope.IN_FORCE:
         return 0
-    revoked = replace(wanted, scope=PassScope.REVOKED)
-    return len([one async for one in revoked.lines(conn, memory.vault) if not isinstance(one, AlteredPass)])
+    return await Receipts(memory.vault).count_revoked(conn, wanted.start, wanted.channel, wanted.mark)
 
 
 async def _wanted(

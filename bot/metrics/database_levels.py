@@ -47,15 +47,15 @@ class DatabaseLevels:
                 self._read_at = time.monotonic()
 
     async def _read(self) -> None:
-        troubles = await self._probe.troubles()
+        troubles, now = await self._probe.troubles(), self._clock()
         for trouble in Trouble:
             self._metrics.put(Level.TROUBLE, trouble in troubles, trouble)
         try:
             async with asyncio.timeout(_LONGEST):
                 async with connect(self._engine) as conn:
-                    backlog = await read_backlog(conn, self._clock())
-                    talks = await read_talk_load(conn, self._clock())
-                    way = await _funnel_today(conn, self._clock())
+                    backlog = await read_backlog(conn, now)
+                    talks = await read_talk_load(conn, now)
+                    way = await _funnel_today(conn, now)
                 alarms = _by_scope(await AlarmStore(self._engine, system_clock).active())
         except (StorageError, TimeoutError):
             troubles, backlog, alarms, talks = [*troubles, Trouble.AWAY], NO_BACKLOG, {}, NO_LOAD

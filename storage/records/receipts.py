@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import SHANGHAI, Certification
+from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import WAS_REVOKED, AlteredPass, AnyRow, Certifications
@@ -115,7 +115,7 @@ class Receipts:
         Passes come in the order in which they were recorded, which rows are numbered in.
         """
         table = certifications.c
-        revoked = table.revoked_at >= (start.at if start.after is None else start.at - _UNDER_WAY)
+        revoked = _revoked_since(start)
         made = _made_since(start, writes_at_once=conn.dialect.name == "postgresql")
         which = {
             PassScope.IN_FORCE: and_(made, table.revoked_at.is_(None)),
@@ -130,6 +130,17 @@ class Receipts:
                 is_whole = isinstance(found, StoredReceipt) and found.is_whole
                 is_put_back = row.revoked_at is None and row.was_revoked
                 yield found if is_whole and not is_put_back else AlteredPass(row.receipt)
+
+    async def count_revoked(
+        self, conn: AsyncConnection, start: ExportStart, channel: PassChannel | None, mark: PassMark | None
+    ) -> int:
+        """Count the passes of a channel and mark (None for all) that were revoked from a start on."""
+        statement = select(func.count()).where(_revoked_since(start))
+        if channel is not None:
+            statement = statement.where(certifications.c.channel == channel)
+        if mark is not None:
+            statement = statement.where(certifications.c.mark == mark)
+        return (await conn.execute(statement)).scalar_one()
 
     async def public_key(self, conn: AsyncConnection, key_id: str) -> bytes | None:
         """Return a signer's public key (32 bytes): our own key's word before the table's."""
@@ -160,6 +171,11 @@ def _made_since(start: ExportStart, *, writes_at_once: bool) -> ColumnElement[bo
         return table.id > start.after
     under_way = and_(_recorded_since(start.at - _UNDER_WAY), table.id != start.after)
     return or_(table.id > start.after, under_way)
+
+
+def _revoked_since(start: ExportStart) -> ColumnElement[bool]:
+    at = start.at if start.after is None else start.at - _UNDER_WAY
+    return certifications.c.revoked_at >= at
 
 
 def _recorded_since(at: datetime) -> ColumnElement[bool]:

@@ -51,6 +51,10 @@ _OWN: Mapping[str, Words] = MappingProxyType(
     }
 )
 """Words that an action has beside the common ones, or in another sense."""
+_WORDS: Mapping[str, Words] = MappingProxyType(
+    {action: MappingProxyType({**_COMMON, **own}) for action, own in _OWN.items()}
+)
+"""All words of each action that has its own."""
 
 _BEGINS_WITH_ACCOUNT = frozenset(
     {
@@ -66,11 +70,11 @@ _LONGEST = 4
 
 def in_words(action: str, stored: str, language: Language) -> str:
     """Return what an entry of an action says beside it."""
-    own, words = _OWN.get(action, {}), stored.split()
+    table, words = _WORDS.get(action, _COMMON), stored.split()
     if action == AuditAction.TASK_HANDED_ON and stored != "all":
         return stored
     kept = 1 if action in _BEGINS_WITH_ACCOUNT else 0
-    told = [*words[:kept], *_translated(words[kept:], {**_COMMON, **own}, language)]
+    told = [*words[:kept], *_translated(words[kept:], table, language)]
     return " ".join(told)
 
 
