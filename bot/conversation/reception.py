@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.background.batching import Batcher
 from bot.background.preparation import nothing_to_prepare
+from bot.background.shared_timeout import SharedTimeout
 from bot.conversation.transaction import Conversation
 from bot.conversation.units_of_work import Work, WorkResult
 from bot.delivery.template_reports import TemplateReportIntake
@@ -60,6 +61,7 @@ class Reception:
         self._batcher = Batcher[Work, WorkResult](self._execute_batch)
         self._look_up = look_up
         self._deadline = deadline
+        self._last_moments = SharedTimeout(LAST_MOMENT)
         self._late: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -85,7 +87,7 @@ class Reception:
         """
         arrived = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout_at(arrived + LAST_MOMENT):
+            with self._last_moments.block():
                 reply = await self._execute(inbound)
         except TimeoutError:
             raise StorageUnavailable(TimeoutError.__name__) from None

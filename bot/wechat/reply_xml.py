@@ -16,19 +16,17 @@ def document(fields: Mapping[str, str]) -> str:
 
 def text_reply(account: str, service: str, text: str, created: int) -> str:
     """Answer `account` in the name of `service`; `created` in seconds since 1970."""
-    return document(
-        {
-            "ToUserName": account,
-            "FromUserName": service,
-            "CreateTime": str(created),
-            "MsgType": "text",
-            "Content": text,
-        }
+    return (
+        f"<xml><ToUserName>{cdata(account)}</ToUserName><FromUserName>{cdata(service)}</FromUserName>"
+        f"<CreateTime><![CDATA[{created}]]></CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<Content>{cdata(text)}</Content></xml>"
     )
 
 
 def encrypted(ciphertext: str, signature: str, timestamp: str, nonce: str) -> str:
-    """Wrap a ciphertext as the platform wants it back."""
-    return document(
-        {"Encrypt": ciphertext, "MsgSignature": signature, "TimeStamp": timestamp, "Nonce": nonce}
+    """Wrap a ciphertext as the platform wants it back; all four are ours, and hold nothing to be quoted."""
+    return (
+        f"<xml><Encrypt><![CDATA[{ciphertext}]]></Encrypt>"
+        f"<MsgSignature><![CDATA[{signature}]]></MsgSignature>"
+        f"<TimeStamp><![CDATA[{timestamp}]]></TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
     )

@@ -103,8 +103,11 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
         offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:
         offered = (*offered, Label.CONTINUE)
-    kept = tuple(label for label in offered if _fits(session, label))
-    return (*kept, *(label for label in session.offered if label not in kept))
+    kept = tuple([label for label in offered if label not in _CONDITIONAL or _fits(session, label)])
+    return (*kept, *[label for label in session.offered if label not in kept]) if session.offered else kept
+
+
+_CONDITIONAL = (Label.QUERY_OTHER, Label.SUBSCRIBE)
 
 
 def _fits(session: Session, label: str) -> bool:

@@ -7,6 +7,7 @@ that. The texts are what SQLAlchemy compiles; `storage.engine.statement_times` d
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -71,6 +72,14 @@ class _Text:
 
 
 def _writes_time(kind: object) -> Callable[[Any], Any] | None:
-    """Return what writes a time as SQLite's text; all rows of a batch have the same few."""
+    """Return what writes a time as the driver does; all rows of a batch have the same few."""
     process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime) else None
-    return lru_cache(maxsize=8)(process) if process else None
+    if process is None:
+        return None
+
+    @lru_cache(maxsize=8)
+    def written(time: datetime | None) -> str | None:
+        stored: datetime | None = process(time)
+        return None if stored is None else stored.isoformat(" ")
+
+    return written

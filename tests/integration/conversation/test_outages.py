@@ -86,6 +86,12 @@ def _noting(statuses):
 
 
 @pytest.fixture
+def impatient(monkeypatch):
+    """Let the last moment come soon to what is made afterwards."""
+    monkeypatch.setattr(reception, "LAST_MOMENT", 0.3)
+
+
+@pytest.fixture
 async def on_postgres(stoppable_postgres, vault):
     engine = open_engine(stoppable_postgres.url)
     await upgrade(engine)
@@ -167,10 +173,8 @@ async def test_a_report_that_cannot_be_written_says_nothing_to_the_person(servic
     assert service.statuses == [503, 503, 200]
 
 
-async def test_a_frozen_database_is_answered_before_the_platform_gives_up(
-    on_postgres, stoppable_postgres, monkeypatch
-):
-    monkeypatch.setattr(reception, "LAST_MOMENT", 0.3)
+@pytest.mark.usefixtures("impatient")
+async def test_a_frozen_database_is_answered_before_the_platform_gives_up(on_postgres, stoppable_postgres):
     await on_postgres.say("first")
     with stoppable_postgres.frozen():
         assert await on_postgres.say("anna") == Replied(BUSY)

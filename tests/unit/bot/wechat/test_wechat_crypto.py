@@ -40,6 +40,17 @@ def test_we_read_what_wechatpy_encrypts(cipher, oracle, length):
     assert cipher.decrypt(ciphertext) == message.encode()
 
 
+def test_each_message_of_many_is_read_whatever_came_before(cipher, oracle):
+    texts = [XML, "", XML * 3]
+    sealed = [cipher.encrypt(text.encode()) for text in texts]
+    for text, ciphertext in zip(texts, sealed, strict=True):
+        signature = sign(TOKEN, "1700000000", "n", ciphertext)
+        envelope = encrypted(ciphertext, signature, "1700000000", "n")
+        assert oracle.decrypt_message(envelope, signature, "1700000000", "n") == text
+    assert cipher.decrypt(base64.b64encode(bytes(64)).decode()) == Undecryptable()
+    assert [cipher.decrypt(ciphertext).decode() for ciphertext in sealed] == texts
+
+
 def test_a_message_for_another_account_is_undecryptable(cipher):
     assert cipher.decrypt(MessageCipher("wx-other", AES_KEY).encrypt(b"hello")) == Undecryptable()
 

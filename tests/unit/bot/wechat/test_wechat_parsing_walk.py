@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.reply_xml import cdata
 from bot.wechat.typed_text import is_placeholder, own_words
-from bot.wechat.xml_fields import FORBIDDEN, Malformed
+from bot.wechat.xml_fields import FORBIDDEN, Malformed, _parsed_fields, read_fields
 from messages.inbound import Text
 
 ENVELOPE = (
@@ -62,3 +62,25 @@ def test_of_a_quotation_only_the_reply_is_left_and_a_reply_stays_itself(quoted, 
     assume(own_words(reply) == reply and reply.splitlines() == [reply])
     assert own_words(f"「张三：{quoted}」\n- - - - - - - - -\n{reply}") == reply
     assert own_words(own_words(reply)) == reply
+
+
+ENVELOPES = ["<xml>{}</xml>", "<xml>\n{}</xml>", "<xml>{}</xml>\n", "<xml>{}<a></xml>", "<xml>{}"]
+FLAT = st.lists(
+    st.tuples(
+        st.sampled_from(["Content", "MsgId", "a_1", "1a", "a-b", "é"]),
+        st.sampled_from(["<{0}>{1}</{0}>", "<{0}><![CDATA[{1}]]></{0}>", "<{0} x=''>{1}</{0}>"]),
+        WORDS | st.sampled_from(["a]b", "]]>", "a\r\nb", " a\n", "&lt;", "<b/>", "\x00", "\ufffe", "，", ""]),
+        st.sampled_from(["", "\n", " \t", "\r\n", "x", "<!-- -->"]),
+    ),
+    max_size=4,
+)
+
+
+@given(FLAT, st.sampled_from(ENVELOPES))
+@example([("Content", "<{0}><![CDATA[{1}]]></{0}>", " 1 ", "\n")], ENVELOPES[0])
+@example([("MsgId", "<{0}>{1}</{0}>", " 7 ", "")], ENVELOPES[0])
+@example([("Content", "<{0}>{1}</{0}>", "1", ""), ("Content", "<{0}>{1}</{0}>", "2", "")], ENVELOPES[0])
+def test_a_flat_body_is_read_without_expat_as_expat_reads_it(fields, envelope):
+    inner = "".join(shape.format(name, text) + after for name, shape, text, after in fields)
+    body = envelope.replace("{}", inner).encode()
+    assert read_fields(body) == _parsed_fields(body)
