@@ -22,6 +22,8 @@ down_revision = "0017"
 
 _BATCH = 500
 _SAMPLE = 3
+_LOCK_TRIES = 60
+_ALL = sa.true()
 _TIMES = frozenset({"created_at", "granted_at", "revoked_at", "ended_at", "bound_at", "certified_at"})
 _DAYS = frozenset({"due_on", "until"})
 _BYTES = frozenset({"ticket_hash", "number_blind"})
@@ -84,25 +86,77 @@ def _type_of(name: str) -> sa.types.TypeEngine[object]:
 
 
 def upgrade() -> None:
+    """Bind the rows first, which is long; then keep writers out, and bind what they wrote meanwhile.
+
+    A program that serves is answered until then: only rows that are bound already wait for the end.
+    """
+    held = _held()
+    vault = _open_vault() if held else None
+    if vault:
+        _require_own_keys(vault, held)
+        _bind(vault, held)
+    _keep_writers_out()
+    held, keys = _held(), op.get_bind().execute(sa.select(_KEYS.c.key_id, _KEYS.c.public_key)).all()
+    audited = op.get_bind().execute(_last_entries()).all()
+    if held or keys or audited:
+        vault = vault or _open_vault()
+        _bind(vault, held, _written_meanwhile())
     op.add_column("receipt_keys", sa.Column("proof", sa.LargeBinary()))
     chains = _add_audit_tables()
-    held = [one for one in _SEALED if op.get_bind().execute(sa.select(one.table()).limit(1)).first()]
-    keys = op.get_bind().execute(sa.select(_KEYS)).all()
-    audited = op.get_bind().execute(_last_entries()).all()
-    if not held and not keys and not audited:
-        return
+    if vault:
+        _attest(vault, keys)
+    if vault and audited:
+        op.get_bind().execute(sa.insert(chains), [_chain(vault, row) for row in audited])
+
+
+def _held() -> list[_Sealed]:
+    """Return the tables that hold a row."""
+    return [one for one in _SEALED if op.get_bind().execute(sa.select(one.table()).limit(1)).first()]
+
+
+def _open_vault() -> Vault:
     open_vault = context.config.attributes.get("open_vault")
     if open_vault is None:
         message = "DATA_KEYS are needed: every sealed value is bound to its row"
         raise BadKeys(message)
-    vault = open_vault()
-    _require_own_keys(vault, held)
-    _attest(vault, keys)
-    if audited:
-        op.get_bind().execute(sa.insert(chains), [_chain(vault, row) for row in audited])
+    return open_vault()
+
+
+def _bind(vault: Vault, held: Sequence[_Sealed], which: sa.ColumnElement[bool] = _ALL) -> None:
     for one in held:
-        for rows in _batches(one):
+        for rows in _batches(one, which):
             _write(one, rows, [_bound(vault, one, row) for row in rows])
+
+
+def _written_meanwhile() -> sa.ColumnElement[bool]:
+    """Select the rows that this migration has not written; on SQLite, whose writers wait, there are none."""
+    is_shared = op.get_bind().dialect.name == "postgresql"
+    return sa.text("xmin <> pg_current_xact_id()::xid") if is_shared else sa.false()
+
+
+def _keep_writers_out() -> None:
+    """Lock the tables against writers, not readers.
+
+    Given up and tried again before PostgreSQL looks for deadlocks: a program that waits for a row of ours
+    gives up first, and this work of minutes is not thrown away for it.
+    """
+    conn = op.get_bind()
+    if conn.dialect.name != "postgresql":
+        return
+    tables = ", ".join([*(one.name for one in _SEALED), _KEYS.name, _AUDIT.name])
+    set_limit = sa.text("SELECT set_config('lock_timeout', :limit, true)")
+    before = conn.execute(sa.text("SELECT current_setting('lock_timeout')")).scalar_one()
+    for left in reversed(range(_LOCK_TRIES)):
+        try:
+            with conn.begin_nested():
+                conn.execute(set_limit, {"limit": "500ms"})
+                conn.execute(sa.text(f"LOCK TABLE {tables} IN EXCLUSIVE MODE"))
+                conn.execute(set_limit, {"limit": before})
+        except sa.exc.DBAPIError:
+            if not left:
+                raise
+        else:
+            return
 
 
 def _require_own_keys(vault: Vault, held: Sequence[_Sealed]) -> None:
@@ -152,10 +206,10 @@ def _attest(vault: Vault, keys: Sequence[sa.Row]) -> None:
         op.get_bind().execute(sa.update(_KEYS).where(_KEYS.c.key_id == row.key_id).values(proof=proof))
 
 
-def _batches(one: _Sealed) -> Iterator[list[sa.Row]]:
+def _batches(one: _Sealed, which: sa.ColumnElement[bool]) -> Iterator[list[sa.Row]]:
     table = one.table()
     keys = [table.c[name] for name in one.key]
-    following = sa.select(table).order_by(*keys).limit(_BATCH)
+    following = sa.select(table).where(which).order_by(*keys).limit(_BATCH)
     rows = list(op.get_bind().execute(following))
     while rows:
         yield rows

@@ -1,0 +1,67 @@
+"""`db upgrade` from before values were bound to their rows, while a program of before still writes."""
+
+import asyncio
+import json
+
+import pytest
+from sqlalchemy import insert, select, table, text
+
+from storage.database import connect, open_engine, transaction, upgrade
+from storage.errors import StatementFailed, StorageError
+from storage.schema.columns import stored_context
+from storage.schema.people import beneficiaries
+from tests.support.storage.factories import NOW
+from tests.support.storage.old_schema import migrate_to
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+MANY = 3000
+COLUMNS = ("scheme", "id_type", "number_blind", "identity", "city", "status", "updated_at")
+
+
+def person(vault, serial):
+    number = f"44010319500101{serial:04}"
+    sealed = vault.seal(json.dumps(["陈桂珍", "resident_id", number]), "beneficiaries.identity")
+    blind = vault.blind(number, "beneficiaries.number")
+    return dict(
+        zip(COLUMNS, ("employee", "resident_id", blind, sealed, "440100", "active", NOW), strict=True)
+    )
+
+
+async def put(engine, *people):
+    """Write as a program of before does; False where the upgrade is over, or keeps writers out."""
+    old = table("beneficiaries", *(beneficiaries.c[name]._copy() for name in COLUMNS))
+    try:
+        async with transaction(engine) as conn:
+            await conn.execute(text("SET LOCAL lock_timeout = '200ms'"))
+            await conn.execute(insert(old), list(people))
+            if (await conn.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() != "0017":
+                over = "over"
+                raise StatementFailed(over)
+    except StorageError:
+        return False
+    return True
+
+
+@pytest.fixture
+async def old_engine(database_url):
+    engine = open_engine(database_url)
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file has one writer, which waits")
+    await migrate_to(engine, "0017")
+    yield engine
+    await engine.dispose()
+
+
+async def test_what_is_written_meanwhile_is_bound_too(old_engine, vault):
+    await put(old_engine, *(person(vault, serial) for serial in range(MANY)))
+    upgrading, written = asyncio.create_task(upgrade(old_engine, lambda: vault)), 0
+    while await put(old_engine, person(vault, MANY + written)):
+        written += 1
+    await upgrading
+    assert written
+    async with connect(old_engine) as conn:
+        rows = (await conn.execute(select(beneficiaries))).all()
+    assert len(rows) == MANY + written
+    for row in rows:
+        vault.open(row.identity, stored_context(beneficiaries.c.identity, row))
