@@ -60,7 +60,7 @@ from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
-from dialogs.reading.relations import is_kin_alone
+from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
@@ -240,10 +240,12 @@ def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
     if is_in(session.state, Group.ASKS_NAME) and is_address(utterance.plain):
         return Key.NAME_IN_FULL
-    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
-        return question.wrong
     is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
     is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    if is_own and acts_for_another(utterance.plain):
+        return Key.NAME_NOT_RELATIVE
+    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
+        return question.wrong
     return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
 
 
