@@ -52,6 +52,7 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
+from dialogs.flow.states.conditions import is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
@@ -215,7 +216,12 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 
 
 def _repeated(session: Session, trigger: Trigger) -> Step | None:
-    """Ask the present question again where a choice is said twice whose first saying has led on."""
+    """Ask the present question again where a choice is said twice whose first saying has led on.
+
+    为他人查询 is no repetition where the scheme shows records to the person alone.
+    """
+    if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
+        return _aside(session, Key.QUERY_OWN_ONLY)
     return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
 
 
