@@ -109,6 +109,7 @@ class Key(StrEnum):
     COUNTED = auto()
     NOBODY_YET = auto()
     RELATIVE_NOT_YET = auto()
+    QUERY_OWN_ONLY = auto()
     CANNOT = auto()
     HELP_ASKED = auto()
     SUBSCRIBED = auto()

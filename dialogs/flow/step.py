@@ -52,6 +52,7 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
+from dialogs.flow.states.conditions import is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
@@ -60,7 +61,7 @@ from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
 from dialogs.reading.reader import Utterance
-from dialogs.reading.relations import is_kin_alone
+from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
@@ -215,7 +216,12 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 
 
 def _repeated(session: Session, trigger: Trigger) -> Step | None:
-    """Ask the present question again where a choice is said twice whose first saying has led on."""
+    """Ask the present question again where a choice is said twice whose first saying has led on.
+
+    为他人查询 is no repetition where the scheme shows records to the person alone.
+    """
+    if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
+        return _aside(session, Key.QUERY_OWN_ONLY)
     return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
 
 
@@ -240,10 +246,12 @@ def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
     if is_in(session.state, Group.ASKS_NAME) and is_address(utterance.plain):
         return Key.NAME_IN_FULL
-    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
-        return question.wrong
     is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
     is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    if is_own and acts_for_another(utterance.plain):
+        return Key.NAME_NOT_RELATIVE
+    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
+        return question.wrong
     return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
 
 

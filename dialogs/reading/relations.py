@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
-from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, PRONOUNS
+from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import SELF_WORDS, compiled
@@ -33,6 +33,7 @@ _NOT_KIN = compiled("不是(?:给|帮|替|为)?<mine><kin>")
 _CHILD_OF = re.compile(f"是[^,]{{1,6}}的(?:{CHILDREN})")
 _NOT_SELF = re.compile("不是(?:我|给)?(?:本人|自己)")
 _NOISE = re.compile(NOISE)
+_ELDER = re.compile(OWN_AGE)
 _FOR_KIN = re.compile(
     compiled("(?:帮|给|替|为|代)(?:一?下)?(?:我|俺|咱)?(?:们)?的?(?:家里?|老家)?的?(<kin>)")
 )
@@ -44,7 +45,8 @@ _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     """Return the relation of the beneficiary: whom it is done for, else who is named, else a pronoun."""
-    said = _NOT_SELF.sub("他", _NOT_KIN.sub("", _NOISE.sub("", joined)))
+    said = _ELDER.sub("自己", _NOISE.sub("", joined))
+    said = _NOT_SELF.sub("他", _NOT_KIN.sub("", said))
     dead = _DEAD_KIN.search(said)
     if intent is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
@@ -91,6 +93,14 @@ _ENGLISH_KIN_ALONE = re.compile(
 def is_kin_alone(message: Plain) -> bool:
     """Whether a message names a relative and says nothing else: 我妈, for my dad."""
     return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
+
+
+_ACTS_FOR_ANOTHER = re.compile(f"不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})")
+
+
+def acts_for_another(message: Plain) -> bool:
+    """Whether the writer says that the pension is somebody else's: 我不是本人, 我是陈秀英的女儿."""
+    return bool(_ACTS_FOR_ANOTHER.search(message.joined))
 
 
 def somebody(message: Plain) -> tuple[int, ...]:

@@ -28,6 +28,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "The check is usually due once in twelve months. "
         'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
         "After a passed check here, you can ask me at any time.",
+        Key.QUERY_OWN_ONLY: "Only the person themself can see the record of this pension. Please let your relative "
+        "ask from their own WeChat, or call 12333. To see your own, just go on here.",
         Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
         "have passed from this WeChat, and not have removed their helpers. The check is usually due "
         "once in twelve months; until then, please call 12333.",

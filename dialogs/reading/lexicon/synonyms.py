@@ -10,7 +10,10 @@ from messages.labels import Label
 
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {
-        Label.BACK: "返回|后退|退回|上一页|返回上一步|回上一步|前一步|go back|previous|previous step",
+        Label.BACK: (
+            "返回|后退|退回|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "go back|previous|previous step"
+        ),
         Label.HOME: (
             "回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|main menu|menu|"
             "cancel|quit|exit|stop|home page|start page|go home|go to start"
@@ -36,7 +39,13 @@ OFFERED: tuple[tuple[str, str], ...] = (
         Label.AGENT,
         "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|someone else|somebody else|for others|family",
     ),
-    (Label.NEXT, f"没错|正确|无误|没问题|对了|都对|继续|correct|right|that is right|thats right|{_YES}"),
+    (
+        Label.NEXT,
+        (
+            "下一部|下一布|下步|没错|正确|无误|没问题|对了|都对|继续|"
+            f"correct|right|that is right|thats right|{_YES}"
+        ),
+    ),
     (Label.CONFIRM, f"准备好了|我准备好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
     (
         Label.EDIT,

@@ -1,10 +1,12 @@
 """The specification of `dialogs.reading.reader`, continued: what is refused, or only sounds wished for."""
 
 from dialogs.reading.intents import Intent
+from dialogs.values import IdType
 from tests.support.dialog.phrasings import (
     CANNOT,
     CERTIFY,
     CHINESE,
+    CONTINUE,
     COUNTED,
     DEATH,
     DUE,
@@ -18,6 +20,8 @@ from tests.support.dialog.phrasings import (
     OTHER,
     PAPERS,
     QUERY,
+    SAFE,
+    SELF,
     SPOUSE,
     SUBSCRIBE,
     UNSUBSCRIBE,
@@ -27,6 +31,26 @@ from tests.support.dialog.phrasings import (
 REMINDERS = Intent.REMINDERS
 
 REFUSALS = (
+    # left for now, with or without a reason
+    ("算了不弄了", r(LATER)),
+    ("先不办了，要去接孙子", r(LATER)),
+    ("要去接孙子，等下再弄", r(LATER)),
+    ("听日得闲再搞", r(LATER)),
+    ("我去拿身份证", r(LATER, id_type=IdType.RESIDENT_ID)),
+    ("今日唔搞喇", r(LATER)),
+    # taken up again
+    ("我上次办到一半，今天继续", r(CONTINUE)),
+    ("昨天没弄完，接着弄", r(CONTINUE)),
+    # a person, in other words
+    ("唔識搞，搵人幫手", r(HUMAN)),
+    ("给我看看你们电话", r(HUMAN)),
+    # what a swindler asks for
+    ("要不要银行卡密码", r(SAFE)),
+    ("会不会问我要密码", r(SAFE)),
+    # who is old speaks of themself
+    ("我係老人家，點樣做認證呀", r(CERTIFY, SELF)),
+    ("我是80岁的老人，要认证", r(CERTIFY, SELF)),
+    ("我家老人要认证", r(CERTIFY, OTHER)),
     # no reminders, please
     ("please don't remind me", r(UNSUBSCRIBE)),
     ("do not remind me any more", r(UNSUBSCRIBE)),

@@ -102,3 +102,11 @@ def test_who_never_saw_the_link_for_a_relative_gets_it_by_handing_over_again():
 def test_a_check_of_ones_own_is_not_handed_over_however_old_it_is():
     asked = step(to_notice().session, Text("转给家人"), LATER)
     assert (asked.session.state, said(asked)) == (State.NOTICE, said(to_notice()))
+
+
+@pytest.mark.parametrize("way", [(), DETAILS[:1], DETAILS])
+def test_a_query_for_another_is_refused_with_its_reason_where_the_scheme_shows_no_records(way):
+    asked = talk(Session(), "城乡居民养老保险", "同意并开始办理", "认证信息查询", *way)
+    taken = talk(asked.session, "为他人查询")
+    assert "只能本人来查" in said(taken)
+    assert taken.session.state is asked.session.state

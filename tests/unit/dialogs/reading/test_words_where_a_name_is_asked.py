@@ -28,6 +28,7 @@ ENGLISH = (
 CHINESE = (
     *("不知道", "不清楚", "没有", "我妈", "我老公", "爸爸", "找儿子", "那谁", "名字吗", "成了吗", "成了没"),
     *("是我", "是我妈", "同上", "和证件一样", "老人名字", "忘记了"),
+    *("重新输入", "发错了", "弄好了", "撤回", "下一部", "然后呢", "咁下一步係點", "算了不弄了"),
     *("钱停了", "钱断了", "时间到了", "查进度", "查我妈", "何时到", "江门市", "爸爸。"),
 )
 NAMES = (
@@ -148,3 +149,8 @@ def test_who_wants_no_check_begins_none(words):
     taken = talk(Session(), words)
     assert keys(taken) == [Key.LATER]
     assert not taken.session.errand.told
+
+
+@pytest.mark.parametrize("words", ["我不是本人，我是她女儿", "我是陈秀英的女儿", "不是我本人，帮别人弄的"])
+def test_who_acts_for_another_is_shown_the_way_to_it(words):
+    assert keys(talk(Session(), *OWN, words)) == [Key.NAME_NOT_RELATIVE]
