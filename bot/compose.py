@@ -32,6 +32,7 @@ from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.platform_routes import PlatformPages
 from bot.h5.start.routes import start_app
+from bot.h5.verification_files import add_verification_files
 from bot.h5.voice.recordings import add_recordings
 from bot.metrics.port import Metrics
 from bot.metrics.series import Count, Level
@@ -144,6 +145,7 @@ async def _wire(
     live = LiveSocket(captures, line)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
+    add_verification_files(app, process.settings.verify_files)
     login, public_url = _page_login(process), process.settings.public_url
     tickets = JsTickets(process.client.js_ticket, time.monotonic)
     platform = _platform_pages(process, tickets)

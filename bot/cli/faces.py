@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.cli.operator.context import case_work, document_number, opened, registered_name
 from bot.cli.operator.counted import run_counted
-from bot.cli.operator.second_person import WAITS, waits
+from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
 from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
 from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
@@ -39,7 +39,9 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 
 
 async def run_enrol(file: Path) -> int:
-    """Enrol the photos that a file names and print the counts."""
+    """Enrol the photos that a file names and print the counts; 1 where the file is for two people."""
+    if file_waits():
+        return refuse(f"{file.name}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
     from bot.enrolment.template_pool import template_pool
 

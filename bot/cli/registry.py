@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, record, run_counted
-from bot.cli.operator.terminal import Subcommands, actions_of
+from bot.cli.operator.second_person import FILE_WAITS, file_waits
+from bot.cli.operator.terminal import Subcommands, actions_of, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.places.regions import city_of_region
@@ -48,19 +49,23 @@ def _city(text: str) -> str:
 
 
 async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
-    """Import a registry file, or only count; with `full`, list who is missing from that city's export."""
+    """Import a registry file, or only count; with `full`, list who is missing from that city's export.
+
+    Where a file is for two people it is only counted, and the answer is 1.
+    """
+    waits = not dry_run and file_waits()
     async with opened() as context:
         settle = case_work(context).settle_certified
         importer = RegistryImport(context.engine, context.vault, system_clock(), settle=settle)
         try:
             file = open_registry_file(path, importer.now.astimezone(SHANGHAI).date())
-            await (_preview if dry_run else _apply)(context, importer, file)
+            await (_preview if dry_run or waits else _apply)(context, importer, file)
             if full:
                 await _compare(context, file, full)
         except (BadFile, OSError) as error:
             message = f"{path.name}: {error.strerror if isinstance(error, OSError) else error}"
             raise BotError(message) from None
-    return 0
+    return refuse(f"{path.name}: {FILE_WAITS}") if waits else 0
 
 
 async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:

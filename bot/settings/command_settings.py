@@ -80,5 +80,11 @@ def human_service(source: Mapping[str, str]) -> HumanService:
     return HumanService(*_values(source, "HUMAN_HOURS", "HUMAN_CLOSED", "HUMAN_HOLIDAYS"))
 
 
+def files_need_two(source: Mapping[str, str]) -> bool:
+    """Return whether files need two people: ADMIN_FOUR_EYES without ADMIN_UNATTENDED_FILES."""
+    four_eyes_on, unattended = _values(source, "ADMIN_FOUR_EYES", "ADMIN_UNATTENDED_FILES")
+    return four_eyes_on and not unattended
+
+
 def _values(source: Mapping[str, str], *names: str) -> list[Any]:
     return [_alone(name)(source) for name in names]

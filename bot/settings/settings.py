@@ -150,9 +150,12 @@ class Settings:
     admin_four_eyes: bool = setting(
         "`on`: in the console a second person approves certifications by a clerk or a visitor, exemptions "
         "and their end, revocations, deaths, photos, deleted templates and files that another one uploaded; "
-        "what a command asks for waits for them, too, but for files.",
+        "what a command asks for waits for them, too.",
         parsers.switch,
         default=False,
+    )
+    admin_unattended_files: bool = setting(
+        "`on`: `registry import` and `faces enroll` need no second person.", parsers.switch, default=False
     )
     human_hours: tuple[OpeningSpan, ...] = setting(
         "Hours in which clerks answer chats in the console (人工服务): `always`, or such as "
@@ -195,6 +198,9 @@ class Settings:
         "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
         parsers.folder,
         default=None,
+    )
+    verify_files: Path | None = setting(
+        "Folder of the platform's `MP_verify_….txt`, to serve them.", parsers.folder, default=None
     )
     offices: Offices = setting(
         "CSV file of offices: `city,name,address,phone,home_visit`.", read_offices, default=SHIPPED

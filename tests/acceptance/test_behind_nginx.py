@@ -20,7 +20,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
-SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required"}
+SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required", "verify_files": None}
 """What `doctor` asks of the settings beside the address."""
 
 
@@ -122,9 +122,7 @@ async def test_a_forged_message_is_logged_without_the_address_of_who_sent_it(off
     ],
 )
 async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
-    settings = SimpleNamespace(
-        public_url=front.address, rehearsal=False, wechat_oauth=False, liveness="required"
-    )
+    settings = SimpleNamespace(public_url=front.address, **SETTINGS)
     async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
         with nginx.running(front, base, without):
             async with aiohttp.ClientSession() as http:
@@ -134,10 +132,20 @@ async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
 
 async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatch):
     monkeypatch.undo()
-    settings = SimpleNamespace(
-        public_url=front.address, rehearsal=False, wechat_oauth=False, liveness="required"
-    )
+    settings = SimpleNamespace(public_url=front.address, **SETTINGS)
     with nginx.running(front, "http://127.0.0.1:1"):
         async with aiohttp.ClientSession() as http:
             [found] = await public_address(settings, http)
     assert (found.severity, found.detail.partition(":")[0]) == ("FAIL", "certificate")
+
+
+async def test_the_platforms_verification_file_comes_through_the_proxy(front, tmp_path):
+    folder = tmp_path / "verify"
+    folder.mkdir()
+    (folder / "MP_verify_AbCdEf0123456789.txt").write_text("AbCdEf0123456789")
+    settings = SimpleNamespace(public_url=front.address, **SETTINGS | {"verify_files": folder})
+    async with own_demo(tmp_path / "demo", front=front.address, verify_files=folder) as base:
+        with nginx.running(front, base):
+            async with aiohttp.ClientSession() as http:
+                told = await public_address(settings, http)
+    assert {one.name: one.severity for one in told}["verification file"] == "ok"

@@ -153,10 +153,12 @@ SETTINGS: Mapping[str, str] = {
     "HUMAN_CLOSED": "不在 `HUMAN_HOURS` 时间内找人工时说的话；不填时会说什么时候开始。",
     "HUMAN_SILENCE": "对话多少分钟没有新消息，就从工作人员或排队中交回自助办理。",
     "ADMIN_FOUR_EYES": "`on`：经办台上的登记认证、免动作、撤销、登记去世、登记照片、删除特征，"
-    "都要第二个人复核；上传的文件也由另一位同事确认。用命令办的也一样等复核，导入文件除外。",
+    "都要第二个人复核；上传的文件也由另一位同事确认。用命令办的也一样等复核。",
+    "ADMIN_UNATTENDED_FILES": "`on`：`registry import` 和 `faces enroll` 不用第二个人，夜里自动导入用。",
     "EXPORT_URL": "业务系统的地址，每条认证和撤销都发到那里（[办法](export.md)）。",
     "EXPORT_SECRET": "给 `EXPORT_URL` 签名的密钥，至少 16 个字符。",
     "TRUSTED_PROXIES": "可信代理的地址或网段，只认它们写的 `X-Forwarded-For` 和 `X-Forwarded-Proto`。",
+    "VERIFY_FILES": "放平台给的 `MP_verify_….txt` 的文件夹，由本服务提供。",
     "VOICE_DIR": "机构自己的录音，优先播放；见 `pension-bot voice check`。",
     "OFFICES": "经办机构的 CSV：`city,name,address,phone,home_visit`。",
     "FAQ": "机构自己的问答 CSV：`question,more_ways,answer,choices`。",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.h5.verification_files import verification_files
 from bot.settings.settings import Settings
 
 _SOON = 14
@@ -25,6 +26,7 @@ async def public_address(settings: Settings, http: aiohttp.ClientSession) -> lis
     found = [reached, *_encrypted(settings), *await _domain(settings)]
     if reached.severity == "ok":
         found.append(await _live(settings.public_url, http))
+        found += await _verified(settings, http)
     return found
 
 
@@ -99,6 +101,35 @@ def _encrypted(settings: Settings) -> list[Finding]:
     advice = "phones open no camera for a page without TLS: put a proxy with a certificate before the service"
     said = "PUBLIC_URL is not https"
     return [warn("encryption", said, advice) if settings.rehearsal else fail("encryption", said, advice)]
+
+
+async def _verified(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
+    """Fetch the files by which the platform accepts the domain, as it does itself."""
+    if settings.verify_files is None:
+        return []
+    files = verification_files(settings.verify_files)
+    if not files:
+        advice = (
+            "put the file there that 公众号设置 → 功能设置 gives for 网页授权域名, and start `serve` anew"
+        )
+        return [fail("verification file", "VERIFY_FILES holds no MP_verify_….txt", advice)]
+    return [await _served(f"{settings.public_url}/{name}", content, http) for name, content in files.items()]
+
+
+async def _served(address: str, content: bytes, http: aiohttp.ClientSession) -> Finding:
+    name, file = "verification file", address.rpartition("/")[2]
+    advice = (
+        "start `serve` anew, which reads VERIFY_FILES, and let the proxy pass /MP_verify_….txt on as it is"
+    )
+    try:
+        async with http.get(address, allow_redirects=False) as response:
+            said = await response.content.read(len(content) + 1)
+            status = response.status
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return fail(name, f"{file} is not reached ({type(error).__name__})", advice)
+    if status != 200:
+        return fail(name, f"{file} is answered with {status}", advice)
+    return ok(name, f"{file} is served") if said == content else fail(name, f"{file} is another one", advice)
 
 
 async def _live(base: str, http: aiohttp.ClientSession) -> Finding:

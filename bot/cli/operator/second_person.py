@@ -7,13 +7,24 @@ from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import OPERATOR
 from bot.console.person.acts import ActKind, CaseAct, is_for_two
 from bot.console.person.waiting_act import ask
-from bot.settings.command_settings import four_eyes
+from bot.settings.command_settings import files_need_two, four_eyes
 from bot.settings.environment import environment
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import Connection
 from storage.records.tasks import DeathFinding, Task
 
 WAITS = "waits for a second person: a supervisor approves or declines it in the console, under 复核"
+
+
+FILE_WAITS = (
+    "nothing was changed: files need a second person here. Load it in the console, under 导入, where another "
+    "supervisor confirms it; for a nightly job set PENSION_BOT_ADMIN_UNATTENDED_FILES=on"
+)
+
+
+def file_waits() -> bool:
+    """Whether a whole file is for two people, who meet over its counts in the console."""
+    return files_need_two(environment())
 
 
 async def waits(conn: Connection, memory: OperatorContext, act: CaseAct) -> bool:

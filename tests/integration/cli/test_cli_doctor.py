@@ -39,11 +39,12 @@ class Outside:
     off: int = 0
     upgrades: bool = True
     alive: str = '{"status": "alive"}'
+    files: dict = field(default_factory=dict)
 
     def app(self):
         app = web.Application(middlewares=[self._weather])
         app.add_routes([*self.api.routes(), web.get("/healthz", self._healthz)])
-        app.add_routes([web.get("/h5/capture/{ticket}/live", self._live)])
+        app.add_routes([web.get("/h5/capture/{ticket}/live", self._live), web.get("/{file}", self._file)])
         app.on_response_prepare.append(self._date)
         return app
 
@@ -60,6 +61,10 @@ class Outside:
 
     async def _healthz(self, _request):
         return web.Response(text=self.alive)
+
+    async def _file(self, request):
+        content = self.files.get(request.match_info["file"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def _live(self, request):
         if not self.upgrades:

@@ -1,6 +1,7 @@
 """With four eyes a command decides about nobody's pension alone: its act waits for a supervisor."""
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.console.person.acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
@@ -16,7 +17,9 @@ from storage.records.enrolments import Enrolments
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
+from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
+from tests.support.console.loads import people
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
 from tests.support.storage.passes import add_pass
@@ -41,6 +44,11 @@ async def operator(terminal, engine):
         await Exemptions(VAULT).give(conn, grant)
         await Enrolments(VAULT).put(conn, *PERSON.document, "pack", b"0" * 512, "file", NOW)
     return terminal
+
+
+async def rows_of(engine, table):
+    async with connect(engine) as conn:
+        return (await conn.execute(select(func.count()).select_from(table))).scalar_one()
 
 
 async def asked_for(engine):
@@ -106,3 +114,37 @@ async def test_who_lives_or_has_certified_needs_no_second_person(operator, engin
         await Tasks(VAULT).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
     assert (await operator.run("tasks", "done", "1", "--result", "living")).code == 0
     assert await asked_for(engine) == []
+
+
+@pytest.fixture
+def list_of_people(tmp_path):
+    """Give a registry file with one new person."""
+    path = tmp_path / "people.csv"
+    path.write_bytes(people(1))
+    return path
+
+
+async def test_a_file_of_people_is_counted_and_left_to_two_people(operator, engine, list_of_people):
+    before = await rows_of(engine, beneficiaries)
+    ran = await operator.run("registry", "import", str(list_of_people))
+    assert (ran.code, "new 1," in ran.out, "in the console" in ran.out) == (1, True, True)
+    assert await rows_of(engine, beneficiaries) == before
+
+
+async def test_a_file_of_photos_is_left_to_two_people(operator, tmp_path):
+    listed = tmp_path / "photos.csv"
+    listed.write_text(f"id_type,id_number,photo\nresident_id,{PERSON.number},a.jpg\n")
+    ran = await operator.run("faces", "enroll", str(listed))
+    assert (ran.code, "in the console" in ran.out) == (1, True)
+    assert not list(tmp_path.glob("*rejected*"))
+
+
+async def test_counting_a_file_needs_nobody(operator, list_of_people):
+    assert (await operator.run("registry", "import", "--dry-run", str(list_of_people))).code == 0
+
+
+async def test_a_nightly_file_is_applied_where_the_office_has_said_so(operator, engine, list_of_people):
+    operator.set(ADMIN_UNATTENDED_FILES="on")
+    before = await rows_of(engine, beneficiaries)
+    assert (await operator.run("registry", "import", str(list_of_people))).code == 0
+    assert await rows_of(engine, beneficiaries) == before + 1
