@@ -1,10 +1,15 @@
 """Reads the body of a request in bounds."""
 
+import asyncio
+
 from aiohttp import web
+
+_SECONDS = 10
+"""Time for a body of a few kilobytes on a slow line; no other bound ends one that stops half-way."""
 
 
 async def read_body(request: web.Request, limit: int) -> bytes | None:
-    """Return a body of at most `limit` bytes; None for a longer one, of which no more is held.
+    """Return a body of at most `limit` bytes; None for a longer or a slow one, of which no more is held.
 
     Raises web.RequestPayloadError for a body that breaks off or has broken chunks.
     """
@@ -16,8 +21,12 @@ async def read_body(request: web.Request, limit: int) -> bytes | None:
 
 async def _read_chunks(request: web.Request, limit: int) -> bytes | None:
     held = bytearray()
-    async for chunk in request.content.iter_any():
-        held += chunk
-        if len(held) > limit:
-            return None
+    try:
+        async with asyncio.timeout(_SECONDS):
+            async for chunk in request.content.iter_any():
+                held += chunk
+                if len(held) > limit:
+                    return None
+    except TimeoutError:
+        return None
     return bytes(held)

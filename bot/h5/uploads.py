@@ -12,8 +12,6 @@ _CHUNK = 64 * 1024
 _ENVELOPE = 16 * 1024
 """Room for the multipart headers around the file."""
 _MOST_PARTS = 4
-_SMALL_SECONDS = 10
-"""Time for a body of a few kilobytes on a slow line."""
 _GRACE_SECONDS = 10
 """How far an upload may fall behind `_SLOWEST`."""
 _SLOWEST = 4 * 1024
@@ -21,11 +19,10 @@ _SLOWEST = 4 * 1024
 
 
 async def read_small(request: web.Request, limit: int) -> bytes | None:
-    """Read a body of at most `limit` bytes; None for a longer or a slow one, of which no more is held."""
+    """Read a body of at most `limit` bytes; None for a longer, slow or broken one."""
     try:
-        async with asyncio.timeout(_SMALL_SECONDS):
-            return await read_body(request, limit)
-    except (TimeoutError, web.RequestPayloadError):
+        return await read_body(request, limit)
+    except web.RequestPayloadError:
         return None
 
 

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture.waiting_line import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
+_MOST_A_SECOND = 60
+"""Messages of any kind; a page sends fifteen frames, and little else."""
+_BURST_SECONDS = 10
+"""So much may come at once, after a line that stood still."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
@@ -48,13 +52,14 @@ class LiveConnection:
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
-        """Take what the phone sends, and acknowledge its frames, until it hangs up."""
-        count, last = 0, 0.0
+        """Take what the phone sends, and acknowledge its frames, until it hangs up or floods."""
+        count, last, due = 0, 0.0, 0.0
         async for message in self.ws:
             at = self.timer()
-            await asyncio.sleep(0)  # thousands that came at once keep nobody else waiting
-            if message.type is WSMsgType.PING:
-                await self.ws.pong(message.data)
+            await asyncio.sleep(0)  # hundreds that came at once keep nobody else waiting
+            due = max(due, at) + 1 / _MOST_A_SECOND
+            if due - at > _BURST_SECONDS:
+                await self._hang_up()
             elif message.type is WSMsgType.BINARY:
                 count += 1
                 await self._acknowledge(count)
@@ -63,6 +68,8 @@ class LiveConnection:
                     self._take(message.data, at)
             elif message.type is WSMsgType.TEXT and self._begun:
                 self._listen(message.data, at)
+            elif message.type is WSMsgType.PING and not self._is_deaf:
+                await self.ws.pong(message.data)
         self._put(None)
 
     def slow(self) -> bool:
@@ -76,6 +83,17 @@ class LiveConnection:
     @property
     def _begun(self) -> bool:
         return bool(self._arrivals)
+
+    @property
+    def _is_deaf(self) -> bool:
+        """Whether the phone does not read what it is sent."""
+        return self.transport is None or self.transport.get_write_buffer_size() > _MOST_UNREAD
+
+    async def _hang_up(self) -> None:
+        """End a connection that floods: a closing handshake would read on."""
+        if self.transport is not None:
+            self.transport.abort()
+        await self.ws.close(code=WSCloseCode.POLICY_VIOLATION)
 
     def _take(self, jpeg: bytes, at: float) -> None:
         self._arrivals.append(at)
@@ -95,7 +113,7 @@ class LiveConnection:
 
     async def _acknowledge(self, count: int) -> None:
         """Tell how many frames came; the newest one covers all before, so any may be left out."""
-        if self.transport is None or self.transport.get_write_buffer_size() > _MOST_UNREAD:
+        if self._is_deaf:
             return
         with suppress(ConnectionError):  # a result was sent meanwhile, or the phone is gone
             await self.ws.send_json({"type": "ack", "frame": count})

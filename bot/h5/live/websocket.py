@@ -81,7 +81,7 @@ class LiveSocket:
         ws = web.WebSocketResponse(
             max_msg_size=MAX_FRAME_BYTES,
             heartbeat=10.0,
-            autoping=False,  # a flood of pings is read one at a time, as other messages are
+            autoping=False,  # `LiveConnection` counts pings as it does other messages
             timeout=_CLOSING_SECONDS,
             compress=False,  # JPEG gains nothing by it, and old phones lose time
         )

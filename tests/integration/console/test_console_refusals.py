@@ -1,7 +1,10 @@
 """Requests that no page of the console sends: each is refused, and recorded under the account's name."""
 
+import asyncio
+
 import pytest
 
+from bot import request_body
 from storage.console.accounts import Role
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -43,6 +46,19 @@ async def test_a_sign_in_from_another_site_is_refused(office):
     desk = await office.add("li", Role.CLERK)
     answer = await desk.post("sign-in", {"Origin": "https://evil.example"}, name="li", password="x")
     assert answer.status == 403
+
+
+async def test_a_form_that_stops_half_way_is_not_waited_for(office, monkeypatch):
+    monkeypatch.setattr(request_body, "_SECONDS", 0.1)
+    desk = await office.signed_in()
+
+    async def stopping():
+        yield b"csrf="
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(20):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert (await desk.send("sign-out", stopping(), **form)).status in {400, 403}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
+from bot import request_body
 from bot.wechat.signature import sign
 from bot.wechat.webhook import MAX_BODY
 from messages.inbound import Text
@@ -232,6 +233,19 @@ async def test_a_body_of_unknown_length_is_cut_at_64_kb(plain, conversation):
 
     assert (await post(plain, endless(), query()))[0] == 413
     assert (await post(plain, b" " * (MAX_BODY + 1), query()))[0] == 413
+    assert conversation.heard == []
+
+
+async def test_a_body_that_stops_half_way_is_not_waited_for(plain, conversation, monkeypatch):
+    """No age or signature keeps anybody out before a mixed body has come."""
+    monkeypatch.setattr(request_body, "_SECONDS", 0.1)
+
+    async def stopping():
+        yield b"<xml>"
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(20):
+        assert (await post(plain, stopping(), query()))[0] == 413
     assert conversation.heard == []
 
 
