@@ -1,1 +1,1 @@
-
+"""The service: webhook, capture pages, console, workers, commands."""

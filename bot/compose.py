@@ -43,10 +43,9 @@ from bot.process import (
     open_process,
     reading_of,
     refusals_of,
-    start_workers,
     talk_room_of,
-    watch_talks,
 )
+from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
 from bot.server.http_server import listening
@@ -56,6 +55,7 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
+from bot.workers import start_workers, watch_talks
 from face import ChildDecoder, RiskProfile
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit, process_writer
@@ -68,6 +68,9 @@ from storage.sealing.vault import Vault
 
 PREPARE = web.AppKey("PREPARE", Preparation)
 """Makes what the first message would else wait for; to be run beside the listening socket."""
+
+_LARGEST_BODY = 32 * 1024 * 1024
+"""Bytes of a request's body; a recorded video is the largest."""
 
 _WAITING_CHECKS = 40
 """Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
@@ -121,42 +124,58 @@ async def service(
 async def _wire(
     stack: AsyncExitStack, process: Process, pool: FacePool, line: WaitingLine, *, worker: bool
 ) -> Service:
-    conversation = conversation_of(process)
+    conversation, reading = conversation_of(process), reading_of(process)
     refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
-    templates = TemplateReportIntake(process.engine, process.clock, refusals.pause)
-    reading = reading_of(process)
+    reception = _reception(stack, process, conversation, refusals, reading)
+    if worker:
+        start_workers(stack, process, reception, refusals)
+        watch_talks(stack, process, talks)
+    captures = _captures(process, conversation, pool)
+    settings = process.settings
+    app = web.Application(middlewares=behind(settings.trusted_proxies), client_max_size=_LARGEST_BODY)
+    app[PREPARE] = reading
+    app.add_routes(_webhook(process, reception).routes())
+    _add_pages(app, process, captures, line, _starts(process, conversation))
+    app.add_routes(health_routes(process.engine, settings.relaxations(), settings.absent()))
+    load = SharedLiveLoad(process.engine, line, process.clock)
+    await stack.enter_async_context(background_task(load.run()))
+    await _open_console(stack, process, load, pool, talks)
+    return Service(app, process.engine, process.vault, pool, captures, line, load, talks, process.clock)
+
+
+def _reception(
+    stack: AsyncExitStack,
+    process: Process,
+    conversation: Conversation,
+    refusals: BlockedReminders,
+    reading: Preparation,
+) -> Reception:
+    """Start what takes the platform's deliveries in; the stack ends it."""
     reception = Reception(
         conversation,
         eligibility_of(process).look_up,
-        templates=templates,
+        templates=TemplateReportIntake(process.engine, process.clock, refusals.pause),
         metrics=process.metrics,
         prepared=reading.wait,
     )
     reception.start()
     stack.push_async_callback(reception.close)
-    if worker:
-        start_workers(stack, process, reception, refusals)
-        watch_talks(stack, process, talks)
-    middlewares = behind(process.settings.trusted_proxies)
-    app = web.Application(middlewares=middlewares, client_max_size=32 * 1024 * 1024)
-    app[PREPARE] = reading
-    app.add_routes(_webhook(process, reception).routes())
-    captures = _captures(process, conversation, pool)
+    return reception
+
+
+def _add_pages(
+    app: web.Application, process: Process, captures: CaptureService, line: WaitingLine, starts: ReminderLinks
+) -> None:
+    """Add all that a person's browser opens: captures, receipts, documents, a reminder's link."""
     live = LiveSocket(captures, line)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
     add_verification_files(app, process.settings.verify_files)
     login, public_url = _page_login(process), process.settings.public_url
     tickets = JsTickets(process.client.js_ticket, time.monotonic)
-    platform = _platform_pages(process, tickets)
-    add_pages(app, captures, login, public_url, live=live, platform=platform)
-    app.add_subapp("/h5/start", start_app(_starts(process, conversation), login, public_url))
+    add_pages(app, captures, login, public_url, live=live, platform=_platform_pages(process, tickets))
+    app.add_subapp("/h5/start", start_app(starts, login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
-    app.add_routes(health_routes(process.engine, process.settings.relaxations(), process.settings.absent()))
-    load = SharedLiveLoad(process.engine, line, process.clock)
-    await stack.enter_async_context(background_task(load.run()))
-    await _open_console(stack, process, load, pool, talks)
-    return Service(app, process.engine, process.vault, pool, captures, line, load, talks, process.clock)
 
 
 async def _open_console(

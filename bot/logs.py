@@ -43,6 +43,7 @@ class _Json(logging.Formatter):
     """One object a line: `time` (UTC), `level`, `logger`, `request_id`, `message`, and `error` if any."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line of JSON."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

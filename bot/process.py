@@ -1,12 +1,11 @@
-"""Opens what every process of the service has: database, keys, clock, WeChat client and workers.
+"""Opens what every process of the service has: database, keys, clock, WeChat client, dialog.
 
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,28 +13,18 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.database_clock import shared_clock
 from bot.background.preparation import Preparation
-from bot.background.purging import DailyPurge, Purge
-from bot.background.repeated_task import RepeatedTask
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.measured_step import measured_step
-from bot.conversation.reception import Reception
-from bot.conversation.retention import DailyRetention, Retention
-from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
+from bot.conversation.talk_room import TalkRoom
 from bot.conversation.transaction import Conversation
-from bot.delivery.export_client import ExportClient
-from bot.delivery.export_worker import ExportParts, ExportWorker
-from bot.delivery.worker import DeliveryWorker
 from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.blocked_reminders import BlockedReminders
-from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
-from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.server.metrics import metrics_of
 from bot.settings.settings import Settings
 from bot.wechat.api.client import WeChatClient
@@ -50,14 +39,11 @@ from storage.database import Engine, open_engine, transaction
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
-from storage.messaging.outbox import Outbox
-from storage.messaging.sessions import Sessions
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.reminders.subscriptions import Subscriptions
-from storage.retention.purging import with_consents
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores
@@ -88,32 +74,12 @@ def pack_name(face_pack: str) -> str:
     return Path(face_pack).name
 
 
-@asynccontextmanager
-async def delivery_only(
-    settings: Settings, *, clock: Callable[[], datetime] | None = None
-) -> AsyncIterator[None]:
-    """Deliver, and take over checks whose process died, for as long as the block runs."""
-    async with AsyncExitStack() as stack:
-        process = await open_process(stack, settings, clock)
-        conversation = conversation_of(process)
-        reception = Reception(conversation, eligibility_of(process).look_up, metrics=process.metrics)
-        reception.start()
-        stack.push_async_callback(reception.close)
-        start_workers(stack, process, reception, refusals_of(process, conversation))
-        watch_talks(stack, process, talk_room_of(process, conversation))
-        yield
-
-
 async def open_process(
     stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
 ) -> Process:
     """Open what every process needs, and close it with the stack; raises as the database and the keys do."""
     vault = open_vault(settings.vault())
-    engine = open_engine(settings.database_url, settings.connection_limits())
-    stack.push_async_callback(engine.dispose)
-    await require_current(engine)
-    await require_keys(engine, vault)
-    await _note_keys(engine, vault)
+    engine = await _database(stack, settings, vault)
     http = await stack.enter_async_context(aiohttp.ClientSession())
     transport = Transport(http, settings.wechat_api_base)
     shared = await stack.enter_async_context(shared_clock(engine, system_clock))
@@ -137,6 +103,16 @@ async def open_process(
         alarms,
         metrics,
     )
+
+
+async def _database(stack: AsyncExitStack, settings: Settings, vault: Vault) -> Engine:
+    """Open the database; raises where its schema or its keys are others than this program's."""
+    engine = open_engine(settings.database_url, settings.connection_limits())
+    stack.push_async_callback(engine.dispose)
+    await require_current(engine)
+    await require_keys(engine, vault)
+    await _note_keys(engine, vault)
+    return engine
 
 
 async def _note_keys(engine: Engine, vault: Vault) -> None:
@@ -164,6 +140,7 @@ def reading_of(process: Process) -> Preparation:
     faq = faq_of(process.settings.faq.entries)
 
     def make() -> None:
+        """Make the rules that read intents, and the index of questions."""
         prepare_rules()
         faq.prepare()
 
@@ -186,11 +163,6 @@ def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
     notices = Notices(process.stores, process.planner)
     silence = timedelta(minutes=process.settings.human_silence)
     return TalkRoom(process.stores, conversation, notices, process.clock, silence)
-
-
-def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
-    """Give silent chats back to the bot, also those that began before clerks stopped answering."""
-    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
 
 
 def eligibility_of(process: Process) -> Eligibility:
@@ -227,70 +199,6 @@ def _client(
     )
 
 
-def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
-    outbox, refused = Outbox(process.vault), refusals.pause
-    return DeliveryWorker(
-        process.engine,
-        outbox,
-        process.client,
-        reception.resume,
-        process.clock,
-        refused=refused,
-        metrics=process.metrics,
-    )
-
-
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:
     """Return what pauses reminders that the platform refuses."""
     return BlockedReminders(process.engine, Subscriptions(process.vault), conversation, process.clock)
-
-
-def start_workers(
-    stack: AsyncExitStack, process: Process, reception: Reception, refusals: BlockedReminders
-) -> None:
-    """Deliver, forget, and remind; an installation without a template sends no reminders."""
-    settings = process.settings
-    _keep_running(stack, _delivery(process, reception, refusals))
-    _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
-    _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
-    _keep_running(stack, PassNotices(_pass_notices(process)))
-    purging = Purge(
-        process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
-    )
-    _keep_running(stack, DailyPurge(purging, process.metrics))
-    if settings.export_url:
-        _keep_running(stack, _exports(process))
-    if settings.reminder_template_id:
-        plan = ReminderPlan(
-            template_id=settings.reminder_template_id,
-            public_url=settings.public_url,
-            days=settings.reminder_days,
-        )
-        _keep_running(
-            stack,
-            DailyReminders(
-                ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
-            ),
-        )
-
-
-def _exports(process: Process) -> ExportWorker:
-    peer = ExportClient(process.http, process.settings.export_url, process.settings.export_secret)
-    outbox = Outbox(process.vault)
-    return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
-
-
-def _pass_notices(process: Process) -> PassNoticeQueue:
-    return PassNoticeQueue(
-        process.engine, process.vault, process.stores, process.planner, process.clock, process.metrics
-    )
-
-
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | ExportWorker | RepeatedTask) -> None:
-    task = asyncio.create_task(worker.run())
-
-    async def finish() -> None:
-        worker.stop()
-        await task
-
-    stack.push_async_callback(finish)

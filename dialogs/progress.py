@@ -1,4 +1,4 @@
-"""How far a person comes on one day, from the first word to a pass: the steps of the funnel."""
+"""Steps of the funnel: how far a person comes on one day, from the first word to a pass."""
 
 from datetime import date
 from enum import StrEnum

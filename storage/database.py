@@ -183,6 +183,7 @@ async def _migrate(conn: AsyncConnection, open_vault: Callable[[], Vault] | None
     opened: list[Vault] = []
 
     def watched(make: Callable[[], Vault]) -> Vault:
+        """Open the vault for a migration, and note it: its keys are tried afterwards."""
         opened.append(make())
         return opened[-1]
 

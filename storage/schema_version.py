@@ -1,4 +1,4 @@
-"""How a database's schema fits this program: older, its own, or one of a newer program.
+"""Tells how a database's schema fits this program: older, its own, or of a newer one.
 
 Programs and schema are exchanged one after the other: the schema first, while older programs go on. So a
 database says which is the oldest program that may still use it. A program knows the revisions up to its own;

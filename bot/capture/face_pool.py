@@ -72,6 +72,7 @@ class FacePool:
 
     def _timed(self, work: FaceWork, function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
         def timed(*args: *Ts) -> T:
+            """Run the function, and observe its seconds."""
             with self._metrics.timed(Measure.FACE_CHECK, work):
                 return function(*args)
 

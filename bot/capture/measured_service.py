@@ -34,24 +34,31 @@ class MeasuredCaptures(CaptureService):
         self._metrics = metrics
 
     async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
+        """Check one still photo, and count the answer."""
         return self._counted(CaptureWay.SELFIE, await super().selfie(ticket, image))
 
     async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
+        """Check one recorded video, and count the answer."""
         return self._counted(CaptureWay.VIDEO, await super().video(ticket, video))
 
     async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
+        """Begin a live capture, and count the answer where it does not begin."""
         return self._counted(CaptureWay.LIVE, await super().begin_live(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
+        """Take one frame, and count the answer that ends the capture."""
         return self._counted(CaptureWay.LIVE, await super().see(session, jpeg, at))
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
+        """Ask for other movements, and count the answer where there are none."""
         return self._counted(CaptureWay.LIVE, await super().cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        """Forgive a lost camera, and count the answer where it is lost too often."""
         return self._counted(CaptureWay.LIVE, await super().interrupt(session))
 
     async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+        """End a capture by the platform's check, and count the answer."""
         return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, proof))
 
     def _counted(self, way: CaptureWay, given: G) -> G:

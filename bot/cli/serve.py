@@ -124,7 +124,7 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
 async def run_worker(member_of: int = 0) -> int:
     """Deliver until interrupted."""
     _begin_to_load()
-    from bot.process import delivery_only
+    from bot.workers import delivery_only
 
     settings = _settings(member_of)
     with bounded_stop() as stopping:

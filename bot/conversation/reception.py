@@ -136,6 +136,7 @@ class Reception:
         tries = count()
 
         async def write() -> str:
+            """Write once; from the second try on, a stored reply says that the first one was committed."""
             if next(tries) and (reply := await self._conversation.reply_of(work.key)) is not None:
                 return reply
             return (await self._batcher.submit(work)).reply or ""
@@ -186,6 +187,7 @@ class Reception:
         """Wait for the reply of the first delivery of a duplicate."""
 
         async def poll() -> str:
+            """Look for the stored reply every tenth of a second."""
             while (reply := await self._persist(lambda: self._conversation.reply_of(key))) is None:  # noqa: ASYNC110 - shares only the database
                 await asyncio.sleep(_POLL)
             return reply

@@ -81,6 +81,7 @@ class _Planned:
     payer: Opening | None = None
 
     def sending(self, *, has_template: bool = False) -> Sending:
+        """Return what the outcome of this sending is judged by."""
         return Sending(self.row.kind, self.row.attempts, has_template)
 
 

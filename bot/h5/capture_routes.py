@@ -70,6 +70,7 @@ def _captures(
     languages = service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
+        """Return what the person of the address's ticket speaks; None for an unknown one."""
         return await languages.of_ticket(request.match_info.get("ticket", ""))
 
     app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])

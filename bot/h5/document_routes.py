@@ -19,6 +19,7 @@ def document_app() -> web.Application:
 
 def _shown(page: Page, name: str) -> Handler:
     async def show(request: web.Request) -> web.Response:
+        """Show the document in the request's language."""
         language = request[SPOKEN]
         document = document_of(name, language)
         values = {

@@ -35,14 +35,17 @@ class PrometheusMetrics(Metrics):
         }
 
     def count(self, what: Count, *labels: Label, by: int = 1) -> None:
+        """Add `by` to a counter."""
         counter = self._counters[what]
         (counter.labels(*map(_text, labels)) if labels else counter).inc(by)
 
     def observe(self, what: Measure, value: float, *labels: Label) -> None:
+        """Add a value to a histogram, in the unit of its series."""
         histogram = self._histograms[what]
         (histogram.labels(*map(_text, labels)) if labels else histogram).observe(value)
 
     def watch(self, what: Level, read: Callable[[], float]) -> None:
+        """Let a gauge call `read` at each scrape."""
         self._gauges[what].set_function(read)
 
     def put(self, what: Level, value: float, *labels: Label) -> None:

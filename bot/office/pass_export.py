@@ -139,6 +139,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _json_lines(file: IO[bytes], _columns: tuple[str, ...]) -> Iterator[WriteFields]:
     def write(fields: Fields) -> None:
+        """Write a pass as a line of JSON in UTF-8."""
         file.write(f"{json.dumps(fields, ensure_ascii=False)}\n".encode())
 
     yield write
@@ -151,6 +152,7 @@ def _csv(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
     lines.writerow(columns)
 
     def write(fields: Fields) -> None:
+        """Write a pass as a row in which no cell is a formula."""
         lines.writerow([inert(fields.get(name) or "") for name in columns])
 
     yield write
@@ -162,6 +164,7 @@ def _xlsx(file: IO[bytes], columns: tuple[str, ...]) -> Iterator[WriteFields]:
         book.write(columns)
 
         def write(fields: Fields) -> None:
+            """Write a pass as a row of text cells."""
             book.write([inert(fields.get(name) or "") for name in columns])
 
         yield write

@@ -1,1 +1,1 @@
-"""What every page of the service is made from: templates with their words, static files, QR codes."""
+"""Makes the service's pages: templates with their words, static files, QR codes."""

@@ -72,6 +72,7 @@ class _Known:
 
     @property
     def manner(self) -> Manner:
+        """Whether the reader certifies for themselves or for somebody else."""
         is_own = self.person and self.person.document == self.subscription.subject.identity.document
         return Manner.SELF if is_own else Manner.AGENT
 

@@ -73,9 +73,11 @@ class _Run:
 
     @property
     def left(self) -> int:
+        """Number of places that are not taken yet."""
         return self.total - self.placed
 
     def next_place(self) -> datetime:
+        """Take the next place of the day; return its moment."""
         self.placed += 1
         return self.hours.place(self.placed - 1, self.total)
 

@@ -64,6 +64,7 @@ class BoundedSite(web.BaseSite):
 
     def _protocols(self, server: web.Server) -> Callable[[], asyncio.Protocol]:
         def protocol() -> asyncio.Protocol:
+            """Serve a new connection, or close it where the site is full."""
             is_full = len(server.connections) >= self._most
             if is_full and not self._is_full:
                 _LOG.warning("%d connections are open: more are closed at once", self._most)

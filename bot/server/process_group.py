@@ -67,6 +67,7 @@ class _Child:
         self._process: Process | None = None
 
     async def start(self) -> None:
+        """Start the program and wait for its first line; raises NotStarted where it ends before."""
         command, environment = self._member.command, self._member.environment
         process = await asyncio.create_subprocess_exec(
             sys.executable,

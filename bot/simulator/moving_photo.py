@@ -65,6 +65,7 @@ class _Head:
     shape: Shape = field(repr=False)
 
     def relief(self, ball: float, nose: float) -> Relief:
+        """Return the head as a solid: `ball` and `nose` are depths in distances of the eyes."""
         return Relief(self.picture, five_of(self.shape), ball, nose)
 
 
@@ -77,6 +78,7 @@ class _Turn:
     upwards: int
 
     def seen(self, part: float) -> Picture:
+        """Return the picture after a part of the turn, from 0 to 1."""
         return self.relief.turned(part * self.across, part * self.upwards)
 
 

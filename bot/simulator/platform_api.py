@@ -80,6 +80,7 @@ class PlatformApi:
         self, call: Callable[[Fields], Fields]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
+            """Answer a call as the platform does: its token first (40001, 41001), then its body (47001)."""
             bad = await self.weather.meet(request)
             if bad is not None:
                 return bad

@@ -114,6 +114,7 @@ async def _page(_request: web.Request) -> web.StreamResponse:
 
 def _file_route(name: str) -> web.RouteDef:
     async def serve(_request: web.Request) -> web.StreamResponse:
+        """Serve the file; the browser asks each time whether it changed."""
         return web.FileResponse(_HERE / "static" / name, headers={"Cache-Control": "no-cache"})
 
     return web.get(f"/{name}", serve)

@@ -1,1 +1,1 @@
-
+"""The platform's protocol: messages in and out, signatures, the API."""

@@ -1,4 +1,4 @@
-"""Which step of the funnel a move of the conversation reaches."""
+"""Tells which step of the funnel a move of the conversation reaches."""
 
 from dialogs.flow.machine import FLOW
 from dialogs.progress import FunnelStep

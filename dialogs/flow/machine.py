@@ -89,6 +89,7 @@ def _edits(row: StateRow) -> Iterator[Move]:
 
 def _condition(when: Condition) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
+        """Ask the condition about the machine's session."""
         session: Any = event.model
         return when(session)
 

@@ -141,6 +141,7 @@ class _Postings:
         self._entry_of: list[int] = []
 
     def add(self, entry: int, vector: _Vector) -> None:
+        """Add a vector of the entry with this place in the file."""
         place = len(self._entry_of)
         self._entry_of.append(entry)
         for gram, weight in vector.items():

@@ -1,4 +1,4 @@
-"""When the next certification is due, and what a day past it means: a rule per scheme and city, as data."""
+"""Computes when the next certification is due, by a rule per scheme and city; what a day past it means."""
 
 import calendar
 from collections.abc import Mapping

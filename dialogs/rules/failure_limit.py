@@ -1,4 +1,4 @@
-"""How often one person's face check may fail in a day before another way is shown instead."""
+"""Bounds how often one person's face check may fail in a day before another way is shown instead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

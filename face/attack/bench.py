@@ -104,6 +104,7 @@ class Bench:
 
     def _as_numbers(self, material: Material, random: Random) -> Begin:
         def begin(challenge: Challenge, _at: float) -> ShapeCheck:
+            """Begin a check of shapes; it has no pictures and needs no time."""
             return ShapeCheck(material.person.template, self.threshold, challenge, random)
 
         return begin
@@ -115,6 +116,7 @@ class Bench:
         )
 
         def begin(challenge: Challenge, at: float) -> PictureCheck:
+            """Begin a live check of pictures, taken by this ticket's camera."""
             return PictureCheck(LiveCheck(judge, challenge, at, IN_PROCESS), camera)
 
         return begin

@@ -157,6 +157,7 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tu
     sideways, upwards, _ = MOVEMENTS.of(action).direction
 
     def at(degrees: float) -> Picture:
+        """Return the picture after a turn of so many degrees."""
         return relief.turned(sideways * degrees, upwards * degrees)
 
     made: dict[int, float] = {}
@@ -185,6 +186,7 @@ def remade(pack: Pack, footage: Footage, change: Callable[[Picture], Picture]) -
     seen: dict[int, Frame] = {}
 
     def anew(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+        """Change each frame once, however often the footage shows it."""
         for frame in frames:
             if id(frame) not in seen:
                 seen[id(frame)] = framed(pack, change(frame.picture))

@@ -67,6 +67,7 @@ def _guessed(material: Material, random: Random) -> Presentation:
     right: list[Action] = []
 
     def answer(asked: Action) -> Action:
+        """Guess a movement that fits what was right so far; after a wrong guess a new draw begins."""
         likely = _beginning_with(tuple(right))
         guess = random.choice(likely)[len(right)]
         if guess is not asked or len(right) + 1 == len(likely[0]):
@@ -104,6 +105,7 @@ def _swap_in_movement(material: Material, random: Random) -> Presentation:
     resting, moving = head(material.person, random), head(random.choice(material.others), random)
 
     def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+        """Show the enrolled person at rest, and the other one from a tenth of a movement on."""
         motion = timing(prompts, at)
         return (resting if motion[1] < 0.1 else moving)(motion, at)
 
@@ -115,6 +117,7 @@ def _two_faces(material: Material, random: Random) -> Presentation:
     presentation, beside = _follower(material.person, random), random.choice(material.others).rests[0]
 
     def both(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+        """Show the follower's scene with the second face in it."""
         scene = presentation(prompts, at)
         return Scene(scene.frame, second=beside, nearer=scene.nearer)
 
@@ -126,6 +129,7 @@ def _two_faces(material: Material, random: Random) -> Presentation:
 
 def _answering(answer: Callable[[Action, Random], Action]) -> Preparation:
     def prepare(material: Material, random: Random) -> Presentation:
+        """Follow each prompt with the movement that `answer` gives."""
         return played(
             FollowingTiming(random, lambda asked: answer(asked, random)), head(material.person, random)
         )
@@ -168,6 +172,7 @@ def _wrong_turn(material: Material, random: Random) -> Presentation:
     erred: list[Action] = []
 
     def answer(asked: Action) -> Action:
+        """Return the mirrored turn the first time, and what is asked from then on."""
         if asked in TURNS and not erred:
             erred.append(asked)
             return MOVEMENTS.mirror(asked)

@@ -33,6 +33,7 @@ def photo(
     """Present a photo, or a screen that shows it, held as `held` draws."""
 
     def prepare(material: Material, random: Random) -> Presentation:
+        """Present one of the person's pictures at rest on a sheet that follows the prompts."""
         frame, surface = random.choice(material.person.rests), _near(held(random), random, distances)
         return played(FollowingTiming(random), sheet(frame, surface, random, display=display))
 
@@ -44,6 +45,7 @@ def _near(held: Held, random: Random, distances: Span = DISTANCES) -> Held:
     distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
 
     def at(motion: Motion) -> Surface:
+        """Return the held surface, moved to the drawn distance."""
         surface = held(motion)
         return replace(surface, distance=distance, nearer=nearer * surface.nearer)
 
@@ -57,6 +59,7 @@ def _by_action(
     yaw, pitch = random.uniform(*across), random.uniform(*upwards)
 
     def pose(motion: Motion) -> tuple[float, float, float]:
+        """Return yaw and pitch in degrees, and nearness as a factor."""
         (right, up, nearer), part = _direction(motion[0]), motion[1]
         return yaw * right * part, pitch * up * part, 1 + (CLOSEST - 1) * nearer * part
 
@@ -72,6 +75,7 @@ def turned(random: Random) -> Held:
     pose = _by_action(random, (15, 65))
 
     def held(motion: Motion) -> Surface:
+        """Turn the flat sheet by the drawn angles."""
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near)
 
@@ -83,6 +87,7 @@ def tilted(random: Random) -> Held:
     pose, skew = _by_action(random, (15, 50)), random.uniform(-0.8, 0.8)
 
     def held(motion: Motion) -> Surface:
+        """Turn the flat sheet, with a share of the yaw in pitch and roll."""
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch + skew * yaw, skew * yaw / 2, near)
 
@@ -95,6 +100,7 @@ def bent(random: Random) -> Held:
     slant, only_then = random.uniform(-25, 25), random.random() < 0.5
 
     def held(motion: Motion) -> Surface:
+        """Turn the sheet, bent always or only as far as the movement has gone."""
         yaw, pitch, near = pose(motion)
         bend = max(motion[1], 0.05) if only_then else 1.0
         return Surface(yaw, pitch, nearer=near, radius=radius / bend, slant=slant)
@@ -107,6 +113,7 @@ def rolled(random: Random) -> Held:
     pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
 
     def held(motion: Motion) -> Surface:
+        """Turn the sheet, bent round an upright cylinder."""
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 
@@ -118,6 +125,7 @@ def brought_closer(random: Random) -> Held:
     near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
 
     def held(motion: Motion) -> Surface:
+        """Bring the sheet closer, part by part of the motion."""
         action, part = motion
         return Surface(yaw * part * _direction(action)[0], nearer=1 + (near - 1) * part)
 
@@ -129,6 +137,7 @@ def mask(material: Material, random: Random) -> Presentation:
     radius, pose = random.uniform(1.2, 2.5), _by_action(random, (20, 45))
 
     def held(motion: Motion) -> Surface:
+        """Turn the mask with the head that wears it."""
         yaw, pitch, near = pose(motion)
         return Surface(yaw, pitch, nearer=near, radius=radius)
 

@@ -98,6 +98,7 @@ def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> 
         plan += [(random.uniform(*move), action), (random.uniform(*rest), Action.CENTRE)]
 
     def timing(prompts: Sequence[ShownPrompt], at: float) -> Motion:
+        """Return what the clip shows so many seconds after it began; at rest past its end."""
         left = at - prompts[0][0]
         for seconds, action in plan:
             if left < seconds:
@@ -118,6 +119,7 @@ def head(footage: Footage, random: Random) -> Body:
     swing = moment + moment[::-1]
 
     def body(motion: Motion, at: float) -> Scene:
+        """Return the frame of a part of a movement, or one of the resting moment."""
         action, part = motion
         resting = swing[int(at * pace) % len(swing)]
         if action is not Action.CENTRE and (row := MOVEMENTS.of(action)).kind is Kind.DISTANCE:
@@ -148,6 +150,7 @@ def sheet(
     sway, phase = random.uniform(0.3, 1.5), random.uniform(0, 6)
 
     def body(motion: Motion, at: float) -> Scene:
+        """Show the held sheet, turned a little to and fro; `at` is in seconds."""
         surface = held(motion)
         swaying = sway * (((at * 1.7 + phase) % 2.0) - 1.0)
         return Scene(frame, surface=_tilted(surface, swaying), display=display)
@@ -163,6 +166,7 @@ def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: boo
     """Play frames from `offset` seconds on, at `rate` a second; then hold the last, or loop."""
 
     def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+        """Return the frame of the clip at so many seconds after the first prompt."""
         place = int((at - prompts[0][0] + offset) * rate)
         return Scene(frames[place % len(frames) if loop else min(place, len(frames) - 1)])
 

@@ -62,6 +62,7 @@ class _GuidedWalk(Walk):
     """A walk with a prompt for each step."""
 
     def undone(self, before: WalkState, after: WalkState, reason: Reason) -> Next:
+        """Go back to the step before with what was seen since; the prompt is not shown again."""
         undone = replace(after, step=before.step, neutral=before.neutral, prompted=before.prompted)
         return self._not_ready(undone, reason)
 

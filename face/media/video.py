@@ -140,9 +140,11 @@ class _Sampler:
         self._next = 0.0
 
     def wants(self, at: float) -> bool:
+        """Say whether a frame at these seconds is to be kept."""
         return at >= self._next
 
     def keep(self, at: float, frame: Picture) -> None:
+        """Keep a frame; past `KEPT` every second one is dropped and the step doubles."""
         self.frames.append(frame)
         if len(self.frames) > KEPT:
             self.frames = self.frames[::2]

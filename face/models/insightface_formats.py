@@ -70,6 +70,7 @@ class _Scrfd:
         self._model = model
 
     def detect(self, picture: Picture) -> tuple[Face, ...]:
+        """Find faces in a picture of BGR bytes, height × width × 3; boxes in its pixels."""
         boxes, points = self._model.detect(picture)
         if points is None:
             return ()
@@ -86,6 +87,7 @@ class _ArcFace:
         self.length = int(model.get_feat(np.zeros((112, 112, 3), np.uint8)).size)
 
     def embed(self, crop: Picture) -> Vector:
+        """Return the unit vector of an aligned crop of 112 × 112 BGR pixels."""
         return unit_vector(self._model.get_feat(crop))
 
 
@@ -116,5 +118,6 @@ class _Passive:
         self.threshold = threshold
 
     def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
+        """Return the probability (0 to 1) of a living face; None where the model gives none."""
         given: float | None = self._model.predict(picture, points)["live_score"]
         return given

@@ -1,4 +1,4 @@
-"""What a face pack is: a detector and an embedder that belong together, with their thresholds."""
+"""Defines a face pack: a detector and an embedder that belong together, with their thresholds."""
 
 from dataclasses import dataclass
 from typing import Protocol

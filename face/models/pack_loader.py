@@ -88,5 +88,6 @@ class _SFace:
         self.length = int(self._network.get_outputs()[0].shape[-1])
 
     def embed(self, crop: Picture) -> Vector:
+        """Return the unit vector of an aligned crop of 112 × 112 BGR pixels."""
         tensor = cv2.dnn.blobFromImage(crop, swapRB=True)
         return unit_vector(self._network.run(None, {"data": tensor})[0])

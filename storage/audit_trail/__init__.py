@@ -1,1 +1,1 @@
-"""How the audit trail is chained, signed, checked and compared."""
+"""Chains, signs, checks and compares the audit trail."""

@@ -1,1 +1,1 @@
-"""How the engine reaches its database: limits, drivers, outages and the time of statements."""
+"""Connects the engine to its database: limits, drivers, outages and the time of statements."""

@@ -1,4 +1,4 @@
-"""How much the outbox still holds; read from its partial index, and bounded."""
+"""Counts what the outbox still holds, bounded, by its partial index."""
 
 import math
 from collections.abc import Mapping

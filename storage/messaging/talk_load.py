@@ -1,4 +1,4 @@
-"""How many chats clerks have, and how long people have waited for one; read from the index of open talks."""
+"""Counts the chats of clerks and how long people wait for one, by the index of open talks."""
 
 import math
 from dataclasses import dataclass

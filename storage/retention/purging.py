@@ -87,6 +87,7 @@ class _Rule:
     may_go: Callable[[datetime, datetime], _Condition]
 
     def key(self) -> Sequence["Column[object]"]:
+        """Return the columns that name a row."""
         return list(self.table.primary_key)
 
 

@@ -29,7 +29,9 @@ NUMBERS = {Cipher.AES_256_GCM: 1, Cipher.SM4_GCM: 2}
 class FieldCipher(Protocol):
     """One cipher under one key; `encrypt` returns the ciphertext and its tag of 16 bytes."""
 
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes: ...
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """Return the ciphertext and its tag of 16 bytes."""
+        ...
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
         """Raise InvalidTag or ValueError for what does not open."""

@@ -58,6 +58,7 @@ def _opened(stem: Path) -> Iterator[WriteRow]:
         lines = csv.writer(text)
 
         def add(cells: Sequence[str]) -> None:
+            """Write a row to both files; no cell is a formula."""
             lines.writerow([inert_in_csv(cell) for cell in cells])
             book.write([inert(cell) for cell in cells])
 

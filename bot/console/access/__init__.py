@@ -1,1 +1,1 @@
-"""Who may use the console: sign-in, sessions, permissions, and the gate before every address."""
+"""Decides who may use the console: sign-in, sessions, permissions, and the gate before every address."""

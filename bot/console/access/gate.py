@@ -81,6 +81,7 @@ class Gate:
 
     def _checked(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(visit: Visit) -> web.StreamResponse:
+            """Answer a visit; a role without the permission is refused, which is recorded."""
             if not may(visit.account.role, permission):
                 return await self.refuse(visit, Refused.PERMISSION, permission)
             return await answer(visit)

@@ -73,6 +73,7 @@ class LoadingRoutes:
         receiver = Receiver(self._parts, self._runner.spool, kind)
 
         async def receive(visit: Visit, form: FileForm) -> web.Response:
+            """Spool the uploaded file and wake its counting; a refused one is told on the page."""
             refusal = await receiver.receive(visit, form)
             self._runner.wake()
             if refusal:

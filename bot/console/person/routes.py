@@ -102,6 +102,7 @@ class PersonRoutes:
 
     def _acting(self, kind: ActKind) -> Answering:
         async def act(visit: Visit) -> web.Response:
+            """Carry out the form's act on the opened person; go back to the case with what became of it."""
             person = await self._opened(visit)
             if isinstance(person, web.Response):
                 return person

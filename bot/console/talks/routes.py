@@ -69,6 +69,7 @@ class _Chat:
         """Return what acts on the talk of an address, unless it is a colleague's, or none."""
 
         async def found(visit: Visit) -> web.Response:
+            """Act on the talk; a missing one is refused, a colleague's one also recorded."""
             async with transaction(self.parts.engine) as conn:
                 talk = await self._find(conn, visit)
                 if talk is None:

@@ -96,6 +96,7 @@ def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def _recall(topic: Topic) -> IntentHandler:
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        """Read the records of whom the sentence is about, or say that nobody is known yet."""
         if (
             topic is Topic.COUNTED
             and is_in(session.state, Group.AFTER_CHECK)

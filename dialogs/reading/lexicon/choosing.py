@@ -1,4 +1,4 @@
-"""How people choose from a numbered list; data for `dialogs.reading.numerals`.
+"""Words by which people choose from a numbered list; data for `dialogs.reading.numerals`.
 
 Patterns meet the text of `Plain.spaced`. `<n>` is the number, `<label>` what stands beside it.
 """

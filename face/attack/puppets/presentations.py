@@ -63,6 +63,7 @@ def _photo(material: Material, random: Random) -> Frame:
 
 def _shown(presentation: Presentation, display: Display) -> Presentation:
     def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+        """Return the scene as the display shows it."""
         return replace(presentation(prompts, at), display=display)
 
     return shown
@@ -76,6 +77,7 @@ def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None)
     blinks, sway, pushed = random.random() < 0.5, random.uniform(0.5, 2.5), _Pushed()
 
     def body(motion: Motion, at: float) -> Scene:
+        """Return the warped still for a motion, with blinks and the sway of a hand."""
         place = int(at * pace) % len(puppets)
         lids = 1.0 if blinks and (at + phase) % 3.0 < BLINK else 0.0
         aside = (sway * sin(0.9 * at + phase), 0.6 * sway * sin(1.3 * at))
@@ -94,6 +96,7 @@ class _Pushed:
     _since: float = 0.0
 
     def by(self, motion: Motion, at: float) -> float:
+        """Return the factor of the movement: 1, and more for each second that it is held in full."""
         action, part = motion
         if action is not self._moving or part < 1:
             self._moving, self._since = action, at

@@ -28,6 +28,7 @@ class _Reading:
         self.key_frames = KeyFrames[KeyFrame]()
 
     def see(self, frame: AnalysedFrame, picture: Picture) -> None:
+        """Follow the challenge by one more frame, and keep its picture where it is a key frame."""
         if self._state.reason is not None:
             return
         before, self._state = self._state.step, follow(self.challenge, self._state, frame.seen)
@@ -35,10 +36,12 @@ class _Reading:
 
     @property
     def reason(self) -> Reason:
+        """OK, or why this reading does not follow the challenge."""
         return judged(self._state)
 
     @property
     def scores(self) -> LiveScores:
+        """The number of different pictures, and the seconds of the last one."""
         return LiveScores(len(self._state.digests), round(self._state.last, 1))
 
 

@@ -199,6 +199,7 @@ class _Child:
 
     @property
     def is_alive(self) -> bool:
+        """Whether the process runs."""
         return self._process.poll() is None
 
     def decode(

@@ -1,4 +1,4 @@
-"""What a message switches on and off: rows of `lexicon.intents.table` on reminders, and words that ask how.
+"""Words that switch reminders on and off: rows of `lexicon.intents.table`, and words that ask how.
 
 A question how something is done is answered, and nothing is done; `dialogs.reading.intents` applies both.
 """

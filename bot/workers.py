@@ -1,0 +1,118 @@
+"""Starts the workers of a process: delivery, daily tasks, reminders, exports.
+
+Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.purging import DailyPurge, Purge
+from bot.background.repeated_task import RepeatedTask
+from bot.conversation.reception import Reception
+from bot.conversation.retention import DailyRetention, Retention
+from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
+from bot.delivery.export_client import ExportClient
+from bot.delivery.export_worker import ExportParts, ExportWorker
+from bot.delivery.worker import DeliveryWorker
+from bot.process import Process, conversation_of, eligibility_of, open_process, refusals_of, talk_room_of
+from bot.reminders.blocked_reminders import BlockedReminders
+from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
+from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
+from bot.settings.settings import Settings
+from storage.messaging.outbox import Outbox
+from storage.messaging.sessions import Sessions
+from storage.retention.purging import with_consents
+
+
+@asynccontextmanager
+async def delivery_only(
+    settings: Settings, *, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[None]:
+    """Deliver, and take over checks whose process died, for as long as the block runs."""
+    async with AsyncExitStack() as stack:
+        process = await open_process(stack, settings, clock)
+        conversation = conversation_of(process)
+        reception = Reception(conversation, eligibility_of(process).look_up, metrics=process.metrics)
+        reception.start()
+        stack.push_async_callback(reception.close)
+        start_workers(stack, process, reception, refusals_of(process, conversation))
+        watch_talks(stack, process, talk_room_of(process, conversation))
+        yield
+
+
+def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
+    outbox, refused = Outbox(process.vault), refusals.pause
+    return DeliveryWorker(
+        process.engine,
+        outbox,
+        process.client,
+        reception.resume,
+        process.clock,
+        refused=refused,
+        metrics=process.metrics,
+    )
+
+
+def start_workers(
+    stack: AsyncExitStack, process: Process, reception: Reception, refusals: BlockedReminders
+) -> None:
+    """Deliver, forget, and remind; an installation without a template sends no reminders."""
+    settings = process.settings
+    _keep_running(stack, _delivery(process, reception, refusals))
+    _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, PassNotices(_pass_notices(process)))
+    purging = Purge(
+        process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
+    )
+    _keep_running(stack, DailyPurge(purging, process.metrics))
+    if settings.export_url:
+        _keep_running(stack, _exports(process))
+    if settings.reminder_template_id:
+        plan = ReminderPlan(
+            template_id=settings.reminder_template_id,
+            public_url=settings.public_url,
+            days=settings.reminder_days,
+        )
+        _keep_running(
+            stack,
+            DailyReminders(
+                ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
+            ),
+        )
+
+
+def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
+    """Give silent chats back to the bot, also those that began before clerks stopped answering."""
+    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
+
+
+def _exports(process: Process) -> ExportWorker:
+    peer = ExportClient(process.http, process.settings.export_url, process.settings.export_secret)
+    outbox = Outbox(process.vault)
+    return ExportWorker(ExportParts(process.engine, outbox, peer, process.clock, process.metrics))
+
+
+def _pass_notices(process: Process) -> PassNoticeQueue:
+    return PassNoticeQueue(
+        process.engine,
+        process.vault,
+        process.stores,
+        process.planner,
+        process.clock,
+        process.metrics,
+    )
+
+
+def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | ExportWorker | RepeatedTask) -> None:
+    task = asyncio.create_task(worker.run())
+
+    async def finish() -> None:
+        """Stop the worker after what is under way."""
+        worker.stop()
+        await task
+
+    stack.push_async_callback(finish)
