@@ -1,6 +1,7 @@
 """The line of a live capture over its real WebSocket: acknowledgements, `shown`, slow lines."""
 
 import asyncio
+from contextlib import suppress
 
 import numpy as np
 import pytest
