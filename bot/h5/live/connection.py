@@ -14,10 +14,11 @@ from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_tex
 
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
-_MOST_A_SECOND = 60
-"""Messages of any kind; a page sends fifteen frames, and little else."""
+_MOST_A_SECOND = 1_000
+"""Messages of any kind. A page sends fifteen frames, and a program on this machine that waits for each
+acknowledgement some thousands, for seconds."""
 _BURST_SECONDS = 10
-"""So much may come at once, after a line that stood still."""
+"""So much may come at once."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
