@@ -6,19 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import (
-    CTE,
-    Row,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import CTE, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageError
@@ -33,6 +21,9 @@ _LONGEST_WAIT = timedelta(hours=1)
 
 _LONGEST_LEASE = timedelta(minutes=5)
 """Nor does a lease; the longest one is an export's minute."""
+
+_UNREADABLE_FOR = timedelta(minutes=3)
+"""What no key opens is not looked at for so much longer: a thousand of them would else take every place."""
 
 _SKEW = timedelta(minutes=1)
 """Clocks of machines differ by less: a row from further ahead was made before the clock was set back."""
@@ -143,8 +134,12 @@ class Outbox:
             .returning(outbox)
         )
         rows = (await conn.execute(statement)).all()
-        claimed = [self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
-        return [row for row in claimed if row is not None]
+        opened = {row.id: self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))}
+        closed = [row_id for row_id, row in opened.items() if row is None]
+        if closed:
+            put_off = update(outbox).where(outbox.c.id.in_(closed))
+            await conn.execute(put_off.values(lease_until=lease_until + _UNREADABLE_FOR))
+        return [row for row in opened.values() if row is not None]
 
     async def renew(self, conn: AsyncConnection, ids: Sequence[int], lease_until: datetime) -> None:
         """Prolong leases; a row whose outcome is being written is passed over, so that nobody waits."""

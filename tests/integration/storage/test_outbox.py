@@ -98,6 +98,15 @@ async def test_a_worker_skips_what_another_is_taking(engine, vault):
         assert await asyncio.wait_for(bodies(engine, vault), timeout=60) == ["two"]
 
 
+async def test_many_rows_that_no_key_opens_do_not_keep_a_place_from_the_others(engine, vault):
+    other = Vault.from_setting(Vault.new_setting().replace("k1:", "gone:"))
+    await put(engine, other, item("a"), item("b"))
+    await put(engine, vault, item("c", body="readable"))
+    assert await bodies(engine, vault, limit=2) == []
+    assert await bodies(engine, vault, NOW + 2 * MINUTE, limit=2) == ["readable"]
+    assert await bodies(engine, other, NOW + 5 * MINUTE, limit=2) == ["话", "话"]
+
+
 async def test_a_row_that_no_key_opens_holds_up_no_other(engine, vault):
     await put(engine, Vault.from_setting(Vault.new_setting()), item("a", body="sealed elsewhere"))
     await put(engine, vault, item("b", body="two"))
