@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer
-from bot.capture.challenges import Interrupted, LiveResponse, LiveSession, Redrawn
+from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession, Redrawn
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.verdicts.recorder import DialogFeed

@@ -1,5 +1,6 @@
 """Dependencies of the capture service."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,13 +15,16 @@ from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
 from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
+from dialogs.values import CaptureRequest
 from storage.audit import Audit
-from storage.database import Engine
+from storage.database import Engine, connect
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,12 @@ class CaptureParts:
     def passes(self) -> PassRecorder:
         """Return what records passes."""
         return PassRecorder(self.vault, self.clock, ExportQueue(self.vault, is_on=self.exports))
+
+    async def template_for(self, request: CaptureRequest) -> bytes | None:
+        """Return the person's enrolment template in the pack in use; None where there is none."""
+        subject, pack = request.subject, self.pool.checker.pack_name
+        async with connect(self.engine) as conn:
+            template = await self.enrolments.get(conn, subject.id_type, subject.number, pack)
+        if template is None:
+            _log.warning("capture unavailable: no enrolment template in the pack in use")
+        return template

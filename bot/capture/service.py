@@ -1,24 +1,22 @@
 """The capture service: access to a link, and what happens to its photo."""
 
-import logging
 from dataclasses import dataclass
 
-from bot.capture.answers import CaptureAnswer, again, agreed, answer, busy, unfit
-from bot.capture.challenges import (
+from bot.capture.answers import CaptureAnswer, agreed, answer, busy
+from bot.capture.face_pool import Busy
+from bot.capture.faults import safe
+from bot.capture.languages import PageLanguages
+from bot.capture.live.captures import LiveCaptures
+from bot.capture.live.challenges import (
     Challenges,
     Interrupted,
     LiveResponse,
     LiveSession,
     Redrawn,
-    given_up,
     recorded_challenge,
-    worn_out,
 )
-from bot.capture.face_pool import Busy
-from bot.capture.faults import safe
-from bot.capture.languages import PageLanguages
 from bot.capture.liveness_policy import LivenessPolicy, Submission
-from bot.capture.media import SELFIE, VIDEO, MediaFault, Medium, UploadKind
+from bot.capture.media import SELFIE, VIDEO, UploadKind
 from bot.capture.parts import CaptureParts
 from bot.capture.platform.check import PlatformCheck
 from bot.capture.tickets.access import CaptureAccess
@@ -30,16 +28,13 @@ from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
-from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Proof, Purpose
-from face import Action, Challenge, Outcome, Reason, Verdict
+from dialogs.values import CaptureOutcome, CaptureReason, Proof, Purpose
+from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import DEFAULT, Language
-from storage.database import connect
 from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
 from storage.records.failed_captures import FailedCaptures
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +79,7 @@ class CaptureService:
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
         self._tickets = OpenTickets(parts.engine, parts.captures, tries, self._proofs, parts.clock)
+        self._live = LiveCaptures(parts, self._tickets, self._challenges, self._verdicts)
         self._platform = parts.platform and PlatformCheck(
             parts, self._tickets, self._proofs, self._verdicts, parts.platform
         )
@@ -128,11 +124,11 @@ class CaptureService:
 
     async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
-        return await safe(self._begin_live(ticket, at))
+        return await safe(self._live.begin(ticket, at))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
-        return await safe(self._see(session, jpeg, at))
+        return await safe(self._live.see(session, jpeg, at))
 
     def shown(self, session: LiveSession, step: int, at: float) -> None:
         """Start the clock of a step (from 0): at `at` the phone has shown and spoken its prompt."""
@@ -140,11 +136,11 @@ class CaptureService:
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
-        return await safe(self._cannot(session, at))
+        return await safe(self._live.cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
         """Forgive a camera that was lost; a `CaptureAnswer`, a retry, says that it happened too often."""
-        return await safe(self._interrupt(session))
+        return await safe(self._live.interrupt(session))
 
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
@@ -206,23 +202,15 @@ class CaptureService:
             return await self._check(key, found, sent)
 
     async def _check(self, key: bytes, capture: StoredCapture, sent: Submission) -> CaptureAnswer:
-        template = await self._template(capture.request)
+        template = await self._parts.template_for(capture.request)
         if template is None:
             return busy()
         verdict = await self._verdict(key, sent, template)
         if isinstance(verdict, Busy):
             return busy()
         if verdict.outcome is Outcome.RETRY:
-            return await self._again(key, verdict, sent.kind.medium)
+            return await self._tickets.retry(key, verdict, sent.kind.medium)
         return await self._verdicts.settle(key, capture, judged(verdict, sent.channel()))
-
-    async def _template(self, request: CaptureRequest) -> bytes | None:
-        subject, pack = request.subject, self._parts.pool.checker.pack_name
-        async with connect(self._parts.engine) as conn:
-            template = await self._parts.enrolments.get(conn, subject.id_type, subject.number, pack)
-        if template is None:
-            _log.warning("capture unavailable: no enrolment template in the pack in use")
-        return template
 
     async def _verdict(self, key: bytes, sent: Submission, template: bytes) -> Verdict | Busy:
         pool, checker = self._parts.pool, self._parts.pool.checker
@@ -232,64 +220,11 @@ class CaptureService:
         check = checker.check_image if sent.kind is SELFIE else checker.check_video
         return await pool.run(check, sent.media, template)
 
-    async def _again(self, key: bytes, verdict: Verdict, medium: Medium = Medium.LIVE) -> CaptureAnswer:
-        await self._tickets.count_retry(key)
-        return again(medium, CaptureReason(verdict.reason.value))
-
     async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:
         found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
         return recorded_challenge(self._parts.vault, ticket_hash(ticket))
-
-    async def _begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
-        found, checker = await self._tickets.admitted(ticket), self._parts.pool.checker
-        if isinstance(found, CaptureAnswer):
-            return found
-        key, template = ticket_hash(ticket), await self._template(found.request)
-        if template is None:
-            return busy()
-        if not await self._challenges.may_start(key):
-            if found.attempts:  # quality or an interruption cost a start: that is no failure
-                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
-            ended = judged(worn_out(checker.threshold, checker.pack_name))
-            return await self._verdicts.settle(key, found, ended)
-        check = checker.live(await self._challenges.of(key), template, at)
-        return LiveSession(key, found, check, self._challenges.channel(key))
-
-    async def _see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
-        response = await self._parts.pool.guide(session.check.see, jpeg, at)
-        if isinstance(response, Busy):
-            return None  # the frame is lost, the next one comes at once
-        if not isinstance(response, Verdict):
-            return response
-        if response.outcome is Outcome.RETRY:
-            is_interrupted = response.reason is Reason.BAD_MEDIA and session.check.begun
-            return Interrupted() if is_interrupted else await self._again(session.key, response)
-        return await self._ended(session, response, at)
-
-    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
-        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed.
-
-        A movement that stayed too small is not asked for again, and a head that looked like a photo may show
-        that it is none.
-        """
-        if session.check.is_forgivable:
-            redrawn = await self._challenges.again(session, at, session.check.unreached)
-            if redrawn is not None:
-                return redrawn
-        if await self._challenges.stale(session):
-            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-        return await self._verdicts.settle(session.key, session.capture, judged(verdict, session.channel))
-
-    async def _interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
-        forgiven = await self._challenges.forgive(session.key)
-        return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
-
-    async def _cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        asked, checker = session.check.asked, self._parts.pool.checker
-        redrawn = asked and await self._challenges.again(session, at, asked)
-        return redrawn or await self._again(session.key, given_up(checker.threshold, checker.pack_name))
 
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.capture.challenges import MOST_INTERRUPTIONS
+from bot.capture.live.challenges import MOST_INTERRUPTIONS
 from tests.browser.chromium import says
 from tests.browser.elements import press, seen, until
 from tests.browser.film import camera

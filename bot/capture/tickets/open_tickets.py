@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capture.answers import CaptureAnswer, answer, enough_for_today
+from bot.capture.answers import CaptureAnswer, again, answer, enough_for_today
 from bot.capture.liveness_policy import LivenessPolicy
-from bot.capture.media import UploadKind
+from bot.capture.media import Medium, UploadKind
 from bot.capture.tickets.ticket import ticket_hash
 from dialogs.values import CaptureOutcome, CaptureReason
+from face import Verdict
 from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.failed_captures import FailedCaptures
@@ -44,6 +45,11 @@ class OpenTickets:
             if await self.tries.used_up(conn, capture.request.subject, now):
                 return enough_for_today()
         return capture
+
+    async def retry(self, key: bytes, verdict: Verdict, medium: Medium) -> CaptureAnswer:
+        """Ask for another try after a verdict that decided nothing, and count this one."""
+        await self.count_retry(key)
+        return again(medium, CaptureReason(verdict.reason.value))
 
     async def count_retry(self, key: bytes) -> None:
         """Count a try against the ticket's ceiling; to the person it costs nothing."""

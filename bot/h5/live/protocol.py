@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer
-from bot.capture.challenges import LiveResponse, Redrawn
+from bot.capture.live.challenges import LiveResponse, Redrawn
 from bot.h5.responses import body
 from face import Challenge, Hint, Progress, Prompt
 from messages.languages import Language

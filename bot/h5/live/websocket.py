@@ -9,7 +9,7 @@ from aiohttp import WSCloseCode, web
 
 from bot.background.background_task import background_task
 from bot.capture.answers import CaptureAnswer, busy
-from bot.capture.challenges import Interrupted, LiveResponse, LiveSession
+from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.waiting_line import WaitingLine

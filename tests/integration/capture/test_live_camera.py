@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from bot.capture.challenges import MOST_INTERRUPTIONS, Interrupted
+from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
 from face import Action

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from aiohttp import WSMsgType
 
-from bot.capture.challenges import MOST_STARTS
+from bot.capture.live.challenges import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of

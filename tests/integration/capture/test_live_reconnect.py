@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from bot.capture.challenges import Redrawn
+from bot.capture.live.challenges import Redrawn
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from face import Action, Challenge, Prompt

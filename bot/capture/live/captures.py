@@ -1,0 +1,91 @@
+"""Runs the guided live captures: begin, frames, forgiven mistakes, and the verdict.
+
+Raises as storage does; the service makes "busy" of it.
+"""
+
+from dataclasses import dataclass
+
+from bot.capture.answers import CaptureAnswer, answer, busy, unfit
+from bot.capture.face_pool import Busy
+from bot.capture.live.challenges import (
+    Challenges,
+    Interrupted,
+    LiveResponse,
+    LiveSession,
+    Redrawn,
+    given_up,
+    worn_out,
+)
+from bot.capture.media import MediaFault, Medium
+from bot.capture.parts import CaptureParts
+from bot.capture.tickets.open_tickets import OpenTickets
+from bot.capture.tickets.ticket import ticket_hash
+from bot.capture.verdicts.judgement import judged
+from bot.capture.verdicts.recorder import VerdictRecorder
+from dialogs.values import CaptureOutcome, CaptureReason
+from face import Outcome, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCaptures:
+    """Leads a session from its begin to its end; times `at` are in seconds of the caller's clock."""
+
+    parts: CaptureParts
+    tickets: OpenTickets
+    challenges: Challenges
+    verdicts: VerdictRecorder
+
+    async def begin(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
+        """Begin at `at` (seconds of the caller's clock), or say why not; a ticket has a few starts."""
+        found, checker = await self.tickets.admitted(ticket), self.parts.pool.checker
+        if isinstance(found, CaptureAnswer):
+            return found
+        key, template = ticket_hash(ticket), await self.parts.template_for(found.request)
+        if template is None:
+            return busy()
+        if not await self.challenges.may_start(key):
+            if found.attempts:  # quality or an interruption cost a start: that is no failure
+                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
+            ended = judged(worn_out(checker.threshold, checker.pack_name))
+            return await self.verdicts.settle(key, found, ended)
+        check = checker.live(await self.challenges.of(key), template, at)
+        return LiveSession(key, found, check, self.challenges.channel(key))
+
+    async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
+        """Take one JPEG frame; None asks for more."""
+        response = await self.parts.pool.guide(session.check.see, jpeg, at)
+        if isinstance(response, Busy):
+            return None  # the frame is lost, the next one comes at once
+        if not isinstance(response, Verdict):
+            return response
+        if response.outcome is Outcome.RETRY:
+            if response.reason is Reason.BAD_MEDIA and session.check.begun:
+                return Interrupted()
+            return await self.tickets.retry(session.key, response, Medium.LIVE)
+        return await self._ended(session, response, at)
+
+    async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
+        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed.
+
+        A movement that stayed too small is not asked for again, and a head that looked like a photo may show
+        that it is none.
+        """
+        if session.check.is_forgivable:
+            redrawn = await self.challenges.again(session, at, session.check.unreached)
+            if redrawn is not None:
+                return redrawn
+        if await self.challenges.stale(session):
+            return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
+        return await self.verdicts.settle(session.key, session.capture, judged(verdict, session.channel))
+
+    async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
+        """Forgive a camera that was lost, a few times a ticket."""
+        forgiven = await self.challenges.forgive(session.key)
+        return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
+
+    async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
+        """Draw other movements than the one that is asked for; a retry names other ways if there are none."""
+        asked, checker = session.check.asked, self.parts.pool.checker
+        redrawn = asked and await self.challenges.again(session, at, asked)
+        ended = given_up(checker.threshold, checker.pack_name)
+        return redrawn or await self.tickets.retry(session.key, ended, Medium.LIVE)
