@@ -85,7 +85,10 @@ def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
     """Read the CSV file; raises BotError if it cannot be read or expects a question of no entry."""
     try:
         rows = list(csv.reader(read_text(file).splitlines()))
-    except (OSError, UnicodeError):
+    except OSError as fault:
+        message = f"{file}: the file cannot be read: {fault.strerror}"
+        raise BotError(message) from None
+    except UnicodeError:
         message = f"{file} cannot be read as text in UTF-8, UTF-16 or GB18030"
         raise BotError(message) from None
     return list(_phrasings(rows, {entry.question for entry in entries.entries}))

@@ -64,6 +64,7 @@ async def test_a_file_of_phrasings_that_cannot_be_used_is_one_line(operator, fil
 async def test_a_file_that_is_not_there_is_one_line(operator, tmp_path):
     ran = await operator.run("faq", "test", tmp_path / "none.csv")
     assert ran.code == 2
+    assert ran.err.endswith("none.csv: the file cannot be read: No such file or directory\n")
     assert len(ran.err.splitlines()) == 1
 
 
