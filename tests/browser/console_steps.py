@@ -22,6 +22,8 @@ from tests.support.programs.program import program
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
 OWN = "four horses and a staple"
 _TOO_WIDE = "return document.documentElement.scrollWidth > window.innerWidth"
+_READ = "return document.documentElement.lang.startsWith('zh') ? document.body.innerText : ''"
+_LATIN = {"English", "Authenticator", "Excel"}
 _ENLARGE = "document.documentElement.style.fontSize = arguments[0]"
 
 
@@ -39,9 +41,19 @@ def look(driver, css):
     """Wait for a page; nothing on it may be out of reach, at twice the size of type either."""
     seen(driver, By.CSS_SELECTOR, css)
     assert violations(driver) == []
+    assert codes(driver) == set()
     for size in ("200%", ""):
         driver.execute_script(_ENLARGE, size)
         assert not driver.execute_script(_TOO_WIDE), size
+
+
+def codes(driver):
+    """Name what a clerk reads as a program's word on a page in Chinese, such as `failed_tries`.
+
+    Names of accounts and files are shown as they are, keys of apps and receipts are in capitals.
+    """
+    read = driver.execute_script(_READ)
+    return {word for word in re.findall(r"(?<![-\w.])[A-Za-z]?[a-z]+(?:_[a-z]+)*(?![-\w.])", read)} - _LATIN
 
 
 def type_in(driver, **fields):

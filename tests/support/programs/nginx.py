@@ -66,8 +66,8 @@ def prepared(folder):
     return Front(folder, free_port())
 
 
-def configure(front, upstream, without=""):
-    """Write the shipped files with this test's paths and ports, and one piece of text left out."""
+def configure(front, upstream, without="", instead=None):
+    """Write the shipped files with this test's paths and ports, one text left out and some replaced."""
     changes = {
         "/etc/nginx/tls": str(front.folder / "tls"),
         "/var/log/nginx": str(front.folder),
@@ -75,6 +75,7 @@ def configure(front, upstream, without=""):
         "listen 80 ": f"listen 127.0.0.1:{free_port()} ",
         "server 127.0.0.1:8000;": f"server {urlsplit(upstream).netloc};",
         **({without: ""} if without else {}),
+        **(instead or {}),
     }
     (front.folder / "main").write_text(_MAIN.format(folder=front.folder))
     for shipped in _SHIPPED.glob("*.conf"):
@@ -85,9 +86,9 @@ def configure(front, upstream, without=""):
 
 
 @contextmanager
-def running(front, upstream, without=""):
+def running(front, upstream, without="", instead=None):
     """Run nginx before the service at `upstream`."""
-    configure(front, upstream, without)
+    configure(front, upstream, without, instead)
     with subprocess.Popen(front.command()) as process:  # noqa: S603 - the system's nginx
         try:
             _wait_for(front.folder / "pid", process)

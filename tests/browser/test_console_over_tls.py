@@ -1,0 +1,63 @@
+"""The console in Chromium behind nginx with TLS: its session is a cookie that only this host can set."""
+
+import asyncio
+from ipaddress import ip_network
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from bot.console.access.second_factor import code_at
+from storage.console.accounts import Role
+from tests.browser.chromium import chromium, follow
+from tests.browser.elements import seen
+from tests.support.console.clerk_browser import PASSWORD, opened_office
+from tests.support.programs import nginx
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CONSOLE_TOO = {
+    "location / { return 404; }": "location / { proxy_pass http://pension_bot; }",
+    " $host;": " $http_host;",  # the test's port is not 443
+}
+SESSION = "__Host-console"
+
+
+async def test_signing_in_and_out(engine, vault, tmp_path):
+    front = nginx.prepared(tmp_path / "nginx")
+    async with opened_office(engine, vault, proxies=(ip_network("127.0.0.1"),)) as office:
+        await office.add("li", Role.CLERK)
+        secret = (await office.account("li")).credentials.totp_secret
+        with nginx.running(front, office.origin, instead=CONSOLE_TOO):
+            code = code_at(secret, office.clock.now)
+            await asyncio.to_thread(_in_and_out, f"{front.address}/admin", tmp_path / "profile", code)
+
+
+def _in_and_out(address, profile, code):
+    with chromium(profile, "--ignore-certificate-errors") as driver:
+        driver.get(address)
+        seen(driver, By.NAME, "name").send_keys("li")
+        seen(driver, By.NAME, "password").send_keys(PASSWORD)
+        follow(driver, "button.main")
+        seen(driver, By.NAME, "code").send_keys(code)
+        follow(driver, "button.main")
+        seen(driver, By.CSS_SELECTOR, ".tiles")
+        cookie = driver.get_cookie(SESSION)
+        kept = {name: cookie[name] for name in ("secure", "httpOnly", "path", "domain")}
+        assert kept == {"secure": True, "httpOnly": True, "path": "/", "domain": "127.0.0.1"}
+        _refuse_a_form_without_its_token(driver)
+        driver.get(address)
+        follow(driver, ".me button")
+        seen(driver, By.NAME, "password")
+        driver.back()
+        seen(driver, By.NAME, "password")  # the page of before is not kept
+        driver.get(address)
+        seen(driver, By.NAME, "password")
+
+
+def _refuse_a_form_without_its_token(driver):
+    """Press 退出 with a forged token; the session stays."""
+    seen(driver, By.CSS_SELECTOR, ".me button")
+    driver.execute_script("document.querySelector('.me [name=csrf]').value = '0'.repeat(64)")
+    follow(driver, ".me button")
+    assert driver.get_cookie(SESSION)
