@@ -49,6 +49,13 @@ def test_settings_of_units_and_composition_exist():
     assert f"{PREFIX}DATA_KEYS{IN_FILE}" in used
 
 
+def test_units_that_share_a_state_folder_run_as_one_account():
+    """Without a common name each unit has a user of its own, and the folder is the last one's to start."""
+    shared = {"StateDirectory=pension-bot", "DynamicUser=yes", "User=pension-bot"}
+    lacking = {unit.name: shared - set(unit.read_text(encoding="utf-8").splitlines()) for unit in UNITS}
+    assert lacking == {"pension-bot.service": set(), "pension-bot-worker.service": set()}
+
+
 def test_every_service_of_the_composition_is_confined_and_watched(composition):
     for name, service in composition["services"].items():
         assert service["read_only"], name
