@@ -62,7 +62,7 @@ class Person:
 
     def _picture(self, said):
         movement = said.step.action if isinstance(said, Prompt) else "centre"
-        poses = POSES | {"turn_right": (-47.0, 0.0)}
+        poses = POSES | {"turn_right": (-47.0, 0.0), "look_up": (0.0, 27.0)}
         return frame(self._noise, *poses[self._act(self.said, movement)])
 
     @property
