@@ -53,7 +53,7 @@ def codes(driver):
     Names of accounts and files are shown as they are, keys of apps and receipts are in capitals.
     """
     read = driver.execute_script(_READ)
-    return {word for word in re.findall(r"(?<![-\w.])[A-Za-z]?[a-z]+(?:_[a-z]+)*(?![-\w.])", read)} - _LATIN
+    return set(re.findall(r"(?<![-\w.])[A-Za-z]?[a-z]+(?:_[a-z]+)*(?![-\w.])", read)) - _LATIN
 
 
 def type_in(driver, **fields):
