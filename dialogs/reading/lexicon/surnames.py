@@ -38,7 +38,7 @@ NO_ANSWER = (
 
 SHORT_TALK = (
     "名字|姓名|^(?:不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
-    "(?:吗|没|么|到了|停了|断了|..市)$|"
+    "(?:吗|没|么|到了|停了|断了|不对|..市)$|"
     "[唔咗啲佢哋嚟喺嘅哪]|系咪|多谢|再说|一遍|^(?:听日|按|点[哪错]|[选发]错|重新|撤回|咁|然后[呢咧]?$|后面[呢咧]|下一?[步部]|跟住|[弄搞]好了?$|换[个一]|算了|打不|气死|累死|烦死|死鬼|垃圾|白屏|过不去|姓.$)"
 )
 """Words that rule out a name in an answer of up to four characters."""
@@ -54,7 +54,7 @@ BESIDE_ANSWER = (
 """What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
 TALK = (
-    "^在|^算了|打不通|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
+    "^在|^算了|打不通|找不|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
     "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 )
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""

@@ -50,7 +50,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.EDIT,
         (
-            "不|不对|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|不是这个号码|"
+            "不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|不是这个号码|"
             "号码不对|名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
             "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
             "thats not me|this is not me"

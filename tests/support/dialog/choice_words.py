@@ -30,6 +30,7 @@ ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("不对", "name"),
         ("错了", "name"),
+        ("好像不对", "name"),
         ("名字写错了", "name"),
         ("改一下", "name"),
         ("no", "name"),
