@@ -31,9 +31,13 @@ def declared():
 
 
 def locked(name):
-    """Give name and version of all that a lock holds."""
+    """Give name and version of all that a lock holds; of two versions, that of the oldest Python."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    return dict(line.split(" ")[0].split("==") for line in lines if "==" in line)
+    return dict(
+        line.split(" ")[0].split("==")
+        for line in reversed(lines)
+        if line.count("==") and "--hash" not in line
+    )
 
 
 @cache
