@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import aiohttp
 import pytest
 
-from bot.capture import challenges
+from bot.capture.live import challenges
 from bot.cli.doctor.public_address import public_address
 from face import Action, draw
 from tests.acceptance.phone import Page, Phone, links

@@ -15,6 +15,7 @@ from bot.settings.settings import read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
+from bot.workers import delivery_only
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.messaging import outbox
@@ -22,6 +23,8 @@ from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has one machine
 
 MINUTE, ALMOST_A_MINUTE = timedelta(minutes=1), timedelta(seconds=50)
 """Of a longer way off the worker knows by itself that it is a clock's."""
@@ -58,8 +61,6 @@ class Machines:
 
 @pytest.fixture
 async def machines(terminal, engine, monkeypatch):
-    if engine.dialect.name == "sqlite":
-        pytest.skip("a file has one machine, and one clock")
     made, app = Machines(engine, monkeypatch), web.Application()
     app.add_routes(made.platform.routes())
     async with TestServer(app) as server:
@@ -72,10 +73,10 @@ async def test_a_worker_does_not_take_what_one_with_a_slow_clock_is_sending(mach
     await machines.put(lambda: system_clock() - 2 * MINUTE)
     machines.platform.weather.change({"latency": 4.0})
     machines.set_clock(-MINUTE)
-    async with process.delivery_only(read(environment())):
+    async with delivery_only(read(environment())):
         await machines.sending()
         machines.set_clock(timedelta())
-        async with process.delivery_only(read(environment())):
+        async with delivery_only(read(environment())):
             await machines.boxes.wait("anna", 0, 60)
     assert [one.text for one in machines.boxes.after("anna", 0)] == ["words"]
 
@@ -86,5 +87,5 @@ async def test_what_a_machine_with_a_fast_clock_queues_is_sent_at_once(machines)
         fast = await process.open_process(stack, read(environment()), None)
         await machines.put(fast.clock)
     machines.set_clock(timedelta())
-    async with process.delivery_only(read(environment())):
+    async with delivery_only(read(environment())):
         assert await machines.boxes.wait("anna", 0, 20)

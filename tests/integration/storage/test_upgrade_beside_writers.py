@@ -43,11 +43,12 @@ async def put(engine, *people):
     return True
 
 
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has one writer
+
+
 @pytest.fixture
 async def old_engine(database_url):
     engine = open_engine(database_url)
-    if engine.dialect.name == "sqlite":
-        pytest.skip("a file has one writer, which waits")
     await migrate_to(engine, "0017")
     yield engine
     await engine.dispose()
