@@ -19,11 +19,6 @@ _WANTED = 16_384
 _RESERVED = 192
 """Descriptors for the database, decoding processes, the platform's API, files and logs."""
 _FEWEST = 32
-_READ_BYTES = 8 * 1024
-"""What is read of a connection between two turns of the event loop (asyncio: 256 kB).
-
-A read may hold thousands of tiny WebSocket frames or requests, which aiohttp handles without a pause.
-"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -69,23 +64,9 @@ class BoundedSite(web.BaseSite):
             if is_full and not self._is_full:
                 _LOG.warning("%d connections are open: more are closed at once", self._most)
             self._is_full = is_full
-            return _TurnedAway() if is_full else _Arrival(server)
+            return _TurnedAway() if is_full else server()
 
         return protocol
-
-
-class _Arrival(asyncio.Protocol):
-    """Makes a connection one of the server's, which is read in small pieces."""
-
-    def __init__(self, server: web.Server) -> None:
-        self._server = server
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Hand the connection over."""
-        transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # of asyncio's transport, without an option
-        protocol = self._server()
-        transport.set_protocol(protocol)
-        protocol.connection_made(transport)
 
 
 class _TurnedAway(asyncio.Protocol):

@@ -7,18 +7,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 from bot.capture.waiting_line import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
-_MOST_A_SECOND = 1_000
-"""Messages of any kind. A page sends fifteen frames, and a program on this machine that waits for each
-acknowledgement some thousands, for seconds."""
+_MOST_A_SECOND = 100
+"""Messages of any kind; a page sends fifteen frames and little else. A flood waits in its own socket."""
 _BURST_SECONDS = 10
-"""So much may come at once."""
+"""So much may come at once, after a line that stood still."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
@@ -53,15 +52,13 @@ class LiveConnection:
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
-        """Take what the phone sends, and acknowledge its frames, until it hangs up or floods."""
+        """Take what the phone sends, and acknowledge its frames, until it hangs up."""
         count, last, due = 0, 0.0, 0.0
         async for message in self.ws:
             at = self.timer()
-            await asyncio.sleep(0)  # hundreds that came at once keep nobody else waiting
             due = max(due, at) + 1 / _MOST_A_SECOND
-            if due - at > _BURST_SECONDS:
-                await self._hang_up()
-            elif message.type is WSMsgType.BINARY:
+            await asyncio.sleep(max(0.0, due - at - _BURST_SECONDS))  # at least a turn: nobody else waits
+            if message.type is WSMsgType.BINARY:
                 count += 1
                 await self._acknowledge(count)
                 if self._begun and at - last >= _LEAST_GAP:
@@ -89,12 +86,6 @@ class LiveConnection:
     def _is_deaf(self) -> bool:
         """Whether the phone does not read what it is sent."""
         return self.transport is None or self.transport.get_write_buffer_size() > _MOST_UNREAD
-
-    async def _hang_up(self) -> None:
-        """End a connection that floods: a closing handshake would read on."""
-        if self.transport is not None:
-            self.transport.abort()
-        await self.ws.close(code=WSCloseCode.POLICY_VIOLATION)
 
     def _take(self, jpeg: bytes, at: float) -> None:
         self._arrivals.append(at)

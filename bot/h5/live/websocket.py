@@ -26,6 +26,11 @@ _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
 """Between two looks at a line that brings nothing."""
+_READ_BYTES = 8 * 1024
+"""What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
+
+Other requests keep that: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
+"""
 _LONGEST_SECONDS = 360.0
 """Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
 
@@ -86,6 +91,8 @@ class LiveSocket:
             compress=False,  # JPEG gains nothing by it, and old phones lose time
         )
         await ws.prepare(request)
+        if request.transport is not None:
+            request.transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # asyncio has no option for it
         words = LiveProtocol(request[SPOKEN])
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
             given = await self._answer(request, ws, words)

@@ -1,7 +1,6 @@
 """The line of a live capture over its real WebSocket: acknowledgements, `shown`, slow lines."""
 
 import asyncio
-from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -93,21 +92,33 @@ async def test_a_capture_that_takes_too_long_has_not_failed(house, monkeypatch):
     assert (await house.stored(ticket)).finished_at is None
 
 
-FLOODS = {"pings": WSMsgType.PING, "texts": WSMsgType.TEXT, "scraps": WSMsgType.BINARY}
+FLOODS = {
+    "pings": WSMsgType.PING,
+    "pongs": WSMsgType.PONG,
+    "texts": WSMsgType.TEXT,
+    "scraps": WSMsgType.BINARY,
+}
 
 
 @pytest.mark.parametrize("kind", FLOODS.values(), ids=FLOODS.keys())
-async def test_others_are_answered_while_a_phone_floods(house, monkeypatch, kind):
+async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(house, monkeypatch, kind):
+    monkeypatch.setattr("bot.h5.live.connection._BURST_SECONDS", 1)
     read, receive = [], web.WebSocketResponse.receive
     monkeypatch.setattr(web.WebSocketResponse, "receive", lambda ws: read.append(ws) or receive(ws))
-    async with live(house, await house.agreed()) as ws:
+    pieces, take = [], web.RequestHandler.data_received
+    monkeypatch.setattr(
+        web.RequestHandler, "data_received", lambda to, data: pieces.append(len(data)) or take(to, data)
+    )
+    ticket = await house.agreed()
+    async with live(house, ticket) as ws:
         await ws.receive_json()
-        with suppress(ConnectionError):  # it is cut off
-            for _ in range(20_000):
-                await ws._writer.send_frame(b"", kind)
+        for _ in range(20_000):
+            await ws._writer.send_frame(b"", kind)
         async with house.client.get("/h5/capture/unknown") as answer:
             assert answer.status == 404
-        assert len(read) < 20_000
+        assert len(read) < 2_000
+    assert max(pieces) <= 8 * 1024
+    assert (await house.stored(ticket)).finished_at is None
 
 
 async def test_pings_are_answered(house):

@@ -88,18 +88,3 @@ def test_descriptors_are_raised_as_far_as_the_system_lets(monkeypatch):
     limits[0] = (256, 256)
     assert most_connections() == 64
     assert len(raised) == 1
-
-
-async def test_what_comes_at_once_is_read_in_pieces_between_which_others_are_served(monkeypatch):
-    """A quarter of a megabyte holds 43 000 pings of a WebSocket; everybody waited seconds for them."""
-    sizes, take = [], web.RequestHandler.data_received
-    monkeypatch.setattr(
-        web.RequestHandler, "data_received", lambda self, data: sizes.append(len(data)) or take(self, data)
-    )
-    async with served(monkeypatch) as port:
-        body = b"x" * 200_000
-        head = f"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-        reader, writer = await connect(port, head + body)
-        assert (await reader.readline()).startswith(b"HTTP/1.1 405")
-        writer.close()
-    assert max(sizes) <= 8 * 1024
