@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import threading
 from dataclasses import replace
 
 import pytest
@@ -33,14 +34,15 @@ async def house(parts, decoder):
     await pool.close()
 
 
-async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(house, decoder, ends, caplog):
+async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(house, decoder, ends, caplog, monkeypatch):
     ticket = await house.agreed()
     await asyncio.to_thread(decoder.start)
     (child,) = decoder._all
+    sent, ask = threading.Event(), type(child)._asked
+    monkeypatch.setattr(type(child), "_asked", lambda *given: (ask(*given), sent.set())[0])
     os.kill(child._process.pid, signal.SIGSTOP)
     crashing = asyncio.create_task(house.send(ticket, PORTRAIT))
-    while decoder._idle:  # noqa: ASYNC110 - a thread takes the process, and tells nobody
-        await asyncio.sleep(0.001)
+    assert await asyncio.to_thread(sent.wait, 60)
     os.kill(child._process.pid, signal.SIGKILL)
     status, answer = await crashing
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
