@@ -26,7 +26,7 @@ _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
 """Between two looks at a line that brings nothing."""
-_READ_BYTES = 8 * 1024
+_READ_BYTES = 64 * 1024
 """What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
 
 Other requests keep that: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
