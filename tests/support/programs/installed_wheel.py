@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 from tests.support.programs.copied_rooms import ROOT, copied
 
 ROOMS = ("bot", "dialogs", "face", "messages", "storage")
-_BESIDE = ("pyproject.toml", "README.md", "LICENSE", "NOTICE")
+_BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE")
 Wanted = tuple[str, frozenset[str]]
 """A distribution's canonical name, and the extras that are asked for with it."""
 
@@ -28,9 +28,12 @@ _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
 def built_wheel(folder: Path) -> Path:
-    """Build the wheel of a copy of the tree; the tree itself gets no `build` folder."""
+    """Build the wheel of a copy of the tree, in which an older version was built before."""
     source, out = folder / "source", folder / "wheel"
     copied(source, ROOMS)
+    before = source / "build" / "lib" / "bot" / "removed_since.py"
+    before.parent.mkdir(parents=True)
+    before.touch()
     for name in _BESIDE:
         shutil.copy(ROOT / name, source / name)
     _run([*_PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(out), str(source)])
