@@ -5,6 +5,8 @@ import re
 import pytest
 import yaml
 
+from bot.server.bounded_stop import STOP_WITHIN
+from bot.server.process_group import LAST_MOMENT
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import IN_FILE, settings_of
@@ -54,6 +56,18 @@ def test_units_that_share_a_state_folder_run_as_one_account():
     shared = {"StateDirectory=pension-bot", "DynamicUser=yes", "User=pension-bot"}
     lacking = {unit.name: shared - set(unit.read_text(encoding="utf-8").splitlines()) for unit in UNITS}
     assert lacking == {"pension-bot.service": set(), "pension-bot-worker.service": set()}
+
+
+def test_programs_that_are_stopped_end_before_they_are_killed(composition):
+    """Also where the database hangs: a member of `serve --processes` ends itself, or the group ends it."""
+    given = [
+        re.findall(r"^TimeoutStopSec=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+        for unit in UNITS
+    ]
+    ours = [one for one in composition["services"].values() if one["image"] == "pension-bot"]
+    given += [re.findall(r"^(\d+)s$", one.get("stop_grace_period", "10s")) for one in ours]
+    assert len(given) == 5
+    assert min(float(seconds) for [seconds] in given) > LAST_MOMENT + 5 > STOP_WITHIN + 5
 
 
 def test_every_service_of_the_composition_is_confined_and_watched(composition):

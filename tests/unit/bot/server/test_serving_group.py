@@ -54,3 +54,28 @@ def test_a_held_port_is_shared_by_those_who_share_it_and_by_nobody_else():
                 held_port("127.0.0.1", number),
             ):
                 pytest.fail("two groups at one port")
+
+
+def test_a_port_whose_last_connections_still_wait_is_held_and_kept_from_other_programs():
+    """As after a `serve` of one process: its closed connections keep the port for a minute."""
+    number = _port_of_one_that_closed()
+    with held_port("127.0.0.1", number), socket.socket() as alone:
+        alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with pytest.raises(OSError, match="in use"):
+            _listen(alone, number)
+        with socket.create_server(("127.0.0.1", number), reuse_port=True):
+            pass
+
+
+def _port_of_one_that_closed():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", number)) as client:
+            server.accept()[0].close()
+            assert client.recv(1) == b""
+    return number
+
+
+def _listen(alone, number):
+    alone.bind(("127.0.0.1", number))
+    alone.listen()
