@@ -66,7 +66,6 @@ class DailyPurge(DailyTask):
     async def _work(self, _today: date) -> None:
         counts = await self._purging.run(self._stopping)
         for of, gone in counts.items():
-            if gone:  # no series of what has never been deleted
-                self._metrics.count(Count.PURGED, of, by=gone)
+            self._metrics.count(Count.PURGED, of, by=gone)
         if any(counts.values()):
             _log.info("purged: %s", ", ".join(f"{of} {gone}" for of, gone in counts.items()))

@@ -17,6 +17,7 @@ from dialogs.values import Identity, IdType
 from storage.audit_actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
+from storage.registry.importing.rejects import RejectsOf
 from storage.sheets.faults import BadFile
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -50,7 +51,13 @@ async def run_enrol(file: Path) -> int:
             enroller = Enroller(context.engine, Enrolments(context.vault), pool)
             try:
                 rows = enroller.count_rows(file)
-                await run_counted(context, enroller.enrol_file(file), AuditAction.FACES_ENROLLED, rows)
+                await run_counted(
+                    context,
+                    enroller.enrol_file(file),
+                    AuditAction.FACES_ENROLLED,
+                    RejectsOf.PHOTOS.stem(file),
+                    rows,
+                )
             except (BadFile, OSError) as error:
                 message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
                 raise BotError(message) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.counted import follow, record, run_counted
+from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
 from bot.cli.operator.terminal import Subcommands, actions_of, refuse
 from bot.clock import system_clock
@@ -18,6 +18,7 @@ from storage.database import connect
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importing.comparison import write_missing
 from storage.registry.importing.importer import RegistryImport
+from storage.registry.importing.rejects import RejectsOf
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile
 
@@ -72,11 +73,13 @@ async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryF
     counts = RowCounts()
     async for counts in follow(importer.preview(file), asyncio.Event()):  # noqa: B007 - as the last ones are
         pass
-    print(f"{counts}\ndry run: nothing was changed")
+    print_counts(counts, RejectsOf.ROWS.stem(file.path))
+    print("dry run: nothing was changed")
 
 
 async def _apply(context: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:
-    await run_counted(context, importer.apply(file), AuditAction.REGISTRY_IMPORTED)
+    rejects = RejectsOf.ROWS.stem(file.path)
+    await run_counted(context, importer.apply(file), AuditAction.REGISTRY_IMPORTED, rejects)
 
 
 async def _compare(context: OperatorContext, file: RegistryFile, city: str) -> None:

@@ -11,7 +11,7 @@ from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows
 from bot.enrolment.photos import read_photo
 from storage.database import Connection, Engine, connect, transaction
 from storage.records.enrolments import Enrolments
-from storage.registry.importing.rejects import Rejected, reject_file
+from storage.registry.importing.rejects import Rejected, RejectsOf, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.source import open_source
 from storage.sheets.faults import FaultKind
@@ -85,7 +85,7 @@ class Enroller:
 
     async def _run(self, path: Path, settle: _Settle) -> AsyncGenerator[RowCounts, None]:
         source, counts, read = open_source(path, NEEDED), self.done, 0
-        with reject_file(path.with_name(f"{path.name}.photos.rejected"), source.header) as rejects:
+        with reject_file(RejectsOf.PHOTOS.stem(path), source.header) as rejects:
             for rows, refused in batches(read_rows(source), _ROWS_A_WORKER * self.maker.workers):
                 batch, read = _Batch(refused), read + len(rows) + len(refused)
                 await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows), settle)

@@ -92,6 +92,11 @@ class ReminderScheduler:
     clock: Callable[[], datetime]
     metrics: Metrics = NO_METRICS
 
+    def __post_init__(self) -> None:
+        """Let the counters of the stages begin at 0: the first day's reminders are an increase."""
+        for days in self.plan.days:
+            self.metrics.count(Count.REMINDERS, days, by=0)
+
     def today(self) -> date:
         """Return the day in Shanghai."""
         return self.clock().astimezone(SHANGHAI).date()

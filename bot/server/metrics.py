@@ -1,21 +1,43 @@
 """The listener of `/metrics`, apart from the public one, since an office's figures are not public."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
+from itertools import product
+from types import MappingProxyType
 
+from bot.delivery.export_client import ExportOutcome
 from bot.metrics.database_levels import DatabaseLevels
 from bot.metrics.loop_lag import watch_loop
-from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.port import NO_METRICS, Label, Metrics
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.scraping import metrics_app
-from bot.metrics.series import Measure
+from bot.metrics.series import Count, Measure
 from bot.server.http_server import listening
 from bot.settings.parsers import ListenAddress
+from bot.wechat.api.errcodes import Delivery
+from dialogs.rules.pass_notices import PassSource
+from dialogs.values import PassChannel, PassMark
+from face.media.isolation.children import DecoderEnd
 from storage.database import Engine
 from storage.engine.statement_times import on_statement
+from storage.messaging.outbox import OutboxKind
+from storage.retention.purging import RetentionClass
+
+_RARE: Mapping[Count, Iterable[tuple[Label, ...]]] = MappingProxyType(
+    {
+        Count.PASSES: tuple(product(PassChannel, PassMark)),
+        Count.DELIVERIES: tuple(product(OutboxKind, Delivery)),
+        Count.EXPORTS: tuple(product(ExportOutcome)),
+        Count.PASS_NOTICES: tuple(product(PassSource)),
+        Count.PURGED: tuple(product(RetentionClass)),
+        Count.DECODER_ENDS: tuple(product(DecoderEnd)),
+        Count.TOKENS: tuple(product(Delivery)),
+    }
+)
+"""Counters that begin at 0: of a series whose first value is 1, Prometheus says that it has not increased."""
 
 
 async def metrics_of(
@@ -25,6 +47,8 @@ async def metrics_of(
     if at is None:
         return NO_METRICS
     metrics = PrometheusMetrics()
+    for what, labels in ((what, labels) for what, rows in _RARE.items() for labels in rows):
+        metrics.count(what, *labels, by=0)
     on_statement(engine, partial(metrics.observe, Measure.STATEMENT))
     stack.callback(asyncio.create_task(watch_loop(metrics)).cancel)
     app = metrics_app(metrics, DatabaseLevels(engine, metrics, clock).refresh)

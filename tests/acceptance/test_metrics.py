@@ -45,6 +45,7 @@ async def watched(tmp_path, http):
 async def test_a_certification_moves_the_counters_and_names_nobody(watched):
     phone, scraper = watched
     before = await scraper.values()
+    assert before["pension_bot_passes_total", "face", "sure"] == 0  # its first pass is an increase
     page = await to_link(phone, EMPLOYEE)
     await another_face(page)
     await phone.customer_message()
@@ -127,6 +128,8 @@ async def test_a_worker_is_watched_too(tmp_path, http):
     assert values["pension_bot_database_up",] == 1
     assert values["pension_bot_outbox_undone", "text"] == 0
     assert values["pension_bot_funnel_today", "greeted"] == 0
+    assert values["pension_bot_deliveries_total", "locked_out", "text"] == 0
+    assert values["pension_bot_reminders_total", "30"] == 0
 
 
 async def test_a_scrape_during_a_dead_database_answers_and_says_so(tmp_path, http):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -19,11 +20,12 @@ Counting = AsyncGenerator[RowCounts, None]
 
 
 async def run_counted(
-    context: OperatorContext, counting: Counting, action: AuditAction, rows: int | None = None
+    context: OperatorContext, counting: Counting, action: AuditAction, rejects: Path, rows: int | None = None
 ) -> None:
     """Run, print the counts and audit them, also after an interrupt: finished batches stay applied.
 
-    Raises CommandRefused after an interrupt. With the number of `rows` the progress bar tells the time left.
+    Raises CommandRefused after an interrupt. Refused rows lie in `rejects`. With the number of `rows` the
+    progress bar tells the time left.
     """
     await require_keys(context.engine, context.vault)
     stop = asyncio.Event()
@@ -34,11 +36,18 @@ async def run_counted(
             pass
         ending = ", interrupted" if stop.is_set() else ""
     finally:
-        print(counts)
+        print_counts(counts, rejects)
         await record(context, action, f"{counts}{ending}")
     if stop.is_set():
         message = "interrupted: what is counted above is done; run it again to go on"
         raise CommandRefused(message)
+
+
+def print_counts(counts: RowCounts, rejects: Path) -> None:
+    """Print the counts, and where the refused rows lie."""
+    print(counts)
+    if counts.refused:
+        print(f"the refused rows with their reasons: {rejects}.csv and .xlsx")
 
 
 async def follow(counting: Counting, stop: asyncio.Event, rows: int | None = None) -> Counting:

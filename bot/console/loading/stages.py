@@ -23,6 +23,7 @@ from storage.records.enrolments import Enrolments
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importing.comparison import Comparison, write_missing
 from storage.registry.importing.importer import RegistryImport
+from storage.registry.importing.rejects import RejectsOf
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.spreadsheet import files_of
@@ -108,7 +109,7 @@ class Stages:
         importer = RegistryImport(
             parts.engine, parts.vault, parts.clock(), self._book, self.load.applied, settle
         )
-        rejects = path.with_name(f"{path.name}.rejected")
+        rejects = RejectsOf.ROWS.stem(path)
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
 
     async def _photos(self, path: Path) -> Prepared:
@@ -119,7 +120,7 @@ class Stages:
         maker = PoolMaker(self.parts.pool)
         enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
         rows = await asyncio.to_thread(enroller.count_rows, listed)
-        rejects = listed.with_name(f"{listed.name}.photos.rejected")
+        rejects = RejectsOf.PHOTOS.stem(listed)
         return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
 
     async def _compared(self, file: RegistryFile | None) -> Comparison | None:

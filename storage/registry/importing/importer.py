@@ -13,7 +13,7 @@ from storage.database import connect, lock_names, transaction
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.registry.file import RegistryFile
 from storage.registry.importing.batch_hooks import Book, Settle, unbooked, unsettled
-from storage.registry.importing.rejects import Rejected, RejectFile, reject_file
+from storage.registry.importing.rejects import Rejected, RejectFile, RejectsOf, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import RegistryRow
 from storage.sealing.vault import Vault
@@ -52,7 +52,7 @@ class RegistryImport:
 
     async def _run(self, file: RegistryFile, put: _Put) -> AsyncGenerator[RowCounts, None]:
         counts, read = self.done, 0
-        with reject_file(file.path.with_name(f"{file.path.name}.rejected"), file.source.header) as rejects:
+        with reject_file(RejectsOf.ROWS.stem(file.path), file.source.header) as rejects:
             async for batch in _batches(file):
                 good, read = _accepted(batch, rejects), read + len(batch)
                 if read > self.done.rows:

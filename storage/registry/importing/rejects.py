@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from messages.catalogue import phrase_of
@@ -13,6 +14,17 @@ from storage.sheets.spreadsheet import WriteRow, spreadsheet
 
 _OWN = ("line", *(phrase_of("registry_rejects", "reason", language) for language in Language))
 """The columns that the reject file has beside the file's own."""
+
+
+class RejectsOf(StrEnum):
+    """Runs over one list that refuse rows, each into a reject file of its own."""
+
+    ROWS = "rejected"
+    PHOTOS = "photos.rejected"
+
+    def stem(self, listed: Path) -> Path:
+        """Return the path of a list's reject files without `.csv` and `.xlsx`."""
+        return listed.with_name(f"{listed.name}.{self}")
 
 
 @dataclass(frozen=True, slots=True)

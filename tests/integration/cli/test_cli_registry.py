@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -57,9 +58,9 @@ KINDS = pytest.mark.parametrize("written", [workbook, gb18030, semicolons])
 async def test_people_come_in_and_refused_rows_go_beside_the_file(terminal, folder, written):
     path = written(folder)
     ran = await terminal.run("registry", "import", path)
-    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    assert (ran.code, ran.out) == (0, _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
     again = await terminal.run("registry", "import", path)
-    assert again.out == "new 0, changed 0, unchanged 1, refused 1\n"
+    assert again.out == _counted("new 0, changed 0, unchanged 1, refused 1", path, "rejected")
     assert "bad city" in rejects(path, "rejected")
 
 
@@ -68,12 +69,17 @@ async def test_photos_are_enrolled_and_leave_the_imports_reject_file(terminal, f
     path = written(folder)
     await terminal.run("registry", "import", path)
     ran = await terminal.run("faces", "enroll", path)
-    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    told = _counted("new 1, changed 0, unchanged 0, refused 1", path, "photos.rejected")
+    assert (ran.code, ran.out) == (0, told)
     again = await terminal.run("faces", "enroll", path)
-    assert again.out == "new 0, changed 0, unchanged 1, refused 1\n"
+    assert again.out == told.replace("new 1", "new 0").replace("unchanged 0", "unchanged 1")
     assert "bad city" in rejects(path, "rejected")
     assert "bad photo: no such file under the list's folder" in rejects(path, "photos.rejected")
     assert "照片文件找不到" in rejects(path, "photos.rejected")
+
+
+def _counted(counts, path, kind):
+    return f"{counts}\nthe refused rows with their reasons: {path}.{kind}.csv and .xlsx\n"
 
 
 def rejects(path, kind):
@@ -84,7 +90,7 @@ async def test_an_old_workbook_comes_in(terminal, folder):
     path = folder / "people.xls"
     path.write_bytes(OLD_WORKBOOK.read_bytes())
     ran = await terminal.run("registry", "import", path)
-    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    assert (ran.code, ran.out) == (0, _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
 
 
 async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_refused(terminal, folder):
@@ -95,7 +101,8 @@ async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_re
     rows = ("身份证", GOOD[3], "photos\\a.bmp"), ("护照", OTHER[3], "b.bmp"), ("护照", OTHER[3], "")
     path = write_csv(folder / "faces.csv", *rows, header=("证件类型", "证件号码", "照片"))
     ran = await terminal.run("faces", "enroll", path)
-    assert (ran.code, ran.out) == (0, "new 1, changed 0, unchanged 0, refused 1\n")
+    assert ran.code == 0
+    assert ran.out == _counted("new 1, changed 0, unchanged 0, refused 1", path, "photos.rejected")
     assert "照片打不开" in rejects(path, "photos.rejected")
 
 
@@ -125,7 +132,7 @@ async def test_a_dry_run_counts_and_changes_nothing(terminal, folder):
     for _ in range(2):
         ran = await terminal.run("registry", "import", path, "--dry-run")
         assert ran.code == 0
-        assert ran.out.splitlines()[0] == "new 1, changed 0, unchanged 0, refused 1"
+        assert ran.out.startswith(_counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
     assert (await terminal.run("registry", "import", path)).out.startswith("new 1, ")
 
 
@@ -181,7 +188,7 @@ async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_z
 
     context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
     with pytest.raises(CommandRefused, match="run it again"):
-        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
+        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED, Path("rejects"))
     assert capsys.readouterr().out == "new 1000, changed 0, unchanged 0, refused 0\n"
     [(_, _, detail)] = await audited(engine)
     assert detail.startswith("new 1000, changed 0, unchanged 0, refused 0, interrupted; account ")
@@ -195,7 +202,7 @@ async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
 
     context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
     with pytest.raises(OSError, match="gone"):
-        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED)
+        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED, Path("rejects"))
     assert capsys.readouterr().out == "new 500, changed 0, unchanged 0, refused 0\n"
     [(_, _, detail)] = await audited(engine)
     assert detail.startswith("new 500, changed 0, unchanged 0, refused 0, broken off; account ")

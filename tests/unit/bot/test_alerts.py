@@ -11,8 +11,9 @@ from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.series import Count, Level, Measure
 
 ROOT = Path(__file__).parents[3]
-ALERTS = (ROOT / "deploy" / "alerts.yml").read_text(encoding="utf-8")
-BOARD = (ROOT / "deploy" / "grafana.json").read_text(encoding="utf-8")
+DEPLOY = ROOT / "deploy"
+ALERTS = (DEPLOY / "alerts.yml").read_text(encoding="utf-8")
+BOARD = (DEPLOY / "grafana.json").read_text(encoding="utf-8")
 
 
 def exported():
@@ -35,11 +36,19 @@ def test_labels_that_are_asked_for_exist():
     labels = {label for table in (Count, Measure, Level) for one in table for label in one.value.labels}
     asked = set(re.findall(r"[{,] ?(\w+)(?:=~|!=|=)", ALERTS + BOARD.replace('\\"', '"')))
     assert asked
-    assert asked <= labels
+    assert asked <= labels | {"job"}
 
 
-def test_every_alert_is_explained():
-    explained = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+def test_a_program_that_is_gone_raises_an_alert():
+    """It gives no figures, so no rule over figures can tell."""
+    config = (DEPLOY / "prometheus.yml").read_text(encoding="utf-8")
+    [job] = re.findall(r'expr: up{job="([\w-]+)"} == 0', ALERTS)
+    assert f"job_name: {job}\n" in config
+
+
+@pytest.mark.parametrize("page", ["operating.md", "operating.zh.md"])
+def test_every_alert_is_explained(page):
+    explained = (ROOT / "docs" / page).read_text(encoding="utf-8")
     alerts = re.findall(r"alert: (\w+)", ALERTS)
     assert alerts
     assert [name for name in alerts if f"| `{name}` |" not in explained] == []

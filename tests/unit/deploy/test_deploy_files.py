@@ -58,6 +58,16 @@ def test_units_that_share_a_state_folder_run_as_one_account():
     assert lacking == {"pension-bot.service": set(), "pension-bot-worker.service": set()}
 
 
+def test_the_worker_may_have_settings_of_its_own_beside_those_of_both():
+    """Both cannot open `/metrics` at one port; the last file counts, and need not be there."""
+    read = {
+        unit.stem: re.findall(r"^EnvironmentFile=(.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+        for unit in UNITS
+    }
+    both = "/etc/pension-bot/settings.env"
+    assert read == {"pension-bot": [both], "pension-bot-worker": [both, "-/etc/pension-bot/worker.env"]}
+
+
 def test_programs_that_are_stopped_end_before_they_are_killed(composition):
     """Also where the database hangs: a member of `serve --processes` ends itself, or the group ends it."""
     given = [
