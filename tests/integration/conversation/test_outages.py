@@ -176,9 +176,10 @@ async def test_a_report_that_cannot_be_written_says_nothing_to_the_person(servic
 @pytest.mark.usefixtures("impatient")
 async def test_a_frozen_database_is_answered_before_the_platform_gives_up(on_postgres, stoppable_postgres):
     await on_postgres.say("first")
+    on_postgres.statuses.clear()  # a new connection may take more than the 0.3 s
     with stoppable_postgres.frozen():
         assert await on_postgres.say("anna") == Replied(BUSY)
-    assert on_postgres.statuses == [200, 503, 503, 200]
+    assert on_postgres.statuses == [503, 503, 200]
     async with transaction(on_postgres.engine) as conn:
         await conn.execute(text("SELECT 1"))
 
