@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -67,8 +67,14 @@ class LiveConnection:
             elif message.type is WSMsgType.TEXT and self._begun:
                 self._listen(message.data, at)
             elif message.type is WSMsgType.PING and not self._is_deaf:
-                await self.ws.pong(message.data)
+                with suppress(ConnectionError):
+                    await self.ws.pong(message.data)
         self._put(None)
+
+    async def say(self, message: Mapping[str, object]) -> None:
+        """Send a message as JSON; a phone that hung up meanwhile misses it, and `read` tells of that."""
+        with suppress(ConnectionError):
+            await self.ws.send_json(message)
 
     def slow(self) -> bool:
         """Say, once in a while, that the line brings too few frames to follow a movement."""
@@ -105,7 +111,5 @@ class LiveConnection:
 
     async def _acknowledge(self, count: int) -> None:
         """Tell how many frames came; the newest one covers all before, so any may be left out."""
-        if self._is_deaf:
-            return
-        with suppress(ConnectionError):  # a result was sent meanwhile, or the phone is gone
-            await self.ws.send_json({"type": "ack", "frame": count})
+        if not self._is_deaf:
+            await self.say({"type": "ack", "frame": count})

@@ -137,7 +137,7 @@ class LiveSocket:
         try:
             connection.begin()
             first = connection.words.prompt(session.check.prompt, session.check.steps)
-            await connection.ws.send_json(first)
+            await connection.say(first)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_SECONDS):
                     return await self._guide(connection, session)
@@ -155,7 +155,7 @@ class LiveSocket:
                 break
             if connection.draws or not isinstance(response, Progress):
                 for message in connection.words.messages(response, session.check.steps):
-                    await connection.ws.send_json(message)
+                    await connection.say(message)
             await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
 
@@ -197,13 +197,13 @@ class LiveSocket:
 
 async def _tell_slow_line(connection: LiveConnection) -> None:
     if connection.slow():
-        await connection.ws.send_json(connection.words.slow_line())
+        await connection.say(connection.words.slow_line())
 
 
 async def _let_in(connection: LiveConnection) -> bool:
     """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
     turn = connection.turn
     while place := turn.place:
-        await connection.ws.send_json({"type": "queue", "place": place})
+        await connection.say({"type": "queue", "place": place})
         await turn.moved(place)
     return turn.place == 0

@@ -11,7 +11,7 @@ import pytest
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
-from face import Action
+from face import Action, Hint, Reason
 from messages.languages import Language
 from tests.integration.capture.test_live_capture import Phone, chance
 from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
@@ -158,6 +158,27 @@ async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house):
     result, code = await Phone(house, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
     assert (await house.stored(ticket)).finished_at is None
+
+
+async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(house, monkeypatch):
+    looking, closed = asyncio.Event(), asyncio.Event()
+
+    async def see(*_):
+        looking.set()
+        await closed.wait()
+        return Hint(Reason.TOO_DARK)
+
+    monkeypatch.setattr(CaptureService, "see", see)
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        await ws.send_bytes(BLACK)
+        await looking.wait()
+        await ws.close(code=CAMERA_LOST)
+    closed.set()
+    async with asyncio.timeout(5):
+        while not (await house.stored(ticket)).attempts:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
 
 async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(house):

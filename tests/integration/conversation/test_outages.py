@@ -9,7 +9,6 @@ from time import time
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 from sqlalchemy import event, func, select, text
 
 from bot.clock import system_clock
@@ -23,6 +22,7 @@ from storage.database import open_engine, transaction, upgrade
 from storage.errors import StaleSession
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import inbox
+from tests.support.programs.served_app import ServedApp
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
@@ -68,7 +68,7 @@ async def serving(engine, vault):
     app = web.Application(middlewares=[_noting(service.statuses)])
     app.add_routes(webhook.routes())
     received.start()
-    async with TestServer(app) as server, aiohttp.ClientSession() as session:
+    async with ServedApp(app) as server, aiohttp.ClientSession() as session:
         crypto = PlatformCrypto(TOKEN, AES_KEY, APP_ID)
         service.webhook = WebhookClient(session=session, url=str(server.make_url("/wechat")), crypto=crypto)
         yield service

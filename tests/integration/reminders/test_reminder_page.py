@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.conversation.units_of_work import Work
@@ -34,6 +34,7 @@ from storage.schema.messaging import outbox
 from storage.schema.office import audit
 from tests.support.captures.reminder_page import DUE, Page, Registry
 from tests.support.dialog.dialogue import record
+from tests.support.programs.served_app import ServedApp
 from tests.support.storage.yearly_cycle import NAME, Clock, certified, subject, years_of
 from tests.support.wechat.conversations import conversation_of
 
@@ -52,7 +53,7 @@ async def page(engine, vault):
     app = web.Application()
     links = ReminderLinks(engine, vault, conversation, registry.look_up, years.clock)
     app.add_subapp("/h5/start", start_app(links))
-    async with TestClient(TestServer(app)) as client:
+    async with TestClient(ServedApp(app)) as client:
         page = Page(years, client, registry)
         await page.remind()
         yield page

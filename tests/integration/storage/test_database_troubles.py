@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from sqlalchemy import event, make_url, text
 
 from bot.server.health import health_routes
@@ -16,6 +16,7 @@ from storage.database import connect, open_engine, transaction, upgrade
 from storage.engine import database_condition, probe
 from storage.engine.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
+from tests.support.programs.served_app import ServedApp
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -41,7 +42,7 @@ def hasty(monkeypatch):
 async def health(engine):
     app = web.Application()
     app.add_routes(health_routes(engine, []))
-    async with TestClient(TestServer(app)) as client:
+    async with TestClient(ServedApp(app)) as client:
 
         async def ready():
             async with client.get("/readyz") as response:

@@ -5,7 +5,7 @@ import logging
 import time
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
@@ -13,6 +13,7 @@ from bot import request_body
 from bot.wechat.signature import sign
 from bot.wechat.webhook import MAX_BODY
 from messages.inbound import Text
+from tests.support.programs.served_app import ServedApp
 from tests.support.wechat.webhooks import AES_KEY, APP_ID, BUSY, TOKEN, webhook_app
 
 
@@ -56,7 +57,7 @@ def conversation():
 
 
 async def open_client(conversation, aes_key):
-    client = TestClient(TestServer(webhook_app(conversation.receive, aes_key)))
+    client = TestClient(ServedApp(webhook_app(conversation.receive, aes_key)))
     await client.start_server()
     return client
 

@@ -6,7 +6,7 @@ import time
 from contextlib import asynccontextmanager
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from wechatpy.crypto import WeChatCrypto
 
 from bot.clock import system_clock
@@ -17,6 +17,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.signature import sign
 from storage.database import open_engine
 from storage.messaging.alarms import AlarmStore
+from tests.support.programs.served_app import ServedApp
 from tests.support.wechat.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -38,7 +39,7 @@ class Machine:
     async def serve(self):
         app = webhook_app(self.receive, clock=lambda: time.time() + self.off, alarms=self.alarms)
         app.add_routes(health_routes(self.engine, []))
-        async with TestClient(TestServer(app)) as self.client:
+        async with TestClient(ServedApp(app)) as self.client:
             yield self
 
     async def receive(self, _inbound):

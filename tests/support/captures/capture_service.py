@@ -12,7 +12,7 @@ import aiohttp
 import cv2
 import insightface
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 from skimage import data
 
 from bot.capture.face_pool import FacePool
@@ -43,6 +43,7 @@ from storage.records.certifications import Certifications
 from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
+from tests.support.programs.served_app import ServedApp
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
@@ -214,7 +215,7 @@ async def house_of(
     app.on_shutdown.append(live.stop)
     add_pages(app, service, login, public_url, live=live, platform=platform)
     add_recordings(app, recordings)
-    server = TestServer(app, port=port)
+    server = ServedApp(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:
         yield House(parts, parts.clock, parts.conversation, client)

@@ -11,7 +11,6 @@ from typing import ClassVar
 import aiohttp
 import numpy as np
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot.h5.platform_routes import PlatformPages
 from bot.simulator.face_verification import MATCHED
@@ -24,6 +23,7 @@ from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.transport import Transport
 from dialogs.values import PassChannel
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, STRANGER, House, house_of, jpeg
+from tests.support.programs.served_app import ServedApp
 
 APP_ID, SECRET = "wx-app", "app-secret"
 PUBLIC_URL = "https://pension.example"
@@ -116,7 +116,7 @@ async def wechat_check(parts, alarms=None):
     app = web.Application()
     app.add_routes(platform.routes())
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(TestServer(app))
+        server = await stack.enter_async_context(ServedApp(app))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         transport = Transport(session, str(server.make_url("/wechat")))
         client = WeChatClient(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)

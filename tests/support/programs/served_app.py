@@ -1,0 +1,12 @@
+"""An application at an address of this machine, as `serve` has it."""
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+
+class ServedApp(TestServer):
+    """Lets a request whose client hung up go on to its end; aiohttp's own `TestServer` cancels it."""
+
+    async def _make_runner(self, *, handler_cancellation: bool, **kwargs) -> web.AppRunner:
+        del handler_cancellation
+        return await super()._make_runner(**kwargs)
