@@ -210,7 +210,7 @@ async def house_of(
     recordings=None,
     platform=None,
 ) -> AsyncIterator[House]:
-    """Put parts at an address of this machine; `line` is the one before the live capture, `timer` its clock."""
+    """Put parts at an address of this machine; `line` and `timer` are the live capture's."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, line, timer)
     app.on_shutdown.append(live.stop)
