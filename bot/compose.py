@@ -39,6 +39,7 @@ from bot.metrics.series import Count, Level
 from bot.process import (
     Process,
     conversation_of,
+    credentials_of,
     eligibility_of,
     open_process,
     reading_of,
@@ -215,9 +216,7 @@ def _page_login(process: Process) -> PageLogin | None:
     settings = process.settings
     if not settings.wechat_oauth:
         return None
-    return PageLogin(
-        process.transport, settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_open_base
-    )
+    return PageLogin(process.transport, credentials_of(settings), settings.wechat_open_base)
 
 
 def _platform_pages(process: Process, tickets: JsTickets) -> PlatformPages | None:

@@ -27,7 +27,9 @@ from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.server.metrics import metrics_of
 from bot.settings.settings import Settings
+from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from dialogs.ports import Registry
@@ -193,10 +195,13 @@ def _client(
     alarms: OperatorAlarms,
     metrics: Metrics,
 ) -> WeChatClient:
-    app_id, secret = settings.wechat_app_id, settings.wechat_app_secret
-    return WeChatClient(
-        transport, app_id, secret, time.monotonic, shelf=shelf, alarms=alarms, metrics=metrics
-    )
+    fetch = token_source(transport, credentials_of(settings), metrics)
+    return WeChatClient(transport, TokenHolder(fetch, time.monotonic, shelf), alarms)
+
+
+def credentials_of(settings: Settings) -> AppCredentials:
+    """Return the account's identity towards the platform."""
+    return AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
 
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:

@@ -31,6 +31,11 @@ _IN_REAL_TIME = frozenset(
 )
 """Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""
 
+_LONG = frozenset(
+    {"test_killed_service", "test_year", "test_guided_attacks", "test_random_walks", "test_attack"}
+)
+"""Files of half a minute."""
+
 
 def pytest_collection() -> None:
     """Collect without looking for garbage: nearly all that is made stays."""
@@ -79,6 +84,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _place(path: Path) -> int:
     """Order: the longest groups first, so that none of them is left for the end."""
-    folder = path.relative_to(_TESTS).parts[0]
-    long = path.stem in {"test_killed_service", "test_year"}
-    return {"browser": 0, "acceptance": 1, "integration": 2}.get(folder, 3) - long
+    if path.stem in _LONG:
+        return 1
+    return {"browser": 0, "acceptance": 1, "integration": 2}.get(path.relative_to(_TESTS).parts[0], 3)

@@ -11,7 +11,9 @@ import aiohttp
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
+from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from bot.wechat.api.menu import account_menu
 from bot.wechat.api.transport import Transport
@@ -67,7 +69,8 @@ async def _client() -> AsyncIterator[WeChatClient]:
     settings = from_environment()
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, settings.wechat_api_base)
-        yield WeChatClient(transport, settings.wechat_app_id, settings.wechat_app_secret, time.monotonic)
+        credentials = AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
+        yield WeChatClient(transport, TokenHolder(token_source(transport, credentials), time.monotonic))
 
 
 def _say_why(sent: SendResult) -> NoReturn:

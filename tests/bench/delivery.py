@@ -28,6 +28,7 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import APP_ID
+from tests.support.wechat.clients import client_of
 
 COUNT, ROUNDS = 2000, 3
 WORDS = "认证成功。陈*国，企业职工养老保险，2026年11月23日 16:20"
@@ -75,7 +76,7 @@ async def _worker(base: str) -> AsyncIterator[tuple[DeliveryWorker, WeChatClient
         vault = Vault.from_setting(Vault.new_setting())
         shelf = SharedTokenStore(engine, vault, APP_ID, system_clock)
         async with aiohttp.ClientSession() as session:
-            client = WeChatClient(Transport(session, base), APP_ID, "bench", monotonic, shelf=shelf)
+            client = client_of(Transport(session, base), APP_ID, "bench", monotonic, shelf=shelf)
             yield DeliveryWorker(engine, Outbox(vault), client, _no_checks, system_clock), client
         await engine.dispose()
 

@@ -1,6 +1,7 @@
 """The capture page in a real Chromium, its camera replaced by a canvas that does what the page asks."""
 
 import asyncio
+import time
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from tests.browser.chromium import says
 from tests.browser.elements import press, seen, until
 from tests.browser.film import camera, y4m
 from tests.browser.shared_chromium import clean_tab
-from tests.integration.capture.test_live_capture import POSES, chance
+from tests.integration.capture.test_live_capture import POSES, chance, shorten_onset
 from tests.integration.capture.test_recorded_capture import opened
 from tests.support.captures.capture_service import house_of, parts_in
 from tests.support.faces.portrait_model import turned
@@ -30,13 +31,15 @@ LONGEST = 90
 
 
 @asynccontextmanager
-async def guided(folder, line=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True):
+async def guided(
+    folder, line=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True, timer=time.monotonic
+):
     """Give a service that wants life proved, and asks for the movements `asked`."""
     async with parts_in(folder) as parts:
         wanted = replace(parts, liveness="required")
         if drawing:
             wanted = replace(wanted, random=chance(*asked))
-        async with house_of(wanted, line=line) as house:
+        async with house_of(wanted, line=line, timer=timer) as house:
             yield house
 
 
@@ -75,7 +78,12 @@ def asked_to_move(driver):
     ("follows", "outcome", "words"),
     [(True, "passed", "认证成功"), (False, "failed", "原因说明：人脸模型信息不匹配")],
 )
-async def test_who_follows_the_page_passes_and_a_still_face_does_not(tmp_path, follows, outcome, words):
+async def test_who_follows_the_page_passes_and_a_still_face_does_not(
+    tmp_path, monkeypatch, follows, outcome, words
+):
+    if not follows:
+        shorten_onset(monkeypatch)
+
     def walk(address):
         with page(address, camera(follows=follows)) as driver:
             return ended(driver)

@@ -10,7 +10,8 @@ import aiohttp
 
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.settings.settings import Settings
-from bot.wechat.api.access_token import token_request
+from bot.wechat.api.access_token import ask_token
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.errcodes import NO_ANSWER
 from bot.wechat.api.transport import ApiResponse, Transport
 from messages.template_messages.reminder import FIELDS as REMINDER_FIELDS
@@ -43,9 +44,8 @@ _SENDING = {"template messages": "/cgi-bin/message/template/send", "texts": "/cg
 
 async def platform(settings: Settings, http: aiohttp.ClientSession, transport: Transport) -> list[Finding]:
     """Check the clock, then what needs a token; one that is refused is the only finding after it."""
-    answer = await transport.post(
-        "/cgi-bin/stable_token", token_request(settings.wechat_app_id, settings.wechat_app_secret)
-    )
+    credentials = AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
+    answer = await ask_token(transport, credentials)
     token = answer.text("access_token")
     found = [*await _clock(settings, http)]
     if not token:

@@ -10,8 +10,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.wechat.api.errcodes import NO_ANSWER
-from bot.wechat.api.transport import ApiResponse
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
+from bot.wechat.api.credentials import AppCredentials
+from bot.wechat.api.errcodes import NO_ANSWER, meaning
+from bot.wechat.api.transport import ApiResponse, Transport
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import (
     FORCED_APART,
@@ -20,6 +23,9 @@ from storage.messaging.access_tokens import (
     SharedTokenStore,
     StoredToken,
 )
+
+TokenSource = Callable[[bool], Awaitable[ApiResponse]]
+"""Asks for a token, by force or not."""
 
 _LOOKS, _BETWEEN_LOOKS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""
@@ -46,14 +52,29 @@ class NoToken:
     errcode: int
 
 
-def token_request(app_id: str, secret: str, *, force: bool = False) -> dict[str, object]:
-    """Return what `stable_token` is asked with."""
-    return {
+async def ask_token(transport: Transport, credentials: AppCredentials, *, force: bool = False) -> ApiResponse:
+    """Ask the platform for the account's token."""
+    payload = {
         "grant_type": "client_credential",
-        "appid": app_id,
-        "secret": secret,
+        "appid": credentials.app_id,
+        "secret": credentials.secret,
         "force_refresh": force,
     }
+    return await transport.post("/cgi-bin/stable_token", payload)
+
+
+def token_source(
+    transport: Transport, credentials: AppCredentials, metrics: Metrics = NO_METRICS
+) -> TokenSource:
+    """Return what a `TokenHolder` fetches from: the platform, with the answers counted."""
+
+    async def fetch(force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only word
+        """Ask once, and count how it was answered."""
+        answer = await ask_token(transport, credentials, force=force)
+        metrics.count(Count.TOKENS, meaning(answer.errcode))
+        return answer
+
+    return fetch
 
 
 class TokenHolder:
@@ -65,7 +86,7 @@ class TokenHolder:
 
     def __init__(
         self,
-        fetch: Callable[[bool], Awaitable[ApiResponse]],
+        fetch: TokenSource,
         clock: Callable[[], float],
         shelf: SharedTokenStore | None = None,
     ) -> None:

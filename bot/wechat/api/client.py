@@ -3,13 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.metrics.port import NO_METRICS, Metrics
-from bot.metrics.series import Count
-from bot.wechat.api.access_token import NoToken, TokenHolder, token_request
+from bot.wechat.api.access_token import NoToken, TokenHolder
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms
-from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import Scope
 
 
@@ -33,27 +30,15 @@ class QrCode:
 class WeChatClient:
     """Calls the platform; every expected failure is a `SendResult`, never an exception.
 
-    `shelf` shares the access token with all other processes on the database, `alarms` what the operator has
-    to mend.
+    `tokens` is the process's only holder of access tokens. `alarms` keeps what the operator has to mend.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of a client, wired in one place
-        self,
-        transport: Transport,
-        app_id: str,
-        secret: str,
-        clock: Callable[[], float],
-        *,
-        shelf: SharedTokenStore | None = None,
-        alarms: OperatorAlarms | None = None,
-        metrics: Metrics = NO_METRICS,
+    def __init__(
+        self, transport: Transport, tokens: TokenHolder, alarms: OperatorAlarms | None = None
     ) -> None:
-        self._app_id = app_id
-        self._secret = secret
         self._transport = transport
+        self._tokens = tokens
         self._alarms = alarms or OperatorAlarms()
-        self._metrics = metrics
-        self._tokens = TokenHolder(self._fetch_token, clock, shelf)
 
     async def close(self) -> None:
         """End what is under way without a caller; nothing is called afterwards."""
@@ -143,9 +128,3 @@ class WeChatClient:
         if isinstance(token, NoToken):
             return answer
         return await call(token.value)
-
-    async def _fetch_token(self, force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only word to us
-        payload = token_request(self._app_id, self._secret, force=force)
-        answer = await self._transport.post("/cgi-bin/stable_token", payload)
-        self._metrics.count(Count.TOKENS, meaning(answer.errcode))
-        return answer

@@ -4,10 +4,11 @@ Source: "网页授权" of the official-account documentation.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlencode
 
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.transport import Transport
 
 _SPENT = frozenset({40029, 40163, 41008, 42003})
@@ -30,14 +31,13 @@ class PageLogin:
     """Sends browsers to the platform and changes the code that they bring back into an openid."""
 
     transport: Transport
-    app_id: str
-    secret: str = field(repr=False)
+    credentials: AppCredentials
     open_base: str
 
     def address(self, back: str, state: str) -> str:
         """Return where to send the browser; the platform wants the parameters in this order."""
         query = {
-            "appid": self.app_id,
+            "appid": self.credentials.app_id,
             "redirect_uri": back,
             "response_type": "code",
             "scope": "snsapi_base",
@@ -48,8 +48,8 @@ class PageLogin:
     async def openid(self, code: str) -> str | Unproven:
         """Change a code, once; the platform refuses it a second time."""
         query = {
-            "appid": self.app_id,
-            "secret": self.secret,
+            "appid": self.credentials.app_id,
+            "secret": self.credentials.secret,
             "code": code,
             "grant_type": "authorization_code",
         }

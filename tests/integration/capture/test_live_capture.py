@@ -9,6 +9,7 @@ import pytest
 from bot.capture.live.challenges import MOST_STARTS
 from dialogs.values import CaptureOutcome
 from face import Action, draw
+from face.liveness import challenge
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.captures.live_messages import told
 from tests.support.faces.head_model import dice
@@ -27,6 +28,11 @@ def only(actions, random):
     """Say of each of two draws whether it asks for these actions and no others."""
     for _ in range(2):
         yield {step.action for step in draw(random).steps[1::2]} == set(actions)
+
+
+def shorten_onset(monkeypatch):
+    """Let challenges that are drawn from now on wait two seconds for a movement, in place of eight."""
+    monkeypatch.setattr(challenge, "ONSET_LATEST", 2.0)
 
 
 def guided(parts):
@@ -82,7 +88,8 @@ async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(
     assert (await Phone(house, ticket).live())[0]["reason"] == "used"
 
 
-async def test_a_still_portrait_fails_with_the_guides_words(house):
+async def test_a_still_portrait_fails_with_the_guides_words(house, monkeypatch):
+    shorten_onset(monkeypatch)
     result, code = await Phone(house, await house.agreed(), lambda _: "centre").live()
     assert (result["outcome"], code) == ("failed", 1000)
     assert result["reason"] in {"challenge_failed", "not_live"}

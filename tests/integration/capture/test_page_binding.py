@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from aiohttp import WSServerHandshakeError
 
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from tests.support.captures.capture_service import ACCOUNT, house_of
@@ -61,7 +62,9 @@ async def test_the_proof_is_a_cookie_that_scripts_and_other_pages_do_not_see(str
 async def test_over_https_the_cookie_is_for_https_alone(parts):
     platform = Platform()
     async with aiohttp.ClientSession() as http:
-        login = PageLogin(Transport(http, "http://127.0.0.1:9"), "wx1", "s", "https://open.example")
+        login = PageLogin(
+            Transport(http, "http://127.0.0.1:9"), AppCredentials("wx1", "s"), "https://open.example"
+        )
         async with house_of(parts, login, "https://pension.example/base") as house:
             ticket = await house.ticket()
             phone = Browser(house.client, platform, ACCOUNT)

@@ -57,11 +57,12 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(engine, vault):
+async def serving(engine, vault, deadline=reception.REPLY_DEADLINE):
+    """Serve, with `deadline` seconds in which a message waits for its database."""
     service = Service(engine)
     conversation = conversation_of(engine, vault, system_clock)
     templates = TemplateReportIntake(engine, system_clock)
-    received = Reception(conversation, None, templates=templates)
+    received = Reception(conversation, None, deadline, templates)
     webhook = Webhook(
         token=TOKEN, app_id=APP_ID, aes_key=AES_KEY, receive=received.receive, clock=time, busy_text=BUSY
     )
@@ -101,10 +102,9 @@ async def on_postgres(stoppable_postgres, vault):
 
 
 @pytest.fixture
-async def service(engine, vault, monkeypatch):
+async def service(engine, vault):
     """Serve on either database, with no time to wait for it."""
-    monkeypatch.setattr(reception, "REPLY_DEADLINE", 0.3)
-    async with serving(engine, vault) as service:
+    async with serving(engine, vault, 0.3) as service:
         yield service
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.start.routes import start_app
 from bot.reminders.links import ReminderLinks
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from dialogs.ports import Found
@@ -71,7 +72,9 @@ async def house(engine, vault):
     away, port = free_port(), free_port()
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), away):
-        login = PageLogin(Transport(http, f"http://127.0.0.1:{away}"), "wx1", "s", "https://open.example")
+        login = PageLogin(
+            Transport(http, f"http://127.0.0.1:{away}"), AppCredentials("wx1", "s"), "https://open.example"
+        )
         starts = ReminderLinks(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
         app = web.Application()
         app.add_subapp("/h5/start", start_app(starts, login, base))

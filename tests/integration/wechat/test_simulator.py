@@ -11,7 +11,7 @@ from yarl import URL
 from bot.simulator import webhook_client
 from bot.simulator.people import SamplePerson
 from bot.simulator.simulator import Simulator
-from bot.wechat.api.client import QrCode, WeChatClient
+from bot.wechat.api.client import QrCode
 from bot.wechat.api.errcodes import Delivery
 from bot.wechat.api.transport import Transport
 from messages.inbound import (
@@ -25,6 +25,7 @@ from messages.inbound import (
     Unsubscribed,
 )
 from tests.support.programs.ports import free_port
+from tests.support.wechat.clients import client_of
 from tests.support.wechat.scripted_service import JPEG, Service
 from tests.support.wechat.webhooks import AES_KEY, APP_ID, TOKEN, webhook_app
 
@@ -75,7 +76,7 @@ async def http(sim):
 
 @pytest.fixture
 def wechat(sim, http):
-    return WeChatClient(Transport(http, str(sim.make_url("/sim/wechat"))), APP_ID, SECRET, time.time)
+    return client_of(Transport(http, str(sim.make_url("/sim/wechat"))), APP_ID, SECRET, time.time)
 
 
 async def act(http, name, **body):

@@ -10,9 +10,10 @@ from aiohttp.test_utils import TestServer
 
 from bot.wechat.api import transport
 from bot.wechat.api.access_token import TokenHolder
-from bot.wechat.api.client import QrCode, SendResult, WeChatClient
+from bot.wechat.api.client import QrCode, SendResult
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from bot.wechat.api.transport import Transport
+from tests.support.wechat.clients import client_of
 from tests.support.wechat.scripted_platform import Clock, Platform
 
 TEXT_PATH = "/cgi-bin/message/custom/send"
@@ -39,7 +40,7 @@ async def server(platform):
 @pytest.fixture
 async def client(server, clock):
     async with aiohttp.ClientSession() as session:
-        yield WeChatClient(Transport(session, str(server.make_url("/"))), "wx-app", "app-secret", clock)
+        yield client_of(Transport(session, str(server.make_url("/"))), "wx-app", "app-secret", clock)
 
 
 async def test_a_text_arrives_as_written(client, platform):
@@ -234,7 +235,7 @@ async def test_no_platform_at_all_is_tried_again_later(server, clock):
     base = str(server.make_url("/"))
     await server.close()
     async with aiohttp.ClientSession() as session:
-        client = WeChatClient(Transport(session, base), "a", "s", clock)
+        client = client_of(Transport(session, base), "a", "s", clock)
         assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 

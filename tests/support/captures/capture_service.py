@@ -2,6 +2,7 @@
 
 import functools
 import io
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -206,12 +207,13 @@ async def house_of(
     port=None,
     line=None,
     *,
+    timer=time.monotonic,
     recordings=None,
     platform=None,
 ) -> AsyncIterator[House]:
-    """Put parts at an address of this machine; `line` is the one before the live capture."""
+    """Put parts at an address of this machine; `line` and `timer` are the live capture's."""
     app, service = web.Application(), CaptureService(parts)
-    live = LiveSocket(service, line)
+    live = LiveSocket(service, line, timer)
     app.on_shutdown.append(live.stop)
     add_pages(app, service, login, public_url, live=live, platform=platform)
     add_recordings(app, recordings)

@@ -17,13 +17,13 @@ from bot.simulator.face_verification import MATCHED
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.transport import Transport
 from dialogs.values import PassChannel
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, STRANGER, House, house_of, jpeg
 from tests.support.programs.served_app import ServedApp
+from tests.support.wechat.clients import client_of
 
 APP_ID, SECRET = "wx-app", "app-secret"
 PUBLIC_URL = "https://pension.example"
@@ -119,7 +119,7 @@ async def wechat_check(parts, alarms=None):
         server = await stack.enter_async_context(ServedApp(app))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         transport = Transport(session, str(server.make_url("/wechat")))
-        client = WeChatClient(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)
+        client = client_of(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)
         tickets = JsTickets(client.js_ticket, platform.faces.clock)
         pages = PlatformPages(tickets, APP_ID, PUBLIC_URL, SCRIPT)
         with_face = replace(parts, liveness="wechat", platform=WeChatFace(client))

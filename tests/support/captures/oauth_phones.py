@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from tests.acceptance.world import listening
@@ -105,7 +106,9 @@ async def street_of(parts, *, login):
     platform, port, base = Platform(), free_port(), f"http://127.0.0.1:{free_port()}"
     away = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), port):
-        page_login = PageLogin(Transport(http, away), "wx1", "app-secret", "https://open.example")
+        page_login = PageLogin(
+            Transport(http, away), AppCredentials("wx1", "app-secret"), "https://open.example"
+        )
         async with house_of(parts, page_login if login else None, base, urlsplit(base).port) as house:
             street = Street(house, platform, base)
             yield street

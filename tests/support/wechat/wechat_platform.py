@@ -18,7 +18,6 @@ from bot.delivery.worker import DeliveryWorker
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from messages.inbound import TemplateJobFinished
@@ -28,6 +27,7 @@ from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
 from storage.schema.messaging import outbox as outbox_table
+from tests.support.wechat.clients import client_of
 
 APP_ID, SECRET = "wx-app", "app-secret"
 FALLBACK = TemplateMessage(
@@ -88,7 +88,7 @@ class PlatformHouse:
         shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         edge = Transport(session or self.session, self.base)
         alarms = OperatorAlarms(AlarmStore(engine or self.engine, self.clock), self.clock.seconds)
-        self._clients.append(WeChatClient(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms))
+        self._clients.append(client_of(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms))
         return self._clients[-1]
 
     def new_worker(self, client, **more):

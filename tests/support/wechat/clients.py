@@ -1,0 +1,11 @@
+"""Clients of the platform's API with a token holder of their own."""
+
+from bot.wechat.api.access_token import TokenHolder, token_source
+from bot.wechat.api.client import WeChatClient
+from bot.wechat.api.credentials import AppCredentials
+
+
+def client_of(transport, app_id, secret, clock, *, shelf=None, alarms=None):
+    """Return a client whose token all processes with the same `shelf` share; `clock` gives seconds."""
+    tokens = TokenHolder(token_source(transport, AppCredentials(app_id, secret)), clock, shelf)
+    return WeChatClient(transport, tokens, alarms)
